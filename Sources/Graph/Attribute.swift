@@ -1,0 +1,15 @@
+import Tensors
+
+/// A named setting of a node: what ONNX calls an attribute.
+public indirect enum Attribute: Hashable, Sendable {
+  case int(Int64)
+  case float(Float)
+  case string(String)
+  case tensor(Tensor)
+  case graph(Graph)
+  case ints([Int64])
+  case floats([Float])
+  case strings([String])
+  case tensors([Tensor])
+  case graphs([Graph])
+}

@@ -1,0 +1,44 @@
+extension Graph {
+  /// For each value, the positions in ``nodes`` of the nodes that read it, subgraphs included.
+  public func consumers() -> [String: [Int]] {
+    var consumers: [String: [Int]] = [:]
+    for (position, node) in nodes.enumerated() {
+      for value in Set(node.inputs).union(node.capturedValues) where !value.isEmpty {
+        consumers[value, default: []].append(position)
+      }
+    }
+    return consumers
+  }
+
+  /// For each value a node makes, the position in ``nodes`` of that node.
+  public func producers() -> [String: Int] {
+    var producers: [String: Int] = [:]
+    for (position, node) in nodes.enumerated() {
+      for value in node.outputs where !value.isEmpty { producers[value] = position }
+    }
+    return producers
+  }
+
+  /// Names that the graph reads and does not make itself: what a subgraph takes from the graph around it.
+  public var capturedValues: Set<String> {
+    var own = Set(constants.keys).union(inputs.map(\.name))
+    var captured: Set<String> = []
+    for node in nodes {
+      captured.formUnion(node.inputs.filter { !$0.isEmpty && !own.contains($0) })
+      captured.formUnion(node.capturedValues.subtracting(own))
+      own.formUnion(node.outputs)
+    }
+    captured.formUnion(outputs.map(\.name).filter { !own.contains($0) })
+    return captured
+  }
+
+  /// `base`, or `base` with a number behind it, whichever no value of the graph is called yet.
+  public func unusedName(_ base: String, taken: Set<String> = []) -> String {
+    var used = Set(constants.keys).union(inputs.map(\.name)).union(taken)
+    for node in nodes { used.formUnion(node.outputs) }
+    if !used.contains(base) { return base }
+    var number = 1
+    while used.contains("\(base)_\(number)") { number += 1 }
+    return "\(base)_\(number)"
+  }
+}

@@ -1,0 +1,49 @@
+import OrderedCollections
+import Tensors
+
+/// A computation: nodes in an order in which each can run, over named values of which each is made once.
+///
+/// A graph is a value. A pass over it (pruning, differentiation, ...) is a function from one graph to another.
+public struct Graph: Hashable, Sendable {
+  /// The graph's name.
+  public var name: String
+  /// The nodes, each after those whose outputs it reads.
+  public var nodes: [Node]
+  /// What is declared as input. Old files list constants here too, as defaults; see ``feeds``.
+  public var inputs: [ValueInfo]
+  /// What the graph computes.
+  public var outputs: [ValueInfo]
+  /// The values that are stored with the graph: weights, biases and shape arithmetic (ONNX: initializers).
+  public var constants: OrderedDictionary<String, Tensor>
+  /// What the file declares of intermediate values.
+  public var intermediates: [ValueInfo]
+  /// The version of each operator set that the nodes are written in, by domain.
+  public var opsets: OrderedDictionary<String, Int>
+  /// Text for the reader.
+  public var documentation: String
+  /// Further named text kept with the graph.
+  public var metadata: OrderedDictionary<String, String>
+
+  /// A graph of these parts. ``validate()`` says whether they fit together.
+  public init(
+    name: String = "graph", nodes: [Node] = [], inputs: [ValueInfo] = [], outputs: [ValueInfo] = [],
+    constants: OrderedDictionary<String, Tensor> = [:], intermediates: [ValueInfo] = [],
+    opsets: OrderedDictionary<String, Int> = ["": 17], documentation: String = "",
+    metadata: OrderedDictionary<String, String> = [:]
+  ) {
+    self.name = name
+    self.nodes = nodes
+    self.inputs = inputs
+    self.outputs = outputs
+    self.constants = constants
+    self.intermediates = intermediates
+    self.opsets = opsets
+    self.documentation = documentation
+    self.metadata = metadata
+  }
+
+  /// The inputs that a caller must supply: those declared that no constant stands for.
+  public var feeds: [ValueInfo] {
+    inputs.filter { constants[$0.name] == nil }
+  }
+}

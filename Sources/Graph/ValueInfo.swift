@@ -1,0 +1,28 @@
+import OrderedCollections
+import Tensors
+
+/// What a graph declares of one of its values: the name, the element type and the sizes of the axes.
+public struct ValueInfo: Hashable, Sendable {
+  /// The value's name, unique in its graph.
+  public var name: String
+  /// The type of the elements; `nil` where the file does not say.
+  public var elementType: ElementType?
+  /// The declared axes; `nil` where not even their number is known.
+  public var dimensions: [Dimension]?
+  /// Text for the reader.
+  public var documentation: String
+  /// Further named text kept with the value.
+  public var metadata: OrderedDictionary<String, String>
+
+  /// Declares a value.
+  public init(
+    _ name: String, _ elementType: ElementType? = .float32, _ dimensions: [Dimension]? = nil,
+    documentation: String = "", metadata: OrderedDictionary<String, String> = [:]
+  ) {
+    self.name = name
+    self.elementType = elementType
+    self.dimensions = dimensions
+    self.documentation = documentation
+    self.metadata = metadata
+  }
+}

@@ -1,0 +1,65 @@
+extension Tensor {
+  /// The elements as double precision numbers, whatever real type they have; `nil` for strings and complex numbers.
+  public func doubles() -> [Double]? {
+    switch elementType {
+    case .float32: elements(as: Float.self).map(Double.init)
+    case .float64: elements(as: Double.self)
+    case .float16: elements16().map { Double(Float(float16Bits: $0)) }
+    case .bfloat16: elements16().map { Double(Float(bitPattern: UInt32($0) << 16)) }
+    case .int8: elements(as: Int8.self).map(Double.init)
+    case .int16: elements(as: Int16.self).map(Double.init)
+    case .int32: elements(as: Int32.self).map(Double.init)
+    case .int64: elements(as: Int64.self).map(Double.init)
+    case .uint8: elements(as: UInt8.self).map(Double.init)
+    case .uint16: elements(as: UInt16.self).map(Double.init)
+    case .uint32: elements(as: UInt32.self).map(Double.init)
+    case .uint64: elements(as: UInt64.self).map(Double.init)
+    case .bool: bytes.map { $0 == 0 ? 0 : 1 }
+    case .string, .complex64, .complex128: nil
+    }
+  }
+
+  /// The elements as single precision numbers, whatever real type they have; `nil` for strings and complex numbers.
+  public func floats() -> [Float]? {
+    switch elementType {
+    case .float32: elements(as: Float.self)
+    case .uint8: elements(as: UInt8.self).map(Float.init)
+    default: doubles()?.map { Float($0) }
+    }
+  }
+
+  /// The elements as integers, where the type is an integer or a truth value; `nil` for all others.
+  public func integers() -> [Int]? {
+    switch elementType {
+    case .int8: elements(as: Int8.self).map(Int.init)
+    case .int16: elements(as: Int16.self).map(Int.init)
+    case .int32: elements(as: Int32.self).map(Int.init)
+    case .int64: elements(as: Int64.self).map(Int.init)
+    case .uint8: elements(as: UInt8.self).map(Int.init)
+    case .uint16: elements(as: UInt16.self).map(Int.init)
+    case .uint32: elements(as: UInt32.self).map(Int.init)
+    case .uint64: elements(as: UInt64.self).map { Int(clamping: $0) }
+    case .bool: bytes.map { $0 == 0 ? 0 : 1 }
+    default: nil
+    }
+  }
+
+  private func elements16() -> [UInt16] {
+    stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
+  }
+}
+
+extension Float {
+  /// The number that IEEE half precision `bits` stand for. Exact. (Swift's `Float16` is not there on every platform.)
+  init(float16Bits bits: UInt16) {
+    let sign: Float = bits & 0x8000 == 0 ? 1 : -1
+    let exponent = Int(bits >> 10 & 0x1F)
+    let fraction = Float(bits & 0x3FF)
+    self =
+      switch exponent {
+      case 0: sign * fraction * 0x1p-24
+      case 0x1F: fraction == 0 ? sign * .infinity : .nan
+      default: sign * (1 + fraction * 0x1p-10) * Float(sign: .plus, exponent: exponent - 15, significand: 1)
+      }
+  }
+}
