@@ -20,6 +20,20 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files"], swiftSettings: strict),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+    .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
+    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .target(
+      name: "Operators",
+      dependencies: [
+        "Files", "Tensors", "Graph", collections, .target(name: "COneDNN", condition: .when(traits: ["OneDNN"])),
+      ], swiftSettings: strict),
+    .target(
+      name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
+    .target(name: "Architectures", dependencies: ["Tensors", "Graph", collections], swiftSettings: strict),
+    .target(
+      name: "Pruning", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "LinearAlgebra", collections],
+      swiftSettings: strict),
   ]
 )

@@ -1,0 +1,27 @@
+import Graph
+
+/// A feed-forward network: dense layers with rectifiers between them.
+public struct MultilayerPerceptron: Hashable, Sendable {
+  /// The width of the input, of each hidden layer, and of the output.
+  public let widths: [Int]
+
+  /// A network of these widths, at least an input and an output, all of them positive.
+  public init?(widths: [Int]) {
+    guard widths.count >= 2, widths.allSatisfy({ $0 > 0 }) else { return nil }
+    self.widths = widths
+  }
+
+  /// The network with initial weights drawn from `seed`; layers are called `fc1`, `fc2`, ...
+  public func model(seed: UInt64) -> Model {
+    var builder = GraphBuilder(name: "mlp-" + widths.map(String.init).joined(separator: "-"), seed: seed)
+    var value = builder.input("input", [widths[0]])
+    for layer in 1..<widths.count {
+      let isLast = layer == widths.count - 1
+      value = builder.dense(
+        value, widths[layer - 1], widths[layer], name: "fc\(layer)", output: isLast ? "output" : nil)
+      if !isLast { value = builder.relu(value, name: "relu\(layer)") }
+    }
+    builder.output(value, [widths[widths.count - 1]])
+    return Model(builder.graph)
+  }
+}

@@ -1,0 +1,42 @@
+/// Where in one block of memory each of a set of values lies, values that are never alive together sharing their place.
+///
+/// First fit by decreasing size, as in Y. Pisarchyk and J. Lee, "Efficient memory management for deep neural net inference"
+/// (2020), "greedy by size".
+struct ArenaLayout {
+  /// A value that needs memory from one step to another, both included.
+  struct Request {
+    var byteCount: Int
+    var firstStep: Int
+    var lastStep: Int
+  }
+
+  /// Every value begins on such a boundary.
+  static let alignment = 64
+
+  /// Where each value begins, in the order of the requests.
+  let offsets: [Int]
+  /// How much memory all of them need.
+  let byteCount: Int
+
+  /// Places all requests. Complexity: O(n^2) for n requests.
+  init(_ requests: [Request]) {
+    var offsets = [Int](repeating: 0, count: requests.count)
+    var placed: [(offset: Int, end: Int, request: Request)] = []
+    let order = requests.indices.sorted { (requests[$0].byteCount, $1) > (requests[$1].byteCount, $0) }
+    for index in order {
+      let request = requests[index]
+      let size = (request.byteCount + Self.alignment - 1) / Self.alignment * Self.alignment
+      var offset = 0
+      for other in placed
+      where other.request.firstStep <= request.lastStep && request.firstStep <= other.request.lastStep {
+        if offset + size <= other.offset { break }
+        offset = max(offset, other.end)
+      }
+      offsets[index] = offset
+      let position = placed.firstIndex { $0.offset > offset } ?? placed.count
+      placed.insert((offset, offset + size, request), at: position)
+    }
+    self.offsets = offsets
+    byteCount = placed.map(\.end).max() ?? 0
+  }
+}

@@ -1,0 +1,105 @@
+import Files
+import Graph
+import Operators
+import Tensors
+
+/// A graph that also computes gradients: reverse mode, as more nodes of the same graph.
+///
+/// For a value `y` and values `x_1 .. x_k` (inputs, parameters or intermediate activations), the nodes added compute
+/// `dx_j = sum over elements of dy * (partial y / partial x_j)`, where the seed `dy` is 1 for a scalar `y` and an additional
+/// input of `y`'s shape otherwise. Each operator states its own derivative; what no `x_j` needs is not computed.
+public struct Differentiation: Sendable {
+  /// The graph with the nodes of the derivative behind its own.
+  public let graph: Graph
+  /// The name of the gradient of each value asked for.
+  public let gradients: [String: String]
+  /// The name of the input that takes `dy`; `nil` where `y` is a scalar and the seed is 1.
+  public let seed: String?
+
+  /// Differentiates `value` with respect to `variables`.
+  ///
+  /// - Parameters:
+  ///   - feeds: The types of the graph's inputs: derivatives depend on which axes are broadcast.
+  /// - Throws: `DataError` if a variable does not exist, `value` does not depend on it, or an operator between them has no
+  ///   derivative.
+  /// - Complexity: O(nodes).
+  public init(
+    of value: String, in graph: Graph, withRespectTo variables: [String], feeds: [String: TensorType]
+  ) throws {
+    let inference = try TypeInference(graph, feeds: feeds)
+    guard let type = inference.types[value] else {
+      throw DataError("value \"\(value)\"", "does not exist in the graph, so it has no gradient")
+    }
+    var tape = Tape(prefix: "gradient of \(value)", active: Self.dependents(on: variables, in: graph))
+    if type.shape.elementCount == 1 {
+      seed = nil
+      tape.graph.constants["\(tape.prefix)/seed"] = Tensor(repeating: Float(1), shape: type.shape)
+    } else {
+      seed = "\(tape.prefix)/seed"
+      tape.graph.inputs = [ValueInfo("\(tape.prefix)/seed", .float32, type.shape.map { .fixed($0) })]
+    }
+    tape.contributions[value] = ["\(tape.prefix)/seed"]
+    for invocation in inference.invocations.reversed() { try tape.differentiate(invocation) }
+
+    var gradients: [String: String] = [:]
+    for variable in variables {
+      guard let gradient = tape.gradient(of: variable) else {
+        throw DataError("value \"\(variable)\"", "\"\(value)\" does not depend on it")
+      }
+      gradients[variable] = gradient
+    }
+    self.gradients = gradients
+    var whole = graph
+    whole.nodes += tape.graph.nodes
+    whole.inputs += tape.graph.inputs
+    whole.constants.merge(tape.graph.constants) { first, _ in first }
+    self.graph = whole
+  }
+
+  /// The variables and all values computed from them.
+  private static func dependents(on variables: [String], in graph: Graph) -> Set<String> {
+    var dependents = Set(variables)
+    for node in graph.nodes where node.inputs.contains(where: dependents.contains) {
+      dependents.formUnion(node.outputs)
+    }
+    return dependents
+  }
+}
+
+/// The backward pass while it is written: for each value, the gradients that arrive from the nodes that read it.
+private struct Tape {
+  let prefix: String
+  /// Values through which a variable acts.
+  let active: Set<String>
+  /// What is added to the graph.
+  var graph = Graph()
+  /// For each value, the parts its gradient is the sum of.
+  var contributions: [String: [String]] = [:]
+
+  mutating func differentiate(_ invocation: Invocation) throws {
+    let node = invocation.node
+    guard node.outputs.contains(where: active.contains) else { return }
+    let gradients = node.outputs.map { gradient(of: $0) }
+    guard gradients.contains(where: { $0 != nil }), let op = OperatorRegistry.find(node.op) else { return }
+    var builder = GradientBuilder(
+      invocation, outputGradients: gradients, wanted: node.inputs.map(active.contains),
+      prefix: "\(prefix)/\(graph.nodes.count)")
+    try op.differentiate(&builder)
+    graph.nodes += builder.nodes
+    for (position, gradient) in builder.inputGradients.sorted(by: { $0.key < $1.key }) where builder.wanted[position] {
+      contributions[node.inputs[position], default: []].append(gradient)
+    }
+  }
+
+  /// The name of the whole gradient of `value`, its parts added up; `nil` where there are none.
+  mutating func gradient(of value: String) -> String? {
+    guard let parts = contributions[value], var sum = parts.first else { return nil }
+    for part in parts.dropFirst() {
+      let name = "\(prefix)/\(graph.nodes.count)/sum"
+      graph.nodes.append(Node(Add.name, name: name, [sum, part], [name]))
+      sum = name
+    }
+    contributions[value] = [sum]
+    return sum
+  }
+}

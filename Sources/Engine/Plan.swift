@@ -1,0 +1,82 @@
+import Files
+import Graph
+import Operators
+import Tensors
+
+/// A graph compiled for fixed input shapes: which nodes run, in which order, and where each value lies.
+///
+/// Nodes that no result needs are left out, values that are known beforehand are stored, views share the memory of what they
+/// show, and buffers in the arena are used again once what they hold is dead.
+public struct Plan: Sendable {
+  /// Where a value lies.
+  enum Place: Hashable, Sendable {
+    /// So many bytes into the arena.
+    case arena(Int)
+    /// In memory of its own: inputs and constants, which outlive a run.
+    case own(String)
+  }
+
+  /// What is computed, in order.
+  let steps: [Invocation]
+  /// The type of each value.
+  public let types: [String: TensorType]
+  /// The values that lie in memory of their own for the whole life of a session, with those known beforehand.
+  let persistent: [String: Tensor?]
+  /// Where each value lies.
+  let places: [String: Place]
+  /// The memory that all intermediate values together need.
+  public let arenaByteCount: Int
+  /// The inputs that a run reads.
+  public let inputs: [String]
+  /// The values that a run gives.
+  public let results: [String]
+
+  /// Compiles `graph` for inputs of these types, to compute `results` (the graph's outputs where nothing is said).
+  ///
+  /// - Parameter variables: Constants that will be changed between runs: the parameters while a network is trained.
+  /// - Throws: `DataError` if an operator is unknown, shapes do not fit, or a result does not exist.
+  public init(_ graph: Graph, feeds: [String: TensorType], results: [String]? = nil, variables: Set<String> = []) throws
+  {
+    let results = results ?? graph.outputs.map(\.name)
+    let part = graph.extracting(to: results)
+    let inference = try TypeInference(part, feeds: feeds, variables: variables)
+    for result in results where inference.types[result] == nil {
+      throw DataError("value \"\(result)\"", "does not exist in the graph")
+    }
+    let steps = inference.invocations.filter { invocation in
+      invocation.node.outputs.contains { !$0.isEmpty && inference.constants[$0] == nil }
+    }
+    let inputs = part.feeds.map(\.name)
+    var persistent: [String: Tensor?] = [:]
+    for input in inputs { persistent.updateValue(nil, forKey: input) }
+    let read = Set(steps.flatMap(\.node.inputs) + results)
+    for (name, tensor) in inference.constants where read.contains(name) { persistent[name] = .some(tensor) }
+    for name in variables { if let tensor = part.constants[name] { persistent[name] = .some(tensor) } }
+
+    let lifetimes = Lifetimes(steps, persistent: Set(persistent.keys), results: results)
+    let layout = ArenaLayout(
+      lifetimes.owners.map { owner in
+        .init(
+          byteCount: inference.types[owner.value]!.byteCount, firstStep: owner.firstStep, lastStep: owner.lastStep)
+      })
+    let offsets = Dictionary(uniqueKeysWithValues: zip(lifetimes.owners.map(\.value), layout.offsets))
+    var places: [String: Place] = [:]
+    for (value, owner) in lifetimes.ownerOf {
+      places[value] = offsets[owner].map { .arena($0) } ?? .own(owner)
+    }
+    self.steps = steps
+    types = inference.types
+    self.persistent = persistent
+    self.places = places
+    arenaByteCount = layout.byteCount
+    self.inputs = inputs
+    self.results = results
+  }
+
+  /// Multiply-accumulate operations of one run.
+  public var macs: Int {
+    get throws {
+      try steps.reduce(0) { try $0 + (OperatorRegistry.find($1.node.op)?.cost($1).macs ?? 0) }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Files
+import Operators
+import Tensors
+
+/// A plan with its memory and kernels: runs as often as wanted, allocating nothing.
+///
+/// Parameters lie in the session's memory and may be changed there between runs, as training does. One session must not be
+/// used from two threads at once.
+public final class Session {
+  /// What is run.
+  public let plan: Plan
+  private let arena: Memory
+  private let own: [String: Memory]
+  private let steps: [(kernel: any Kernel, operands: Operands)]
+
+  /// Allocates the memory of `plan`, stores its constants and makes its kernels.
+  ///
+  /// - Throws: `DataError` if the backend cannot run a node.
+  public init(_ plan: Plan, on backend: any Backend = Backends.standard) throws {
+    let arena = Memory(byteCount: plan.arenaByteCount)
+    var own: [String: Memory] = [:]
+    for name in plan.persistent.keys { own[name] = Memory(byteCount: plan.types[name]!.byteCount) }
+    func buffer(_ value: String, _ type: TensorType) -> Buffer {
+      switch plan.places[value]! {
+      case .arena(let offset): Buffer(address: arena.address + offset, type: type)
+      case .own(let name): Buffer(address: own[name]!.address, type: type)
+      }
+    }
+    for case (let name, let tensor?) in plan.persistent { buffer(name, plan.types[name]!).write(tensor) }
+    var steps: [(any Kernel, Operands)] = []
+    var spare: [Memory] = []
+    for invocation in plan.steps {
+      let node = invocation.node
+      let op = OperatorRegistry.find(node.op)!
+      if op.isView { continue }
+      let inputs = zip(node.inputs, invocation.inputs).map { name, type in type.map { buffer(name, $0) } }
+      let outputs = invocation.outputs.enumerated().map { position, type in
+        guard position < node.outputs.count, !node.outputs[position].isEmpty else {
+          // An output nobody wants is computed all the same.
+          let place = Memory(byteCount: type.byteCount)
+          spare.append(place)
+          return Buffer(address: place.address, type: type)
+        }
+        return buffer(node.outputs[position], type)
+      }
+      steps.append((try backend.kernel(op, invocation), Operands(inputs: inputs, outputs: outputs)))
+    }
+    self.plan = plan
+    self.arena = arena
+    self.own = own.merging(zip(spare.indices.map { "spare \($0)" }, spare)) { first, _ in first }
+    self.steps = steps
+  }
+
+  /// Where the value called `name` lies. Results, inputs and constants hold still between runs; anything else only until the
+  /// next step overwrites it.
+  public func buffer(_ name: String) throws -> Buffer {
+    guard let place = plan.places[name], let type = plan.types[name] else {
+      throw DataError("value \"\(name)\"", "is not part of what is computed")
+    }
+    switch place {
+    case .arena(let offset): return Buffer(address: arena.address + offset, type: type)
+    case .own(let owner): return Buffer(address: own[owner]!.address, type: type)
+    }
+  }
+
+  /// Sets an input or parameter.
+  ///
+  /// - Throws: `DataError` if the tensor is not of the type the plan was compiled for.
+  public func set(_ name: String, to tensor: Tensor) throws {
+    let place = try buffer(name)
+    guard TensorType(of: tensor) == place.type else {
+      throw DataError("input \"\(name)\"", "is \(TensorType(of: tensor)), and \(place.type) is expected")
+    }
+    place.write(tensor)
+  }
+
+  /// Runs all steps on what the inputs hold.
+  public func run() {
+    for step in steps { step.kernel.run(step.operands) }
+  }
+
+  /// Sets the inputs, runs, and copies the results out.
+  public func run(_ inputs: [String: Tensor]) throws -> [String: Tensor] {
+    for (name, tensor) in inputs where plan.places[name] != nil { try set(name, to: tensor) }
+    run()
+    return try Dictionary(uniqueKeysWithValues: Set(plan.results).map { ($0, try buffer($0).tensor()) })
+  }
+}

@@ -1,0 +1,42 @@
+import CLAPACK
+
+/// The factorisation `A = L L^T` of a symmetric positive definite matrix, by LAPACK.
+public struct Cholesky: Sendable {
+  private let factor: Matrix
+
+  /// Factors `matrix`, of which the lower triangle is read; `nil` if it is not positive definite.
+  ///
+  /// Complexity: O(n^3 / 3).
+  public init?(_ matrix: Matrix) {
+    precondition(matrix.rows == matrix.columns, "only square matrices have a Cholesky factor")
+    var factor = matrix
+    let n = Int32(matrix.rows)
+    if n > 0 {
+      guard LAPACKE_dpotrf(LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), n, &factor.elements, n) == 0 else { return nil }
+    }
+    self.factor = factor
+  }
+
+  /// The `X` with `A X = B`.
+  public func solve(_ b: Matrix) -> Matrix {
+    precondition(b.rows == factor.rows)
+    var solution = b
+    guard b.rows > 0, b.columns > 0 else { return solution }
+    LAPACKE_dpotrs(
+      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), Int32(factor.rows), Int32(b.columns), factor.elements,
+      Int32(factor.rows), &solution.elements, Int32(b.columns))
+    return solution
+  }
+
+  /// `A^-1`, both triangles filled.
+  public func inverse() -> Matrix {
+    var inverse = factor
+    let n = factor.rows
+    guard n > 0 else { return inverse }
+    LAPACKE_dpotri(LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), Int32(n), &inverse.elements, Int32(n))
+    for i in 0..<n {
+      for j in (i + 1)..<max(n, i + 1) { inverse[i, j] = inverse[j, i] }
+    }
+    return inverse
+  }
+}

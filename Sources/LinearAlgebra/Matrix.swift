@@ -1,0 +1,69 @@
+/// A matrix of double precision numbers in row-major order: a value.
+public struct Matrix: Hashable, Sendable {
+  /// How many rows there are.
+  public let rows: Int
+  /// How many columns there are.
+  public let columns: Int
+  /// The elements, row by row.
+  public var elements: [Double]
+
+  /// A matrix of these elements, row by row.
+  public init(rows: Int, columns: Int, _ elements: [Double]) {
+    precondition(elements.count == rows * columns, "\(elements.count) elements for \(rows) x \(columns)")
+    self.rows = rows
+    self.columns = columns
+    self.elements = elements
+  }
+
+  /// A matrix of zeros.
+  public init(rows: Int, columns: Int) {
+    self.init(rows: rows, columns: columns, [Double](repeating: 0, count: rows * columns))
+  }
+
+  /// The element in row `row` and column `column`.
+  public subscript(row: Int, column: Int) -> Double {
+    get { elements[row * columns + column] }
+    set { elements[row * columns + column] = newValue }
+  }
+
+  /// The elements of one row.
+  public func row(_ row: Int) -> ArraySlice<Double> {
+    elements[row * columns..<(row + 1) * columns]
+  }
+
+  /// The elements of one column.
+  public func column(_ column: Int) -> [Double] {
+    (0..<rows).map { self[$0, column] }
+  }
+
+  /// The elements on the diagonal.
+  public var diagonal: [Double] {
+    (0..<min(rows, columns)).map { self[$0, $0] }
+  }
+
+  /// The rows and columns at these positions, in this order.
+  public func taking(rows: [Int], columns: [Int]) -> Matrix {
+    var taken: [Double] = []
+    taken.reserveCapacity(rows.count * columns.count)
+    for row in rows {
+      for column in columns { taken.append(self[row, column]) }
+    }
+    return Matrix(rows: rows.count, columns: columns.count, taken)
+  }
+
+  /// The columns at these positions, in this order.
+  public func taking(columns: [Int]) -> Matrix {
+    taking(rows: Array(0..<rows), columns: columns)
+  }
+
+  /// Adds `value` to every element of the diagonal.
+  public mutating func addToDiagonal(_ value: Double) {
+    for i in 0..<min(rows, columns) { self[i, i] += value }
+  }
+
+  /// The sum of two matrices of the same size.
+  public static func + (first: Matrix, second: Matrix) -> Matrix {
+    precondition(first.rows == second.rows && first.columns == second.columns)
+    return Matrix(rows: first.rows, columns: first.columns, zip(first.elements, second.elements).map(+))
+  }
+}

@@ -1,0 +1,91 @@
+#if OneDNN
+  import COneDNN
+
+  /// The processor as oneDNN sees it: one engine and one stream for the whole process.
+  enum OneDNNProcessor {
+    nonisolated(unsafe) static let engine: dnnl_engine_t = {
+      var engine: dnnl_engine_t?
+      let status = dnnl_engine_create(&engine, dnnl_cpu, 0)
+      precondition(status == dnnl_success, "oneDNN finds no processor")
+      return engine!
+    }()
+  }
+
+  /// Where the elements of an operand lie, for oneDNN.
+  struct OneDNNLayout {
+    var layout = espalier_dnnl_layout_t()
+
+    /// Axes of `sizes`, their neighbours `strides` elements apart.
+    init(sizes: [Int], strides: [Int]) {
+      layout.rank = Int32(sizes.count)
+      withUnsafeMutableBytes(of: &layout.sizes) { raw in
+        for (axis, size) in sizes.enumerated() { raw.bindMemory(to: Int64.self)[axis] = Int64(size) }
+      }
+      withUnsafeMutableBytes(of: &layout.strides) { raw in
+        // An axis of one element has no neighbours; oneDNN still wants a stride other than 0.
+        for (axis, stride) in strides.enumerated() { raw.bindMemory(to: Int64.self)[axis] = Int64(max(stride, 1)) }
+      }
+    }
+
+    /// Row-major order.
+    init(contiguous sizes: [Int]) {
+      var strides = [Int](repeating: 1, count: sizes.count)
+      for axis in sizes.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * sizes[axis + 1] }
+      self.init(sizes: sizes, strides: strides)
+    }
+  }
+
+  /// A primitive with the memory objects of its operands: created once, run as often as wanted.
+  final class OneDNNPrimitive {
+    private let primitive: dnnl_primitive_t
+    private let stream: dnnl_stream_t
+    private let memories: [dnnl_memory_t]
+    private var arguments: [dnnl_exec_arg_t]
+
+    private init?(_ primitive: dnnl_primitive_t?, _ operands: [(Int32, OneDNNLayout)]) {
+      guard let primitive else { return nil }
+      var stream: dnnl_stream_t?
+      dnnl_stream_create(&stream, OneDNNProcessor.engine, dnnl_stream_default_flags.rawValue)
+      let memories = operands.compactMap { _, layout in
+        withUnsafePointer(to: layout.layout) { espalier_dnnl_memory_create($0, OneDNNProcessor.engine) }
+      }
+      guard let stream, memories.count == operands.count else {
+        dnnl_primitive_destroy(primitive)
+        return nil
+      }
+      self.primitive = primitive
+      self.stream = stream
+      self.memories = memories
+      arguments = zip(operands, memories).map { dnnl_exec_arg_t(arg: $0.0, memory: $1) }
+    }
+
+    deinit {
+      dnnl_primitive_destroy(primitive)
+      dnnl_stream_destroy(stream)
+      for memory in memories { dnnl_memory_destroy(memory) }
+    }
+
+    /// `y = a b (+ bias)`, or `nil` where oneDNN refuses the layouts. Operands in the order a, b, bias, y.
+    static func matrixProduct(
+      _ a: OneDNNLayout, _ b: OneDNNLayout, bias: OneDNNLayout?, _ y: OneDNNLayout
+    ) -> OneDNNPrimitive? {
+      var (source, weights, destination) = (a.layout, b.layout, y.layout)
+      var addend = bias?.layout ?? espalier_dnnl_layout_t()
+      let primitive = withUnsafePointer(to: &addend) { pointer in
+        espalier_dnnl_matmul_create(
+          OneDNNProcessor.engine, &source, &weights, bias == nil ? nil : pointer, &destination)
+      }
+      var operands = [(DNNL_ARG_SRC, a), (DNNL_ARG_WEIGHTS, b)]
+      if let bias { operands.append((DNNL_ARG_BIAS, bias)) }
+      return OneDNNPrimitive(primitive, operands + [(DNNL_ARG_DST, y)])
+    }
+
+    /// Runs the primitive on operands at these addresses.
+    func execute(_ addresses: [UnsafeMutableRawPointer]) {
+      for (memory, address) in zip(memories, addresses) { dnnl_memory_set_data_handle(memory, address) }
+      let status = dnnl_primitive_execute(primitive, stream, Int32(arguments.count), &arguments)
+      precondition(status == dnnl_success, "oneDNN could not run a primitive it had made")
+      dnnl_stream_wait(stream)
+    }
+  }
+#endif

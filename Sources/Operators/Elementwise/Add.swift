@@ -1,0 +1,18 @@
+import Graph
+
+/// Addition: `Y = A + B`, broadcast.
+public enum Add: BinaryOperator {
+  /// `Add`.
+  public static let name: OperatorName = "Add"
+
+  /// `a + b`.
+  public static func value(_ a: Float, _ b: Float) -> Float { a + b }
+
+  /// `dA = dY`, `dB = dY`, each summed over what was broadcast.
+  public static func differentiate(_ gradients: inout GradientBuilder) throws {
+    for position in 0..<2 where gradients.wants(position) {
+      let shape = try gradients.invocation.input(position).shape
+      gradients.set(gradients.sum(gradients.outputGradient, to: shape), forInput: position)
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Graph
+
+/// Division: `Y = A / B` element by element, broadcast.
+public enum Divide: BinaryOperator {
+  /// `Div`.
+  public static let name: OperatorName = "Div"
+
+  /// `a / b`.
+  public static func value(_ a: Float, _ b: Float) -> Float { a / b }
+
+  /// `dA = dY / B`, `dB = -dY Y / B`, each summed over what was broadcast.
+  public static func differentiate(_ gradients: inout GradientBuilder) throws {
+    let quotient = gradients.add(Divide.name, [gradients.outputGradient, gradients.input(1)])
+    if gradients.wants(0) {
+      gradients.set(gradients.sum(quotient, to: try gradients.invocation.input(0).shape), forInput: 0)
+    }
+    if gradients.wants(1) {
+      let product = gradients.add(Multiply.name, [quotient, gradients.output])
+      let negated = gradients.add(Negate.name, [product])
+      gradients.set(gradients.sum(negated, to: try gradients.invocation.input(1).shape), forInput: 1)
+    }
+  }
+}

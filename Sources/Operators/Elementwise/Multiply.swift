@@ -1,0 +1,18 @@
+import Graph
+
+/// Multiplication: `Y = A B` element by element, broadcast.
+public enum Multiply: BinaryOperator {
+  /// `Mul`.
+  public static let name: OperatorName = "Mul"
+
+  /// `a b`.
+  public static func value(_ a: Float, _ b: Float) -> Float { a * b }
+
+  /// `dA = dY B`, `dB = dY A`, each summed over what was broadcast.
+  public static func differentiate(_ gradients: inout GradientBuilder) throws {
+    for position in 0..<2 where gradients.wants(position) {
+      let product = gradients.add(Multiply.name, [gradients.outputGradient, gradients.input(1 - position)])
+      gradients.set(gradients.sum(product, to: try gradients.invocation.input(position).shape), forInput: position)
+    }
+  }
+}

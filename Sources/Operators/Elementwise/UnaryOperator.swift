@@ -1,0 +1,63 @@
+import Graph
+import Tensors
+
+/// An operator that maps each element on its own: `Y = f(X)`, of the same shape.
+///
+/// A conforming type states `f` and its derivative, which may be read off `x` and `y = f(x)`; the rest follows.
+public protocol UnaryOperator: Operator {
+  /// `f(x)`.
+  static func value(_ x: Float) -> Float
+
+  /// `f'(x)`, given `x` and `y = f(x)`.
+  static func derivative(_ x: Float, _ y: Float) -> Float
+}
+
+extension UnaryOperator {
+  /// The input's type.
+  public static func infer(_ invocation: Invocation) throws -> [TensorType] {
+    [try invocation.floatInput(0)]
+  }
+
+  /// Each axis goes with itself.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? {
+    .identity(rank: try invocation.input(0).shape.rank)
+  }
+
+  /// One plain loop.
+  public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    FunctionKernel { operands in
+      let source = operands.inputs[0]!.floats
+      let target = operands.outputs[0].floats
+      for i in 0..<target.count { target[i] = value(source[i]) }
+    }
+  }
+
+  /// `dX = dY f'(X)`.
+  public static func differentiate(_ gradients: inout GradientBuilder) throws {
+    let gradient = gradients.add(
+      UnaryDerivative<Self>.name, [gradients.outputGradient, gradients.input(0), gradients.output])
+    gradients.set(gradient, forInput: 0)
+  }
+}
+
+/// The derivative of an element-wise operator: `dX = dY f'(X)`, from `dY`, `X` and `Y`.
+public enum UnaryDerivative<Function: UnaryOperator>: Operator {
+  /// The name of `f` with `Derivative` behind it.
+  public static var name: OperatorName { .own(Function.name.type + "Derivative") }
+
+  /// The type of `dY`.
+  public static func infer(_ invocation: Invocation) throws -> [TensorType] {
+    [try invocation.floatInput(0)]
+  }
+
+  /// One plain loop.
+  public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    FunctionKernel { operands in
+      let outputGradient = operands.inputs[0]!.floats
+      let x = operands.inputs[1]!.floats
+      let y = operands.inputs[2]!.floats
+      let inputGradient = operands.outputs[0].floats
+      for i in 0..<inputGradient.count { inputGradient[i] = outputGradient[i] * Function.derivative(x[i], y[i]) }
+    }
+  }
+}

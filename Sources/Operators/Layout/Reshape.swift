@@ -1,0 +1,49 @@
+import Graph
+import Tensors
+
+/// The same elements under a shape given as an input: a size of 0 copies the input's, one of -1 is worked out.
+public enum Reshape: Operator {
+  /// `Reshape`.
+  public static let name: OperatorName = "Reshape"
+
+  /// The asked shape, its 0 and -1 filled in.
+  public static func infer(_ invocation: Invocation) throws -> [TensorType] {
+    let input = try invocation.input(0)
+    guard let asked = try invocation.ints("shape", orInput: 1) else {
+      throw invocation.error("has no shape to reshape to")
+    }
+    let copiesZero = try !invocation.flag("allowzero")
+    var sizes = asked
+    for axis in sizes.indices where sizes[axis] == 0 && copiesZero {
+      guard axis < input.shape.rank else { throw invocation.error("copies axis \(axis), which its input lacks") }
+      sizes[axis] = input.shape[axis]
+    }
+    if let open = sizes.firstIndex(of: -1) {
+      sizes[open] = 1
+      guard let known = Shape(checking: sizes), known.elementCount > 0,
+        input.shape.elementCount % known.elementCount == 0
+      else { throw invocation.error("cannot reshape \(input.shape) to \(asked)") }
+      sizes[open] = input.shape.elementCount / known.elementCount
+    }
+    guard let shape = Shape(checking: sizes), shape.elementCount == input.shape.elementCount else {
+      throw invocation.error("cannot reshape \(input.shape) to \(asked)")
+    }
+    return [TensorType(shape, input.elementType)]
+  }
+
+  /// Axes that keep their place go with themselves, merged and split ones in blocks.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? {
+    AxisRule.reshape(from: try invocation.input(0).shape, to: invocation.outputs[0].shape)
+  }
+
+  /// No bytes move.
+  public static var isView: Bool { true }
+
+  /// A copy, for whoever runs the operator outside of a plan.
+  public static func kernel(_ invocation: Invocation) throws -> any Kernel { CopyKernel() }
+
+  /// The gradient under the input's shape.
+  public static func differentiate(_ gradients: inout GradientBuilder) throws {
+    try gradients.reshapeToInput()
+  }
+}

@@ -1,0 +1,10 @@
+/// What one run of a node costs.
+public struct Cost: Hashable, Sendable {
+  /// Multiply-accumulate operations of matrix products and convolutions, the field's usual count (half its FLOPs).
+  public var macs: Int
+
+  /// A cost of so many multiply-accumulate operations.
+  public init(macs: Int = 0) {
+    self.macs = macs
+  }
+}

@@ -1,0 +1,57 @@
+import Graph
+import Tensors
+
+extension Invocation {
+  /// The whole-number attribute `name`, or `standard` where the node does not set it.
+  public func int(_ name: String, default standard: Int) throws -> Int {
+    switch node.attributes[name] {
+    case nil: return standard
+    case .int(let value): return Int(value)
+    default: throw error("attribute \"\(name)\" is not a whole number")
+    }
+  }
+
+  /// The attribute `name` as a number, or `standard` where the node does not set it.
+  public func float(_ name: String, default standard: Float) throws -> Float {
+    switch node.attributes[name] {
+    case nil: return standard
+    case .float(let value): return value
+    default: throw error("attribute \"\(name)\" is not a number")
+    }
+  }
+
+  /// The attribute `name` as a list of whole numbers; `nil` where the node does not set it.
+  public func ints(_ name: String) throws -> [Int]? {
+    switch node.attributes[name] {
+    case nil: return nil
+    case .ints(let values): return values.map(Int.init)
+    default: throw error("attribute \"\(name)\" is not a list of whole numbers")
+    }
+  }
+
+  /// The truth value ONNX writes as 0 or 1.
+  public func flag(_ name: String, default standard: Bool = false) throws -> Bool {
+    try int(name, default: standard ? 1 : 0) != 0
+  }
+
+  /// Whole numbers that an operator takes as an attribute in old operator sets and as a constant input in new ones.
+  public func ints(_ name: String, orInput position: Int) throws -> [Int]? {
+    if let values = try ints(name) { return values }
+    guard has(input: position) else { return nil }
+    guard let values = constants[position]?.integers() else {
+      throw error(
+        "input \"\(node.inputs[position])\" is computed by the network from its data",
+        remedy: "only shapes that are known before the network runs are supported")
+    }
+    return values
+  }
+
+  /// The axis `axis` of the input at `position`, counted from the end where negative.
+  public func axis(_ axis: Int, ofInput position: Int) throws -> Int {
+    let shape = try input(position).shape
+    guard let resolved = shape.resolve(axis: axis) else {
+      throw error("axis \(axis) does not exist in its input of shape \(shape)")
+    }
+    return resolved
+  }
+}

@@ -1,0 +1,62 @@
+import Files
+import Graph
+import Tensors
+
+/// One node together with all that is known before it runs: the question that every rule of an operator answers.
+public struct Invocation: Sendable {
+  /// The node.
+  public let node: Node
+  /// The version of the operator set the node is written in.
+  public let opset: Int
+  /// The types of the inputs; `nil` for an optional input left out.
+  public let inputs: [TensorType?]
+  /// The inputs whose elements are known already, because they are stored in the graph or follow from what is.
+  public let constants: [Tensor?]
+  /// The types of the outputs, once they are inferred; empty while they are.
+  public let outputs: [TensorType]
+
+  /// Describes a node in its place.
+  public init(
+    _ node: Node, opset: Int, inputs: [TensorType?], constants: [Tensor?] = [], outputs: [TensorType] = []
+  ) {
+    self.node = node
+    self.opset = opset
+    self.inputs = inputs
+    self.constants = constants.isEmpty ? Array(repeating: nil, count: inputs.count) : constants
+    self.outputs = outputs
+  }
+
+  /// An error about this node: `node "fc1" (Gemm): fault`.
+  public func error(_ fault: String, remedy: String? = nil) -> DataError {
+    DataError("node \"\(node.label)\" (\(node.op))", fault, remedy: remedy)
+  }
+
+  /// Whether the input at `position` is there.
+  public func has(input position: Int) -> Bool {
+    position < inputs.count && inputs[position] != nil
+  }
+
+  /// The type of the input at `position`, which must be there.
+  public func input(_ position: Int) throws -> TensorType {
+    guard has(input: position), let type = inputs[position] else {
+      throw error("lacks its input number \(position + 1)")
+    }
+    return type
+  }
+
+  /// The type of the input at `position`, which must be there and hold single precision numbers.
+  public func floatInput(_ position: Int) throws -> TensorType {
+    let type = try input(position)
+    guard type.elementType == .float32 else {
+      throw error(
+        "input \"\(node.inputs[position])\" is of \(type.elementType)",
+        remedy: "only float32 is computed with; convert the model to float32")
+    }
+    return type
+  }
+
+  /// The same invocation with its outputs inferred.
+  func inferring(_ outputs: [TensorType]) -> Invocation {
+    Invocation(node, opset: opset, inputs: inputs, constants: constants, outputs: outputs)
+  }
+}

@@ -1,0 +1,50 @@
+import Graph
+import Tensors
+
+/// All that the project knows of one operator, in one place: how its output shapes follow from its inputs, how its axes
+/// depend on each other, what it costs, how it runs and how it differentiates.
+///
+/// An operator has no state, so its rules are static. Adding one is one file that conforms a type to this protocol, and
+/// one line in ``OperatorRegistry``.
+public protocol Operator: Sendable {
+  /// The operator's name in a graph.
+  static var name: OperatorName { get }
+
+  /// The types of the outputs.
+  ///
+  /// - Throws: `DataError` where the inputs do not fit the operator or each other.
+  static func infer(_ invocation: Invocation) throws -> [TensorType]
+
+  /// How the axes of inputs and outputs depend on each other; `nil` if nothing is known, which freezes them all.
+  static func axes(_ invocation: Invocation) throws -> AxisRule?
+
+  /// What one run costs.
+  static func cost(_ invocation: Invocation) throws -> Cost
+
+  /// Whether the first output is the first input under another shape, so that no bytes need to move.
+  static var isView: Bool { get }
+
+  /// The operator in plain Swift, compiled for the shapes of `invocation`: obviously right, and the oracle of the others.
+  static func kernel(_ invocation: Invocation) throws -> any Kernel
+
+  /// Adds to a graph the nodes that compute the gradients of the inputs from those of the outputs.
+  ///
+  /// - Throws: `DataError` if the operator has no derivative.
+  static func differentiate(_ gradients: inout GradientBuilder) throws
+}
+
+extension Operator {
+  /// Nothing is known: all axes are frozen.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? { nil }
+
+  /// No multiplications and no parameters of its own.
+  public static func cost(_ invocation: Invocation) throws -> Cost { Cost() }
+
+  /// Most operators write new values.
+  public static var isView: Bool { false }
+
+  /// Refuses: the operator has no derivative.
+  public static func differentiate(_ gradients: inout GradientBuilder) throws {
+    throw gradients.invocation.error("has no derivative", remedy: "train only what comes after it")
+  }
+}

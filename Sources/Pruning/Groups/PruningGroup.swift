@@ -1,0 +1,37 @@
+import Operators
+
+/// A connected set of axes whose elements are removed together: the channels of a convolution with everything that depends on
+/// them.
+public struct PruningGroup: Hashable, Sendable {
+  /// How far a group reaches.
+  public enum Scope: String, Hashable, Sendable, CaseIterable {
+    /// Between two layers of one block, as in the paper.
+    case inner
+    /// Also coupled with other layers through additions of branches.
+    case all
+  }
+
+  /// How users name the group: after the layer that makes its units.
+  public let id: String
+  /// How many units there are.
+  public let size: Int
+  /// The smallest scope the group belongs to.
+  public let scope: Scope
+  /// For each axis of the group, the positions that belong to each unit.
+  public let elements: [ValueAxis: [[Int]]]
+  /// The layers whose outputs the units are.
+  public let producers: [WeightedContraction]
+  /// The layers that sum over the units.
+  public let consumers: [WeightedContraction]
+  /// Why the group must stay whole; `nil` if it can be pruned.
+  public let frozen: FrozenReason?
+
+  /// Whether units can be removed.
+  public var isPrunable: Bool { frozen == nil }
+
+  /// The group as a chain of dependencies: `fc1.weight[0] => fc1.bias[0] => fc2.weight[1]`.
+  public var chain: String { members.joined(separator: " => ") }
+
+  /// The parameters that lose elements with a unit, producers first.
+  public let members: [String]
+}

@@ -1,0 +1,23 @@
+import Engine
+import Graph
+import Operators
+import Tensors
+
+/// What a network takes to store and to run.
+public struct ModelCost: Hashable, Sendable, Codable {
+  /// Floating point numbers stored with the graph.
+  public let parameters: Int
+  /// Multiply-accumulate operations for one sample.
+  public let macs: Int
+  /// Bytes of everything stored with the graph.
+  public let bytes: Int
+
+  /// The cost of `graph`, axes of unknown size taken as 1.
+  ///
+  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  public init(of graph: Graph) throws {
+    parameters = graph.constants.values.reduce(0) { $0 + ($1.elementType.isFloatingPoint ? $1.count : 0) }
+    bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }
+    macs = try Plan(graph, feeds: try graph.feedTypes(batch: 1)).macs
+  }
+}

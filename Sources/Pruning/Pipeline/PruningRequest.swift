@@ -1,0 +1,56 @@
+import Files
+
+/// What is asked of a pruning: how much of which groups to keep, and how to choose it.
+public struct PruningRequest: Sendable {
+  /// The fraction of units kept in groups that ``fractions`` does not name.
+  public var fraction: Double
+  /// The fraction of units kept, by group.
+  public var fractions: [String: Double]
+  /// The groups to prune; `nil` for all that can be.
+  public var only: Set<String>?
+  /// How far the groups that are pruned reach.
+  public var scope: PruningGroup.Scope
+  /// How units are chosen.
+  public var method: any SelectionMethod
+  /// How the layers that read pruned groups are re-fitted; `nil` to leave their weights as they are.
+  public var refit: Ridge?
+  /// Widths are rounded to a multiple of this.
+  public var multiple: Int
+  /// Samples in one calibration run.
+  public var batchSize: Int
+
+  /// Asks to keep `fraction` of the units of every prunable group.
+  public init(
+    keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
+    scope: PruningGroup.Scope = .inner, method: any SelectionMethod = ISpaSP(), refit: Ridge? = nil, multiple: Int = 1,
+    batchSize: Int = 1024
+  ) {
+    self.fraction = fraction
+    self.fractions = fractions
+    self.only = only
+    self.scope = scope
+    self.method = method
+    self.refit = refit
+    self.multiple = multiple
+    self.batchSize = batchSize
+  }
+
+  /// How many units of `group` are kept: `max(1, Int(size x fraction))`, rounded to the nearest multiple, at most all.
+  public func count(for group: PruningGroup) -> Int {
+    let asked = max(1, Int(Double(group.size) * (fractions[group.id] ?? fraction)))
+    guard multiple > 1 else { return min(asked, group.size) }
+    let rounded = (asked + multiple / 2) / multiple * multiple
+    return min(max(rounded, multiple), group.size)
+  }
+}
+
+/// A job that was understood and not done, because there is nothing to do or because the result would not be right.
+public struct Refusal: Error, CustomStringConvertible {
+  /// Why, in one sentence.
+  public let description: String
+
+  /// Refuses for this reason.
+  public init(_ description: String) {
+    self.description = description
+  }
+}

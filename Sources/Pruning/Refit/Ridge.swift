@@ -1,0 +1,22 @@
+import LinearAlgebra
+
+/// How strongly re-fitted weights are held to the present ones: `lambda = strength x mean of the diagonal of G`.
+///
+/// Being relative to the activations' own energy, one strength suits every layer.
+public struct Ridge: Hashable, Sendable {
+  /// Lambda over the mean squared activation.
+  public var strength: Double
+
+  /// A ridge of `strength`.
+  public init(_ strength: Double = 1e-3) {
+    self.strength = strength
+  }
+
+  /// `G + lambda I` for what enters `consumer`, G centred where the layer has a bias that can take up the mean.
+  func form(of consumer: SelectionProblem.Consumer) -> Matrix {
+    var form = consumer.bias == nil ? consumer.statistics.gram : consumer.statistics.centredGram
+    let mean = form.diagonal.reduce(0, +) / Double(max(form.rows, 1))
+    form.addToDiagonal(max(strength * mean, .leastNormalMagnitude))
+    return form
+  }
+}

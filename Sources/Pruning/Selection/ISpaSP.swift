@@ -1,0 +1,75 @@
+/// i-SpaSP: structured pruning by sparse signal recovery, with what the paper computes by passing over the data at every
+/// iteration worked out from one pass.
+///
+///     S = {}, V = U
+///     repeat:  y     = mu(W^T V)                      importance
+///              Omega = D(y, 2s) with S                merge
+///              S     = D(mu(H) over Omega, s)         threshold
+///              V     = U - W_S H_S                    residual
+///
+/// `mu` sums over the samples, and everything read is linear in that sum, so with `h = mu(H)` and n samples
+/// `y = W^T (W h + n b)` at first (U holds the bias, and S = {} keeps nothing of it) and `y = W^T W (h - h_S)` after. S can take
+/// finitely many values: the loop ends at a fixed point, and in a cycle with its member of the smallest residual.
+///
+/// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: structured neural pruning via sparse signal recovery", L4DC 2022,
+/// Algorithm 1; the one-pass form is derived in `docs/guides/i-spasp.md`.
+/// Complexity: O(outputs x channels + units log units) an iteration.
+public struct ISpaSP: SelectionMethod {
+  /// `ispasp`.
+  public static let identifier = "ispasp"
+  /// i-SpaSP.
+  public static let title = "i-SpaSP"
+
+  /// The most iterations made; the public code makes 20.
+  public var iterations: Int
+
+  /// i-SpaSP with at most so many iterations.
+  public init(iterations: Int = 20) {
+    self.iterations = iterations
+  }
+
+  /// Iterates until the support repeats.
+  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+    var support: [Int] = []
+    var trace: [Selection.Iteration] = []
+    var firstSeen: [[Int]: Int] = [:]
+    for iteration in 0..<max(iterations, 1) {
+      let importance = problem.importance(keeping: support)
+      let residual = iteration == 0 ? problem.outputEnergy : problem.residual(keeping: support)
+      let merged = Set((0..<problem.unitCount).largest(2 * count, by: importance)).union(support)
+      support = merged.sorted().largest(count, by: problem.hiddenSize).sorted()
+      trace.append(.init(importance: importance, residualBefore: residual, support: support))
+      if let earlier = firstSeen[support] {
+        return Selection(keeping: best(of: trace[earlier..<iteration], problem), of: problem, trace: trace)
+      }
+      firstSeen[support] = iteration
+    }
+    return Selection(keeping: support, of: problem, trace: trace)
+  }
+
+  /// The support of the smallest residual, of equal ones the first.
+  private func best(of cycle: ArraySlice<Selection.Iteration>, _ problem: SelectionProblem) -> [Int] {
+    guard cycle.count > 1 else { return cycle.first?.support ?? [] }
+    return cycle.map { ($0.support, problem.residual(keeping: $0.support)) }.min { $0.1 < $1.1 }!.0
+  }
+}
+
+extension SelectionProblem {
+  /// `mu(W^T V)` for the residual V that keeping `support` leaves, summed over consumers and over each unit's channels.
+  func importance(keeping support: [Int]) -> [Double] {
+    var importance = [Double](repeating: 0, count: unitCount)
+    for consumer in consumers {
+      var missing = consumer.statistics.sum
+      for unit in support { for channel in consumer.channels[unit] { missing[channel] = 0 } }
+      var residual = consumer.weight.product(missing)
+      if support.isEmpty, let bias = consumer.bias {
+        for i in residual.indices { residual[i] += Double(consumer.statistics.count) * bias[i] }
+      }
+      let gradient = consumer.weight.product(residual, transposed: true)
+      for unit in 0..<unitCount {
+        for channel in consumer.channels[unit] { importance[unit] += gradient[channel] }
+      }
+    }
+    return importance
+  }
+}

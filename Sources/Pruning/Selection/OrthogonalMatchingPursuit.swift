@@ -1,0 +1,38 @@
+/// Simultaneous orthogonal matching pursuit: starts empty and adds, one at a time, the unit that lowers the *re-fitted* residual
+/// most.
+///
+/// Source: J. Tropp, A. Gilbert and M. Strauss, "Algorithms for simultaneous sparse approximation, part I: greedy pursuit"
+/// (Signal Processing 2006); here the signals are the layer's outputs and the atoms its inputs.
+/// Complexity: O(channels^2) a unit added, for each consumer.
+public struct OrthogonalMatchingPursuit: SelectionMethod {
+  /// `omp`.
+  public static let identifier = "omp"
+  /// Orthogonal matching pursuit.
+  public static let title = "OMP"
+
+  /// How strongly the re-fit that is anticipated holds to the present weights.
+  public var ridge: Ridge
+
+  /// The method in front of a re-fit with `ridge`.
+  public init(ridge: Ridge = Ridge()) {
+    self.ridge = ridge
+  }
+
+  /// Adds `count` units.
+  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+    var forms = problem.consumers.map { RefittedProblem($0, ridge: ridge) }
+    var open = Array(0..<problem.unitCount)
+    var kept: [Int] = []
+    for _ in 0..<min(count, problem.unitCount) {
+      var best = (position: 0, decrease: -Double.infinity)
+      for (position, unit) in open.enumerated() {
+        let decrease = forms.reduce(0) { $0 + $1.decrease(eliminating: unit) }
+        if decrease > best.decrease { best = (position, decrease) }
+      }
+      let unit = open.remove(at: best.position)
+      kept.append(unit)
+      for index in forms.indices { forms[index].eliminate(unit) }
+    }
+    return Selection(keeping: kept, of: problem)
+  }
+}

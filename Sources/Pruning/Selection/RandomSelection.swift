@@ -1,0 +1,24 @@
+import Tensors
+
+/// Units chosen by chance, each subset as likely as any other: what every method must beat.
+public struct RandomSelection: SelectionMethod {
+  /// `random`.
+  public static let identifier = "random"
+  /// Random.
+  public static let title = "Random"
+
+  /// The whole choice follows from it.
+  public var seed: UInt64
+
+  /// The choice that `seed` stands for.
+  public init(seed: UInt64 = 0) {
+    self.seed = seed
+  }
+
+  /// The first `count` units of a shuffled deck.
+  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+    var generator = SeededGenerator(seed: seed)
+    let units = (0..<problem.unitCount).shuffled(using: &generator).prefix(count)
+    return Selection(keeping: Array(units), of: problem)
+  }
+}

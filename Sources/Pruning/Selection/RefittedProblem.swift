@@ -1,0 +1,51 @@
+import LinearAlgebra
+
+/// The quadratic form behind re-fitting one layer, and what is left of it once channels are eliminated.
+///
+/// With `A = G + lambda I` (G centred where the layer has a bias to take up the mean), re-fitting the layer to kept channels S
+/// leaves `tr(W_R E W_R^T)` with R the others and `E = A_RR - A_RS A_SS^-1 A_SR`, the Schur complement. Eliminating channel k takes
+/// it from R to S: `E -= E_k E_k^T / E_kk`. Both greedy methods that anticipate the re-fit are sequences of such pivots.
+struct RefittedProblem {
+  /// E over all channels; rows and columns of eliminated ones are zero.
+  private(set) var form: Matrix
+  /// W E, outputs x channels.
+  private(set) var product: Matrix
+  private let channels: [[Int]]
+  /// Below this a pivot is rounding error: the channel follows from those eliminated already.
+  private let tolerance: Double
+
+  /// The form of `consumer` with nothing eliminated.
+  init(_ consumer: SelectionProblem.Consumer, ridge: Ridge) {
+    form = ridge.form(of: consumer)
+    product = Matrix.product(consumer.weight, form)
+    channels = consumer.channels
+    tolerance = 1e-12 * (form.diagonal.max() ?? 0)
+  }
+
+  /// How much eliminating the channels of `unit` lowers `tr(W_R E W_R^T)`: `tr(M_k E_kk^-1 M_k^T)` with `M = W E`.
+  func decrease(eliminating unit: Int) -> Double {
+    let own = channels[unit]
+    if own.count == 1 {
+      let pivot = form[own[0], own[0]]
+      guard pivot > tolerance else { return 0 }
+      return product.column(own[0]).reduce(0) { $0 + $1 * $1 } / pivot
+    }
+    var block = form.taking(rows: own, columns: own)
+    block.addToDiagonal(tolerance)
+    guard let factor = Cholesky(block) else { return 0 }
+    let part = product.taking(columns: own)
+    let solved = factor.solve(part.transposed)
+    return (0..<part.rows).reduce(0) { sum, i in own.indices.reduce(sum) { $0 + part[i, $1] * solved[$1, i] } }
+  }
+
+  /// Takes the channels of `unit` from R to S. Complexity: O(channels^2) a channel.
+  mutating func eliminate(_ unit: Int) {
+    for channel in channels[unit] {
+      let pivot = form[channel, channel]
+      guard pivot > tolerance else { continue }
+      let column = form.column(channel)
+      product.addOuterProduct(product.column(channel), column, times: -1 / pivot)
+      form.addOuterProduct(column, column, times: -1 / pivot)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// Which units of a group are kept, and how that was found.
+public struct Selection: Hashable, Sendable {
+  /// The units kept, in ascending order.
+  public let kept: [Int]
+  /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged.
+  public let residual: Double
+  /// The steps of a method that iterates, in order; empty for others.
+  public let trace: [Iteration]
+
+  /// One step of a method that iterates.
+  public struct Iteration: Hashable, Sendable {
+    /// What each unit's contribution was judged to be.
+    public let importance: [Double]
+    /// `|| V ||_F^2` before the step.
+    public let residualBefore: Double
+    /// The units kept after the step.
+    public let support: [Int]
+
+    /// A step from these importances to this support.
+    public init(importance: [Double], residualBefore: Double, support: [Int]) {
+      self.importance = importance
+      self.residualBefore = residualBefore
+      self.support = support
+    }
+  }
+
+  /// A selection that keeps `kept` and leaves `residual`.
+  public init(kept: [Int], residual: Double, trace: [Iteration] = []) {
+    self.kept = kept
+    self.residual = residual
+    self.trace = trace
+  }
+
+  /// The selection that keeps `kept`, its residual worked out from `problem`.
+  init(keeping kept: [Int], of problem: SelectionProblem, trace: [Iteration] = []) {
+    self.init(kept: kept.sorted(), residual: problem.residual(keeping: kept), trace: trace)
+  }
+}

@@ -1,0 +1,25 @@
+/// A way to choose which units of a group to keep: a pure function of the statistics.
+public protocol SelectionMethod: Sendable {
+  /// What the command line calls the method.
+  static var identifier: String { get }
+
+  /// What reports call the method.
+  static var title: String { get }
+
+  /// Chooses `count` of the problem's units, `1 <= count <= unitCount`.
+  func select(_ count: Int, of problem: SelectionProblem) -> Selection
+}
+
+extension SelectionMethod {
+  /// What the command line calls the method.
+  public var identifier: String { Self.identifier }
+  /// What reports call the method.
+  public var title: String { Self.title }
+}
+
+extension Sequence<Int> {
+  /// `D(v, k)`: those `count` of these indices whose entries in `values` are largest; of equal entries the lower index first.
+  func largest(_ count: Int, by values: [Double]) -> [Int] {
+    Array(sorted { (values[$1], $0) < (values[$0], $1) }.prefix(count))
+  }
+}

@@ -1,0 +1,93 @@
+import LinearAlgebra
+
+/// What selecting the units of one group is decided by: for each layer that reads them, its weights and the statistics of its
+/// input. Nothing else is looked at; a selection is a pure function of this value.
+public struct SelectionProblem: Sendable {
+  /// A layer that sums over the units: `U = W H + b`.
+  public struct Consumer: Sendable {
+    /// W, outputs x channels.
+    public let weight: Matrix
+    /// b, one number an output; `nil` where the layer adds none.
+    public let bias: [Double]?
+    /// For each unit, which of the layer's input channels belong to it.
+    public let channels: [[Int]]
+    /// The sums over the calibration data of what enters the layer.
+    public let statistics: ActivationStatistics
+
+    /// A layer with these weights, whose inputs belong to units as `channels` says.
+    public init(weight: Matrix, bias: [Double]?, channels: [[Int]], statistics: ActivationStatistics) {
+      precondition(weight.columns == statistics.channels)
+      self.weight = weight
+      self.bias = bias
+      self.channels = channels
+      self.statistics = statistics
+    }
+  }
+
+  /// How many units there are.
+  public let unitCount: Int
+  /// The layers that read them.
+  public let consumers: [Consumer]
+  /// The weights that make each unit, for methods that look at nothing else: one row a unit.
+  public let producerWeights: [[Double]]
+  /// `mu(H)`: the size of each unit's row of the hidden representation, summed over samples.
+  public let hiddenSize: [Double]
+  /// `Q_ij = sum over consumers of G_ij (W^T W)_ij`, added up over the channels of units i and j: what the units contribute
+  /// to the output together. The residual of keeping S is the sum of Q over pairs outside S.
+  public let interaction: Matrix
+  /// `|| U ||_F^2` over the calibration data, biases included.
+  public let outputEnergy: Double
+
+  /// The problem of choosing among `unitCount` units.
+  ///
+  /// Complexity: O(outputs x channels^2) for each consumer.
+  public init(unitCount: Int, consumers: [Consumer], producerWeights: [[Double]] = []) {
+    self.unitCount = unitCount
+    self.consumers = consumers
+    self.producerWeights = producerWeights
+    hiddenSize = (0..<unitCount).map { unit in
+      consumers.reduce(0) { sum, consumer in
+        consumer.channels[unit].reduce(sum) { $0 + consumer.statistics.sum[$1] }
+      }
+    }
+    interaction = consumers.reduce(into: Matrix(rows: unitCount, columns: unitCount)) { $1.addInteraction(to: &$0) }
+    outputEnergy = consumers.reduce(0) { $0 + $1.outputEnergy }
+  }
+
+  /// `|| U - U_S ||_F^2` for kept units S, their weights unchanged: exactly, from the statistics alone. With S empty this is the
+  /// whole output without its bias.
+  public func residual(keeping kept: [Int]) -> Double {
+    let isKept = Set(kept)
+    let dropped = (0..<unitCount).filter { !isKept.contains($0) }
+    return dropped.reduce(0) { sum, i in dropped.reduce(sum) { $0 + interaction[i, $1] } }
+  }
+}
+
+extension SelectionProblem.Consumer {
+  fileprivate func addInteraction(to total: inout Matrix) {
+    let weights = Matrix.product(weight, weight, transposingFirst: true)
+    if channels.enumerated().allSatisfy({ $1 == [$0] }) {
+      for i in total.elements.indices { total.elements[i] += weights.elements[i] * statistics.gram.elements[i] }
+      return
+    }
+    var unit = [Int?](repeating: nil, count: statistics.channels)
+    for (index, own) in channels.enumerated() { for channel in own { unit[channel] = index } }
+    for i in 0..<statistics.channels {
+      for j in 0..<statistics.channels {
+        guard let first = unit[i], let second = unit[j] else { continue }
+        total[first, second] += weights[i, j] * statistics.gram[i, j]
+      }
+    }
+  }
+
+  /// `tr(W G W^T) + 2 b^T W h + n b^T b`.
+  fileprivate var outputEnergy: Double {
+    let product = Matrix.product(weight, statistics.gram)
+    var energy = zip(product.elements, weight.elements).reduce(0) { $0 + $1.0 * $1.1 }
+    if let bias {
+      let mean = weight.product(statistics.sum)
+      for (b, u) in zip(bias, mean) { energy += 2 * b * u + Double(statistics.count) * b * b }
+    }
+    return max(energy, 0)
+  }
+}

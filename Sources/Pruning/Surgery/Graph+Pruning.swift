@@ -1,0 +1,46 @@
+import Files
+import Graph
+import Operators
+import Tensors
+
+extension Graph {
+  /// A new, smaller graph: of each group only the units in `selection` are left, everywhere the group reaches.
+  ///
+  /// What is kept is kept to the byte; with everything kept, so is the whole graph.
+  ///
+  /// - Throws: `DataError` if the result is not consistent, which the groups' rules should exclude.
+  /// - Complexity: the bytes of the parameters that change.
+  public func pruning(_ groups: [PruningGroup], keeping selection: [String: [Int]]) throws -> Graph {
+    var removed: [ValueAxis: Set<Int>] = [:]
+    for group in groups {
+      guard let kept = selection[group.id] else { continue }
+      let dropped = Set(0..<group.size).subtracting(kept)
+      for (axis, units) in group.elements where !dropped.isEmpty {
+        for unit in dropped { removed[axis, default: []].formUnion(units[unit]) }
+      }
+    }
+    guard !removed.isEmpty else { return self }
+    var result = self
+    for (axis, indices) in removed.sorted(by: { $0.key < $1.key }) {
+      if let tensor = result.constants[axis.value] {
+        let left = (0..<tensor.shape[axis.axis]).filter { !indices.contains($0) }
+        result.constants[axis.value] = tensor.taking(left, along: axis.axis)
+      }
+      result.shrinkDeclarations(of: axis, by: indices.count)
+    }
+    _ = try TypeInference(result, feeds: try result.feedTypes(batch: 2))
+    return result
+  }
+
+  private mutating func shrinkDeclarations(of axis: ValueAxis, by count: Int) {
+    func shrunk(_ declaration: ValueInfo) -> ValueInfo {
+      var declaration = declaration
+      if declaration.name == axis.value, case .fixed(let size)? = declaration.dimensions?[axis.axis] {
+        declaration.dimensions?[axis.axis] = .fixed(size - count)
+      }
+      return declaration
+    }
+    intermediates = intermediates.map(shrunk)
+    inputs = inputs.map(shrunk)
+  }
+}
