@@ -51,15 +51,14 @@ extension Tensor {
 
 extension Float {
   /// The number that IEEE half precision `bits` stand for. Exact. (Swift's `Float16` is not there on every platform.)
-  init(float16Bits bits: UInt16) {
-    let sign: Float = bits & 0x8000 == 0 ? 1 : -1
-    let exponent = Int(bits >> 10 & 0x1F)
-    let fraction = Float(bits & 0x3FF)
-    self =
-      switch exponent {
-      case 0: sign * fraction * 0x1p-24
-      case 0x1F: fraction == 0 ? sign * .infinity : .nan
-      default: sign * (1 + fraction * 0x1p-10) * Float(sign: .plus, exponent: exponent - 15, significand: 1)
-      }
+  ///
+  /// The fields are moved to where single precision has them, and the exponent's bias is mended by one multiplication,
+  /// which makes subnormal numbers right too; there is no branch, so loops over many vectorise.
+  @inlinable
+  package init(float16Bits bits: UInt16) {
+    let magnitude = Float(bitPattern: UInt32(bits & 0x7FFF) << 13) * 0x1p112
+    let isFinite = bits & 0x7C00 != 0x7C00
+    let special = UInt32(bits & 0x3FF) << 13 | 0x7F80_0000
+    self.init(bitPattern: (isFinite ? magnitude.bitPattern : special) | UInt32(bits & 0x8000) << 16)
   }
 }

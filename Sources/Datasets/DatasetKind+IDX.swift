@@ -1,0 +1,69 @@
+import Files
+import Foundation
+import Tensors
+
+extension DatasetKind {
+  /// A pair of IDX files, the labels' named after a comma or found beside the images' by MNIST's names.
+  static let idx = DatasetKind(
+    form: "IMAGES-idx3-ubyte[.gz][,LABELS]", summary: "a pair of IDX files",
+    recognizes: { argument in
+      let file = PathPair(argument).samples.split(separator: "/").last ?? ""
+      return file.contains(/idx[1-9]|\.idx(\.gz)?$/)
+    },
+    open: { argument, _ throws(DataError) in
+      let paths = PathPair(argument)
+      return try IDX.dataset(
+        name: argument, images: paths.samples, labels: paths.labels ?? IDX.labelsPath(beside: paths.samples))
+    })
+
+  /// The ten kinds of clothing of H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST" (2017), in its four IDX files.
+  static let fashionMNIST = DatasetKind.digits(prefix: "fashion-mnist", summary: "the four files of Fashion-MNIST")
+
+  /// The ten digits of Y. LeCun's MNIST, in its four IDX files.
+  static let mnist = DatasetKind.digits(prefix: "mnist", summary: "the four files of MNIST")
+
+  private static func digits(prefix: String, summary: String) -> DatasetKind {
+    DatasetKind(
+      form: "\(prefix):DIR", summary: summary, recognizes: { $0.hasPrefix("\(prefix):") },
+      open: { argument, split throws(DataError) in
+        let directory = String(argument.dropFirst(prefix.count + 1))
+        let part = split == .train ? "train" : "t10k"
+        return try IDX.dataset(
+          name: argument, images: IDX.find("\(part)-images-idx3-ubyte", in: directory),
+          labels: IDX.find("\(part)-labels-idx1-ubyte", in: directory), classCount: 10)
+      })
+  }
+}
+
+extension IDX {
+  /// Images with labels as a data set. Images of grey levels get an axis of one channel: `1 x rows x columns`.
+  static func dataset(
+    name: String, images: String, labels: String?, classCount: Int? = nil
+  ) throws(DataError) -> any Dataset {
+    var samples = try IDX(images).samples()
+    if samples.sampleShape.rank == 2 { samples.sampleShape = Shape([1] + samples.sampleShape.sizes) }
+    return try StoredDataset(
+      name: name, samples: samples, labels: labels.map { path throws(DataError) in (try IDX(path).labels(), path) },
+      classCount: classCount)
+  }
+
+  /// The file of one of MNIST's names in `directory`, plain or gzip.
+  static func find(_ name: String, in directory: String) throws(DataError) -> String {
+    let plain = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+    guard let path = [plain, plain + ".gz"].first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      throw DataError(
+        directory, "has neither \(name) nor \(name).gz", remedy: "give the directory of the four IDX files")
+    }
+    return path
+  }
+
+  /// The labels' file that goes with an images' file by MNIST's names, where it is there.
+  static func labelsPath(beside images: String) -> String? {
+    let slash = images.lastIndex(of: "/").map { images.index(after: $0) } ?? images.startIndex
+    var file = String(images[slash...])
+    if file.hasSuffix(".gz") { file.removeLast(3) }
+    let name = file.replacing("images", with: "labels").replacing(/idx[2-9]/, with: "idx1")
+    guard name != file else { return nil }
+    return [name, name + ".gz"].map { images[..<slash] + $0 }.first { FileManager.default.fileExists(atPath: $0) }
+  }
+}

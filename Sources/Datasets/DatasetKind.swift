@@ -1,0 +1,73 @@
+import Files
+
+/// Which part of a data set that comes in two is meant.
+public enum Split: String, Hashable, Sendable, CaseIterable {
+  /// The samples to train on.
+  case train
+  /// The samples to measure on.
+  case test
+}
+
+/// A kind of data set that the command line understands: how it is written, and how it is opened.
+///
+/// Adding a kind is one file with an extension that makes its value, and one line in `all`.
+public struct DatasetKind: Sendable {
+  /// How it is written: `fashion-mnist:DIR`, `FILE.npy`.
+  public let form: String
+  /// What it is, in a few words.
+  public let summary: String
+  /// Whether an argument is of this kind, judged by its text alone.
+  let recognizes: @Sendable (String) -> Bool
+  /// Opens the data that the whole argument names.
+  let open: @Sendable (String, Split) throws(DataError) -> any Dataset
+
+  /// A kind.
+  public init(
+    form: String, summary: String, recognizes: @escaping @Sendable (String) -> Bool,
+    open: @escaping @Sendable (String, Split) throws(DataError) -> any Dataset
+  ) {
+    self.form = form
+    self.summary = summary
+    self.recognizes = recognizes
+    self.open = open
+  }
+
+  /// The kinds there are; an argument is of the first that recognises it.
+  public static let all: [DatasetKind] = [.fashionMNIST, .mnist, .npy, .npz, .idx]
+}
+
+/// Where data is, as written on the command line (`DATA`).
+public struct DatasetLocation: Sendable, CustomStringConvertible {
+  /// The argument as it was written.
+  public let description: String
+  /// The kind of data it names.
+  public let kind: DatasetKind
+
+  /// The location that `argument` names.
+  /// - Throws: `DataError`, which lists what is understood, where it is of no kind there is.
+  public init(parsing argument: String) throws(DataError) {
+    guard let kind = DatasetKind.all.first(where: { $0.recognizes(argument) }) else {
+      let forms = DatasetKind.all.map { "\($0.form) (\($0.summary))" }.joined(separator: ", ")
+      throw DataError(argument, "is no data set of a kind that is understood", remedy: "write one of: \(forms)")
+    }
+    self.description = argument
+    self.kind = kind
+  }
+
+  /// Opens the data. `split` chooses between the parts of a kind that has both, and means nothing to the others.
+  public func open(split: Split = .train) throws(DataError) -> any Dataset {
+    try kind.open(description, split)
+  }
+}
+
+/// One path, or two with a comma between them: samples and labels.
+struct PathPair {
+  var samples: String
+  var labels: String?
+
+  init(_ argument: String) {
+    let parts = argument.split(separator: ",", maxSplits: 1).map(String.init)
+    samples = parts.first ?? ""
+    labels = parts.count == 2 ? parts[1] : nil
+  }
+}

@@ -1,0 +1,52 @@
+import Files
+import Tensors
+
+/// A data set held in memory: for tests, for synthetic data, and for data that is small.
+public struct InMemoryDataset: Dataset {
+  /// What the user calls it.
+  public let name: String
+  /// All samples, `float32` of shape `[count] + sampleShape`.
+  public let inputs: Tensor
+  /// The class of each sample, where there are labels.
+  public let labels: [Int]?
+  /// How many classes there are, where there are labels.
+  public let classCount: Int?
+
+  /// A data set of the slices of `inputs` along its first axis.
+  /// - Parameters:
+  ///   - inputs: samples of any real type, converted to `float32` without scaling.
+  ///   - labels: as many classes, counted from 0.
+  ///   - classCount: how many classes there are; one more than the largest label unless given.
+  /// - Throws: `DataError` where these do not fit together.
+  public init(
+    name: String = "memory", inputs: Tensor, labels: [Int]? = nil, classCount: Int? = nil
+  ) throws(DataError) {
+    guard let count = inputs.shape.first else { throw DataError(name, "has no axis of samples") }
+    guard let floats = inputs.floats() else {
+      throw DataError(name, "holds \(inputs.elementType) elements, and real numbers are needed")
+    }
+    self.name = name
+    self.inputs = inputs.elementType == .float32 ? inputs : Tensor(shape: inputs.shape, floats)
+    self.labels = labels
+    self.classCount = try labels.map { labels throws(DataError) in
+      let found = try Labels.check(labels, subject: name, sampleCount: count)
+      guard found <= classCount ?? found else {
+        throw DataError(name, "has label \(found - 1), which is outside its \(classCount ?? 0) classes")
+      }
+      return classCount ?? found
+    }
+  }
+
+  /// How many samples there are.
+  public var count: Int { inputs.shape[0] }
+
+  /// The shape of one sample.
+  public var sampleShape: Shape { Shape(Array(inputs.shape.dropFirst())) }
+
+  /// Copies the samples at `indices`.
+  public func samples(at indices: [Int]) throws(DataError) -> Batch {
+    Batch(
+      inputs: inputs.taking(indices, along: 0), labels: labels.map { labels in indices.map { labels[$0] } },
+      indices: indices)
+  }
+}

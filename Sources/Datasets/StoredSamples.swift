@@ -1,0 +1,66 @@
+import Files
+import Tensors
+
+/// Samples that lie one after another in a file, each of the same size: what IDX and `.npy` come down to.
+struct StoredSamples: Sendable {
+  let source: any ByteSource
+  /// Where in the source the first sample starts.
+  let dataOffset: Int
+  let count: Int
+  var sampleShape: Shape
+  let decoder: FloatDecoder
+
+  /// The samples of an array of `shape`, its first axis counting them.
+  init(
+    _ source: any ByteSource, dataOffset: Int, shape: Shape, elementType: ElementType, isBigEndian: Bool,
+    divisor: Float = 1
+  ) throws(DataError) {
+    guard let decoder = FloatDecoder(elementType, isBigEndian: isBigEndian, divisor: divisor) else {
+      throw DataError(source.subject, "holds \(elementType) elements, and samples are real numbers")
+    }
+    guard let count = shape.first else {
+      throw DataError(source.subject, "holds a single number, and an axis of samples is needed")
+    }
+    guard shape.elementCount > 0 else { throw DataError(source.subject, "holds no samples: its shape is \(shape)") }
+    self.source = source
+    self.dataOffset = dataOffset
+    self.count = count
+    self.sampleShape = Shape(Array(shape.dropFirst()))
+    self.decoder = decoder
+  }
+
+  /// Bytes one sample takes in the file.
+  var sampleByteCount: Int { sampleShape.elementCount * decoder.byteCount }
+
+  /// The samples at `indices`; neighbours are read together.
+  func inputs(at indices: [Int]) throws(DataError) -> Tensor {
+    precondition(indices.allSatisfy { (0..<count).contains($0) }, "index outside the \(count) samples")
+    let size = sampleByteCount
+    let raw = try [UInt8](count: indices.count * size) { buffer throws(DataError) in
+      var start = 0
+      while start < indices.count {
+        var end = start + 1
+        while end < indices.count, indices[end] == indices[end - 1] + 1 { end += 1 }
+        try source.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: buffer[start * size..<end * size]),
+          at: dataOffset + indices[start] * size)
+        start = end
+      }
+    }
+    return try tensor(raw) { indices[$0] }
+  }
+
+  /// The tensor of whole samples whose bytes are `raw`; `index` says which sample of the data each is.
+  func tensor(_ raw: [UInt8], index: (Int) -> Int) throws(DataError) -> Tensor {
+    let bytes = decoder.decode(raw)
+    if decoder.elementType.isFloatingPoint, let place = FloatDecoder.firstNotFinite(bytes) {
+      let value = bytes.withUnsafeBytes { $0.load(fromByteOffset: 4 * place, as: Float.self) }
+      throw DataError(
+        source.subject,
+        "sample \(index(place / sampleShape.elementCount)) holds \(value), which is not finite in float32",
+        remedy: "remove or replace such samples")
+    }
+    let shape = Shape([raw.count / sampleByteCount] + sampleShape.sizes)
+    return Tensor(shape: shape, elementType: .float32, bytes: bytes)
+  }
+}

@@ -1,0 +1,77 @@
+import Synchronization
+
+/// Whole gzip files.
+public enum Gzip {
+  /// The most that deflate can make of one byte, by its format: a claim beyond this is false.
+  package static let largestRatio = 1032
+
+  /// Whether the file at `path` starts as a gzip file does.
+  public static func isGzip(_ file: RandomAccessFile) throws(DataError) -> Bool {
+    guard file.byteCount >= 2 else { return false }
+    return try file.read(at: 0, count: 2) == [0x1F, 0x8B]
+  }
+
+  /// The decompressed bytes of the file at `path`, its checksum checked.
+  /// - Throws: `DataError` also where there would be more than `limit` bytes.
+  public static func inflate(_ path: String, limit: Int = .max) throws(DataError) -> [UInt8] {
+    let stream = try InflateStream(gzip: path)
+    var bytes: [UInt8] = []
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    defer { piece.deallocate() }
+    while true {
+      let count = try stream.read(into: piece)
+      guard count > 0 else { return bytes }
+      guard count <= limit - bytes.count else {
+        throw DataError(path, "decompresses to more than the \(limit) bytes there should be")
+      }
+      bytes += piece[..<count]
+    }
+  }
+}
+
+/// A gzip file as a source of its decompressed bytes.
+///
+/// In order it is decompressed on the go, in bounded memory. The first read at a position decompresses the whole file
+/// once, whichever thread comes first, and keeps the bytes.
+public final class GzipFile: ByteSource {
+  /// Where the file is.
+  public let path: String
+  /// How many bytes the file decompresses to, as its contents say.
+  public let byteCount: Int
+  private let inflated = Mutex<[UInt8]?>(nil)
+
+  /// The gzip file at `path`, which should decompress to `byteCount` bytes. Nothing is read yet.
+  public init(_ path: String, byteCount: Int) {
+    self.path = path
+    self.byteCount = byteCount
+  }
+
+  /// The path.
+  public var subject: String { path }
+
+  /// Copies decompressed bytes from `offset` on.
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(DataError) {
+    try BytesInMemory(allBytes(), subject: path).read(into: buffer, at: offset)
+  }
+
+  /// Decompresses on the go; bytes before `offset` are decompressed and passed over.
+  public func reader(from offset: Int) throws(DataError) -> any ByteReader {
+    let stream = try InflateStream(gzip: path)
+    var left = offset
+    while left > 0 {
+      left -= try stream.readExactly(count: min(left, 1 << 20)).count
+    }
+    return stream
+  }
+
+  private func allBytes() throws(DataError) -> [UInt8] {
+    try inflated.withLock { kept throws(DataError) in
+      if let kept { return kept }
+      let stream = try InflateStream(gzip: path)
+      let bytes = try stream.readExactly(count: byteCount)
+      try stream.expectEnd()
+      kept = bytes
+      return bytes
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import CZlib
+
+/// A zip archive open for reading: stored and deflated entries, 64-bit sizes included.
+///
+/// The format: PKWARE's APPNOTE.TXT 6.3. The archive's own directory is believed only as far as the file's size allows.
+public struct ZipArchive: Sendable {
+  /// One file within the archive.
+  public struct Entry: Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// How many bytes it takes in the archive.
+    public var compressedByteCount: Int
+    /// How many bytes it has.
+    public var byteCount: Int
+    /// CRC-32 of its bytes.
+    var checksum: UInt32
+    /// 0 for stored, 8 for deflated.
+    var method: UInt16
+    var isEncrypted: Bool
+    var headerOffset: Int
+  }
+
+  /// The entries, in the order of the archive's directory.
+  public let entries: [Entry]
+  private let file: RandomAccessFile
+
+  /// Opens the archive at `path` and reads its directory.
+  public init(_ path: String) throws(DataError) {
+    file = try RandomAccessFile(path)
+    entries = try ZipDirectory.read(file)
+  }
+
+  /// Where the archive is.
+  public var path: String { file.path }
+
+  /// The bytes of an entry: a part of the file where it is stored, decompressed into memory where it is deflated.
+  ///
+  /// The checksum of a stored entry is not checked, so that it can be read in pieces; `contents` checks it.
+  public func source(of entry: Entry) throws(DataError) -> any ByteSource {
+    let subject = "\(path), \(entry.name)"
+    guard !entry.isEncrypted else { throw DataError(subject, "is encrypted, which is not supported") }
+    let region = try region(of: entry, subject: subject)
+    switch entry.method {
+    case 0:
+      guard entry.byteCount == region.byteCount else { throw DataError(subject, "is corrupt: its two sizes differ") }
+      return region
+    case 8:
+      guard entry.byteCount / Gzip.largestRatio <= region.byteCount else {
+        throw DataError(subject, "is corrupt: it claims \(entry.byteCount) bytes from \(region.byteCount)")
+      }
+      let stream = InflateStream(region, format: .bare)
+      let bytes = try stream.readExactly(count: entry.byteCount)
+      try stream.expectEnd()
+      try check(bytes, of: entry)
+      return BytesInMemory(bytes, subject: subject)
+    default:
+      throw DataError(
+        subject, "is compressed by method \(entry.method), and only stored and deflated entries are understood")
+    }
+  }
+
+  /// The bytes of an entry, its checksum checked.
+  public func contents(of entry: Entry) throws(DataError) -> [UInt8] {
+    let source = try source(of: entry)
+    if let memory = source as? BytesInMemory { return memory.bytes }
+    let bytes = try source.read(at: 0, count: source.byteCount)
+    try check(bytes, of: entry)
+    return bytes
+  }
+
+  private func region(of entry: Entry, subject: String) throws(DataError) -> ByteRegion {
+    let damaged = DataError(subject, "is corrupt: there is no entry where the archive's directory says")
+    guard entry.headerOffset <= file.byteCount - 30 else { throw damaged }
+    var header = ByteCursor(try file.read(at: entry.headerOffset, count: 30))
+    guard header.little(UInt32.self) == 0x0403_4B50, header.take(22) != nil,
+      let nameCount = header.little(UInt16.self), let extraCount = header.little(UInt16.self)
+    else { throw damaged }
+    return try ByteRegion(
+      of: file, start: entry.headerOffset + 30 + Int(nameCount) + Int(extraCount), count: entry.compressedByteCount,
+      subject: subject)
+  }
+
+  private func check(_ bytes: [UInt8], of entry: Entry) throws(DataError) {
+    guard ZipArchive.checksum(bytes) == entry.checksum else {
+      throw DataError("\(path), \(entry.name)", "is corrupt: its bytes do not match their checksum (CRC-32)")
+    }
+  }
+
+  /// CRC-32 of `bytes`, as zip and gzip use it.
+  package static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    UInt32(truncatingIfNeeded: bytes.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) })
+  }
+}
