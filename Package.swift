@@ -19,7 +19,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
-    .target(name: "Tensors", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas"])]),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
@@ -31,9 +31,15 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
+    .target(
+      name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets"],
+      swiftSettings: strict),
     .target(name: "Architectures", dependencies: ["Tensors", "Graph", collections], swiftSettings: strict),
     .target(
-      name: "Pruning", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "LinearAlgebra", collections],
+      name: "Pruning", dependencies: [
+        "Files", "Tensors", "Graph", "Operators", "Engine", "LinearAlgebra", "Datasets", collections,
+      ],
       swiftSettings: strict),
   ]
 )

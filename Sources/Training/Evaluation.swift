@@ -1,0 +1,78 @@
+import Datasets
+import Engine
+import Foundation
+import Graph
+import Operators
+import Tensors
+
+/// How well a network tells the classes of labelled samples apart.
+public struct Evaluation: Hashable, Sendable, Codable {
+  /// How many samples were looked at.
+  public let count: Int
+  /// The fraction whose class has the largest output.
+  public let top1: Double
+  /// The fraction whose class is among the five largest outputs.
+  public let top5: Double
+  /// The mean cross-entropy, the outputs taken as logits.
+  public let loss: Double
+
+  /// Runs `graph` over all samples of `dataset`.
+  ///
+  /// - Parameter progress: Told how many samples are done.
+  /// - Throws: `DataError` if network and data do not fit.
+  public init(
+    of graph: Graph, on dataset: any Dataset, batchSize: Int = 500, backend: any Backend = Backends.standard,
+    progress: (Int) -> Void = { _ in }
+  ) throws {
+    let classifier = try Classifier(graph, on: dataset)
+    let stream = try dataset.stream(batchSize: batchSize)
+    var session: (count: Int, session: Session)?
+    var (count, first, five, loss) = (0, 0, 0, 0.0)
+    while let batch = try stream.next() {
+      if session?.count != batch.count {
+        let plan = try Plan(graph, feeds: classifier.feeds(count: batch.count), results: [classifier.output])
+        session = (batch.count, try Session(plan, on: backend))
+      }
+      guard let current = session?.session else { break }
+      try current.set(classifier.adapter.input, to: classifier.adapter(batch))
+      current.run()
+      let logits = try current.buffer(classifier.output).floats
+      for (row, label) in (batch.labels ?? []).enumerated() {
+        let outcome = Outcome(logits, row: row, classes: classifier.classCount, label: label)
+        first += outcome.rank == 0 ? 1 : 0
+        five += outcome.rank < 5 ? 1 : 0
+        loss += outcome.loss
+      }
+      count += batch.count
+      progress(count)
+    }
+    self.count = count
+    top1 = Double(first) / Double(max(count, 1))
+    top5 = Double(five) / Double(max(count, 1))
+    self.loss = loss / Double(max(count, 1))
+  }
+}
+
+/// What a network makes of one sample.
+private struct Outcome {
+  /// How many classes have an output that beats the right one's (of equal outputs the lower class wins).
+  let rank: Int
+  /// The cross-entropy.
+  let loss: Double
+
+  init(_ logits: UnsafeMutableBufferPointer<Float>, row: Int, classes: Int, label: Int) {
+    let start = row * classes
+    let own = logits[start + label]
+    var (rank, maximum) = (0, -Float.infinity)
+    for c in 0..<classes {
+      let other = logits[start + c]
+      // Written so that an output that is no number counts as a miss.
+      if c != label, !(other < own || (other == own && c > label)) { rank += 1 }
+      maximum = max(maximum, other)
+    }
+    var sum = 0.0
+    for c in 0..<classes { sum += exp(Double(logits[start + c] - maximum)) }
+    self.rank = rank
+    loss = log(sum) + Double(maximum - own)
+  }
+}

@@ -1,0 +1,47 @@
+/// Stochastic gradient descent with momentum, Nesterov's or the heavy ball, and weight decay:
+///
+///     g  = gradient + weightDecay w
+///     v  = momentum v + g
+///     w -= stepSize (nesterov ? g + momentum v : v)
+///
+/// Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, in the form
+/// common to today's frameworks.
+public struct StochasticGradientDescent: Optimizer, Hashable {
+  /// How much of the last step is taken again.
+  public var momentum: Float
+  /// Whether the gradient is looked at where momentum leads.
+  public var nesterov: Bool
+  /// How strongly weights are drawn to zero; biases and normalisation never are.
+  public var weightDecay: Float
+
+  /// The rule with these settings.
+  public init(momentum: Float = 0.9, nesterov: Bool = true, weightDecay: Float = 0) {
+    self.momentum = momentum
+    self.nesterov = nesterov
+    self.weightDecay = weightDecay
+  }
+
+  /// One velocity for each number, none without momentum.
+  public var stateCount: Int { momentum == 0 ? 0 : 1 }
+
+  /// One pass over parameter, gradient and velocity.
+  public func update(
+    _ parameter: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>,
+    state: UnsafeMutableBufferPointer<Float>, stepSize: Float, decays: Bool
+  ) {
+    guard let w = parameter.baseAddress, let d = gradient.baseAddress else { return }
+    let decay = decays ? weightDecay : 0
+    guard momentum != 0, let v = state.baseAddress else {
+      for i in 0..<parameter.count { w[i] -= stepSize * (d[i] + decay * w[i]) }
+      return
+    }
+    // One formula for both: velocityWeight v + gradientWeight g.
+    let (velocityWeight, gradientWeight): (Float, Float) = nesterov ? (momentum, 1) : (1, 0)
+    for i in 0..<parameter.count {
+      let g = d[i] + decay * w[i]
+      let velocity = momentum * v[i] + g
+      v[i] = velocity
+      w[i] -= stepSize * (velocityWeight * velocity + gradientWeight * g)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Datasets
+import Files
+import Graph
+import Operators
+
+/// Trains a classifier on labelled data.
+public struct Trainer: Sendable {
+  /// How far training is, told after every step.
+  public struct Progress: Sendable {
+    /// The epoch, counted from 1.
+    public let epoch: Int
+    /// Steps taken in all.
+    public let step: Int
+    /// Steps to take in all.
+    public let stepCount: Int
+    /// Samples seen in all.
+    public let sampleCount: Int
+    /// The mean loss of this epoch so far.
+    public let loss: Double
+    /// Whether this step was the last of its epoch.
+    public let endsEpoch: Bool
+  }
+
+  /// The settings.
+  public var options: TrainingOptions
+  /// What the network runs on.
+  public var backend: any Backend
+
+  /// Training with `options`.
+  public init(_ options: TrainingOptions, backend: any Backend = Backends.standard) {
+    self.options = options
+    self.backend = backend
+  }
+
+  /// The network after training; all of its floating point constants are trained.
+  ///
+  /// - Throws: `DataError` if network and data do not fit, or the loss stops being a number.
+  public func train(
+    _ graph: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
+  ) throws -> Graph {
+    let batches = BatchSequence(
+      dataset, batchSize: options.batchSize, order: .shuffled(seed: options.seed), partial: .dropped)
+    let stepsPerEpoch = batches.batchesPerEpoch
+    guard stepsPerEpoch > 0 else {
+      throw DataError(dataset.name, "has fewer samples (\(dataset.count)) than a batch (\(options.batchSize))")
+    }
+    let step = try TrainingStep(Classifier(graph, on: dataset), options, backend: backend)
+    let total = options.epochs * stepsPerEpoch
+    var taken = 0
+    for epoch in 0..<options.epochs {
+      let stream = try batches.epoch(epoch)
+      var sum = 0.0
+      var inEpoch = 0
+      while let batch = try stream.next() {
+        let factor = options.schedule.factor(step: taken, of: total, stepsPerEpoch: stepsPerEpoch)
+        let loss = try step(batch, stepSize: options.stepSize * factor)
+        guard loss.isFinite else {
+          throw DataError(
+            "training", "diverged at step \(taken + 1): the loss is \(loss)", remedy: "choose a smaller step size")
+        }
+        taken += 1
+        inEpoch += 1
+        sum += loss
+        progress(
+          Progress(
+            epoch: epoch + 1, step: taken, stepCount: total, sampleCount: taken * options.batchSize,
+            loss: sum / Double(inEpoch), endsEpoch: inEpoch == stepsPerEpoch))
+      }
+    }
+    return step.trained
+  }
+}

@@ -1,0 +1,31 @@
+/// How a network is trained.
+public struct TrainingOptions: Sendable {
+  /// How often every sample is seen.
+  public var epochs: Int
+  /// Samples in a step; the last, smaller batch of an epoch is left out.
+  public var batchSize: Int
+  /// The initial step size.
+  public var stepSize: Double
+  /// How the step size changes.
+  public var schedule: LearningRateSchedule
+  /// What is minimised.
+  public var loss: ClassificationLoss
+  /// How parameters follow their gradients.
+  public var optimizer: any Optimizer
+  /// The order of the samples follows from it.
+  public var seed: UInt64
+
+  /// Training with these settings.
+  public init(
+    epochs: Int = 10, batchSize: Int = 128, stepSize: Double = 0.05, schedule: LearningRateSchedule = .cosine,
+    loss: ClassificationLoss = .init(), optimizer: any Optimizer = StochasticGradientDescent(), seed: UInt64 = 0
+  ) {
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.stepSize = stepSize
+    self.schedule = schedule
+    self.loss = loss
+    self.optimizer = optimizer
+    self.seed = seed
+  }
+}
