@@ -19,7 +19,16 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
-    .target(name: "Tensors", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["Files", "Tensors"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Files", "Tensors", "TestSupport", collections],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
   ]
 )
