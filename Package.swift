@@ -5,6 +5,7 @@ import PackageDescription
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let oneDNN = Target.Dependency.target(name: "COneDNN", condition: .when(traits: ["OneDNN"]))
 
 let package = Package(
   name: "espalier",
@@ -14,32 +15,41 @@ let package = Package(
     .default(enabledTraits: ["OneDNN"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
   ],
   targets: [
+    // System libraries, and nothing else.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
-    .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas"])]),
-    .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
+
+    // From the bottom up; every target depends only on those above it here.
+    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["Files", "Tensors"], swiftSettings: strict),
+    .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
+    .target(name: "Architectures", dependencies: ["Tensors", "Graph", collections], swiftSettings: strict),
     .target(
-      name: "Operators",
-      dependencies: [
-        "Files", "Tensors", "Graph", collections, .target(name: "COneDNN", condition: .when(traits: ["OneDNN"])),
-      ], swiftSettings: strict),
+      name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN], swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
-    .target(name: "Datasets", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
     .target(
       name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets"],
       swiftSettings: strict),
-    .target(name: "Architectures", dependencies: ["Tensors", "Graph", collections], swiftSettings: strict),
     .target(
-      name: "Pruning", dependencies: [
-        "Files", "Tensors", "Graph", "Operators", "Engine", "LinearAlgebra", "Datasets", collections,
-      ],
+      name: "Pruning",
+      dependencies: ["Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
+
+    // Tests.
+    .target(name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Files", "Tensors", "TestSupport", collections],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -68,13 +68,13 @@ public struct BatchSequence: Sendable {
 }
 
 /// Batches of a data set by random access, in a given order.
-final class IndexedStream: BatchStream {
+final class IndexedStream<Order: RandomAccessCollection<Int>>: BatchStream {
   private let dataset: any Dataset
-  private var order: ArraySlice<Int>
+  private var order: Order.SubSequence
   private let batchSize: Int
   private let partial: PartialBatch
 
-  init(_ dataset: any Dataset, order: [Int], batchSize: Int, partial: PartialBatch) {
+  init(_ dataset: any Dataset, order: Order, batchSize: Int, partial: PartialBatch) {
     precondition(batchSize > 0, "a batch has at least one sample")
     self.dataset = dataset
     self.order = order[...]

@@ -32,7 +32,7 @@ public protocol BatchStream: AnyObject {
 extension Dataset {
   /// Reads runs of neighbouring samples, one after another.
   public func stream(batchSize: Int) throws(DataError) -> any BatchStream {
-    IndexedStream(self, order: Array(0..<count), batchSize: batchSize, partial: .kept)
+    IndexedStream(self, order: 0..<count, batchSize: batchSize, partial: .kept)
   }
 
   /// The shape of a batch of `count` samples: `count` before the sample's axes.

@@ -48,7 +48,8 @@ public struct DatasetLocation: Sendable, CustomStringConvertible {
   public init(parsing argument: String) throws(DataError) {
     guard let kind = DatasetKind.all.first(where: { $0.recognizes(argument) }) else {
       let forms = DatasetKind.all.map { "\($0.form) (\($0.summary))" }.joined(separator: ", ")
-      throw DataError(argument, "is no data set of a kind that is understood", remedy: "write one of: \(forms)")
+      let subject = argument.isEmpty ? "an empty argument" : argument
+      throw DataError(subject, "is no data set of a kind that is understood", remedy: "write one of: \(forms)")
     }
     self.description = argument
     self.kind = kind

@@ -51,6 +51,8 @@ struct FloatDecoder: Hashable, Sendable {
     _ raw: [UInt8], _ type: Stored.Type, _ number: (Stored) -> Float
   ) -> [UInt8] {
     let count = raw.count / MemoryLayout<Stored>.size
+    let divisor = divisor
+    let isBigEndian = isBigEndian
     return [UInt8](count: count * 4) { buffer in
       raw.withUnsafeBytes { source in
         guard let stored = source.baseAddress?.assumingMemoryBound(to: Stored.self),

@@ -1,5 +1,8 @@
 extension Array where Element == UInt8 {
   /// An array of `count` bytes that `fill` writes, every one of them, without zeroing them first.
+  ///
+  /// Inlined, so that loops within `fill` are compiled where their element types are known.
+  @inlinable
   package init<Failure: Error>(
     count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {

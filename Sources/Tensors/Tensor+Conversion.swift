@@ -2,18 +2,18 @@ extension Tensor {
   /// The elements as double precision numbers, whatever real type they have; `nil` for strings and complex numbers.
   public func doubles() -> [Double]? {
     switch elementType {
-    case .float32: elements(as: Float.self).map(Double.init)
+    case .float32: elements(as: Float.self).map { Double($0) }
     case .float64: elements(as: Double.self)
     case .float16: elements16().map { Double(Float(float16Bits: $0)) }
     case .bfloat16: elements16().map { Double(Float(bitPattern: UInt32($0) << 16)) }
-    case .int8: elements(as: Int8.self).map(Double.init)
-    case .int16: elements(as: Int16.self).map(Double.init)
-    case .int32: elements(as: Int32.self).map(Double.init)
-    case .int64: elements(as: Int64.self).map(Double.init)
-    case .uint8: elements(as: UInt8.self).map(Double.init)
-    case .uint16: elements(as: UInt16.self).map(Double.init)
-    case .uint32: elements(as: UInt32.self).map(Double.init)
-    case .uint64: elements(as: UInt64.self).map(Double.init)
+    case .int8: elements(as: Int8.self).map { Double($0) }
+    case .int16: elements(as: Int16.self).map { Double($0) }
+    case .int32: elements(as: Int32.self).map { Double($0) }
+    case .int64: elements(as: Int64.self).map { Double($0) }
+    case .uint8: elements(as: UInt8.self).map { Double($0) }
+    case .uint16: elements(as: UInt16.self).map { Double($0) }
+    case .uint32: elements(as: UInt32.self).map { Double($0) }
+    case .uint64: elements(as: UInt64.self).map { Double($0) }
     case .bool: bytes.map { $0 == 0 ? 0 : 1 }
     case .string, .complex64, .complex128: nil
     }
@@ -23,7 +23,7 @@ extension Tensor {
   public func floats() -> [Float]? {
     switch elementType {
     case .float32: elements(as: Float.self)
-    case .uint8: elements(as: UInt8.self).map(Float.init)
+    case .uint8: elements(as: UInt8.self).map { Float($0) }
     default: doubles()?.map { Float($0) }
     }
   }

@@ -1,0 +1,33 @@
+import Files
+import Foundation
+
+/// A directory for one test, removed when the test lets go of it.
+package final class TemporaryDirectory {
+  /// Where it is.
+  package let path: String
+
+  /// Makes the directory.
+  package init() throws {
+    path = NSTemporaryDirectory() + "espalier-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file and says where it is.
+  package func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+    let file = path + "/" + name
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
+    return file
+  }
+}
+
+/// The error that `body` throws, or `nil`.
+package func dataError<Value>(_ body: () throws(DataError) -> Value) -> DataError? {
+  do throws(DataError) {
+    _ = try body()
+    return nil
+  } catch {
+    return error
+  }
+}
