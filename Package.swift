@@ -5,6 +5,8 @@ import PackageDescription
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let oneDNN = Target.Dependency.target(name: "COneDNN", condition: .when(traits: ["OneDNN"]))
 
 let package = Package(
@@ -15,7 +17,9 @@ let package = Package(
     .default(enabledTraits: ["OneDNN"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     // System libraries, and nothing else.
@@ -29,6 +33,9 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["Files", "Tensors"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
+    .target(
+      name: "ONNX", dependencies: ["Files", "Tensors", "Graph", collections, protobuf],
+      exclude: ["Schema/onnx-ml.proto"], swiftSettings: strict),
     .target(name: "Architectures", dependencies: ["Tensors", "Graph", collections], swiftSettings: strict),
     .target(
       name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN], swiftSettings: strict),
@@ -41,6 +48,20 @@ let package = Package(
       name: "Pruning",
       dependencies: ["Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
+
+    .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
+        "Training", "Pruning", "Reports",
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "espalier",
+      dependencies: [
+        "Files", "Tensors", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training", "Pruning",
+        "Reports", "Experiments", argumentParser,
+      ], swiftSettings: strict),
 
     // Tests.
     .target(name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport", swiftSettings: strict),

@@ -19,6 +19,7 @@ extension Graph {
     part.inputs = sources + inputs.filter { needed.contains($0.name) && !cut.contains($0.name) }
     part.outputs = targets.map { declared[$0] ?? ValueInfo($0, nil) }
     part.constants = constants.filter { needed.contains($0.key) && !cut.contains($0.key) }
+    part.remarks = remarks.filter { part.constants[$0.key] != nil }
     let made = Set(part.nodes.flatMap(\.outputs))
     part.intermediates = intermediates.filter { made.contains($0.name) }
     return part

@@ -4,7 +4,7 @@ extension Graph {
   /// Checks that the parts fit: every value is made once, before it is read, and every output is made by something.
   ///
   /// - Throws: `DataError` that names the node and the value at fault.
-  public func validate() throws {
+  public func validate() throws(DataError) {
     var known = Set(constants.keys)
     for input in inputs {
       if known.contains(input.name), constants[input.name] == nil {
@@ -16,7 +16,7 @@ extension Graph {
   }
 
   /// The same for a subgraph, which may also read values of the graphs around it.
-  private func validate(knowing outer: Set<String>) throws {
+  private func validate(knowing outer: Set<String>) throws(DataError) {
     var known = outer
     for node in nodes {
       for input in node.inputs where !input.isEmpty && !known.contains(input) {
@@ -42,7 +42,7 @@ extension Graph {
     }
   }
 
-  private func validateSubgraph(knowing outer: Set<String>) throws {
+  private func validateSubgraph(knowing outer: Set<String>) throws(DataError) {
     try validate(knowing: outer.union(constants.keys).union(inputs.map(\.name)))
   }
 }

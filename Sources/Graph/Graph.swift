@@ -23,13 +23,15 @@ public struct Graph: Hashable, Sendable {
   public var documentation: String
   /// Further named text kept with the graph.
   public var metadata: OrderedDictionary<String, String>
+  /// What is noted about constants beside their values, by the constant's name.
+  public var remarks: [String: Remark]
 
   /// A graph of these parts. ``validate()`` says whether they fit together.
   public init(
     name: String = "graph", nodes: [Node] = [], inputs: [ValueInfo] = [], outputs: [ValueInfo] = [],
     constants: OrderedDictionary<String, Tensor> = [:], intermediates: [ValueInfo] = [],
     opsets: OrderedDictionary<String, Int> = ["": 17], documentation: String = "",
-    metadata: OrderedDictionary<String, String> = [:]
+    metadata: OrderedDictionary<String, String> = [:], remarks: [String: Remark] = [:]
   ) {
     self.name = name
     self.nodes = nodes
@@ -40,6 +42,7 @@ public struct Graph: Hashable, Sendable {
     self.opsets = opsets
     self.documentation = documentation
     self.metadata = metadata
+    self.remarks = remarks
   }
 
   /// The inputs that a caller must supply: those declared that no constant stands for.

@@ -16,12 +16,15 @@ public struct Node: Hashable, Sendable {
   public var documentation: String
   /// Further named text kept with the node.
   public var metadata: OrderedDictionary<String, String>
+  /// What is noted about attributes beside their values, by the attribute's name.
+  public var remarks: [String: Remark]
 
   /// A node that applies `op` to `inputs`.
   public init(
     _ op: OperatorName, name: String = "", _ inputs: [String], _ outputs: [String],
     _ attributes: OrderedDictionary<String, Attribute> = [:],
-    documentation: String = "", metadata: OrderedDictionary<String, String> = [:]
+    documentation: String = "", metadata: OrderedDictionary<String, String> = [:],
+    remarks: [String: Remark] = [:]
   ) {
     self.name = name
     self.op = op
@@ -30,6 +33,7 @@ public struct Node: Hashable, Sendable {
     self.attributes = attributes
     self.documentation = documentation
     self.metadata = metadata
+    self.remarks = remarks
   }
 
   /// How messages call the node: its name, or else the name of its first output.

@@ -13,16 +13,23 @@ public struct ValueInfo: Hashable, Sendable {
   public var documentation: String
   /// Further named text kept with the value.
   public var metadata: OrderedDictionary<String, String>
+  /// What the value stands for (ONNX: denotation), such as `IMAGE`; empty where nothing is said.
+  public var denotation: String
+  /// What each axis stands for, such as `DATA_CHANNEL`; empty where nothing is said of any.
+  public var axisDenotations: [String]
 
   /// Declares a value.
   public init(
     _ name: String, _ elementType: ElementType? = .float32, _ dimensions: [Dimension]? = nil,
-    documentation: String = "", metadata: OrderedDictionary<String, String> = [:]
+    documentation: String = "", metadata: OrderedDictionary<String, String> = [:],
+    denotation: String = "", axisDenotations: [String] = []
   ) {
     self.name = name
     self.elementType = elementType
     self.dimensions = dimensions
     self.documentation = documentation
     self.metadata = metadata
+    self.denotation = denotation
+    self.axisDenotations = axisDenotations
   }
 }

@@ -1,0 +1,29 @@
+import Files
+import Tensors
+
+extension ElementType {
+  /// The types that ONNX and ``Tensor`` have in common.
+  private static let known: [(Onnx_TensorProto.DataType, ElementType)] = [
+    (.float, .float32), (.double, .float64), (.float16, .float16), (.bfloat16, .bfloat16),
+    (.int8, .int8), (.int16, .int16), (.int32, .int32), (.int64, .int64),
+    (.uint8, .uint8), (.uint16, .uint16), (.uint32, .uint32), (.uint64, .uint64),
+    (.bool, .bool), (.string, .string), (.complex64, .complex64), (.complex128, .complex128),
+  ]
+
+  /// The type that a file writes as the number `code`.
+  init(onnx code: Int32) throws(DataError) {
+    if let (_, type) = Self.known.first(where: { $0.0.rawValue == Int(code) }) {
+      self = type
+    } else if let type = Onnx_TensorProto.DataType(rawValue: Int(code)), type != .undefined {
+      throw DataError(
+        "element type", "\(type) is not supported".lowercased(), remedy: "convert the model to float32 or float16")
+    } else {
+      throw DataError("element type", code == 0 ? "is missing" : "\(code) is not one of ONNX")
+    }
+  }
+
+  /// The number that stands for the type in a file.
+  var onnx: Int32 {
+    Int32(Self.known.first { $0.1 == self }?.0.rawValue ?? 0)
+  }
+}

@@ -1,0 +1,60 @@
+import Files
+import Graph
+import SwiftProtobuf
+import Tensors
+
+import struct Foundation.Data
+
+extension GraphDecoder {
+  func attribute(_ proto: Onnx_AttributeProto) throws(DataError) -> Attribute {
+    try proto.requireKnownFields("message")
+    try refuse(proto.name.isEmpty, "name", "is missing")
+    try refuse(
+      !proto.refAttrName.isEmpty, "value", "refers to an attribute of a function, outside of any function",
+      remedy: "inline the functions")
+    let present = proto.presentTypes
+    guard let type = proto.type == .undefined ? present.first : proto.type, present.allSatisfy({ $0 == type }) else {
+      throw DataError(
+        "value", present.isEmpty ? "is missing" : "is said to be \(proto.type) and holds \(present)".lowercased())
+    }
+    switch type {
+    case .int: return .int(proto.i)
+    case .float: return .float(proto.f)
+    case .string: return .string(try text(proto.s))
+    case .tensor: return .tensor(try tensors.tensor(proto.t))
+    case .graph: return .graph(try graph(proto.g))
+    case .ints: return .ints(proto.ints)
+    case .floats: return .floats(proto.floats)
+    case .strings: return .strings(try proto.strings.map(text))
+    case .tensors: return .tensors(try proto.tensors.map { tensor throws(DataError) in try tensors.tensor(tensor) })
+    case .graphs: return .graphs(try proto.graphs.map { graph throws(DataError) in try self.graph(graph) })
+    case .sparseTensor, .sparseTensors:
+      throw DataError("value", "is a sparse tensor", remedy: "store it as a dense tensor")
+    case .typeProto, .typeProtos:
+      throw DataError("value", "is a type, which is not supported", remedy: "remove the operators on optional values")
+    case .undefined: throw DataError("value", "is missing")
+    }
+  }
+}
+
+/// Text of a file that ONNX keeps as bytes.
+func text(_ bytes: Data) throws(DataError) -> String {
+  guard let text = String(validating: bytes, as: UTF8.self) else {
+    throw DataError("text", "is not UTF-8", remedy: "store bytes as a uint8 tensor")
+  }
+  return text
+}
+
+extension Onnx_AttributeProto {
+  /// The types of the values that are there: one, in a sound file. Old files do not say it elsewhere.
+  fileprivate var presentTypes: [AttributeType] {
+    let present: [(Bool, AttributeType)] = [
+      (hasF, .float), (hasI, .int), (hasS, .string), (hasT, .tensor), (hasG, .graph),
+      (hasSparseTensor, .sparseTensor), (hasTp, .typeProto),
+      (!floats.isEmpty, .floats), (!ints.isEmpty, .ints), (!strings.isEmpty, .strings),
+      (!tensors.isEmpty, .tensors), (!graphs.isEmpty, .graphs),
+      (!sparseTensors.isEmpty, .sparseTensors), (!typeProtos.isEmpty, .typeProtos),
+    ]
+    return present.filter(\.0).map(\.1)
+  }
+}

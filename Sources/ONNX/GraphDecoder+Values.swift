@@ -1,0 +1,60 @@
+import Files
+import Graph
+import OrderedCollections
+import SwiftProtobuf
+import Tensors
+
+extension GraphDecoder {
+  /// What a graph declares of a value; `role` says which list the declaration stands in.
+  func value(_ proto: Onnx_ValueInfoProto, role: String) throws(DataError) -> ValueInfo {
+    let place = "\(role) \"\(proto.name)\""
+    try proto.requireKnownFields(place)
+    try refuse(proto.name.isEmpty, place, "has no name")
+    return try within(place) { () throws(DataError) in
+      var value = ValueInfo(proto.name, nil, nil, documentation: proto.docString)
+      value.metadata = try OrderedDictionary(decoding: proto.metadataProps)
+      try proto.type.requireKnownFields("type")
+      value.denotation = proto.type.denotation
+      switch proto.type.value {
+      case nil: break
+      case .tensorType(let type): try declare(type, of: &value)
+      case .sequenceType: throw unsupported("sequence")
+      case .mapType: throw unsupported("map")
+      case .optionalType: throw unsupported("optional")
+      case .sparseTensorType: throw unsupported("sparse tensor")
+      case .opaqueType: throw unsupported("opaque")
+      }
+      return value
+    }
+  }
+
+  private func unsupported(_ type: String) -> DataError {
+    DataError("type", "\(type) is not supported", remedy: "only dense tensors are")
+  }
+
+  private func declare(_ type: Onnx_TypeProto.Tensor, of value: inout ValueInfo) throws(DataError) {
+    try type.requireKnownFields("type")
+    value.elementType = type.elemType == 0 ? nil : try ElementType(onnx: type.elemType)
+    guard type.hasShape else { return }
+    try type.shape.requireKnownFields("shape")
+    value.dimensions = []
+    for (axis, dimension) in type.shape.dim.enumerated() {
+      try dimension.requireKnownFields("axis \(axis)")
+      value.dimensions?.append(try size(dimension, axis: axis))
+    }
+    let denotations = type.shape.dim.map(\.denotation)
+    if !denotations.allSatisfy(\.isEmpty) { value.axisDenotations = denotations }
+  }
+
+  private func size(_ proto: Onnx_TensorShapeProto.Dimension, axis: Int) throws(DataError) -> Dimension {
+    switch proto.value {
+    case nil, .dimParam(""): return .unknown
+    case .dimParam(let name): return .symbolic(name)
+    case .dimValue(let size):
+      guard size >= 0 else {
+        throw DataError("axis \(axis)", "has the size \(size)", remedy: "give unknown sizes a name instead")
+      }
+      return .fixed(Int(size))
+    }
+  }
+}

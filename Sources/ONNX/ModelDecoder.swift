@@ -1,0 +1,43 @@
+import Files
+import Graph
+import OrderedCollections
+import SwiftProtobuf
+import Tensors
+
+/// Turns the message `ModelProto` into a ``Model``.
+struct ModelDecoder {
+  /// The folder that external data is looked for in; `nil` where the bytes did not come from a file.
+  var folder: String?
+
+  func model(_ proto: consuming Onnx_ModelProto) throws(DataError) -> Model {
+    try proto.requireKnownFields("model")
+    try refuse(!proto.hasGraph, "model", "has no graph", remedy: "check that the file is an ONNX model")
+    try refuse(!proto.functions.isEmpty, "model", "defines functions", remedy: "inline them with onnx.inliner")
+    try refuse(!proto.trainingInfo.isEmpty, "model", "holds training information", remedy: "remove training_info")
+    try refuse(
+      !proto.configuration.isEmpty, "model", "is configured for several devices", remedy: "remove configuration")
+    let opsets = try opsets(proto.opsetImport)
+    let graphProto = proto.graph
+    proto.clearGraph()  // so that each weight is freed as soon as it is decoded
+    let graph = try GraphDecoder(opsets: opsets, tensors: TensorDecoder(folder: folder)).graph(graphProto)
+    let model = Model(
+      graph, formatVersion: Int(proto.irVersion), producerName: proto.producerName,
+      producerVersion: proto.producerVersion, domain: proto.domain, version: Int(proto.modelVersion),
+      documentation: proto.docString, metadata: try OrderedDictionary(decoding: proto.metadataProps))
+    try model.requireRepresentable()
+    return model
+  }
+
+  private func opsets(_ imports: [Onnx_OperatorSetIdProto]) throws(DataError) -> OrderedDictionary<String, Int> {
+    var opsets: OrderedDictionary<String, Int> = [:]
+    for opset in imports {
+      try opset.requireKnownFields("opset import")
+      let domain = OperatorName("", domain: opset.domain).domain
+      let version = Int(opset.version)
+      if let other = opsets.updateValue(version, forKey: domain), other != version {
+        throw DataError("opset import \"\(domain)\"", "is given as both \(other) and \(version)")
+      }
+    }
+    return opsets
+  }
+}

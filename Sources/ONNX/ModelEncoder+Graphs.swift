@@ -1,0 +1,83 @@
+import Files
+import Graph
+import OrderedCollections
+import SwiftProtobuf
+import Tensors
+
+import struct Foundation.Data
+
+extension ModelEncoder {
+  /// How deep subgraphs can be in each other: protobuf's readers stop at 100 messages, of which each graph takes three.
+  private static let deepest = 28
+
+  mutating func message(_ graph: Graph, depth: Int) throws(DataError) -> Onnx_GraphProto {
+    guard depth <= Self.deepest else {
+      throw DataError("graph \"\(graph.name)\"", "is more than \(Self.deepest) subgraphs deep")
+    }
+    var proto = Onnx_GraphProto()
+    proto.setText(\.name, graph.name)
+    proto.setText(\.docString, graph.documentation)
+    for node in graph.nodes {
+      proto.node.append(
+        try within("node \"\(node.label)\" (\(node.op))") { () throws(DataError) in try message(node, depth: depth) })
+    }
+    for (name, tensor) in graph.constants {
+      try refuse(name.isEmpty, "constant \"\"", "has no name")
+      proto.initializer.append(message(tensor, graph.remarks[name] ?? Remark(), name: name, mayBeExternal: true))
+    }
+    proto.input = try graph.inputs.map(message)
+    proto.output = try graph.outputs.map(message)
+    proto.valueInfo = try graph.intermediates.map(message)
+    proto.metadataProps = graph.metadata.entries
+    return proto
+  }
+
+  private func message(_ value: ValueInfo) throws(DataError) -> Onnx_ValueInfoProto {
+    let place = "value \"\(value.name)\""
+    try refuse(value.name.isEmpty, place, "has no name")
+    var proto = Onnx_ValueInfoProto()
+    proto.name = value.name
+    proto.setText(\.docString, value.documentation)
+    proto.metadataProps = value.metadata.entries
+    proto.type.setText(\.denotation, value.denotation)
+    if let elementType = value.elementType { proto.type.tensorType.elemType = elementType.onnx }
+    if let dimensions = value.dimensions {
+      guard dimensions.allSatisfy({ $0.size ?? 0 >= 0 }) else { throw DataError(place, "has a negative size") }
+      proto.type.tensorType.shape.dim = dimensions.map(message)
+      for (axis, denotation) in zip(dimensions.indices, value.axisDenotations) {
+        proto.type.tensorType.shape.dim[axis].setText(\.denotation, denotation)
+      }
+    }
+    return proto
+  }
+
+  private func message(_ dimension: Dimension) -> Onnx_TensorShapeProto.Dimension {
+    .with {
+      switch dimension {
+      case .fixed(let size): $0.dimValue = Int64(size)
+      case .symbolic(let name): $0.dimParam = name
+      case .unknown: break
+      }
+    }
+  }
+
+  mutating func message(
+    _ tensor: Tensor, _ remark: Remark, name: String, mayBeExternal: Bool
+  ) -> Onnx_TensorProto {
+    var proto = Onnx_TensorProto()
+    proto.dims = tensor.shape.sizes.map(Int64.init)
+    proto.dataType = tensor.elementType.onnx
+    proto.setText(\.name, name)
+    proto.setText(\.docString, remark.documentation)
+    proto.metadataProps = remark.metadata.entries
+    if tensor.elementType == .string {
+      proto.stringData = tensor.strings.map { Data($0.utf8) }
+    } else if mayBeExternal, let entries = place(tensor.bytes) {
+      proto.dataLocation = .external
+      proto.externalData = entries
+    } else {
+      proto.rawData = Data(tensor.bytes)
+    }
+    return proto
+  }
+}

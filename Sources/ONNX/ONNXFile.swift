@@ -1,0 +1,83 @@
+import Files
+import Graph
+import SwiftProtobuf
+import Tensors
+
+import struct Foundation.Data
+
+/// Reads and writes models in the ONNX format (https://onnx.ai/onnx/repo-docs/IR.html).
+///
+/// What is read and written again is the same model: all that a file says is kept, or the file is refused with the
+/// reason. Not kept is only what means the same: in which field a tensor stores its elements, whether a text is empty
+/// or absent, and `ai.onnx` as the other name of the standard domain.
+public enum ONNXFile {
+  /// The versions of the standard operator set that models may be written in.
+  public static let opsets = 9...22
+  /// The versions of the file format (`ir_version`) that are read and written.
+  public static let formatVersions = 3...14
+
+  /// The model in the file at `path`, with its external data.
+  ///
+  /// - Throws: `DataError` that names the file, the place in it and the reason, for a file that is missing, damaged or
+  ///   holds what ``Model`` cannot: functions, training information, sparse tensors, values that are not tensors,
+  ///   element types below one byte, opsets outside of ``opsets``.
+  /// - Complexity: linear in the bytes, of which a weight is copied twice.
+  public static func read(_ path: String) throws(DataError) -> Model {
+    let bytes = try FileContents.read(path)
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    return try within(path) { () throws(DataError) in try decode(bytes, externalDataFolder: folder) }
+  }
+
+  /// The model in `bytes`, whose external data (if it has any) is in `externalDataFolder`.
+  ///
+  /// - Throws: `DataError` as ``read(_:)`` does; it does not name the file.
+  public static func decode(_ bytes: [UInt8], externalDataFolder: String? = nil) throws(DataError) -> Model {
+    let proto: Onnx_ModelProto = try parse(bytes, as: "an ONNX model")
+    return try ModelDecoder(folder: externalDataFolder).model(proto)
+  }
+
+  /// The tensor in the file at `path`, which holds one `TensorProto`, as the `.pb` files of ONNX's own tests do.
+  ///
+  /// The tensor's name and documentation are not kept.
+  /// - Throws: `DataError` as ``read(_:)`` does.
+  public static func readTensor(_ path: String) throws(DataError) -> Tensor {
+    let bytes = try FileContents.read(path)
+    return try within(path) { () throws(DataError) in
+      let proto: Onnx_TensorProto = try parse(bytes, as: "an ONNX tensor")
+      return try TensorDecoder(folder: nil).tensor(proto)
+    }
+  }
+
+  /// Writes `model` to the file at `path`, and weights to `<path>.data` where `externalData` says so.
+  ///
+  /// The same model gives the same bytes. The file is replaced as a whole or not at all.
+  /// - Throws: `DataError` where the model does not fit together (``Graph/validate()``), uses an operator of a domain
+  ///   whose version it does not say, is too large for one file, or `path` cannot be written.
+  public static func write(
+    _ model: Model, to path: String, externalData: ExternalDataPolicy = .automatic
+  ) throws(DataError) {
+    let data = path + ".data"
+    let name = data.split(separator: "/").last.map(String.init) ?? data
+    let threshold = externalData.threshold(total: model.graph.constantBytes)
+    var encoder = ModelEncoder(location: name, threshold: threshold)
+    let bytes = try within(path) { () throws(DataError) in try serialize(try encoder.message(model)) }
+    let files = [(path: data, pieces: encoder.pieces), (path: path, pieces: [bytes])]
+    try AtomicFile.write(encoder.pieces.isEmpty ? [files[1]] : files)
+  }
+
+  /// The bytes of a file that holds `model`, weights included.
+  ///
+  /// - Throws: `DataError` as ``write(_:to:externalData:)`` does.
+  public static func encode(_ model: Model) throws(DataError) -> [UInt8] {
+    var encoder = ModelEncoder()
+    return try serialize(try encoder.message(model))
+  }
+}
+
+extension Graph {
+  /// How many bytes the constants have, subgraphs included.
+  fileprivate var constantBytes: Int {
+    constants.values.reduce(0) { $0 + $1.bytes.count }
+      + nodes.flatMap(\.attributes.values).flatMap(\.subgraphs).reduce(0) { $0 + $1.constantBytes }
+  }
+}
