@@ -20,6 +20,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
   ]
 )
