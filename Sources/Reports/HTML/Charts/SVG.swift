@@ -1,0 +1,37 @@
+/// Helpers to write SVG.
+enum SVG {
+  /// A coordinate with one decimal at most; the same on every machine.
+  static func coordinate(_ value: Double) -> String {
+    let tenths = Int((max(-1e5, min(1e5, value)) * 10).rounded())
+    let sign = tenths < 0 ? "-" : ""
+    let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
+    return rest == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(rest)"
+  }
+
+  /// A straight line.
+  static func line(_ name: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> Markup {
+    .element(
+      "line",
+      ["class": name, "x1": coordinate(x1), "y1": coordinate(y1), "x2": coordinate(x2), "y2": coordinate(y2)])
+  }
+
+  /// A line of text; `anchor` is `start`, `middle` or `end`.
+  static func text(_ text: String, x: Double, y: Double, anchor: String = "start", class name: String? = nil) -> Markup {
+    let anchor = anchor == "start" ? nil : anchor
+    return .element(
+      "text", ["class": name, "x": coordinate(x), "y": coordinate(y), "text-anchor": anchor], text: text)
+  }
+
+  /// About how wide a text is at 14 pixels; fonts differ, so this is on the generous side.
+  static func width(of text: String) -> Double {
+    text.reduce(0) { sum, character in
+      switch character {
+      case "i", "l", "j", "t", "f", "r", "I", ".", ",", ":", ";", "'", "|", "(", ")", "-", " ", "·": sum + 4.8
+      case "m", "w", "M", "W", "%": sum + 12.2
+      case "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻": sum + 5.6
+      case _ where character.isUppercase: sum + 9.8
+      default: sum + 8.1 * Double(TextWidth.of(character))
+      }
+    }
+  }
+}

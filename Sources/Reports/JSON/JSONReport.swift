@@ -1,0 +1,39 @@
+import Files
+import Foundation
+
+/// Results written for programs: the same value gives the same bytes.
+///
+/// Keys are sorted, lines indented, slashes not escaped, and the text ends in a newline. JSON has no numbers that are
+/// not finite, so these become the strings `"NaN"`, `"Infinity"` and `"-Infinity"`; a diverged fit stays visible.
+public enum JSONReport {
+  /// The JSON text of a value, as UTF-8.
+  ///
+  /// - Throws: What the value's own `encode(to:)` throws.
+  public static func data(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    return try encoder.encode(value) + Data("\n".utf8)
+  }
+
+  /// Writes a value to a file, which appears whole or not at all; to standard output when `path` is `-`.
+  ///
+  /// - Throws: `DataError` when the file cannot be written; what the value's own `encode(to:)` throws.
+  public static func write(_ value: some Encodable, to path: String) throws {
+    try TextOutput.write(data(value), to: path)
+  }
+}
+
+/// Where the text of a report goes.
+enum TextOutput {
+  /// Writes to a file, which appears whole or not at all; to standard output when `path` is `-`.
+  static func write(_ data: Data, to path: String) throws(DataError) {
+    guard path == "-" else { return try AtomicFile.write(data, to: path) }
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      throw DataError("standard output", "cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
