@@ -13,6 +13,11 @@ public enum AtomicFile {
     try write([(path, [bytes])])
   }
 
+  /// Puts `data` into the file at `path`, as ``write(_:to:)`` does for an array.
+  public static func write(_ data: Data, to path: String) throws(DataError) {
+    try write([UInt8](data), to: path)
+  }
+
   /// Writes several files that belong together, each the concatenation of its pieces.
   ///
   /// All are written beside their places before the first is renamed, in the order given: put the file last that

@@ -16,6 +16,8 @@ struct LayerRefit {
   let bias: [Double]?
   /// The residual left, `|| U - W'_S H_S - b' ||_F^2`.
   let residual: Double
+  /// Whether anything was dropped, so that weights change at all.
+  let changesWeights: Bool
 
   /// Re-fits `consumer` to the units in `kept`. With everything kept, nothing changes.
   init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], ridge: Ridge) {
@@ -24,9 +26,10 @@ struct LayerRefit {
     let isKept = Set(keptChannels)
     let dropped = (0..<channels).filter { !isKept.contains($0) }
     guard !dropped.isEmpty else {
-      (weight, bias, residual) = (consumer.weight, consumer.bias, 0)
+      (weight, bias, residual, changesWeights) = (consumer.weight, consumer.bias, 0, false)
       return
     }
+    changesWeights = true
     let form = ridge.form(of: consumer)
     let lost = consumer.weight.taking(columns: dropped)
     let coupling = Matrix.product(form.taking(rows: keptChannels, columns: dropped), lost, transposingSecond: true)

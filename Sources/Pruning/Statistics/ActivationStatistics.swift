@@ -12,11 +12,18 @@ public struct ActivationStatistics: Hashable, Sendable {
   /// The Gram matrix `G = sum over samples of H H^T`, channels x channels.
   public private(set) var gram: Matrix
 
+  /// The statistics of `count` samples with these sums.
+  public init(count: Int, sum: [Double], gram: Matrix) {
+    precondition(gram.rows == sum.count && gram.columns == sum.count, "a Gram matrix is channels x channels")
+    self.count = count
+    self.sum = sum
+    self.gram = gram
+  }
+
   /// The statistics of no samples at all.
   public init(channels: Int) {
-    count = 0
-    sum = Array(repeating: 0, count: channels)
-    gram = Matrix(rows: channels, columns: channels)
+    self.init(
+      count: 0, sum: Array(repeating: 0, count: channels), gram: Matrix(rows: channels, columns: channels))
   }
 
   /// How many channels there are.

@@ -3,10 +3,10 @@ import Files
 import Graph
 import Tensors
 
-/// Calibration inputs streamed from a data set; labels, where there are any, are not looked at.
+/// Calibration inputs streamed from data sets, one for each input of the network; labels, where there are any, are not looked
+/// at.
 public struct DatasetCalibration: CalibrationData {
-  private let dataset: any Dataset
-  private let adapter: InputAdapter
+  private let sources: [(dataset: any Dataset, adapter: InputAdapter)]
 
   /// The samples of `dataset` as inputs of `graph`, which must have exactly one.
   ///
@@ -17,19 +17,45 @@ public struct DatasetCalibration: CalibrationData {
         dataset.name, "feeds one input, and the network has \(graph.feeds.count)",
         remedy: "give one file an input, as INPUT=FILE.npy")
     }
-    adapter = try InputAdapter(dataset, to: feed.name, dimensions: feed.dimensions?.map(\.size) ?? [])
-    self.dataset = dataset
+    try self.init([feed.name: dataset], for: graph)
+  }
+
+  /// The samples of several data sets, by the input of `graph` they feed; sample i of each belongs together.
+  ///
+  /// - Throws: `DataError` if an input has no data, data has no input, or shapes or counts do not fit.
+  public init(_ datasets: [String: any Dataset], for graph: Graph) throws {
+    if let stranger = datasets.keys.sorted().first(where: { name in !graph.feeds.contains { $0.name == name } }) {
+      throw DataError(
+        "input \"\(stranger)\"", "does not exist",
+        remedy: "the inputs are: " + graph.feeds.map(\.name).joined(separator: ", "))
+    }
+    sources = try graph.feeds.map { feed in
+      guard let dataset = datasets[feed.name] else { throw DataError("input \"\(feed.name)\"", "is given no data") }
+      return (dataset, try InputAdapter(dataset, to: feed.name, dimensions: feed.dimensions?.map(\.size) ?? []))
+    }
+    for (dataset, _) in sources where dataset.count != sources[0].dataset.count {
+      throw DataError(
+        dataset.name, "has \(dataset.count) samples, and \(sources[0].dataset.name) has \(sources[0].dataset.count)")
+    }
   }
 
   /// What messages call the data.
-  public var name: String { dataset.name }
+  public var name: String { sources.map(\.dataset.name).joined(separator: ", ") }
 
   /// How many samples there are.
-  public var count: Int { dataset.count }
+  public var count: Int { sources.first?.dataset.count ?? 0 }
 
   /// Streams the samples in file order.
   public func forEachBatch(of size: Int, _ body: ([String: Tensor]) throws -> Void) throws {
-    let stream = try dataset.stream(batchSize: size)
-    while let batch = try stream.next() { try body([adapter.input: adapter(batch)]) }
+    let streams = try sources.map { ($0.adapter, try $0.dataset.stream(batchSize: size)) }
+    while true {
+      var inputs: [String: Tensor] = [:]
+      for (adapter, stream) in streams {
+        guard let batch = try stream.next() else { return }
+        inputs[adapter.input] = adapter(batch)
+      }
+      if inputs.isEmpty { return }
+      try body(inputs)
+    }
   }
 }

@@ -1,0 +1,91 @@
+import Datasets
+import Graph
+import Pruning
+import Training
+
+/// Methods against sizes on one trained network: each pruned network's accuracy, cost and time to prune, from one calibration
+/// pass.
+public struct MethodComparison: Sendable {
+  /// A way to prune: a selection, followed or not by a re-fit.
+  public struct Contender: Sendable {
+    /// How units are chosen.
+    public let method: any SelectionMethod
+    /// How the next layer is re-fitted; `nil` where it is not.
+    public let refit: Ridge?
+
+    /// `method`, and then `refit`.
+    public init(_ method: any SelectionMethod, refit: Ridge? = nil) {
+      self.method = method
+      self.refit = refit
+    }
+
+    /// What reports call it.
+    public var title: String { method.title + (refit == nil ? "" : " + re-fit") }
+
+    /// What the specification's table compares, and the baselines.
+    public static func standard(ridge: Ridge = Ridge(), seed: UInt64 = 0) -> [Contender] {
+      [
+        Contender(ISpaSP()), Contender(ISpaSP(), refit: ridge),
+        Contender(GreedyForwardSelection()), Contender(GreedyForwardSelection(), refit: ridge),
+        Contender(OrthogonalMatchingPursuit(ridge: ridge), refit: ridge),
+        Contender(BackwardElimination(ridge: ridge), refit: ridge),
+        Contender(Magnitude.L1()), Contender(Magnitude.L2()),
+        Contender(RandomSelection(seed: seed)), Contender(RandomSelection(seed: seed), refit: ridge),
+      ]
+    }
+  }
+
+  /// One pruned network.
+  public struct Outcome: Sendable {
+    /// What reports call the way it was pruned.
+    public let title: String
+    /// How many units were kept.
+    public let kept: Int
+    /// The fraction of test samples told right.
+    public let accuracy: Double
+    /// How it was pruned, and the network itself.
+    public let result: PruningResult
+  }
+
+  /// The test accuracy of the dense network.
+  public let denseAccuracy: Double
+  /// The cost of the dense network.
+  public let denseCost: ModelCost
+  /// All pruned networks, contender by contender, in the order of the sizes.
+  public let outcomes: [Outcome]
+  /// Seconds of the one pass over the calibration data that all of them share.
+  public let calibrationSeconds: Double
+  /// How many calibration samples were seen.
+  public let sampleCount: Int
+
+  /// Prunes the first group of `graph` to each of `sizes` by each of `contenders`.
+  ///
+  /// - Parameter progress: Told after each pruned network.
+  public init(
+    _ graph: Graph, contenders: [Contender], sizes: [Int], calibration: any Dataset, test: any Dataset,
+    progress: () -> Void = {}
+  ) throws {
+    let data = try DatasetCalibration(calibration, for: graph)
+    let network = try CalibratedNetwork(graph, for: PruningRequest(keeping: 1), calibration: data)
+    let group = network.targets[0]
+    denseAccuracy = try Evaluation(of: graph, on: test).top1
+    denseCost = try ModelCost(of: graph)
+    calibrationSeconds = network.calibrationSeconds
+    sampleCount = network.sampleCount
+    var outcomes: [Outcome] = []
+    for contender in contenders {
+      for size in sizes where size <= group.size {
+        let request = PruningRequest(
+          keeping: 1, fractions: [group.id: Double(size) / Double(group.size)], method: contender.method,
+          refit: contender.refit)
+        let result = try network.pruned(request)
+        let accuracy = try Evaluation(of: result.graph, on: test).top1
+        outcomes.append(
+          Outcome(
+            title: contender.title, kept: result.groups[0].selection.kept.count, accuracy: accuracy, result: result))
+        progress()
+      }
+    }
+    self.outcomes = outcomes
+  }
+}

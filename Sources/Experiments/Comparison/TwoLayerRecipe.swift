@@ -1,0 +1,31 @@
+import Architectures
+import Datasets
+import Files
+import Graph
+import Training
+
+/// The two-layer network of the paper's first experiments, and how it is trained here.
+public struct TwoLayerRecipe: Sendable {
+  /// The width of the input, the hidden layer and the output.
+  public var widths: [Int]
+  /// Settings of the training; the seed of the weights is its seed too.
+  public var options: TrainingOptions
+
+  /// 784-1024-10, five epochs of SGD with Nesterov momentum from step size 0.05 along a cosine, batches of 128.
+  public init(widths: [Int] = [784, 1024, 10], epochs: Int = 5, seed: UInt64 = 0) {
+    self.widths = widths
+    options = TrainingOptions(epochs: epochs, batchSize: 128, stepSize: 0.05, schedule: .cosine, seed: seed)
+  }
+
+  /// Trains a network on `dataset`.
+  ///
+  /// - Throws: `DataError` if the widths make no network or do not fit the data.
+  public func train(on dataset: any Dataset, progress: (Trainer.Progress) -> Void = { _ in }) throws -> Model {
+    guard let network = MultilayerPerceptron(widths: widths) else {
+      throw DataError("widths \(widths)", "make no network", remedy: "give at least two positive numbers")
+    }
+    var model = network.model(seed: options.seed)
+    model.graph = try Trainer(options).train(model.graph, on: dataset, progress: progress)
+    return model
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Operators
+import Reports
+
+/// What a figure was measured on.
+public enum Environment {
+  /// The system, its processors and the backend, for a report.
+  public static var facts: Facts {
+    Facts([
+      .init("System", ProcessInfo.processInfo.operatingSystemVersionString),
+      .init("Processors", "\(ProcessInfo.processInfo.activeProcessorCount) × \(processor)"),
+      .init("Backend", backend),
+    ])
+  }
+
+  /// The backend and its version.
+  public static var backend: String {
+    #if OneDNN
+      "oneDNN \(OneDNNBackend.version)"
+    #else
+      Backends.standard.name
+    #endif
+  }
+
+  private static var processor: String {
+    let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
+    let model = lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last
+    return model.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
+  }
+}

@@ -1,0 +1,45 @@
+import Engine
+import Files
+import Graph
+import Operators
+
+/// A network with the statistics of its prunable groups: pruned as often as wanted, by any method and to any size, without
+/// looking at the data again.
+public struct CalibratedNetwork: Sendable {
+  /// The dense network.
+  public let graph: Graph
+  /// The groups that can be pruned.
+  public let targets: [PruningGroup]
+  /// What each group's selection is decided by.
+  public let problems: [SelectionProblem]
+  /// How many calibration samples were seen.
+  public let sampleCount: Int
+  /// Seconds the pass over the data took.
+  public let calibrationSeconds: Double
+  /// Seconds it took to set up the problems.
+  public let problemSeconds: Double
+  let data: any CalibrationData
+  let backend: any Backend
+
+  /// Finds the groups that `request` prunes and gathers their statistics in one pass over `data`.
+  ///
+  /// - Parameter progress: Told how many calibration samples are done.
+  /// - Throws: `Refusal` if nothing can be pruned; `DataError` if the network or the data cannot be used.
+  public init(
+    _ graph: Graph, for request: PruningRequest, calibration data: any CalibrationData,
+    backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
+  ) throws {
+    var clock = StageClock()
+    targets = try request.targets(among: graph.pruningGroups())
+    let activations = Set(targets.flatMap { $0.consumers.map(\.activation) }).sorted()
+    let calibration = try Calibration(
+      of: graph, at: activations, on: data, batchSize: request.batchSize, backend: backend, progress: progress)
+    calibrationSeconds = clock.lap()
+    problems = try targets.map { try SelectionProblem($0, of: graph, calibration) }
+    problemSeconds = clock.lap()
+    sampleCount = calibration.sampleCount
+    self.graph = graph
+    self.data = data
+    self.backend = backend
+  }
+}
