@@ -43,7 +43,7 @@ struct StandardModelsTests {
     #expect(roundTrips > 850)
   }
 
-  @Test("each tensor is read; what is no tensor is refused")
+  @Test("each tensor is read; only sequences and optional values are refused")
   func tensors() throws {
     var (read, refused) = (0, 0)
     for path in try files(ending: ".pb") {
@@ -55,12 +55,19 @@ struct StandardModelsTests {
         if tensor.elementType != .string { #expect(message?.normalised.rawData == Data(tensor.bytes), "\(path)") }
         read += 1
       } catch {
-        print(error)
+        #expect(try !declaresOnlyTensors(path), "\(error)")
         refused += 1
       }
     }
     print("ONNX's own tensors: \(read) read, \(refused) refused")
     #expect(read > 2500)
+  }
+
+  /// Whether the model that a file of test data belongs to has nothing but tensors as inputs and outputs.
+  private func declaresOnlyTensors(_ path: String) throws -> Bool {
+    let model = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path + "/model.onnx"
+    let graph = try Onnx_ModelProto(serializedBytes: try FileContents.read(model)).graph
+    return (graph.input + graph.output).allSatisfy { if case .tensorType = $0.type.value { true } else { false } }
   }
 
   private func parse(_ bytes: [UInt8]) throws(DataError) -> Onnx_ModelProto {
