@@ -13,9 +13,11 @@ extension GraphDecoder {
       !proto.refAttrName.isEmpty, "value", "refers to an attribute of a function, outside of any function",
       remedy: "inline the functions")
     let present = proto.presentTypes
-    guard let type = proto.type == .undefined ? present.first : proto.type, present.allSatisfy({ $0 == type }) else {
-      throw DataError(
-        "value", present.isEmpty ? "is missing" : "is said to be \(proto.type) and holds \(present)".lowercased())
+    guard let type = proto.type == .undefined ? present.first : proto.type else {
+      throw DataError("value", "is missing")
+    }
+    if let other = present.first(where: { $0 != type }) {
+      throw DataError("value", "is said to be of the type \(type.rawValue) and holds one of the type \(other.rawValue)")
     }
     switch type {
     case .int: return .int(proto.i)

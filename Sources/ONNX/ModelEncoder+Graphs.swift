@@ -39,7 +39,7 @@ extension ModelEncoder {
     proto.name = value.name
     proto.setText(\.docString, value.documentation)
     proto.metadataProps = value.metadata.entries
-    proto.type.setText(\.denotation, value.denotation)
+    if !value.denotation.isEmpty { proto.type.denotation = value.denotation }
     if let elementType = value.elementType { proto.type.tensorType.elemType = elementType.onnx }
     if let dimensions = value.dimensions {
       guard dimensions.allSatisfy({ $0.size ?? 0 >= 0 }) else { throw DataError(place, "has a negative size") }

@@ -20,6 +20,7 @@ struct ModelEncoder {
 
   mutating func message(_ model: Model) throws(DataError) -> Onnx_ModelProto {
     try model.requireRepresentable()
+    if threshold == .max, model.graph.constantBytes > largestMessage { throw tooLarge }  // before it is copied
     var proto = Onnx_ModelProto()
     proto.irVersion = Int64(model.formatVersion)
     proto.opsetImport = model.graph.opsets.map { domain, version in

@@ -76,7 +76,7 @@ public enum ONNXFile {
 
 extension Graph {
   /// How many bytes the constants have, subgraphs included.
-  fileprivate var constantBytes: Int {
+  var constantBytes: Int {
     constants.values.reduce(0) { $0 + $1.bytes.count }
       + nodes.flatMap(\.attributes.values).flatMap(\.subgraphs).reduce(0) { $0 + $1.constantBytes }
   }

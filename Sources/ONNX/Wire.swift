@@ -2,7 +2,7 @@ import Files
 import SwiftProtobuf
 
 /// The largest message that protobuf can hold, in bytes.
-private let largestMessage = Int(Int32.max) - 1
+let largestMessage = Int(Int32.max) - 1
 
 /// The message that `bytes` hold; `kind` says in an error what they should have been.
 func parse<Proto: Message>(_ bytes: [UInt8], as kind: String) throws(DataError) -> Proto {
@@ -26,12 +26,16 @@ func parse<Proto: Message>(_ bytes: [UInt8], as kind: String) throws(DataError) 
   }
 }
 
+/// What is thrown for a model that does not fit into one file.
+let tooLarge = DataError(
+  "model", "is larger than the 2 GiB of one file", remedy: "write the weights as external data")
+
 /// The bytes of `message`.
 func serialize(_ message: some Message) throws(DataError) -> [UInt8] {
   do {
     return try message.serializedBytes()
   } catch {
     // Generated from a schema without required fields, a message can only fail by its size.
-    throw DataError("model", "is larger than the 2 GiB of one file", remedy: "write the weights as external data")
+    throw tooLarge
   }
 }

@@ -1,0 +1,33 @@
+import Files
+import Graph
+import ONNX
+import Tensors
+import Testing
+
+@Suite("Large models")
+struct LargeModelTests {
+  @Test("one of 87 MB, the size of ResNet34")
+  func resNet34() throws {
+    var graph = Graph()
+    for layer in 0..<37 { graph.constants["w\(layer)"] = Tensor(repeating: Float(layer), shape: [588, 1000]) }
+    let model = Model(graph)
+    try withFolder { folder in
+      let path = folder + "/m.onnx"
+      let writing = try ContinuousClock().measure { try ONNXFile.write(model, to: path) }
+      var read: Model?
+      let reading = try ContinuousClock().measure { read = try ONNXFile.read(path) }
+      #expect(read == model)
+      #expect(try FileContents.size(path) > 87_000_000)
+      print("a model of 87 MB: written and flushed in \(writing), read in \(reading)")
+    }
+  }
+
+  @Test("one that does not fit into a file is refused before its weights are copied")
+  func tooLarge() throws {
+    let weights = Tensor(repeating: UInt8(0), shape: [1 << 26])
+    var graph = Graph()
+    for layer in 0..<32 { graph.constants["w\(layer)"] = weights }
+    let error = #expect(throws: DataError.self) { try ONNXFile.encode(Model(graph)) }
+    #expect(error?.remedy == "write the weights as external data")
+  }
+}
