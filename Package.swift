@@ -71,6 +71,9 @@ let package = Package(
       name: "TensorsTests", dependencies: ["Files", "Tensors", "TestSupport", collections],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
+      name: "ONNXTests", dependencies: ["ONNX", "Files", "Tensors", "Graph", collections, protobuf],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
   ]
 )
