@@ -74,6 +74,10 @@ let package = Package(
       name: "ONNXTests", dependencies: ["ONNX", "Files", "Tensors", "Graph", collections, protobuf],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
+      name: "PruningTests",
+      dependencies: ["Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files"],
+      exclude: ["Fixtures/make_two_layer.py"], resources: [.copy("Fixtures/two-layer")], swiftSettings: strict),
+    .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
   ]
 )
