@@ -22,17 +22,23 @@ struct ChartFrame {
     self.isWide = isWide
     width = isWide ? 880 : 420
     height = isWide ? 430 : 350
-    xScale = chart.scale(of: chart.x) { [$0.x] } references: { if case .vertical(let x, _) = $0 { x } else { nil } }
+    xScale = chart.scale(of: chart.x) {
+      [$0.x]
+    } references: {
+      if case .vertical(let x, _) = $0 { x } else { nil }
+    }
     yScale = chart.scale(of: chart.y) {
       [$0.y] + ($0.spread.map { [$0.lowerBound, $0.upperBound] } ?? [])
-    } references: { if case .horizontal(let y, _) = $0 { y } else { nil } }
+    } references: {
+      if case .horizontal(let y, _) = $0 { y } else { nil }
+    }
     let (x, y) = (xScale, yScale)
     xTicks = chart.x.ticks.map { Ticks($0, on: x) } ?? Ticks(for: x, count: isWide ? 9 : 4)
     yTicks = chart.y.ticks.map { Ticks($0, on: y) } ?? Ticks(for: y, count: isWide ? 7 : 6)
     left = (yTicks.labels(chart.y).map { SVG.width(of: $0) }.max() ?? 0) + 14
     hasDirectLabels = isWide && chart.endsTogether(on: xScale)
     let names = chart.series.map { SVG.width(of: $0.name) }.max() ?? 0
-    right = width - (hasDirectLabels ? min(240, names * 1.06 + 26) : 18)
+    right = width - (hasDirectLabels ? min(270, names * 1.1 + 30) : 18)
   }
 
   /// The horizontal place of a value.
