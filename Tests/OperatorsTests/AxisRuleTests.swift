@@ -140,7 +140,8 @@ extension Tensor {
   }
 
   @Test func aConstantNodeKeepsItsElements() throws {
-    let node = Node(Constant.name, [], ["y"], ["value": .tensor(Tensor(shape: [2, 2], [Float](repeating: 1, count: 4)))])
+    let node = Node(
+      Constant.name, [], ["y"], ["value": .tensor(Tensor(shape: [2, 2], [Float](repeating: 1, count: 4)))])
     let invocation = try TypeInference(Graph(nodes: [node]), feeds: [:]).invocations[0]
     #expect(try Constant.axes(invocation)?.frozen.map(\.axis) == [PortAxis(.output(0), 0), PortAxis(.output(0), 1)])
   }

@@ -41,7 +41,8 @@ import Testing
       backwardFeeds[name] = TensorType(shape)
     }
     let backward = try Session(
-      Plan(differentiation.graph, feeds: backwardFeeds, results: example.variables.map { differentiation.gradients[$0]! }),
+      Plan(
+        differentiation.graph, feeds: backwardFeeds, results: example.variables.map { differentiation.gradients[$0]! }),
       on: backend)
     let gradients = try backward.run(backwardInputs)
     let weights = try #require(seed.doubles())

@@ -23,7 +23,8 @@ enum OperatorCases {
       OperatorCase(Gemm.name, [.variable([3, 2]), .variable([2, 4]), .absent], ["beta": .float(3)]),
     ]
     let addends: [(Shape, Float, Float)] = [
-      ([4], 1, 1), ([1], 0.5, 1), ([], 1, -1.5), ([1, 4], 0.5, -1.5), ([3, 1], 2, 1), ([3, 4], -1, 0.5), ([1, 1], 1, 1),
+      ([4], 1, 1), ([1], 0.5, 1), ([], 1, -1.5), ([1, 4], 0.5, -1.5), ([3, 1], 2, 1), ([3, 4], -1, 0.5),
+      ([1, 1], 1, 1),
     ]
     for (transA, transB) in [(false, false), (false, true), (true, false), (true, true)] {
       let factors: [Shape] = [transA ? [2, 3] : [3, 2], transB ? [4, 2] : [2, 4]]
