@@ -29,8 +29,11 @@ public enum Constant: Operator {
     }
   }
 
-  /// Has no axes that come from elsewhere.
-  public static func axes(_ invocation: Invocation) throws -> AxisRule? { AxisRule() }
+  /// The value stays as it is: only constants that are stored with the graph can be made smaller.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? {
+    AxisRule(
+      frozen: invocation.outputs[0].shape.indices.map { FrozenAxis(PortAxis(.output(0), $0), "states its elements") })
+  }
 
   /// Writes the value; a plan stores it instead.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
