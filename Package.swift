@@ -77,6 +77,11 @@ let package = Package(
       name: "PruningTests",
       dependencies: ["Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files"],
       exclude: ["Fixtures/make_two_layer.py"], resources: [.copy("Fixtures/two-layer")], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["espalier", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -84,7 +84,7 @@ extension TwoLayerExperiment {
     let batch = recipe.options.batchSize
     let training = options.progress(
       "training", total: recipe.options.epochs * (train.count / batch) * batch * seeds.count, unit: "samples")
-    let pruning = options.progress("pruning", total: pruningCount, unit: "networks")
+    var pruning: ProgressLine?
     let outcome = try run(train: train, test: test) { stage in
       switch stage {
       case .training(let progress, let network):
@@ -92,11 +92,15 @@ extension TwoLayerExperiment {
           by: batch,
           note: "network \(network + 1)/\(seeds.count) epoch \(progress.epoch)/\(recipe.options.epochs) "
             + "loss \(Format.number(progress.loss, digits: 3))")
-      case .pruning: pruning.advance()
+      case .pruning:
+        // Begun with the first pruned network, so that its rate does not count the training before.
+        let line = pruning ?? options.progress("pruning", total: pruningCount, unit: "networks")
+        line.advance()
+        pruning = line
       }
     }
     training.finish()
-    pruning.finish()
+    pruning?.finish()
     return outcome
   }
 }

@@ -34,7 +34,21 @@ struct Train: ParsableCommand {
   @Option(help: "With --schedule step: what each multiplies the step size by.") var stepFactor = 0.1
   @Option(help: "The order of the samples follows from it.") var seed: UInt64 = 0
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
+  @Option(help: "Write loss and seconds of each epoch as JSON to this file, or to standard output for -.")
+  var json: String?
   @OptionGroup var options: RunOptions
+
+  /// What is written as JSON.
+  private struct Epoch: Encodable {
+    let epoch: Int
+    let loss: Double
+    let seconds: Double
+  }
+
+  private struct Result: Encodable {
+    let epochs: [Epoch]
+    let evaluation: Evaluation?
+  }
 
   func validate() throws {
     guard epochs > 0, batch > 0 else { throw ValidationError("--epochs and --batch take positive numbers") }
@@ -50,7 +64,7 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
-    try OutputPath.check(output)
+    for path in [output, json].compactMap({ $0 }) { try OutputPath.check(path) }
     var model = try model.read()
     let dataset = try data.open(.train)
     let test = try evaluate?.open(.test)
@@ -61,17 +75,26 @@ struct Train: ParsableCommand {
         optimizer: StochasticGradientDescent(momentum: momentum, nesterov: nesterov, weightDecay: weightDecay),
         seed: seed), backend: options.chosenBackend)
     let line = options.progress("training", total: epochs * (dataset.count / batch) * batch, unit: "samples")
+    var epochResults: [Epoch] = []
+    var epochStart = ContinuousClock.now
     model.graph = try self.model.blame {
       try trainer.train(model.graph, on: dataset) { progress in
         line.advance(
           by: batch, note: "epoch \(progress.epoch)/\(epochs) loss \(Format.number(progress.loss, digits: 3))")
+        guard progress.endsEpoch else { return }
+        let now = ContinuousClock.now
+        epochResults.append(
+          Epoch(epoch: progress.epoch, loss: progress.loss, seconds: (now - epochStart) / .seconds(1)))
+        epochStart = now
       }
     }
     line.finish()
     try ONNXFile.write(model, to: output)
-    if let test {
-      let result = try Evaluation(of: model.graph, on: test, backend: options.chosenBackend)
-      print("accuracy on \(test.name): \(Format.percent(result.top1, decimals: 2)) of \(Format.grouped(result.count))")
+    let evaluation = try test.map { try Evaluation(of: model.graph, on: $0, backend: options.chosenBackend) }
+    if let json { try JSONReport.write(Result(epochs: epochResults, evaluation: evaluation), to: json) }
+    if json != "-", let test, let evaluation {
+      print(
+        "accuracy on \(test.name): \(Format.percent(evaluation.top1, decimals: 2)) of \(Format.grouped(evaluation.count))")
     }
   }
 
