@@ -1,0 +1,135 @@
+import Foundation
+import ONNX
+import Tensors
+import Testing
+
+/// The command line as others rely on it: arguments, JSON, exit codes.
+struct ContractTests {
+  @Test func inspectAsJSON() throws {
+    let shop = try Workshop()
+    let outcome = try Tool.run("inspect", shop.model, "--json")
+    #expect(outcome.status == 0)
+    let result = try shop.json(outcome.output)
+    #expect(result["parameters"] as? Int == 6 * 16 + 16 + 16 * 4 + 4)
+    #expect(result["macs"] as? Int == 6 * 16 + 16 * 4)
+    let groups = try #require(result["groups"] as? [[String: Any]])
+    #expect(groups.map { $0["id"] as? String } == ["fc1", "fc2"])
+    #expect(groups[0]["size"] as? Int == 16 && groups[0]["scope"] as? String == "inner")
+    #expect(groups[0]["prunable"] as? Bool == true && groups[0]["reason"] is NSNull)
+    #expect(groups[0]["members"] as? [String] == ["fc1.weight[0]", "fc1.bias[0]", "fc2.weight[1]"])
+    #expect(groups[1]["prunable"] as? Bool == false && groups[1]["reason"] is String)
+  }
+
+  @Test func pruneWritesModelJSONAndReport() throws {
+    let shop = try Workshop()
+    let outcome = try Tool.run(
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--output", shop.path("small.onnx"), "--json",
+      shop.path("result.json"), "--report", shop.path("report.html"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let result = try shop.json(String(decoding: shop.contents("result.json"), as: UTF8.self))
+    let group = try #require((result["groups"] as? [[String: Any]])?.first)
+    let kept = try #require(group["kept"] as? [Int])
+    #expect(group["id"] as? String == "fc1" && group["size"] as? Int == 16 && kept.count == 8 && kept == kept.sorted())
+    for key in ["residual", "relativeResidual"] { #expect(group[key] as? Double ?? -1 >= 0) }
+    #expect(group["iterations"] as? Int ?? 0 >= 1)
+    #expect((result["before"] as? [String: Any])?["parameters"] as? Int == 180)
+    #expect((result["after"] as? [String: Any])?["macs"] as? Int == 80)
+    for key in ["calibration", "selection", "total"] { #expect((result["seconds"] as? [String: Any])?[key] is Double) }
+    #expect((result["verification"] as? [String: Any])?["maximumDifference"] as? Double ?? 1 < 1e-5)
+    #expect(String(decoding: try shop.contents("report.html"), as: UTF8.self).contains("<svg"))
+
+    let small = try ONNXFile.read(shop.path("small.onnx")).graph
+    #expect(small.constants["fc1.weight"] == shop.graph.constants["fc1.weight"]!.taking(kept, along: 0))
+    #expect(small.constants["fc2.weight"] == shop.graph.constants["fc2.weight"]!.taking(kept, along: 1))
+  }
+
+  @Test func sameInputsGiveTheSameBytes() throws {
+    let shop = try Workshop()
+    for name in ["first.onnx", "second.onnx"] {
+      let outcome = try Tool.run(
+        "prune", shop.model, "--calibration", "input=\(shop.calibration)", "--keep", "fc1=0.25", "--refit", "-o",
+        shop.path(name), "--json", "-", "--quiet")
+      #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    }
+    #expect(try shop.contents("first.onnx") == shop.contents("second.onnx"))
+  }
+
+  @Test func keepingEverythingGivesTheSameFile() throws {
+    let shop = try Workshop()
+    let outcome = try Tool.run(
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "1", "--refit", "-o", shop.path("same.onnx"))
+    #expect(outcome.status == 0)
+    #expect(try shop.contents("same.onnx") == shop.contents("model.onnx"))
+  }
+
+  @Test func prunedEqualsMaskedThroughTheFiles() throws {
+    let shop = try Workshop()
+    _ = try Tool.run(
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "-o", shop.path("small.onnx"), "--json",
+      shop.path("result.json"))
+    let result = try shop.json(String(decoding: shop.contents("result.json"), as: UTF8.self))
+    let kept = Set(((result["groups"] as? [[String: Any]])?.first?["kept"] as? [Int]) ?? [])
+    // Zero columns in the next layer mask the dropped units.
+    var masked = try ONNXFile.read(shop.model)
+    masked.graph.constants["fc2.weight"]!.zeroColumns { !kept.contains($0) }
+    try ONNXFile.write(masked, to: shop.path("masked.onnx"))
+    for (model, output) in [("small.onnx", "a.npy"), ("masked.onnx", "b.npy")] {
+      let outcome = try Tool.run(
+        "run", shop.path(model), "--input", "input=\(shop.calibration)", "--output", "output=\(shop.path(output))")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    let (a, b) = (try NPY.read(shop.path("a.npy")), try NPY.read(shop.path("b.npy")))
+    #expect(a.shape == [40, 4] && a.shape == b.shape)
+    for (x, y) in zip(a.doubles()!, b.doubles()!) { #expect(abs(x - y) < 1e-5) }
+  }
+
+  @Test func trainEvaluateAndBenchmark() throws {
+    let shop = try Workshop()
+    try NPY.write(Tensor(shape: [40], (0..<40).map { Int64($0 % 4) }), to: shop.path("labels.npy"))
+    let data = "\(shop.calibration),\(shop.path("labels.npy"))"
+    let trained = try Tool.run(
+      "train", shop.model, "--data", data, "--epochs", "60", "--batch", "10", "--step", "0.05", "-o",
+      shop.path("trained.onnx"), "--quiet", "--json", shop.path("epochs.json"))
+    #expect(trained.status == 0, "\(trained.errors)")
+    let epochs = try shop.json(String(decoding: shop.contents("epochs.json"), as: UTF8.self))["epochs"] as? [[String: Any]]
+    #expect(epochs?.count == 60)
+    var accuracies: [Double] = []
+    for model in ["model.onnx", "trained.onnx"] {
+      let outcome = try Tool.run("evaluate", shop.path(model), "--data", data, "--json", "-")
+      let result = try shop.json(outcome.output)
+      #expect(result["count"] as? Int == 40 && result["top5"] as? Double == 1 && result["loss"] is Double)
+      accuracies.append(result["top1"] as? Double ?? -1)
+    }
+    #expect(accuracies[1] > accuracies[0] && accuracies[1] > 0.6)
+    let benchmark = try Tool.run("benchmark", shop.model, "--batch", "8", "--seconds", "0.05", "--json", "-")
+    let result = try shop.json(benchmark.output)
+    for key in ["median", "p90", "runs", "peakMemory"] { #expect(result[key] as? Double ?? 0 > 0) }
+  }
+
+  @Test func newNetworksFollowTheirSeed() throws {
+    let shop = try Workshop()
+    for (name, seed) in [("a", "1"), ("b", "1"), ("c", "2")] {
+      let outcome = try Tool.run("new", "mlp", "--layers", "6,16,4", "--seed", seed, "-o", shop.path(name))
+      #expect(outcome.status == 0)
+    }
+    #expect(try shop.contents("a") == shop.contents("b") && shop.contents("a") == shop.contents("model.onnx"))
+    #expect(try shop.contents("a") != shop.contents("c"))
+  }
+
+  @Test func helpHasExamples() throws {
+    for command in [["prune"], ["train"], ["evaluate"], ["inspect"], ["run"], ["benchmark"], ["demo"], ["new", "mlp"]] {
+      let process = try Tool.run(arguments: command + ["--help"])
+      #expect(process.status == 0 && process.output.contains("EXAMPLE"), "\(command)")
+    }
+  }
+}
+
+extension Tensor {
+  /// Sets whole columns of a matrix to zero.
+  fileprivate mutating func zeroColumns(where isZero: (Int) -> Bool) {
+    let columns = shape[1]
+    withMutableElements(as: Float.self) { elements in
+      for index in elements.indices where isZero(index % columns) { elements[index] = 0 }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// The built command line tool, run as a user runs it.
+struct Tool {
+  /// What a run left behind.
+  struct Outcome {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The one line of complaint, or what there was instead.
+    var complaint: String { errors.trimmingCharacters(in: .newlines) }
+  }
+
+  /// The tool lies beside the test bundle.
+  private static let executable: URL = {
+    let arguments = CommandLine.arguments
+    let candidates = [Bundle.main.bundleURL, URL(fileURLWithPath: arguments[0]).deletingLastPathComponent()]
+      + arguments.filter { $0.hasSuffix(".xctest") }.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
+    return candidates.map { $0.appendingPathComponent("espalier") }.first {
+      FileManager.default.isExecutableFile(atPath: $0.path)
+    } ?? URL(fileURLWithPath: "/espalier is not beside the tests")
+  }()
+
+  /// Runs the tool with these arguments.
+  static func run(_ arguments: String...) throws -> Outcome {
+    try run(arguments: arguments)
+  }
+
+  /// Runs the tool with these arguments.
+  static func run(arguments: [String]) throws -> Outcome {
+    let process = Process()
+    let (output, errors) = (Pipe(), Pipe())
+    process.executableURL = executable
+    process.arguments = arguments
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    // Errors are short; output is read first so that neither pipe can fill up.
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let complaints = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: complaints, as: UTF8.self))
+  }
+}
