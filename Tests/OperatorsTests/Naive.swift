@@ -12,8 +12,12 @@ struct Naive {
 
   /// The element at `index`, of which leading axes are passed over and axes of size 1 stay at 0, as broadcasting does.
   subscript(index: [Int]) -> Float {
-    let own = index.suffix(shape.rank)
-    return values[zip(zip(own, shape), shape.strides).reduce(0) { $0 + ($1.0.1 == 1 ? 0 : $1.0.0) * $1.1 }]
+    let missing = index.count - shape.rank
+    var place = 0
+    for axis in 0..<shape.rank {
+      place = place * shape.sizes[axis] + (shape.sizes[axis] == 1 ? 0 : index[axis + missing])
+    }
+    return values[place]
   }
 }
 

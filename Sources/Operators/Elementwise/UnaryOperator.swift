@@ -10,6 +10,10 @@ public protocol UnaryOperator: Operator {
 
   /// `f'(x)`, given `x` and `y = f(x)`.
   static func derivative(_ x: Float, _ y: Float) -> Float
+
+  /// Computes `dX = dY f'(X)` from `dY`, `X` and `Y`. A requirement, and not only an extension, so that the compiler writes
+  /// one loop for each operator rather than one that looks up `f'` for every element.
+  static var derivativeKernel: any Kernel { get }
 }
 
 extension UnaryOperator {
@@ -32,6 +36,18 @@ extension UnaryOperator {
     }
   }
 
+  /// One plain loop.
+  public static var derivativeKernel: any Kernel {
+    FunctionKernel { operands in
+      let outputGradient = operands.inputs[0]!.floats.baseAddress!
+      let x = operands.inputs[1]!.floats.baseAddress!
+      let y = operands.inputs[2]!.floats.baseAddress!
+      let inputGradient = operands.outputs[0].floats.baseAddress!
+      let count = operands.outputs[0].floats.count
+      for i in 0..<count { inputGradient[i] = outputGradient[i] * derivative(x[i], y[i]) }
+    }
+  }
+
   /// `dX = dY f'(X)`.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {
     let gradient = gradients.add(
@@ -51,13 +67,5 @@ public enum UnaryDerivative<Function: UnaryOperator>: Operator {
   }
 
   /// One plain loop.
-  public static func kernel(_ invocation: Invocation) throws -> any Kernel {
-    FunctionKernel { operands in
-      let outputGradient = operands.inputs[0]!.floats
-      let x = operands.inputs[1]!.floats
-      let y = operands.inputs[2]!.floats
-      let inputGradient = operands.outputs[0].floats
-      for i in 0..<inputGradient.count { inputGradient[i] = outputGradient[i] * Function.derivative(x[i], y[i]) }
-    }
-  }
+  public static func kernel(_ invocation: Invocation) throws -> any Kernel { Function.derivativeKernel }
 }
