@@ -43,7 +43,8 @@ extension ChartFrame {
           let isLeft = place + SVG.width(of: name) + 8 > right
           return [
             SVG.line("reference", place, top, place, bottom),
-            SVG.text(name, x: isLeft ? place - 7 : place + 7, y: top + 14, anchor: isLeft ? "end" : "start", class: "halo"),
+            SVG.text(
+              name, x: isLeft ? place - 7 : place + 7, y: top + 14, anchor: isLeft ? "end" : "start", class: "halo"),
           ]
         }
       })

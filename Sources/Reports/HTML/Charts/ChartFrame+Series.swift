@@ -6,7 +6,8 @@ extension ChartFrame {
       Markup.element(
         "g", ["class": className(index)],
         [
-          band(series), series.line == .none ? Markup("") : .element("path", ["class": series.lineClass, "d": path(series)]),
+          band(series),
+          series.line == .none ? Markup("") : .element("path", ["class": series.lineClass, "d": path(series)]),
         ])
     }
     // An inner svg cuts what leaves it, with no need for identifiers that would have to be unique in the page.
@@ -45,7 +46,8 @@ extension ChartFrame {
   /// The names of the series at the ends of their lines, moved apart where they would touch.
   var directLabels: Markup {
     guard hasDirectLabels else { return Markup("") }
-    var labels = chart.series.enumerated().compactMap { index, series -> (index: Int, from: (Double, Double), y: Double)? in
+    var labels = chart.series.enumerated().compactMap {
+      index, series -> (index: Int, from: (Double, Double), y: Double)? in
       guard let last = series.points.last(where: chart.accepts) else { return nil }
       let end = min(max(y(last.y), top), bottom)
       return (index, (min(x(last.x), right), end), end)

@@ -22,10 +22,16 @@ struct ChartFrame {
     self.isWide = isWide
     width = isWide ? 880 : 420
     height = isWide ? 430 : 350
-    xScale = chart.scale(of: chart.x) { [$0.x] } references: { if case .vertical(let x, _) = $0 { x } else { nil } }
+    xScale = chart.scale(of: chart.x) {
+      [$0.x]
+    } references: {
+      if case .vertical(let x, _) = $0 { x } else { nil }
+    }
     yScale = chart.scale(of: chart.y) {
       [$0.y] + ($0.spread.map { [$0.lowerBound, $0.upperBound] } ?? [])
-    } references: { if case .horizontal(let y, _) = $0 { y } else { nil } }
+    } references: {
+      if case .horizontal(let y, _) = $0 { y } else { nil }
+    }
     let (x, y) = (xScale, yScale)
     xTicks = chart.x.ticks.map { Ticks($0, on: x) } ?? Ticks(for: x, count: isWide ? 9 : 4)
     yTicks = chart.y.ticks.map { Ticks($0, on: y) } ?? Ticks(for: y, count: isWide ? 7 : 6)

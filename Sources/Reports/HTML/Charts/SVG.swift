@@ -16,7 +16,8 @@ enum SVG {
   }
 
   /// A line of text; `anchor` is `start`, `middle` or `end`.
-  static func text(_ text: String, x: Double, y: Double, anchor: String = "start", class name: String? = nil) -> Markup {
+  static func text(_ text: String, x: Double, y: Double, anchor: String = "start", class name: String? = nil) -> Markup
+  {
     let anchor = anchor == "start" ? nil : anchor
     return .element(
       "text", ["class": name, "x": coordinate(x), "y": coordinate(y), "text-anchor": anchor], text: text)
