@@ -12,6 +12,16 @@ let oneDNN = Target.Dependency.target(name: "COneDNN", condition: .when(traits: 
 let package = Package(
   name: "espalier",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "espalier", targets: ["espalier"]),
+    // The library behind the command; its users import the modules they need.
+    .library(
+      name: "Espalier",
+      targets: [
+        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
+        "Training", "Pruning", "Reports", "Experiments",
+      ]),
+  ],
   traits: [
     .trait(name: "OneDNN", description: "Run networks on oneDNN; without it, in plain Swift."),
     .default(enabledTraits: ["OneDNN"]),

@@ -9,11 +9,12 @@
 ///
 /// `mu` sums over the samples, and everything read is linear in that sum, so with `h = mu(H)` and n samples
 /// `y = W^T (W h + n b)` at first (U holds the bias, and S = {} keeps nothing of it) and `y = W^T W (h - h_S)` after. S can take
-/// finitely many values: the loop ends at a fixed point, and in a cycle with its member of the smallest residual.
+/// finitely many values: the loop ends at a fixed point, and in a cycle with its member of the smallest residual. (With this
+/// threshold a cycle has length one: the guide proves it.)
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: structured neural pruning via sparse signal recovery", L4DC 2022,
 /// Algorithm 1; the one-pass form is derived in `docs/guides/i-spasp.md`.
-/// Complexity: O(outputs x channels + units log units) an iteration.
+/// Complexity: O(outputs x channels + units log units) an iteration, and O(units^2) for the residual that the trace notes.
 public struct ISpaSP: SelectionMethod {
   /// `ispasp`.
   public static let identifier = "ispasp"
