@@ -29,8 +29,13 @@ public enum Constant: Operator {
     }
   }
 
-  /// Has no axes that come from elsewhere.
-  public static func axes(_ invocation: Invocation) throws -> AxisRule? { AxisRule() }
+  /// Stays whole: surgery shrinks stored constants, not the attributes of nodes.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? {
+    AxisRule(
+      frozen: invocation.outputs[0].shape.indices.map {
+        FrozenAxis(PortAxis(.output(0), $0), "holds its value in a node")
+      })
+  }
 
   /// Writes the value; a plan stores it instead.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
