@@ -74,7 +74,7 @@ let package = Package(
       ], swiftSettings: strict),
 
     // Tests.
-    .target(name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Files", "Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
@@ -84,6 +84,29 @@ let package = Package(
       name: "ONNXTests", dependencies: ["ONNX", "Files", "Tensors", "Graph", collections, protobuf],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
+      name: "PruningTests",
+      dependencies: ["Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files"],
+      exclude: ["Fixtures/make_two_layer.py"], resources: [.copy("Fixtures/two-layer")], swiftSettings: strict),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["espalier", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Tensors", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "OperatorsTests",
+      dependencies: ["Operators", "Engine", "Graph", "Files", "Tensors", "TestSupport", collections],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: ["Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport", collections],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Datasets", "Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport"],
+      swiftSettings: strict),
   ]
 )

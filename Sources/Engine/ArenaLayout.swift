@@ -2,24 +2,31 @@
 ///
 /// First fit by decreasing size, as in Y. Pisarchyk and J. Lee, "Efficient memory management for deep neural net inference"
 /// (2020), "greedy by size".
-struct ArenaLayout {
+package struct ArenaLayout {
   /// A value that needs memory from one step to another, both included.
-  struct Request {
-    var byteCount: Int
-    var firstStep: Int
-    var lastStep: Int
+  package struct Request {
+    package var byteCount: Int
+    package var firstStep: Int
+    package var lastStep: Int
+
+    /// A request of `byteCount` bytes for the steps `firstStep ... lastStep`.
+    package init(byteCount: Int, firstStep: Int, lastStep: Int) {
+      self.byteCount = byteCount
+      self.firstStep = firstStep
+      self.lastStep = lastStep
+    }
   }
 
   /// Every value begins on such a boundary.
-  static let alignment = 64
+  package static let alignment = 64
 
   /// Where each value begins, in the order of the requests.
-  let offsets: [Int]
+  package let offsets: [Int]
   /// How much memory all of them need.
-  let byteCount: Int
+  package let byteCount: Int
 
   /// Places all requests. Complexity: O(n^2) for n requests.
-  init(_ requests: [Request]) {
+  package init(_ requests: [Request]) {
     var offsets = [Int](repeating: 0, count: requests.count)
     var placed: [(offset: Int, end: Int, request: Request)] = []
     let order = requests.indices.sorted { (requests[$0].byteCount, $1) > (requests[$1].byteCount, $0) }

@@ -30,15 +30,19 @@ public struct Differentiation: Sendable {
     guard let type = inference.types[value] else {
       throw DataError("value \"\(value)\"", "does not exist in the graph, so it has no gradient")
     }
-    var tape = Tape(prefix: "gradient of \(value)", active: Self.dependents(on: variables, in: graph))
+    guard type.elementType == .float32 else {
+      throw DataError("value \"\(value)\"", "is of \(type.elementType), so it has no gradient")
+    }
+    let seedName = graph.unusedName("gradient of \(value)")
+    var tape = Tape(prefix: seedName, active: Self.dependents(on: variables, in: graph))
     if type.shape.elementCount == 1 {
       seed = nil
-      tape.graph.constants["\(tape.prefix)/seed"] = Tensor(repeating: Float(1), shape: type.shape)
+      tape.graph.constants[seedName] = Tensor(repeating: Float(1), shape: type.shape)
     } else {
-      seed = "\(tape.prefix)/seed"
-      tape.graph.inputs = [ValueInfo("\(tape.prefix)/seed", .float32, type.shape.map { .fixed($0) })]
+      seed = seedName
+      tape.graph.inputs = [ValueInfo(seedName, .float32, type.shape.map { .fixed($0) })]
     }
-    tape.contributions[value] = ["\(tape.prefix)/seed"]
+    tape.contributions[value] = [seedName]
     for invocation in inference.invocations.reversed() { try tape.differentiate(invocation) }
 
     var gradients: [String: String] = [:]
@@ -60,7 +64,7 @@ public struct Differentiation: Sendable {
   private static func dependents(on variables: [String], in graph: Graph) -> Set<String> {
     var dependents = Set(variables)
     for node in graph.nodes where node.inputs.contains(where: dependents.contains) {
-      dependents.formUnion(node.outputs)
+      dependents.formUnion(node.outputs.filter { !$0.isEmpty })
     }
     return dependents
   }
@@ -78,7 +82,8 @@ private struct Tape {
 
   mutating func differentiate(_ invocation: Invocation) throws {
     let node = invocation.node
-    guard node.outputs.contains(where: active.contains) else { return }
+    // What makes a variable, but does not depend on another, needs no derivative: it may not even have one.
+    guard node.inputs.contains(where: active.contains) else { return }
     let gradients = node.outputs.map { gradient(of: $0) }
     guard gradients.contains(where: { $0 != nil }), let op = OperatorRegistry.find(node.op) else { return }
     var builder = GradientBuilder(

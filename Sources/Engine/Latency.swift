@@ -1,7 +1,3 @@
-import Graph
-import Operators
-import Tensors
-
 /// How long one run of a network takes: measured, not derived.
 public struct Latency: Hashable, Sendable, Codable {
   /// The median over the runs, in seconds.
@@ -35,14 +31,5 @@ public struct Latency: Hashable, Sendable, Codable {
     } while seconds[0].count < minimumRuns
       || (ContinuousClock.now - start) / .seconds(1) < budget * Double(sessions.count)
     return seconds.map(Latency.init(seconds:))
-  }
-}
-
-extension Session {
-  /// A session for timing: `graph` with inputs of these types, which hold zeros where nothing is said.
-  public convenience init(
-    timing graph: Graph, feeds: [String: TensorType], on backend: any Backend = Backends.standard
-  ) throws {
-    try self.init(Plan(graph, feeds: feeds), on: backend)
   }
 }

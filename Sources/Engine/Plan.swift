@@ -22,6 +22,8 @@ public struct Plan: Sendable {
   public let types: [String: TensorType]
   /// The values that lie in memory of their own for the whole life of a session, with those known beforehand.
   let persistent: [String: Tensor?]
+  /// The values that may be set between runs.
+  let settable: Set<String>
   /// Where each value lies.
   let places: [String: Place]
   /// The memory that all intermediate values together need.
@@ -43,8 +45,13 @@ public struct Plan: Sendable {
     for result in results where inference.types[result] == nil {
       throw DataError("value \"\(result)\"", "does not exist in the graph")
     }
+    try part.validate()
     let steps = inference.invocations.filter { invocation in
       invocation.node.outputs.contains { !$0.isEmpty && inference.constants[$0] == nil }
+    }
+    for value in results + steps.flatMap({ $0.node.inputs + $0.node.outputs })
+    where inference.types[value]?.elementType == .string {
+      throw DataError("value \"\(value)\"", "is text, which cannot be computed with")
     }
     let inputs = part.feeds.map(\.name)
     var persistent: [String: Tensor?] = [:]
@@ -67,6 +74,7 @@ public struct Plan: Sendable {
     self.steps = steps
     types = inference.types
     self.persistent = persistent
+    settable = Set(inputs).union(variables.filter { part.constants[$0] != nil })
     self.places = places
     arenaByteCount = layout.byteCount
     self.inputs = inputs

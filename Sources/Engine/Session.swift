@@ -11,6 +11,7 @@ public final class Session {
   public let plan: Plan
   private let arena: Memory
   private let own: [String: Memory]
+  private var fed: Set<String> = []
   private let steps: [(kernel: any Kernel, operands: Operands)]
 
   /// Allocates the memory of `plan`, stores its constants and makes its kernels.
@@ -65,13 +66,17 @@ public final class Session {
 
   /// Sets an input or parameter.
   ///
-  /// - Throws: `DataError` if the tensor is not of the type the plan was compiled for.
+  /// - Throws: `DataError` if there is no such input or parameter, or the tensor is not of the type the plan was compiled for.
   public func set(_ name: String, to tensor: Tensor) throws {
     let place = try buffer(name)
+    guard plan.settable.contains(name) else {
+      throw DataError("value \"\(name)\"", "is neither an input nor a parameter that may change")
+    }
     guard TensorType(of: tensor) == place.type else {
       throw DataError("input \"\(name)\"", "is \(TensorType(of: tensor)), and \(place.type) is expected")
     }
     place.write(tensor)
+    fed.insert(name)
   }
 
   /// Runs all steps on what the inputs hold.
@@ -79,9 +84,12 @@ public final class Session {
     for step in steps { step.kernel.run(step.operands) }
   }
 
-  /// Sets the inputs, runs, and copies the results out.
+  /// Sets the inputs, runs, and copies the results out. Inputs that the results do not depend on are passed over.
+  ///
+  /// - Throws: `DataError` as ``set(_:to:)`` does, or if an input was given neither now nor before.
   public func run(_ inputs: [String: Tensor]) throws -> [String: Tensor] {
     for (name, tensor) in inputs where plan.places[name] != nil { try set(name, to: tensor) }
+    for name in plan.inputs where !fed.contains(name) { throw DataError("input \"\(name)\"", "is given no data") }
     run()
     return try Dictionary(uniqueKeysWithValues: Set(plan.results).map { ($0, try buffer($0).tensor()) })
   }

@@ -14,7 +14,7 @@ public struct ClassificationLoss: Hashable, Sendable {
   }
 
   /// The target probabilities of `labels`, n x `classCount`.
-  func targets(_ labels: [Int], classCount: Int) -> Tensor {
+  package func targets(_ labels: [Int], classCount: Int) -> Tensor {
     let rest = labelSmoothing / Float(classCount)
     var targets = [Float](repeating: rest, count: labels.count * classCount)
     for (row, label) in labels.enumerated() { targets[row * classCount + label] += 1 - labelSmoothing }

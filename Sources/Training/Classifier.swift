@@ -15,9 +15,10 @@ struct Classifier {
   ///
   /// - Throws: `DataError` if the network has several inputs, the data no labels, or the two do not fit.
   init(_ graph: Graph, on dataset: any Dataset) throws {
-    guard graph.feeds.count == 1, let feed = graph.feeds.first, let output = graph.outputs.first else {
+    guard let feed = graph.feeds.first, graph.feeds.count == 1 else {
       throw DataError("the network", "has \(graph.feeds.count) inputs, and labelled data feeds exactly one")
     }
+    guard let output = graph.outputs.first else { throw DataError("the network", "has no outputs") }
     guard let labelCount = dataset.classCount else {
       throw DataError(dataset.name, "has no labels", remedy: "give them behind a comma: inputs.npy,labels.npy")
     }

@@ -66,13 +66,13 @@ private struct Outcome {
     var (rank, maximum) = (0, -Float.infinity)
     for c in 0..<classes {
       let other = logits[start + c]
-      // Written so that an output that is no number counts as a miss.
-      if c != label, !(other < own || (other == own && c > label)) { rank += 1 }
+      if other > own || (other == own && c < label) || other.isNaN { rank += 1 }
       maximum = max(maximum, other)
     }
     var sum = 0.0
     for c in 0..<classes { sum += exp(Double(logits[start + c] - maximum)) }
-    self.rank = rank
+    // An output that is no number is a miss, however few classes there are.
+    self.rank = own.isNaN ? .max : rank
     loss = log(sum) + Double(maximum - own)
   }
 }

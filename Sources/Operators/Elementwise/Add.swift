@@ -11,8 +11,7 @@ public enum Add: BinaryOperator {
   /// `dA = dY`, `dB = dY`, each summed over what was broadcast.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {
     for position in 0..<2 where gradients.wants(position) {
-      let shape = try gradients.invocation.input(position).shape
-      gradients.set(gradients.sum(gradients.outputGradient, to: shape), forInput: position)
+      gradients.set(try gradients.sumOverRepeats(gradients.outputGradient, ofInput: position), forInput: position)
     }
   }
 }

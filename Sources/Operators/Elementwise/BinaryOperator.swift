@@ -50,3 +50,10 @@ extension BinaryOperator {
     }
   }
 }
+
+extension GradientBuilder {
+  /// `value`, of the output's shape, summed over the axes along which the input at `position` was broadcast.
+  mutating func sumOverRepeats(_ value: String, ofInput position: Int) throws -> String {
+    sum(value, from: invocation.outputs[0].shape, to: try invocation.input(position).shape)
+  }
+}

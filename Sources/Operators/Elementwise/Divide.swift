@@ -12,12 +12,12 @@ public enum Divide: BinaryOperator {
   public static func differentiate(_ gradients: inout GradientBuilder) throws {
     let quotient = gradients.add(Divide.name, [gradients.outputGradient, gradients.input(1)])
     if gradients.wants(0) {
-      gradients.set(gradients.sum(quotient, to: try gradients.invocation.input(0).shape), forInput: 0)
+      gradients.set(try gradients.sumOverRepeats(quotient, ofInput: 0), forInput: 0)
     }
     if gradients.wants(1) {
       let product = gradients.add(Multiply.name, [quotient, gradients.output])
       let negated = gradients.add(Negate.name, [product])
-      gradients.set(gradients.sum(negated, to: try gradients.invocation.input(1).shape), forInput: 1)
+      gradients.set(try gradients.sumOverRepeats(negated, ofInput: 1), forInput: 1)
     }
   }
 }

@@ -12,7 +12,7 @@ public enum Multiply: BinaryOperator {
   public static func differentiate(_ gradients: inout GradientBuilder) throws {
     for position in 0..<2 where gradients.wants(position) {
       let product = gradients.add(Multiply.name, [gradients.outputGradient, gradients.input(1 - position)])
-      gradients.set(gradients.sum(product, to: try gradients.invocation.input(position).shape), forInput: position)
+      gradients.set(try gradients.sumOverRepeats(product, ofInput: position), forInput: position)
     }
   }
 }

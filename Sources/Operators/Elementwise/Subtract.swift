@@ -12,11 +12,11 @@ public enum Subtract: BinaryOperator {
   public static func differentiate(_ gradients: inout GradientBuilder) throws {
     let dY = gradients.outputGradient
     if gradients.wants(0) {
-      gradients.set(gradients.sum(dY, to: try gradients.invocation.input(0).shape), forInput: 0)
+      gradients.set(try gradients.sumOverRepeats(dY, ofInput: 0), forInput: 0)
     }
     if gradients.wants(1) {
       let negated = gradients.add(Negate.name, [dY])
-      gradients.set(gradients.sum(negated, to: try gradients.invocation.input(1).shape), forInput: 1)
+      gradients.set(try gradients.sumOverRepeats(negated, ofInput: 1), forInput: 1)
     }
   }
 }

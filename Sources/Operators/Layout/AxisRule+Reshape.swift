@@ -8,6 +8,11 @@ extension AxisRule {
   /// axis, and the inner ones stay whole. Any other run stays whole.
   static func reshape(from source: Shape, to target: Shape) -> AxisRule {
     var rule = AxisRule()
+    if source.elementCount == 0 {
+      // There are no elements to tell which axes go together.
+      rule.freeze(source.indices.map { PortAxis(.input(0), $0) } + target.indices.map { PortAxis(.output(0), $0) })
+      return rule
+    }
     var (i, j) = (0, 0)
     while i < source.rank, j < target.rank {
       let (firstI, firstJ) = (i, j)

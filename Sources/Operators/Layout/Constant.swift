@@ -29,12 +29,10 @@ public enum Constant: Operator {
     }
   }
 
-  /// Stays whole: surgery shrinks stored constants, not the attributes of nodes.
+  /// The value stays as it is: only constants that are stored with the graph can be made smaller.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     AxisRule(
-      frozen: invocation.outputs[0].shape.indices.map {
-        FrozenAxis(PortAxis(.output(0), $0), "holds its value in a node")
-      })
+      frozen: invocation.outputs[0].shape.indices.map { FrozenAxis(PortAxis(.output(0), $0), "states its elements") })
   }
 
   /// Writes the value; a plan stores it instead.

@@ -6,12 +6,17 @@ public enum Reshape: Operator {
   /// `Reshape`.
   public static let name: OperatorName = "Reshape"
 
-  /// The asked shape, its 0 and -1 filled in.
-  public static func infer(_ invocation: Invocation) throws -> [TensorType] {
-    let input = try invocation.input(0)
+  private static func asked(_ invocation: Invocation) throws -> [Int] {
     guard let asked = try invocation.ints("shape", orInput: 1) else {
       throw invocation.error("has no shape to reshape to")
     }
+    return asked
+  }
+
+  /// The asked shape, its 0 and -1 filled in.
+  public static func infer(_ invocation: Invocation) throws -> [TensorType] {
+    let input = try invocation.input(0)
+    let asked = try asked(invocation)
     let copiesZero = try !invocation.flag("allowzero")
     var sizes = asked
     for axis in sizes.indices where sizes[axis] == 0 && copiesZero {
@@ -31,9 +36,19 @@ public enum Reshape: Operator {
     return [TensorType(shape, input.elementType)]
   }
 
-  /// Axes that keep their place go with themselves, merged and split ones in blocks.
+  /// Axes that keep their place go with themselves, merged and split ones in blocks. A size that is written out holds its
+  /// axis; one that is copied from the input holds both axes where they are not the same.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    AxisRule.reshape(from: try invocation.input(0).shape, to: invocation.outputs[0].shape)
+    var rule = AxisRule.reshape(from: try invocation.input(0).shape, to: invocation.outputs[0].shape)
+    for (axis, size) in try asked(invocation).enumerated() where size != -1 {
+      let (source, target) = (PortAxis(.input(0), axis), PortAxis(.output(0), axis))
+      if size == 0, try !invocation.flag("allowzero") {
+        guard !rule.ties.contains(AxisTie(source, target)) else { continue }
+        rule.frozen.append(FrozenAxis(source, "fixes its size in its shape"))
+      }
+      rule.frozen.append(FrozenAxis(target, "fixes its size in its shape"))
+    }
+    return rule
   }
 
   /// No bytes move.

@@ -11,8 +11,11 @@ public enum BatchedProduct: Operator {
     guard a.rank >= 2, b.rank >= 2,
       let batch = Broadcasting.shape(Shape(Array(a.dropLast(2))), Shape(Array(b.dropLast(2))))
     else { throw invocation.error("cannot multiply \(a) by \(b)") }
-    return MatrixProduct(
-      batch: batch, a, transposed: try invocation.flag("transA"), b, transposed: try invocation.flag("transB"))
+    let (transposedA, transposedB) = (try invocation.flag("transA"), try invocation.flag("transB"))
+    guard a[a.rank - (transposedA ? 2 : 1)] == b[b.rank - (transposedB ? 1 : 2)] else {
+      throw invocation.error("cannot multiply \(a) by \(b), transposed or not as it asks")
+    }
+    return MatrixProduct(batch: batch, a, transposed: transposedA, b, transposed: transposedB)
   }
 
   /// The batch axes, rows and columns.

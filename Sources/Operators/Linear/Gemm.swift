@@ -48,7 +48,9 @@ public enum Gemm: Operator {
     if invocation.has(input: 2) {
       rule.ties += Broadcasting.ties(try invocation.input(2).shape, input: 2, result: invocation.outputs[0].shape)
     }
-    let hasBias = invocation.has(input: 2) && invocation.inputs[2]?.shape.elementCount == invocation.outputs[0].shape[1]
+    // One number for each column, that is: the same for all rows.
+    let bias = invocation.has(input: 2) ? try invocation.input(2).shape : []
+    let hasBias = bias.last == invocation.outputs[0].shape[1] && bias.dropLast().allSatisfy { $0 == 1 }
     rule.contractions = [
       Contraction(
         activation: PortAxis(.input(0), innerA), weight: PortAxis(.input(1), innerB),
@@ -92,7 +94,7 @@ public enum Gemm: Operator {
       gradients.set(dB, forInput: 1)
     }
     if gradients.wants(2) {
-      var dC = gradients.sum(dY, to: try call.input(2).shape)
+      var dC = gradients.sum(dY, from: call.outputs[0].shape, to: try call.input(2).shape)
       if beta != 1 { dC = gradients.add(Scale.name, [dC], ["factor": .float(beta)]) }
       gradients.set(dC, forInput: 2)
     }

@@ -84,28 +84,27 @@ public enum MatMul: Operator {
   /// `dA = dY B^T`, `dB = A^T dY`, each summed over what was broadcast.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {
     let call = gradients.invocation
-    let operands = try operands(call)
-    let rows = operands.a[operands.a.rank - 2]
+    var operands = try operands(call)
+    if operands.b.rank == 2 {
+      // One matrix on the right: all rows of the left at once.
+      operands.a = [operands.a.dropLast().reduce(1, *), operands.a[operands.a.rank - 1]]
+      operands.batch = []
+    }
+    let (rows, inner) = (operands.a[operands.a.rank - 2], operands.a[operands.a.rank - 1])
     let columns = operands.b[operands.b.rank - 1]
     let dY = gradients.reshape(gradients.outputGradient, to: Shape(operands.batch + [rows, columns]))
     let a = gradients.reshape(gradients.input(0), to: operands.a)
     let b = gradients.reshape(gradients.input(1), to: operands.b)
     if gradients.wants(0) {
       let product = gradients.add(BatchedProduct.name, [dY, b], ["transB": .int(1)])
-      let summed = gradients.sum(product, to: operands.a)
+      let shape = Shape(operands.batch + [rows, inner])
+      let summed = gradients.sum(product, from: shape, to: operands.a)
       gradients.set(gradients.reshape(summed, to: try call.input(0).shape), forInput: 0)
     }
     if gradients.wants(1) {
-      let product: String
-      if operands.b.rank == 2 {
-        let inner = operands.b[0]
-        let flatA = gradients.reshape(a, to: [operands.a.elementCount / inner, inner])
-        let flatY = gradients.reshape(dY, to: [operands.a.elementCount / inner, columns])
-        product = gradients.add(Gemm.name, [flatA, flatY], ["transA": .int(1)])
-      } else {
-        product = gradients.add(BatchedProduct.name, [a, dY], ["transA": .int(1)])
-      }
-      let summed = gradients.sum(product, to: operands.b)
+      let product = gradients.add(BatchedProduct.name, [a, dY], ["transA": .int(1)])
+      let shape = Shape(operands.batch + [inner, columns])
+      let summed = gradients.sum(product, from: shape, to: operands.b)
       gradients.set(gradients.reshape(summed, to: try call.input(1).shape), forInput: 1)
     }
   }

@@ -7,7 +7,8 @@
 
     /// The primitive for `product`, or `nil` where oneDNN has none: factors other than 1, or an addend that is not a row.
     init?(_ product: MatrixProduct) {
-      guard product.scale == 1, product.addedScale == 1, product.m > 0, product.n > 0, product.k > 0,
+      guard product.scale == 1, product.stridesC == nil || product.addedScale == 1, product.m > 0, product.n > 0,
+        product.k > 0,
         !product.batch.contains(0)
       else { return nil }
       let rank = product.batch.count
@@ -18,7 +19,9 @@
       let y = OneDNNLayout(contiguous: product.batch + [product.m, product.n])
       var bias: OneDNNLayout?
       if let stridesC = product.stridesC {
-        guard stridesC.dropLast().allSatisfy({ $0 == 0 }), stridesC[rank + 1] == 1 || product.n == 1 else { return nil }
+        guard stridesC[..<rank].allSatisfy({ $0 == 0 }), stridesC[rank] == 0 || product.m == 1,
+          stridesC[rank + 1] == 1 || product.n == 1
+        else { return nil }
         bias = OneDNNLayout(contiguous: Array(repeating: 1, count: rank + 1) + [product.n])
       }
       guard let primitive = OneDNNPrimitive.matrixProduct(a, b, bias: bias, y) else { return nil }

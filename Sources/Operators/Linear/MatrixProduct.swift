@@ -65,11 +65,14 @@ struct MatrixProductKernel: Kernel {
     let y = operands.outputs[0].floats.baseAddress!
     let rank = product.batch.count
     let strides = [product.stridesA, product.stridesB, product.stridesC ?? Array(repeating: 0, count: rank + 2)]
-    let batches = StridedLoop(Shape(product.batch + [1]), strides: strides.map { $0.prefix(rank) + [0] })
-    batches.forEachRun { index, _, offsets in
-      multiply(
-        a + offsets[0], b + offsets[1], product.stridesC == nil ? nil : c.map { $0 + offsets[2] },
-        y + index * product.m * product.n)
+    let batches = StridedLoop(Shape(product.batch), strides: strides.map { Array($0.prefix(rank)) })
+    batches.forEachRun { start, count, offsets in
+      for i in 0..<count {
+        multiply(
+          a + offsets[0] + i * batches.step(0), b + offsets[1] + i * batches.step(1),
+          product.stridesC == nil ? nil : c.map { $0 + offsets[2] + i * batches.step(2) },
+          y + (start + i) * product.m * product.n)
+      }
     }
   }
 

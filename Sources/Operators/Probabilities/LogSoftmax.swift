@@ -27,8 +27,9 @@ public enum LogSoftmax: Operator {
         for i in 0..<rows.size { maximum = max(maximum, x[start + i * rows.inner]) }
         var sum: Float = 0
         for i in 0..<rows.size { sum += exp(x[start + i * rows.inner] - maximum) }
-        let shift = maximum + log(sum)
-        for i in 0..<rows.size { y[start + i * rows.inner] = x[start + i * rows.inner] - shift }
+        // Subtracted one after the other: the maximum may be so large that the logarithm is lost in their sum.
+        let logarithm = log(sum)
+        for i in 0..<rows.size { y[start + i * rows.inner] = (x[start + i * rows.inner] - maximum) - logarithm }
       }
     }
   }

@@ -30,8 +30,9 @@ public enum SoftmaxCrossEntropy: Operator {
         for c in 0..<classes { maximum = max(maximum, logits[start + c]) }
         var sum: Float = 0
         for c in 0..<classes { sum += exp(logits[start + c] - maximum) }
-        let shift = maximum + log(sum)
-        for c in 0..<classes { loss += Double(targets[start + c] * (shift - logits[start + c])) }
+        // Not their sum: the maximum may be so large that the logarithm is lost in it.
+        let logarithm = log(sum)
+        for c in 0..<classes { loss += Double(targets[start + c] * (logarithm + (maximum - logits[start + c]))) }
       }
       operands.outputs[0].floats[0] = Float(loss / Double(rows))
     }

@@ -30,7 +30,9 @@ struct SoftmaxRows {
   /// Freezes what is normalised over and ties all other axes to themselves.
   func axisRule(rank: Int) -> AxisRule {
     var rule = AxisRule.identity(rank: rank, except: Set(axes))
-    rule.frozen = axes.map { FrozenAxis(PortAxis(.input(0), $0), "normalises over it") }
+    rule.frozen = axes.flatMap { axis in
+      [Port.input(0), .output(0)].map { FrozenAxis(PortAxis($0, axis), "normalises over it") }
+    }
     return rule
   }
 }

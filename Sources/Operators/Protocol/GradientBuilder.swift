@@ -52,9 +52,9 @@ public struct GradientBuilder {
     position < wanted.count && wanted[position]
   }
 
-  /// `value` summed over the axes along which a tensor of `shape` was broadcast to make it.
-  public mutating func sum(_ value: String, to shape: Shape) -> String {
-    add(SumToShape.name, [value], ["shape": .ints(shape.map(Int64.init))])
+  /// `value`, of the shape `from`, summed over the axes along which a tensor of `shape` was broadcast to make it.
+  public mutating func sum(_ value: String, from: Shape, to shape: Shape) -> String {
+    from == shape ? value : add(SumToShape.name, [value], ["shape": .ints(shape.map(Int64.init))])
   }
 
   /// `value` under another shape.

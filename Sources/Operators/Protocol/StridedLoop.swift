@@ -2,7 +2,8 @@ import Tensors
 
 /// Walks the elements of a shape in row-major order together with their places in operands laid out differently.
 ///
-/// The innermost axis is handed over as a run, so that the work inside is a plain loop.
+/// The innermost axis is handed over as a run, so that the work inside is a plain loop; neighbouring axes that every operand
+/// walks as if they were one are made one, so that runs are long.
 struct StridedLoop {
   private let outer: [Int]
   private let run: Int
@@ -10,9 +11,20 @@ struct StridedLoop {
 
   /// A walk over `shape`; `strides` gives, for each operand and axis, how many elements apart neighbours lie.
   init(_ shape: Shape, strides: [[Int]]) {
-    outer = Array(shape.dropLast())
-    run = shape.last ?? 1
-    self.strides = strides
+    var sizes: [Int] = []
+    var merged = [[Int]](repeating: [], count: strides.count)
+    for axis in shape.indices where shape[axis] != 1 {
+      if !sizes.isEmpty, zip(merged, strides).allSatisfy({ $0.last == $1[axis] * shape[axis] }) {
+        sizes[sizes.count - 1] *= shape[axis]
+        for operand in strides.indices { merged[operand][sizes.count - 1] = strides[operand][axis] }
+      } else {
+        sizes.append(shape[axis])
+        for operand in strides.indices { merged[operand].append(strides[operand][axis]) }
+      }
+    }
+    outer = Array(sizes.dropLast())
+    run = sizes.last ?? 1
+    self.strides = merged
   }
 
   /// How far apart neighbours within a run lie in operand `operand`.

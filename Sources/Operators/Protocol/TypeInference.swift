@@ -40,9 +40,12 @@ public struct TypeInference: Sendable {
       inputs: node.inputs.map { $0.isEmpty ? nil : types[$0] },
       constants: node.inputs.map { $0.isEmpty ? nil : constants[$0] })
     let invocation = question.inferring(try op.infer(question))
-    guard node.outputs.count <= invocation.outputs.count else {
+    guard node.outputs.dropFirst(invocation.outputs.count).allSatisfy(\.isEmpty) else {
       throw invocation.error(
         "declares \(node.outputs.count) outputs, but only \(invocation.outputs.count) are supported")
+    }
+    for type in invocation.outputs where Shape(checking: type.shape.sizes) == nil {
+      throw invocation.error("would make a value of \(type.shape) elements, more than any memory holds")
     }
     for (output, type) in zip(node.outputs, invocation.outputs) where !output.isEmpty { types[output] = type }
     invocations.append(invocation)
@@ -55,10 +58,11 @@ public struct TypeInference: Sendable {
   private mutating func fold(_ op: any Operator.Type, _ invocation: Invocation) throws {
     let node = invocation.node
     if op == Constant.self {
-      constants[node.outputs[0]] = try Constant.value(invocation)
+      for output in node.outputs.prefix(1) where !output.isEmpty { constants[output] = try Constant.value(invocation) }
       return
     }
-    guard node.op.domain.isEmpty, invocation.outputs.allSatisfy({ $0.shape.elementCount <= Self.foldingLimit }),
+    guard node.op.domain.isEmpty,
+      invocation.outputs.allSatisfy({ $0.elementType != .string && $0.shape.elementCount <= Self.foldingLimit }),
       zip(node.inputs, invocation.constants).allSatisfy({ $0.isEmpty || $1 != nil }), !node.inputs.isEmpty
     else { return }
     let results = try op.kernel(invocation).evaluate(invocation.constants, giving: invocation.outputs)

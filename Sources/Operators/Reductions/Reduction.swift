@@ -13,6 +13,7 @@ extension Reduction {
     let shape = try invocation.floatInput(0).shape
     let asked = try invocation.ints("axes", orInput: 1) ?? []
     var axes = try asked.map { try invocation.axis($0, ofInput: 0) }
+    guard Set(axes).count == axes.count else { throw invocation.error("sums twice over one of the axes \(asked)") }
     if axes.isEmpty, try !invocation.flag("noop_with_empty_axes") { axes = Array(shape.indices) }
     var kept = shape
     for axis in axes { kept[axis] = 1 }

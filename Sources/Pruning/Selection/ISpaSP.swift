@@ -8,9 +8,10 @@
 ///              V     = U - W_S H_S                    residual
 ///
 /// `mu` sums over the samples, and everything read is linear in that sum, so with `h = mu(H)` and n samples
-/// `y = W^T (W h + n b)` at first (U holds the bias, and S = {} keeps nothing of it) and `y = W^T W (h - h_S)` after. S can take
-/// finitely many values: the loop ends at a fixed point, and in a cycle with its member of the smallest residual. (With this
-/// threshold a cycle has length one: the guide proves it.)
+/// `y = W^T (W h + n b)` at first (U holds the bias, and S = {} keeps nothing of it) and `y = W^T W (h - h_S)` after.
+///
+/// The loop ends at a fixed point, and it has one: S is part of Omega, so the s largest of Omega are at least as large, rank by
+/// rank in the order of D, as those of S. Supports only ever rise in a finite order; there are no cycles to look for.
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: structured neural pruning via sparse signal recovery", L4DC 2022,
 /// Algorithm 1; the one-pass form is derived in `docs/guides/i-spasp.md`.
@@ -29,29 +30,20 @@ public struct ISpaSP: SelectionMethod {
     self.iterations = iterations
   }
 
-  /// Iterates until the support repeats.
+  /// Iterates until the support stays the same.
   public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     var support: [Int] = []
     var trace: [Selection.Iteration] = []
-    var firstSeen: [[Int]: Int] = [:]
     for iteration in 0..<max(iterations, 1) {
       let importance = problem.importance(keeping: support)
       let residual = iteration == 0 ? problem.outputEnergy : problem.residual(keeping: support)
       let merged = Set((0..<problem.unitCount).largest(2 * count, by: importance)).union(support)
-      support = merged.sorted().largest(count, by: problem.hiddenSize).sorted()
-      trace.append(.init(importance: importance, residualBefore: residual, support: support))
-      if let earlier = firstSeen[support] {
-        return Selection(keeping: best(of: trace[earlier..<iteration], problem), of: problem, trace: trace)
-      }
-      firstSeen[support] = iteration
+      let next = merged.sorted().largest(count, by: problem.hiddenSize).sorted()
+      trace.append(.init(importance: importance, residualBefore: residual, support: next))
+      if next == support { break }
+      support = next
     }
     return Selection(keeping: support, of: problem, trace: trace)
-  }
-
-  /// The support of the smallest residual, of equal ones the first.
-  private func best(of cycle: ArraySlice<Selection.Iteration>, _ problem: SelectionProblem) -> [Int] {
-    guard cycle.count > 1 else { return cycle.first?.support ?? [] }
-    return cycle.map { ($0.support, problem.residual(keeping: $0.support)) }.min { $0.1 < $1.1 }!.0
   }
 }
 

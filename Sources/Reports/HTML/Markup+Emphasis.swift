@@ -1,11 +1,12 @@
 extension Markup {
   /// Text with light emphasis: `**strong**`, `*stressed*` and `` `code` ``.
   ///
-  /// A mark counts only when it touches the text it encloses on both sides, so that `a * b` stays as it is.
+  /// A mark counts only when it touches the text it encloses on both sides, so that `a * b` stays as it is. A percent
+  /// sign stays with its number at the end of a line.
   static func emphasised(_ text: String) -> Markup {
     var pieces: [Markup] = []
     var plain = ""
-    var rest = text[...]
+    var rest = text.replacing(" %", with: "\u{A0}%")[...]
     while !rest.isEmpty {
       if let found = marked(rest) {
         pieces.append(Markup(plain))

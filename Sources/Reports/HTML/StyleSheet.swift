@@ -26,10 +26,10 @@ enum StyleSheet {
     :not(pre) > code { background: var(--grid); border-radius: 3px; padding: .1em .3em; }
     pre { font-size: .86rem; background: var(--raised); border: 1px solid var(--rule); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; margin: 1rem 0; }
     .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1px; margin: 1.1rem 0;
-      background: var(--rule); border: 1px solid var(--rule); border-radius: 8px; overflow: hidden; }
-    .facts div { background: var(--raised); padding: .7rem .95rem; }
+      background: var(--raised); border: 1px solid var(--rule); border-radius: 8px; overflow: hidden; }
+    .facts div { box-shadow: 0 0 0 1px var(--rule); padding: .7rem .95rem; }
     dt { color: var(--soft); font-size: .82rem; }
-    dd { margin: .1rem 0 0; font-size: 1.12rem; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+    dd { margin: .1rem 0 0; font-size: 1.05rem; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
     figure { margin: 1.5rem 0; }
     figcaption { color: var(--soft); font-size: .92rem; line-height: 1.45; margin: 0 0 .6rem; max-width: 44rem; }
     figcaption strong { color: var(--ink); font-size: 1rem; }
@@ -41,6 +41,7 @@ enum StyleSheet {
     th:last-child, td:last-child { padding-right: .2rem; }
     td { border-bottom: 1px solid var(--rule); }
     td:first-child { min-width: 6.5rem; }
+    td:last-child:not(.number) { min-width: 10rem; }
     .number { text-align: right; white-space: nowrap; }
     td b { color: var(--accent); font-weight: 700; }
     .verdict { --tone: var(--information); display: grid; grid-template-columns: 6rem 1fr; gap: .2rem .9rem; align-items: start; margin: .9rem 0; }

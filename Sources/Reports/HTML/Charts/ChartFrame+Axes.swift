@@ -35,7 +35,7 @@ extension ChartFrame {
           let place = y(value)
           return [
             SVG.line("reference", left, place, right, place),
-            SVG.text(name, x: left + 8, y: place < top + 20 ? place + 17 : place - 7, class: "halo"),
+            SVG.text(name, x: left + 8, y: place < top + 3 ? place + 17 : place - 7, class: "halo"),
           ]
         case .vertical(let value, let name):
           guard chart.x.accepts(value), xScale.domain.contains(value) else { return [] }

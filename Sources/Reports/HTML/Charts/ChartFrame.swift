@@ -38,7 +38,7 @@ struct ChartFrame {
     left = (yTicks.labels(chart.y).map { SVG.width(of: $0) }.max() ?? 0) + 14
     hasDirectLabels = isWide && chart.endsTogether(on: xScale)
     let names = chart.series.map { SVG.width(of: $0.name) }.max() ?? 0
-    right = width - (hasDirectLabels ? min(240, names * 1.06 + 26) : 18)
+    right = width - (hasDirectLabels ? min(270, names * 1.1 + 30) : 18)
   }
 
   /// The horizontal place of a value.

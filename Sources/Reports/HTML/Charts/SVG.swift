@@ -28,10 +28,10 @@ enum SVG {
     text.reduce(0) { sum, character in
       switch character {
       case "i", "l", "j", "t", "f", "r", "I", ".", ",", ":", ";", "'", "|", "(", ")", "-", " ", "·": sum + 4.8
-      case "m", "w", "M", "W", "%": sum + 12.2
+      case "m", "w", "M", "W", "%": sum + 13.4
       case "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻": sum + 5.6
-      case _ where character.isUppercase: sum + 9.8
-      default: sum + 8.1 * Double(TextWidth.of(character))
+      case _ where character.isUppercase: sum + 10.2
+      default: sum + 8.7 * Double(TextWidth.of(character))
       }
     }
   }

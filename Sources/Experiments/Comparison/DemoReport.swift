@@ -1,0 +1,45 @@
+import Reports
+
+/// The report of `demo`.
+public struct DemoReport: Sendable {
+  /// What came out.
+  public let outcome: TwoLayerExperiment.Outcome
+  /// What it was trained on.
+  public let dataset: String
+  /// The smallest network of i-SpaSP with re-fit, timed against the dense one.
+  public let latency: LatencyComparison
+  /// The command that was run.
+  public let command: String
+
+  /// Reports on `outcome`.
+  public init(_ outcome: TwoLayerExperiment.Outcome, dataset: String, latency: LatencyComparison, command: String) {
+    self.outcome = outcome
+    self.dataset = dataset
+    self.latency = latency
+    self.command = command
+  }
+
+  /// The report as a page.
+  public var document: Document {
+    let verifications = outcome.comparisons[0].outcomes.map(\.result.verification)
+    let worst = verifications.map(\.relativeDifference).max() ?? 0
+    let verdicts = Section(
+      "Proven and measured",
+      [
+        .verdict(
+          .holds, claim: "Every pruned network equals its masked original.",
+          evidence:
+            "\(verifications.count) networks compared on calibration samples; the largest relative difference is "
+            + "\(Format.number(worst, digits: 2))."),
+        .verdict(
+          latency.isFaster ? .holds : .fails, claim: "The smallest network is faster on this machine.",
+          evidence:
+            "Median \(Format.duration(latency.before.median)) dense, \(Format.duration(latency.after.median)) pruned, "
+            + "batch \(latency.batch), timed in turn: \(Format.times(latency.speedup))."),
+      ])
+    return Document(
+      title: "Espalier: a two-layer network, pruned", subtitle: dataset,
+      sections: [verdicts] + outcome.sections(dataset: dataset)
+        + [Section("Environment", [.facts(Environment.facts), .code(command)])])
+  }
+}

@@ -1,0 +1,8 @@
+import Graph
+
+extension Model {
+  /// The number of units of the first layer, 0 where there is none.
+  var hiddenWidth: Int {
+    graph.constants.values.first { $0.shape.rank == 2 }?.shape[0] ?? 0
+  }
+}

@@ -1,0 +1,75 @@
+import Datasets
+import Graph
+import Pruning
+import Training
+
+/// The whole experiment on a two-layer network: trains one network a seed, prunes its hidden layer by every method to every
+/// size, and sums up.
+public struct TwoLayerExperiment: Sendable {
+  /// How networks are trained; the seed is replaced by each of ``seeds``.
+  public var recipe: TwoLayerRecipe
+  /// Hidden units kept.
+  public var sizes: [Int]
+  /// Unlabelled training samples that pruning looks at.
+  public var sampleCount: Int
+  /// One network is trained for each.
+  public var seeds: [UInt64]
+
+  /// The experiment of the specification: sizes 512 to 32 of 1024, 2,048 samples.
+  public init(
+    recipe: TwoLayerRecipe = .init(), sizes: [Int] = [512, 256, 128, 64, 32], sampleCount: Int = 2048,
+    seeds: [UInt64] = [0]
+  ) {
+    self.recipe = recipe
+    self.sizes = sizes
+    self.sampleCount = sampleCount
+    self.seeds = seeds
+  }
+
+  /// What came out.
+  public struct Outcome: Sendable {
+    /// The dense networks, one a seed.
+    public let models: [Model]
+    /// What pruning made of each.
+    public let comparisons: [MethodComparison]
+    /// Seconds of training for each.
+    public let trainingSeconds: [Double]
+    /// The means.
+    public let summary: ComparisonSummary
+  }
+
+  /// How far the experiment is.
+  public enum Stage: Sendable {
+    /// So many of so many training steps done.
+    case training(Trainer.Progress, network: Int)
+    /// One more pruned network evaluated.
+    case pruning
+  }
+
+  /// How many networks are pruned in all.
+  public var pruningCount: Int {
+    MethodComparison.Contender.standard().count * sizes.count * seeds.count
+  }
+
+  /// Runs the experiment.
+  ///
+  /// - Throws: `DataError` if the data cannot be read or does not fit the network.
+  public func run(train: any Dataset, test: any Dataset, progress: (Stage) -> Void = { _ in }) throws -> Outcome {
+    var (models, comparisons, seconds): ([Model], [MethodComparison], [Double]) = ([], [], [])
+    for (index, seed) in seeds.enumerated() {
+      var recipe = recipe
+      recipe.options.seed = seed
+      let start = ContinuousClock.now
+      let model = try recipe.train(on: train) { progress(.training($0, network: index)) }
+      seconds.append((ContinuousClock.now - start) / .seconds(1))
+      comparisons.append(
+        try MethodComparison(
+          model.graph, contenders: MethodComparison.Contender.standard(seed: seed), sizes: sizes,
+          calibration: train.prefix(min(sampleCount, train.count)), test: test
+        ) { progress(.pruning) })
+      models.append(model)
+    }
+    return Outcome(
+      models: models, comparisons: comparisons, trainingSeconds: seconds, summary: ComparisonSummary(comparisons))
+  }
+}

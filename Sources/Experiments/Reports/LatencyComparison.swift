@@ -1,0 +1,40 @@
+import Engine
+import Graph
+import Operators
+import Pruning
+import Reports
+
+/// A dense and a pruned network, timed in turn in one run.
+public struct LatencyComparison: Sendable, Encodable {
+  /// Of the dense network.
+  public let before: Latency
+  /// Of the pruned one.
+  public let after: Latency
+  /// Samples in one run.
+  public let batch: Int
+
+  /// How many times as fast the pruned network is, by medians.
+  public var speedup: Double { before.median / after.median }
+
+  /// Whether the pruned network is faster by more than the noise of such a measurement.
+  public var isFaster: Bool { speedup > 1.05 }
+
+  /// The verdict in words.
+  public var verdict: String {
+    isFaster ? "faster: \(Format.times(speedup))" : "not faster on this machine: \(Format.times(speedup))"
+  }
+
+  /// Times both graphs on batches of `batch` samples, spending about `budget` seconds on each.
+  public init(
+    of pruned: Graph, against dense: Graph, batch: Int = 32, budget: Double = 0.1,
+    backend: any Backend = Backends.standard
+  ) throws {
+    let sessions = try [dense, pruned].map { graph in
+      try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
+    }
+    let latencies = Latency.measure(sessions, budget: budget)
+    before = latencies[0]
+    after = latencies[1]
+    self.batch = batch
+  }
+}

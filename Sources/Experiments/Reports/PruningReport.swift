@@ -1,0 +1,125 @@
+import Pruning
+import Reports
+
+/// The report of one pruning: what was asked and achieved, group by group.
+public struct PruningReport: Sendable {
+  /// The command that was run.
+  public let command: String
+  /// The name of the network.
+  public let model: String
+  /// What was asked.
+  public let request: PruningRequest
+  /// What came out.
+  public let result: PruningResult
+  /// How long both networks take.
+  public let latency: LatencyComparison
+
+  /// Reports on `result`.
+  public init(
+    command: String, model: String, request: PruningRequest, result: PruningResult, latency: LatencyComparison
+  ) {
+    self.command = command
+    self.model = model
+    self.request = request
+    self.result = result
+    self.latency = latency
+  }
+
+  /// Cost before and after, side by side.
+  public var costTable: Table {
+    let (before, after) = (result.before, result.after)
+    func row(_ name: String, _ before: Int, _ after: Int, _ text: (Int) -> String) -> [Cell] {
+      [Cell(name), Cell(text(before)), Cell(text(after)), .percent(Double(after) / Double(max(before, 1)))]
+    }
+    return Table(
+      ["", .numbers("dense"), .numbers("pruned"), .numbers("left")],
+      rows: [
+        row("Parameters", before.parameters, after.parameters) { Format.count($0) },
+        row("MACs for one sample", before.macs, after.macs) { Format.count($0) },
+        row("Stored", before.bytes, after.bytes) { Format.bytes($0) },
+        [
+          Cell("Latency, batch \(latency.batch)"), .duration(latency.before.median), .duration(latency.after.median),
+          .percent(latency.after.median / latency.before.median),
+        ],
+      ])
+  }
+
+  /// Asked and achieved, group by group.
+  public var groupTable: Table {
+    Table(
+      [
+        "Group", .numbers("units"), .numbers("asked"), .numbers("kept"), .numbers("achieved"), .numbers("iterations"),
+        .numbers("relative residual"), .numbers("after re-fit"),
+      ],
+      rows: result.groups.map { entry in
+        let group = entry.group
+        let kept = entry.selection.kept.count
+        return [
+          Cell(group.id), .count(group.size), .percent(request.fractions[group.id] ?? request.fraction), .count(kept),
+          .percent(Double(kept) / Double(group.size)),
+          entry.selection.trace.isEmpty ? "" : .count(entry.selection.trace.count), .number(entry.relativeResidual),
+          entry.refittedResidual.map { .number($0 / max(entry.outputEnergy, .leastNormalMagnitude)) } ?? "",
+        ]
+      }, caption: "Relative residuals are ‖U − U_S‖² / ‖U‖² over the calibration data, U the output of the next layer.")
+  }
+
+  /// Seconds spent, stage by stage.
+  public var timeTable: Table {
+    let seconds = result.seconds
+    return Table(
+      ["Stage", .numbers("time")],
+      rows: [
+        [Cell("Calibration, \(Format.grouped(result.sampleCount)) samples"), .duration(seconds.calibration)],
+        ["Selection", .duration(seconds.selection)], ["Re-fit", .duration(seconds.refit)],
+        ["Surgery", .duration(seconds.surgery)], ["Verification", .duration(seconds.verification)],
+        ["Total", .duration(seconds.total)],
+      ])
+  }
+
+  /// The report as a page.
+  public var document: Document {
+    var sections = [
+      Section(
+        "Asked and achieved",
+        [
+          .verdict(
+            .holds, claim: "The pruned network equals the masked original.",
+            evidence: "Largest difference \(Format.number(result.verification.maximumDifference, digits: 2)) "
+              + "(\(Format.number(result.verification.relativeDifference, digits: 2)) relative) on "
+              + "\(result.verification.sampleCount) calibration samples; \(Verification.tolerance) is allowed."),
+          .verdict(
+            latency.isFaster ? .holds : .fails, claim: "It is faster on this machine.",
+            evidence:
+              "Median \(Format.duration(latency.before.median)) before and \(Format.duration(latency.after.median)) "
+              + "after, batch \(latency.batch), timed in turn: \(Format.times(latency.speedup))."),
+          .table(costTable), .table(groupTable),
+        ])
+    ]
+    if !residualCurves.isEmpty { sections.append(Section("Residual by iteration", residualCurves.map(Block.chart))) }
+    sections.append(Section("Dependencies", [.table(dependencies)]))
+    sections.append(Section("Time", [.table(timeTable)]))
+    sections.append(Section("Environment", [.facts(Environment.facts), .code(command)]))
+    return Document(title: "Pruned: \(model)", subtitle: request.method.title, sections: sections)
+  }
+
+  private var dependencies: Table {
+    Table(["Group", "Depends"], rows: result.groups.map { [Cell($0.group.id), Cell($0.group.chain)] })
+  }
+
+  private var residualCurves: [Chart] {
+    let series = result.groups.filter { !$0.selection.trace.isEmpty }.map { entry in
+      Series(
+        entry.group.id,
+        entry.selection.trace.enumerated().map {
+          Point(Double($0 + 1), $1.residualBefore / max(entry.outputEnergy, .leastNormalMagnitude))
+        }
+          + [Point(Double(entry.selection.trace.count + 1), entry.relativeResidual)])
+    }
+    if series.isEmpty { return [] }
+    return [
+      Chart(
+        "Residual before each iteration, and at the end", x: Axis("iteration"), y: Axis("‖V‖² / ‖U‖²", .logarithmic),
+        series: series)
+    ]
+  }
+}

@@ -1,0 +1,69 @@
+import Engine
+import Graph
+import Operators
+import Tensors
+
+/// What a network is made of, and what of it can be pruned.
+public struct Inspection: Sendable {
+  /// One node.
+  public struct Layer: Sendable {
+    /// The node's name.
+    public let name: String
+    /// Its operator.
+    public let op: OperatorName
+    /// The type of its first output for one sample.
+    public let output: TensorType
+    /// Floating point numbers stored for it alone.
+    public let parameters: Int
+    /// Multiply-accumulate operations for one sample.
+    public let macs: Int
+  }
+
+  /// One group of units, and what it has at stake.
+  public struct Group: Sendable {
+    /// The group.
+    public let group: PruningGroup
+    /// Parameters that would go with all of its units.
+    public let parameters: Int
+    /// Multiply-accumulate operations of the layers that make or read its units.
+    public let macs: Int
+  }
+
+  /// What the whole takes to store and to run.
+  public let cost: ModelCost
+  /// The nodes, in order.
+  public let layers: [Layer]
+  /// The groups, in the order of the layers that make them.
+  public let groups: [Group]
+
+  /// Looks into `graph`.
+  ///
+  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  public init(_ graph: Graph) throws {
+    cost = try ModelCost(of: graph)
+    let inference = try TypeInference(graph, feeds: try graph.feedTypes(batch: 1))
+    let layers = try inference.invocations.map { invocation in
+      let stored = Set(invocation.node.inputs).compactMap { graph.constants[$0] }
+      return Layer(
+        name: invocation.node.label, op: invocation.node.op, output: invocation.outputs[0],
+        parameters: stored.reduce(0) { $0 + ($1.elementType.isFloatingPoint ? $1.count : 0) },
+        macs: try OperatorRegistry.find(invocation.node.op)?.cost(invocation).macs ?? 0)
+    }
+    self.layers = layers
+    groups = try graph.pruningGroups().map { group in
+      let involved = Set((group.producers + group.consumers).map(\.label))
+      return Group(
+        group: group,
+        parameters: group.elements.reduce(0) { $0 + graph.parameters(along: $1.key, at: $1.value) },
+        macs: layers.reduce(0) { $0 + (involved.contains($1.name) ? $1.macs : 0) })
+    }
+  }
+}
+
+extension Graph {
+  /// How many stored numbers lie at these positions of an axis.
+  fileprivate func parameters(along axis: ValueAxis, at units: [[Int]]) -> Int {
+    guard let tensor = constants[axis.value], tensor.elementType.isFloatingPoint else { return 0 }
+    return tensor.count / max(tensor.shape[axis.axis], 1) * units.reduce(0) { $0 + $1.count }
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Files
+import Foundation
+import ONNX
+import Pruning
+import Reports
+
+/// `espalier demo`.
+struct Demo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Trains, prunes and verifies a network on Fashion-MNIST, and writes a report.",
+    discussion: """
+      Writes dense.onnx, one pruned network for each size (i-SpaSP with re-fit) and report.html.
+
+      EXAMPLE:
+        espalier demo --output-directory demo-output
+      """)
+
+  @Option(help: "The folder with the four files of Fashion-MNIST.") var data = "/usr/share/datasets/fashion-mnist"
+  @Option(help: "The folder to write to; made if it is not there.") var outputDirectory = "demo-output"
+  @Option(help: "How often every sample is seen in training.") var epochs = 5
+  @Option(help: "Train and prune so many networks and report means.") var seeds = 1
+  @Option(help: "Unlabelled samples that pruning looks at.") var samples = 2048
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard epochs > 0, seeds > 0, samples > 0 else {
+      throw ValidationError("--epochs, --seeds and --samples take positive numbers")
+    }
+  }
+
+  func run() throws {
+    let folder = try Folder(outputDirectory)
+    let location = try DatasetLocation(parsing: "fashion-mnist:\(data)")
+    let (train, test) = (try location.open(split: .train), try location.open(split: .test))
+    let experiment = TwoLayerExperiment(
+      recipe: TwoLayerRecipe(epochs: epochs), sampleCount: samples, seeds: (0..<UInt64(seeds)).map { $0 })
+    let outcome = try experiment.run(train: train, test: test, options)
+
+    try ONNXFile.write(outcome.models[0], to: folder.path("dense.onnx"))
+    let refitted = outcome.comparisons[0].outcomes.filter { $0.title == ISpaSP.title + " + re-fit" }
+    for pruned in refitted {
+      var model = outcome.models[0]
+      model.graph = pruned.result.graph
+      try ONNXFile.write(model, to: folder.path("pruned-\(pruned.kept).onnx"))
+    }
+    let latency = try LatencyComparison(
+      of: refitted.last?.result.graph ?? outcome.models[0].graph, against: outcome.models[0].graph)
+    let report = DemoReport(
+      outcome, dataset: "Fashion-MNIST", latency: latency, command: CommandLine.arguments.joined(separator: " "))
+    try report.document.write(to: folder.path("report.html"))
+
+    print(TextTable(outcome.summary.accuracyTable, for: .standardOutput).text)
+    print("\nevery pruned network equals its masked original; the smallest is \(latency.verdict)")
+    print(
+      "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in \(outputDirectory)"
+    )
+  }
+}
+
+/// A folder that results are written to.
+struct Folder {
+  private let root: String
+
+  /// Makes the folder if it is not there.
+  init(_ path: String) throws(DataError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw DataError(path, "cannot be made: \(error.localizedDescription)", remedy: "name another folder")
+    }
+    root = path
+  }
+
+  /// The path of a file in it.
+  func path(_ name: String) -> String { "\(root)/\(name)" }
+}
+
+extension TwoLayerExperiment {
+  /// Runs the experiment with lines of progress on standard error.
+  func run(train: any Dataset, test: any Dataset, _ options: RunOptions) throws -> Outcome {
+    let batch = recipe.options.batchSize
+    let training = options.progress(
+      "training", total: recipe.options.epochs * (train.count / batch) * batch * seeds.count, unit: "samples")
+    var pruning: ProgressLine?
+    let outcome = try run(train: train, test: test) { stage in
+      switch stage {
+      case .training(let progress, let network):
+        training.advance(
+          by: batch,
+          note: "network \(network + 1)/\(seeds.count) epoch \(progress.epoch)/\(recipe.options.epochs) "
+            + "loss \(Format.number(progress.loss, digits: 3))")
+      case .pruning:
+        // Begun with the first pruned network, so that its rate does not count the training before.
+        let line = pruning ?? options.progress("pruning", total: pruningCount, unit: "networks")
+        line.advance()
+        pruning = line
+      }
+    }
+    training.finish()
+    pruning?.finish()
+    return outcome
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Experiments
+import Files
+import Reports
+
+/// `espalier reproduce ispasp-decay`.
+struct ISpaSPDecay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ispasp-decay",
+    abstract: "How fast i-SpaSP's residual falls when the hidden representation is compressible.",
+    discussion: "EXAMPLE:\n  espalier reproduce ispasp-decay --report decay.html")
+
+  @Option(help: "Random instances for each curve.") var trials = 5
+  @Option(help: "The instances follow from it.") var seed: UInt64 = 0
+  @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard trials > 0 else { throw ValidationError("--trials takes a positive number") }
+  }
+
+  func run() throws {
+    if let report { try OutputPath.check(report) }
+    let line = options.progress(
+      "instances", total: DecayReport.sizes.count * DecayReport.exponents.count, unit: "curves")
+    let result = DecayReport(trials: trials, seed: seed) { line.advance() }
+    line.finish()
+    print(TextTable(result.table, for: .standardOutput).text)
+    print(
+      "\nclaim: polynomial decay, faster for smaller p, at least as fast as promised: \(result.holds ? "holds" : "FAILS")"
+    )
+    try report.map(result.document.write(to:))
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Files
+import Reports
+
+/// `espalier reproduce ispasp-mnist`.
+struct ISpaSPMNIST: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ispasp-mnist",
+    abstract: "Accuracy and time to prune a two-layer network, for i-SpaSP and for greedy forward selection.",
+    discussion: """
+      EXAMPLE:
+        espalier reproduce ispasp-mnist --data mnist:DIR --seeds 3 --report mnist.html
+      """)
+
+  @Option(help: "The data: mnist:DIR or fashion-mnist:DIR, a folder with the four IDX files.") var data: DataArgument
+  @Option(help: "How often every sample is seen in training.") var epochs = 5
+  @Option(help: "Train and prune so many networks and report means.") var seeds = 1
+  @Option(help: "Unlabelled samples that pruning looks at.") var samples = 2048
+  @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard epochs > 0, seeds > 0, samples > 0 else {
+      throw ValidationError("--epochs, --seeds and --samples take positive numbers")
+    }
+  }
+
+  func run() throws {
+    if let report { try OutputPath.check(report) }
+    let (train, test) = (try data.open(.train), try data.open(.test))
+    let experiment = TwoLayerExperiment(
+      recipe: TwoLayerRecipe(epochs: epochs), sampleCount: samples, seeds: (0..<UInt64(seeds)).map { $0 })
+    let outcome = try experiment.run(train: train, test: test, options)
+    let largest = experiment.sizes.max() ?? 0
+    let line = options.progress("greedy selection by forward passes", total: largest, unit: "units")
+    let cost = try CostOfPruning(
+      outcome.models[0].graph, sizes: experiment.sizes, calibration: train.prefix(min(samples, train.count)),
+      test: test,
+      seed: 0
+    ) { _ in line.advance() }
+    line.finish()
+
+    print(TextTable(outcome.summary.accuracyTable, for: .standardOutput).text + "\n")
+    for case .table(let table) in cost.tables { print(TextTable(table, for: .standardOutput).text + "\n") }
+    for case .verdict(let verdict, let claim, let evidence) in cost.verdicts {
+      print("\(verdict): \(claim) \(evidence)")
+    }
+    guard let report else { return }
+    let document = Document(
+      title: "i-SpaSP on a two-layer network", subtitle: train.name,
+      sections: [
+        Section("Claims", cost.verdicts), Section("Cost of pruning", cost.charts + cost.tables),
+      ] + outcome.sections(dataset: train.name)
+        + [Section("Environment", [.facts(Environment.facts), .code(CommandLine.arguments.joined(separator: " "))])])
+    try document.write(to: report)
+  }
+}

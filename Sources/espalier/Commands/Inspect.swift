@@ -1,0 +1,131 @@
+import ArgumentParser
+import Files
+import Graph
+import Pruning
+import Reports
+
+/// `espalier inspect`.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows a network's layers, costs and prunable groups, and why a group is not prunable.",
+    discussion: "EXAMPLES:\n  espalier inspect model.onnx\n  espalier inspect model.onnx --json")
+
+  @Argument(help: "The ONNX file.") var model: ModelFile
+  @Flag(help: "Write JSON to standard output.") var json = false
+
+  func run() throws {
+    let model = try model.read()
+    let inspection = try self.model.blame { try Inspection(model.graph) }
+    if json { return try JSONReport.write(InspectionJSON(model, inspection), to: "-") }
+    let terminal = Terminal.standardOutput
+    print("\(self.model.path): \(model.graph.name), opset \(model.graph.opsets[""] ?? 0)")
+    print(
+      "\(Format.count(inspection.cost.parameters)) parameters, \(Format.count(inspection.cost.macs)) MACs for one sample, "
+        + "\(Format.bytes(inspection.cost.bytes))\n")
+    print(TextTable(layers(inspection), for: terminal).text)
+    print("\n" + TextTable(groups(inspection), for: terminal).text)
+  }
+
+  private func layers(_ inspection: Inspection) -> Table {
+    Table(
+      ["Layer", "Operator", .numbers("Output"), .numbers("Parameters"), .numbers("MACs")],
+      rows: inspection.layers.map {
+        [
+          Cell($0.name), Cell($0.op.description), Cell($0.output.shape.description), .count($0.parameters),
+          .count($0.macs),
+        ]
+      })
+  }
+
+  private func groups(_ inspection: Inspection) -> Table {
+    Table(
+      ["Group", .numbers("Units"), "Scope", .numbers("Parameters"), .numbers("MACs"), "Depends"],
+      rows: inspection.groups.map { entry in
+        let group = entry.group
+        return [
+          Cell(group.id), .count(group.size), Cell(group.scope.rawValue), .count(entry.parameters), .count(entry.macs),
+          Cell(group.frozen.map { "not prunable: \($0)" } ?? group.chain),
+        ]
+      })
+  }
+}
+
+/// The JSON of `inspect`.
+private struct InspectionJSON: Encodable {
+  struct Group: Encodable {
+    let id: String
+    let size: Int
+    let scope: String
+    let prunable: Bool
+    let members: [String]
+    let reason: String?
+    let parameters: Int
+    let macs: Int
+
+    enum CodingKeys: CodingKey {
+      case id, size, scope, prunable, members, reason, parameters, macs
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(id, forKey: .id)
+      try container.encode(size, forKey: .size)
+      try container.encode(scope, forKey: .scope)
+      try container.encode(prunable, forKey: .prunable)
+      try container.encode(members, forKey: .members)
+      // The key is always there, null for a group that can be pruned.
+      try container.encode(reason, forKey: .reason)
+      try container.encode(parameters, forKey: .parameters)
+      try container.encode(macs, forKey: .macs)
+    }
+  }
+
+  struct Layer: Encodable {
+    let name: String
+    let op: String
+    let output: [Int]
+    let parameters: Int
+    let macs: Int
+  }
+
+  struct Value: Encodable {
+    let name: String
+    let type: String?
+    let dimensions: [String]?
+
+    init(_ value: ValueInfo) {
+      name = value.name
+      type = value.elementType?.rawValue
+      dimensions = value.dimensions?.map(\.description)
+    }
+  }
+
+  let name: String
+  let opset: Int?
+  let parameters: Int
+  let macs: Int
+  let bytes: Int
+  let inputs: [Value]
+  let outputs: [Value]
+  let layers: [Layer]
+  let groups: [Group]
+
+  init(_ model: Model, _ inspection: Inspection) {
+    name = model.graph.name
+    opset = model.graph.opsets[""]
+    parameters = inspection.cost.parameters
+    macs = inspection.cost.macs
+    bytes = inspection.cost.bytes
+    inputs = model.graph.feeds.map(Value.init)
+    outputs = model.graph.outputs.map(Value.init)
+    layers = inspection.layers.map {
+      Layer(
+        name: $0.name, op: $0.op.description, output: $0.output.shape.sizes, parameters: $0.parameters, macs: $0.macs)
+    }
+    groups = inspection.groups.map {
+      Group(
+        id: $0.group.id, size: $0.group.size, scope: $0.group.scope.rawValue, prunable: $0.group.isPrunable,
+        members: $0.group.members, reason: $0.group.frozen?.description, parameters: $0.parameters, macs: $0.macs)
+    }
+  }
+}

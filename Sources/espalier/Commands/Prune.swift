@@ -1,0 +1,137 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Files
+import Graph
+import ONNX
+import Operators
+import Pruning
+import Reports
+
+/// `espalier prune`.
+struct Prune: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes a network smaller: removes units, verifies the result, writes it.",
+    discussion: """
+      Keeps a fraction of the units of each prunable group, chosen on unlabelled inputs. The result is written only if it \
+      equals the original with the dropped units masked.
+
+      EXAMPLES:
+        espalier prune model.onnx --calibration inputs.npy --keep 0.5 -o small.onnx
+        espalier prune model.onnx --calibration fashion-mnist:DIR --samples 2048 --keep 0.25 --refit -o small.onnx
+        espalier prune model.onnx --calibration x.npy --keep 0.5 --keep fc1=0.25 --method omp --refit -o small.onnx \\
+          --json result.json --report report.html
+      """)
+
+  @Argument(help: "The ONNX file.") var model: ModelFile
+  @Option(
+    help: ArgumentHelp(
+      "Unlabelled inputs; once for each input of the network where it has several.", valueName: "[INPUT=]DATA"))
+  var calibration: [DataArgument]
+  @Option(help: ArgumentHelp("The fraction of units to keep, of all groups or of one.", valueName: "[GROUP=]FRACTION"))
+  var keep: [KeepArgument]
+  @Option(parsing: .upToNextOption, help: "Prune these groups alone.") var only: [String] = []
+  @Option(help: "How far groups reach: inner (between two layers) or all (also through additions).")
+  var scope = PruningGroup.Scope.inner
+  @Option(help: "How units are chosen: \(SelectionMethods.all.map(\.identifier).joined(separator: ", ")).")
+  var method = ISpaSP.identifier
+  @Option(help: "The most iterations of i-SpaSP.") var iterations = 20
+  @Flag(inversion: .prefixedNo, help: "Re-fit the next layer to the units that are kept.") var refit = false
+  @Option(help: "How strongly the re-fit holds to the present weights.") var ridge = Ridge().strength
+  @Option(help: "Round widths to a multiple of this.") var roundTo = 1
+  @Option(help: "Look at the first so many samples only.") var samples: Int?
+  @Option(help: "Samples in one calibration run.") var batch = 1024
+  @Option(help: "The choice of --method random follows from it.") var seed: UInt64 = 0
+  @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
+  @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
+  @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard !keep.isEmpty else { throw ValidationError("--keep takes a fraction, as in --keep 0.5") }
+    guard !calibration.isEmpty else { throw ValidationError("--calibration takes unlabelled inputs") }
+    guard SelectionMethods.named(method) != nil else {
+      throw ValidationError(
+        "there is no method \"\(method)\"; the methods are \(SelectionMethods.all.map(\.identifier).joined(separator: ", "))"
+      )
+    }
+    guard iterations > 0, roundTo > 0, batch > 0, samples ?? 1 > 0 else {
+      throw ValidationError("--iterations, --round-to, --batch and --samples take positive numbers")
+    }
+    guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge takes a number that is not negative") }
+  }
+
+  func run() throws {
+    for path in [output, json, report].compactMap({ $0 }) { try OutputPath.check(path) }
+    var model = try model.read()
+    let request = request
+    let data = try self.model.blame { try calibrationData(for: model.graph) }
+    let line = options.progress("calibration", total: data.count, unit: "samples")
+    var done = 0
+    let result = try self.model.blame {
+      let network = try CalibratedNetwork(
+        model.graph, for: request, calibration: data, backend: options.chosenBackend
+      ) { count in
+        line.advance(by: count - done)
+        done = count
+      }
+      line.finish()
+      return try network.pruned(request)
+    }
+    let latency = try LatencyComparison(of: result.graph, against: model.graph, backend: options.chosenBackend)
+    let summary = PruningReport(
+      command: CommandLine.arguments.joined(separator: " "), model: model.graph.name, request: request, result: result,
+      latency: latency)
+    model.graph = result.graph
+    try ONNXFile.write(model, to: output)
+    if let json { try JSONReport.write(PruneJSON(result, latency), to: json) }
+    try report.map(summary.document.write(to:))
+    if json != "-" { printSummary(summary) }
+  }
+
+  private var request: PruningRequest {
+    let strength = Ridge(ridge)
+    return PruningRequest(
+      keeping: keep.last { $0.group == nil }?.fraction ?? 1,
+      fractions: Dictionary(keep.compactMap { keep in keep.group.map { ($0, keep.fraction) } }) { $1 },
+      only: targets, scope: scope,
+      method: SelectionMethods.named(method, iterations: iterations, ridge: strength, seed: seed) ?? ISpaSP(),
+      refit: refit ? strength : nil, multiple: roundTo, batchSize: batch)
+  }
+
+  /// With fractions for named groups alone, these are what is pruned.
+  private var targets: Set<String>? {
+    if !only.isEmpty { return Set(only) }
+    return keep.allSatisfy { $0.group != nil } ? Set(keep.compactMap(\.group)) : nil
+  }
+
+  private func calibrationData(for graph: Graph) throws -> DatasetCalibration {
+    func open(_ data: DataArgument) throws -> any Dataset {
+      let dataset = try data.open(.train)
+      return samples.map { dataset.prefix(min($0, dataset.count)) } ?? dataset
+    }
+    let named = calibration.compactMap { $0.named(in: graph) }
+    if named.count == calibration.count {
+      return try DatasetCalibration(
+        Dictionary(try named.map { ($0.input, try open($0.data)) }) { $1 }, for: graph)
+    }
+    guard calibration.count == 1 else {
+      throw DataError(
+        "--calibration", "is given \(calibration.count) times without saying for which inputs",
+        remedy: "write INPUT=FILE.npy; the inputs are: " + graph.feeds.map(\.name).joined(separator: ", "))
+    }
+    return try DatasetCalibration(open(calibration[0]), for: graph)
+  }
+
+  private func printSummary(_ summary: PruningReport) {
+    let terminal = Terminal.standardOutput
+    print(TextTable(summary.groupTable, for: terminal).text)
+    print("\n" + TextTable(summary.costTable, for: terminal).text)
+    print(
+      "\n\(summary.latency.verdict); equal to the masked original to "
+        + "\(Format.number(summary.result.verification.relativeDifference, digits: 2)) relative; written to \(output)")
+    if !refit { print("the next layer was not re-fitted: --refit lowers the residual and usually raises the accuracy") }
+  }
+}
+
+extension PruningGroup.Scope: ExpressibleByArgument {}

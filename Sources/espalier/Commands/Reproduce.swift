@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `espalier reproduce`.
+struct Reproduce: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs an experiment of the papers and says whether its claim holds.",
+    subcommands: [ISpaSPDecay.self, ISpaSPMNIST.self])
+}

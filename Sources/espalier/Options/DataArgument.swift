@@ -1,0 +1,28 @@
+import ArgumentParser
+import Datasets
+import Files
+import Graph
+
+/// `DATA`, or `INPUT=DATA` where a network has several inputs.
+struct DataArgument: ExpressibleByArgument {
+  let text: String
+
+  init(argument: String) {
+    text = argument
+  }
+
+  /// Opens the data, as one split of it where there are two.
+  func open(_ split: Split) throws -> any Dataset {
+    try DatasetLocation(parsing: text).open(split: split)
+  }
+
+  /// The input that is named in front of an equals sign, if `graph` has one of that name, and the data behind it.
+  func named(in graph: Graph) -> (input: String, data: DataArgument)? {
+    guard let equals = text.firstIndex(of: "=") else { return nil }
+    let name = String(text[..<equals])
+    guard graph.feeds.contains(where: { $0.name == name }) else { return nil }
+    return (name, DataArgument(argument: String(text[text.index(after: equals)...])))
+  }
+}
+
+extension Split: ExpressibleByArgument {}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Files
+import Graph
+import ONNX
+
+/// A model named on the command line.
+struct ModelFile: ExpressibleByArgument {
+  let path: String
+
+  init(argument: String) {
+    path = argument
+  }
+
+  /// Reads the file and checks that its parts fit.
+  func read() throws -> Model {
+    try ONNXFile.read(path)
+  }
+
+  /// Does `body`, and puts the file's name before whatever is wrong with the model.
+  func blame<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DataError where Self.speaksOfModel(error) {
+      throw error.within(path)
+    }
+  }
+
+  private static func speaksOfModel(_ error: DataError) -> Bool {
+    ["node ", "value ", "input ", "output ", "weights ", "bias ", "the network", "axes "].contains {
+      error.subject.hasPrefix($0)
+    }
+  }
+}

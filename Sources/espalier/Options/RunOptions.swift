@@ -1,0 +1,29 @@
+import ArgumentParser
+import Files
+import Operators
+import Reports
+
+/// What every command that computes takes.
+struct RunOptions: ParsableArguments {
+  @Option(help: "What networks run on: \(Backends.all.map(\.name).joined(separator: " or ")).")
+  var backend: String = Backends.standard.name
+
+  @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.")
+  var quiet = false
+
+  func validate() throws {
+    guard Backends.all.contains(where: { $0.name == backend }) else {
+      throw ValidationError("there is no backend \"\(backend)\" in this build")
+    }
+  }
+
+  /// The backend asked for.
+  var chosenBackend: any Backend {
+    Backends.all.first { $0.name == backend } ?? Backends.standard
+  }
+
+  /// A line that shows how far a long job is.
+  func progress(_ title: String, total: Int?, unit: String) -> ProgressLine {
+    ProgressLine(title, total: total, unit: unit, isQuiet: quiet)
+  }
+}

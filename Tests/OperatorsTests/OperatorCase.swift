@@ -1,0 +1,125 @@
+import Engine
+import Graph
+import Operators
+import OrderedCollections
+import Tensors
+import TestSupport
+
+/// One operand of a node under test.
+enum Operand: Sendable {
+  /// Random numbers, away from 0, that gradients are taken of.
+  case variable(Shape)
+  /// Positive random numbers that no gradient is taken of.
+  case data(Shape)
+  /// Whole numbers stored in the graph.
+  case constant([Int64])
+  /// Left out.
+  case absent
+}
+
+/// A node with its operands: one example of an operator, for tests that treat all operators alike.
+struct OperatorCase: Sendable, CustomStringConvertible {
+  var op: OperatorName
+  var operands: [Operand]
+  var attributes: OrderedDictionary<String, Attribute>
+  var opset: Int
+
+  init(
+    _ op: OperatorName, _ operands: [Operand], _ attributes: OrderedDictionary<String, Attribute> = [:],
+    opset: Int = 17
+  ) {
+    self.op = op
+    self.operands = operands
+    self.attributes = attributes
+    self.opset = opset
+  }
+
+  /// The same on operands that are all variables.
+  init(
+    _ op: OperatorName, of shapes: [Shape], _ attributes: OrderedDictionary<String, Attribute> = [:], opset: Int = 17
+  ) {
+    self.init(op, shapes.map { .variable($0) }, attributes, opset: opset)
+  }
+
+  var description: String {
+    let text = operands.map { operand in
+      switch operand {
+      case .variable(let shape), .data(let shape): "\(shape)"
+      case .constant(let values): "\(values)"
+      case .absent: "-"
+      }
+    }
+    return "\(op)(\(text.joined(separator: ", "))) \(attributes.elements.map { "\($0.key): \($0.value)" }) \(opset)"
+  }
+
+  /// What the operand at `position` is called.
+  func name(_ position: Int) -> String {
+    if case .absent = operands[position] { "" } else { "x\(position)" }
+  }
+
+  /// A graph of the one node, whose output is `y`.
+  var graph: Graph {
+    var graph = Graph(
+      nodes: [Node(op, name: "tested", operands.indices.map(name), ["y"], attributes)],
+      outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1])
+    for (position, operand) in operands.enumerated() {
+      switch operand {
+      case .variable, .data: graph.inputs.append(ValueInfo(name(position)))
+      case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
+      case .absent: break
+      }
+    }
+    return graph
+  }
+
+  /// The operands that gradients are taken of.
+  var variables: [String] {
+    operands.indices.compactMap { position in
+      if case .variable = operands[position] { name(position) } else { nil }
+    }
+  }
+
+  /// Random values of all operands that are fed.
+  func inputs(seed: UInt64) -> [String: Tensor] {
+    var generator = SeededGenerator(seed: seed)
+    var inputs: [String: Tensor] = [:]
+    for (position, operand) in operands.enumerated() {
+      switch operand {
+      case .variable(let shape): inputs[name(position)] = .random(shape, &generator)
+      case .data(let shape):
+        let values = (0..<shape.elementCount).map { _ in Float(0.1 + generator.uniform()) }
+        inputs[name(position)] = Tensor(shape: shape, values)
+      case .constant, .absent: break
+      }
+    }
+    return inputs
+  }
+
+  /// What the node makes of `inputs`.
+  func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> Tensor {
+    let plan = try Plan(graph, feeds: inputs.mapValues { TensorType(of: $0) })
+    return try Session(plan, on: backend).run(inputs)["y"]!
+  }
+}
+
+/// What the operator makes of `inputs` (`nil`: left out); whole numbers behind the first input are stored in the graph.
+func run(
+  _ op: OperatorName, _ inputs: [Tensor?], _ attributes: OrderedDictionary<String, Attribute> = [:], opset: Int = 17,
+  on backend: any Backend = ReferenceBackend()
+) throws -> Tensor {
+  var graph = Graph(
+    nodes: [Node(op, name: "tested", inputs.indices.map { inputs[$0] == nil ? "" : "x\($0)" }, ["y"], attributes)],
+    outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1])
+  var feeds: [String: Tensor] = [:]
+  for (position, tensor) in inputs.enumerated() {
+    guard let tensor else { continue }
+    if position > 0, tensor.elementType == .int64 {
+      graph.constants["x\(position)"] = tensor
+    } else {
+      graph.inputs.append(ValueInfo("x\(position)", tensor.elementType))
+      feeds["x\(position)"] = tensor
+    }
+  }
+  let plan = try Plan(graph, feeds: feeds.mapValues { TensorType(of: $0) })
+  return try Session(plan, on: backend).run(feeds)["y"]!
+}

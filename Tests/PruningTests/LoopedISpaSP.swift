@@ -1,0 +1,79 @@
+import Engine
+import Graph
+import Operators
+import Pruning
+import Tensors
+
+/// i-SpaSP as the paper writes it and the public code runs it: every iteration passes over the data, and importances are
+/// gradients of `1/2 || V ||^2` with respect to the hidden representation. The oracle of the one-pass form.
+struct LoopedISpaSP {
+  private let hidden: Tensor
+  private let output: Tensor
+  private let group: PruningGroup
+  private let activation: String
+  private let session: Session
+  private let seed: String
+  private let gradient: String
+
+  init(_ graph: Graph, _ group: PruningGroup, on inputs: Tensor, backend: any Backend) throws {
+    let layer = group.consumers[0]
+    let activation = layer.activation.value
+    let name = graph.feeds[0].name
+    let plan = try Plan(graph, feeds: [name: TensorType(of: inputs)], results: [activation, layer.output])
+    let values = try Session(plan, on: backend).run([name: inputs])
+    hidden = values[activation]!
+    output = values[layer.output]!
+    let tail = graph.extracting(from: [ValueInfo(activation)], to: [layer.output])
+    let feeds = [activation: TensorType(of: hidden)]
+    let differentiation = try Differentiation(of: layer.output, in: tail, withRespectTo: [activation], feeds: feeds)
+    seed = differentiation.seed!
+    gradient = differentiation.gradients[activation]!
+    session = try Session(
+      Plan(
+        differentiation.graph, feeds: [activation: TensorType(of: hidden), seed: TensorType(of: output)],
+        results: [layer.output, gradient]), on: backend)
+    self.group = group
+    self.activation = activation
+  }
+
+  func select(_ count: Int, iterations: Int) throws -> [Selection.Iteration] {
+    let size = sumOverSamples(hidden)
+    var support: [Int] = []
+    var trace: [Selection.Iteration] = []
+    for _ in 0..<iterations {
+      // V = U - U_S, the output of the tail on the masked hidden representation; all of U while nothing is kept.
+      var residual = output.elements(as: Float.self)
+      if !support.isEmpty {
+        let kept = try session.run([activation: masked(support), seed: output])
+        let part = kept.first { $0.key != gradient }!.value.elements(as: Float.self)
+        residual = zip(residual, part).map(-)
+      }
+      let results = try session.run([activation: hidden, seed: Tensor(shape: output.shape, residual)])
+      let importance = sumOverSamples(results[gradient]!)
+      let merged = Set(largest(2 * count, of: importance, among: Array(importance.indices))).union(support)
+      support = largest(count, of: size, among: merged.sorted()).sorted()
+      trace.append(
+        .init(
+          importance: importance, residualBefore: residual.reduce(0) { $0 + Double($1) * Double($1) }, support: support))
+    }
+    return trace
+  }
+
+  private func sumOverSamples(_ tensor: Tensor) -> [Double] {
+    let channels = tensor.shape[1]
+    var sums = [Double](repeating: 0, count: channels)
+    for (index, value) in tensor.elements(as: Float.self).enumerated() { sums[index % channels] += Double(value) }
+    return sums
+  }
+
+  private func masked(_ support: [Int]) -> Tensor {
+    let channels = hidden.shape[1]
+    let kept = Set(support)
+    let values = hidden.elements(as: Float.self).enumerated().map { kept.contains($0 % channels) ? $1 : 0 }
+    return Tensor(shape: hidden.shape, values)
+  }
+
+  private func largest(_ count: Int, of values: [Double], among indices: [Int]) -> [Int] {
+    Array(indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }.prefix(count))
+  }
+}

@@ -1,0 +1,61 @@
+import Files
+import Graph
+import Pruning
+import Tensors
+import Testing
+
+/// What is asked, refused and counted.
+struct RequestTests {
+  @Test func countsFollowTheContract() throws {
+    var networks = SmallNetworks()
+    let group = try networks.multilayerPerceptron([4, 30, 2]).pruningGroups()[0]
+    #expect(PruningRequest(keeping: 0.5).count(for: group) == 15)
+    #expect(PruningRequest(keeping: 0.33).count(for: group) == 9)
+    #expect(PruningRequest(keeping: 0.001).count(for: group) == 1)
+    #expect(PruningRequest(keeping: 1).count(for: group) == 30)
+    #expect(PruningRequest(keeping: 0.5, fractions: ["fc1": 0.1]).count(for: group) == 3)
+    #expect(PruningRequest(keeping: 0.33, multiple: 8).count(for: group) == 8)
+    #expect(PruningRequest(keeping: 0.01, multiple: 8).count(for: group) == 8)
+    #expect(PruningRequest(keeping: 1, multiple: 8).count(for: group) == 30)
+  }
+
+  @Test func scopeDecidesWhatIsPruned() throws {
+    var networks = SmallNetworks()
+    let graph = networks.residual(width: 8)
+    let data = networks.calibration([32, 4])
+    let inner = try graph.pruned(PruningRequest(keeping: 0.5), calibration: data)
+    #expect(inner.groups.map(\.group.id) == ["inner"])
+    let all = try graph.pruned(PruningRequest(keeping: 0.5, scope: .all), calibration: data)
+    #expect(all.groups.map(\.group.id) == ["stem", "inner"])
+    #expect(all.after.parameters == 4 * 4 + 4 * 3 + 3 * 4 + 3 * 4)
+    #expect(all.before.macs > all.after.macs)
+  }
+
+  @Test func onlyNamedGroupsArePruned() throws {
+    var networks = SmallNetworks()
+    let graph = networks.multilayerPerceptron([4, 10, 8, 2])
+    let data = networks.calibration([32, 4])
+    let result = try graph.pruned(PruningRequest(keeping: 0.5, only: ["fc2"]), calibration: data)
+    #expect(result.groups.map(\.group.id) == ["fc2"])
+    #expect(result.graph.constants["fc1.weight"] == graph.constants["fc1.weight"])
+    #expect(throws: DataError.self) { try graph.pruned(PruningRequest(keeping: 0.5, only: ["nope"]), calibration: data) }
+    #expect(throws: Refusal.self) { try graph.pruned(PruningRequest(keeping: 0.5, only: ["fc3"]), calibration: data) }
+  }
+
+  @Test func nothingPrunableIsRefusedWithTheReason() throws {
+    var networks = SmallNetworks()
+    let graph = networks.multilayerPerceptron([4, 2])
+    let data = networks.calibration([8, 4])
+    let refusal = #expect(throws: Refusal.self) { try graph.pruned(PruningRequest(keeping: 0.5), calibration: data) }
+    #expect(refusal?.description.hasPrefix("nothing is prunable because fc1: output") == true)
+  }
+
+  @Test func emptyAndOverflowingDataAreRefused() throws {
+    var networks = SmallNetworks()
+    let graph = networks.multilayerPerceptron([4, 6, 2])
+    let empty = InMemoryCalibration(["input": Tensor(repeating: Float(0), shape: [0, 4])])
+    #expect(throws: DataError.self) { try graph.pruned(PruningRequest(keeping: 0.5), calibration: empty) }
+    let huge = InMemoryCalibration(["input": Tensor(repeating: Float(1e30), shape: [4, 4])])
+    #expect(throws: DataError.self) { try graph.pruned(PruningRequest(keeping: 0.5), calibration: huge) }
+  }
+}

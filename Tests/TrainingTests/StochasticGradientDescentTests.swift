@@ -1,0 +1,42 @@
+import Tensors
+import Testing
+import Training
+
+@Suite struct StochasticGradientDescentTests {
+  /// The rule as its formula says, for one number.
+  private struct Twin {
+    var w: Float
+    var v: Float = 0
+
+    mutating func step(_ rule: StochasticGradientDescent, _ gradient: Float, _ stepSize: Float, decays: Bool) {
+      let g = gradient + (decays ? rule.weightDecay * w : 0)
+      v = rule.momentum * v + g
+      w -= stepSize * (rule.nesterov ? g + rule.momentum * v : v)
+    }
+  }
+
+  @Test(arguments: [0, 0.9] as [Float], [false, true])
+  func stepsFollowTheFormula(momentum: Float, nesterov: Bool) {
+    for (decay, decays) in [(0, true), (0.1, true), (0.1, false)] as [(Float, Bool)] {
+      let rule = StochasticGradientDescent(momentum: momentum, nesterov: nesterov, weightDecay: decay)
+      #expect(rule.stateCount == (momentum == 0 ? 0 : 1))
+      var generator = SeededGenerator(seed: 1)
+      var weights = (0..<5).map { _ in Float(generator.normal()) }
+      var state = [Float](repeating: 0, count: 5 * rule.stateCount)
+      var twins = weights.map { Twin(w: $0) }
+      for step in 1...10 {
+        var gradient = (0..<5).map { _ in Float(generator.normal()) }
+        let stepSize = 1 / Float(step)
+        for i in 0..<5 { twins[i].step(rule, gradient[i], stepSize, decays: decays) }
+        weights.withUnsafeMutableBufferPointer { weights in
+          gradient.withUnsafeMutableBufferPointer { gradient in
+            state.withUnsafeMutableBufferPointer { state in
+              rule.update(weights, gradient: gradient, state: state, stepSize: stepSize, decays: decays)
+            }
+          }
+        }
+        for i in 0..<5 { #expect(abs(weights[i] - twins[i].w) < 1e-5) }
+      }
+    }
+  }
+}
