@@ -12,6 +12,16 @@ let oneDNN = Target.Dependency.target(name: "COneDNN", condition: .when(traits: 
 let package = Package(
   name: "espalier",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "espalier", targets: ["espalier"]),
+    // The library behind the command; its users import the modules they need.
+    .library(
+      name: "Espalier",
+      targets: [
+        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
+        "Training", "Pruning", "Reports", "Experiments",
+      ]),
+  ],
   traits: [
     .trait(name: "OneDNN", description: "Run networks on oneDNN; without it, in plain Swift."),
     .default(enabledTraits: ["OneDNN"]),
@@ -25,7 +35,7 @@ let package = Package(
     // System libraries, and nothing else.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
-    .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
 
     // From the bottom up; every target depends only on those above it here.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),

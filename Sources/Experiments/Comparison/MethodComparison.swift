@@ -75,9 +75,10 @@ public struct MethodComparison: Sendable {
     var outcomes: [Outcome] = []
     for contender in contenders {
       for size in sizes where size <= group.size {
+        // Half a unit more, so that rounding down meets the size: 100 x (29 / 100) is less than 29 in floating point.
+        let fraction = (Double(size) + 0.5) / Double(group.size)
         let request = PruningRequest(
-          keeping: 1, fractions: [group.id: Double(size) / Double(group.size)], method: contender.method,
-          refit: contender.refit)
+          keeping: 1, fractions: [group.id: fraction], method: contender.method, refit: contender.refit)
         let result = try network.pruned(request)
         let accuracy = try Evaluation(of: result.graph, on: test).top1
         outcomes.append(

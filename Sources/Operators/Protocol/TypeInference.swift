@@ -33,7 +33,7 @@ public struct TypeInference: Sendable {
     guard let op = OperatorRegistry.find(node.op) else {
       throw DataError(
         "node \"\(node.label)\"", "its operator \(node.op) is not supported",
-        remedy: "`espalier inspect` lists a model's operators")
+        remedy: "docs/operators.md lists those that are")
     }
     let question = Invocation(
       node, opset: graph.opsets[node.op.domain] ?? 0,

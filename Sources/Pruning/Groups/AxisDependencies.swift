@@ -41,7 +41,7 @@ struct AxisDependencies {
     for output in graph.outputs {
       freeze(output.name, .init(culprit: "output \"\(output.name)\"", reason: "is what the network is for"))
     }
-    for invocation in inference.invocations { try apply(invocation) }
+    for invocation in inference.invocations { try apply(invocation, in: graph) }
     try join()
     for index in contractions.indices where contractions[index].bias == nil {
       contractions[index].adoptBias(behindIt: graph, types)
@@ -59,7 +59,7 @@ struct AxisDependencies {
     for element in first..<first + size { frozen.append((element, reason)) }
   }
 
-  private mutating func apply(_ invocation: Invocation) throws {
+  private mutating func apply(_ invocation: Invocation, in graph: Graph) throws {
     let node = invocation.node
     guard let op = OperatorRegistry.find(node.op), let rule = try op.axes(invocation) else {
       let reason = FrozenReason(culprit: "\(node.op) \"\(node.label)\"", reason: "has no rule for its axes")
@@ -71,7 +71,13 @@ struct AxisDependencies {
       freeze(node.value(frozen.axis), .init(culprit: "\(node.op) \"\(node.label)\"", reason: frozen.reason))
     }
     for contraction in rule.contractions {
-      if let weighted = WeightedContraction(contraction, of: invocation) { contractions.append(weighted) }
+      let weighted = WeightedContraction(contraction, of: invocation)
+      if let weighted { contractions.append(weighted) }
+      if weighted.flatMap({ graph.constants[$0.weight.value] }) == nil {
+        freeze(
+          node.value(contraction.activation),
+          .init(culprit: "\(node.op) \"\(node.label)\"", reason: "multiplies it by weights that are not stored"))
+      }
     }
     if rule.couplesBranches, let output = node.outputs.first, let type = types[output] {
       for axis in type.shape.indices {

@@ -10,7 +10,7 @@ public struct PruningResult: Sendable {
     public let selection: Selection
     /// `|| U ||_F^2`, what residuals are relative to.
     public let outputEnergy: Double
-    /// The residual once the layers that read the group are re-fitted, whether or not they were.
+    /// The residual once the layers that read the group are re-fitted; `nil` where no re-fit was asked for.
     public let refittedResidual: Double?
 
     /// The residual over the energy of the output.

@@ -3,11 +3,12 @@ import LinearAlgebra
 /// Backward elimination: starts with all units and drops, one at a time, the one whose loss raises the *re-fitted* residual
 /// least.
 ///
-/// With `K = A_SS^-1` over kept channels and X the re-fitted weights, dropping k costs `tr(X_k K_kk^-1 X_k^T)`, and
+/// With `F = G + lambda I`, `K = F_SS^-1` over kept channels and X the re-fitted weights, dropping k costs `tr(X_k K_kk^-1 X_k^T)`, and
 /// `X -= X_k K_kk^-1 K_k`, `K -= K_k^T K_kk^-1 K_k`.
 ///
 /// Source: B. Hassibi and D. Stork, "Second order derivatives for network pruning: optimal brain surgeon" (NIPS 1992), applied
-/// to the inputs of a layer. Complexity: O(channels^3) to invert, then O(channels^2) a unit dropped, for each consumer.
+/// to the inputs of a layer. Complexity: O(channels^3) to invert, then O(channels x (channels + outputs)) a unit dropped, for each
+/// consumer.
 public struct BackwardElimination: SelectionMethod {
   /// `backward`.
   public static let identifier = "backward"
@@ -39,7 +40,7 @@ public struct BackwardElimination: SelectionMethod {
   }
 }
 
-/// `A_SS^-1` and the re-fitted weights of one layer while its channels are dropped.
+/// `F_SS^-1` and the re-fitted weights of one layer while its channels are dropped.
 private struct InverseForm {
   private var inverse: Matrix
   private var weight: Matrix

@@ -5,7 +5,7 @@
 /// forward pass for every candidate at every step follows from one pass over the data.
 ///
 /// Source: M. Ye et al., "Good subnetworks provably exist: pruning via greedy forward selection", ICML 2020, Algorithm 1.
-/// Complexity: O(units) a candidate sweep and O(units) an update, O(units x count) in all.
+/// Complexity: O(units) a candidate sweep and O(units) an update, O(units^2) to begin with.
 public struct GreedyForwardSelection: SelectionMethod {
   /// `gfs`.
   public static let identifier = "gfs"

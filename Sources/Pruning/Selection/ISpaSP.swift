@@ -15,7 +15,7 @@
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: structured neural pruning via sparse signal recovery", L4DC 2022,
 /// Algorithm 1; the one-pass form is derived in `docs/guides/i-spasp.md`.
-/// Complexity: O(outputs x channels + units log units) an iteration.
+/// Complexity: O(outputs x channels + units log units) an iteration, and O(units^2) for the residual that the trace notes.
 public struct ISpaSP: SelectionMethod {
   /// `ispasp`.
   public static let identifier = "ispasp"

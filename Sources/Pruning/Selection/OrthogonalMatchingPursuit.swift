@@ -3,7 +3,7 @@
 ///
 /// Source: J. Tropp, A. Gilbert and M. Strauss, "Algorithms for simultaneous sparse approximation, part I: greedy pursuit"
 /// (Signal Processing 2006); here the signals are the layer's outputs and the atoms its inputs.
-/// Complexity: O(channels^2) a unit added, for each consumer.
+/// Complexity: O(outputs x channels^2) to set up, then O(channels x (channels + outputs)) a unit added, for each consumer.
 public struct OrthogonalMatchingPursuit: SelectionMethod {
   /// `omp`.
   public static let identifier = "omp"

@@ -2,9 +2,10 @@ import LinearAlgebra
 
 /// The quadratic form behind re-fitting one layer, and what is left of it once channels are eliminated.
 ///
-/// With `A = G + lambda I` (G centred where the layer has a bias to take up the mean), re-fitting the layer to kept channels S
-/// leaves `tr(W_R E W_R^T)` with R the others and `E = A_RR - A_RS A_SS^-1 A_SR`, the Schur complement. Eliminating channel k takes
-/// it from R to S: `E -= E_k E_k^T / E_kk`. Both greedy methods that anticipate the re-fit are sequences of such pivots.
+/// With `F = G + lambda I` (G centred where the layer has a bias to take up the mean), re-fitting the layer to kept channels S
+/// leaves `tr(W_R E W_R^T)` with R the others and `E = F_RR - F_RS F_SS^-1 F_SR`, the Schur complement. (What is left is counted
+/// with its penalty, `lambda` times the square of every change of W, dropped columns included.) Eliminating channel k takes it
+/// from R to S: `E -= E_k E_k^T / E_kk`. Both greedy methods that anticipate the re-fit are sequences of such pivots.
 struct RefittedProblem {
   /// E over all channels; rows and columns of eliminated ones are zero.
   private(set) var form: Matrix
