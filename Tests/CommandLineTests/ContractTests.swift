@@ -23,7 +23,8 @@ struct ContractTests {
   @Test func pruneWritesModelJSONAndReport() throws {
     let shop = try Workshop()
     let outcome = try Tool.run(
-      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--output", shop.path("small.onnx"), "--json",
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--output", shop.path("small.onnx"),
+      "--json",
       shop.path("result.json"), "--report", shop.path("report.html"))
     #expect(outcome.status == 0, "\(outcome.errors)")
     let result = try shop.json(String(decoding: shop.contents("result.json"), as: UTF8.self))
@@ -91,7 +92,8 @@ struct ContractTests {
       "train", shop.model, "--data", data, "--epochs", "60", "--batch", "10", "--step", "0.05", "-o",
       shop.path("trained.onnx"), "--quiet", "--json", shop.path("epochs.json"))
     #expect(trained.status == 0, "\(trained.errors)")
-    let epochs = try shop.json(String(decoding: shop.contents("epochs.json"), as: UTF8.self))["epochs"] as? [[String: Any]]
+    let epochs =
+      try shop.json(String(decoding: shop.contents("epochs.json"), as: UTF8.self))["epochs"] as? [[String: Any]]
     #expect(epochs?.count == 60)
     var accuracies: [Double] = []
     for model in ["model.onnx", "trained.onnx"] {

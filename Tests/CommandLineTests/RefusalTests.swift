@@ -35,11 +35,15 @@ struct RefusalTests {
     ]
     for (name, data) in files {
       let path = try shop.folder.file(name, data)
-      for command in [prune(shop, path, shop.calibration), ["inspect", path], ["run", path, "--input", shop.calibration, "--output", shop.path("out.npy")]] {
+      for command in [
+        prune(shop, path, shop.calibration), ["inspect", path],
+        ["run", path, "--input", shop.calibration, "--output", shop.path("out.npy")],
+      ] {
         try expectRefusal(shop, command, naming: [name])
       }
     }
-    try expectRefusal(shop, prune(shop, shop.path("missing.onnx"), shop.calibration), naming: ["missing.onnx", "does not exist"])
+    try expectRefusal(
+      shop, prune(shop, shop.path("missing.onnx"), shop.calibration), naming: ["missing.onnx", "does not exist"])
     try expectRefusal(shop, prune(shop, shop.folder.path, shop.calibration), naming: [shop.folder.path])
   }
 
@@ -54,7 +58,8 @@ struct RefusalTests {
     model = try ONNXFile.read(shop.model)
     model.graph.constants["fc2.weight"] = Tensor(repeating: Float(1), shape: [4, 15])
     try ONNXFile.write(model, to: shop.path("disagree.onnx"))
-    try expectRefusal(shop, prune(shop, shop.path("disagree.onnx"), shop.calibration), naming: ["disagree.onnx", "fc2"])
+    try expectRefusal(
+      shop, prune(shop, shop.path("disagree.onnx"), shop.calibration), naming: ["disagree.onnx", "fc2"])
   }
 
   @Test func badCalibrationData() throws {
@@ -85,7 +90,8 @@ struct RefusalTests {
     let old = try shop.folder.file("precious.onnx", Data("precious".utf8))
     try NPY.write(Tensor(repeating: Float(1), shape: [10, 7]), to: shop.path("wide.npy"))
     try expectRefusal(
-      shop, ["prune", shop.model, "--calibration", shop.path("wide.npy"), "--keep", "0.5", "-o", old], naming: ["wide.npy"])
+      shop, ["prune", shop.model, "--calibration", shop.path("wide.npy"), "--keep", "0.5", "-o", old],
+      naming: ["wide.npy"])
     #expect(try shop.contents("precious.onnx") == Data("precious".utf8))
   }
 

@@ -15,7 +15,8 @@ struct Tool {
   /// The tool lies beside the test bundle.
   private static let executable: URL = {
     let arguments = CommandLine.arguments
-    let candidates = [Bundle.main.bundleURL, URL(fileURLWithPath: arguments[0]).deletingLastPathComponent()]
+    let candidates =
+      [Bundle.main.bundleURL, URL(fileURLWithPath: arguments[0]).deletingLastPathComponent()]
       + arguments.filter { $0.hasSuffix(".xctest") }.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
     return candidates.map { $0.appendingPathComponent("espalier") }.first {
       FileManager.default.isExecutableFile(atPath: $0.path)

@@ -94,7 +94,8 @@ struct Train: ParsableCommand {
     if let json { try JSONReport.write(Result(epochs: epochResults, evaluation: evaluation), to: json) }
     if json != "-", let test, let evaluation {
       print(
-        "accuracy on \(test.name): \(Format.percent(evaluation.top1, decimals: 2)) of \(Format.grouped(evaluation.count))")
+        "accuracy on \(test.name): \(Format.percent(evaluation.top1, decimals: 2)) of \(Format.grouped(evaluation.count))"
+      )
     }
   }
 
