@@ -35,7 +35,8 @@ let package = Package(
     // System libraries, and nothing else.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
-    .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
+    .systemLibrary(
+      name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
 
     // From the bottom up; every target depends only on those above it here.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),

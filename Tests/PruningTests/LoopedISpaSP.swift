@@ -54,7 +54,8 @@ struct LoopedISpaSP {
       support = largest(count, of: size, among: merged.sorted()).sorted()
       trace.append(
         .init(
-          importance: importance, residualBefore: residual.reduce(0) { $0 + Double($1) * Double($1) }, support: support))
+          importance: importance, residualBefore: residual.reduce(0) { $0 + Double($1) * Double($1) }, support: support)
+      )
     }
     return trace
   }

@@ -38,7 +38,9 @@ struct RequestTests {
     let result = try graph.pruned(PruningRequest(keeping: 0.5, only: ["fc2"]), calibration: data)
     #expect(result.groups.map(\.group.id) == ["fc2"])
     #expect(result.graph.constants["fc1.weight"] == graph.constants["fc1.weight"])
-    #expect(throws: DataError.self) { try graph.pruned(PruningRequest(keeping: 0.5, only: ["nope"]), calibration: data) }
+    #expect(throws: DataError.self) {
+      try graph.pruned(PruningRequest(keeping: 0.5, only: ["nope"]), calibration: data)
+    }
     #expect(throws: Refusal.self) { try graph.pruned(PruningRequest(keeping: 0.5, only: ["fc3"]), calibration: data) }
   }
 

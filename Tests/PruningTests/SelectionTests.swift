@@ -42,7 +42,8 @@ struct SelectionTests {
     let own = kept.flatMap { consumer.channels[$0] }.sorted()
     let rest = (0..<gram.rows).filter { !own.contains($0) }
     let lost = consumer.weight.taking(columns: rest)
-    var left = Matrix.product(Matrix.product(lost, form.taking(rows: rest, columns: rest)), lost, transposingSecond: true)
+    var left = Matrix.product(
+      Matrix.product(lost, form.taking(rows: rest, columns: rest)), lost, transposingSecond: true)
     if !own.isEmpty {
       let coupling = Matrix.product(form.taking(rows: own, columns: rest), lost, transposingSecond: true)
       let solved = Cholesky(form: form.taking(rows: own, columns: own)).solve(coupling)
@@ -121,7 +122,8 @@ struct SelectionTests {
           weight: Matrix(rows: 2, columns: 6, (0..<12).map { _ in generator.normal() }), bias: [0, 0],
           channels: (0..<6).map { [$0] }, statistics: ActivationStatistics(of: hidden))
       ], producerWeights: (0..<6).map { [Double($0)] })
-    for method in SelectionMethods.all where ![Magnitude.L1.identifier, Magnitude.L2.identifier, RandomSelection.identifier].contains(method.identifier) {
+    for method in SelectionMethods.all
+    where ![Magnitude.L1.identifier, Magnitude.L2.identifier, RandomSelection.identifier].contains(method.identifier) {
       #expect(method.select(3, of: problem).kept == [0, 1, 2], "\(method.identifier)")
     }
   }

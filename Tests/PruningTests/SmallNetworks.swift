@@ -22,7 +22,9 @@ struct SmallNetworks {
       graph.constants["fc\(layer).weight"] = tensor([widths[layer], widths[layer - 1]])
       graph.constants["fc\(layer).bias"] = tensor([widths[layer]])
       graph.nodes.append(
-        Node("Gemm", name: "fc\(layer)", [value, "fc\(layer).weight", "fc\(layer).bias"], ["z\(layer)"], ["transB": .int(1)]))
+        Node(
+          "Gemm", name: "fc\(layer)", [value, "fc\(layer).weight", "fc\(layer).bias"], ["z\(layer)"],
+          ["transB": .int(1)]))
       value = "z\(layer)"
       if layer < widths.count - 1 {
         graph.nodes.append(Node("Relu", name: "relu\(layer)", [value], ["h\(layer)"]))
