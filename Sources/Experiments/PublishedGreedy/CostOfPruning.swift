@@ -4,13 +4,25 @@ import Pruning
 import Tensors
 import Training
 
-/// What it takes to prune one network by i-SpaSP, by greedy forward selection as published, and by the same from the Gram matrix:
-/// accuracy and seconds, everything from the trained network on counted.
+/// What it takes to prune one network by i-SpaSP and by greedy forward selection, the latter from the Gram matrix and by forward
+/// passes: accuracy and seconds, everything from the trained network on counted.
 public struct CostOfPruning: Sendable {
+  /// A way to prune.
+  public enum Way: String, Sendable, CaseIterable {
+    /// i-SpaSP in one pass.
+    case iSpaSP = "i-SpaSP"
+    /// Greedy forward selection from the statistics of the same pass.
+    case gram = "GFS, Gram matrix"
+    /// Greedy forward selection that runs the network on a mini-batch for up to 50 candidates at each step, as published.
+    case sampled = "GFS, forward passes, 50 candidates"
+    /// Greedy forward selection that runs the network on all calibration samples for every unit at each step.
+    case exhaustive = "GFS, forward passes, every unit"
+  }
+
   /// One pruned network.
   public struct Entry: Sendable {
     /// How it was pruned.
-    public let title: String
+    public let way: Way
     /// How many units were kept.
     public let kept: Int
     /// The fraction of test samples told right.
@@ -19,53 +31,73 @@ public struct CostOfPruning: Sendable {
     public let seconds: Double
   }
 
-  /// What the published method is called.
-  public static let publishedTitle = "GFS, forward passes"
-  /// What the method from the Gram matrix is called.
-  public static let gramTitle = "GFS, Gram matrix"
-
   /// All pruned networks.
   public let entries: [Entry]
-  /// How many samples the published method's mini-batch has.
+  /// The sizes, in the order asked for.
+  public let sizes: [Int]
+  /// How many samples the sampled way's mini-batch has.
   public let miniBatch: Int
+  /// How many calibration samples there are.
+  public let sampleCount: Int
 
-  /// Prunes `graph` to each of `sizes` in the three ways.
+  /// Prunes `graph` to each of `sizes` in all ways; trying every unit takes so long that it ends with the two smallest sizes.
   ///
-  /// - Parameter progress: Told how many units the published method has selected.
+  /// - Parameter progress: Told after each unit that forward passes have selected.
   public init(
     _ graph: Graph, sizes: [Int], calibration: any Dataset, test: any Dataset, miniBatch: Int = 256, seed: UInt64,
-    progress: (Int) -> Void = { _ in }
+    progress: () -> Void = {}
   ) throws {
     let data = try DatasetCalibration(calibration, for: graph)
     let network = try CalibratedNetwork(graph, for: PruningRequest(keeping: 1), calibration: data)
     let group = network.targets[0]
     var entries: [Entry] = []
-    func add(_ title: String, _ kept: [Int], _ seconds: Double) throws {
+    func add(_ way: Way, _ kept: [Int], _ seconds: Double) throws {
       let pruned = try graph.pruning([group], keeping: [group.id: kept])
       let accuracy = try Evaluation(of: pruned, on: test).top1
-      entries.append(Entry(title: title, kept: kept.count, accuracy: accuracy, seconds: seconds))
+      entries.append(Entry(way: way, kept: kept.count, accuracy: accuracy, seconds: seconds))
     }
     let preparation = network.calibrationSeconds + network.problemSeconds
-    for (title, method) in [
-      (ISpaSP.title, ISpaSP() as any SelectionMethod), (Self.gramTitle, GreedyForwardSelection()),
-    ] {
+    for (way, method) in [(Way.iSpaSP, ISpaSP() as any SelectionMethod), (.gram, GreedyForwardSelection())] {
       for size in sizes {
         let start = ContinuousClock.now
         let kept = method.select(size, of: network.problems[0]).kept
-        try add(title, kept, preparation + (ContinuousClock.now - start) / .seconds(1))
+        try add(way, kept, preparation + (ContinuousClock.now - start) / .seconds(1))
       }
     }
-    var inputs: [String: Tensor] = [:]
-    try DatasetCalibration(calibration.prefix(miniBatch), for: graph).forEachBatch(of: miniBatch) { inputs = $0 }
-    let checkpoints = try PublishedGreedySelection(seed: seed).select(
-      sizes, of: group, in: graph, on: inputs, progress: progress)
-    for checkpoint in checkpoints { try add(Self.publishedTitle, checkpoint.kept, checkpoint.seconds) }
+    for (way, candidates, samples, sizes) in [
+      (Way.sampled, 50, min(miniBatch, calibration.count), sizes),
+      (.exhaustive, Int.max, calibration.count, Self.exhaustiveSizes(sizes)),
+    ] {
+      var inputs: [String: Tensor] = [:]
+      try DatasetCalibration(calibration.prefix(samples), for: graph).forEachBatch(of: samples) { inputs = $0 }
+      let checkpoints = try PublishedGreedySelection(candidates: candidates, seed: seed).select(
+        sizes, of: group, in: graph, on: inputs
+      ) { _ in progress() }
+      for checkpoint in checkpoints { try add(way, checkpoint.kept, checkpoint.seconds) }
+    }
     self.entries = entries
+    self.sizes = sizes
     self.miniBatch = miniBatch
+    sampleCount = calibration.count
   }
 
-  /// What the method `title` does at size `kept`.
-  public func entry(_ title: String, _ kept: Int) -> Entry? {
-    entries.first { $0.title == title && $0.kept == kept }
+  private static func exhaustiveSizes(_ sizes: [Int]) -> [Int] { Array(sizes.sorted().prefix(2)) }
+
+  /// How many units forward passes select in all, for progress.
+  public static func stepCount(_ sizes: [Int]) -> Int {
+    (sizes.max() ?? 0) + (exhaustiveSizes(sizes).max() ?? 0)
+  }
+
+  /// What `way` does at size `kept`.
+  public func entry(_ way: Way, _ kept: Int) -> Entry? {
+    entries.first { $0.way == way && $0.kept == kept }
+  }
+
+  /// How many times as long `way` takes as i-SpaSP, at the sizes it was run for.
+  public func ratios(of way: Way) -> [Double] {
+    sizes.compactMap { size in
+      guard let other = entry(way, size), let ours = entry(.iSpaSP, size) else { return nil }
+      return other.seconds / ours.seconds
+    }
   }
 }

@@ -33,17 +33,17 @@ struct ISpaSPMNIST: ParsableCommand {
     let experiment = TwoLayerExperiment(
       recipe: TwoLayerRecipe(epochs: epochs), sampleCount: samples, seeds: (0..<UInt64(seeds)).map { $0 })
     let outcome = try experiment.run(train: train, test: test, options)
-    let largest = experiment.sizes.max() ?? 0
-    let line = options.progress("greedy selection by forward passes", total: largest, unit: "units")
+    let line = options.progress(
+      "greedy selection by forward passes", total: CostOfPruning.stepCount(experiment.sizes), unit: "units")
     let cost = try CostOfPruning(
       outcome.models[0].graph, sizes: experiment.sizes, calibration: train.prefix(min(samples, train.count)),
       test: test,
       seed: 0
-    ) { _ in line.advance() }
+    ) { line.advance() }
     line.finish()
 
     print(TextTable(outcome.summary.accuracyTable, for: .standardOutput).text + "\n")
-    for case .table(let table) in cost.tables { print(TextTable(table, for: .standardOutput).text + "\n") }
+    for table in cost.tables { print(TextTable(table, for: .standardOutput).text + "\n") }
     for case .verdict(let verdict, let claim, let evidence) in cost.verdicts {
       print("\(verdict): \(claim) \(evidence)")
     }
@@ -51,7 +51,7 @@ struct ISpaSPMNIST: ParsableCommand {
     let document = Document(
       title: "i-SpaSP on a two-layer network", subtitle: train.name,
       sections: [
-        Section("Claims", cost.verdicts), Section("Cost of pruning", cost.charts + cost.tables),
+        Section("Claims", cost.verdicts), Section("Cost of pruning", [cost.charts] + cost.tables.map(Block.table)),
       ] + outcome.sections(dataset: train.name)
         + [Section("Environment", [.facts(Environment.facts), .code(CommandLine.arguments.joined(separator: " "))])])
     try document.write(to: report)
