@@ -28,7 +28,7 @@ extension ComparisonSummary {
   public var accuracyChart: Chart {
     Chart(
       "Accuracy against hidden units kept",
-      x: Axis("hidden units kept", .logarithmic, ticks: sizes.map(Double.init)),
+      x: Axis("hidden units kept", .logarithmic, ticks: sizes.sorted().map(Double.init)),
       y: Axis("test accuracy", labels: .percentages),
       series: series {
         Double($0.kept)
@@ -59,7 +59,7 @@ extension ComparisonSummary {
   public var residualChart: Chart {
     Chart(
       "Residual against hidden units kept",
-      x: Axis("hidden units kept", .logarithmic, ticks: sizes.map(Double.init)),
+      x: Axis("hidden units kept", .logarithmic, ticks: sizes.sorted().map(Double.init)),
       y: Axis("‖U − U_S‖² / ‖U‖²", .logarithmic),
       series: series {
         Double($0.kept)

@@ -23,8 +23,10 @@ extension TwoLayerExperiment.Outcome {
   /// The residual before each iteration of i-SpaSP, size by size.
   private var iterationChart: Chart {
     let outcomes = comparisons[0].outcomes.filter { $0.title == ISpaSP.title }
+    let longest = outcomes.map { $0.result.groups[0].selection.trace.count }.max() ?? 1
     return Chart(
-      "i-SpaSP by iteration", x: Axis("iteration"), y: Axis("‖V‖² / ‖U‖² before it", .logarithmic),
+      "i-SpaSP by iteration", x: Axis("iteration", ticks: (1...longest).map(Double.init)),
+      y: Axis("‖V‖² / ‖U‖² before it", .logarithmic),
       series: outcomes.map { outcome in
         let group = outcome.result.groups[0]
         return Series(

@@ -64,7 +64,7 @@ extension CostOfPruning {
 
   /// Seconds and accuracy against size.
   public var charts: Block {
-    let size = Axis("hidden units kept", .logarithmic, ticks: sizes.map(Double.init))
+    let size = Axis("hidden units kept", .logarithmic, ticks: sizes.sorted().map(Double.init))
     func series(_ y: (Entry) -> Double) -> [Series] {
       Way.allCases.map { way in
         Series(

@@ -116,9 +116,11 @@ public struct PruningReport: Sendable {
           + [Point(Double(entry.selection.trace.count + 1), entry.relativeResidual)])
     }
     if series.isEmpty { return [] }
+    let longest = series.map(\.points.count).max() ?? 1
     return [
       Chart(
-        "Residual before each iteration, and at the end", x: Axis("iteration"), y: Axis("‖V‖² / ‖U‖²", .logarithmic),
+        "Residual before each iteration, and at the end", x: Axis("iteration", ticks: (1...longest).map(Double.init)),
+        y: Axis("‖V‖² / ‖U‖²", .logarithmic),
         series: series)
     ]
   }

@@ -5,11 +5,13 @@ enum StyleSheet {
     :root { color-scheme: light dark; --ground: #fcfcfa; --raised: #ffffff; --ink: #1d2320; --soft: #5b6560;
       --rule: #dfe3df; --grid: #e8ebe8; --accent: #22694a; --missing: #cfd3d0;
       --holds: #1a6b45; --fails: #a8321c; --mixed: #855a00; --information: #2b5f8e;
-      --c0: #0072b2; --c1: #d55e00; --c2: #009e73; --c3: #b8578c; --c4: #b57f00; --c5: #3a9bd9; --c6: #4a4f4c; --c7: #882255; }
+      --c0: #0072b2; --c1: #d55e00; --c2: #009e73; --c3: #b8578c; --c4: #b57f00; --c5: #3a9bd9; --c6: #4a4f4c; --c7: #882255;
+      --c8: #6b6200; --c9: #8a8f8c; }
     @media screen and (prefers-color-scheme: dark) { :root { --ground: #141816; --raised: #1b201d; --ink: #e6eae7;
       --soft: #9fa9a3; --rule: #333a36; --grid: #2a302d; --accent: #7cc9a2; --missing: #4a514d;
       --holds: #6fd0a0; --fails: #ff8f78; --mixed: #e6b455; --information: #86bdf0;
-      --c0: #4f9fe8; --c1: #ff8a4c; --c2: #35c79a; --c3: #e892c2; --c4: #e9b032; --c5: #a8dcff; --c6: #d4d9d6; --c7: #c583dd; } }
+      --c0: #4f9fe8; --c1: #ff8a4c; --c2: #35c79a; --c3: #e892c2; --c4: #e9b032; --c5: #a8dcff; --c6: #d4d9d6; --c7: #c583dd;
+      --c8: #cfc65a; --c9: #9aa09d; } }
     * { box-sizing: border-box; }
     html { -webkit-text-size-adjust: 100%; }
     body { margin: 0; background: var(--ground); color: var(--ink);
@@ -79,6 +81,7 @@ enum StyleSheet {
     svg .label { fill: var(--series); font-weight: 550; } svg .strong .label { font-weight: 700; }
     .s0 { --series: var(--c0); } .s1 { --series: var(--c1); } .s2 { --series: var(--c2); } .s3 { --series: var(--c3); }
     .s4 { --series: var(--c4); } .s5 { --series: var(--c5); } .s6 { --series: var(--c6); } .s7 { --series: var(--c7); }
+    .s8 { --series: var(--c8); } .s9 { --series: var(--c9); }
     .map svg { max-width: 34rem; } .missing { fill: var(--missing); }
     @media print { @page { margin: 16mm; } body { font-size: 10.5pt; background: none; } main { max-width: none; padding: 0; }
       figure, .verdict, .facts, tr { break-inside: avoid; } h2 { break-after: avoid; } nav { display: none; }

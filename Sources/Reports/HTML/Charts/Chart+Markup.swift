@@ -38,7 +38,8 @@ extension Chart {
       sample.append(.element("path", ["class": marker.className, "d": marker.path(x: 17, y: 7)]))
       let icon = Markup.element("svg", ["viewBox": "0 0 34 14", "aria-hidden": "true"], sample)
       return Markup.element(
-        "li", ["class": "s\(index % 8)" + (series.isEmphasised ? " strong" : "")], [icon, Markup(series.name)])
+        "li", ["class": "s\(index % Marker.allCases.count)" + (series.isEmphasised ? " strong" : "")],
+        [icon, Markup(series.name)])
     }
     return .element("ul", ["class": isAlways ? "legend always" : "legend"], items)
   }

@@ -73,7 +73,7 @@ extension ChartFrame {
   }
 
   private func className(_ index: Int) -> String {
-    "s\(index % 8)" + (chart.series[index].isEmphasised ? " strong" : "")
+    "s\(index % Marker.allCases.count)" + (chart.series[index].isEmphasised ? " strong" : "")
   }
 
   private func path(_ series: Series) -> String {

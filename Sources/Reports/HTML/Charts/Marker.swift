@@ -1,6 +1,7 @@
-/// The shape of a series' points; eight that can be told apart without colour.
+/// The shape of a series' points; ten that can be told apart without colour.
 enum Marker: Int, CaseIterable {
-  case circle, square, triangle, diamond, openCircle, invertedTriangle, openSquare, openDiamond
+  case circle, square, triangle, diamond, openCircle, invertedTriangle, openSquare, openDiamond, openTriangle,
+    openInvertedTriangle
 
   /// The shape of the series at an index.
   init(series index: Int) {
@@ -10,7 +11,7 @@ enum Marker: Int, CaseIterable {
   /// The class that fills the shape or leaves it open.
   var className: String {
     switch self {
-    case .openCircle, .openSquare, .openDiamond: "marker open"
+    case .openCircle, .openSquare, .openDiamond, .openTriangle, .openInvertedTriangle: "marker open"
     default: "marker"
     }
   }
@@ -20,8 +21,8 @@ enum Marker: Int, CaseIterable {
     switch self {
     case .circle, .openCircle: Self.disc(x: x, y: y, radius: 4.2)
     case .square, .openSquare: Self.polygon(x, y, [(-3.8, -3.8), (3.8, -3.8), (3.8, 3.8), (-3.8, 3.8)])
-    case .triangle: Self.polygon(x, y, [(0, -5.2), (4.9, 3.6), (-4.9, 3.6)])
-    case .invertedTriangle: Self.polygon(x, y, [(0, 5.2), (4.9, -3.6), (-4.9, -3.6)])
+    case .triangle, .openTriangle: Self.polygon(x, y, [(0, -5.2), (4.9, 3.6), (-4.9, 3.6)])
+    case .invertedTriangle, .openInvertedTriangle: Self.polygon(x, y, [(0, 5.2), (4.9, -3.6), (-4.9, -3.6)])
     case .diamond, .openDiamond: Self.polygon(x, y, [(0, -5.4), (5.4, 0), (0, 5.4), (-5.4, 0)])
     }
   }
