@@ -103,9 +103,12 @@ struct ContractTests {
       accuracies.append(result["top1"] as? Double ?? -1)
     }
     #expect(accuracies[1] > accuracies[0] && accuracies[1] > 0.6)
-    let benchmark = try Tool.run("benchmark", shop.model, "--batch", "8", "--seconds", "0.05", "--json", "-")
-    let result = try shop.json(benchmark.output)
-    for key in ["median", "p90", "runs", "peakMemory"] { #expect(result[key] as? Double ?? 0 > 0) }
+    for flags in [[], ["--training", "--threads", "1"]] {
+      let benchmark = try Tool.run(
+        arguments: ["benchmark", shop.model, "--batch", "8", "--seconds", "0.05", "--json", "-"] + flags)
+      let result = try shop.json(benchmark.output)
+      for key in ["median", "p90", "runs", "peakMemory"] { #expect(result[key] as? Double ?? 0 > 0, "\(flags)") }
+    }
   }
 
   @Test func newNetworksFollowTheirSeed() throws {

@@ -1,17 +1,27 @@
 import ArgumentParser
 import Engine
 import Files
+import Graph
 import Operators
 import Pruning
 import Reports
+import Tensors
+import Training
 
 /// `espalier benchmark`.
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measures how long a network takes.", discussion: "EXAMPLE:\n  espalier benchmark model.onnx --batch 32")
+    abstract: "Measures how long a network takes.",
+    discussion: """
+      EXAMPLES:
+        espalier benchmark model.onnx --batch 32
+        espalier benchmark model.onnx --batch 128 --training --threads 1
+      """)
 
   @Argument(help: "The ONNX file.") var model: ModelFile
   @Option(help: "Samples in one run.") var batch = 32
+  @Flag(help: "Measure training steps (forward, backward and update) instead of runs.") var training = false
+  @Option(help: "Use so many threads.") var threads: Int?
   @Option(help: "Seconds to measure for.") var seconds = 2.0
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @OptionGroup var options: RunOptions
@@ -25,21 +35,36 @@ struct Benchmark: ParsableCommand {
   }
 
   func validate() throws {
-    guard batch > 0, seconds > 0 else { throw ValidationError("--batch and --seconds take positive numbers") }
+    guard batch > 0, seconds > 0, threads ?? 1 > 0 else {
+      throw ValidationError("--batch, --threads and --seconds take positive numbers")
+    }
   }
 
   func run() throws {
     if let json { try OutputPath.check(json) }
     let graph = try model.read().graph
-    let session = try model.blame {
-      try Session(Plan(graph, feeds: graph.feedTypes(batch: batch)), on: options.chosenBackend)
-    }
-    let latency = Latency.measure([session], budget: seconds)[0]
+    if let threads { Threads.limit(to: threads) }
+    let latency = try model.blame { try measure(graph) }
     let result = Result(median: latency.median, p90: latency.p90, runs: latency.runs, peakMemory: PeakMemory.bytes)
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
     print(
-      "batch \(batch): median \(Format.duration(latency.median)), p90 \(Format.duration(latency.p90)) over \(latency.runs) runs,"
+      "batch \(batch)\(training ? ", training" : ""): median \(Format.duration(latency.median)), p90 \(Format.duration(latency.p90)) over \(latency.runs) runs,"
         + " peak memory \(Format.bytes(result.peakMemory))")
+  }
+
+  private func measure(_ graph: Graph) throws -> Latency {
+    let feeds = try graph.feedTypes(batch: batch)
+    guard training else {
+      let session = try Session(Plan(graph, feeds: feeds), on: options.chosenBackend)
+      return Latency.measure([session], budget: seconds)[0]
+    }
+    let types = try TypeInference(graph, feeds: feeds).types
+    guard let input = graph.feeds.first.flatMap({ feeds[$0.name]?.shape }), let output = graph.outputs.first,
+      let classes = types[output.name]?.shape.last
+    else { throw DataError("the network", "has no input or no output") }
+    return try Latency(
+      trainingStepsOf: graph, sampleShape: Shape(Array(input.dropFirst())), classCount: classes, batchSize: batch,
+      budget: seconds, backend: options.chosenBackend)
   }
 }

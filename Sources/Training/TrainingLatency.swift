@@ -1,0 +1,30 @@
+import Datasets
+import Engine
+import Graph
+import Operators
+import Tensors
+
+extension Latency {
+  /// Measures training steps (forward, backward and update) of a classifier on a batch of zeros.
+  ///
+  /// - Throws: `DataError` if `graph` is not a network with one input and an output of samples x classes.
+  public init(
+    trainingStepsOf graph: Graph, sampleShape: Shape, classCount: Int, batchSize: Int, budget: Double,
+    backend: any Backend = Backends.standard
+  ) throws {
+    let dataset = try InMemoryDataset(
+      name: "zeros", inputs: Tensor(repeating: Float(0), shape: Shape([batchSize] + sampleShape)),
+      labels: Array(repeating: 0, count: batchSize), classCount: classCount)
+    let step = try TrainingStep(
+      Classifier(graph, on: dataset), TrainingOptions(epochs: 1, batchSize: batchSize), backend: backend)
+    let batch = try dataset.samples(at: Array(0..<batchSize))
+    _ = try step(batch, stepSize: 0)
+    var seconds: [Double] = []
+    let start = ContinuousClock.now
+    repeat {
+      let elapsed = try ContinuousClock().measure { _ = try step(batch, stepSize: 0) }
+      seconds.append(elapsed / .seconds(1))
+    } while seconds.count < 5 || (ContinuousClock.now - start) / .seconds(1) < budget
+    self.init(seconds: seconds)
+  }
+}
