@@ -19,6 +19,7 @@ public enum OperatorRegistry {
     SoftmaxDerivative.self, LogSoftmaxDerivative.self,
     SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
     BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
+    Unfold.self,
   ]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(

@@ -43,9 +43,8 @@ struct AxisDependencies {
     }
     for invocation in inference.invocations { try apply(invocation, in: graph) }
     try join()
-    for index in contractions.indices where contractions[index].bias == nil {
-      contractions[index].adoptBias(behindIt: graph, types)
-    }
+    let readers = graph.consumers()
+    for index in contractions.indices { contractions[index].adoptFollowUps(in: graph, readers, types) }
   }
 
   private var ties: [(from: ValueAxis, to: ValueAxis, tie: AxisTie)] = []

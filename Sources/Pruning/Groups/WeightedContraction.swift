@@ -1,7 +1,8 @@
 import Graph
 import Operators
 
-/// A node that sums over an axis with weights stored in the graph, with the names of the values it acts on.
+/// A node that sums over an axis with weights stored in the graph, with the names of the values it acts on, and with the stored
+/// vectors that are applied to nothing but its output.
 public struct WeightedContraction: Hashable, Sendable {
   /// The node's name for messages.
   public let label: String
@@ -11,7 +12,7 @@ public struct WeightedContraction: Hashable, Sendable {
   public let activationRank: Int
   /// The weights W1 and the axis that is summed over.
   public let weight: ValueAxis
-  /// The axis of the weights that becomes the output's last.
+  /// The axis of the weights that becomes an axis of the output.
   public let outputAxis: ValueAxis
   /// What is added to the output, one number an output, where it is stored in the graph.
   public internal(set) var bias: String?
@@ -19,22 +20,26 @@ public struct WeightedContraction: Hashable, Sendable {
   public let weightScale: Float
   /// What the stored bias is multiplied by.
   public internal(set) var biasScale: Float
-  /// The result U.
+  /// What the node itself makes.
+  public let product: String
+  /// The normalisation by stored statistics that follows, where nothing else reads the product.
+  public internal(set) var normalization: StoredNormalization?
+  /// The result U, all of this applied.
   public internal(set) var output: String
 
   /// `contraction` of a node; `nil` if its weights are computed rather than stored.
   init?(_ contraction: Contraction, of invocation: Invocation) {
     let node = invocation.node
-    guard case .input(let position) = contraction.weight.port, invocation.constants[position] != nil else { return nil }
+    guard case .input(let position) = contraction.weight.port, invocation.constants[position] != nil,
+      case .input(let source) = contraction.activation.port, let type = invocation.inputs[source]
+    else { return nil }
     label = node.label
     activation = node.value(contraction.activation)
-    guard case .input(let source) = contraction.activation.port, let type = invocation.inputs[source] else {
-      return nil
-    }
     activationRank = type.shape.rank
     weight = node.value(contraction.weight)
     outputAxis = node.value(contraction.outputAxis)
-    output = node.outputs[0]
+    product = node.outputs[0]
+    output = product
     weightScale = contraction.weightScale
     biasScale = contraction.biasScale
     if case .input(let addend)? = contraction.bias, invocation.constants[addend] != nil {
@@ -43,4 +48,12 @@ public struct WeightedContraction: Hashable, Sendable {
       bias = nil
     }
   }
+}
+
+/// A batch normalisation by stored statistics, `scale (x - mean) / sqrt(variance + epsilon) + shift`, one number an output each.
+public struct StoredNormalization: Hashable, Sendable {
+  /// The names of the stored vectors.
+  public let scale, shift, mean, variance: String
+  /// What keeps the root from zero.
+  public let epsilon: Float
 }

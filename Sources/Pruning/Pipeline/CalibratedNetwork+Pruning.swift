@@ -18,7 +18,7 @@ extension CalibratedNetwork {
     var residuals: [Double?] = []
     for (index, selection) in selections.enumerated() {
       let refit = request.refit.map { GroupRefit(targets[index], problems[index], keeping: selection.kept, ridge: $0) }
-      refit?.store(in: &dense)
+      try refit?.store(in: &dense)
       residuals.append(refit?.residual)
     }
     let refitSeconds = clock.lap()

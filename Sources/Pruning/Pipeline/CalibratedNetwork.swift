@@ -31,9 +31,9 @@ public struct CalibratedNetwork: Sendable {
   ) throws {
     var clock = StageClock()
     targets = try request.targets(among: graph.pruningGroups())
-    let activations = Set(targets.flatMap { $0.consumers.map(\.activation) }).sorted()
     let calibration = try Calibration(
-      of: graph, at: activations, on: data, batchSize: request.batchSize, backend: backend, progress: progress)
+      of: graph, at: targets.flatMap(\.consumers), on: data, batchSize: request.batchSize, backend: backend,
+      progress: progress)
     calibrationSeconds = clock.lap()
     problems = try targets.map { try SelectionProblem($0, of: graph, calibration) }
     problemSeconds = clock.lap()

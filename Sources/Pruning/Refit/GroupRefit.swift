@@ -1,6 +1,5 @@
 import Graph
 import LinearAlgebra
-import Tensors
 
 /// The layers that read a pruned group, re-fitted to the units that are kept.
 struct GroupRefit {
@@ -17,23 +16,14 @@ struct GroupRefit {
   /// Writes the new weights into the dense `graph`: those of dropped units become zero, none is removed yet.
   ///
   /// A layer whose weights are shared with another node stays as it is: re-fitting it would change the other.
-  func store(in graph: inout Graph) {
+  ///
+  /// - Throws: `DataError` if a layer's weights are not made of numbers.
+  func store(in graph: inout Graph) throws {
     let readers = graph.consumers()
     for (layer, refit) in layers where refit.changesWeights {
-      let stored = [layer.weight.value] + (layer.bias.map { [$0] } ?? [])
-      guard stored.allSatisfy({ readers[$0, default: []].count == 1 }) else { continue }
-      let matrix = layer.weight.axis == 1 ? refit.weight : refit.weight.transposed
-      graph.store(matrix.elements.map { $0 / Double(layer.weightScale) }, in: layer.weight.value)
-      if let name = layer.bias, let bias = refit.bias {
-        graph.store(bias.map { $0 / Double(layer.biasScale) }, in: name)
-      }
+      let weights = try LayerWeights(layer, in: graph)
+      guard weights.stored.allSatisfy({ readers[$0, default: []].count == 1 }) else { continue }
+      weights.store(refit.weight, refit.bias, in: &graph)
     }
-  }
-}
-
-extension Graph {
-  fileprivate mutating func store(_ elements: [Double], in constant: String) {
-    guard let old = constants[constant] else { return }
-    constants[constant] = Tensor(shape: old.shape, elements.map { Float($0) })
   }
 }

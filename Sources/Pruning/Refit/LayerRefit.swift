@@ -21,8 +21,8 @@ struct LayerRefit {
 
   /// Re-fits `consumer` to the units in `kept`. With everything kept, nothing changes.
   init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], ridge: Ridge) {
-    let channels = consumer.statistics.channels
-    let keptChannels = kept.flatMap { consumer.channels[$0] }.sorted()
+    let channels = consumer.statistics.rows
+    let keptChannels = kept.flatMap { consumer.rows[$0] }.sorted()
     let isKept = Set(keptChannels)
     let dropped = (0..<channels).filter { !isKept.contains($0) }
     guard !dropped.isEmpty else {

@@ -44,17 +44,17 @@ public struct BackwardElimination: SelectionMethod {
 private struct InverseForm {
   private var inverse: Matrix
   private var weight: Matrix
-  private let channels: [[Int]]
+  private let rows: [[Int]]
 
   init(_ consumer: SelectionProblem.Consumer, ridge: Ridge) {
     let form = ridge.form(of: consumer)
     inverse = Cholesky(form: form).inverse()
     weight = consumer.weight
-    channels = consumer.channels
+    rows = consumer.rows
   }
 
   func increase(dropping unit: Int) -> Double {
-    let own = channels[unit]
+    let own = rows[unit]
     if own.count == 1 {
       return weight.column(own[0]).reduce(0) { $0 + $1 * $1 } / inverse[own[0], own[0]]
     }
@@ -64,7 +64,7 @@ private struct InverseForm {
   }
 
   mutating func drop(_ unit: Int) {
-    for channel in channels[unit] {
+    for channel in rows[unit] {
       let pivot = inverse[channel, channel]
       let column = inverse.column(channel)
       weight.addOuterProduct(weight.column(channel), column, times: -1 / pivot)

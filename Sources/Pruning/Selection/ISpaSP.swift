@@ -51,18 +51,28 @@ extension SelectionProblem {
   /// `mu(W^T V)` for the residual V that keeping `support` leaves, summed over consumers and over each unit's channels.
   func importance(keeping support: [Int]) -> [Double] {
     var importance = [Double](repeating: 0, count: unitCount)
-    for consumer in consumers {
-      var missing = consumer.statistics.sum
-      for unit in support { for channel in consumer.channels[unit] { missing[channel] = 0 } }
-      var residual = consumer.weight.product(missing)
-      if support.isEmpty, let bias = consumer.bias {
-        for i in residual.indices { residual[i] += Double(consumer.statistics.count) * bias[i] }
+    for consumer in consumers { consumer.addImportance(keeping: support, to: &importance) }
+    return importance
+  }
+}
+
+extension SelectionProblem.Consumer {
+  /// Tap by tap: the residual summed over the positions at which the tap reads the input, passed back through its weights. A dense
+  /// layer has one tap, and this is `W^T (W (h - h_S))`, with `n b` added to the inside while nothing is kept.
+  fileprivate func addImportance(keeping support: [Int], to importance: inout [Double]) {
+    let (taps, count) = (tapSums.taps, weight.columns)
+    var isMissing = [Bool](repeating: true, count: count)
+    for unit in support { for row in rows[unit] { isMissing[row] = false } }
+    for tap in 0..<taps {
+      let missing = (0..<count).map { isMissing[$0] ? tapSums.sums[tap * count + $0] : 0 }
+      var residual = weight.product(missing)
+      if support.isEmpty, let bias {
+        for i in residual.indices { residual[i] += tapSums.counts[tap] * bias[i] }
       }
-      let gradient = consumer.weight.product(residual, transposed: true)
-      for unit in 0..<unitCount {
-        for channel in consumer.channels[unit] { importance[unit] += gradient[channel] }
+      let gradient = weight.product(residual, transposed: true)
+      for (unit, own) in channels.enumerated() {
+        for channel in own { importance[unit] += gradient[channel * taps + tap] }
       }
     }
-    return importance
   }
 }

@@ -11,7 +11,7 @@ struct RefittedProblem {
   private(set) var form: Matrix
   /// W E, outputs x channels.
   private(set) var product: Matrix
-  private let channels: [[Int]]
+  private let rows: [[Int]]
   /// Below this a pivot is rounding error: the channel follows from those eliminated already.
   private let tolerance: Double
 
@@ -19,13 +19,13 @@ struct RefittedProblem {
   init(_ consumer: SelectionProblem.Consumer, ridge: Ridge) {
     form = ridge.form(of: consumer)
     product = Matrix.product(consumer.weight, form)
-    channels = consumer.channels
+    rows = consumer.rows
     tolerance = 1e-12 * (form.diagonal.max() ?? 0)
   }
 
   /// How much eliminating the channels of `unit` lowers `tr(W_R E W_R^T)`: `tr(M_k E_kk^-1 M_k^T)` with `M = W E`.
   func decrease(eliminating unit: Int) -> Double {
-    let own = channels[unit]
+    let own = rows[unit]
     if own.count == 1 {
       let pivot = form[own[0], own[0]]
       guard pivot > tolerance else { return 0 }
@@ -41,7 +41,7 @@ struct RefittedProblem {
 
   /// Takes the channels of `unit` from R to S. Complexity: O(channels^2) a channel.
   mutating func eliminate(_ unit: Int) {
-    for channel in channels[unit] {
+    for channel in rows[unit] {
       let pivot = form[channel, channel]
       guard pivot > tolerance else { continue }
       let column = form.column(channel)

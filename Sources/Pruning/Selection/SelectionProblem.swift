@@ -5,22 +5,29 @@ import LinearAlgebra
 public struct SelectionProblem: Sendable {
   /// A layer that sums over the units: `U = W H + b`.
   public struct Consumer: Sendable {
-    /// W, outputs x channels.
+    /// W, outputs x rows: a row of H is a channel, or for a convolution a channel and tap.
     public let weight: Matrix
     /// b, one number an output; `nil` where the layer adds none.
     public let bias: [Double]?
     /// For each unit, which of the layer's input channels belong to it.
     public let channels: [[Int]]
+    /// For each unit, which rows of H belong to it.
+    public let rows: [[Int]]
     /// The sums over the calibration data of what enters the layer.
     public let statistics: ActivationStatistics
+    /// What importances are worked out from.
+    let tapSums: TapSums
 
     /// A layer with these weights, whose inputs belong to units as `channels` says.
     public init(weight: Matrix, bias: [Double]?, channels: [[Int]], statistics: ActivationStatistics) {
-      precondition(weight.columns == statistics.channels)
+      precondition(weight.columns == statistics.rows)
       self.weight = weight
       self.bias = bias
       self.channels = channels
       self.statistics = statistics
+      let tapSums = statistics.tapSums
+      rows = channels.map { $0.flatMap { channel in (0..<tapSums.taps).map { channel * tapSums.taps + $0 } } }
+      self.tapSums = tapSums
     }
   }
 
@@ -47,7 +54,7 @@ public struct SelectionProblem: Sendable {
     self.producerWeights = producerWeights
     hiddenSize = (0..<unitCount).map { unit in
       consumers.reduce(0) { sum, consumer in
-        consumer.channels[unit].reduce(sum) { $0 + consumer.statistics.sum[$1] }
+        consumer.channels[unit].reduce(sum) { $0 + consumer.tapSums.channelSums[$1] }
       }
     }
     interaction = consumers.reduce(into: Matrix(rows: unitCount, columns: unitCount)) { $1.addInteraction(to: &$0) }
@@ -66,14 +73,14 @@ public struct SelectionProblem: Sendable {
 extension SelectionProblem.Consumer {
   fileprivate func addInteraction(to total: inout Matrix) {
     let weights = Matrix.product(weight, weight, transposingFirst: true)
-    if channels.enumerated().allSatisfy({ $1 == [$0] }) {
+    if rows.enumerated().allSatisfy({ $1 == [$0] }) {
       for i in total.elements.indices { total.elements[i] += weights.elements[i] * statistics.gram.elements[i] }
       return
     }
-    var unit = [Int?](repeating: nil, count: statistics.channels)
-    for (index, own) in channels.enumerated() { for channel in own { unit[channel] = index } }
-    for i in 0..<statistics.channels {
-      for j in 0..<statistics.channels {
+    var unit = [Int?](repeating: nil, count: statistics.rows)
+    for (index, own) in rows.enumerated() { for row in own { unit[row] = index } }
+    for i in 0..<statistics.rows {
+      for j in 0..<statistics.rows {
         guard let first = unit[i], let second = unit[j] else { continue }
         total[first, second] += weights[i, j] * statistics.gram[i, j]
       }
