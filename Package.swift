@@ -87,7 +87,10 @@ let package = Package(
     .testTarget(
       name: "PruningTests",
       dependencies: ["Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files"],
-      exclude: ["Fixtures/make_two_layer.py"], resources: [.copy("Fixtures/two-layer")], swiftSettings: strict),
+      exclude: ["Fixtures/make_golden.py"],
+      resources: [
+        .copy("Fixtures/two-layer"), .copy("Fixtures/basic-block"), .copy("Fixtures/inverted-residual"),
+      ], swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

@@ -5,7 +5,7 @@ import Pruning
 import Tensors
 
 /// The committed golden case: a 24-64-10 network, its calibration data, and what the looped form of i-SpaSP does with it in
-/// double precision. Written by `Fixtures/make_two_layer.py`.
+/// double precision. Written by `Fixtures/make_golden.py`.
 struct Golden: Sendable {
   struct Case: Decodable, Sendable {
     let keep: Int

@@ -6,7 +6,8 @@ import ONNX
 /// `espalier new`: networks with initial weights.
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes a network with initial weights.", subcommands: [MLP.self])
+    abstract: "Writes a network with initial weights.",
+    subcommands: [MLP.self, ResNet18.self, ResNet34.self, ResNet50.self, MobileNet.self])
 
   /// `espalier new mlp`.
   struct MLP: ParsableCommand {

@@ -24,6 +24,25 @@ struct GraphBuilder {
     graph.outputs.append(ValueInfo(value, .float32, [.symbolic("batch")] + sizes.map { .fixed($0) }))
   }
 
+  /// Stores `tensor` and returns its name.
+  mutating func constant(_ name: String, _ tensor: Tensor) -> String {
+    graph.constants[name] = tensor
+    return name
+  }
+
+  /// Numbers from the normal distribution with this standard deviation.
+  mutating func normal(_ deviation: Double, _ shape: Shape) -> Tensor {
+    Tensor(shape: shape, (0..<shape.elementCount).map { _ in Float(generator.normal() * deviation) })
+  }
+
+  /// Adds a node with one output, called after it.
+  mutating func add(
+    _ op: OperatorName, name: String, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
+  ) -> String {
+    graph.nodes.append(Node(op, name: name, inputs, ["\(name).output"], attributes))
+    return "\(name).output"
+  }
+
   /// A dense layer `Y = X W^T + b`, W outputs x inputs.
   ///
   /// W is uniform in +-sqrt(6 / inputs), the bias zero: K. He et al., "Delving deep into rectifiers" (ICCV 2015), eq. 10.
@@ -40,7 +59,6 @@ struct GraphBuilder {
 
   /// The rectifier.
   mutating func relu(_ input: String, name: String) -> String {
-    graph.nodes.append(Node("Relu", name: name, [input], ["\(name).output"]))
-    return "\(name).output"
+    add("Relu", name: name, [input])
   }
 }

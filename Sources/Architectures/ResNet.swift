@@ -1,0 +1,87 @@
+import Graph
+
+/// A residual network for images: K. He et al., "Deep residual learning for image recognition" (CVPR 2016), table 1; layers are
+/// named as in torchvision.
+public struct ResNet: Hashable, Sendable {
+  /// How deep: the number of layers with weights.
+  public enum Depth: Int, Hashable, Sendable, CaseIterable {
+    case resNet18 = 18
+    case resNet34 = 34
+    case resNet50 = 50
+
+    /// Blocks in each of the four stages.
+    var blocks: [Int] { self == .resNet18 ? [2, 2, 2, 2] : [3, 4, 6, 3] }
+
+    /// Whether blocks are bottlenecks of 1 x 1, 3 x 3 and 1 x 1 convolutions rather than two of 3 x 3.
+    var hasBottlenecks: Bool { self == .resNet50 }
+  }
+
+  /// How deep the network is.
+  public let depth: Depth
+  /// How many classes it tells apart.
+  public let classes: Int
+  /// The width and height of its images. Up to 64 pixels the stem is one 3 x 3 convolution that keeps the size, above it is
+  /// ImageNet's: 7 x 7 with stride 2 and pooling.
+  public let imageSize: Int
+
+  /// A network of this depth, or `nil` where a number is not positive.
+  public init?(_ depth: Depth, classes: Int = 1000, imageSize: Int = 224) {
+    guard classes > 0, imageSize > 0 else { return nil }
+    self.depth = depth
+    self.classes = classes
+    self.imageSize = imageSize
+  }
+
+  /// The network with initial weights drawn from `seed`.
+  public func model(seed: UInt64) -> Model {
+    var builder = GraphBuilder(name: "resnet\(depth.rawValue)", seed: seed)
+    var value = stem(&builder)
+    var channels = 64
+    for (stage, count) in depth.blocks.enumerated() {
+      let width = 64 << stage
+      for block in 0..<count {
+        let stride = stage > 0 && block == 0 ? 2 : 1
+        let name = "layer\(stage + 1).\(block)"
+        value = add(&builder, value, channels, width, stride: stride, name: name)
+        channels = depth.hasBottlenecks ? 4 * width : width
+      }
+    }
+    builder.classifier(value, channels, classes: classes, name: "fc")
+    return Model(builder.graph)
+  }
+
+  private func stem(_ builder: inout GraphBuilder) -> String {
+    let input = builder.input("input", [3, imageSize, imageSize])
+    let isSmall = imageSize <= 64
+    let value = builder.normalizedConvolution(
+      input, 3, 64, kernel: isSmall ? 3 : 7, stride: isSmall ? 1 : 2, name: "conv1", normalization: "bn1")
+    let activated = builder.relu(value, name: "relu")
+    return isSmall ? activated : builder.maximumPool(activated, name: "maxpool")
+  }
+
+  /// One residual block; returns its output.
+  private func add(
+    _ builder: inout GraphBuilder, _ input: String, _ channels: Int, _ width: Int, stride: Int, name: String
+  ) -> String {
+    // (channels out, kernel, stride) of each convolution of the branch.
+    let layers =
+      depth.hasBottlenecks
+      ? [(width, 1, 1), (width, 3, stride), (4 * width, 1, 1)] : [(width, 3, stride), (width, 3, 1)]
+    var value = input
+    var current = channels
+    for (index, (outputs, kernel, stride)) in layers.enumerated() {
+      value = builder.normalizedConvolution(
+        value, current, outputs, kernel: kernel, stride: stride, name: "\(name).conv\(index + 1)",
+        normalization: "\(name).bn\(index + 1)")
+      if index < layers.count - 1 { value = builder.relu(value, name: "\(name).relu\(index + 1)") }
+      current = outputs
+    }
+    var shortcut = input
+    if stride != 1 || channels != current {
+      shortcut = builder.normalizedConvolution(
+        input, channels, current, kernel: 1, stride: stride, name: "\(name).downsample.0",
+        normalization: "\(name).downsample.1")
+    }
+    return builder.relu(builder.sum(value, shortcut, name: "\(name).add"), name: "\(name).relu")
+  }
+}

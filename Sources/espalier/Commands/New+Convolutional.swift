@@ -1,0 +1,82 @@
+import Architectures
+import ArgumentParser
+import Graph
+import ONNX
+
+/// What `espalier new` takes for every network for images.
+struct ImageNetworkOptions: ParsableArguments {
+  @Option(help: "How many classes the network tells apart.") var classes = 1000
+  @Option(help: "The width and height of its images; up to 64 the stem keeps their size.") var image = 224
+  @Option(help: "The initial weights follow from it.") var seed: UInt64 = 0
+  @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
+
+  func validate() throws {
+    guard (1...1_000_000).contains(classes), (1...4096).contains(image) else {
+      throw ValidationError("--classes takes a number from 1 to 1000000, --image one from 1 to 4096")
+    }
+  }
+}
+
+/// `espalier new resnet34` and its siblings.
+protocol NewResNet: ParsableCommand {
+  static var depth: ResNet.Depth { get }
+  var options: ImageNetworkOptions { get }
+}
+
+extension NewResNet {
+  static var standardConfiguration: CommandConfiguration {
+    let name = "resnet\(depth.rawValue)"
+    return CommandConfiguration(
+      commandName: name, abstract: "A residual network of \(depth.rawValue) layers, for images.",
+      discussion: "EXAMPLE:\n  espalier new \(name) --classes 10 --image 32 -o \(name).onnx")
+  }
+
+  func run() throws {
+    guard let network = ResNet(Self.depth, classes: options.classes, imageSize: options.image) else { return }
+    try ONNXFile.write(network.model(seed: options.seed), to: options.output)
+  }
+}
+
+extension New {
+  /// `espalier new resnet18`.
+  struct ResNet18: NewResNet {
+    static let depth = ResNet.Depth.resNet18
+    static let configuration = standardConfiguration
+    @OptionGroup var options: ImageNetworkOptions
+  }
+
+  /// `espalier new resnet34`.
+  struct ResNet34: NewResNet {
+    static let depth = ResNet.Depth.resNet34
+    static let configuration = standardConfiguration
+    @OptionGroup var options: ImageNetworkOptions
+  }
+
+  /// `espalier new resnet50`.
+  struct ResNet50: NewResNet {
+    static let depth = ResNet.Depth.resNet50
+    static let configuration = standardConfiguration
+    @OptionGroup var options: ImageNetworkOptions
+  }
+
+  /// `espalier new mobilenetv2`.
+  struct MobileNet: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "mobilenetv2", abstract: "A network of inverted residuals, for images.",
+      discussion: "EXAMPLE:\n  espalier new mobilenetv2 --classes 10 --image 32 --width 0.5 -o mobilenet.onnx")
+
+    @Option(help: "What every width is multiplied by.") var width = 1.0
+    @OptionGroup var options: ImageNetworkOptions
+
+    func validate() throws {
+      guard width > 0, width < 16 else { throw ValidationError("--width takes a positive number below 16") }
+    }
+
+    func run() throws {
+      guard
+        let network = MobileNetV2(classes: options.classes, imageSize: options.image, widthFactor: width)
+      else { return }
+      try ONNXFile.write(network.model(seed: options.seed), to: options.output)
+    }
+  }
+}
