@@ -5,86 +5,88 @@ import Tensors
 import TestSupport
 import Testing
 
+/// A node that cannot be right.
+struct Fault {
+  var op: OperatorName
+  var inputs: [TensorType?]
+  var attributes: OrderedDictionary<String, Attribute> = [:]
+  var opset = 17
+}
+
 /// What is wrong with a node is said, by name, and never ends the program.
 @Suite struct InvalidNodeTests {
-  private struct Fault {
-    var op: OperatorName
-    var inputs: [TensorType?]
-    var attributes: OrderedDictionary<String, Attribute> = [:]
-    var opset = 17
-  }
-
   private static let half = TensorType([2, 3], .float16)
   private static func float(_ shape: Shape) -> TensorType { TensorType(shape) }
 
-  private static let faults: [Fault] = [
-    Fault(op: Gemm.name, inputs: [float([2, 3]), float([4, 2])]),
-    Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2])], attributes: ["transA": .int(1)]),
-    Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2])], attributes: ["transB": .int(1)]),
-    Fault(op: Gemm.name, inputs: [float([2, 3]), float([3])]),
-    Fault(op: Gemm.name, inputs: [float([]), float([])]),
-    Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2]), float([3])]),
-    Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2]), float([1, 2, 2])]),
-    Fault(op: Gemm.name, inputs: [float([1, 3]), float([3, 2]), float([2, 2])]),
-    Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2])], attributes: ["alpha": .int(1)]),
-    Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2])], attributes: ["transA": .float(1)]),
-    Fault(op: Gemm.name, inputs: [half, float([3, 2])]),
-    Fault(op: Gemm.name, inputs: [float([2, 3])]),
-    Fault(op: Gemm.name, inputs: [float([2, 3]), nil]),
-    Fault(op: Gemm.name, inputs: []),
-    Fault(op: Gemm.name, inputs: [float([1 << 40, 0]), float([0, 1 << 40])]),
-    Fault(op: MatMul.name, inputs: [float([]), float([2])]),
-    Fault(op: MatMul.name, inputs: [float([2, 3]), float([2, 3])]),
-    Fault(op: MatMul.name, inputs: [float([2, 2, 3]), float([3, 3, 2])]),
-    Fault(op: MatMul.name, inputs: [float([1 << 40, 0]), float([0, 1 << 40])]),
-    Fault(op: BatchedProduct.name, inputs: [float([2, 3]), float([2, 3])]),
-    Fault(op: BatchedProduct.name, inputs: [float([3]), float([3, 2])]),
-    Fault(op: Add.name, inputs: [float([2]), float([3])]),
-    Fault(op: Add.name, inputs: [float([2]), TensorType([2], .int64)]),
-    Fault(op: Multiply.name, inputs: [nil, float([2])]),
-    Fault(op: Add.name, inputs: [float([1 << 40, 1, 0]), float([1, 1 << 40, 1])]),
-    Fault(op: Relu.name, inputs: [half]),
-    Fault(op: Tanh.name, inputs: []),
-    Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(2)]),
-    Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(-3)]),
-    Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(.min)], opset: 11),
-    Fault(op: Softmax.name, inputs: [float([])]),
-    Fault(op: Softmax.name, inputs: [float([3])], opset: 11),
-    Fault(op: LogSoftmax.name, inputs: [float([3])], attributes: ["axis": .ints([0])]),
-    Fault(op: LogSoftmax.name, inputs: [TensorType([3], .string)]),
-    Fault(op: SoftmaxCrossEntropy.name, inputs: [float([2, 3]), float([3, 2])]),
-    Fault(op: SoftmaxCrossEntropy.name, inputs: [float([2]), float([2])]),
-    Fault(op: Flatten.name, inputs: [float([2, 3])], attributes: ["axis": .int(3)]),
-    Fault(op: Flatten.name, inputs: [float([2, 3])], attributes: ["axis": .int(-3)]),
-    Fault(op: Flatten.name, inputs: [float([2, 3])], attributes: ["axis": .int(.max)]),
-    Fault(op: Reshape.name, inputs: [float([2, 3])]),
-    Fault(op: Reshape.name, inputs: [float([2, 3]), TensorType([1], .int64)]),
-    Fault(op: Reshape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([7])]),
-    Fault(op: Reshape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([.min])]),
-    Fault(op: View.name, inputs: [float([2, 3])], attributes: ["shape": .ints([-1])]),
-    Fault(op: View.name, inputs: [float([2, 3])]),
-    Fault(op: Transpose.name, inputs: [float([2, 3])], attributes: ["perm": .ints([0])]),
-    Fault(op: Transpose.name, inputs: [float([2, 3])], attributes: ["perm": .ints([0, 0])]),
-    Fault(op: Transpose.name, inputs: [float([2, 3])], attributes: ["perm": .ints([0, 2])]),
-    Fault(op: Transpose.name, inputs: [float([2, 3])], attributes: ["perm": .ints([-1, 0])]),
-    Fault(op: Transpose.name, inputs: []),
-    Fault(op: Constant.name, inputs: []),
-    Fault(op: Constant.name, inputs: [], attributes: ["value_int": .int(1), "value_float": .float(1)]),
-    Fault(op: Constant.name, inputs: [], attributes: ["value": .graph(Graph())]),
-    Fault(op: Dropout.name, inputs: [float([2]), nil, TensorType([], .bool)]),
-    Fault(op: Identity.name, inputs: []),
-    Fault(op: ReduceSum.name, inputs: [float([2, 3])], attributes: ["axes": .ints([2])]),
-    Fault(op: ReduceSum.name, inputs: [float([2, 3])], attributes: ["axes": .ints([-3])]),
-    Fault(op: ReduceSum.name, inputs: [float([2, 3])], attributes: ["axes": .ints([1, -1])]),
-    Fault(op: ReduceMean.name, inputs: [float([2, 3])], attributes: ["axes": .ints([0, 0])]),
-    Fault(op: ReduceMean.name, inputs: [float([2, 3]), TensorType([1], .int64)]),
-    Fault(op: ReduceMean.name, inputs: [float([])], attributes: ["axes": .ints([0])]),
-    Fault(op: ReduceMean.name, inputs: [half]),
-    Fault(op: SumToShape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([2])]),
-    Fault(op: SumToShape.name, inputs: [float([2, 3])]),
-    Fault(op: BroadcastToShape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([3])]),
-    Fault(op: BroadcastToShape.name, inputs: [float([3])], attributes: ["shape": .ints([-3])]),
-  ]
+  private static let faults: [Fault] =
+    [
+      Fault(op: Gemm.name, inputs: [float([2, 3]), float([4, 2])]),
+      Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2])], attributes: ["transA": .int(1)]),
+      Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2])], attributes: ["transB": .int(1)]),
+      Fault(op: Gemm.name, inputs: [float([2, 3]), float([3])]),
+      Fault(op: Gemm.name, inputs: [float([]), float([])]),
+      Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2]), float([3])]),
+      Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2]), float([1, 2, 2])]),
+      Fault(op: Gemm.name, inputs: [float([1, 3]), float([3, 2]), float([2, 2])]),
+      Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2])], attributes: ["alpha": .int(1)]),
+      Fault(op: Gemm.name, inputs: [float([2, 3]), float([3, 2])], attributes: ["transA": .float(1)]),
+      Fault(op: Gemm.name, inputs: [half, float([3, 2])]),
+      Fault(op: Gemm.name, inputs: [float([2, 3])]),
+      Fault(op: Gemm.name, inputs: [float([2, 3]), nil]),
+      Fault(op: Gemm.name, inputs: []),
+      Fault(op: Gemm.name, inputs: [float([1 << 40, 0]), float([0, 1 << 40])]),
+      Fault(op: MatMul.name, inputs: [float([]), float([2])]),
+      Fault(op: MatMul.name, inputs: [float([2, 3]), float([2, 3])]),
+      Fault(op: MatMul.name, inputs: [float([2, 2, 3]), float([3, 3, 2])]),
+      Fault(op: MatMul.name, inputs: [float([1 << 40, 0]), float([0, 1 << 40])]),
+      Fault(op: BatchedProduct.name, inputs: [float([2, 3]), float([2, 3])]),
+      Fault(op: BatchedProduct.name, inputs: [float([3]), float([3, 2])]),
+      Fault(op: Add.name, inputs: [float([2]), float([3])]),
+      Fault(op: Add.name, inputs: [float([2]), TensorType([2], .int64)]),
+      Fault(op: Multiply.name, inputs: [nil, float([2])]),
+      Fault(op: Add.name, inputs: [float([1 << 40, 1, 0]), float([1, 1 << 40, 1])]),
+      Fault(op: Relu.name, inputs: [half]),
+      Fault(op: Tanh.name, inputs: []),
+      Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(2)]),
+      Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(-3)]),
+      Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(.min)], opset: 11),
+      Fault(op: Softmax.name, inputs: [float([])]),
+      Fault(op: Softmax.name, inputs: [float([3])], opset: 11),
+      Fault(op: LogSoftmax.name, inputs: [float([3])], attributes: ["axis": .ints([0])]),
+      Fault(op: LogSoftmax.name, inputs: [TensorType([3], .string)]),
+      Fault(op: SoftmaxCrossEntropy.name, inputs: [float([2, 3]), float([3, 2])]),
+      Fault(op: SoftmaxCrossEntropy.name, inputs: [float([2]), float([2])]),
+      Fault(op: Flatten.name, inputs: [float([2, 3])], attributes: ["axis": .int(3)]),
+      Fault(op: Flatten.name, inputs: [float([2, 3])], attributes: ["axis": .int(-3)]),
+      Fault(op: Flatten.name, inputs: [float([2, 3])], attributes: ["axis": .int(.max)]),
+      Fault(op: Reshape.name, inputs: [float([2, 3])]),
+      Fault(op: Reshape.name, inputs: [float([2, 3]), TensorType([1], .int64)]),
+      Fault(op: Reshape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([7])]),
+      Fault(op: Reshape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([.min])]),
+      Fault(op: View.name, inputs: [float([2, 3])], attributes: ["shape": .ints([-1])]),
+      Fault(op: View.name, inputs: [float([2, 3])]),
+      Fault(op: Transpose.name, inputs: [float([2, 3])], attributes: ["perm": .ints([0])]),
+      Fault(op: Transpose.name, inputs: [float([2, 3])], attributes: ["perm": .ints([0, 0])]),
+      Fault(op: Transpose.name, inputs: [float([2, 3])], attributes: ["perm": .ints([0, 2])]),
+      Fault(op: Transpose.name, inputs: [float([2, 3])], attributes: ["perm": .ints([-1, 0])]),
+      Fault(op: Transpose.name, inputs: []),
+      Fault(op: Constant.name, inputs: []),
+      Fault(op: Constant.name, inputs: [], attributes: ["value_int": .int(1), "value_float": .float(1)]),
+      Fault(op: Constant.name, inputs: [], attributes: ["value": .graph(Graph())]),
+      Fault(op: Dropout.name, inputs: [float([2]), nil, TensorType([], .bool)]),
+      Fault(op: Identity.name, inputs: []),
+      Fault(op: ReduceSum.name, inputs: [float([2, 3])], attributes: ["axes": .ints([2])]),
+      Fault(op: ReduceSum.name, inputs: [float([2, 3])], attributes: ["axes": .ints([-3])]),
+      Fault(op: ReduceSum.name, inputs: [float([2, 3])], attributes: ["axes": .ints([1, -1])]),
+      Fault(op: ReduceMean.name, inputs: [float([2, 3])], attributes: ["axes": .ints([0, 0])]),
+      Fault(op: ReduceMean.name, inputs: [float([2, 3]), TensorType([1], .int64)]),
+      Fault(op: ReduceMean.name, inputs: [float([])], attributes: ["axes": .ints([0])]),
+      Fault(op: ReduceMean.name, inputs: [half]),
+      Fault(op: SumToShape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([2])]),
+      Fault(op: SumToShape.name, inputs: [float([2, 3])]),
+      Fault(op: BroadcastToShape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([3])]),
+      Fault(op: BroadcastToShape.name, inputs: [float([3])], attributes: ["shape": .ints([-3])]),
+    ] + InvalidConvolutions.faults
 
   @Test(arguments: faults.indices)
   func faultsNameTheNode(position: Int) {

@@ -95,9 +95,10 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     return inputs
   }
 
-  /// What the node makes of `inputs`.
+  /// What the node makes of `inputs`, brought up to date with their sizes.
   func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> Tensor {
-    let plan = try Plan(graph, feeds: inputs.mapValues { TensorType(of: $0) })
+    let feeds = inputs.mapValues { TensorType(of: $0) }
+    let plan = try Plan(graph.resizingNodes(feeds: feeds), feeds: feeds)
     return try Session(plan, on: backend).run(inputs)["y"]!
   }
 }

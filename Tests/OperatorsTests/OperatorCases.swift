@@ -4,13 +4,17 @@ import Tensors
 
 /// Examples of every operator that has a derivative or a rule for its axes: a new operator adds its own here.
 enum OperatorCases {
-  static let all = gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
+  static let all =
+    gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
+    + convolutions + normalizations + pools
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = [
     Constant.name, SoftmaxDerivative.name, LogSoftmaxDerivative.name, SoftmaxCrossEntropyDerivative.name,
     BatchedProduct.name, SumToShape.name, BroadcastToShape.name, UnaryDerivative<Relu>.name,
     UnaryDerivative<Sigmoid>.name, UnaryDerivative<Tanh>.name, UnaryDerivative<Negate>.name,
+    ConvolutionDataGradient.name, ConvolutionWeightGradient.name,
+    BatchNormalizationDataGradient.name, BatchNormalizationScaleGradient.name,
   ]
 
   private static let gemms: [OperatorCase] = {

@@ -61,3 +61,22 @@ struct RequestTests {
     #expect(throws: DataError.self) { try graph.pruned(PruningRequest(keeping: 0.5), calibration: huge) }
   }
 }
+
+/// Sequential selection sees the network as it is pruned so far; one shot does not.
+struct OrderTests {
+  @Test func sequentialSelectionIsOneShotGroupByGroup() throws {
+    var networks = SmallNetworks(seed: 11)
+    let graph = networks.multilayerPerceptron([6, 14, 12, 4])
+    let data = networks.calibration([120, 6])
+    let sequential = try graph.pruned(PruningRequest(keeping: 0.5), calibration: data)
+    // The same by hand: prune the first group alone, then the second on what is left.
+    let first = try graph.pruned(PruningRequest(keeping: 0.5, only: ["fc1"]), calibration: data)
+    let second = try first.graph.pruned(PruningRequest(keeping: 0.5, only: ["fc2"]), calibration: data)
+    #expect(sequential.groups.map(\.selection.kept) == [first, second].map { $0.groups[0].selection.kept })
+    #expect(sequential.graph.constants == second.graph.constants)
+    #expect(sequential.verification.holds)
+    let oneShot = try graph.pruned(PruningRequest(keeping: 0.5, order: .oneShot), calibration: data)
+    #expect(oneShot.groups[0].selection.kept == sequential.groups[0].selection.kept)
+    #expect(oneShot.groups[1].selection.residual != sequential.groups[1].selection.residual)
+  }
+}

@@ -1,7 +1,7 @@
-/// An operator whose contraction reads its input through a sliding window.
-public protocol SlidingOperator: Operator {
-  /// The window, with the paddings worked out.
+/// An operator whose contraction reads its input through sliding windows.
+package protocol SlidingOperator: Operator {
+  /// The windows over the spatial axes of the first input.
   ///
   /// - Throws: `DataError` where the attributes do not fit the input.
-  static func window(_ invocation: Invocation) throws -> SlidingWindow
+  static func windows(_ invocation: Invocation) throws -> Windows
 }

@@ -80,13 +80,15 @@ public struct FrozenAxis: Hashable, Sendable {
 
 /// A weighted sum over an axis: `output[.., o] = sum over c of activation[.., c] weight[c, o] (+ bias[o])`.
 ///
+/// A convolution's is one for each tap of its window, all added up; its channels are axis 1.
+///
 /// The activation is the paper's hidden representation H, the weight its W1, and the output, bias included, its U.
 public struct Contraction: Hashable, Sendable {
   /// The axis of the activation that is summed over.
   public var activation: PortAxis
   /// The same axis in the weights.
   public var weight: PortAxis
-  /// The axis of the weights that becomes the last axis of the output.
+  /// The axis of the weights that becomes an axis of the output: the last of a dense layer, the channels of a convolution.
   public var outputAxis: PortAxis
   /// The input that is added to the output, one number an output, where there is one.
   public var bias: Port?

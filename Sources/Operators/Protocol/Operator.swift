@@ -21,6 +21,12 @@ public protocol Operator: Sendable {
   /// What one run costs.
   static func cost(_ invocation: Invocation) throws -> Cost
 
+  /// The node as it must be when the axes of its inputs have become shorter, so that they are of the types `inputs` now: where
+  /// an attribute repeats a size, it follows.
+  ///
+  /// Surgery asks it of each node in order, after it has shortened the graph's constants.
+  static func resized(_ node: Node, inputs: [TensorType?]) throws -> Node
+
   /// Whether the first output is the first input under another shape, so that no bytes need to move.
   static var isView: Bool { get }
 
@@ -39,6 +45,9 @@ extension Operator {
 
   /// No multiplications and no parameters of its own.
   public static func cost(_ invocation: Invocation) throws -> Cost { Cost() }
+
+  /// Most operators read all sizes off their inputs.
+  public static func resized(_ node: Node, inputs: [TensorType?]) throws -> Node { node }
 
   /// Most operators write new values.
   public static var isView: Bool { false }

@@ -10,6 +10,9 @@ public enum OperatorRegistry {
     Softmax.self, LogSoftmax.self,
     Identity.self, Dropout.self, Flatten.self, Reshape.self, Transpose.self, Constant.self,
     ReduceSum.self, ReduceMean.self,
+    Conv.self,
+    BatchNormalization.self,
+    GlobalAveragePool.self,
   ]
 
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
@@ -20,6 +23,8 @@ public enum OperatorRegistry {
     SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
     BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
     Unfold.self,
+    ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
+    BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
   ]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(

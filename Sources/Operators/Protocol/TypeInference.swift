@@ -15,9 +15,13 @@ public struct TypeInference: Sendable {
   ///
   /// - Parameter variables: Constants whose elements will change between runs, so that nothing may be computed from them
   ///   beforehand: the parameters while a network is trained.
+  /// - Parameter resizesNodes: Whether nodes are first brought up to date with the sizes of their inputs; `invocations` then
+  ///   hold them as they became.
   /// - Throws: `DataError` that names the node whose operator is unknown or whose inputs do not fit.
   /// - Complexity: O(nodes), and the elements of the small values that are folded.
-  public init(_ graph: Graph, feeds: [String: TensorType], variables: Set<String> = []) throws {
+  public init(
+    _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = [], resizesNodes: Bool = false
+  ) throws {
     for (name, tensor) in graph.constants {
       types[name] = TensorType(of: tensor)
       if !variables.contains(name) { constants[name] = tensor }
@@ -26,18 +30,19 @@ public struct TypeInference: Sendable {
       guard let type = feeds[feed.name] else { throw DataError("input \"\(feed.name)\"", "is given no data") }
       types[feed.name] = type
     }
-    for node in graph.nodes { try infer(node, in: graph) }
+    for node in graph.nodes { try infer(node, in: graph, resizes: resizesNodes) }
   }
 
-  private mutating func infer(_ node: Node, in graph: Graph) throws {
+  private mutating func infer(_ node: Node, in graph: Graph, resizes: Bool) throws {
     guard let op = OperatorRegistry.find(node.op) else {
       throw DataError(
         "node \"\(node.label)\"", "its operator \(node.op) is not supported",
         remedy: "docs/operators.md lists those that are")
     }
+    let inputs = node.inputs.map { $0.isEmpty ? nil : types[$0] }
+    let node = resizes ? try op.resized(node, inputs: inputs) : node
     let question = Invocation(
-      node, opset: graph.opsets[node.op.domain] ?? 0,
-      inputs: node.inputs.map { $0.isEmpty ? nil : types[$0] },
+      node, opset: graph.opsets[node.op.domain] ?? 0, inputs: inputs,
       constants: node.inputs.map { $0.isEmpty ? nil : constants[$0] })
     let invocation = question.inferring(try op.infer(question))
     guard node.outputs.dropFirst(invocation.outputs.count).allSatisfy(\.isEmpty) else {

@@ -29,6 +29,9 @@ public struct PruningGroup: Hashable, Sendable {
   /// Whether units can be removed.
   public var isPrunable: Bool { frozen == nil }
 
+  /// Whether units are channels of activation maps, made or read by a convolution.
+  public var isConvolutional: Bool { consumers.contains { $0.activationRank > 2 && $0.activation.axis == 1 } }
+
   /// The group as a chain of dependencies: `fc1.weight[0] => fc1.bias[0] => fc2.weight[1]`.
   public var chain: String { members.joined(separator: " => ") }
 

@@ -29,7 +29,7 @@ extension WeightedContraction {
   }
 
   private mutating func adoptNormalization(in graph: Graph, _ readers: [String: [Int]]) {
-    guard let reader = soleReader(in: graph, readers), reader.op == "BatchNormalization", reader.inputs.count == 5,
+    guard let reader = soleReader(in: graph, readers), reader.op == BatchNormalization.name, reader.inputs.count == 5,
       reader.inputs.dropFirst().allSatisfy({ graph.constants[$0]?.elementType == .float32 })
     else { return }
     var epsilon: Float = 1e-5

@@ -14,16 +14,27 @@ public struct PruningRequest: Sendable {
   public var method: any SelectionMethod
   /// How the layers that read pruned groups are re-fitted; `nil` to leave their weights as they are.
   public var refit: Ridge?
-  /// Widths are rounded to a multiple of this.
-  public var multiple: Int
-  /// Samples in one calibration run.
+  /// Widths are rounded to a multiple of this; `nil` for what suits the layers: 8 for convolutions, whose odd widths run slower
+  /// than they need to, 1 for dense layers.
+  public var multiple: Int?
+  /// In which order groups are chosen, and on which activations.
+  public var order: Order
+  /// Samples in one calibration run at most.
   public var batchSize: Int
+
+  /// In which order groups are chosen, and on which activations.
+  public enum Order: Hashable, Sendable {
+    /// One after another, each on the activations of the network pruned so far.
+    case sequential
+    /// All at once, on the activations of the dense network.
+    case oneShot
+  }
 
   /// Asks to keep `fraction` of the units of every prunable group.
   public init(
     keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
-    scope: PruningGroup.Scope = .inner, method: any SelectionMethod = ISpaSP(), refit: Ridge? = nil, multiple: Int = 1,
-    batchSize: Int = 1024
+    scope: PruningGroup.Scope = .inner, method: any SelectionMethod = ISpaSP(), refit: Ridge? = nil, multiple: Int? = 1,
+    order: Order = .sequential, batchSize: Int = 1024
   ) {
     self.fraction = fraction
     self.fractions = fractions
@@ -32,12 +43,14 @@ public struct PruningRequest: Sendable {
     self.method = method
     self.refit = refit
     self.multiple = multiple
+    self.order = order
     self.batchSize = batchSize
   }
 
   /// How many units of `group` are kept: `max(1, Int(size x fraction))`, rounded to the nearest multiple, at most all.
   public func count(for group: PruningGroup) -> Int {
     let asked = max(1, Int(Double(group.size) * (fractions[group.id] ?? fraction)))
+    let multiple = multiple ?? (group.isConvolutional ? 8 : 1)
     guard multiple > 1 else { return min(asked, group.size) }
     let rounded = (asked + multiple / 2) / multiple * multiple
     return min(max(rounded, multiple), group.size)

@@ -19,7 +19,7 @@ struct StatisticsGraph {
   /// What a layer reads, and how: layers that agree in it share their statistics.
   struct Point: Hashable {
     let activation: ValueAxis
-    let window: SlidingWindow?
+    let windows: Windows?
 
   }
 
@@ -37,10 +37,10 @@ struct StatisticsGraph {
     let makers = Dictionary(
       inference.invocations.map { ($0.node.outputs.first ?? "", $0) }, uniquingKeysWith: { first, _ in first })
     for layer in layers {
-      let window = try makers[layer.product].flatMap { invocation in
-        try (OperatorRegistry.find(invocation.node.op) as? any SlidingOperator.Type)?.window(invocation)
+      let windows = try makers[layer.product].flatMap { invocation in
+        try (OperatorRegistry.find(invocation.node.op) as? any SlidingOperator.Type)?.windows(invocation)
       }
-      let point = Point(activation: layer.activation, window: window)
+      let point = Point(activation: layer.activation, windows: windows)
       points[layer] = point
       if outputs[point] == nil { add(point, inference.types[layer.activation.value]!.shape) }
     }
@@ -50,18 +50,17 @@ struct StatisticsGraph {
     let prefix = "statistics/\(outputs.count)"
     let (value, rows, map): (String, Int, String?)
     var empty: SummedMap?
-    if let window = point.window {
-      value = add(Unfold.name, point.activation.value, Unfold.attributes(window), "\(prefix)/patches")
-      rows = shape[1] * window.tapCount
-      let sizes = Array(shape.dropFirst(2))
+    if let windows = point.windows {
+      value = add(Unfold.name, point.activation.value, Unfold.attributes(windows), "\(prefix)/patches")
+      rows = shape[1] * windows.kernelCount
       map = add(
         SumToShape.name, point.activation.value, [("shape", ints([1] + shape.dropFirst()))], "\(prefix)/map")
-      empty = SummedMap(channels: shape[1], sizes: sizes, window: window)
+      empty = SummedMap(channels: shape[1], windows: windows)
     } else {
       (value, rows, map) = (matrix(point.activation, shape, prefix), shape[point.activation.axis], nil)
     }
     let columns =
-      point.window.map { shape[0] * $0.outputSizes(Array(shape.dropFirst(2))).reduce(1, *) }
+      point.windows.map { shape[0] * $0.outputCount }
       ?? shape.elementCount / max(rows, 1)
     let sum = add(SumToShape.name, value, [("shape", ints([1, rows]))], "\(prefix)/sum")
     let gram = "\(prefix)/gram"

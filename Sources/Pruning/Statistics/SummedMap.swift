@@ -9,15 +9,12 @@ struct SummedMap: Hashable, Sendable {
   /// The sum over samples, channel by channel, row-major.
   private(set) var values: [Double]
   let channels: Int
-  /// The input's spatial sizes.
-  let sizes: [Int]
-  let window: SlidingWindow
+  let windows: Windows
 
-  init(channels: Int, sizes: [Int], window: SlidingWindow) {
-    values = Array(repeating: 0, count: channels * sizes.reduce(1, *))
+  init(channels: Int, windows: Windows) {
+    values = Array(repeating: 0, count: channels * windows.inputCount)
     self.channels = channels
-    self.sizes = sizes
-    self.window = window
+    self.windows = windows
   }
 
   mutating func add(_ batch: UnsafeMutableBufferPointer<Float>) {
@@ -32,8 +29,8 @@ struct SummedMap: Hashable, Sendable {
 
   /// What importances need: see ``TapSums``.
   func tapSums(sampleCount: Int) -> TapSums {
-    let positions = window.positions(sizes)
-    let (taps, size) = (positions.count, sizes.reduce(1, *))
+    let positions = windows.positions
+    let (taps, size) = (positions.count, windows.inputCount)
     var sums = [Double](repeating: 0, count: taps * channels * taps)
     for (outer, own) in positions.enumerated() {
       for (inner, other) in positions.enumerated() {

@@ -28,8 +28,7 @@ extension Graph {
       }
       result.shrinkDeclarations(of: axis, by: indices.count)
     }
-    _ = try TypeInference(result, feeds: try result.feedTypes(batch: 2))
-    return result
+    return try result.resizingNodes(feeds: try result.feedTypes(batch: 2))
   }
 
   private mutating func shrinkDeclarations(of axis: ValueAxis, by count: Int) {

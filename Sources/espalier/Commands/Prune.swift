@@ -38,7 +38,10 @@ struct Prune: ParsableCommand {
   @Option(help: "The most iterations of i-SpaSP.") var iterations = 20
   @Flag(inversion: .prefixedNo, help: "Re-fit the next layer to the units that are kept.") var refit = false
   @Option(help: "How strongly the re-fit holds to the present weights.") var ridge = Ridge().strength
-  @Option(help: "Round widths to a multiple of this.") var roundTo = 1
+  @Option(help: "Round widths to a multiple of this (default: 8 for convolutions, 1 for dense layers).") var roundTo:
+    Int?
+  @Flag(help: "Choose all groups by one pass through the dense network, not each on the network pruned so far.")
+  var oneShot = false
   @Option(help: "Look at the first so many samples only.") var samples: Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
   @Option(help: "The choice of --method random follows from it.") var seed: UInt64 = 0
@@ -55,7 +58,7 @@ struct Prune: ParsableCommand {
         "there is no method \"\(method)\"; the methods are \(SelectionMethods.all.map(\.identifier).joined(separator: ", "))"
       )
     }
-    guard iterations > 0, roundTo > 0, batch > 0, samples ?? 1 > 0 else {
+    guard iterations > 0, roundTo ?? 1 > 0, batch > 0, samples ?? 1 > 0 else {
       throw ValidationError("--iterations, --round-to, --batch and --samples take positive numbers")
     }
     guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge takes a number that is not negative") }
@@ -66,18 +69,15 @@ struct Prune: ParsableCommand {
     var model = try model.read()
     let request = request
     let data = try self.model.blame { try calibrationData(for: model.graph) }
-    let line = options.progress("calibration", total: data.count, unit: "samples")
+    let line = options.progress("calibration", total: nil, unit: "samples")
     var done = 0
     let result = try self.model.blame {
-      let network = try CalibratedNetwork(
-        model.graph, for: request, calibration: data, backend: options.chosenBackend
-      ) { count in
+      try model.graph.pruned(request, calibration: data, backend: options.chosenBackend) { count in
         line.advance(by: count - done)
         done = count
       }
-      line.finish()
-      return try network.pruned(request)
     }
+    line.finish()
     let latency = try LatencyComparison(of: result.graph, against: model.graph, backend: options.chosenBackend)
     let summary = PruningReport(
       command: CommandLine.arguments.joined(separator: " "), model: model.graph.name, request: request, result: result,
@@ -96,7 +96,7 @@ struct Prune: ParsableCommand {
       fractions: Dictionary(keep.compactMap { keep in keep.group.map { ($0, keep.fraction) } }) { $1 },
       only: targets, scope: scope,
       method: SelectionMethods.named(method, iterations: iterations, ridge: strength, seed: seed) ?? ISpaSP(),
-      refit: refit ? strength : nil, multiple: roundTo, batchSize: batch)
+      refit: refit ? strength : nil, multiple: roundTo, order: oneShot ? .oneShot : .sequential, batchSize: batch)
   }
 
   /// With fractions for named groups alone, these are what is pruned.

@@ -1,0 +1,22 @@
+import Tensors
+
+/// The planes of a tensor `N x C x ..`: all elements of one channel of one sample, which lie together.
+struct ChannelPlanes: Sendable {
+  /// How many samples there are.
+  let batch: Int
+  /// How many channels a sample has.
+  let channels: Int
+  /// Elements of a plane.
+  let size: Int
+
+  /// The planes of a tensor of `shape`, which has two axes or more.
+  init(_ shape: Shape) {
+    (batch, channels, size) = (shape[0], shape[1], shape.dropFirst(2).reduce(1, *))
+  }
+
+  /// Calls `body` with the channel and the first element of each plane, in the order they lie in.
+  @inline(__always)
+  func forEach(_ body: (_ channel: Int, _ start: Int) -> Void) {
+    for plane in 0..<batch * channels { body(plane % channels, plane * size) }
+  }
+}

@@ -1,0 +1,67 @@
+import Graph
+import Operators
+import OrderedCollections
+import Tensors
+
+/// Convolutions, pools and normalisations that cannot be right.
+enum InvalidConvolutions {
+  static let faults: [Fault] = convolutions + derivatives + normalizations + pools
+
+  private static func float(_ shape: Shape) -> TensorType { TensorType(shape) }
+
+  private static let convolutions: [Fault] = {
+    let shapes: [[TensorType?]] = [
+      [float([2, 3]), float([4, 3])], [float([2, 3, 5]), float([4, 3, 2, 2])], [float([2, 3, 5]), float([4, 2, 2])],
+      [float([2, 3, 5]), float([4, 3, 6])], [float([2, 3, 5]), float([4, 3, 0])], [float([2, 3, 5])], [],
+      [float([2, 3, 5]), float([4, 3, 2]), float([3])], [float([2, 3, 5]), float([4, 3, 2]), float([4, 1])],
+      [TensorType([2, 3, 5], .float16), float([4, 3, 2])], [float([2, 3, 5]), float([1 << 40, 3, 1]), float([2])],
+      [float([1, 1, 2, 2, 2, 2]), float([1, 1, 1, 1, 1, 1])], [float([1, 1, 0]), float([1, 1, 1])],
+      [float([1 << 40, 0, 1 << 10]), float([1 << 40, 0, 1])],
+    ]
+    let attributes: [OrderedDictionary<String, Attribute>] = [
+      ["strides": .ints([0])], ["strides": .ints([-1])], ["strides": .ints([.max])], ["strides": .ints([1, 1])],
+      ["strides": .int(1)], ["dilations": .ints([0])], ["dilations": .ints([.max])], ["dilations": .ints([5])],
+      ["pads": .ints([1])], ["pads": .ints([-1, 0])], ["pads": .ints([.max, .max])], ["pads": .ints([.min, 0])],
+      ["auto_pad": .string("SOME")], ["auto_pad": .int(1)], ["kernel_shape": .ints([3])],
+      ["kernel_shape": .ints([2, 1])], ["group": .int(0)], ["group": .int(-1)], ["group": .int(2)],
+      ["group": .int(.min)], ["group": .int(3)],
+    ]
+    return shapes.map { Fault(op: Conv.name, inputs: $0) }
+      + attributes.map { Fault(op: Conv.name, inputs: [float([2, 3, 5]), float([4, 3, 2])], attributes: $0) }
+  }()
+
+  private static let derivatives: [Fault] = [
+    Fault(op: ConvolutionDataGradient.name, inputs: [float([2, 4, 4]), float([4, 3, 2])]),
+    Fault(
+      op: ConvolutionDataGradient.name, inputs: [float([2, 4, 3]), float([4, 3, 2])],
+      attributes: ["shape": .ints([2, 3, 5])]),
+    Fault(
+      op: ConvolutionDataGradient.name, inputs: [float([2, 4, 4]), float([4, 3, 2])],
+      attributes: ["shape": .ints([2, 3, -5])]),
+    Fault(
+      op: ConvolutionWeightGradient.name, inputs: [float([2, 4, 3]), float([2, 3, 5])],
+      attributes: ["shape": .ints([4, 3, 2])]),
+  ]
+
+  private static let normalizations: [Fault] = {
+    let right = [float([2, 3, 4])] + Array(repeating: float([3]), count: 4)
+    func replacing(_ position: Int, _ type: TensorType?) -> Fault {
+      var inputs: [TensorType?] = right
+      inputs[position] = type
+      return Fault(op: BatchNormalization.name, inputs: inputs)
+    }
+    return (1...4).flatMap { [replacing($0, float([4])), replacing($0, nil), replacing($0, float([]))] }
+      + [
+        replacing(0, float([3])), replacing(0, TensorType([2, 3], .int64)),
+        Fault(op: BatchNormalization.name, inputs: Array(right.prefix(4))),
+        Fault(op: BatchNormalization.name, inputs: right, attributes: ["training_mode": .int(1)]),
+        Fault(op: BatchNormalization.name, inputs: right, attributes: ["training_mode": .ints([1])]),
+      ]
+  }()
+
+  private static let pools: [Fault] = [
+    Fault(op: GlobalAveragePool.name, inputs: [float([2, 3])]),
+    Fault(op: GlobalAveragePool.name, inputs: [float([2, 3, 0])]),
+    Fault(op: GlobalAveragePool.name, inputs: [nil]),
+  ]
+}

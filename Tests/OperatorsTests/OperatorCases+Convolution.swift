@@ -1,0 +1,51 @@
+import Graph
+import Operators
+import OrderedCollections
+import Tensors
+
+extension OperatorCases {
+  static let convolutions: [OperatorCase] = {
+    let cases: [([Shape], OrderedDictionary<String, Attribute>)] = [
+      ([[2, 3, 5], [4, 3, 2], [4]], [:]),
+      ([[2, 3, 5], [4, 3, 1]], [:]),
+      ([[1, 2, 7], [3, 2, 3]], ["strides": .ints([2]), "pads": .ints([1, 2]), "dilations": .ints([2])]),
+      ([[2, 3, 4, 5], [2, 3, 3, 2], [2]], ["kernel_shape": .ints([3, 2])]),
+      ([[2, 3, 4, 5], [2, 3, 1, 1], [2]], [:]),
+      ([[1, 2, 5, 4], [3, 2, 3, 3], [3]], ["pads": .ints([1, 1, 1, 1])]),
+      ([[1, 2, 6, 5], [2, 2, 3, 2]], ["strides": .ints([2, 3]), "pads": .ints([0, 2, 1, 1])]),
+      ([[1, 2, 6, 5], [2, 2, 2, 2]], ["dilations": .ints([3, 2]), "pads": .ints([1, 0, 2, 1])]),
+      ([[1, 2, 5, 4], [2, 2, 2, 3]], ["auto_pad": .string("SAME_UPPER")]),
+      ([[1, 2, 5, 4], [2, 2, 2, 3]], ["auto_pad": .string("SAME_LOWER"), "strides": .ints([2, 2])]),
+      ([[1, 2, 5, 4], [2, 2, 2, 3]], ["auto_pad": .string("VALID")]),
+      // One group and one channel is no depthwise convolution.
+      ([[2, 1, 4, 4], [3, 1, 2, 2], [3]], [:]),
+      ([[2, 3, 4, 4], [1, 3, 2, 2], [1]], [:]),
+      // Depthwise, of one and of two filters a channel.
+      ([[2, 3, 4, 4], [3, 1, 3, 3], [3]], ["group": .int(3), "pads": .ints([1, 1, 1, 1])]),
+      ([[2, 3, 4, 4], [6, 1, 2, 2], [6]], ["group": .int(3), "strides": .ints([2, 2])]),
+      ([[1, 2, 5], [4, 1, 3]], ["group": .int(2)]),
+      ([[2, 4, 3, 3], [6, 2, 2, 2], [6]], ["group": .int(2)]),
+      ([[1, 2, 3, 3, 2], [2, 2, 2, 2, 1], [2]], ["pads": .ints([1, 0, 0, 0, 1, 0])]),
+      // More taps on padding than on the input.
+      ([[1, 1, 2], [1, 1, 3]], ["pads": .ints([4, 4]), "strides": .ints([3])]),
+    ]
+    return cases.map { OperatorCase(Conv.name, of: $0, $1) }
+  }()
+
+  static let normalizations: [OperatorCase] = [[2, 3], [2, 3, 4], [2, 3, 2, 2], [1, 1, 2, 2]].flatMap {
+    (shape: Shape) in
+    let channels = Shape([shape[1]])
+    let operands: [Operand] = [
+      .variable(shape), .variable(channels), .variable(channels), .data(channels), .data(channels),
+    ]
+    return [9, 14, 15].map {
+      OperatorCase(BatchNormalization.name, operands, ["epsilon": .float(0.5 / Float($0))], opset: $0)
+    }
+  }
+
+  static let pools: [OperatorCase] = [
+    OperatorCase(GlobalAveragePool.name, of: [[2, 3, 4]]),
+    OperatorCase(GlobalAveragePool.name, of: [[2, 3, 2, 3]]),
+    OperatorCase(GlobalAveragePool.name, of: [[2, 3, 1, 1]]),
+  ]
+}
