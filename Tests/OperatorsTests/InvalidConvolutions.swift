@@ -59,9 +59,22 @@ enum InvalidConvolutions {
       ]
   }()
 
-  private static let pools: [Fault] = [
-    Fault(op: GlobalAveragePool.name, inputs: [float([2, 3])]),
-    Fault(op: GlobalAveragePool.name, inputs: [float([2, 3, 0])]),
-    Fault(op: GlobalAveragePool.name, inputs: [nil]),
-  ]
+  private static let pools: [Fault] = {
+    let attributes: [OrderedDictionary<String, Attribute>] = [
+      [:], ["kernel_shape": .ints([6])], ["kernel_shape": .ints([0])], ["kernel_shape": .ints([.max])],
+      ["kernel_shape": .ints([1, 1])], ["kernel_shape": .int(1)],
+      ["kernel_shape": .ints([2]), "pads": .ints([0, 0, 0, 0])], ["kernel_shape": .ints([2]), "ceil_mode": .ints([1])],
+    ]
+    let derivatives = [MaxPoolDerivative.name, AveragePoolDerivative.name].map {
+      Fault(op: $0, inputs: [float([2, 3, 5]), float([2, 3, 5])], attributes: ["kernel_shape": .ints([2])])
+    }
+    return derivatives
+      + [MaxPool.name, AveragePool.name].flatMap { op in
+        attributes.map { Fault(op: op, inputs: [float([2, 3, 5])], attributes: $0) }
+          + [Fault(op: op, inputs: [float([2, 3])], attributes: ["kernel_shape": .ints([])])]
+      }
+      + [GlobalAveragePool.name, GlobalMaxPool.name].flatMap { op in
+        [float([2, 3]), float([2, 3, 0]), nil].map { Fault(op: op, inputs: [$0]) }
+      }
+  }()
 }

@@ -9,6 +9,8 @@ import TestSupport
 enum Operand: Sendable {
   /// Random numbers, away from 0, that gradients are taken of.
   case variable(Shape)
+  /// Random numbers that lie at least 1/4 from each other, that gradients are taken of.
+  case distinct(Shape)
   /// Positive random numbers that no gradient is taken of.
   case data(Shape)
   /// Whole numbers stored in the graph.
@@ -44,7 +46,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var description: String {
     let text = operands.map { operand in
       switch operand {
-      case .variable(let shape), .data(let shape): "\(shape)"
+      case .variable(let shape), .distinct(let shape), .data(let shape): "\(shape)"
       case .constant(let values): "\(values)"
       case .absent: "-"
       }
@@ -64,7 +66,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1])
     for (position, operand) in operands.enumerated() {
       switch operand {
-      case .variable, .data: graph.inputs.append(ValueInfo(name(position)))
+      case .variable, .distinct, .data: graph.inputs.append(ValueInfo(name(position)))
       case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .absent: break
       }
@@ -75,7 +77,10 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   /// The operands that gradients are taken of.
   var variables: [String] {
     operands.indices.compactMap { position in
-      if case .variable = operands[position] { name(position) } else { nil }
+      switch operands[position] {
+      case .variable, .distinct: name(position)
+      case .data, .constant, .absent: nil
+      }
     }
   }
 
@@ -86,6 +91,9 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     for (position, operand) in operands.enumerated() {
       switch operand {
       case .variable(let shape): inputs[name(position)] = .random(shape, &generator)
+      case .distinct(let shape):
+        let values = (0..<shape.elementCount).map { Float($0 - shape.elementCount / 2) / 4 }
+        inputs[name(position)] = Tensor(shape: shape, values.shuffled(using: &generator))
       case .data(let shape):
         let values = (0..<shape.elementCount).map { _ in Float(0.1 + generator.uniform()) }
         inputs[name(position)] = Tensor(shape: shape, values)

@@ -43,9 +43,26 @@ extension OperatorCases {
     }
   }
 
-  static let pools: [OperatorCase] = [
-    OperatorCase(GlobalAveragePool.name, of: [[2, 3, 4]]),
-    OperatorCase(GlobalAveragePool.name, of: [[2, 3, 2, 3]]),
-    OperatorCase(GlobalAveragePool.name, of: [[2, 3, 1, 1]]),
-  ]
+  static let pools: [OperatorCase] = {
+    let cases: [(Shape, OrderedDictionary<String, Attribute>)] = [
+      ([2, 3, 5], ["kernel_shape": .ints([2])]),
+      ([2, 3, 5], ["kernel_shape": .ints([3]), "strides": .ints([2]), "pads": .ints([1, 1])]),
+      ([2, 3, 4, 4], ["kernel_shape": .ints([1, 1])]),
+      ([2, 2, 4, 5], ["kernel_shape": .ints([2, 3]), "strides": .ints([2, 1])]),
+      ([1, 2, 4, 5], ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2]), "ceil_mode": .int(1)]),
+      ([1, 2, 4, 5], ["kernel_shape": .ints([2, 2]), "dilations": .ints([2, 3]), "pads": .ints([1, 0, 0, 2])]),
+      ([1, 2, 4, 5], ["kernel_shape": .ints([3, 2]), "auto_pad": .string("SAME_UPPER"), "strides": .ints([2, 2])]),
+      ([1, 2, 4, 5], ["kernel_shape": .ints([2, 2]), "auto_pad": .string("SAME_LOWER")]),
+    ]
+    let padded: OrderedDictionary<String, Attribute> = [
+      "kernel_shape": .ints([3, 3]), "pads": .ints([1, 1, 1, 1]), "strides": .ints([2, 3]), "ceil_mode": .int(1),
+      "count_include_pad": .int(1),
+    ]
+    let global: [Shape] = [[2, 3, 4], [2, 3, 2, 3], [2, 3, 1, 1]]
+    return cases.map { OperatorCase(MaxPool.name, [.distinct($0)], $1) }
+      + cases.map { OperatorCase(AveragePool.name, of: [$0], $1, opset: 19) }
+      + [OperatorCase(AveragePool.name, of: [[1, 2, 4, 6]], padded)]
+      + global.map { OperatorCase(GlobalAveragePool.name, of: [$0]) }
+      + global.map { OperatorCase(GlobalMaxPool.name, [.distinct($0)]) }
+  }()
 }

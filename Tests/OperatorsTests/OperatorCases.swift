@@ -15,6 +15,7 @@ enum OperatorCases {
     UnaryDerivative<Sigmoid>.name, UnaryDerivative<Tanh>.name, UnaryDerivative<Negate>.name,
     ConvolutionDataGradient.name, ConvolutionWeightGradient.name,
     BatchNormalizationDataGradient.name, BatchNormalizationScaleGradient.name,
+    MaxPoolDerivative.name, AveragePoolDerivative.name,
   ]
 
   private static let gemms: [OperatorCase] = {

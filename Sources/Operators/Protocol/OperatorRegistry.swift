@@ -12,7 +12,7 @@ public enum OperatorRegistry {
     ReduceSum.self, ReduceMean.self,
     Conv.self,
     BatchNormalization.self,
-    GlobalAveragePool.self,
+    MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
   ]
 
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
@@ -25,6 +25,7 @@ public enum OperatorRegistry {
     Unfold.self,
     ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
     BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
+    MaxPoolDerivative.self, AveragePoolDerivative.self,
   ]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(
