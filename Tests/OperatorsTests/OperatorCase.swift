@@ -9,8 +9,12 @@ import TestSupport
 enum Operand: Sendable {
   /// Random numbers, away from 0, that gradients are taken of.
   case variable(Shape)
+  /// Random positive numbers, away from 0, that gradients are taken of.
+  case positive(Shape)
   /// Positive random numbers that no gradient is taken of.
   case data(Shape)
+  /// Random truth values.
+  case truths(Shape)
   /// Whole numbers stored in the graph.
   case constant([Int64])
   /// Left out.
@@ -44,7 +48,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var description: String {
     let text = operands.map { operand in
       switch operand {
-      case .variable(let shape), .data(let shape): "\(shape)"
+      case .variable(let shape), .positive(let shape), .data(let shape), .truths(let shape): "\(shape)"
       case .constant(let values): "\(values)"
       case .absent: "-"
       }
@@ -64,7 +68,8 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1])
     for (position, operand) in operands.enumerated() {
       switch operand {
-      case .variable, .data: graph.inputs.append(ValueInfo(name(position)))
+      case .variable, .positive, .data: graph.inputs.append(ValueInfo(name(position)))
+      case .truths: graph.inputs.append(ValueInfo(name(position), .bool))
       case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .absent: break
       }
@@ -75,7 +80,10 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   /// The operands that gradients are taken of.
   var variables: [String] {
     operands.indices.compactMap { position in
-      if case .variable = operands[position] { name(position) } else { nil }
+      switch operands[position] {
+      case .variable, .positive: name(position)
+      default: nil
+      }
     }
   }
 
@@ -86,6 +94,12 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     for (position, operand) in operands.enumerated() {
       switch operand {
       case .variable(let shape): inputs[name(position)] = .random(shape, &generator)
+      case .positive(let shape):
+        let values = Tensor.random(shape, &generator).elements(as: Float.self).map { abs($0) }
+        inputs[name(position)] = Tensor(shape: shape, values)
+      case .truths(let shape):
+        let values = (0..<shape.elementCount).map { _ in generator.next() & 1 == 0 }
+        inputs[name(position)] = Tensor(shape: shape, values)
       case .data(let shape):
         let values = (0..<shape.elementCount).map { _ in Float(0.1 + generator.uniform()) }
         inputs[name(position)] = Tensor(shape: shape, values)

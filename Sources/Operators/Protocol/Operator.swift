@@ -21,6 +21,10 @@ public protocol Operator: Sendable {
   /// What one run costs.
   static func cost(_ invocation: Invocation) throws -> Cost
 
+  /// The outputs, where they follow from what is known before the network runs, though not all inputs are: a stated value, the
+  /// shape of an input; `nil` where the inputs must be known too.
+  static func known(_ invocation: Invocation) throws -> [Tensor]?
+
   /// Whether the first output is the first input under another shape, so that no bytes need to move.
   static var isView: Bool { get }
 
@@ -39,6 +43,9 @@ extension Operator {
 
   /// No multiplications and no parameters of its own.
   public static func cost(_ invocation: Invocation) throws -> Cost { Cost() }
+
+  /// Most operators need their inputs.
+  public static func known(_ invocation: Invocation) throws -> [Tensor]? { nil }
 
   /// Most operators write new values.
   public static var isView: Bool { false }
