@@ -102,7 +102,7 @@ let package = Package(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "OperatorsTests",
-      dependencies: ["Operators", "Engine", "Graph", "Files", "Tensors", "TestSupport", collections],
+      dependencies: ["Operators", "Engine", "ONNX", "Graph", "Files", "Tensors", "TestSupport", collections],
       swiftSettings: strict),
     .testTarget(
       name: "EngineTests",

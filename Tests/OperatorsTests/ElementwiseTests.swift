@@ -49,6 +49,14 @@ import Testing
     let x = Tensor(shape: [1, 11], values)
     let functions: [(OperatorName, (Double) -> Double)] = [
       (Relu.name, { max($0, 0) }), (Negate.name, { -$0 }), (Sigmoid.name, { 1 / (1 + exp(-$0)) }), (Tanh.name, tanh),
+      (LeakyRelu.name, { max($0, 0.01 * $0) }), (ThresholdedRelu.name, { $0 > 1 ? $0 : 0 }),
+      (Elu.name, { $0 > 0 ? $0 : exp($0) - 1 }), (Celu.name, { $0 > 0 ? $0 : exp($0) - 1 }),
+      (Selu.name, { 1.0507009873554805 * ($0 > 0 ? $0 : 1.6732632423543772 * (exp($0) - 1)) }),
+      (HardSigmoid.name, { max(0, min(1, 0.2 * $0 + 0.5)) }), (HardSwish.name, { $0 * max(0, min(1, $0 / 6 + 0.5)) }),
+      (Softplus.name, { $0 > 100 ? $0 : log1p(exp($0)) }), (Softsign.name, { $0 / (1 + abs($0)) }),
+      (Mish.name, { $0 * tanh($0 > 100 ? $0 : log1p(exp($0))) }), (Absolute.name, { abs($0) }),
+      (Gelu.name, { $0 * (1 + erf($0 / 2.squareRoot())) / 2 }), (ErrorFunction.name, erf),
+      (Exponential.name, { Double(Float(exp($0))) }),
     ]
     for (op, function) in functions {
       let y = try run(op, [x], on: backend)

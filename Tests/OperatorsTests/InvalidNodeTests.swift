@@ -47,6 +47,13 @@ struct Fault {
       Fault(op: Add.name, inputs: [float([1 << 40, 1, 0]), float([1, 1 << 40, 1])]),
       Fault(op: Relu.name, inputs: [half]),
       Fault(op: Tanh.name, inputs: []),
+      Fault(op: LeakyRelu.name, inputs: [float([2])], attributes: ["alpha": .int(1)]),
+      Fault(op: ThresholdedRelu.name, inputs: [float([2])], attributes: ["alpha": .int(1)]),
+      Fault(op: Elu.name, inputs: [float([2])], attributes: ["alpha": .ints([1])]),
+      Fault(op: Celu.name, inputs: [float([2])], attributes: ["alpha": .string("1")]),
+      Fault(op: Selu.name, inputs: [float([2])], attributes: ["gamma": .int(1)]),
+      Fault(op: HardSigmoid.name, inputs: [float([2])], attributes: ["beta": .int(1)]),
+      Fault(op: Gelu.name, inputs: [float([2])], attributes: ["approximate": .string("sinh")], opset: 20),
       Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(2)]),
       Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(-3)]),
       Fault(op: Softmax.name, inputs: [float([2, 3])], attributes: ["axis": .int(.min)], opset: 11),
@@ -106,7 +113,10 @@ struct Fault {
     let tried = Set(Self.faults.map(\.op))
     let known = OperatorRegistry.standard.map { $0.name }
     // These share one rule with an operator that is tried.
-    let same: Set<OperatorName> = [Subtract.name, Divide.name, Sigmoid.name, Negate.name]
+    let same: Set<OperatorName> = [
+      Subtract.name, Divide.name, Sigmoid.name, Negate.name, Mish.name, HardSwish.name, Softplus.name, Softsign.name,
+      Absolute.name, Reciprocal.name, SquareRoot.name, Exponential.name, Logarithm.name, ErrorFunction.name,
+    ]
     for name in known where !same.contains(name) { #expect(tried.contains(name), "\(name)") }
   }
 

@@ -11,8 +11,12 @@ enum Operand: Sendable {
   case variable(Shape)
   /// Random numbers that lie at least 1/4 from each other, that gradients are taken of.
   case distinct(Shape)
+  /// Random positive numbers, away from 0, that gradients are taken of.
+  case positive(Shape)
   /// Positive random numbers that no gradient is taken of.
   case data(Shape)
+  /// Random truth values.
+  case truths(Shape)
   /// Whole numbers stored in the graph.
   case constant([Int64])
   /// Left out.
@@ -46,7 +50,8 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var description: String {
     let text = operands.map { operand in
       switch operand {
-      case .variable(let shape), .distinct(let shape), .data(let shape): "\(shape)"
+      case .variable(let shape), .distinct(let shape), .positive(let shape), .data(let shape), .truths(let shape):
+        "\(shape)"
       case .constant(let values): "\(values)"
       case .absent: "-"
       }
@@ -66,7 +71,8 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1])
     for (position, operand) in operands.enumerated() {
       switch operand {
-      case .variable, .distinct, .data: graph.inputs.append(ValueInfo(name(position)))
+      case .variable, .distinct, .positive, .data: graph.inputs.append(ValueInfo(name(position)))
+      case .truths: graph.inputs.append(ValueInfo(name(position), .bool))
       case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .absent: break
       }
@@ -78,8 +84,8 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var variables: [String] {
     operands.indices.compactMap { position in
       switch operands[position] {
-      case .variable, .distinct: name(position)
-      case .data, .constant, .absent: nil
+      case .variable, .distinct, .positive: name(position)
+      default: nil
       }
     }
   }
@@ -94,6 +100,12 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .distinct(let shape):
         let values = (0..<shape.elementCount).map { Float($0 - shape.elementCount / 2) / 4 }
         inputs[name(position)] = Tensor(shape: shape, values.shuffled(using: &generator))
+      case .positive(let shape):
+        let values = Tensor.random(shape, &generator).elements(as: Float.self).map { abs($0) }
+        inputs[name(position)] = Tensor(shape: shape, values)
+      case .truths(let shape):
+        let values = (0..<shape.elementCount).map { _ in generator.next() & 1 == 0 }
+        inputs[name(position)] = Tensor(shape: shape, values)
       case .data(let shape):
         let values = (0..<shape.elementCount).map { _ in Float(0.1 + generator.uniform()) }
         inputs[name(position)] = Tensor(shape: shape, values)

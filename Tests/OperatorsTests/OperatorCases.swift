@@ -6,17 +6,14 @@ import Tensors
 enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
-    + convolutions + normalizations + pools
+    + convolutions + normalizations + pools + functions
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
-  static let withoutDerivative: Set<OperatorName> = [
-    Constant.name, SoftmaxDerivative.name, LogSoftmaxDerivative.name, SoftmaxCrossEntropyDerivative.name,
-    BatchedProduct.name, SumToShape.name, BroadcastToShape.name, UnaryDerivative<Relu>.name,
-    UnaryDerivative<Sigmoid>.name, UnaryDerivative<Tanh>.name, UnaryDerivative<Negate>.name,
-    ConvolutionDataGradient.name, ConvolutionWeightGradient.name,
-    BatchNormalizationDataGradient.name, BatchNormalizationScaleGradient.name,
-    MaxPoolDerivative.name, AveragePoolDerivative.name,
-  ]
+  static let withoutDerivative: Set<OperatorName> = Set(
+    OperatorRegistry.own.map { $0.name }.filter { $0.type.hasSuffix("Derivative") }
+  ).union([Constant.name, BatchedProduct.name, SumToShape.name, BroadcastToShape.name])
+    .union([ConvolutionDataGradient.name, ConvolutionWeightGradient.name, BatchNormalizationDataGradient.name])
+    .union([BatchNormalizationScaleGradient.name, Unfold.name])
 
   private static let gemms: [OperatorCase] = {
     var cases = [
@@ -67,9 +64,25 @@ enum OperatorCases {
       cases += pairs.map { OperatorCase(op, of: [$0, $1]) }
     }
     let shapes: [Shape] = [[], [5], [2, 3], [1, 2, 1, 3]]
-    for op in [Relu.name, Sigmoid.name, Tanh.name, Negate.name, Identity.name, Dropout.name] {
-      cases += shapes.map { OperatorCase(op, of: [$0]) }
+    for op in [Identity.name, Dropout.name] { cases += shapes.map { OperatorCase(op, of: [$0]) } }
+    return cases
+  }()
+
+  /// Functions of one number; none has a kink where random operands are.
+  private static let functions: [OperatorCase] = {
+    let shapes: [Shape] = [[], [5], [2, 3], [1, 2, 1, 3]]
+    let parameterless: [OperatorName] = [
+      Relu.name, Sigmoid.name, Tanh.name, Negate.name, LeakyRelu.name, Elu.name, Celu.name, Selu.name, Gelu.name,
+      Mish.name, HardSigmoid.name, HardSwish.name, Softplus.name, Softsign.name, Absolute.name, Reciprocal.name,
+      Exponential.name, ErrorFunction.name,
+    ]
+    var cases = parameterless.flatMap { op in shapes.map { OperatorCase(op, of: [$0], opset: 20) } }
+    for op in [SquareRoot.name, Logarithm.name] { cases += shapes.map { OperatorCase(op, [.positive($0)]) } }
+    for op in [LeakyRelu.name, Elu.name, Celu.name, Selu.name, ThresholdedRelu.name] {
+      cases.append(OperatorCase(op, of: [[2, 3]], ["alpha": .float(0.25)]))
     }
+    cases.append(OperatorCase(Gelu.name, of: [[2, 3]], ["approximate": .string("tanh")], opset: 20))
+    cases.append(OperatorCase(HardSigmoid.name, of: [[2, 3]], ["alpha": .float(1), "beta": .float(0.25)]))
     return cases
   }()
 

@@ -5,8 +5,8 @@ public enum Add: BinaryOperator {
   /// `Add`.
   public static let name: OperatorName = "Add"
 
-  /// `a + b`.
-  public static func value(_ a: Float, _ b: Float) -> Float { a + b }
+  /// `a + b`; whole numbers wrap around.
+  public static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .sum(a, b) }
 
   /// `dA = dY`, `dB = dY`, each summed over what was broadcast.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {

@@ -5,8 +5,8 @@ public enum Divide: BinaryOperator {
   /// `Div`.
   public static let name: OperatorName = "Div"
 
-  /// `a / b`.
-  public static func value(_ a: Float, _ b: Float) -> Float { a / b }
+  /// `a / b`; of whole numbers what is nearer to 0, and `a` where `b` is 0.
+  public static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .quotient(a, b) }
 
   /// `dA = dY / B`, `dB = -dY Y / B`, each summed over what was broadcast.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {

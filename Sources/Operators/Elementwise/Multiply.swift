@@ -6,7 +6,7 @@ public enum Multiply: BinaryOperator {
   public static let name: OperatorName = "Mul"
 
   /// `a b`.
-  public static func value(_ a: Float, _ b: Float) -> Float { a * b }
+  public static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .product(a, b) }
 
   /// `dA = dY B`, `dB = dY A`, each summed over what was broadcast.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {

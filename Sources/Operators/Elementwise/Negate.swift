@@ -1,13 +1,16 @@
 import Graph
 
 /// The opposite: `Y = -X`.
-public enum Negate: UnaryOperator {
+public struct Negate: UnaryOperator {
   /// `Neg`.
   public static let name: OperatorName = "Neg"
 
+  /// There are no parameters.
+  public init(_ invocation: Invocation) {}
+
   /// `-x`.
-  public static func value(_ x: Float) -> Float { -x }
+  public func value(_ x: Float) -> Float { -x }
 
   /// -1 everywhere.
-  public static func derivative(_ x: Float, _ y: Float) -> Float { -1 }
+  public func derivative(_ x: Float, _ y: Float) -> Float { -1 }
 }

@@ -1,13 +1,16 @@
 import Graph
 
 /// The rectifier: `Y = max(X, 0)`; its derivative at 0 is taken as 0.
-public enum Relu: UnaryOperator {
+public struct Relu: UnaryOperator {
   /// `Relu`.
   public static let name: OperatorName = "Relu"
 
+  /// There are no parameters.
+  public init(_ invocation: Invocation) {}
+
   /// `max(x, 0)`, and not-a-number where `x` is.
-  public static func value(_ x: Float) -> Float { x < 0 ? 0 : x }
+  public func value(_ x: Float) -> Float { x < 0 ? 0 : x }
 
   /// 1 where `x > 0`, else 0.
-  public static func derivative(_ x: Float, _ y: Float) -> Float { y > 0 ? 1 : 0 }
+  public func derivative(_ x: Float, _ y: Float) -> Float { y > 0 ? 1 : 0 }
 }

@@ -3,23 +3,30 @@ import Tensors
 
 /// An operator that maps each element on its own: `Y = f(X)`, of the same shape.
 ///
-/// A conforming type states `f` and its derivative, which may be read off `x` and `y = f(x)`; the rest follows.
+/// A value of a conforming type is the function of one node: it holds what the node's attributes set. The type states `f` and
+/// its derivative, which may be read off `x` and `y = f(x)`; the rest follows.
 public protocol UnaryOperator: Operator {
+  /// The function that a node asks for, its parameters read from the attributes.
+  ///
+  /// - Throws: `DataError` where an attribute is not what it must be.
+  init(_ invocation: Invocation) throws
+
   /// `f(x)`.
-  static func value(_ x: Float) -> Float
+  func value(_ x: Float) -> Float
 
   /// `f'(x)`, given `x` and `y = f(x)`.
-  static func derivative(_ x: Float, _ y: Float) -> Float
+  func derivative(_ x: Float, _ y: Float) -> Float
 
   /// Computes `dX = dY f'(X)` from `dY`, `X` and `Y`. A requirement, and not only an extension, so that the compiler writes
   /// one loop for each operator rather than one that looks up `f'` for every element.
-  static var derivativeKernel: any Kernel { get }
+  var derivativeKernel: any Kernel { get }
 }
 
 extension UnaryOperator {
   /// The input's type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
-    [try invocation.floatInput(0)]
+    _ = try Self(invocation)
+    return [try invocation.floatInput(0)]
   }
 
   /// Each axis goes with itself.
@@ -29,15 +36,16 @@ extension UnaryOperator {
 
   /// One plain loop.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
-    FunctionKernel { operands in
+    let function = try Self(invocation)
+    return FunctionKernel { operands in
       let source = operands.inputs[0]!.floats
       let target = operands.outputs[0].floats
-      for i in 0..<target.count { target[i] = value(source[i]) }
+      for i in 0..<target.count { target[i] = function.value(source[i]) }
     }
   }
 
   /// One plain loop.
-  public static var derivativeKernel: any Kernel {
+  public var derivativeKernel: any Kernel {
     FunctionKernel { operands in
       let outputGradient = operands.inputs[0]!.floats.baseAddress!
       let x = operands.inputs[1]!.floats.baseAddress!
@@ -48,12 +56,16 @@ extension UnaryOperator {
     }
   }
 
-  /// `dX = dY f'(X)`.
+  /// `dX = dY f'(X)`, with the parameters of the node.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {
     let gradient = gradients.add(
-      UnaryDerivative<Self>.name, [gradients.outputGradient, gradients.input(0), gradients.output])
+      UnaryDerivative<Self>.name, [gradients.outputGradient, gradients.input(0), gradients.output],
+      gradients.invocation.node.attributes)
     gradients.set(gradient, forInput: 0)
   }
+
+  /// The operator that computes `dX = dY f'(X)`.
+  public static var derivativeOperator: any Operator.Type { UnaryDerivative<Self>.self }
 }
 
 /// The derivative of an element-wise operator: `dX = dY f'(X)`, from `dY`, `X` and `Y`.
@@ -67,5 +79,7 @@ public enum UnaryDerivative<Function: UnaryOperator>: Operator {
   }
 
   /// One plain loop.
-  public static func kernel(_ invocation: Invocation) throws -> any Kernel { Function.derivativeKernel }
+  public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    try Function(invocation).derivativeKernel
+  }
 }

@@ -29,6 +29,9 @@ public enum Constant: Operator {
     }
   }
 
+  /// The value.
+  public static func known(_ invocation: Invocation) throws -> [Tensor]? { [try value(invocation)] }
+
   /// The value stays as it is: only constants that are stored with the graph can be made smaller.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     AxisRule(

@@ -20,6 +20,15 @@ extension Invocation {
     }
   }
 
+  /// The text attribute `name`, or `standard` where the node does not set it.
+  public func string(_ name: String, default standard: String) throws -> String {
+    switch node.attributes[name] {
+    case nil: return standard
+    case .string(let value): return value
+    default: throw error("attribute \"\(name)\" is not text")
+    }
+  }
+
   /// The attribute `name` as a list of whole numbers; `nil` where the node does not set it.
   public func ints(_ name: String) throws -> [Int]? {
     switch node.attributes[name] {
@@ -44,6 +53,13 @@ extension Invocation {
         remedy: "only shapes that are known before the network runs are supported")
     }
     return values
+  }
+
+  /// The axes of the input at `position` that `asked` names, each once, counted from the end where negative.
+  public func axes(_ asked: [Int], ofInput position: Int = 0) throws -> [Int] {
+    let axes = try asked.map { try axis($0, ofInput: position) }
+    guard Set(axes).count == axes.count else { throw error("names one of the axes \(asked) twice") }
+    return axes
   }
 
   /// The axis `axis` of the input at `position`, counted from the end where negative.

@@ -55,6 +55,49 @@ public struct Invocation: Sendable {
     return type
   }
 
+  /// The one type that the inputs have, which must be a type of numbers, with its Swift type.
+  func numericInputs() throws -> (elementType: ElementType, element: any Number.Type) {
+    let type = try input(0).elementType
+    for other in inputs.compactMap({ $0 }) where other.elementType != type {
+      throw error("combines \(type) with \(other.elementType)")
+    }
+    return (type, try number(type))
+  }
+
+  /// The Swift type of a type of numbers.
+  func number(_ type: ElementType) throws -> any Number.Type {
+    guard let element = type.number else { throw error("cannot compute with \(type)") }
+    return element
+  }
+
+  /// The shape that all inputs together broadcast to.
+  func broadcastShape() throws -> Shape {
+    try inputs.indices.dropFirst().reduce(try input(0).shape) { shape, position in
+      let other = try input(position).shape
+      guard let result = Broadcasting.shape(shape, other) else {
+        throw error("shapes \(shape) and \(other) cannot be broadcast to each other")
+      }
+      return result
+    }
+  }
+
+  /// Ties the axes of all inputs that are not repeated to those of the output; two computed inputs are branches that meet.
+  func broadcastAxes() throws -> AxisRule {
+    var rule = AxisRule()
+    for position in inputs.indices {
+      rule.ties += Broadcasting.ties(try input(position).shape, input: position, result: outputs[0].shape)
+    }
+    rule.couplesBranches = constants.count { $0 == nil } > 1
+    return rule
+  }
+
+  /// A walk over the output together with all inputs, broadcast.
+  func broadcastLoop() throws -> StridedLoop {
+    let result = outputs[0].shape
+    return StridedLoop(
+      result, strides: try inputs.indices.map { Broadcasting.strides(of: try input($0).shape, in: result) })
+  }
+
   /// The same invocation with its outputs inferred.
   func inferring(_ outputs: [TensorType]) -> Invocation {
     Invocation(node, opset: opset, inputs: inputs, constants: constants, outputs: outputs)

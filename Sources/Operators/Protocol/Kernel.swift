@@ -34,10 +34,13 @@ public struct Buffer {
   }
 
   /// The elements, as single precision numbers.
-  public var floats: UnsafeMutableBufferPointer<Float> {
-    assert(type.elementType == .float32, "\(type) read as float32")
+  public var floats: UnsafeMutableBufferPointer<Float> { elements(as: Float.self) }
+
+  /// The elements; the value must hold `Element`s.
+  public func elements<Element: TensorElement>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element> {
+    assert(type.elementType == Element.elementType, "\(type) read as \(Element.elementType)")
     let count = type.shape.elementCount
-    return UnsafeMutableBufferPointer(start: address.bindMemory(to: Float.self, capacity: count), count: count)
+    return UnsafeMutableBufferPointer(start: address.bindMemory(to: Element.self, capacity: count), count: count)
   }
 
   /// A copy of the value.

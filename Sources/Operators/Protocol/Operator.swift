@@ -27,6 +27,10 @@ public protocol Operator: Sendable {
   /// Surgery asks it of each node in order, after it has shortened the graph's constants.
   static func resized(_ node: Node, inputs: [TensorType?]) throws -> Node
 
+  /// The outputs, where they follow from what is known before the network runs, though not all inputs are: a stated value, the
+  /// shape of an input; `nil` where the inputs must be known too.
+  static func known(_ invocation: Invocation) throws -> [Tensor]?
+
   /// Whether the first output is the first input under another shape, so that no bytes need to move.
   static var isView: Bool { get }
 
@@ -48,6 +52,9 @@ extension Operator {
 
   /// Most operators read all sizes off their inputs.
   public static func resized(_ node: Node, inputs: [TensorType?]) throws -> Node { node }
+
+  /// Most operators need their inputs.
+  public static func known(_ invocation: Invocation) throws -> [Tensor]? { nil }
 
   /// Most operators write new values.
   public static var isView: Bool { false }

@@ -3,30 +3,36 @@ import Graph
 /// The operators the project knows, by name: one line each.
 public enum OperatorRegistry {
   /// Operators of the ONNX standard.
-  public static let standard: [any Operator.Type] = [
-    Gemm.self, MatMul.self,
-    Add.self, Subtract.self, Multiply.self, Divide.self,
-    Relu.self, Sigmoid.self, Tanh.self, Negate.self,
-    Softmax.self, LogSoftmax.self,
-    Identity.self, Dropout.self, Flatten.self, Reshape.self, Transpose.self, Constant.self,
-    ReduceSum.self, ReduceMean.self,
-    Conv.self,
-    BatchNormalization.self,
-    MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
+  public static let standard: [any Operator.Type] =
+    unary + [
+      Gemm.self, MatMul.self,
+      Add.self, Subtract.self, Multiply.self, Divide.self,
+      Softmax.self, LogSoftmax.self,
+      Identity.self, Dropout.self, Flatten.self, Reshape.self, Transpose.self, Constant.self,
+      ReduceSum.self, ReduceMean.self,
+      Conv.self,
+      BatchNormalization.self,
+      MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
+    ]
+
+  /// Functions of one number, each with its derivative.
+  private static let unary: [any UnaryOperator.Type] = [
+    Relu.self, LeakyRelu.self, ThresholdedRelu.self, Elu.self, Celu.self, Selu.self, Gelu.self, Mish.self,
+    Sigmoid.self, HardSigmoid.self, HardSwish.self, Tanh.self, Softplus.self, Softsign.self,
+    Negate.self, Absolute.self, Reciprocal.self, SquareRoot.self, Exponential.self, Logarithm.self, ErrorFunction.self,
   ]
 
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
-  public static let own: [any Operator.Type] = [
-    UnaryDerivative<Relu>.self, UnaryDerivative<Sigmoid>.self, UnaryDerivative<Tanh>.self,
-    UnaryDerivative<Negate>.self,
-    SoftmaxDerivative.self, LogSoftmaxDerivative.self,
-    SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
-    BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
-    Unfold.self,
-    ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
-    BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
-    MaxPoolDerivative.self, AveragePoolDerivative.self,
-  ]
+  public static let own: [any Operator.Type] =
+    unary.map { $0.derivativeOperator } + [
+      SoftmaxDerivative.self, LogSoftmaxDerivative.self,
+      SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
+      BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
+      Unfold.self,
+      ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
+      BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
+      MaxPoolDerivative.self, AveragePoolDerivative.self,
+    ]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(
     uniqueKeysWithValues: (standard + own).map { ($0.name, $0) })

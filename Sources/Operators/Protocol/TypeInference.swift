@@ -62,8 +62,8 @@ public struct TypeInference: Sendable {
 
   private mutating func fold(_ op: any Operator.Type, _ invocation: Invocation) throws {
     let node = invocation.node
-    if op == Constant.self {
-      for output in node.outputs.prefix(1) where !output.isEmpty { constants[output] = try Constant.value(invocation) }
+    if let values = try op.known(invocation) {
+      for (output, value) in zip(node.outputs, values) where !output.isEmpty { constants[output] = value }
       return
     }
     guard node.op.domain.isEmpty,

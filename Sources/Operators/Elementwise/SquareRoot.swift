@@ -1,0 +1,16 @@
+import Graph
+
+/// The square root: `Y = sqrt(X)`.
+public struct SquareRoot: UnaryOperator {
+  /// `Sqrt`.
+  public static let name: OperatorName = "Sqrt"
+
+  /// There are no parameters.
+  public init(_ invocation: Invocation) {}
+
+  /// `sqrt(x)`; not a number below 0.
+  public func value(_ x: Float) -> Float { x.squareRoot() }
+
+  /// `1 / (2 y)`.
+  public func derivative(_ x: Float, _ y: Float) -> Float { 0.5 / y }
+}

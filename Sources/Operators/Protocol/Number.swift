@@ -1,0 +1,106 @@
+import Tensors
+
+/// A type of elements that is computed with. Nothing traps: whole numbers wrap around, since what a file asks for must never
+/// end the program.
+public protocol Number: TensorElement, Comparable {
+  /// 0.
+  static var zero: Self { get }
+  /// The least value there is, minus infinity where there is one.
+  static var least: Self { get }
+  /// The greatest value there is, infinity where there is one.
+  static var greatest: Self { get }
+  /// `a + b`.
+  static func sum(_ a: Self, _ b: Self) -> Self
+  /// `a - b`.
+  static func difference(_ a: Self, _ b: Self) -> Self
+  /// `a b`.
+  static func product(_ a: Self, _ b: Self) -> Self
+  /// `a / b`; of whole numbers what is nearer to 0, and `a` where `b` is 0.
+  static func quotient(_ a: Self, _ b: Self) -> Self
+  /// The value as a double precision number.
+  var double: Double { get }
+  /// The value as a whole number: what is nearer to 0, held to the range of the type, and 0 for what is no number.
+  var integer: Int64 { get }
+  /// The value nearest to a double precision number that the type has.
+  init(double: Double)
+  /// The low bits of a whole number, or the number nearest to it.
+  init(integer: Int64)
+}
+
+extension Number where Self: BinaryFloatingPoint {
+  /// Minus infinity.
+  public static var least: Self { -.infinity }
+  /// Infinity.
+  public static var greatest: Self { .infinity }
+  /// `a + b`.
+  public static func sum(_ a: Self, _ b: Self) -> Self { a + b }
+  /// `a - b`.
+  public static func difference(_ a: Self, _ b: Self) -> Self { a - b }
+  /// `a b`.
+  public static func product(_ a: Self, _ b: Self) -> Self { a * b }
+  /// `a / b`.
+  public static func quotient(_ a: Self, _ b: Self) -> Self { a / b }
+  /// The same value.
+  public var double: Double { Double(self) }
+  /// The fraction cut off, and held to the range of the type.
+  public var integer: Int64 { isNaN ? 0 : Int64(exactly: rounded(.towardZero)) ?? (self < 0 ? .min : .max) }
+  /// The nearest value.
+  public init(double: Double) { self.init(double) }
+  /// The nearest value.
+  public init(integer: Int64) { self.init(integer) }
+}
+
+extension Number where Self: FixedWidthInteger {
+  /// The least value.
+  public static var least: Self { .min }
+  /// The greatest value.
+  public static var greatest: Self { .max }
+  /// `a + b`, wrapped around.
+  public static func sum(_ a: Self, _ b: Self) -> Self { a &+ b }
+  /// `a - b`, wrapped around.
+  public static func difference(_ a: Self, _ b: Self) -> Self { a &- b }
+  /// `a b`, wrapped around.
+  public static func product(_ a: Self, _ b: Self) -> Self { a &* b }
+  /// `a / b`, the fraction cut off, and `a` where `b` is 0.
+  public static func quotient(_ a: Self, _ b: Self) -> Self { a.dividedReportingOverflow(by: b).partialValue }
+  /// The nearest value.
+  public var double: Double { Double(self) }
+  /// The low bits.
+  public var integer: Int64 { Int64(truncatingIfNeeded: self) }
+  /// The fraction cut off, and held to the range of the type; 0 for what is no number.
+  public init(double: Double) {
+    self = double.isNaN ? 0 : Self(exactly: double.rounded(.towardZero)) ?? (double < 0 ? .min : .max)
+  }
+  /// The low bits.
+  public init(integer: Int64) { self.init(truncatingIfNeeded: integer) }
+}
+
+extension Float: Number {}
+extension Double: Number {}
+extension Int8: Number {}
+extension Int16: Number {}
+extension Int32: Number {}
+extension Int64: Number {}
+extension UInt8: Number {}
+extension UInt16: Number {}
+extension UInt32: Number {}
+extension UInt64: Number {}
+
+extension ElementType {
+  /// The Swift type of numbers of this type; `nil` for types that are not computed with.
+  var number: (any Number.Type)? {
+    switch self {
+    case .float32: Float.self
+    case .float64: Double.self
+    case .int8: Int8.self
+    case .int16: Int16.self
+    case .int32: Int32.self
+    case .int64: Int64.self
+    case .uint8: UInt8.self
+    case .uint16: UInt16.self
+    case .uint32: UInt32.self
+    case .uint64: UInt64.self
+    case .float16, .bfloat16, .bool, .string, .complex64, .complex128: nil
+    }
+  }
+}
