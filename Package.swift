@@ -86,7 +86,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "PruningTests",
-      dependencies: ["Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files"],
+      dependencies: [
+        "Architectures", "Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files",
+      ],
       exclude: ["Fixtures/make_golden.py"],
       resources: [
         .copy("Fixtures/two-layer"), .copy("Fixtures/basic-block"), .copy("Fixtures/inverted-residual"),

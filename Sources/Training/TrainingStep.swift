@@ -80,10 +80,10 @@ final class TrainingStep {
 }
 
 extension Graph {
-  /// The floating point constants that `value` depends on, in the order they are stored.
+  /// The parameters that `value` depends on, in the order they are stored.
   func trainableParameters(reaching value: String) -> [String] {
     let part = extracting(to: [value])
     let read = Set(part.nodes.flatMap(\.inputs))
-    return part.constants.filter { read.contains($0.key) && $0.value.elementType == .float32 }.map(\.key)
+    return part.parameters.filter { read.contains($0) && part.constants[$0]?.elementType == .float32 }
   }
 }

@@ -9,6 +9,9 @@ public enum BatchNormalization: Operator {
   /// `BatchNormalization`.
   public static let name: OperatorName = "BatchNormalization"
 
+  /// The running mean and variance.
+  public static var statisticInputs: Range<Int> { 3..<5 }
+
   /// The input's type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let type = try invocation.floatInput(0)

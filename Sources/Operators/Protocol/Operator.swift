@@ -31,6 +31,9 @@ public protocol Operator: Sendable {
   /// shape of an input; `nil` where the inputs must be known too.
   static func known(_ invocation: Invocation) throws -> [Tensor]?
 
+  /// The inputs that hold statistics of data rather than parameters: stored with a network, but neither counted nor trained.
+  static var statisticInputs: Range<Int> { get }
+
   /// Whether the first output is the first input under another shape, so that no bytes need to move.
   static var isView: Bool { get }
 
@@ -55,6 +58,9 @@ extension Operator {
 
   /// Most operators need their inputs.
   public static func known(_ invocation: Invocation) throws -> [Tensor]? { nil }
+
+  /// Most operators have none.
+  public static var statisticInputs: Range<Int> { 0..<0 }
 
   /// Most operators write new values.
   public static var isView: Bool { false }

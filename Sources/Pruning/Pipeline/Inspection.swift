@@ -42,11 +42,12 @@ public struct Inspection: Sendable {
   public init(_ graph: Graph) throws {
     cost = try ModelCost(of: graph)
     let inference = try TypeInference(graph, feeds: try graph.feedTypes(batch: 1))
+    let parameters = Set(graph.parameters)
     let layers = try inference.invocations.map { invocation in
-      let stored = Set(invocation.node.inputs).compactMap { graph.constants[$0] }
+      let stored = Set(invocation.node.inputs).intersection(parameters).compactMap { graph.constants[$0] }
       return Layer(
         name: invocation.node.label, op: invocation.node.op, output: invocation.outputs[0],
-        parameters: stored.reduce(0) { $0 + ($1.elementType.isFloatingPoint ? $1.count : 0) },
+        parameters: stored.reduce(0) { $0 + $1.count },
         macs: try OperatorRegistry.find(invocation.node.op)?.cost(invocation).macs ?? 0)
     }
     self.layers = layers

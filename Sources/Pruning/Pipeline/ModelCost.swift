@@ -5,7 +5,7 @@ import Tensors
 
 /// What a network takes to store and to run.
 public struct ModelCost: Hashable, Sendable, Codable {
-  /// Floating point numbers stored with the graph.
+  /// Floating point numbers stored with the graph, without the running statistics of normalisations.
   public let parameters: Int
   /// Multiply-accumulate operations for one sample.
   public let macs: Int
@@ -16,7 +16,7 @@ public struct ModelCost: Hashable, Sendable, Codable {
   ///
   /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
   public init(of graph: Graph) throws {
-    parameters = graph.constants.values.reduce(0) { $0 + ($1.elementType.isFloatingPoint ? $1.count : 0) }
+    parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
     bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }
     macs = try Plan(graph, feeds: try graph.feedTypes(batch: 1)).macs
   }
