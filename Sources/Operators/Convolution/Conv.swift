@@ -115,3 +115,11 @@ public enum Conv: Operator {
     if gradients.wants(2) { try gradients.setSumOverChannels(forInput: 2) }
   }
 }
+
+#if OneDNN
+  extension Conv: OneDNNOperator {
+    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+      ConvolutionPrimitive(.forward, try geometry(invocation), invocation)
+    }
+  }
+#endif
