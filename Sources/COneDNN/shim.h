@@ -73,3 +73,126 @@ static inline dnnl_primitive_t espalier_dnnl_matmul_create(
   espalier_dnnl_desc_destroy(&d);
   return primitive;
 }
+
+// A memory object of its own memory, released with it.
+static inline dnnl_memory_t espalier_dnnl_memory_allocate(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
+  espalier_dnnl_desc_t d;
+  dnnl_memory_t memory = NULL;
+  if (espalier_dnnl_desc_create(&d, l) != dnnl_success) return NULL;
+  if (dnnl_memory_create(&memory, ESPALIER_DNNL_DESC(d), engine, DNNL_MEMORY_ALLOCATE) != dnnl_success) memory = NULL;
+  espalier_dnnl_desc_destroy(&d);
+  return memory;
+}
+
+#if DNNL_VERSION_MAJOR >= 3
+typedef const_dnnl_memory_desc_t espalier_dnnl_desc_ref_t;
+#else
+typedef const dnnl_memory_desc_t *espalier_dnnl_desc_ref_t;
+#endif
+
+// Moves the elements of a tensor from the layout of one memory object to that of another.
+static inline dnnl_primitive_t espalier_dnnl_reorder_create(dnnl_engine_t engine, dnnl_memory_t from, dnnl_memory_t to) {
+  espalier_dnnl_desc_ref_t f, t;
+  dnnl_primitive_desc_t description = NULL;
+  dnnl_primitive_t primitive = NULL;
+  if (dnnl_memory_get_memory_desc(from, &f) != dnnl_success) return NULL;
+  if (dnnl_memory_get_memory_desc(to, &t) != dnnl_success) return NULL;
+  if (dnnl_reorder_primitive_desc_create(&description, f, engine, t, engine, NULL) != dnnl_success) return NULL;
+  if (dnnl_primitive_create(&primitive, description) != dnnl_success) primitive = NULL;
+  dnnl_primitive_desc_destroy(description);
+  return primitive;
+}
+
+// A convolution: layouts of its operands (those of the weights are sizes only: their layout is the primitive's choice), and how
+// its window slides. `dilations` are 0 where taps are neighbours. Grouped weights have one more axis, the groups, in front.
+typedef struct {
+  espalier_dnnl_layout_t source, weights, bias, destination;
+  int has_bias;
+  dnnl_dims_t strides, dilations, before, after;
+} espalier_dnnl_convolution_t;
+
+typedef enum {
+  espalier_dnnl_convolution_forward,
+  espalier_dnnl_convolution_data_gradient,
+  espalier_dnnl_convolution_weight_gradient
+} espalier_dnnl_convolution_kind_t;
+
+static inline dnnl_status_t espalier_dnnl_convolution_describe(
+    dnnl_primitive_desc_t *description, dnnl_engine_t engine, espalier_dnnl_convolution_kind_t kind,
+    const espalier_dnnl_convolution_t *c, espalier_dnnl_desc_t *s, espalier_dnnl_desc_t *w, espalier_dnnl_desc_t *b,
+    espalier_dnnl_desc_t *d, dnnl_primitive_desc_t hint) {
+  dnnl_alg_kind_t algorithm = dnnl_convolution_direct;
+#if DNNL_VERSION_MAJOR >= 3
+  switch (kind) {
+  case espalier_dnnl_convolution_forward:
+    return dnnl_convolution_forward_primitive_desc_create(description, engine, dnnl_forward_training, algorithm, *s, *w,
+        b ? *b : NULL, *d, c->strides, c->dilations, c->before, c->after, NULL);
+  case espalier_dnnl_convolution_data_gradient:
+    return dnnl_convolution_backward_data_primitive_desc_create(description, engine, algorithm, *s, *w, *d, c->strides,
+        c->dilations, c->before, c->after, hint, NULL);
+  default:
+    return dnnl_convolution_backward_weights_primitive_desc_create(description, engine, algorithm, *s, *w, NULL, *d,
+        c->strides, c->dilations, c->before, c->after, hint, NULL);
+  }
+#else
+  dnnl_convolution_desc_t o;
+  dnnl_status_t status;
+  switch (kind) {
+  case espalier_dnnl_convolution_forward:
+    status = dnnl_dilated_convolution_forward_desc_init(
+        &o, dnnl_forward_training, algorithm, s, w, b, d, c->strides, c->dilations, c->before, c->after);
+    break;
+  case espalier_dnnl_convolution_data_gradient:
+    status = dnnl_dilated_convolution_backward_data_desc_init(
+        &o, algorithm, s, w, d, c->strides, c->dilations, c->before, c->after);
+    break;
+  default:
+    status = dnnl_dilated_convolution_backward_weights_desc_init(
+        &o, algorithm, s, w, NULL, d, c->strides, c->dilations, c->before, c->after);
+  }
+  return status == dnnl_success ? dnnl_primitive_desc_create(description, &o, NULL, engine, hint) : status;
+#endif
+}
+
+// The convolution, or its gradient, and in `weights` a memory object of its own memory in the layout chosen for them.
+static inline dnnl_primitive_t espalier_dnnl_convolution_create(dnnl_engine_t engine,
+    espalier_dnnl_convolution_kind_t kind, const espalier_dnnl_convolution_t *c, dnnl_memory_t *weights) {
+  espalier_dnnl_desc_t s, w, b, d;
+  dnnl_primitive_desc_t hint = NULL, description = NULL;
+  dnnl_primitive_t primitive = NULL;
+  dnnl_status_t status;
+  *weights = NULL;
+  if (espalier_dnnl_desc_create(&s, &c->source) != dnnl_success) return NULL;
+  if (espalier_dnnl_desc_create(&d, &c->destination) != dnnl_success) return NULL;
+  if (c->has_bias && espalier_dnnl_desc_create(&b, &c->bias) != dnnl_success) return NULL;
+#if DNNL_VERSION_MAJOR >= 3
+  status = dnnl_memory_desc_create_with_tag(&w, c->weights.rank, c->weights.sizes, dnnl_f32, dnnl_format_tag_any);
+#else
+  status = dnnl_memory_desc_init_by_tag(&w, c->weights.rank, c->weights.sizes, dnnl_f32, dnnl_format_tag_any);
+#endif
+  if (status != dnnl_success) return NULL;
+  if (kind != espalier_dnnl_convolution_forward)
+    status = espalier_dnnl_convolution_describe(
+        &hint, engine, espalier_dnnl_convolution_forward, c, &s, &w, NULL, &d, NULL);
+  if (status == dnnl_success)
+    status = espalier_dnnl_convolution_describe(
+        &description, engine, kind, c, &s, &w, c->has_bias ? &b : NULL, &d, hint);
+  if (status == dnnl_success) status = dnnl_primitive_create(&primitive, description);
+  if (status == dnnl_success) {
+    dnnl_query_t query =
+        kind == espalier_dnnl_convolution_weight_gradient ? dnnl_query_diff_weights_md : dnnl_query_weights_md;
+    espalier_dnnl_desc_ref_t chosen = dnnl_primitive_desc_query_md(description, query, 0);
+    if (dnnl_memory_create(weights, chosen, engine, DNNL_MEMORY_ALLOCATE) != dnnl_success) *weights = NULL;
+  }
+  if (!*weights && primitive) {
+    dnnl_primitive_destroy(primitive);
+    primitive = NULL;
+  }
+  if (description) dnnl_primitive_desc_destroy(description);
+  if (hint) dnnl_primitive_desc_destroy(hint);
+  espalier_dnnl_desc_destroy(&s);
+  espalier_dnnl_desc_destroy(&w);
+  if (c->has_bias) espalier_dnnl_desc_destroy(&b);
+  espalier_dnnl_desc_destroy(&d);
+  return primitive;
+}

@@ -122,3 +122,11 @@ extension Conv: SlidingOperator {
     try geometry(invocation).windows
   }
 }
+
+#if OneDNN
+  extension Conv: OneDNNOperator {
+    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+      ConvolutionPrimitive(.forward, try geometry(invocation), invocation)
+    }
+  }
+#endif

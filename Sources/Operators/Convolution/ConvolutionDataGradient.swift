@@ -52,3 +52,11 @@ public enum ConvolutionDataGradient: Operator {
     }
   }
 }
+
+#if OneDNN
+  extension ConvolutionDataGradient: OneDNNOperator {
+    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+      ConvolutionPrimitive(.dataGradient, try geometry(invocation), invocation)
+    }
+  }
+#endif

@@ -49,3 +49,11 @@ public enum ConvolutionWeightGradient: Operator {
     }
   }
 }
+
+#if OneDNN
+  extension ConvolutionWeightGradient: OneDNNOperator {
+    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+      ConvolutionPrimitive(.weightGradient, try geometry(invocation), invocation)
+    }
+  }
+#endif

@@ -1,0 +1,61 @@
+#if OneDNN
+  import COneDNN
+
+  /// A memory object of oneDNN's: over an operand, whose place is told before each run, or over memory of its own.
+  final class OneDNNMemory {
+    let memory: dnnl_memory_t
+
+    /// Takes over `memory`; `nil` where oneDNN could not make it.
+    init?(_ memory: dnnl_memory_t?) {
+      guard let memory else { return nil }
+      self.memory = memory
+    }
+
+    /// An operand with its elements laid out so.
+    convenience init?(operand layout: OneDNNLayout) {
+      self.init(withUnsafePointer(to: layout.layout) { espalier_dnnl_memory_create($0, OneDNNProcessor.engine) })
+    }
+
+    /// Memory of its own for elements laid out so.
+    convenience init?(own layout: OneDNNLayout) {
+      self.init(withUnsafePointer(to: layout.layout) { espalier_dnnl_memory_allocate($0, OneDNNProcessor.engine) })
+    }
+
+    deinit { dnnl_memory_destroy(memory) }
+
+    /// Says where the operand is.
+    func point(to address: UnsafeMutableRawPointer) {
+      dnnl_memory_set_data_handle(memory, address)
+    }
+  }
+
+  /// A primitive bound to its operands: one step of a kernel.
+  final class OneDNNStep {
+    private let primitive: dnnl_primitive_t
+    private let operands: [OneDNNMemory]
+    private var arguments: [dnnl_exec_arg_t]
+
+    /// Takes over `primitive`; `nil` where oneDNN could not make it.
+    init?(_ primitive: dnnl_primitive_t?, _ operands: [(Int32, OneDNNMemory)]) {
+      guard let primitive else { return nil }
+      self.primitive = primitive
+      self.operands = operands.map(\.1)
+      arguments = operands.map { dnnl_exec_arg_t(arg: $0.0, memory: $0.1.memory) }
+    }
+
+    /// Moves elements from one layout to another.
+    convenience init?(from source: OneDNNMemory, to target: OneDNNMemory) {
+      self.init(
+        espalier_dnnl_reorder_create(OneDNNProcessor.engine, source.memory, target.memory),
+        [(DNNL_ARG_FROM, source), (DNNL_ARG_TO, target)])
+    }
+
+    deinit { dnnl_primitive_destroy(primitive) }
+
+    /// Runs the primitive, after all that `stream` runs already.
+    func run(on stream: dnnl_stream_t) {
+      let status = dnnl_primitive_execute(primitive, stream, Int32(arguments.count), &arguments)
+      precondition(status == dnnl_success, "oneDNN could not run a primitive it had made")
+    }
+  }
+#endif

@@ -1,0 +1,68 @@
+import Engine
+import Graph
+import Operators
+import OrderedCollections
+import Tensors
+import TestSupport
+import Testing
+
+/// What the fast backend makes of convolutions.
+@Suite struct ConvolutionBackendTests {
+  private static let attributes: OrderedDictionary<String, Attribute> = ["pads": .ints([1, 1, 1, 1])]
+
+  @Test func convolutionsAndTheirGradientsAreNotLeftToPlainLoops() throws {
+    guard let backend = Backends.all.first(where: { $0.name == "onednn" }) else { return }
+    let shapes: [(Shape, Shape, Int64)] = [([2, 3, 8, 8], [4, 3, 3, 3], 1), ([2, 4, 8, 8], [4, 1, 3, 3], 4)]
+    for (source, weights, groups) in shapes {
+      let result: Shape = [2, 4, 8, 8]
+      let examples: [(OperatorName, Shape, Shape, Shape?)] = [
+        (Conv.name, source, weights, nil), (ConvolutionDataGradient.name, result, weights, source),
+        (ConvolutionWeightGradient.name, result, source, weights),
+      ]
+      for (op, first, second, shape) in examples {
+        var attributes = Self.attributes
+        attributes["group"] = .int(groups)
+        if let shape { attributes["shape"] = .ints(shape.map(Int64.init)) }
+        let example = OperatorCase(op, of: [first, second], attributes)
+        let feeds = example.inputs(seed: 1).mapValues { TensorType(of: $0) }
+        let invocation = try TypeInference(example.graph, feeds: feeds).invocations[0]
+        let kernel = try backend.kernel(try #require(OperatorRegistry.find(op)), invocation)
+        #expect(!(kernel is FunctionKernel), "\(op) in \(groups) groups")
+      }
+    }
+  }
+
+  @Test(arguments: Backends.all)
+  func storedWeightsServeManyRuns(backend: any Backend) throws {
+    var generator = SeededGenerator(seed: 1)
+    let weights = Tensor.random([16, 8, 3, 3], &generator)
+    func graph(_ weights: Tensor) -> Graph {
+      Graph(
+        nodes: [Node(Conv.name, ["x", "w"], ["y"], Self.attributes)], inputs: [ValueInfo("x")],
+        outputs: [ValueInfo("y")], constants: ["w": weights])
+    }
+    let feeds = ["x": TensorType([2, 8, 6, 6])]
+    let session = try Session(Plan(graph(weights), feeds: feeds), on: backend)
+    for _ in 0..<3 {
+      let x = Tensor.random([2, 8, 6, 6], &generator)
+      let expected = try run(Conv.name, [x, weights], Self.attributes)
+      #expect(try session.run(["x": x])["y"]!.distance(from: expected) < 1e-5)
+    }
+  }
+
+  @Test(arguments: Backends.all)
+  func weightsThatChangeAreReadAnew(backend: any Backend) throws {
+    var generator = SeededGenerator(seed: 2)
+    let x = Tensor.random([2, 8, 6, 6], &generator)
+    let graph = Graph(
+      nodes: [Node(Conv.name, ["x", "w"], ["y"], Self.attributes)], inputs: [ValueInfo("x")],
+      outputs: [ValueInfo("y")], constants: ["w": .random([16, 8, 3, 3], &generator)])
+    let session = try Session(Plan(graph, feeds: ["x": TensorType(of: x)], variables: ["w"]), on: backend)
+    for _ in 0..<3 {
+      let weights = Tensor.random([16, 8, 3, 3], &generator)
+      try session.set("w", to: weights)
+      let expected = try run(Conv.name, [x, weights], Self.attributes)
+      #expect(try session.run(["x": x])["y"]!.distance(from: expected) < 1e-5)
+    }
+  }
+}
