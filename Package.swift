@@ -18,8 +18,8 @@ let package = Package(
     .library(
       name: "Espalier",
       targets: [
-        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
-        "Training", "Pruning", "Reports", "Experiments",
+        "Files", "Tensors", "LinearAlgebra", "Images", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
+        "Engine", "Training", "Pruning", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -37,12 +37,15 @@ let package = Package(
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(
       name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
+    .systemLibrary(name: "CJPEG", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
 
     // From the bottom up; every target depends only on those above it here.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
-    .target(name: "Datasets", dependencies: ["Files", "Tensors"], swiftSettings: strict),
+    .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["Files", "Tensors", "Images"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
     .target(
       name: "ONNX", dependencies: ["Files", "Tensors", "Graph", collections, protobuf],
@@ -98,6 +101,9 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: ["espalier", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images", "Datasets", "Files", "Tensors", "TestSupport"],
+      exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -50,7 +50,7 @@ public struct BatchSequence: Sendable {
     self.partial = partial
   }
 
-  /// How many batches an epoch has.
+  /// How many batches an epoch has; fewer where samples are skipped.
   public var batchesPerEpoch: Int {
     let remainder = dataset.count % batchSize
     return dataset.count / batchSize + (partial == .kept && remainder > 0 ? 1 : 0)
@@ -58,34 +58,24 @@ public struct BatchSequence: Sendable {
 
   /// The batches of one epoch; any epoch can be asked for, so a run can be resumed.
   public func epoch(_ epoch: Int) throws(DataError) -> any BatchStream {
-    if order == .sequential, partial == .kept { return try dataset.stream(batchSize: batchSize) }
-    if order == .sequential {
-      return try dataset.prefix(batchesPerEpoch * batchSize).stream(batchSize: batchSize)
-    }
-    return IndexedStream(
-      dataset, order: order.indices(count: dataset.count, epoch: epoch), batchSize: batchSize, partial: partial)
+    let indices = order == .sequential ? nil : order.indices(count: dataset.count, epoch: epoch)
+    let stream = try dataset.stream(indices, epoch: epoch, batchSize: batchSize)
+    return partial == .kept ? stream : FullBatches(stream, batchSize: batchSize)
   }
 }
 
-/// Batches of a data set by random access, in a given order.
-final class IndexedStream<Order: RandomAccessCollection<Int>>: BatchStream {
-  private let dataset: any Dataset
-  private var order: Order.SubSequence
+/// The batches of a stream up to the first that is not full.
+private final class FullBatches: BatchStream {
+  private let base: any BatchStream
   private let batchSize: Int
-  private let partial: PartialBatch
 
-  init(_ dataset: any Dataset, order: Order, batchSize: Int, partial: PartialBatch) {
-    precondition(batchSize > 0, "a batch has at least one sample")
-    self.dataset = dataset
-    self.order = order[...]
+  init(_ base: any BatchStream, batchSize: Int) {
+    self.base = base
     self.batchSize = batchSize
-    self.partial = partial
   }
 
   func next() throws(DataError) -> Batch? {
-    let indices = Array(order.prefix(batchSize))
-    guard !indices.isEmpty, partial == .kept || indices.count == batchSize else { return nil }
-    order = order.dropFirst(batchSize)
-    return try dataset.samples(at: indices)
+    guard let batch = try base.next(), batch.count == batchSize else { return nil }
+    return batch
   }
 }

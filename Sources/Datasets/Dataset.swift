@@ -4,7 +4,8 @@ import Tensors
 /// Samples that can be read one by one in any order, or all of them in file order in bounded memory.
 ///
 /// Every sample is a `float32` tensor of one shape; with a class if the data has labels. A data set is a description that
-/// any number of threads may read from; what it costs to read is said by each kind.
+/// any number of threads may read from; what it costs to read is said by each kind. Some kinds skip a sample that cannot be
+/// read: batches then have fewer samples than were asked for, and their `indices` say which.
 public protocol Dataset: Sendable {
   /// What the user calls it, for reports and errors.
   var name: String { get }
@@ -14,13 +15,18 @@ public protocol Dataset: Sendable {
   var sampleShape: Shape { get }
   /// How many classes the labels tell apart; `nil` for samples without labels.
   var classCount: Int? { get }
+  /// What was wrong with each sample that had to be skipped so far; each is named once.
+  var skipped: [DataError] { get }
   /// The samples at `indices`, in that order; each index must be in 0 ..< `count`, and may stand more than once.
   /// - Throws: `DataError` where the data cannot be read, or one of the samples holds a number that is not finite.
   func samples(at indices: [Int]) throws(DataError) -> Batch
-  /// All samples in file order, `batchSize` at a time, the last batch smaller where it does not come out even.
+  /// The samples in `order` (`nil` for all in file order), `batchSize` at a time; only the last batch is smaller where they
+  /// do not come out even.
   ///
-  /// Memory is bounded by the batch, not by the data.
-  func stream(batchSize: Int) throws(DataError) -> any BatchStream
+  /// Memory is bounded by the batch, not by the data. `epoch` matters to data that is augmented.
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream
+  /// The same data to train on: what is drawn at random anew for each epoch follows from `seed`. Most kinds change nothing.
+  func augmented(seed: UInt64) -> any Dataset
 }
 
 /// Batches, one after another. One thread at a time.
@@ -30,13 +36,45 @@ public protocol BatchStream: AnyObject {
 }
 
 extension Dataset {
-  /// Reads runs of neighbouring samples, one after another.
-  public func stream(batchSize: Int) throws(DataError) -> any BatchStream {
-    IndexedStream(self, order: 0..<count, batchSize: batchSize, partial: .kept)
+  /// Nothing is skipped.
+  public var skipped: [DataError] { [] }
+
+  /// Reads a batch's samples by their positions when it is asked for.
+  public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+    IndexedStream(self, order: order ?? Array(0..<count), batchSize: batchSize)
   }
+
+  /// All samples in file order, `batchSize` at a time.
+  public func stream(batchSize: Int) throws(DataError) -> any BatchStream {
+    try stream(nil, epoch: 0, batchSize: batchSize)
+  }
+
+  /// The data as it is.
+  public func augmented(seed: UInt64) -> any Dataset { self }
 
   /// The shape of a batch of `count` samples: `count` before the sample's axes.
   public func batchShape(_ count: Int) -> Shape {
     Shape([count] + sampleShape.sizes)
+  }
+}
+
+/// Batches of a data set by random access, in a given order.
+final class IndexedStream: BatchStream {
+  private let dataset: any Dataset
+  private var order: ArraySlice<Int>
+  private let batchSize: Int
+
+  init(_ dataset: any Dataset, order: [Int], batchSize: Int) {
+    precondition(batchSize > 0, "a batch has at least one sample")
+    self.dataset = dataset
+    self.order = order[...]
+    self.batchSize = batchSize
+  }
+
+  func next() throws(DataError) -> Batch? {
+    let indices = Array(order.prefix(batchSize))
+    guard !indices.isEmpty else { return nil }
+    order = order.dropFirst(batchSize)
+    return try dataset.samples(at: indices)
   }
 }

@@ -16,7 +16,7 @@ public struct DatasetKind: Sendable {
   public let form: String
   /// What it is, in a few words.
   public let summary: String
-  /// Whether an argument is of this kind, judged by its text alone.
+  /// Whether an argument is of this kind, judged by its text, or by its naming a directory.
   let recognizes: @Sendable (String) -> Bool
   /// Opens the data that the whole argument names.
   let open: @Sendable (String, Split) throws(DataError) -> any Dataset
@@ -33,7 +33,7 @@ public struct DatasetKind: Sendable {
   }
 
   /// The kinds there are; an argument is of the first that recognises it.
-  public static let all: [DatasetKind] = [.fashionMNIST, .mnist, .npy, .npz, .idx]
+  public static let all: [DatasetKind] = [.fashionMNIST, .mnist, .images, .npy, .npz, .idx]
 }
 
 /// Where data is, as written on the command line (`DATA`).

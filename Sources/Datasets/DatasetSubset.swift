@@ -29,35 +29,43 @@ private struct DatasetPrefix: Dataset {
   var name: String { base.name }
   var sampleShape: Shape { base.sampleShape }
   var classCount: Int? { base.classCount }
+  var skipped: [DataError] { base.skipped }
 
   func samples(at indices: [Int]) throws(DataError) -> Batch {
     precondition(indices.allSatisfy { $0 < count }, "index outside the first \(count) samples of \(name)")
     return try base.samples(at: indices)
   }
 
-  func stream(batchSize: Int) throws(DataError) -> any BatchStream {
-    PrefixStream(try base.stream(batchSize: batchSize), count: count)
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+    let stream = try base.stream(order, epoch: epoch, batchSize: batchSize)
+    return order == nil ? PrefixStream(stream, count: count) : stream
+  }
+
+  func augmented(seed: UInt64) -> any Dataset {
+    DatasetPrefix(base: base.augmented(seed: seed), count: count)
   }
 }
 
-/// The first samples of a stream.
+/// The first samples of a stream in file order.
 private final class PrefixStream: BatchStream {
   private let base: any BatchStream
-  private var left: Int
+  private let count: Int
+  private var position = 0
 
   init(_ base: any BatchStream, count: Int) {
     self.base = base
-    self.left = count
+    self.count = count
   }
 
   func next() throws(DataError) -> Batch? {
-    guard left > 0, let batch = try base.next() else { return nil }
-    let count = min(left, batch.count)
-    left -= count
-    guard count < batch.count else { return batch }
+    guard position < count, let batch = try base.next() else { return nil }
+    let kept = batch.indices.prefix { $0 < count }.count
+    position = kept < batch.count ? count : batch.indices[kept - 1] + 1
+    guard kept < batch.count else { return batch }
+    guard kept > 0 else { return nil }
     return Batch(
-      inputs: batch.inputs.taking(Array(0..<count), along: 0), labels: batch.labels.map { Array($0.prefix(count)) },
-      indices: Array(batch.indices.prefix(count)))
+      inputs: batch.inputs.taking(Array(0..<kept), along: 0), labels: batch.labels.map { Array($0.prefix(kept)) },
+      indices: Array(batch.indices.prefix(kept)))
   }
 }
 
@@ -70,10 +78,48 @@ private struct DatasetSubset: Dataset {
   var count: Int { indices.count }
   var sampleShape: Shape { base.sampleShape }
   var classCount: Int? { base.classCount }
+  var skipped: [DataError] { base.skipped }
 
   func samples(at positions: [Int]) throws(DataError) -> Batch {
-    var batch = try base.samples(at: positions.map { indices[$0] })
-    batch.indices = positions
+    let batch = try base.samples(at: positions.map { indices[$0] })
+    var rest = positions[...]
+    return renumbered(batch, from: &rest)
+  }
+
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+    let positions = order ?? Array(0..<count)
+    let stream = try base.stream(positions.map { indices[$0] }, epoch: epoch, batchSize: batchSize)
+    return SubsetStream(stream, of: self, positions: positions)
+  }
+
+  func augmented(seed: UInt64) -> any Dataset {
+    DatasetSubset(base: base.augmented(seed: seed), indices: indices)
+  }
+
+  /// `batch` with places in the subset for indices, those at the front of `positions` but for the skipped ones.
+  func renumbered(_ batch: Batch, from positions: inout ArraySlice<Int>) -> Batch {
+    var batch = batch
+    batch.indices = batch.indices.map { index in
+      positions = positions.drop { indices[$0] != index }
+      return positions.popFirst() ?? index
+    }
     return batch
+  }
+}
+
+/// The batches of a subset in some order.
+private final class SubsetStream: BatchStream {
+  private let base: any BatchStream
+  private let subset: DatasetSubset
+  private var positions: ArraySlice<Int>
+
+  init(_ base: any BatchStream, of subset: DatasetSubset, positions: [Int]) {
+    self.base = base
+    self.subset = subset
+    self.positions = positions[...]
+  }
+
+  func next() throws(DataError) -> Batch? {
+    try base.next().map { subset.renumbered($0, from: &positions) }
   }
 }

@@ -36,8 +36,9 @@ struct StoredDataset: Dataset {
       indices: indices)
   }
 
-  func stream(batchSize: Int) throws(DataError) -> any BatchStream {
-    StoredStream(self, reader: try samples.source.reader(from: samples.dataOffset), batchSize: batchSize)
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+    if let order { return IndexedStream(self, order: order, batchSize: batchSize) }
+    return try StoredStream(self, reader: samples.source.reader(from: samples.dataOffset), batchSize: batchSize)
   }
 }
 

@@ -39,7 +39,8 @@ public struct Trainer: Sendable {
     _ graph: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
   ) throws -> Graph {
     let batches = BatchSequence(
-      dataset, batchSize: options.batchSize, order: .shuffled(seed: options.seed), partial: .dropped)
+      dataset.augmented(seed: options.seed), batchSize: options.batchSize, order: .shuffled(seed: options.seed),
+      partial: .dropped)
     let stepsPerEpoch = batches.batchesPerEpoch
     guard stepsPerEpoch > 0 else {
       throw DataError(dataset.name, "has fewer samples (\(dataset.count)) than a batch (\(options.batchSize))")
@@ -51,7 +52,9 @@ public struct Trainer: Sendable {
       let stream = try batches.epoch(epoch)
       var sum = 0.0
       var inEpoch = 0
-      while let batch = try stream.next() {
+      var upcoming = try stream.next()
+      while let batch = upcoming {
+        upcoming = try stream.next()
         let factor = options.schedule.factor(step: taken, of: total, stepsPerEpoch: stepsPerEpoch)
         let loss = try step(batch, stepSize: options.stepSize * factor)
         guard loss.isFinite else {
@@ -64,7 +67,7 @@ public struct Trainer: Sendable {
         progress(
           Progress(
             epoch: epoch + 1, step: taken, stepCount: total, sampleCount: taken * options.batchSize,
-            loss: sum / Double(inEpoch), endsEpoch: inEpoch == stepsPerEpoch))
+            loss: sum / Double(inEpoch), endsEpoch: upcoming == nil))
       }
     }
     return step.trained

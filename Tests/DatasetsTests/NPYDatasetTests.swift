@@ -117,7 +117,7 @@ import Testing
 }
 
 @Suite struct DatasetLocationTests {
-  @Test(arguments: ["data.csv", "images/", "imagenet:dir", "", ",", "x.npy.txt"])
+  @Test(arguments: ["data.csv", "images", "imagenet:dir", "", ",", "x.npy.txt"])
   func unknownKindsAreRefusedWithAListOfKnownOnes(argument: String) throws {
     let error = try #require(dataError { () throws(DataError) in try DatasetLocation(parsing: argument) })
     #expect(error.subject == (argument.isEmpty ? "an empty argument" : argument))

@@ -45,13 +45,21 @@ public struct DatasetCalibration: CalibrationData {
   /// How many samples there are.
   public var count: Int { sources.first?.dataset.count ?? 0 }
 
+  /// What was wrong with each sample that had to be skipped so far.
+  public var skipped: [DataError] { sources.flatMap(\.dataset.skipped) }
+
   /// Streams the samples in file order.
   public func forEachBatch(of size: Int, _ body: ([String: Tensor]) throws -> Void) throws {
     let streams = try sources.map { ($0.adapter, try $0.dataset.stream(batchSize: size)) }
     while true {
       var inputs: [String: Tensor] = [:]
+      var indices: [Int]?
       for (adapter, stream) in streams {
         guard let batch = try stream.next() else { return }
+        guard batch.indices == indices ?? batch.indices else {
+          throw DataError(name, "go together, and samples of one had to be skipped", remedy: "remove these from all")
+        }
+        indices = batch.indices
         inputs[adapter.input] = adapter(batch)
       }
       if inputs.isEmpty { return }

@@ -11,7 +11,10 @@ struct Evaluate: ParsableCommand {
     discussion: "EXAMPLE:\n  espalier evaluate small.onnx --data fashion-mnist:/usr/share/datasets/fashion-mnist")
 
   @Argument(help: "The ONNX file.") var model: ModelFile
-  @Option(help: "Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, or an .npz.")
+  @Option(
+    help:
+      "Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, or a directory of images."
+  )
   var data: DataArgument
   @Option(help: "Which part of data that comes in two: train or test.") var split = Split.test
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
@@ -30,6 +33,7 @@ struct Evaluate: ParsableCommand {
       }
     }
     line.finish()
+    SkippedSamples.report(dataset.skipped)
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
     print(

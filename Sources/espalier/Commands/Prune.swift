@@ -78,6 +78,7 @@ struct Prune: ParsableCommand {
       }
     }
     line.finish()
+    SkippedSamples.report(data.skipped)
     let latency = try LatencyComparison(of: result.graph, against: model.graph, backend: options.chosenBackend)
     let summary = PruningReport(
       command: CommandLine.arguments.joined(separator: " "), model: model.graph.name, request: request, result: result,

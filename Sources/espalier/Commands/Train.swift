@@ -19,7 +19,10 @@ struct Train: ParsableCommand {
   }
 
   @Argument(help: "The ONNX file to start from.") var model: ModelFile
-  @Option(help: "Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, or an .npz.")
+  @Option(
+    help:
+      "Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, or a directory of images."
+  )
   var data: DataArgument
   @Option(help: "Labelled data to report the accuracy on at the end.") var evaluate: DataArgument?
   @Option(help: "How often every sample is seen.") var epochs = 10
@@ -89,8 +92,10 @@ struct Train: ParsableCommand {
       }
     }
     line.finish()
+    SkippedSamples.report(dataset.skipped)
     try ONNXFile.write(model, to: output)
     let evaluation = try test.map { try Evaluation(of: model.graph, on: $0, backend: options.chosenBackend) }
+    SkippedSamples.report(test?.skipped ?? [])
     if let json { try JSONReport.write(Result(epochs: epochResults, evaluation: evaluation), to: json) }
     if json != "-", let test, let evaluation {
       print(

@@ -1,0 +1,100 @@
+import Files
+import Foundation
+
+/// The images of a directory: class folders of images, or images alone.
+///
+/// The layout of torchvision's `ImageFolder`: each folder of the directory is a class, counted from 0 in the order of the
+/// names' code points; its images are those within it at any depth, by directory, then by name. Links are followed. Names
+/// that begin with a dot are left out.
+struct ImageFiles: Sendable {
+  /// How the names of images end, in any case.
+  static let extensions: Set<String> = ["jpg", "jpeg", "png"]
+
+  /// Where the images are.
+  private(set) var paths: [String] = []
+  /// The class of each, where there are classes.
+  private(set) var labels: [Int]?
+  /// The names of the classes.
+  private(set) var classes: [String]?
+
+  /// Lists the images in `directory`.
+  /// - Parameter classes: the classes there are; those of the directory itself unless given.
+  /// - Throws: `DataError` where there are none, both kinds of images, an empty class, or a class not among `classes`.
+  init(in directory: String, classes known: [String]? = nil) throws(DataError) {
+    let entries = try Self.entries(of: directory)
+    let alone = entries.filter(Self.isImage)
+    let folders = entries.filter { !Self.isImage($0) && Self.isDirectory("\(directory)/\($0)") }
+    var byClass: [(name: String, paths: [String])] = []
+    for folder in folders { byClass.append((folder, try Self.images(below: "\(directory)/\(folder)"))) }
+
+    guard byClass.contains(where: { !$0.paths.isEmpty }) else {
+      guard !alone.isEmpty else {
+        throw DataError(directory, "holds no images, whose names end in .jpg, .jpeg or .png")
+      }
+      paths = alone.map { "\(directory)/\($0)" }
+      return
+    }
+    if let stray = alone.first {
+      throw DataError(
+        directory, "holds class folders, and images of no class beside them (\(stray))",
+        remedy: "move these into folders, or give a directory of images alone")
+    }
+    if let empty = byClass.first(where: \.paths.isEmpty), known == nil {
+      throw DataError("\(directory)/\(empty.name)", "is a class folder without images", remedy: "fill or remove it")
+    }
+    let numbers = known.map { Dictionary(zip($0, 0...)) { first, _ in first } }
+    var labels: [Int] = []
+    for (place, (name, images)) in byClass.enumerated() where !images.isEmpty {
+      guard let number = numbers == nil ? place : numbers?[name] else {
+        throw DataError("\(directory)/\(name)", "is a class that the training part does not have")
+      }
+      paths += images
+      labels += Array(repeating: number, count: images.count)
+    }
+    self.labels = labels
+    classes = known ?? folders
+  }
+
+  /// The images at any depth below `root`, by directory, then by name.
+  private static func images(below root: String) throws(DataError) -> [String] {
+    var found: [(directory: String, names: [String])] = []
+    var left = [(path: root, ancestors: Set<String>())]
+    while let (path, ancestors) = left.popLast() {
+      let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      // A link to a folder above would lead round for ever.
+      guard !ancestors.contains(real) else { continue }
+      let entries = try entries(of: path)
+      found.append((path, entries.filter(isImage)))
+      for entry in entries where !isImage(entry) && isDirectory("\(path)/\(entry)") {
+        left.append(("\(path)/\(entry)", ancestors.union([real])))
+      }
+    }
+    return found.sorted { precedes($0.directory, $1.directory) }.flatMap { part in
+      part.names.map { "\(part.directory)/\($0)" }
+    }
+  }
+
+  /// The names in a directory, in the order of their code points.
+  private static func entries(of directory: String) throws(DataError) -> [String] {
+    guard isDirectory(directory) else { throw DataError(directory, "is no directory", remedy: "check the path") }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      throw DataError(directory, "is not permitted to be read")
+    }
+    return names.filter { !$0.hasPrefix(".") }.sorted(by: precedes)
+  }
+
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  private static func isImage(_ name: String) -> Bool {
+    guard let dot = name.lastIndex(of: ".") else { return false }
+    return extensions.contains(name[name.index(after: dot)...].lowercased())
+  }
+
+  /// Whether there is a directory at `path`.
+  static func isDirectory(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+  }
+}

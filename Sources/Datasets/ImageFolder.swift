@@ -1,0 +1,132 @@
+import Files
+import Foundation
+import Images
+import Tensors
+
+/// The photographs of a directory, each class in a folder of its own; or in one folder without classes.
+///
+/// Images are decoded, resized and normalised by several threads ahead of whoever uses them, in an order and with results
+/// that do not depend on the threads. One that cannot be read is left out and found in `skipped`; more than 10 of these, or
+/// 1 in 100 where that is more, or half of all, are an error.
+public struct ImageFolder: Dataset {
+  /// What the user calls it.
+  public let name: String
+  /// Where each image is.
+  public var paths: [String] { files.paths }
+  /// The names of the classes, in their order.
+  public var classes: [String]? { files.classes }
+  /// How an image becomes a sample.
+  public var transform: ImageTransform
+  /// The fraction of an image's area that `augmented(seed:)` cuts out at random; `nil` for data never to be augmented.
+  public var trainingScale: ClosedRange<Double>? = 0.08...1
+  /// How many threads decode.
+  public var threads: Int
+
+  private let files: ImageFiles
+  private let broken: BrokenImages
+
+  /// The images in `directory`.
+  /// - Parameters:
+  ///   - name: what messages call it; the directory unless given.
+  ///   - transform: how an image becomes a sample.
+  ///   - classes: the classes there are, where another directory decides; else the directory's folders.
+  ///   - threads: how many threads decode; as many as there are processors unless given.
+  /// - Throws: `DataError` where the directory holds no images, or images both with and without a class.
+  public init(
+    _ directory: String, name: String? = nil, transform: ImageTransform = ImageTransform(), classes: [String]? = nil,
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) throws(DataError) {
+    files = try ImageFiles(in: directory, classes: classes)
+    broken = BrokenImages(of: files.paths.count, in: directory)
+    self.name = name ?? directory
+    self.transform = transform
+    self.threads = max(1, threads)
+  }
+
+  /// How many images there are, broken ones included.
+  public var count: Int { files.paths.count }
+
+  /// The shape of a sample: 3 x size x size.
+  public var sampleShape: Shape { transform.sampleShape }
+
+  /// How many classes there are.
+  public var classCount: Int? { files.classes?.count }
+
+  /// The images that could not be read so far, each named.
+  public var skipped: [DataError] { broken.all }
+
+  /// The images at `indices`, without those that cannot be read.
+  public func samples(at indices: [Int]) throws(DataError) -> Batch {
+    let stream = try stream(indices, epoch: 0, batchSize: max(1, indices.count))
+    return try stream.next() ?? batch([], indices: [])
+  }
+
+  /// Batches that threads prepare ahead; at most one batch and two images a thread lie ready.
+  public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+    ImageStream(self, order: order ?? Array(0..<count), epoch: epoch, batchSize: batchSize)
+  }
+
+  /// Random parts of the images, every other one flipped, in place of their middles.
+  public func augmented(seed: UInt64) -> any Dataset {
+    var copy = self
+    copy.transform.augmentation = trainingScale.map { ImageTransform.Augmentation(scale: $0, seed: seed) }
+    return copy
+  }
+
+  /// Reads, decodes and transforms one image.
+  fileprivate func sample(_ index: Int, epoch: Int) -> Result<[Float], DataError> {
+    Result { () throws(DataError) in
+      transform.numbers(of: try Image(contentsOf: files.paths[index]), epoch: epoch, sample: index)
+    }
+  }
+
+  /// Notes an image that is left out.
+  fileprivate func skip(_ index: Int, _ fault: DataError) throws(DataError) {
+    try broken.note(fault, at: index)
+  }
+
+  /// Puts samples side by side.
+  fileprivate func batch(_ samples: [[Float]], indices: [Int]) -> Batch {
+    let size = sampleShape.elementCount * MemoryLayout<Float>.size
+    let bytes = [UInt8](count: samples.count * size) { buffer in
+      for (place, numbers) in samples.enumerated() {
+        numbers.withUnsafeBytes {
+          UnsafeMutableRawBufferPointer(rebasing: buffer[(place * size)...]).copyMemory(from: $0)
+        }
+      }
+    }
+    return Batch(
+      inputs: Tensor(shape: batchShape(samples.count), elementType: .float32, bytes: bytes),
+      labels: files.labels.map { labels in indices.map { labels[$0] } }, indices: indices)
+  }
+}
+
+/// The images of a folder in some order, full batches of those that can be read.
+private final class ImageStream: BatchStream {
+  private let folder: ImageFolder
+  private let batchSize: Int
+  private let prefetcher: Prefetcher<(index: Int, sample: Result<[Float], DataError>)>
+
+  init(_ folder: ImageFolder, order: [Int], epoch: Int, batchSize: Int) {
+    precondition(batchSize > 0, "a batch has at least one sample")
+    self.folder = folder
+    self.batchSize = batchSize
+    prefetcher = Prefetcher(
+      count: order.count, window: min(order.count, batchSize) + 2 * folder.threads, threads: folder.threads
+    ) { (order[$0], folder.sample(order[$0], epoch: epoch)) }
+  }
+
+  func next() throws(DataError) -> Batch? {
+    var (samples, indices): ([[Float]], [Int]) = ([], [])
+    while indices.count < batchSize, let (index, sample) = prefetcher.next() {
+      switch sample {
+      case .success(let numbers):
+        samples.append(numbers)
+        indices.append(index)
+      case .failure(let fault):
+        try folder.skip(index, fault)
+      }
+    }
+    return indices.isEmpty ? nil : folder.batch(samples, indices: indices)
+  }
+}

@@ -1,0 +1,119 @@
+import CJPEG
+import CPNG
+import Files
+
+extension Image {
+  /// Images of more pixels than this are refused, as Pillow refuses them: a small file may claim to be huge.
+  public static let mostPixels = 178_956_970
+
+  /// Decodes a JPEG or PNG file, told apart by their first bytes, to the pixels that Pillow's `convert("RGB")` gives.
+  ///
+  /// Grey levels, palettes and four inks become red, green and blue; transparency, colour profiles and the orientation in
+  /// EXIF data are ignored; of 16 bits a channel the upper eight count, but grey levels of 16 bits are cut at 255.
+  /// - Throws: `DataError` with `subject` where the bytes are neither, are damaged or truncated, or claim more than
+  ///   `mostPixels`.
+  public init(decoding bytes: [UInt8], subject: String) throws(DataError) {
+    guard let decoder = ImageDecoder.all.first(where: { bytes.starts(with: $0.signature) }) else {
+      throw DataError(
+        subject, bytes.isEmpty ? "is empty" : "is not an image: it starts neither as JPEG nor as PNG does")
+    }
+    self = try decoder.decode(bytes, subject: subject)
+  }
+
+  /// Reads and decodes the file at `path`.
+  /// - Throws: `DataError` that names the file.
+  public init(contentsOf path: String) throws(DataError) {
+    try self.init(decoding: FileContents.read(path), subject: path)
+  }
+}
+
+/// What a decoder found in a file's header.
+private struct ImageHeader {
+  var width: Int32 = 0
+  var height: Int32 = 0
+  /// Bytes a pixel has as the library delivers it: 3, or 4 for inverted inks.
+  var components: Int32 = 3
+
+  var pixelCount: Int { Int(width) * Int(height) }
+}
+
+/// A library that reads a format.
+private struct ImageDecoder {
+  /// What the format is called.
+  let format: String
+  /// How its files start.
+  let signature: [UInt8]
+  /// Room for the library's message.
+  let messageSize: Int
+  /// Reads the header, and the pixels where there is a buffer for them; 0 for success.
+  let read:
+    @Sendable (
+      UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>?, inout ImageHeader, UnsafeMutablePointer<CChar>
+    ) -> Int32
+
+  static let all = [jpeg, png]
+
+  static let jpeg = ImageDecoder(
+    format: "JPEG", signature: [0xFF, 0xD8, 0xFF], messageSize: espalier_jpeg_message_size(),
+    read: { bytes, pixels, header, message in
+      espalier_jpeg_read(
+        bytes.baseAddress, bytes.count, pixels?.baseAddress, pixels?.count ?? 0, &header.width, &header.height,
+        &header.components, message)
+    })
+
+  static let png = ImageDecoder(
+    format: "PNG", signature: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A],
+    messageSize: espalier_png_message_size(),
+    read: { bytes, pixels, header, message in
+      espalier_png_read(
+        bytes.baseAddress, bytes.count, pixels?.baseAddress, pixels?.count ?? 0, &header.width, &header.height, message)
+    })
+
+  func decode(_ bytes: [UInt8], subject: String) throws(DataError) -> Image {
+    var header = ImageHeader()
+    try check(bytes, into: nil, &header, subject)
+    guard header.width > 0, header.height > 0 else { throw DataError(subject, "is an image without pixels") }
+    guard header.pixelCount <= Image.mostPixels else {
+      throw DataError(
+        subject, "claims \(header.width) x \(header.height) pixels, and at most \(Image.mostPixels) are decoded",
+        remedy: "make it smaller if it really is an image")
+    }
+    let size = header
+    let pixels = try [UInt8](count: header.pixelCount * Int(header.components)) { buffer throws(DataError) in
+      try check(bytes, into: buffer.bindMemory(to: UInt8.self), &header, subject)
+    }
+    return Image(
+      width: Int(size.width), height: Int(size.height), pixels: size.components == 4 ? Inks.colors(pixels) : pixels)
+  }
+
+  private func check(
+    _ bytes: [UInt8], into pixels: UnsafeMutableBufferPointer<UInt8>?, _ header: inout ImageHeader, _ subject: String
+  ) throws(DataError) {
+    let fault: String? = withUnsafeTemporaryAllocation(of: CChar.self, capacity: messageSize) { message in
+      guard let text = message.baseAddress else { return "no memory" }
+      text.initialize(repeating: 0, count: messageSize)
+      let status = bytes.withUnsafeBufferPointer { read($0, pixels, &header, text) }
+      return status == 0 ? nil : String(cString: text)
+    }
+    if let fault {
+      throw DataError(subject, "is a damaged \(format) file: \(fault)", remedy: "fetch or convert it again")
+    }
+  }
+}
+
+/// Cyan, magenta, yellow and black as programs of Adobe store them: 255 is no ink.
+private enum Inks {
+  /// Red, green and blue of each pixel, by Pillow's formula: each ink takes its share of what black leaves.
+  static func colors(_ inks: [UInt8]) -> [UInt8] {
+    var colors = [UInt8]()
+    colors.reserveCapacity(inks.count / 4 * 3)
+    for start in stride(from: 0, to: inks.count - 3, by: 4) {
+      let light = Int(inks[start + 3])
+      for channel in 0..<3 {
+        let product = (255 - Int(inks[start + channel])) * light + 128
+        colors.append(UInt8(clamping: light - (((product >> 8) + product) >> 8)))
+      }
+    }
+    return colors
+  }
+}

@@ -1,0 +1,92 @@
+import Datasets
+import Files
+import Foundation
+import Images
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct ImageFolderTests {
+  let small = ImageTransform(size: 16, resize: 18)
+
+  @Test func foldersAreClassesInSortedOrder() throws {
+    let directory = try TemporaryDirectory()
+    try directory.fill([
+      "b/2.JPG": "colour.jpg", "b/10.png": "palette.png", "a/z/deep.jpeg": "grey.jpg", "a/y.png": "bits.png",
+      "Z/1.jpg": "inks.jpg", "b/.hidden.jpg": "grey.jpg", "a/notes.txt": "bits.png",
+    ])
+    let folder = try ImageFolder(directory.path, transform: small)
+    #expect(folder.classes == ["Z", "a", "b"])
+    #expect(
+      folder.paths.map { String($0.dropFirst(directory.path.count + 1)) }
+        == ["Z/1.jpg", "a/y.png", "a/z/deep.jpeg", "b/10.png", "b/2.JPG"])
+    let batch = try folder.samples(at: [4, 0, 1])
+    #expect(batch.labels == [2, 0, 1])
+    #expect(batch.indices == [4, 0, 1])
+    #expect(batch.inputs.shape == [3, 3, 16, 16])
+    let expected = small.numbers(of: try Fixture.image("colour.jpg"))
+    #expect(Array(batch.inputs.elements(as: Float.self).prefix(expected.count)) == expected)
+  }
+
+  @Test func aFlatFolderHasNoLabels() throws {
+    let directory = try TemporaryDirectory()
+    try directory.fill(["2.jpg": "colour.jpg", "1.png": "palette.png"])
+    let data = try open("\(directory.path)/,size=8")
+    #expect(data.classCount == nil)
+    let batch = try data.samples(at: [1, 0])
+    #expect(batch.labels == nil)
+    #expect(batch.inputs.shape == [2, 3, 8, 8])
+  }
+
+  @Test func linksAreFollowedAndLoopsEnd() throws {
+    let directory = try TemporaryDirectory()
+    try directory.fill(["a/1.jpg": "grey.jpg"])
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/a/loop", withDestinationPath: directory.path + "/a")
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/b", withDestinationPath: directory.path + "/a")
+    #expect(try ImageFolder(directory.path).count == 2)
+  }
+
+  @Test func foldersThatMakeNoSenseAreNamed() throws {
+    let directory = try TemporaryDirectory()
+    func fault() -> String {
+      dataError { () throws(DataError) in try ImageFolder(directory.path) }?.description ?? ""
+    }
+    #expect(fault().contains("holds no images"))
+    try directory.fill(["a/1.jpg": "grey.jpg", "b/readme.txt": "grey.jpg"])
+    #expect(fault().contains("/b: is a class folder without images"))
+    try directory.fill(["b/2.jpg": "grey.jpg", "stray.png": "bits.png"])
+    #expect(fault().contains("images of no class beside them (stray.png)"))
+    #expect(dataError { () throws(DataError) in try open("/no/such/") }?.fault == "is no directory")
+  }
+
+  @Test func partsShareTheClassesOfTheTrainingPart() throws {
+    let directory = try TemporaryDirectory()
+    try directory.fill(["train/a/1.jpg": "grey.jpg", "train/b/1.jpg": "grey.jpg", "val/b/2.jpg": "grey.jpg"])
+    let argument = "images:\(directory.path),size=8"
+    #expect(try open(argument).count == 2)
+    #expect(try open(argument, split: .test).samples(at: [0]).labels == [1])
+    #expect(try open(argument, split: .test).classCount == 2)
+    try directory.fill(["val/c/2.jpg": "grey.jpg"])
+    let error = dataError { () throws(DataError) in try open(argument, split: .test) }
+    #expect(error?.fault == "is a class that the training part does not have")
+  }
+
+  @Test func optionsSayHowImagesBecomeSamples() throws {
+    let directory = try TemporaryDirectory()
+    try directory.fill(["1.png": "large.png"])
+    func transform(_ options: String) throws -> ImageTransform? {
+      (try open(directory.path + options) as? ImageFolder)?.transform
+    }
+    #expect(try transform("") == ImageTransform())
+    #expect(try transform(",size=32") == ImageTransform(size: 32, resize: 32))
+    #expect(try transform(",resize=40,size=32") == ImageTransform(size: 32, resize: 40))
+    let normalization = Normalization(mean: [0.5, 0.5, 0.5], deviation: [1, 2, 3])
+    #expect(try transform(",mean=0.5,std=1:2:3") == ImageTransform(normalization: normalization))
+    for wrong in ["size=0", "size=x", "size=40,resize=32", "mean=1:2", "std=0", "std=nan", "augment=2", "colour=red"] {
+      let error = dataError { () throws(DataError) in try open("\(directory.path),\(wrong)") }
+      #expect(error?.subject == "\(directory.path),\(wrong)", "\(wrong)")
+    }
+  }
+}

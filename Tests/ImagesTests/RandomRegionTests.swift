@@ -1,0 +1,46 @@
+import Tensors
+import Testing
+
+@testable import Images
+
+@Suite struct RandomRegionTests {
+  @Test(arguments: [(500, 375), (10, 9), (1, 1), (1, 300), (300, 1)])
+  func partsLieWithinAndAreReproducible(width: Int, height: Int) {
+    let whole = PixelSize(width: width, height: height)
+    var (generator, twin) = (SeededGenerator(seed: 3), SeededGenerator(seed: 3))
+    for _ in 0..<500 {
+      let region = PixelRegion(randomPartOf: whole, using: &generator)
+      #expect(region.lies(within: whole))
+      #expect(region == PixelRegion(randomPartOf: whole, using: &twin))
+    }
+  }
+
+  @Test func areasAndRatiosAreThoseAskedFor() {
+    let whole = PixelSize(width: 1000, height: 1000)
+    var generator = SeededGenerator(seed: 1)
+    let regions = (0..<2000).map { _ in PixelRegion(randomPartOf: whole, scale: 0.2...0.6, using: &generator) }
+    let areas = regions.map { Double($0.size.width * $0.size.height) / 1e6 }
+    let ratios = regions.map { Double($0.size.width) / Double($0.size.height) }
+    #expect(areas.allSatisfy { 0.195...0.605 ~= $0 })
+    #expect(ratios.allSatisfy { 0.74...1.35 ~= $0 })
+    #expect(abs(areas.reduce(0, +) / 2000 - 0.4) < 0.02)
+  }
+
+  @Test func whatNeverFitsFallsBackToTheMiddle() {
+    let tall = PixelRegion(largestPartOf: PixelSize(width: 30, height: 100), ratio: 0.75...4.0 / 3)
+    #expect(tall == PixelRegion(x: 0, y: 30, size: PixelSize(width: 30, height: 40)))
+    let wide = PixelRegion(largestPartOf: PixelSize(width: 100, height: 30), ratio: 0.75...4.0 / 3)
+    #expect(wide == PixelRegion(x: 30, y: 0, size: PixelSize(width: 40, height: 30)))
+  }
+
+  @Test func augmentationFollowsFromSeedEpochAndSample() throws {
+    let image = try Fixture.image("large.png")
+    func sample(seed: UInt64, epoch: Int, _ number: Int) -> Image {
+      ImageTransform(size: 16, resize: 16, augmentation: .init(seed: seed)).pixels(
+        of: image, epoch: epoch, sample: number)
+    }
+    #expect(sample(seed: 1, epoch: 2, 3) == sample(seed: 1, epoch: 2, 3))
+    let others = [sample(seed: 1, epoch: 2, 3), sample(seed: 2, epoch: 2, 3), sample(seed: 1, epoch: 3, 2)]
+    #expect(Set(others).count == 3)
+  }
+}
