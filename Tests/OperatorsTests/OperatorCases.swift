@@ -6,7 +6,7 @@ import Tensors
 enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
-    + convolutions + normalizations + pools
+    + convolutions + transposedConvolutions + normalizations + otherNormalizations + pools
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = [
@@ -16,6 +16,7 @@ enum OperatorCases {
     ConvolutionDataGradient.name, ConvolutionWeightGradient.name,
     BatchNormalizationDataGradient.name, BatchNormalizationScaleGradient.name,
     MaxPoolDerivative.name, AveragePoolDerivative.name,
+    GroupedNormalizationDataGradient.name, GroupedNormalizationScaleGradient.name, LRNDerivative.name,
   ]
 
   private static let gemms: [OperatorCase] = {
