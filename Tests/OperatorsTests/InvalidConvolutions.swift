@@ -5,7 +5,7 @@ import Tensors
 
 /// Convolutions, pools and normalisations that cannot be right.
 enum InvalidConvolutions {
-  static let faults: [Fault] = convolutions + derivatives + normalizations + pools
+  static let faults: [Fault] = convolutions + transposed + derivatives + normalizations + others + pools
 
   private static func float(_ shape: Shape) -> TensorType { TensorType(shape) }
 
@@ -28,6 +28,41 @@ enum InvalidConvolutions {
     ]
     return shapes.map { Fault(op: Conv.name, inputs: $0) }
       + attributes.map { Fault(op: Conv.name, inputs: [float([2, 3, 5]), float([4, 3, 2])], attributes: $0) }
+  }()
+
+  private static let transposed: [Fault] = {
+    let shapes: [[TensorType?]] = [
+      [float([2, 3]), float([3, 4])], [float([2, 3, 5]), float([4, 3, 2])], [float([2, 3, 0]), float([3, 4, 2])],
+      [float([2, 3, 5]), float([3, 4, 2]), float([3])], [float([2, 3, 5])], [nil, float([3, 4, 2])],
+      [float([1, 1, 1 << 41]), float([1, 1, 1])],
+    ]
+    let attributes: [OrderedDictionary<String, Attribute>] = [
+      ["strides": .ints([0])], ["strides": .ints([.max])], ["pads": .ints([4, 4])], ["pads": .ints([-1, 0])],
+      ["output_padding": .ints([1])], ["output_padding": .ints([-1])], ["output_shape": .ints([9])],
+      ["output_shape": .ints([1, 2])], ["auto_pad": .string("SOME")], ["group": .int(2)], ["group": .int(.max)],
+      ["group": .int(0)], ["dilations": .ints([.max])], ["kernel_shape": .ints([3])],
+    ]
+    return shapes.map { Fault(op: ConvTranspose.name, inputs: $0) }
+      + attributes.map {
+        Fault(op: ConvTranspose.name, inputs: [float([2, 3, 5]), float([3, 4, 2])], attributes: $0)
+      }
+  }()
+
+  private static let others: [Fault] = {
+    let three = [float([2, 4, 3]), float([2]), float([2])]
+    let instances: [[TensorType?]] = [
+      three, [float([2, 3]), float([3]), float([3])], [float([2, 3, 4]), float([3])], [float([2])], [nil],
+    ]
+    let groups: [Int64] = [0, -2, 3, .min, .max]
+    return instances.map { Fault(op: InstanceNormalization.name, inputs: $0) }
+      + groups.map { Fault(op: GroupNormalization.name, inputs: three, attributes: ["num_groups": .int($0)]) }
+      + [
+        Fault(op: GroupNormalization.name, inputs: three),
+        Fault(op: GroupNormalization.name, inputs: three, attributes: ["num_groups": .int(2)], opset: 21),
+        Fault(op: LRN.name, inputs: [float([2, 3, 4])]),
+        Fault(op: LRN.name, inputs: [float([2, 3, 4])], attributes: ["size": .int(-1)]),
+        Fault(op: LRN.name, inputs: [float([2])], attributes: ["size": .int(3)]),
+      ]
   }()
 
   private static let derivatives: [Fault] = [

@@ -32,6 +32,32 @@ extension OperatorCases {
     return cases.map { OperatorCase(Conv.name, of: $0, $1) }
   }()
 
+  static let transposedConvolutions: [OperatorCase] = {
+    let cases: [([Shape], OrderedDictionary<String, Attribute>)] = [
+      ([[2, 3, 4], [3, 4, 2], [4]], [:]),
+      ([[2, 3, 3, 2], [3, 2, 1, 1], [2]], [:]),
+      ([[1, 3, 3, 2], [3, 2, 3, 2], [2]], ["strides": .ints([2, 3]), "pads": .ints([1, 0, 0, 1])]),
+      ([[1, 2, 3, 2], [2, 2, 3, 2]], ["strides": .ints([2, 3]), "output_padding": .ints([1, 2])]),
+      ([[1, 2, 3, 2], [2, 2, 2, 2]], ["dilations": .ints([2, 1])]),
+      ([[1, 2, 3, 3], [2, 2, 3, 3]], ["strides": .ints([3, 2]), "output_shape": .ints([10, 8])]),
+      ([[1, 2, 3, 3], [2, 1, 3, 3]], ["strides": .ints([2, 2]), "auto_pad": .string("SAME_UPPER")]),
+      ([[1, 2, 3, 3], [2, 1, 2, 2]], ["strides": .ints([1, 1]), "auto_pad": .string("SAME_LOWER")]),
+      ([[1, 4, 3], [4, 3, 2], [6]], ["group": .int(2)]),
+    ]
+    return cases.map { OperatorCase(ConvTranspose.name, of: $0, $1) }
+  }()
+
+  static let otherNormalizations: [OperatorCase] = [
+    OperatorCase(InstanceNormalization.name, of: [[2, 3, 4], [3], [3]]),
+    OperatorCase(InstanceNormalization.name, of: [[2, 3, 3, 2], [3], [3]], ["epsilon": .float(0.25)]),
+    OperatorCase(GroupNormalization.name, of: [[2, 4, 3], [2], [2]], ["num_groups": .int(2)], opset: 18),
+    OperatorCase(GroupNormalization.name, of: [[2, 4, 2, 2], [4], [4]], ["num_groups": .int(2)], opset: 21),
+    OperatorCase(LRN.name, of: [[2, 5, 3]], ["size": .int(3), "alpha": .float(0.5)]),
+    OperatorCase(
+      LRN.name, of: [[2, 4, 2, 2]],
+      ["size": .int(4), "alpha": .float(0.9), "beta": .float(0.5), "bias": .float(2)]),
+  ]
+
   static let normalizations: [OperatorCase] = [[2, 3], [2, 3, 4], [2, 3, 2, 2], [1, 1, 2, 2]].flatMap {
     (shape: Shape) in
     let channels = Shape([shape[1]])

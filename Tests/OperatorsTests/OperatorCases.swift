@@ -6,14 +6,12 @@ import Tensors
 enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
-    + convolutions + normalizations + pools + functions
+    + convolutions + transposedConvolutions + normalizations + otherNormalizations + pools + functions
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = Set(
-    OperatorRegistry.own.map { $0.name }.filter { $0.type.hasSuffix("Derivative") }
-  ).union([Constant.name, BatchedProduct.name, SumToShape.name, BroadcastToShape.name])
-    .union([ConvolutionDataGradient.name, ConvolutionWeightGradient.name, BatchNormalizationDataGradient.name])
-    .union([BatchNormalizationScaleGradient.name, Unfold.name])
+    OperatorRegistry.own.map { $0.name }.filter { $0.type.hasSuffix("Derivative") || $0.type.hasSuffix("Gradient") }
+  ).union([Constant.name, BatchedProduct.name, SumToShape.name, BroadcastToShape.name, Unfold.name])
 
   private static let gemms: [OperatorCase] = {
     var cases = [

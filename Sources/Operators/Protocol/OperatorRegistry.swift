@@ -10,8 +10,8 @@ public enum OperatorRegistry {
       Softmax.self, LogSoftmax.self,
       Identity.self, Dropout.self, Flatten.self, Reshape.self, Transpose.self, Constant.self,
       ReduceSum.self, ReduceMean.self,
-      Conv.self,
-      BatchNormalization.self,
+      Conv.self, ConvTranspose.self,
+      BatchNormalization.self, InstanceNormalization.self, GroupNormalization.self, LRN.self,
       MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
     ]
 
@@ -32,6 +32,7 @@ public enum OperatorRegistry {
       ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
       BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
       MaxPoolDerivative.self, AveragePoolDerivative.self,
+      GroupedNormalizationDataGradient.self, GroupedNormalizationScaleGradient.self, LRNDerivative.self,
     ]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(
