@@ -27,6 +27,8 @@ public protocol Dataset: Sendable {
   func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream
   /// The same data to train on: what is drawn at random anew for each epoch follows from `seed`. Most kinds change nothing.
   func augmented(seed: UInt64) -> any Dataset
+  /// `count` samples that stand for all, or all where there are fewer, in file order: the first, unless the data is sorted.
+  func representatives(_ count: Int) -> any Dataset
 }
 
 /// Batches, one after another. One thread at a time.
@@ -51,6 +53,9 @@ extension Dataset {
 
   /// The data as it is.
   public func augmented(seed: UInt64) -> any Dataset { self }
+
+  /// The first `count` samples.
+  public func representatives(_ count: Int) -> any Dataset { prefix(count) }
 
   /// The shape of a batch of `count` samples: `count` before the sample's axes.
   public func batchShape(_ count: Int) -> Shape {

@@ -73,20 +73,26 @@ public struct ImageFolder: Dataset {
     return copy
   }
 
+  /// Images at even distances: they are sorted by class, and the first of them would be of few.
+  public func representatives(_ count: Int) -> any Dataset {
+    guard count < self.count else { return self }
+    return subset((0..<max(0, count)).map { $0 * self.count / count })
+  }
+
   /// Reads, decodes and transforms one image.
-  fileprivate func sample(_ index: Int, epoch: Int) -> Result<[Float], DataError> {
+  func sample(_ index: Int, epoch: Int) -> Result<[Float], DataError> {
     Result { () throws(DataError) in
       transform.numbers(of: try Image(contentsOf: files.paths[index]), epoch: epoch, sample: index)
     }
   }
 
   /// Notes an image that is left out.
-  fileprivate func skip(_ index: Int, _ fault: DataError) throws(DataError) {
+  func skip(_ index: Int, _ fault: DataError) throws(DataError) {
     try broken.note(fault, at: index)
   }
 
   /// Puts samples side by side.
-  fileprivate func batch(_ samples: [[Float]], indices: [Int]) -> Batch {
+  func batch(_ samples: [[Float]], indices: [Int]) -> Batch {
     let size = sampleShape.elementCount * MemoryLayout<Float>.size
     let bytes = [UInt8](count: samples.count * size) { buffer in
       for (place, numbers) in samples.enumerated() {
@@ -98,35 +104,5 @@ public struct ImageFolder: Dataset {
     return Batch(
       inputs: Tensor(shape: batchShape(samples.count), elementType: .float32, bytes: bytes),
       labels: files.labels.map { labels in indices.map { labels[$0] } }, indices: indices)
-  }
-}
-
-/// The images of a folder in some order, full batches of those that can be read.
-private final class ImageStream: BatchStream {
-  private let folder: ImageFolder
-  private let batchSize: Int
-  private let prefetcher: Prefetcher<(index: Int, sample: Result<[Float], DataError>)>
-
-  init(_ folder: ImageFolder, order: [Int], epoch: Int, batchSize: Int) {
-    precondition(batchSize > 0, "a batch has at least one sample")
-    self.folder = folder
-    self.batchSize = batchSize
-    prefetcher = Prefetcher(
-      count: order.count, window: min(order.count, batchSize) + 2 * folder.threads, threads: folder.threads
-    ) { (order[$0], folder.sample(order[$0], epoch: epoch)) }
-  }
-
-  func next() throws(DataError) -> Batch? {
-    var (samples, indices): ([[Float]], [Int]) = ([], [])
-    while indices.count < batchSize, let (index, sample) = prefetcher.next() {
-      switch sample {
-      case .success(let numbers):
-        samples.append(numbers)
-        indices.append(index)
-      case .failure(let fault):
-        try folder.skip(index, fault)
-      }
-    }
-    return indices.isEmpty ? nil : folder.batch(samples, indices: indices)
   }
 }

@@ -20,7 +20,9 @@ struct Classifier {
     }
     guard let output = graph.outputs.first else { throw DataError("the network", "has no outputs") }
     guard let labelCount = dataset.classCount else {
-      throw DataError(dataset.name, "has no labels", remedy: "give them behind a comma: inputs.npy,labels.npy")
+      throw DataError(
+        dataset.name, "has no labels",
+        remedy: "give them behind a comma (inputs.npy,labels.npy), or a folder of images for each class")
     }
     let adapter = try InputAdapter(dataset, to: feed.name, dimensions: feed.dimensions?.map(\.size) ?? [])
     let type = TensorType(Shape([2] + adapter.sampleShape))

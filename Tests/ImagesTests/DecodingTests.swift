@@ -14,7 +14,7 @@ import Testing
 
   @Test(arguments: [
     "palette", "transparent", "grey-transparent", "bits", "deep-colour", "deep-transparent", "deep-grey",
-    "deep-grey-transparent", "large",
+    "deep-grey-transparent", "interlaced", "interlaced-deep-grey", "large",
   ])
   func pngEqualsPillow(name: String) throws {
     #expect(try Fixture.image(name + ".png") == Fixture.pillow(name))

@@ -38,6 +38,14 @@ import Testing
     #expect(batch.inputs.shape == [2, 3, 8, 8])
   }
 
+  @Test func representativesAreOfAllClasses() throws {
+    let directory = try TemporaryDirectory()
+    for index in 10..<20 { try directory.fill(["\(index < 15 ? "a" : "b")/\(index).jpg": "grey.jpg"]) }
+    let data = try open("\(directory.path),size=8").representatives(4)
+    #expect(try data.samples(at: [0, 1, 2, 3]).labels == [0, 0, 1, 1])
+    #expect(data.representatives(9).count == 4)
+  }
+
   @Test func linksAreFollowedAndLoopsEnd() throws {
     let directory = try TemporaryDirectory()
     try directory.fill(["a/1.jpg": "grey.jpg"])

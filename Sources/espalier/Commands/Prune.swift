@@ -42,7 +42,7 @@ struct Prune: ParsableCommand {
     Int?
   @Flag(help: "Choose all groups by one pass through the dense network, not each on the network pruned so far.")
   var oneShot = false
-  @Option(help: "Look at the first so many samples only.") var samples: Int?
+  @Option(help: "Look at so many samples only: the first, of images ones at even distances.") var samples: Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
   @Option(help: "The choice of --method random follows from it.") var seed: UInt64 = 0
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
@@ -109,7 +109,7 @@ struct Prune: ParsableCommand {
   private func calibrationData(for graph: Graph) throws -> DatasetCalibration {
     func open(_ data: DataArgument) throws -> any Dataset {
       let dataset = try data.open(.train)
-      return samples.map { dataset.prefix(min($0, dataset.count)) } ?? dataset
+      return samples.map(dataset.representatives) ?? dataset
     }
     let named = calibration.compactMap { $0.named(in: graph) }
     if named.count == calibration.count {

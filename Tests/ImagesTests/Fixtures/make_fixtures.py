@@ -40,11 +40,18 @@ def chunk(kind, body):
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def deep_png(name, levels, color_type):
-    """Writes 16 bits a channel, which Pillow reads but does not write in colour."""
+# Adam7: the first column and row of each pass, and the steps between its pixels.
+PASSES = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+
+
+def raw_png(name, levels, depth, color_type, interlaced=False):
+    """Writes what Pillow reads but does not write: 16 bits a channel, and interlaced rows."""
     height, width = levels.shape[:2]
-    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in levels)
-    header = struct.pack(">IIBBBBB", width, height, 16, color_type, 0, 0, 0)
+    passes = PASSES if interlaced else [(0, 0, 1, 1)]
+    parts = [levels[y::down, x::right] for x, y, right, down in passes]
+    kind = ">u2" if depth == 16 else "u1"
+    rows = b"".join(b"\0" + row.astype(kind).tobytes() for part in parts if part.size for row in part)
+    header = struct.pack(">IIBBBBB", width, height, depth, color_type, 0, 0, int(interlaced))
     body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     (HERE / name).write_bytes(b"\x89PNG\r\n\x1a\n" + body)
     expect(HERE / name)
@@ -74,10 +81,12 @@ save("transparent.png", Image.merge("RGBA", (*small.split(), drawing(37, 23, 2).
 save("grey-transparent.png", Image.merge("LA", (small.getchannel(0), small.getchannel(1))))
 save("bits.png", small.convert("1"))
 random = np.random.default_rng(3)
-deep_png("deep-colour.png", random.integers(0, 65536, (5, 7, 3)), 2)
-deep_png("deep-transparent.png", random.integers(0, 65536, (5, 7, 4)), 6)
-deep_png("deep-grey.png", random.integers(0, 400, (5, 7)), 0)
-deep_png("deep-grey-transparent.png", random.integers(0, 65536, (5, 7, 2)), 4)
+raw_png("deep-colour.png", random.integers(0, 65536, (5, 7, 3)), 16, 2)
+raw_png("deep-transparent.png", random.integers(0, 65536, (5, 7, 4)), 16, 6)
+raw_png("deep-grey.png", random.integers(0, 400, (5, 7)), 16, 0)
+raw_png("deep-grey-transparent.png", random.integers(0, 65536, (5, 7, 2)), 16, 4)
+raw_png("interlaced.png", np.asarray(small), 8, 2, interlaced=True)
+raw_png("interlaced-deep-grey.png", random.integers(0, 400, (11, 13)), 16, 0, interlaced=True)
 
 large = drawing(90, 61, 4)
 save("large.png", large)
