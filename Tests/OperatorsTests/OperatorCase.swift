@@ -11,6 +11,8 @@ enum Operand: Sendable {
   case variable(Shape)
   /// Random positive numbers, away from 0, that gradients are taken of.
   case positive(Shape)
+  /// Numbers in random order that gradients are taken of, no two of one node nearer to each other than 0.1.
+  case distinct(Shape)
   /// Positive random numbers that no gradient is taken of.
   case data(Shape)
   /// Random truth values.
@@ -27,11 +29,14 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var operands: [Operand]
   var attributes: OrderedDictionary<String, Attribute>
   var opset: Int
+  /// What the outputs are called: `y`, `y1`, ...
+  var outputs: [String]
 
   init(
     _ op: OperatorName, _ operands: [Operand], _ attributes: OrderedDictionary<String, Attribute> = [:],
-    opset: Int = 17
+    opset: Int = 17, outputs: Int = 1
   ) {
+    self.outputs = (0..<outputs).map { $0 == 0 ? "y" : "y\($0)" }
     self.op = op
     self.operands = operands
     self.attributes = attributes
@@ -48,7 +53,8 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var description: String {
     let text = operands.map { operand in
       switch operand {
-      case .variable(let shape), .positive(let shape), .data(let shape), .truths(let shape): "\(shape)"
+      case .variable(let shape), .positive(let shape), .distinct(let shape), .data(let shape), .truths(let shape):
+        "\(shape)"
       case .constant(let values): "\(values)"
       case .absent: "-"
       }
@@ -64,11 +70,11 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   /// A graph of the one node, whose output is `y`.
   var graph: Graph {
     var graph = Graph(
-      nodes: [Node(op, name: "tested", operands.indices.map(name), ["y"], attributes)],
-      outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1])
+      nodes: [Node(op, name: "tested", operands.indices.map(name), outputs, attributes)],
+      outputs: outputs.map { ValueInfo($0) }, opsets: ["": opset, "espalier": 1])
     for (position, operand) in operands.enumerated() {
       switch operand {
-      case .variable, .positive, .data: graph.inputs.append(ValueInfo(name(position)))
+      case .variable, .positive, .distinct, .data: graph.inputs.append(ValueInfo(name(position)))
       case .truths: graph.inputs.append(ValueInfo(name(position), .bool))
       case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .absent: break
@@ -81,7 +87,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var variables: [String] {
     operands.indices.compactMap { position in
       switch operands[position] {
-      case .variable, .positive: name(position)
+      case .variable, .positive, .distinct: name(position)
       default: nil
       }
     }
@@ -97,6 +103,9 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .positive(let shape):
         let values = Tensor.random(shape, &generator).elements(as: Float.self).map { abs($0) }
         inputs[name(position)] = Tensor(shape: shape, values)
+      case .distinct(let shape):
+        let values = generator.permutation(shape.elementCount).map { 0.4 * Float($0) + 0.1 * Float(position) - 1.15 }
+        inputs[name(position)] = Tensor(shape: shape, values)
       case .truths(let shape):
         let values = (0..<shape.elementCount).map { _ in generator.next() & 1 == 0 }
         inputs[name(position)] = Tensor(shape: shape, values)
@@ -110,9 +119,10 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   }
 
   /// What the node makes of `inputs`.
-  func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> Tensor {
+  func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> [Tensor] {
     let plan = try Plan(graph, feeds: inputs.mapValues { TensorType(of: $0) })
-    return try Session(plan, on: backend).run(inputs)["y"]!
+    let results = try Session(plan, on: backend).run(inputs)
+    return outputs.map { results[$0]! }
   }
 }
 

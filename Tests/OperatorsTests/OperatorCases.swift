@@ -6,12 +6,16 @@ import Tensors
 enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
-    + functions
+    + functions + combinations + decisions + parts
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = Set(
     OperatorRegistry.own.map { $0.name }.filter { $0.type.hasSuffix("Derivative") }
-  ).union([Constant.name, BatchedProduct.name, SumToShape.name, BroadcastToShape.name])
+  ).union([
+    Constant.name, BatchedProduct.name, SumToShape.name, BroadcastToShape.name, Equal.name, Less.name,
+    LessOrEqual.name, Greater.name, GreaterOrEqual.name, And.name, Or.name, Xor.name, Not.name, ShapeOf.name,
+    ConstantOfShape.name, NumberRange.name,
+  ])
 
   private static let gemms: [OperatorCase] = {
     var cases = [
