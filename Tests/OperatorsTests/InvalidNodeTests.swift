@@ -17,6 +17,7 @@ struct Fault {
 @Suite struct InvalidNodeTests {
   private static let half = TensorType([2, 3], .float16)
   private static func float(_ shape: Shape) -> TensorType { TensorType(shape) }
+  private static let truths = TensorType([2], .bool)
 
   private static let faults: [Fault] =
     [
@@ -93,6 +94,64 @@ struct Fault {
       Fault(op: SumToShape.name, inputs: [float([2, 3])]),
       Fault(op: BroadcastToShape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([3])]),
       Fault(op: BroadcastToShape.name, inputs: [float([3])], attributes: ["shape": .ints([-3])]),
+      Fault(op: Concat.name, inputs: [float([2, 3]), float([2, 3])]),
+      Fault(op: Concat.name, inputs: [float([2, 3]), float([2, 4])], attributes: ["axis": .int(0)]),
+      Fault(op: Concat.name, inputs: [float([2, 3]), TensorType([2, 3], .int64)], attributes: ["axis": .int(0)]),
+      Fault(op: Concat.name, inputs: [], attributes: ["axis": .int(0)]),
+      Fault(op: Split.name, inputs: [float([2, 3])], attributes: ["split": .ints([1, 1])]),
+      Fault(op: Split.name, inputs: [float([2, 3])], attributes: ["split": .ints([-1])]),
+      Fault(op: Split.name, inputs: [float([2, 3])], attributes: ["axis": .int(2)]),
+      Fault(op: Split.name, inputs: [float([2, 3])], attributes: ["num_outputs": .int(.max)], opset: 18),
+      Fault(op: Slice.name, inputs: [float([2, 3])]),
+      Fault(op: Slice.name, inputs: [float([2])], attributes: ["starts": .ints([0]), "ends": .ints([0, 1])]),
+      Fault(
+        op: Slice.name, inputs: [float([2])],
+        attributes: ["starts": .ints([0]), "ends": .ints([1]), "steps": .ints([0])]),
+      Fault(op: Slice.name, inputs: [TensorType([2], .string), TensorType([1], .int64), TensorType([1], .int64)]),
+      Fault(op: Pad.name, inputs: [float([2])]),
+      Fault(op: Pad.name, inputs: [float([2])], attributes: ["pads": .ints([1])]),
+      Fault(op: Pad.name, inputs: [float([2])], attributes: ["pads": .ints([-3, 0])]),
+      Fault(op: Pad.name, inputs: [float([2])], attributes: ["pads": .ints([.max, .max])]),
+      Fault(op: Pad.name, inputs: [float([0])], attributes: ["pads": .ints([1, 1]), "mode": .string("edge")]),
+      Fault(op: Pad.name, inputs: [float([2])], attributes: ["pads": .ints([1, 1]), "mode": .string("cubic")]),
+      Fault(op: Expand.name, inputs: [float([2, 3])], attributes: ["shape": .ints([4, 3])]),
+      Fault(op: Expand.name, inputs: [float([2, 3])], attributes: ["shape": .ints([-1])]),
+      Fault(op: Tile.name, inputs: [float([2, 3])], attributes: ["repeats": .ints([2])]),
+      Fault(op: Tile.name, inputs: [float([2])], attributes: ["repeats": .ints([.max])]),
+      Fault(op: Tile.name, inputs: [float([2])], attributes: ["repeats": .ints([-1])]),
+      Fault(op: Gather.name, inputs: [float([2, 3]), float([1])]),
+      Fault(op: Gather.name, inputs: [float([]), TensorType([1], .int64)]),
+      Fault(op: Squeeze.name, inputs: [float([2, 1])], attributes: ["axes": .ints([0])]),
+      Fault(op: Squeeze.name, inputs: [float([2, 1])], attributes: ["axes": .ints([1, -1])]),
+      Fault(op: Unsqueeze.name, inputs: [float([2])], attributes: ["axes": .ints([2])]),
+      Fault(op: Unsqueeze.name, inputs: [float([2])], attributes: ["axes": .ints([0, 0])]),
+      Fault(op: Unsqueeze.name, inputs: [float([2])]),
+      Fault(op: Sum.name, inputs: [float([2]), float([3])]),
+      Fault(op: Sum.name, inputs: []),
+      Fault(op: Maximum.name, inputs: [float([2]), TensorType([2], .int32)]),
+      Fault(op: Minimum.name, inputs: [truths]),
+      Fault(op: Power.name, inputs: [float([2]), truths]),
+      Fault(op: PRelu.name, inputs: [float([2]), float([3, 2])]),
+      Fault(op: Clip.name, inputs: [float([2]), float([2])]),
+      Fault(op: Clip.name, inputs: [float([2]), nil, TensorType([], .int64)]),
+      Fault(op: Clip.name, inputs: [float([2])], attributes: ["min": .int(0)], opset: 9),
+      Fault(op: ReduceMax.name, inputs: [float([2])], attributes: ["axes": .ints([1])]),
+      Fault(op: ReduceMin.name, inputs: [half]),
+      Fault(op: Equal.name, inputs: [float([2]), TensorType([2], .int64)]),
+      Fault(op: Less.name, inputs: [float([2]), float([3])]),
+      Fault(op: Greater.name, inputs: [half, half]),
+      Fault(op: And.name, inputs: [truths, float([2])]),
+      Fault(op: Not.name, inputs: [float([2])]),
+      Fault(op: Where.name, inputs: [float([2]), float([2]), float([2])]),
+      Fault(op: Where.name, inputs: [truths, float([2]), TensorType([2], .int64)]),
+      Fault(op: ShapeOf.name, inputs: []),
+      Fault(op: ShapeOf.name, inputs: [float([2])], attributes: ["start": .float(1)]),
+      Fault(op: ConstantOfShape.name, inputs: [TensorType([1], .int64)]),
+      Fault(op: ConstantOfShape.name, inputs: [], attributes: ["shape": .ints([2]), "value": .int(1)]),
+      Fault(op: NumberRange.name, inputs: [float([]), float([]), float([])]),
+      Fault(op: NumberRange.name, inputs: [float([]), TensorType([], .int64), float([])]),
+      Fault(op: Cast.name, inputs: [float([2])]),
+      Fault(op: Cast.name, inputs: [half], attributes: ["to": .int(1)]),
     ] + InvalidConvolutions.faults
 
   @Test(arguments: faults.indices)
@@ -116,6 +175,7 @@ struct Fault {
     let same: Set<OperatorName> = [
       Subtract.name, Divide.name, Sigmoid.name, Negate.name, Mish.name, HardSwish.name, Softplus.name, Softsign.name,
       Absolute.name, Reciprocal.name, SquareRoot.name, Exponential.name, Logarithm.name, ErrorFunction.name,
+      LessOrEqual.name, GreaterOrEqual.name, Or.name, Xor.name,
     ]
     for name in known where !same.contains(name) { #expect(tried.contains(name), "\(name)") }
   }

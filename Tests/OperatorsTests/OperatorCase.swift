@@ -9,10 +9,10 @@ import TestSupport
 enum Operand: Sendable {
   /// Random numbers, away from 0, that gradients are taken of.
   case variable(Shape)
-  /// Random numbers that lie at least 1/4 from each other, that gradients are taken of.
-  case distinct(Shape)
   /// Random positive numbers, away from 0, that gradients are taken of.
   case positive(Shape)
+  /// Numbers in random order that gradients are taken of, no two of one node nearer to each other than 0.1.
+  case distinct(Shape)
   /// Positive random numbers that no gradient is taken of.
   case data(Shape)
   /// Random truth values.
@@ -29,11 +29,14 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var operands: [Operand]
   var attributes: OrderedDictionary<String, Attribute>
   var opset: Int
+  /// What the outputs are called: `y`, `y1`, ...
+  var outputs: [String]
 
   init(
     _ op: OperatorName, _ operands: [Operand], _ attributes: OrderedDictionary<String, Attribute> = [:],
-    opset: Int = 17
+    opset: Int = 17, outputs: Int = 1
   ) {
+    self.outputs = (0..<outputs).map { $0 == 0 ? "y" : "y\($0)" }
     self.op = op
     self.operands = operands
     self.attributes = attributes
@@ -67,8 +70,8 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   /// A graph of the one node, whose output is `y`.
   var graph: Graph {
     var graph = Graph(
-      nodes: [Node(op, name: "tested", operands.indices.map(name), ["y"], attributes)],
-      outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1])
+      nodes: [Node(op, name: "tested", operands.indices.map(name), outputs, attributes)],
+      outputs: outputs.map { ValueInfo($0) }, opsets: ["": opset, "espalier": 1])
     for (position, operand) in operands.enumerated() {
       switch operand {
       case .variable, .distinct, .positive, .data: graph.inputs.append(ValueInfo(name(position)))
@@ -97,11 +100,11 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     for (position, operand) in operands.enumerated() {
       switch operand {
       case .variable(let shape): inputs[name(position)] = .random(shape, &generator)
-      case .distinct(let shape):
-        let values = (0..<shape.elementCount).map { Float($0 - shape.elementCount / 2) / 4 }
-        inputs[name(position)] = Tensor(shape: shape, values.shuffled(using: &generator))
       case .positive(let shape):
         let values = Tensor.random(shape, &generator).elements(as: Float.self).map { abs($0) }
+        inputs[name(position)] = Tensor(shape: shape, values)
+      case .distinct(let shape):
+        let values = generator.permutation(shape.elementCount).map { 0.4 * Float($0) + 0.1 * Float(position) - 1.15 }
         inputs[name(position)] = Tensor(shape: shape, values)
       case .truths(let shape):
         let values = (0..<shape.elementCount).map { _ in generator.next() & 1 == 0 }
@@ -116,10 +119,11 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   }
 
   /// What the node makes of `inputs`, brought up to date with their sizes.
-  func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> Tensor {
+  func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> [Tensor] {
     let feeds = inputs.mapValues { TensorType(of: $0) }
     let plan = try Plan(graph.resizingNodes(feeds: feeds), feeds: feeds)
-    return try Session(plan, on: backend).run(inputs)["y"]!
+    let results = try Session(plan, on: backend).run(inputs)
+    return outputs.map { results[$0]! }
   }
 }
 

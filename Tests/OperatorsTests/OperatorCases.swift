@@ -6,12 +6,17 @@ import Tensors
 enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
-    + convolutions + transposedConvolutions + normalizations + otherNormalizations + pools + functions
+    + convolutions + transposedConvolutions + normalizations + otherNormalizations + pools
+    + functions + combinations + decisions + parts
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = Set(
     OperatorRegistry.own.map { $0.name }.filter { $0.type.hasSuffix("Derivative") || $0.type.hasSuffix("Gradient") }
-  ).union([Constant.name, BatchedProduct.name, SumToShape.name, BroadcastToShape.name, Unfold.name])
+  ).union([
+    Constant.name, Unfold.name, BatchedProduct.name, SumToShape.name, BroadcastToShape.name, Equal.name, Less.name,
+    LessOrEqual.name, Greater.name, GreaterOrEqual.name, And.name, Or.name, Xor.name, Not.name, ShapeOf.name,
+    ConstantOfShape.name, NumberRange.name,
+  ])
 
   private static let gemms: [OperatorCase] = {
     var cases = [

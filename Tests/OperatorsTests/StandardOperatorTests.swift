@@ -19,9 +19,13 @@ import Testing
     case notSupported(String)
   }
 
-  /// Tests that ask of a supported operator what is out of the project's scope, by the beginning of their names.
-  private static let exclusions: [(prefix: String, reason: String)] = [
+  /// Tests that ask of a supported operator what is out of the project's scope, by a part of their names.
+  private static let exclusions: [(part: String, reason: String)] = [
+    ("test_batchnorm_epsilon_training_mode", "training mode"),
+    ("test_batchnorm_example_training_mode", "training mode"),
+    ("test_maxpool_2d_uint8", "pools of whole numbers"), ("test_maxpool_with_argmax", "the positions of maxima"),
     ("test_training_dropout", "training mode"), ("test_dropout_default_mask", "the mask output"),
+    ("BFLOAT16", "bfloat16"),
   ]
 
   @Test("each test of a supported operator passes, and the committed table says so")
@@ -54,7 +58,7 @@ import Testing
   }
 
   private func outcome(_ name: String, _ model: Model, _ path: String) throws -> Outcome {
-    if let exclusion = Self.exclusions.first(where: { name.hasPrefix($0.prefix) }) {
+    if let exclusion = Self.exclusions.first(where: { name.contains($0.part) }) {
       return .notSupported(exclusion.reason)
     }
     let sets = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix("test_data_set_") }

@@ -32,14 +32,14 @@ extension BinaryOperator {
   }
 }
 
-/// Combines two operands of one type element by element. Inlined, so that `value` is part of the loop.
+/// Combines two operands element by element. Inlined, so that `value` is part of the loop.
 @inline(__always)
-func combine<Element: TensorElement, Result: TensorElement>(
-  _ operands: Operands, _ loop: StridedLoop, _ value: (Element, Element) -> Result
+func combine<First: TensorElement, Second: TensorElement, Result: TensorElement>(
+  _ operands: Operands, _ loop: StridedLoop, _ value: (First, Second) -> Result
 ) {
   let (stepA, stepB) = (loop.step(0), loop.step(1))
-  let a = operands.inputs[0]!.elements(as: Element.self).baseAddress!
-  let b = operands.inputs[1]!.elements(as: Element.self).baseAddress!
+  let a = operands.inputs[0]!.elements(as: First.self).baseAddress!
+  let b = operands.inputs[1]!.elements(as: Second.self).baseAddress!
   let y = operands.outputs[0].elements(as: Result.self).baseAddress!
   loop.forEachRun { start, count, offsets in
     let (a, b, y) = (a + offsets[0], b + offsets[1], y + start)

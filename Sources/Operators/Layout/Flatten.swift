@@ -2,7 +2,7 @@ import Graph
 import Tensors
 
 /// A matrix of what comes before the attribute `axis` and what comes from it on: `[d0 .. d(axis-1), d(axis) ..]`.
-public enum Flatten: Operator {
+public enum Flatten: ViewOperator {
   /// `Flatten`.
   public static let name: OperatorName = "Flatten"
 
@@ -27,16 +27,5 @@ public enum Flatten: Operator {
   /// As a reshape.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     AxisRule.reshape(from: try invocation.input(0).shape, to: invocation.outputs[0].shape)
-  }
-
-  /// No bytes move.
-  public static var isView: Bool { true }
-
-  /// A copy, for whoever runs the operator outside of a plan.
-  public static func kernel(_ invocation: Invocation) throws -> any Kernel { CopyKernel() }
-
-  /// The gradient under the input's shape.
-  public static func differentiate(_ gradients: inout GradientBuilder) throws {
-    try gradients.reshapeToInput()
   }
 }

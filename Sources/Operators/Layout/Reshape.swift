@@ -2,7 +2,7 @@ import Graph
 import Tensors
 
 /// The same elements under a shape given as an input: a size of 0 copies the input's, one of -1 is worked out.
-public enum Reshape: Operator {
+public enum Reshape: ViewOperator {
   /// `Reshape`.
   public static let name: OperatorName = "Reshape"
 
@@ -49,16 +49,5 @@ public enum Reshape: Operator {
       rule.frozen.append(FrozenAxis(target, "fixes its size in its shape"))
     }
     return rule
-  }
-
-  /// No bytes move.
-  public static var isView: Bool { true }
-
-  /// A copy, for whoever runs the operator outside of a plan.
-  public static func kernel(_ invocation: Invocation) throws -> any Kernel { CopyKernel() }
-
-  /// The gradient under the input's shape.
-  public static func differentiate(_ gradients: inout GradientBuilder) throws {
-    try gradients.reshapeToInput()
   }
 }

@@ -34,27 +34,11 @@ public enum Transpose: Operator {
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
     let input = try invocation.input(0)
     let strides = input.shape.strides
-    let loop = StridedLoop(invocation.outputs[0].shape, strides: [try permutation(invocation).map { strides[$0] }])
-    let step = loop.step(0)
-    switch input.elementType.byteCount {
-    case 4: return copy(loop, step, UInt32.self)
-    case 8: return copy(loop, step, UInt64.self)
-    case 2: return copy(loop, step, UInt16.self)
-    case 1: return copy(loop, step, UInt8.self)
-    default: throw invocation.error("cannot transpose \(input.elementType)")
-    }
-  }
-
-  private static func copy<Element: BitwiseCopyable>(
-    _ loop: StridedLoop, _ step: Int, _ type: Element.Type
-  ) -> any Kernel {
-    FunctionKernel { operands in
-      let source = operands.inputs[0]!.address.assumingMemoryBound(to: Element.self)
-      let target = operands.outputs[0].address.assumingMemoryBound(to: Element.self)
-      loop.forEachRun { start, count, offsets in
-        for i in 0..<count { target[start + i] = source[offsets[0] + i * step] }
-      }
-    }
+    let target = invocation.outputs[0].shape
+    let copy = StridedCopy(
+      target, from: .init(try permutation(invocation).map { strides[$0] }), to: .init(target.strides),
+      width: try invocation.elementWidth())
+    return FunctionKernel { copy.run(from: $0.inputs[0]!.address, to: $0.outputs[0].address) }
   }
 
   /// The gradient in the old order.

@@ -36,9 +36,9 @@ public struct Buffer {
   /// The elements, as single precision numbers.
   public var floats: UnsafeMutableBufferPointer<Float> { elements(as: Float.self) }
 
-  /// The elements; the value must hold `Element`s.
+  /// The elements; the value must hold `Element`s, or others of as many bytes.
   public func elements<Element: TensorElement>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element> {
-    assert(type.elementType == Element.elementType, "\(type) read as \(Element.elementType)")
+    assert(type.elementType.byteCount == MemoryLayout<Element>.stride, "\(type) read as \(Element.elementType)")
     let count = type.shape.elementCount
     return UnsafeMutableBufferPointer(start: address.bindMemory(to: Element.self, capacity: count), count: count)
   }

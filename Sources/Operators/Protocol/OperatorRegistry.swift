@@ -4,7 +4,7 @@ import Graph
 public enum OperatorRegistry {
   /// Operators of the ONNX standard.
   public static let standard: [any Operator.Type] =
-    unary + [
+    unary + combinations + parts + [
       Gemm.self, MatMul.self,
       Add.self, Subtract.self, Multiply.self, Divide.self,
       Softmax.self, LogSoftmax.self,
@@ -22,6 +22,19 @@ public enum OperatorRegistry {
     Negate.self, Absolute.self, Reciprocal.self, SquareRoot.self, Exponential.self, Logarithm.self, ErrorFunction.self,
   ]
 
+  /// Functions of several numbers, comparisons and logic.
+  private static let combinations: [any Operator.Type] = [
+    Sum.self, Maximum.self, Minimum.self, Power.self, PRelu.self, Clip.self, ReduceMax.self, ReduceMin.self,
+    Equal.self, Less.self, LessOrEqual.self, Greater.self, GreaterOrEqual.self,
+    And.self, Or.self, Xor.self, Not.self, Where.self,
+  ]
+
+  /// Parts of tensors put elsewhere, and what shapes are computed with.
+  private static let parts: [any Operator.Type] = [
+    Concat.self, Split.self, Slice.self, Pad.self, Expand.self, Tile.self, Gather.self, Squeeze.self, Unsqueeze.self,
+    ShapeOf.self, ConstantOfShape.self, NumberRange.self, Cast.self,
+  ]
+
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
   public static let own: [any Operator.Type] =
     unary.map { $0.derivativeOperator } + [
@@ -33,6 +46,9 @@ public enum OperatorRegistry {
       BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
       MaxPoolDerivative.self, AveragePoolDerivative.self,
       GroupedNormalizationDataGradient.self, GroupedNormalizationScaleGradient.self, LRNDerivative.self,
+      SliceDerivative.self, PadDerivative.self, GatherDerivative.self,
+      ClipDerivative.self, PReluDerivative.self, PowerDerivative.self, ExtremumDerivative.self,
+      ReducedExtremumDerivative.self,
     ]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(

@@ -1,0 +1,63 @@
+import Graph
+import Tensors
+
+/// The elements at places `start`, `start + step`, ... before `end` of each axis that is named. Starts, ends, axes and steps are
+/// inputs from operator set 10, attributes before; negative places count from the end, and those outside are held to the axis.
+public enum Slice: Operator {
+  /// `Slice`.
+  public static let name: OperatorName = "Slice"
+
+  /// What is taken of each axis.
+  private static func ranges(_ invocation: Invocation) throws -> [SliceRange] {
+    let shape = try invocation.input(0).shape
+    guard let starts = try invocation.ints("starts", orInput: 1), let ends = try invocation.ints("ends", orInput: 2)
+    else { throw invocation.error("does not say where it starts and ends") }
+    let axes = try invocation.axes(try invocation.ints("axes", orInput: 3) ?? Array(starts.indices))
+    let steps = try invocation.ints("steps", orInput: 4) ?? axes.map { _ in 1 }
+    guard starts.count == axes.count, ends.count == axes.count, steps.count == axes.count, !steps.contains(0) else {
+      throw invocation.error("cannot take \(starts) to \(ends) in steps of \(steps) along \(axes.count) axes")
+    }
+    var ranges = shape.map { SliceRange(count: $0) }
+    for (position, axis) in axes.enumerated() {
+      ranges[axis] = SliceRange(from: starts[position], to: ends[position], by: steps[position], of: shape[axis])
+    }
+    return ranges
+  }
+
+  /// How many places there are along each axis.
+  public static func infer(_ invocation: Invocation) throws -> [TensorType] {
+    [TensorType(Shape(try ranges(invocation).map(\.count)), try invocation.input(0).elementType)]
+  }
+
+  /// Axes taken whole go with themselves, others stay as they are.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? {
+    let shape = try invocation.input(0).shape
+    let parts = Set(try ranges(invocation).enumerated().filter { $1 != SliceRange(count: shape[$0]) }.map(\.offset))
+    var rule = AxisRule.identity(rank: shape.rank, except: parts)
+    for axis in parts.sorted() { rule.freeze(axis, "takes a part of it") }
+    return rule
+  }
+
+  /// One strided copy.
+  public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    let target = invocation.outputs[0].shape
+    let copy = StridedCopy(
+      target, from: SliceRange.layout(try ranges(invocation), in: try invocation.input(0).shape),
+      to: .init(target.strides), width: try invocation.elementWidth())
+    return FunctionKernel { copy.run(from: $0.inputs[0]!.address, to: $0.outputs[0].address) }
+  }
+
+  /// The gradient where the elements were, zeros elsewhere.
+  public static func differentiate(_ gradients: inout GradientBuilder) throws {
+    let call = gradients.invocation
+    gradients.set(
+      gradients.spread(gradients.outputGradient, over: try call.input(0).shape, try ranges(call)), forInput: 0)
+  }
+}
+
+extension AxisRule {
+  /// Holds an axis of the first input and of the first output.
+  mutating func freeze(_ axis: Int, _ reason: String) {
+    frozen += [Port.input(0), .output(0)].map { FrozenAxis(PortAxis($0, axis), reason) }
+  }
+}

@@ -1,0 +1,62 @@
+import Tensors
+
+/// Copies a block of elements from one layout to another, whatever their type.
+struct StridedCopy {
+  /// Where the elements of a block lie: the first, and how many elements apart neighbours along each axis are.
+  struct Layout {
+    var offset = 0
+    var strides: [Int]
+
+    /// A layout that begins at `offset`.
+    init(offset: Int = 0, _ strides: [Int]) {
+      self.offset = offset
+      self.strides = strides
+    }
+  }
+
+  private let loop: StridedLoop
+  private let offsets: (source: Int, target: Int)
+  private let width: Int
+
+  /// A copy of a block of `shape`, of elements of `width` bytes.
+  init(_ shape: Shape, from source: Layout, to target: Layout, width: Int) {
+    loop = StridedLoop(shape, strides: [source.strides, target.strides])
+    offsets = (source.offset, target.offset)
+    self.width = width
+  }
+
+  /// Copies between tensors at these addresses.
+  func run(from source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer) {
+    switch width {
+    case 1: run(source, target, UInt8.self)
+    case 2: run(source, target, UInt16.self)
+    case 4: run(source, target, UInt32.self)
+    case 8: run(source, target, UInt64.self)
+    default: run(source, target, (UInt64, UInt64).self)
+    }
+  }
+
+  private func run<Element: BitwiseCopyable>(
+    _ source: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer, _ type: Element.Type
+  ) {
+    let source = source.assumingMemoryBound(to: Element.self) + offsets.source
+    let target = target.assumingMemoryBound(to: Element.self) + offsets.target
+    let (stepSource, stepTarget) = (loop.step(0), loop.step(1))
+    loop.forEachRun { _, count, places in
+      let (source, target) = (source + places[0], target + places[1])
+      if stepSource == 1, stepTarget == 1 {
+        target.update(from: source, count: count)
+      } else {
+        for i in 0..<count { target[i * stepTarget] = source[i * stepSource] }
+      }
+    }
+  }
+}
+
+extension Invocation {
+  /// The bytes of an element of the input at `position`, which must not be text.
+  func elementWidth(ofInput position: Int = 0) throws -> Int {
+    guard let width = try input(position).elementType.byteCount else { throw error("cannot move text") }
+    return width
+  }
+}
