@@ -48,7 +48,7 @@ struct SurgeryTests {
         let pruned = try graph.pruning(groups, keeping: kept)
         #expect(try difference(pruned, graph.masking(groups, keeping: kept), inputs, backend) < 1e-5)
         for group in groups {
-          #expect(try pruned.pruningGroups().first { $0.id == group.id }?.size == kept[group.id]!.count, "\(group.id) of \(kept)")
+          #expect(try pruned.pruningGroups().first { $0.id == group.id }?.size == kept[group.id]!.count)
         }
       }
     }
