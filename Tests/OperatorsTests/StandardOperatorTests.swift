@@ -37,7 +37,7 @@ import Testing
       let path = "\(Self.folder)/\(name)"
       let model: Model
       do { model = try ONNXFile.read(path + "/model.onnx") } catch {
-        table.addUnread(reason: "\(error.subject.split(separator: ",").last ?? "") \(error.fault)")
+        table.addUnread(reason: error.description.components(separatedBy: ", ").last ?? "")
         continue
       }
       let unknown = Set(model.graph.nodes.map(\.op)).filter { OperatorRegistry.find($0) == nil }

@@ -37,6 +37,16 @@ struct GroupTests {
     #expect(group.elements[ValueAxis("r", 1)] == [[0], [1], [2], [3]])
   }
 
+  @Test func concatenatedLayersAreGroupsOfTheirOwn() throws {
+    var networks = SmallNetworks()
+    let groups = try networks.branches(6, 4).pruningGroups()
+    let prunable = groups.filter(\.isPrunable)
+    #expect(prunable.map(\.id) == ["left", "right"])
+    #expect(prunable.map(\.size) == [6, 4])
+    #expect(prunable[1].elements[ValueAxis("head.weight", 1)] == [[6], [7], [8], [9]])
+    #expect(prunable[1].elements[ValueAxis("slope", 0)] == [[0], [1], [2], [3]])
+  }
+
   @Test func additionsCouple() throws {
     var networks = SmallNetworks()
     let groups = try networks.residual(width: 8).pruningGroups()

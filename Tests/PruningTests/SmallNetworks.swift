@@ -89,6 +89,31 @@ struct SmallNetworks {
     return graph
   }
 
+  /// Two dense layers side by side, concatenated and flattened with the batch's size read off a shape, as PyTorch's exporter
+  /// writes it.
+  mutating func branches(_ first: Int, _ second: Int) -> Graph {
+    var graph = Graph(inputs: [ValueInfo("input", .float32, [.symbolic("batch"), .fixed(5)])])
+    graph.constants = [
+      "left.weight": tensor([first, 5]), "left.bias": tensor([first]), "right.weight": tensor([second, 5]),
+      "slope": tensor([second]), "six": Tensor(scalar: Float(6)), "zero": Tensor(scalar: Float(0)),
+      "first": Tensor(scalar: Int64(0)), "axis": Tensor(shape: [1], [Int64(0)]), "last": Tensor(shape: [1], [Int64(2)]),
+      "open": Tensor(shape: [1], [Int64(-1)]), "head.weight": tensor([3, first + second]),
+    ]
+    graph.nodes = [
+      Node("Gemm", name: "left", ["input", "left.weight", "left.bias"], ["a"], ["transB": .int(1)]),
+      Node("Clip", ["a", "zero", "six"], ["ha"]),
+      Node("Gemm", name: "right", ["input", "right.weight"], ["b"], ["transB": .int(1)]),
+      Node("PRelu", ["b", "slope"], ["hb"]),
+      Node("Concat", ["ha", "hb"], ["both"], ["axis": .int(-1)]), Node("Unsqueeze", ["both", "last"], ["column"]),
+      Node("Shape", ["column"], ["shape"]), Node("Gather", ["shape", "first"], ["count"]),
+      Node("Unsqueeze", ["count", "axis"], ["row"]), Node("Concat", ["row", "open"], ["sizes"], ["axis": .int(0)]),
+      Node("Reshape", ["column", "sizes"], ["flat"]),
+      Node("Gemm", name: "head", ["flat", "head.weight"], ["output"], ["transB": .int(1)]),
+    ]
+    graph.outputs = [ValueInfo("output", .float32, [.symbolic("batch"), .fixed(3)])]
+    return graph
+  }
+
   /// Calibration inputs for a network whose input is called `input`.
   mutating func calibration(_ shape: Shape) -> InMemoryCalibration {
     InMemoryCalibration(["input": tensor(shape)])

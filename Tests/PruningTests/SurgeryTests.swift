@@ -28,11 +28,13 @@ struct SurgeryTests {
 
   @Test(arguments: backends) func prunedEqualsMasked(_ backend: String) throws {
     var networks = SmallNetworks(seed: 3)
+    var others = SmallNetworks(seed: 4)
     let cases: [(Graph, Shape)] = [
       (networks.multilayerPerceptron([5, 12, 9, 4]), [16, 5]),
       (networks.matMulWithSeparateBias(width: 6, hidden: 10), [4, 3, 6]),
       (networks.blocks(units: 5), [8, 5]),
       (networks.residual(width: 8), [8, 4]),
+      (others.branches(6, 4), [8, 5]),
     ]
     for (graph, shape) in cases {
       let groups = try graph.pruningGroups().filter(\.isPrunable)

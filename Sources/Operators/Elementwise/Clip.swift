@@ -22,7 +22,7 @@ public enum Clip: Operator {
   }
 
   /// The bounds that are attributes.
-  private static func attributes(_ invocation: Invocation) throws -> (least: Float, greatest: Float) {
+  static func attributes(_ invocation: Invocation) throws -> (least: Float, greatest: Float) {
     (try invocation.float("min", default: -.infinity), try invocation.float("max", default: .infinity))
   }
 
@@ -87,9 +87,7 @@ public enum ClipDerivative: Operator {
 
   /// One plain loop.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
-    let standard = (
-      least: try invocation.float("min", default: -.infinity), greatest: try invocation.float("max", default: .infinity)
-    )
+    let standard = try Clip.attributes(invocation)
     return FunctionKernel { operands in
       let bounds = Clip.bounds(operands, standard, Float.self)
       let (x, dY, target) = (operands.inputs[0]!.floats, operands.inputs[3]!.floats, operands.outputs[0].floats)

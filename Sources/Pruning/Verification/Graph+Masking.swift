@@ -1,25 +1,28 @@
 import Graph
 import Operators
+import OrderedCollections
 import Tensors
 
 extension Graph {
   /// The dense graph in which the units not in `selection` are multiplied by zero wherever a layer reads them: what the pruned
   /// graph must be equal to.
   public func masking(_ groups: [PruningGroup], keeping selection: [String: [Int]]) -> Graph {
-    var result = self
+    // A layer behind a concatenation reads several groups: its masks are put together.
+    var masks: OrderedDictionary<WeightedContraction, [Float]> = [:]
     for group in groups {
       guard let kept = selection[group.id].map(Set.init) else { continue }
       for layer in group.consumers {
-        let units = group.elements[layer.activation]!
         let size = constants[layer.weight.value]!.shape[layer.weight.axis]
-        var mask = [Float](repeating: 1, count: size)
-        for (unit, channels) in units.enumerated() where !kept.contains(unit) {
-          for channel in channels { mask[channel] = 0 }
+        for (unit, channels) in group.elements[layer.activation]!.enumerated() where !kept.contains(unit) {
+          for channel in channels { masks[layer, default: [Float](repeating: 1, count: size)][channel] = 0 }
         }
-        var shape = [Int](repeating: 1, count: layer.activationRank - layer.activation.axis)
-        shape[0] = size
-        result.insert(Tensor(shape: Shape(shape), mask), before: layer)
       }
+    }
+    var result = self
+    for (layer, mask) in masks {
+      var shape = [Int](repeating: 1, count: layer.activationRank - layer.activation.axis)
+      shape[0] = mask.count
+      result.insert(Tensor(shape: Shape(shape), mask), before: layer)
     }
     return result
   }
