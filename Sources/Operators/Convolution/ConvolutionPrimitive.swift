@@ -34,13 +34,27 @@
     private let result: OneDNNStep?
 
     /// The primitive; `nil` where there is nothing to compute or oneDNN refuses.
-    init?(_ kind: Kind, _ geometry: ConvolutionGeometry, _ invocation: Invocation) {
-      let hasBias = kind == .forward && invocation.has(input: 2)
-      let order = Self.order(kind, geometry)
+    convenience init?(_ kind: Kind, _ geometry: ConvolutionGeometry, _ invocation: Invocation) {
+      if kind == .dataGradient, geometry.isMatrixProduct {
+        // The gradient is such a convolution itself, with the weights transposed.
+        var transposed = geometry
+        swap(&transposed.inputChannels, &transposed.outputChannels)
+        self.init(.forward, transposed, invocation, transposesWeights: true, hasBias: false)
+      } else {
+        let hasBias = kind == .forward && invocation.has(input: 2)
+        self.init(kind, geometry, invocation, transposesWeights: false, hasBias: hasBias)
+      }
+    }
+
+    private init?(
+      _ kind: Kind, _ geometry: ConvolutionGeometry, _ invocation: Invocation, transposesWeights: Bool, hasBias: Bool
+    ) {
+      let order = geometry.isMatrixProduct ? Order.plain : .channelsLast
       guard !geometry.isEmpty, let source = Self.activation(geometry.sourceShape.sizes, order),
         let destination = Self.activation(geometry.resultShape.sizes, order),
         let bias = OneDNNMemory(operand: OneDNNLayout(contiguous: [geometry.outputChannels])),
-        let (primitive, weights) = Self.primitive(kind, geometry, order, hasBias: hasBias)
+        let (primitive, weights) = Self.primitive(
+          kind, geometry, order, transposesWeights: transposesWeights, hasBias: hasBias)
       else { return nil }
       let arguments: [(Int32, OneDNNMemory)]
       let (read, written): ([Place], Place)
@@ -103,11 +117,6 @@
       }
     }
 
-    /// A window of one input is a product of matrices, which is as fast in plain order, but for the gradient of X.
-    private static func order(_ kind: Kind, _ geometry: ConvolutionGeometry) -> Order {
-      geometry.windows.isIdentity && geometry.groups == 1 && kind != .dataGradient ? .plain : .channelsLast
-    }
-
     /// The places of an activation; one and the same where no element has to move.
     private static func activation(_ sizes: [Int], _ order: Order) -> Place? {
       if order == .plain || sizes[1] == 1 || sizes.dropFirst(2).allSatisfy({ $0 == 1 }) {
@@ -121,11 +130,14 @@
 
     /// The primitive, and where its weights lie.
     private static func primitive(
-      _ kind: Kind, _ geometry: ConvolutionGeometry, _ order: Order, hasBias: Bool
+      _ kind: Kind, _ geometry: ConvolutionGeometry, _ order: Order, transposesWeights: Bool, hasBias: Bool
     ) -> (dnnl_primitive_t, Place)? {
       let (groups, axes) = (geometry.groups, geometry.windows.axes)
       let parts = groups == 1 ? [geometry.outputChannels] : [groups, geometry.outputChannels / groups]
-      let weights = OneDNNLayout(contiguous: parts + [geometry.channelsPerGroup] + axes.map(\.kernel))
+      let sizes = parts + [geometry.channelsPerGroup] + axes.map(\.kernel)
+      let weights =
+        transposesWeights
+        ? OneDNNLayout(sizes: sizes, strides: [1, sizes[0]] + axes.map { _ in 1 }) : OneDNNLayout(contiguous: sizes)
       var description = espalier_dnnl_convolution_t()
       description.source = order.layout(geometry.sourceShape.sizes).layout
       description.weights = weights.layout
@@ -166,6 +178,11 @@
       }
       return OneDNNLayout(sizes: sizes, strides: strides)
     }
+  }
+
+  extension ConvolutionGeometry {
+    /// Whether each output is a weighted sum of the channels at its own place, which plain order is as good for.
+    fileprivate var isMatrixProduct: Bool { windows.isIdentity && groups == 1 }
   }
 
   extension ConvolutionPrimitive.Kind {
