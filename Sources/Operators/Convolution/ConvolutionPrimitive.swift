@@ -34,12 +34,27 @@
     private let result: OneDNNStep?
 
     /// The primitive; `nil` where there is nothing to compute or oneDNN refuses.
-    init?(_ kind: Kind, _ geometry: ConvolutionGeometry, _ invocation: Invocation) {
-      let hasBias = kind == .forward && invocation.has(input: 2)
-      guard !geometry.isEmpty, let source = Self.activation(geometry.sourceShape.sizes),
-        let destination = Self.activation(geometry.resultShape.sizes),
+    convenience init?(_ kind: Kind, _ geometry: ConvolutionGeometry, _ invocation: Invocation) {
+      if kind == .dataGradient, geometry.isMatrixProduct {
+        // The gradient is such a convolution itself, with the weights transposed.
+        var transposed = geometry
+        swap(&transposed.inputChannels, &transposed.outputChannels)
+        self.init(.forward, transposed, invocation, transposesWeights: true, hasBias: false)
+      } else {
+        let hasBias = kind == .forward && invocation.has(input: 2)
+        self.init(kind, geometry, invocation, transposesWeights: false, hasBias: hasBias)
+      }
+    }
+
+    private init?(
+      _ kind: Kind, _ geometry: ConvolutionGeometry, _ invocation: Invocation, transposesWeights: Bool, hasBias: Bool
+    ) {
+      let order = geometry.isMatrixProduct ? Order.plain : .channelsLast
+      guard !geometry.isEmpty, let source = Self.activation(geometry.sourceShape.sizes, order),
+        let destination = Self.activation(geometry.resultShape.sizes, order),
         let bias = OneDNNMemory(operand: OneDNNLayout(contiguous: [geometry.outputChannels])),
-        let (primitive, weights) = Self.primitive(kind, geometry, hasBias: hasBias)
+        let (primitive, weights) = Self.primitive(
+          kind, geometry, order, transposesWeights: transposesWeights, hasBias: hasBias)
       else { return nil }
       let arguments: [(Int32, OneDNNMemory)]
       let (read, written): ([Place], Place)
@@ -89,40 +104,44 @@
       dnnl_stream_wait(stream)
     }
 
-    /// The places of an activation; one and the same where plain order is channels last.
-    private static func activation(_ sizes: [Int]) -> Place? {
-      let channelsLast = channelsLast(sizes)
-      if sizes[1] == 1 || sizes.dropFirst(2).allSatisfy({ $0 == 1 }) {
-        return OneDNNMemory(operand: channelsLast).map { Place(operand: $0, inner: $0) }
+    /// How activations lie for the primitive.
+    private enum Order {
+      case plain
+      case channelsLast
+
+      func layout(_ sizes: [Int]) -> OneDNNLayout {
+        switch self {
+        case .plain: OneDNNLayout(contiguous: sizes)
+        case .channelsLast: .channelsLast(sizes)
+        }
+      }
+    }
+
+    /// The places of an activation; one and the same where no element has to move.
+    private static func activation(_ sizes: [Int], _ order: Order) -> Place? {
+      if order == .plain || sizes[1] == 1 || sizes.dropFirst(2).allSatisfy({ $0 == 1 }) {
+        return OneDNNMemory(operand: order.layout(sizes)).map { Place(operand: $0, inner: $0) }
       }
       guard let operand = OneDNNMemory(operand: OneDNNLayout(contiguous: sizes)),
-        let inner = OneDNNMemory(own: channelsLast)
+        let inner = OneDNNMemory(own: order.layout(sizes))
       else { return nil }
       return Place(operand: operand, inner: inner)
     }
 
-    /// Channels next to each other, then the spatial axes, then samples.
-    private static func channelsLast(_ sizes: [Int]) -> OneDNNLayout {
-      var strides = sizes
-      var stride = 1
-      for axis in [1] + sizes.indices.dropFirst(2).reversed() + [0] {
-        strides[axis] = stride
-        stride *= sizes[axis]
-      }
-      return OneDNNLayout(sizes: sizes, strides: strides)
-    }
-
     /// The primitive, and where its weights lie.
     private static func primitive(
-      _ kind: Kind, _ geometry: ConvolutionGeometry, hasBias: Bool
+      _ kind: Kind, _ geometry: ConvolutionGeometry, _ order: Order, transposesWeights: Bool, hasBias: Bool
     ) -> (dnnl_primitive_t, Place)? {
       let (groups, axes) = (geometry.groups, geometry.windows.axes)
       let parts = groups == 1 ? [geometry.outputChannels] : [groups, geometry.outputChannels / groups]
-      let weights = OneDNNLayout(contiguous: parts + [geometry.channelsPerGroup] + axes.map(\.kernel))
+      let sizes = parts + [geometry.channelsPerGroup] + axes.map(\.kernel)
+      let weights =
+        transposesWeights
+        ? OneDNNLayout(sizes: sizes, strides: [1, sizes[0]] + axes.map { _ in 1 }) : OneDNNLayout(contiguous: sizes)
       var description = espalier_dnnl_convolution_t()
-      description.source = channelsLast(geometry.sourceShape.sizes).layout
+      description.source = order.layout(geometry.sourceShape.sizes).layout
       description.weights = weights.layout
-      description.destination = channelsLast(geometry.resultShape.sizes).layout
+      description.destination = order.layout(geometry.resultShape.sizes).layout
       if hasBias { description.bias = OneDNNLayout(contiguous: [geometry.outputChannels]).layout }
       description.has_bias = hasBias ? 1 : 0
       set(&description.strides, axes.map(\.stride))
@@ -146,6 +165,24 @@
         for (axis, value) in values.enumerated() { raw.bindMemory(to: Int64.self)[axis] = Int64(value) }
       }
     }
+  }
+
+  extension OneDNNLayout {
+    /// Channels next to each other, then the spatial axes, then samples.
+    fileprivate static func channelsLast(_ sizes: [Int]) -> OneDNNLayout {
+      var strides = sizes
+      var stride = 1
+      for axis in [1] + sizes.indices.dropFirst(2).reversed() + [0] {
+        strides[axis] = stride
+        stride *= sizes[axis]
+      }
+      return OneDNNLayout(sizes: sizes, strides: strides)
+    }
+  }
+
+  extension ConvolutionGeometry {
+    /// Whether each output is a weighted sum of the channels at its own place, which plain order is as good for.
+    fileprivate var isMatrixProduct: Bool { windows.isIdentity && groups == 1 }
   }
 
   extension ConvolutionPrimitive.Kind {
