@@ -19,7 +19,7 @@ public struct ImageFolder: Dataset {
   public var transform: ImageTransform
   /// The fraction of an image's area that `augmented(seed:)` cuts out at random; `nil` for data never to be augmented.
   public var trainingScale: ClosedRange<Double>? = 0.08...1
-  /// How many threads decode.
+  /// How many threads decode, at least one.
   public var threads: Int
 
   private let files: ImageFiles
@@ -61,7 +61,7 @@ public struct ImageFolder: Dataset {
     return try stream.next() ?? batch([], indices: [])
   }
 
-  /// Batches that threads prepare ahead; at most one batch and two images a thread lie ready.
+  /// Batches that threads prepare ahead; no more than one batch or 256 images lie ready, and two for each thread.
   public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
     ImageStream(self, order: order ?? Array(0..<count), epoch: epoch, batchSize: batchSize)
   }
@@ -91,18 +91,10 @@ public struct ImageFolder: Dataset {
     try broken.note(fault, at: index)
   }
 
-  /// Puts samples side by side.
-  func batch(_ samples: [[Float]], indices: [Int]) -> Batch {
-    let size = sampleShape.elementCount * MemoryLayout<Float>.size
-    let bytes = [UInt8](count: samples.count * size) { buffer in
-      for (place, numbers) in samples.enumerated() {
-        numbers.withUnsafeBytes {
-          UnsafeMutableRawBufferPointer(rebasing: buffer[(place * size)...]).copyMemory(from: $0)
-        }
-      }
-    }
-    return Batch(
-      inputs: Tensor(shape: batchShape(samples.count), elementType: .float32, bytes: bytes),
+  /// Samples side by side, whose numbers are `bytes`.
+  func batch(_ bytes: [UInt8], indices: [Int]) -> Batch {
+    Batch(
+      inputs: Tensor(shape: batchShape(indices.count), elementType: .float32, bytes: bytes),
       labels: files.labels.map { labels in indices.map { labels[$0] } }, indices: indices)
   }
 }
