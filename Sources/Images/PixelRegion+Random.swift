@@ -29,7 +29,7 @@ extension PixelRegion {
   }
 
   /// The largest part in the middle of an image whose ratio of width to height is within `ratio`.
-  init(largestPartOf whole: PixelSize, ratio: ClosedRange<Double>) {
+  package init(largestPartOf whole: PixelSize, ratio: ClosedRange<Double>) {
     var size = whole
     let own = Double(whole.width) / Double(whole.height)
     if own < ratio.lowerBound {

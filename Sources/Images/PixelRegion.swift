@@ -55,7 +55,7 @@ public struct PixelRegion: Hashable, Sendable {
   }
 
   /// Whether it has pixels, and all of them are those of an image of size `whole`.
-  func lies(within whole: PixelSize) -> Bool {
+  package func lies(within whole: PixelSize) -> Bool {
     x >= 0 && y >= 0 && size.width > 0 && size.height > 0 && size.width <= whole.width - x
       && size.height <= whole.height - y
   }

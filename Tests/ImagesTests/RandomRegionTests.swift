@@ -1,7 +1,6 @@
+import Images
 import Tensors
 import Testing
-
-@testable import Images
 
 @Suite struct RandomRegionTests {
   @Test(arguments: [(500, 375), (10, 9), (1, 1), (1, 300), (300, 1)])

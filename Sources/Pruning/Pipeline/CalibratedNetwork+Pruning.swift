@@ -3,7 +3,7 @@ extension CalibratedNetwork {
   ///
   /// - Throws: `Refusal` if the result does not equal the masked original.
   public func pruned(_ request: PruningRequest) throws -> PruningResult {
-    var run = PruningRun(graph, request, on: data, backend: backend)
+    var run = PruningRun(graph, from: original, request, on: data, backend: backend)
     run.spent(calibration: calibrationSeconds, problems: problemSeconds, sampleCount: sampleCount)
     for (group, problem) in zip(targets, problems) { try run.choose(group, problem) }
     return try run.finish()

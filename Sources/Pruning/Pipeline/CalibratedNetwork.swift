@@ -6,7 +6,9 @@ import Operators
 /// A network with the statistics of its prunable groups: pruned as often as wanted, by any method and to any size, without
 /// looking at the data again.
 public struct CalibratedNetwork: Sendable {
-  /// The dense network.
+  /// The dense network as it was given.
+  public let original: Graph
+  /// The dense network, every node reading its own copy of stored vectors.
   public let graph: Graph
   /// The groups that can be pruned.
   public let targets: [PruningGroup]
@@ -26,10 +28,11 @@ public struct CalibratedNetwork: Sendable {
   /// - Parameter progress: Told how many calibration samples are done.
   /// - Throws: `Refusal` if nothing can be pruned; `DataError` if the network or the data cannot be used.
   public init(
-    _ graph: Graph, for request: PruningRequest, calibration data: any CalibrationData,
+    _ original: Graph, for request: PruningRequest, calibration data: any CalibrationData,
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
   ) throws {
     var clock = StageClock()
+    let graph = original.separatingSharedVectors()
     targets = try request.targets(among: graph.pruningGroups())
     let calibration = try Calibration(
       of: graph, at: targets.flatMap(\.consumers), on: data, batchSize: request.batchSize, backend: backend,
@@ -38,6 +41,7 @@ public struct CalibratedNetwork: Sendable {
     problems = try targets.map { try SelectionProblem($0, of: graph, calibration) }
     problemSeconds = clock.lap()
     sampleCount = calibration.sampleCount
+    self.original = original
     self.graph = graph
     self.data = data
     self.backend = backend

@@ -16,12 +16,13 @@ extension Graph {
     _ request: PruningRequest, calibration data: any CalibrationData, backend: any Backend = Backends.standard,
     progress: (Int) -> Void = { _ in }
   ) throws -> PruningResult {
-    let targets = try request.targets(among: pruningGroups())
+    let separated = separatingSharedVectors()
+    let targets = try request.targets(among: separated.pruningGroups())
     guard request.order == .sequential, targets.count > 1 else {
       return try CalibratedNetwork(self, for: request, calibration: data, backend: backend, progress: progress)
         .pruned(request)
     }
-    var run = PruningRun(self, request, on: data, backend: backend)
+    var run = PruningRun(separated, from: self, request, on: data, backend: backend)
     for (position, group) in targets.enumerated() {
       try run.calibrateAndChoose(group) { progress(position * data.count + $0) }
     }

@@ -51,7 +51,8 @@ public struct Inspection: Sendable {
         macs: try OperatorRegistry.find(invocation.node.op)?.cost(invocation).macs ?? 0)
     }
     self.layers = layers
-    groups = try graph.pruningGroups().map { group in
+    // As pruning will see it.
+    groups = try graph.separatingSharedVectors().pruningGroups().map { group in
       let involved = Set((group.producers + group.consumers).map(\.label))
       return Group(
         group: group,

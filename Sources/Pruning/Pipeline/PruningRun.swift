@@ -19,9 +19,12 @@ struct PruningRun {
     calibration: 0, selection: 0, refit: 0, surgery: 0, verification: 0, total: 0)
   private var sampleCount = 0
 
-  /// Nothing is chosen yet.
-  init(_ graph: Graph, _ request: PruningRequest, on data: any CalibrationData, backend: any Backend) {
-    original = graph
+  /// Nothing is chosen yet; `graph` is `original` with separate copies of what its nodes share.
+  init(
+    _ graph: Graph, from original: Graph, _ request: PruningRequest, on data: any CalibrationData,
+    backend: any Backend
+  ) {
+    self.original = original
     dense = graph
     self.request = request
     self.data = data
@@ -72,7 +75,8 @@ struct PruningRun {
   /// - Throws: `Refusal` if the two differ.
   mutating func finish() throws -> PruningResult {
     let groups = done.map(\.group)
-    let small = try dense.pruning(groups, keeping: kept)
+    let isUnchanged = done.allSatisfy { $0.selection.kept.count == $0.group.size }
+    let small = isUnchanged ? original : try dense.pruning(groups, keeping: kept)
     seconds.surgery += clock.lap()
     let verification = try Verification(of: small, against: masked, on: data, backend: backend)
     guard verification.holds else {
