@@ -48,7 +48,8 @@ extension GraphDecoder {
 
   private func size(_ proto: Onnx_TensorShapeProto.Dimension, axis: Int) throws(DataError) -> Dimension {
     switch proto.value {
-    case nil, .dimParam(""): return .unknown
+    // Some tools write -1 for a size that they do not know.
+    case nil, .dimParam(""), .dimValue(-1): return .unknown
     case .dimParam(let name): return .symbolic(name)
     case .dimValue(let size):
       guard size >= 0 else {

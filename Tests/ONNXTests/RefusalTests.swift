@@ -42,7 +42,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal("input \"x\", element type: float8e5m2 is not supported") {
       $0.graph.input[0].type.tensorType.elemType = code(.float8E5M2)
     },
-    Refusal("input \"x\", axis 1: has the size -1") { $0.graph.input[0].type.tensorType.shape.dim[1].dimValue = -1 },
+    Refusal("input \"x\", axis 1: has the size -2") { $0.graph.input[0].type.tensorType.shape.dim[1].dimValue = -2 },
     Refusal("node \"product\" (MatMul): reads \"x2\", which nothing before it makes") {
       $0.graph.node[0].input[0] = "x2"
     },

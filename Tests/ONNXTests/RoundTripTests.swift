@@ -40,6 +40,13 @@ struct RoundTripTests {
     #expect(node.remarks["t"] == Remark(documentation: "an attribute", parts: [Remark(name: "note")]))
   }
 
+  @Test("a size of -1 is one that is not known")
+  func unknownSize() throws {
+    var proto = sampleModel()
+    proto.graph.input[0].type.tensorType.shape.dim[0].dimValue = -1
+    #expect(try ONNXFile.decode(bytes(proto)).graph.inputs[0].dimensions == [.unknown, .fixed(3)])
+  }
+
   @Test("a file of an exporter")
   func exported() throws {
     let path = try fixture("two-layer.onnx")

@@ -79,6 +79,21 @@ struct GroupTests {
     #expect(try graph.pruningGroups().allSatisfy { !$0.isPrunable })
   }
 
+  @Test func mapsOfUnknownSizeAreGivenRoom() throws {
+    var networks = SmallNetworks()
+    let unknown = Dimension.symbolic("side")
+    var graph = Graph(
+      inputs: [ValueInfo("input", .float32, [.symbolic("batch"), .fixed(3), unknown, unknown])],
+      outputs: [ValueInfo("output", .float32, [.symbolic("batch"), .fixed(2), unknown, unknown])])
+    graph.constants = ["a.weight": networks.tensor([6, 3, 5, 5]), "b.weight": networks.tensor([2, 6, 3, 3])]
+    graph.nodes = [
+      Node("Conv", name: "a", ["input", "a.weight"], ["x"], ["strides": .ints([2, 2])]), Node("Relu", ["x"], ["h"]),
+      Node("Conv", name: "b", ["h", "b.weight"], ["output"]),
+    ]
+    #expect(try graph.pruningGroups().map(\.isPrunable) == [true, false])
+    #expect(try graph.feedTypes(batch: 2)["input"]?.shape == [2, 3, 16, 16])
+  }
+
   @Test func unknownOperatorsAreNamed() throws {
     var networks = SmallNetworks()
     var graph = networks.multilayerPerceptron([5, 7, 3])
