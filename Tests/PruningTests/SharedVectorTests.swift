@@ -30,4 +30,20 @@ struct SharedVectorTests {
     let (graph, data) = sharing()
     #expect(try graph.pruned(PruningRequest(keeping: 1), calibration: data).graph == graph)
   }
+
+  @Test func weightsInConstantNodesArePruned() throws {
+    var networks = SmallNetworks(seed: 22)
+    let stored = networks.multilayerPerceptron([5, 8, 3])
+    var graph = stored
+    graph.constants = [:]
+    graph.nodes = stored.constants.map { Node("Constant", [], [$0.key], ["value": .tensor($0.value)]) } + graph.nodes
+    let data = networks.calibration([40, 5])
+    let request = PruningRequest(keeping: 0.5)
+    let (result, expected) = (
+      try graph.pruned(request, calibration: data), try stored.pruned(request, calibration: data)
+    )
+    #expect(result.graph.constants == expected.graph.constants && result.before == expected.before)
+    #expect(try graph.pruned(PruningRequest(keeping: 1), calibration: data).graph == graph)
+    #expect(try Inspection(graph).cost.parameters == 5 * 8 + 8 + 8 * 3 + 3)
+  }
 }

@@ -40,6 +40,7 @@ public struct Inspection: Sendable {
   ///
   /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
   public init(_ graph: Graph) throws {
+    let graph = graph.storingConstantNodes()
     cost = try ModelCost(of: graph)
     let inference = try TypeInference(graph, feeds: try graph.feedTypes(batch: 1))
     let parameters = Set(graph.parameters)
@@ -51,7 +52,6 @@ public struct Inspection: Sendable {
         macs: try OperatorRegistry.find(invocation.node.op)?.cost(invocation).macs ?? 0)
     }
     self.layers = layers
-    // As pruning will see it.
     groups = try graph.separatingSharedVectors().pruningGroups().map { group in
       let involved = Set((group.producers + group.consumers).map(\.label))
       return Group(

@@ -12,10 +12,11 @@ public struct ModelCost: Hashable, Sendable, Codable {
   /// Bytes of everything stored with the graph.
   public let bytes: Int
 
-  /// The cost of `graph`, axes of unknown size taken as 1.
+  /// The cost of `graph`, a batch of 1, and inner axes of unknown size as small as works out.
   ///
   /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
   public init(of graph: Graph) throws {
+    let graph = graph.storingConstantNodes()
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
     bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }
     macs = try Plan(graph, feeds: try graph.feedTypes(batch: 1)).macs
