@@ -46,4 +46,22 @@ struct SharedVectorTests {
     #expect(try graph.pruned(PruningRequest(keeping: 1), calibration: data).graph == graph)
     #expect(try Inspection(graph).cost.parameters == 5 * 8 + 8 + 8 * 3 + 3)
   }
+
+  @Test func weightsThatAreReshapedOnTheWayArePruned() throws {
+    var networks = SmallNetworks(seed: 23)
+    let stored = networks.multilayerPerceptron([5, 8, 3])
+    var graph = stored
+    graph.constants["fc1.bias"] = stored.constants["fc1.bias"]!.reshaped([1, 8])
+    graph.constants["size"] = Tensor(shape: [1], [8] as [Int64])
+    graph.nodes.insert(Node("Reshape", ["fc1.bias", "size"], ["bias"]), at: 0)
+    graph.nodes[1].inputs[2] = "bias"
+    let data = networks.calibration([40, 5])
+    let request = PruningRequest(keeping: 0.5)
+    let (result, expected) = (
+      try graph.pruned(request, calibration: data), try stored.pruned(request, calibration: data)
+    )
+    #expect(result.groups[0].selection == expected.groups[0].selection)
+    #expect(result.graph.constants["bias"] == expected.graph.constants["fc1.bias"])
+    #expect(result.verification.holds)
+  }
 }

@@ -32,7 +32,7 @@ public struct CalibratedNetwork: Sendable {
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
   ) throws {
     var clock = StageClock()
-    let graph = original.preparedForPruning()
+    let graph = try original.preparedForPruning()
     targets = try request.targets(among: graph.pruningGroups())
     let calibration = try Calibration(
       of: graph, at: targets.flatMap(\.consumers), on: data, batchSize: request.batchSize, backend: backend,

@@ -16,7 +16,7 @@ extension Graph {
     _ request: PruningRequest, calibration data: any CalibrationData, backend: any Backend = Backends.standard,
     progress: (Int) -> Void = { _ in }
   ) throws -> PruningResult {
-    let separated = preparedForPruning()
+    let separated = try preparedForPruning()
     let targets = try request.targets(among: separated.pruningGroups())
     guard request.order == .sequential, targets.count > 1 else {
       return try CalibratedNetwork(self, for: request, calibration: data, backend: backend, progress: progress)

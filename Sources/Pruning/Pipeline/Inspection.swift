@@ -40,7 +40,7 @@ public struct Inspection: Sendable {
   ///
   /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
   public init(_ graph: Graph) throws {
-    let graph = graph.storingConstantNodes()
+    let graph = try graph.storingWhatIsKnown()
     cost = try ModelCost(of: graph)
     let inference = try TypeInference(graph, feeds: try graph.feedTypes(batch: 1))
     let parameters = Set(graph.parameters)

@@ -16,7 +16,7 @@ public struct ModelCost: Hashable, Sendable, Codable {
   ///
   /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
   public init(of graph: Graph) throws {
-    let graph = graph.storingConstantNodes()
+    let graph = try graph.storingWhatIsKnown()
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
     bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }
     macs = try Plan(graph, feeds: try graph.feedTypes(batch: 1)).macs

@@ -28,7 +28,7 @@ extension Graph {
       }
       result.shrinkDeclarations(of: axis, by: indices.count)
     }
-    return try result.resizingNodes(feeds: try result.feedTypes(batch: 2))
+    return try result.resizingNodes(feeds: try feedTypes(batch: 2))
   }
 
   private mutating func shrinkDeclarations(of axis: ValueAxis, by count: Int) {
