@@ -13,9 +13,9 @@ public enum GlobalAveragePool: GlobalPooling {
       let x = operands.inputs[0]!.floats.baseAddress!
       let y = operands.outputs[0].floats.baseAddress!
       for plane in 0..<planes.batch * planes.channels {
-        var sum: Float = 0
-        for i in plane * planes.size..<(plane + 1) * planes.size { sum += x[i] }
-        y[plane] = sum / Float(planes.size)
+        var sum = 0.0
+        for i in plane * planes.size..<(plane + 1) * planes.size { sum += Double(x[i]) }
+        y[plane] = Float(sum / Double(planes.size))
       }
     }
   }

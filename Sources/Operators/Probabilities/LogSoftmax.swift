@@ -25,10 +25,10 @@ public enum LogSoftmax: Operator {
       rows.forEach { start in
         var maximum = -Float.infinity
         for i in 0..<rows.size { maximum = max(maximum, x[start + i * rows.inner]) }
-        var sum: Float = 0
-        for i in 0..<rows.size { sum += exp(x[start + i * rows.inner] - maximum) }
+        var sum = 0.0
+        for i in 0..<rows.size { sum += Double(exp(x[start + i * rows.inner] - maximum)) }
         // Subtracted one after the other: the maximum may be so large that the logarithm is lost in their sum.
-        let logarithm = log(sum)
+        let logarithm = Float(log(sum))
         for i in 0..<rows.size { y[start + i * rows.inner] = (x[start + i * rows.inner] - maximum) - logarithm }
       }
     }

@@ -25,13 +25,13 @@ public enum Softmax: Operator {
       rows.forEach { start in
         var maximum = -Float.infinity
         for i in 0..<rows.size { maximum = max(maximum, x[start + i * rows.inner]) }
-        var sum: Float = 0
+        var sum = 0.0
         for i in 0..<rows.size {
           let e = exp(x[start + i * rows.inner] - maximum)
           y[start + i * rows.inner] = e
-          sum += e
+          sum += Double(e)
         }
-        for i in 0..<rows.size { y[start + i * rows.inner] /= sum }
+        for i in 0..<rows.size { y[start + i * rows.inner] /= Float(sum) }
       }
     }
   }

@@ -34,9 +34,10 @@ extension Reduction {
       loop.forEachRun { start, count, offsets in
         let (run, place) = (source + start, base + offsets[0])
         if step == 0 {
-          var sum: Float = 0
-          for i in 0..<count { sum += run[i] }
-          place[0] += sum
+          // In double precision: a long run added up in single loses digits.
+          var sum = 0.0
+          for i in 0..<count { sum += Double(run[i]) }
+          place[0] += Float(sum)
         } else {
           for i in 0..<count { place[i * step] += run[i] }
         }

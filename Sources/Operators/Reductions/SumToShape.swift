@@ -33,9 +33,10 @@ public enum SumToShape: Operator {
         if step == 1 {
           for i in 0..<count { place[i] += run[i] }
         } else {
-          var sum: Float = 0
-          for i in 0..<count { sum += run[i] }
-          place[0] += sum
+          // In double precision: a long run added up in single loses digits.
+          var sum = 0.0
+          for i in 0..<count { sum += Double(run[i]) }
+          place[0] += Float(sum)
         }
       }
     }
