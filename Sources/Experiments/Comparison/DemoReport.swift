@@ -27,7 +27,8 @@ public struct DemoReport: Sendable {
       "Proven and measured",
       [
         .verdict(
-          .holds, claim: "Every pruned network equals its masked original.",
+          verifications.allSatisfy(\.holds) ? .holds : .fails,
+          claim: "Every pruned network equals its masked original.",
           evidence:
             "\(verifications.count) networks compared on calibration samples; the largest relative difference is "
             + "\(Format.number(worst, digits: 2))."),

@@ -22,7 +22,9 @@ public struct SyntheticDecay: Sendable {
   public let fittedDegree: Double
 
   /// Sizes between which the degree is fitted: below, constants rule; above, the tail runs out of rows.
-  public var fittedSizes: ClosedRange<Int> { max(2, hiddenSize / 20)...hiddenSize / 2 }
+  public var fittedSizes: ClosedRange<Int> { Self.fittedSizes(hiddenSize) }
+
+  private static func fittedSizes(_ hiddenSize: Int) -> ClosedRange<Int> { max(2, hiddenSize / 20)...hiddenSize / 2 }
 
   /// The degree the theory promises at least. With the paper's bound in terms of the l1 tail of `mu(H)`,
   /// `sum over i > s of i^(-1/p) ~ s^(1 - 1/p)`, squared: `2/p - 2`.
@@ -44,8 +46,7 @@ public struct SyntheticDecay: Sendable {
     self.hiddenSize = hiddenSize
     self.exponent = exponent
     residuals = logarithms.map { pow(10, $0) }
-    let sizes = max(2, hiddenSize / 20)...hiddenSize / 2
-    fittedDegree = -Self.slope(sizes.map { (log10(Double($0)), logarithms[$0 - 1]) })
+    fittedDegree = -Self.slope(Self.fittedSizes(hiddenSize).map { (log10(Double($0)), logarithms[$0 - 1]) })
   }
 
   private static func problem(

@@ -83,7 +83,7 @@ public struct PruningReport: Sendable {
         "Asked and achieved",
         [
           .verdict(
-            .holds, claim: "The pruned network equals the masked original.",
+            result.verification.holds ? .holds : .fails, claim: "The pruned network equals the masked original.",
             evidence: "Largest difference \(Format.number(result.verification.maximumDifference, digits: 2)) "
               + "(\(Format.number(result.verification.relativeDifference, digits: 2)) relative) on "
               + "\(result.verification.sampleCount) calibration samples; \(Verification.tolerance) is allowed."),
