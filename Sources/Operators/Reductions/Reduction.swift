@@ -23,27 +23,7 @@ extension Reduction {
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
     let reduced = try ReducedAxes(invocation)
     let shape = try invocation.input(0).shape
-    let factor = factor(count: reduced.count)
-    let loop = StridedLoop(shape, strides: [Broadcasting.strides(of: reduced.kept, in: shape)])
-    let step = loop.step(0)
-    return FunctionKernel { operands in
-      let source = operands.inputs[0]!.floats.baseAddress!
-      let sums = operands.outputs[0].floats
-      sums.update(repeating: 0)
-      let base = sums.baseAddress!
-      loop.forEachRun { start, count, offsets in
-        let (run, place) = (source + start, base + offsets[0])
-        if step == 0 {
-          // In double precision: a long run added up in single loses digits.
-          var sum = 0.0
-          for i in 0..<count { sum += Double(run[i]) }
-          place[0] += Float(sum)
-        } else {
-          for i in 0..<count { place[i * step] += run[i] }
-        }
-      }
-      if factor != 1 { for i in 0..<sums.count { sums[i] *= factor } }
-    }
+    return StridedSum(of: shape, to: reduced.kept, factor: factor(count: reduced.count))
   }
 
   /// The gradient repeated along the axes summed over, times the factor.

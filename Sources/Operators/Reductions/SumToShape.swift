@@ -20,25 +20,6 @@ public enum SumToShape: Operator {
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
     let input = try invocation.input(0).shape
     let target = invocation.outputs[0].shape
-    if input.elementCount == target.elementCount { return CopyKernel() }
-    let loop = StridedLoop(input, strides: [Broadcasting.strides(of: target, in: input)])
-    let step = loop.step(0)
-    return FunctionKernel { operands in
-      let source = operands.inputs[0]!.floats.baseAddress!
-      let sums = operands.outputs[0].floats
-      sums.update(repeating: 0)
-      let base = sums.baseAddress!
-      loop.forEachRun { start, count, offsets in
-        let (run, place) = (source + start, base + offsets[0])
-        if step == 1 {
-          for i in 0..<count { place[i] += run[i] }
-        } else {
-          // In double precision: a long run added up in single loses digits.
-          var sum = 0.0
-          for i in 0..<count { sum += Double(run[i]) }
-          place[0] += Float(sum)
-        }
-      }
-    }
+    return input.elementCount == target.elementCount ? CopyKernel() : StridedSum(of: input, to: target)
   }
 }
