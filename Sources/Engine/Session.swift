@@ -33,7 +33,7 @@ public final class Session {
     for invocation in plan.steps {
       let node = invocation.node
       let op = OperatorRegistry.find(node.op)!
-      if op.isView { continue }
+      if op.isView, node.outputs.dropFirst().allSatisfy(\.isEmpty) { continue }
       let inputs = zip(node.inputs, invocation.inputs).map { name, type in type.map { buffer(name, $0) } }
       let outputs = invocation.outputs.enumerated().map { position, type in
         guard position < node.outputs.count, !node.outputs[position].isEmpty else {
