@@ -5,6 +5,9 @@ public enum Multiply: BinaryOperator {
   /// `Mul`.
   public static let name: OperatorName = "Mul"
 
+  /// As gates do.
+  public static var scales: Bool { true }
+
   /// `a b`.
   public static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .product(a, b) }
 

@@ -62,12 +62,23 @@ struct PruningRun {
       ? Selection(keeping: Array(0..<count), of: problem) : request.method.select(count, of: problem)
     kept[group.id] = selection.kept
     seconds.selection += clock.lap()
-    let refit = request.refit.map { GroupRefit(group, problem, keeping: selection.kept, ridge: $0) }
+    let refit = try request.refit.map {
+      try GroupRefit(
+        group, problem, keeping: selection.kept, ridge: $0, of: dense, dropped: droppedChannels(of:))
+    }
     try refit?.store(in: &dense)
     seconds.refit += clock.lap()
     done.append(
       .init(
         group: group, selection: selection, outputEnergy: problem.outputEnergy, refittedResidual: refit?.residual))
+  }
+
+  /// The channels that `layer` reads no more.
+  private func droppedChannels(of layer: WeightedContraction) -> Set<Int> {
+    done.reduce(into: []) { dropped, entry in
+      guard let units = entry.group.elements[layer.activation] else { return }
+      dropped.formUnion(Set(units.joined()).subtracting(entry.selection.kept.flatMap { units[$0] }))
+    }
   }
 
   /// Cuts what was dropped and compares the result with the masked network.

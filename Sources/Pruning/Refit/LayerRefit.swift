@@ -19,13 +19,15 @@ struct LayerRefit {
   /// Whether anything was dropped, so that weights change at all.
   let changesWeights: Bool
 
-  /// Re-fits `consumer` to the units in `kept`. With everything kept, nothing changes.
-  init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], ridge: Ridge) {
-    let channels = consumer.statistics.rows
-    let keptChannels = kept.flatMap { consumer.rows[$0] }.sorted()
-    let isKept = Set(keptChannels)
-    let dropped = (0..<channels).filter { !isKept.contains($0) }
-    guard !dropped.isEmpty else {
+  /// Re-fits `consumer` to the units in `kept` and to what other groups give it. With everything kept, nothing changes.
+  ///
+  /// - Parameter absent: Rows of H that other groups gave once and do no more; the weights they meet are zero.
+  init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], absent: Set<Int> = [], ridge: Ridge) {
+    let isKept = Set(kept)
+    let gone = Set(consumer.rows.indices.filter { !isKept.contains($0) }.flatMap { consumer.rows[$0] })
+    let dropped = gone.union(absent).sorted()
+    let keptChannels = (0..<consumer.statistics.rows).filter { !gone.contains($0) && !absent.contains($0) }
+    guard !gone.isEmpty else {
       (weight, bias, residual, changesWeights) = (consumer.weight, consumer.bias, 0, false)
       return
     }

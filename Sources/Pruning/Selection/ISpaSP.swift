@@ -63,6 +63,8 @@ extension SelectionProblem.Consumer {
     let (taps, count) = (tapSums.taps, weight.columns)
     var isMissing = [Bool](repeating: true, count: count)
     for unit in support { for row in rows[unit] { isMissing[row] = false } }
+    // V = U at first, whatever else the layer reads; then what other groups give is there in U and in U_S.
+    if !support.isEmpty { for row in otherRows { isMissing[row] = false } }
     for tap in 0..<taps {
       let missing = (0..<count).map { isMissing[$0] ? tapSums.sums[tap * count + $0] : 0 }
       var residual = weight.product(missing)

@@ -15,12 +15,13 @@ struct RefittedProblem {
   /// Below this a pivot is rounding error: the channel follows from those eliminated already.
   private let tolerance: Double
 
-  /// The form of `consumer` with nothing eliminated.
+  /// The form of `consumer` with no unit eliminated; what belongs to none, because other groups make it, is kept in any case.
   init(_ consumer: SelectionProblem.Consumer, ridge: Ridge) {
     form = ridge.form(of: consumer)
     product = Matrix.product(consumer.weight, form)
     rows = consumer.rows
     tolerance = 1e-12 * (form.diagonal.max() ?? 0)
+    for channel in consumer.otherRows { eliminate(channel: channel) }
   }
 
   /// How much eliminating the channels of `unit` lowers `tr(W_R E W_R^T)`: `tr(M_k E_kk^-1 M_k^T)` with `M = W E`.
@@ -41,12 +42,14 @@ struct RefittedProblem {
 
   /// Takes the channels of `unit` from R to S. Complexity: O(channels^2) a channel.
   mutating func eliminate(_ unit: Int) {
-    for channel in rows[unit] {
-      let pivot = form[channel, channel]
-      guard pivot > tolerance else { continue }
-      let column = form.column(channel)
-      product.addOuterProduct(product.column(channel), column, times: -1 / pivot)
-      form.addOuterProduct(column, column, times: -1 / pivot)
-    }
+    for channel in rows[unit] { eliminate(channel: channel) }
+  }
+
+  private mutating func eliminate(channel: Int) {
+    let pivot = form[channel, channel]
+    guard pivot > tolerance else { return }
+    let column = form.column(channel)
+    product.addOuterProduct(product.column(channel), column, times: -1 / pivot)
+    form.addOuterProduct(column, column, times: -1 / pivot)
   }
 }

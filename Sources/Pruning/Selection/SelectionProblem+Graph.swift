@@ -4,17 +4,23 @@ import LinearAlgebra
 import Tensors
 
 extension SelectionProblem {
-  /// The problem of choosing among the units of `group`.
+  /// The problem of choosing among the units of `group`. A grouped convolution is as many layers as it has groups.
   ///
   /// - Throws: `DataError` if a layer's weights are not of a type that can be computed with.
   init(_ group: PruningGroup, of graph: Graph, _ calibration: Calibration) throws {
     self.init(
       unitCount: group.size,
-      consumers: try group.consumers.map { layer in
-        let weights = try LayerWeights(layer, in: graph)
-        return Consumer(
-          weight: weights.weight, bias: weights.bias, channels: group.elements[layer.activation]!,
-          statistics: calibration.statistics[layer]!)
+      consumers: try group.consumers.flatMap { layer in
+        let statistics = calibration.statistics[layer]!
+        return try LayerWeights(layer, in: graph).parts.enumerated().map { part, own in
+          let range = layer.channels(ofPart: part, in: graph)
+          return Consumer(
+            weight: own.weight, bias: own.bias,
+            channels: group.elements[layer.activation]!.map { unit in
+              unit.filter(range.contains).map { $0 - range.lowerBound }
+            },
+            statistics: statistics.part(part, of: layer.groups))
+        }
       },
       producerWeights: graph.producerWeights(of: group))
   }
@@ -27,7 +33,8 @@ extension Graph {
     for layer in group.producers {
       guard let tensor = constants[layer.outputAxis.value] else { continue }
       for (unit, own) in group.elements[layer.outputAxis]!.enumerated() {
-        weights[unit] += tensor.taking(own, along: layer.outputAxis.axis).doubles() ?? []
+        weights[unit] +=
+          tensor.taking(own, along: layer.outputAxis.axis, blocks: layer.outputAxis.blocks).doubles() ?? []
       }
     }
     return weights

@@ -6,13 +6,15 @@ public struct SelectionProblem: Sendable {
   /// A layer that sums over the units: `U = W H + b`.
   public struct Consumer: Sendable {
     /// W, outputs x rows: a row of H is a channel, or for a convolution a channel and tap.
-    public let weight: Matrix
+    public private(set) var weight: Matrix
     /// b, one number an output; `nil` where the layer adds none.
-    public let bias: [Double]?
+    public private(set) var bias: [Double]?
     /// For each unit, which of the layer's input channels belong to it.
     public let channels: [[Int]]
     /// For each unit, which rows of H belong to it.
     public let rows: [[Int]]
+    /// Rows of H that belong to no unit, where the layer reads other groups as well: they stay.
+    public let otherRows: [Int]
     /// The sums over the calibration data of what enters the layer.
     public let statistics: ActivationStatistics
     /// What importances are worked out from.
@@ -27,7 +29,16 @@ public struct SelectionProblem: Sendable {
       self.statistics = statistics
       let tapSums = statistics.tapSums
       rows = channels.map { $0.flatMap { channel in (0..<tapSums.taps).map { channel * tapSums.taps + $0 } } }
+      let own = Set(rows.joined())
+      otherRows = (0..<weight.columns).filter { !own.contains($0) }
       self.tapSums = tapSums
+    }
+
+    /// The same layer with other weights.
+    func with(weight: Matrix, bias: [Double]?) -> Consumer {
+      var consumer = self
+      (consumer.weight, consumer.bias) = (weight, bias)
+      return consumer
     }
   }
 

@@ -32,6 +32,12 @@ public struct ActivationStatistics: Hashable, Sendable {
     self.map = map
   }
 
+  /// The statistics of other rows of the same columns and samples.
+  init(_ whole: ActivationStatistics, sum: [Double], gram: Matrix, map: SummedMap?) {
+    self.init(count: whole.count, sum: sum, gram: gram, map: map)
+    sampleCount = whole.sampleCount
+  }
+
   /// The statistics of nothing yet, of a layer that reads so many rows.
   init(rows: Int, map: SummedMap?) {
     self.init(count: 0, sum: Array(repeating: 0, count: rows), gram: Matrix(rows: rows, columns: rows), map: map)
