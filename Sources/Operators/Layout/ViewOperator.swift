@@ -18,11 +18,10 @@ extension ViewOperator {
   }
 }
 
-/// Copies the first input to the first output, which may be the same place.
+/// Copies the first input to the first output.
 struct CopyKernel: Kernel {
   func run(_ operands: Operands) {
     let source = operands.inputs[0]!
-    guard source.address != operands.outputs[0].address else { return }
     operands.outputs[0].address.copyMemory(from: source.address, byteCount: source.type.byteCount)
   }
 }
