@@ -26,16 +26,16 @@ def session(path):
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
-def batch(network, images):
-    """Two images where the network leaves the batch open, else as many as it says."""
+def fixed_batch(network):
+    """The batch that the network says; `None` where it leaves it open."""
     size = network.get_inputs()[0].shape[0]
-    return images[: size if isinstance(size, int) and size > 0 else 2]
+    return size if isinstance(size, int) and size > 0 else None
 
 
 def difference(path, images):
     """The largest difference of any output between ONNX Runtime and `espalier run`, over that output's largest number."""
     network = session(path)
-    inputs = batch(network, images)
+    inputs = images[: fixed_batch(network) or 2]
     names = [output.name for output in network.get_outputs()]
     expected = network.run(names, {network.get_inputs()[0].name: inputs})
     with tempfile.TemporaryDirectory() as folder:

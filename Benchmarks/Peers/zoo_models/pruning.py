@@ -3,7 +3,7 @@ import collections, json, pathlib, tempfile
 
 import numpy as np, onnx
 
-from zoo_models.checks import Refused, TOLERANCE, difference, espalier
+from zoo_models.checks import Refused, TOLERANCE, difference, espalier, fixed_batch, session
 
 KEEP = 0.5
 SAMPLES = 16
@@ -37,7 +37,7 @@ def row(directory, name, scope):
         f"| {name}", scope, str(len(result["groups"])), str(len(frozen)), f"{kept / units:.3f}",
         f"{before['parameters'] / 1e6:.2f} → {after['parameters'] / 1e6:.2f} M",
         f"{before['macs'] / 1e6:.0f} → {after['macs'] / 1e6:.0f} M",
-        f"{latency['before']['median'] * 1e3:.0f} → {latency['after']['median'] * 1e3:.0f} ms ({latency['batch']})",
+        f"{latency['before']['median'] * 1e3:.0f} → {latency['after']['median'] * 1e3:.0f} ms ({fixed_batch(session(model)) or latency['batch']})",
         f"{latency['speedup']:.2f} x" if latency["verdict"] == "faster" else "no",
         f"{result['verification']['relativeDifference']:.0e}",
         f"{apart:.0e} |" if apart <= TOLERANCE else f"DIFFERS, {apart:.0e} |"]), reasons

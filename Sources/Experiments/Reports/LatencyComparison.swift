@@ -24,7 +24,7 @@ public struct LatencyComparison: Sendable, Encodable {
     isFaster ? "faster: \(Format.times(speedup))" : "not faster on this machine: \(Format.times(speedup))"
   }
 
-  /// Times both graphs on batches of `batch` samples, or of as many as the network says, spending about `budget` seconds on each.
+  /// Times both graphs on batches of `batch` samples, spending about `budget` seconds on each.
   public init(
     of pruned: Graph, against dense: Graph, batch: Int = 32, budget: Double = 0.1,
     backend: any Backend = Backends.standard
@@ -35,7 +35,6 @@ public struct LatencyComparison: Sendable, Encodable {
     let latencies = Latency.measure(sessions, budget: budget)
     before = latencies[0]
     after = latencies[1]
-    let types = try dense.feedTypes(batch: batch)
-    self.batch = dense.feeds.first.flatMap { types[$0.name]?.shape.first } ?? batch
+    self.batch = batch
   }
 }
