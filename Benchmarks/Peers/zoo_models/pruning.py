@@ -6,7 +6,7 @@ import numpy as np, onnx
 from zoo_models.checks import Refused, TOLERANCE, difference, espalier, fixed_batch, session
 
 KEEP = 0.5
-SAMPLES = 16
+SAMPLES = 8
 HEADER = (
     "| network | scope | groups pruned | groups frozen | units kept of the pruned | parameters | MACs | latency (batch) | faster | masked | ONNX Runtime |",
     "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
