@@ -66,18 +66,16 @@ import Testing
     #expect(try sizes("not_smaller") == [2, 7, 14])
   }
 
-  @Test func scalesLeaveAnAxisFreeThatSizesHold() throws {
+  @Test func onlyResizedAxesAreHeld() throws {
     func frozen(_ operands: [Operand]) throws -> Set<PortAxis> {
       let example = OperatorCase(Resize.name, operands)
       let feeds = example.inputs(seed: 1).mapValues { TensorType(of: $0) }
       let rule = try Resize.axes(TypeInference(example.graph, feeds: feeds).invocations[0])
       return Set(rule?.frozen.map(\.axis) ?? [])
     }
-    let changed = [PortAxis(.input(0), 1), PortAxis(.output(0), 1)]
-    #expect(try frozen([.variable([3, 4]), .absent, .numbers([1, 2])]) == Set(changed))
-    #expect(
-      try frozen([.variable([3, 4]), .absent, .absent, .constant([3, 8])])
-        == Set(changed + [PortAxis(.input(0), 0), PortAxis(.output(0), 0)]))
+    let changed: Set = [PortAxis(.input(0), 1), PortAxis(.output(0), 1)]
+    #expect(try frozen([.variable([3, 4]), .absent, .numbers([1, 2])]) == changed)
+    #expect(try frozen([.variable([3, 4]), .absent, .absent, .constant([3, 8])]) == changed)
   }
 
   @Test func antialiasIsRefused() {

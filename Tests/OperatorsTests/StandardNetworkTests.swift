@@ -15,7 +15,8 @@ import Testing
     var declined: [String: Int] = [:]
     for folder in ["pytorch-converted", "pytorch-operator", "simple"] {
       let tests = try #require(
-        StandardTest.all(in: folder), "\(StandardTest.root) is missing: install it with apt-get install libonnx-testdata")
+        StandardTest.all(in: folder),
+        "\(StandardTest.root) is missing: install it with apt-get install libonnx-testdata")
       for test in tests {
         found += 1
         guard let graph = try? graph(of: test) else {

@@ -9,16 +9,17 @@ extension Graph {
   /// What nodes computed only for a size that is stored now is taken out.
   ///
   /// - Parameters:
-  ///   - dense: The graph before.
   ///   - feeds: The types of the inputs.
+  ///   - dense: The graph before.
+  ///   - denseFeeds: The types of its inputs.
   ///   - variants: The same with every size that the graph leaves open another one.
   ///   - kept: Which elements of an axis of a value are left; `nil` for all.
   /// - Throws: `DataError` if a node cannot follow, or makes anything else than it should.
   public func resizingNodes(
-    from dense: Graph, feeds: [String: TensorType], variants: [String: TensorType],
+    feeds: [String: TensorType], from dense: Graph, denseFeeds: [String: TensorType], variants: [String: TensorType],
     kept: @escaping (_ value: String, _ axis: Int) -> [Int]?
   ) throws -> Graph {
-    let before = try TypeInference(dense, feeds: feeds).invocations
+    let before = try TypeInference(dense, feeds: denseFeeds).invocations
     let variant = try TypeInference(dense, feeds: variants).invocations
     let readers = consumers()
     var result = self

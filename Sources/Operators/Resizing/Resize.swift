@@ -16,19 +16,24 @@ public enum Resize: Operator {
     [TensorType(Shape(try ResizeRequest(invocation).axes.map(\.count)))]
   }
 
-  /// Axes that stay as they are go with themselves; a size that is written out holds its axis, and others stay whole.
+  /// Axes that stay as they are go with themselves, others stay whole.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    let request = try ResizeRequest(invocation)
-    let resized = Set(request.taps.indices.filter { !request.taps[$0].isIdentity })
-    var rule = AxisRule.identity(rank: request.axes.count, except: resized)
-    for axis in request.axes.indices {
-      if resized.contains(axis) {
-        rule.freeze(axis, "resizes it")
-      } else if request.statedSizes.contains(axis) {
-        rule.freeze(axis, "fixes its size")
-      }
-    }
+    let taps = try ResizeRequest(invocation).taps
+    let resized = Set(taps.indices.filter { !taps[$0].isIdentity })
+    var rule = AxisRule.identity(rank: taps.count, except: resized)
+    for axis in resized.sorted() { rule.freeze(axis, "resizes it") }
     return rule
+  }
+
+  /// Sizes that are written out follow.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let expected = resizing.shape(ofOutput: 0)
+    if let shape = try? infer(resizing.now).first?.shape, shape == expected { return }
+    guard let sizes = try resizing.fixed("sizes", orInput: 3) else { return }
+    let axes = try resizing.before.axes(try resizing.before.ints("axes") ?? Array(expected.indices))
+    let dense = resizing.before.outputs[0].shape
+    let left = zip(axes, sizes).map { axis, size in dense[axis] == expected[axis] ? size : expected[axis] }
+    resizing.set(left, "sizes", orInput: 3)
   }
 
   /// Row by row.

@@ -7,8 +7,6 @@ struct ResizeRequest {
   let axes: [ResizedAxis]
   /// How each is put together.
   let taps: [AxisTaps]
-  /// The axes whose size is stated rather than a multiple of the input's.
-  let statedSizes: Set<Int>
 
   /// Reads a node.
   init(_ invocation: Invocation) throws {
@@ -19,12 +17,10 @@ struct ResizeRequest {
     }
     let named = try invocation.axes(try invocation.ints("axes") ?? Array(shape.indices))
     var axes = shape.map { ResizedAxis(size: $0, count: $0, scale: 1) }
-    let sizes = try invocation.statedSizes()
-    let changed = try sizes.map { try invocation.axes(of: named.map { shape[$0] }, to: $0) }
+    let changed = try invocation.statedSizes().map { try invocation.axes(of: named.map { shape[$0] }, to: $0) }
     for (axis, change) in zip(named, try changed ?? invocation.scaledAxes(of: named.map { shape[$0] })) {
       axes[axis] = change
     }
-    statedSizes = sizes == nil ? [] : Set(named)
     let alignment = try invocation.alignment()
     if alignment == .tensorflowCrop {
       let region = try invocation.floats("roi", orInput: 1) ?? []

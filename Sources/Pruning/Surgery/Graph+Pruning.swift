@@ -33,9 +33,9 @@ extension Graph {
       }
       result.shrinkDeclarations(of: axis, by: indices.count)
     }
-    return try result.resizingNodes(from: self, feeds: feeds, variants: otherFeedTypes(than: feeds, batch: 3)) {
-      kept[ValueAxis($0, $1)]
-    }
+    return try result.resizingNodes(
+      feeds: feeds, from: self, denseFeeds: feeds, variants: otherFeedTypes(than: feeds, batch: 3)
+    ) { kept[ValueAxis($0, $1)] }
   }
 
   private mutating func shrinkDeclarations(of axis: ValueAxis, by count: Int) {
