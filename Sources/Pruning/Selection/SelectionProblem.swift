@@ -84,7 +84,7 @@ public struct SelectionProblem: Sendable {
 extension SelectionProblem.Consumer {
   fileprivate func addInteraction(to total: inout Matrix) {
     let weights = Matrix.product(weight, weight, transposingFirst: true)
-    if rows.enumerated().allSatisfy({ $1 == [$0] }) {
+    if rows.count == weight.columns, rows.enumerated().allSatisfy({ $1 == [$0] }) {
       for i in total.elements.indices { total.elements[i] += weights.elements[i] * statistics.gram.elements[i] }
       return
     }
