@@ -117,10 +117,10 @@ struct PieceByPiece {
     return (names[0], first)
   }
 
-  /// The channels from `start` to before `end`.
+  /// The channels from `start`, counted from the end where negative, to before `end`.
   mutating func slice(_ start: Int, _ end: Int) {
     add(Slice.name, [value, whole([start]), whole([end]), whole([1])])
-    channels = min(end, channels) - start
+    channels = min(end, channels) - (start < 0 ? channels + start : start)
   }
 
   /// The mean of each channel and a dense layer, or a dense layer of all positions.

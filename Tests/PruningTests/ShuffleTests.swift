@@ -10,22 +10,22 @@ struct ShuffleTests {
     _ sizes: PieceByPiece.Sizes
   ) throws {
     var network = PieceByPiece(seed: 50, channels: 4)
-    network.convolution("stem", 12)
+    network.convolution("stem", 18)
     network.rectify()
     let stem = network.last
-    network.convolution("reduce", 12, groups: 3)
+    network.convolution("reduce", 18, groups: 3)
     network.rectify()
     network.shuffle(3, sizes)
-    network.convolution("depthwise", 12, kernel: 3, groups: 12)
-    network.convolution("expand", 12, groups: 3)
+    network.convolution("depthwise", 18, kernel: 3, groups: 18)
+    network.convolution("expand", 18, groups: 3)
     network.residual(stem)
     network.classify()
     let group = try network.graph.prunableGroup("reduce")
     #expect(group.scope == .inner && group.size > 1)
     // As many channels of each group of the producer, and of the consumer behind the shuffle.
-    for unit in group.elements[ValueAxis("reduce.weight", 0)]! { #expect(isBalanced(unit, parts: 3, of: 12)) }
+    for unit in group.elements[ValueAxis("reduce.weight", 0)]! { #expect(isBalanced(unit, parts: 3, of: 18)) }
     for unit in group.elements[ValueAxis("expand.weight", 1, blocks: 3)]! {
-      #expect(isBalanced(unit, parts: 3, of: 12))
+      #expect(isBalanced(unit, parts: 3, of: 18))
     }
     #expect(try network.graph.prunableGroup("stem").scope == .all)
     try network.graph.expectPrunedEqualsMasked(seed: 51)

@@ -71,6 +71,7 @@ public enum ConvTranspose: Operator {
     // The convolution's result is this one's source.
     if groups > 1, geometry.outputChannels == groups {
       rule.ties += ([result] + bias).map { AxisTie(source, $0, block: geometry.channelsPerGroup) }
+      rule.frozen.append(FrozenAxis(PortAxis(.input(1), 1), "makes as many outputs of each channel"))
       return rule
     }
     let outputs = PortAxis(.input(1), 1, blocks: groups)

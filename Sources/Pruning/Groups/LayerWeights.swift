@@ -63,6 +63,30 @@ struct LayerWeights {
     }
   }
 
+  /// The weights over the channels of all groups, zero where an output does not see a channel.
+  var expanded: Matrix {
+    guard layer.groups > 1 else { return weight }
+    let outputs = weight.rows / layer.groups
+    var matrix = Matrix(rows: weight.rows, columns: weight.columns * layer.groups)
+    for row in 0..<weight.rows {
+      let first = row / outputs * weight.columns
+      for column in 0..<weight.columns { matrix[row, first + column] = weight[row, column] }
+    }
+    return matrix
+  }
+
+  /// The weights within the groups of a matrix over the channels of all.
+  func compacted(_ matrix: Matrix) -> Matrix {
+    guard layer.groups > 1, matrix.columns > weight.columns else { return matrix }
+    let outputs = weight.rows / layer.groups
+    return .stacked(
+      (0..<layer.groups).map { group in
+        matrix.taking(
+          rows: Array(group * outputs..<(group + 1) * outputs),
+          columns: Array(group * weight.columns..<(group + 1) * weight.columns))
+      })
+  }
+
   /// The names of what ``store(_:_:in:)`` changes.
   var stored: [String] { [layer.weight.value] + (changedBias.map { [$0] } ?? []) }
 
@@ -70,7 +94,7 @@ struct LayerWeights {
 
   /// Writes other weights and another bias, as they are to act, into `graph`.
   func store(_ newWeight: Matrix, _ newBias: [Double]?, in graph: inout Graph) {
-    var matrix = newWeight
+    var matrix = compacted(newWeight)
     for row in 0..<matrix.rows {
       // An output that is multiplied by zero does not depend on its weights.
       let scale = factor[row] == 0 ? 0 : 1 / (factor[row] * Double(layer.weightScale))

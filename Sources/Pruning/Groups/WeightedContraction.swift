@@ -61,12 +61,6 @@ extension WeightedContraction {
   func channelCount(in graph: Graph) -> Int {
     (graph.constants[weight.value]?.shape[weight.axis] ?? 0) * weight.blocks
   }
-
-  /// The channels that the group `part` of a grouped layer reads.
-  func channels(ofPart part: Int, in graph: Graph) -> Range<Int> {
-    let size = channelCount(in: graph) / groups
-    return part * size..<(part + 1) * size
-  }
 }
 
 /// A batch normalisation by stored statistics, `scale (x - mean) / sqrt(variance + epsilon) + shift`, one number an output each.

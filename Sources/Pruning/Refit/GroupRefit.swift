@@ -25,13 +25,14 @@ struct GroupRefit {
   ) throws {
     var consumers = problem.consumers[...]
     layers = try group.consumers.map { layer in
-      let dropped = dropped(layer)
-      let parts = try LayerWeights(layer, in: graph).parts.enumerated().map { part, own in
-        let consumer = consumers.removeFirst().with(weight: own.weight, bias: own.bias)
+      let weights = try LayerWeights(layer, in: graph)
+      let isWhole = consumers[consumers.startIndex].weight.rows == weights.weight.rows
+      let own = isWhole ? [(weights.expanded, weights.bias)] : weights.parts
+      let (dropped, size) = (dropped(layer), layer.channelCount(in: graph) / own.count)
+      let parts = own.enumerated().map { part, own in
+        let consumer = consumers.removeFirst().with(weight: own.0, bias: own.1)
         let taps = consumer.tapSums.taps
-        let absent = layer.channels(ofPart: part, in: graph).enumerated().filter { dropped.contains($1) }.flatMap {
-          $0.offset * taps..<($0.offset + 1) * taps
-        }
+        let absent = (0..<size).filter { dropped.contains(part * size + $0) }.flatMap { $0 * taps..<($0 + 1) * taps }
         return LayerRefit(consumer, keeping: kept, absent: Set(absent), ridge: ridge)
       }
       return Layer(layer: layer, parts: parts)

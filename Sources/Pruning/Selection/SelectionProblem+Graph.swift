@@ -7,20 +7,15 @@ extension SelectionProblem {
   /// The problem of choosing among the units of `group`. A grouped convolution is as many layers as it has groups.
   ///
   /// - Throws: `DataError` if a layer's weights are not of a type that can be computed with.
-  init(_ group: PruningGroup, of graph: Graph, _ calibration: Calibration) throws {
+  init(
+    _ group: PruningGroup, of graph: Graph, _ statistics: [GroupReading: ActivationStatistics]
+  ) throws {
     self.init(
       unitCount: group.size,
       consumers: try group.consumers.flatMap { layer in
-        let statistics = calibration.statistics[layer]!
-        return try LayerWeights(layer, in: graph).parts.enumerated().map { part, own in
-          let range = layer.channels(ofPart: part, in: graph)
-          return Consumer(
-            weight: own.weight, bias: own.bias,
-            channels: group.elements[layer.activation]!.map { unit in
-              unit.filter(range.contains).map { $0 - range.lowerBound }
-            },
-            statistics: statistics.part(part, of: layer.groups))
-        }
+        try Consumer.parts(
+          of: layer, LayerWeights(layer, in: graph), channels: group.elements[layer.activation]!,
+          statistics[GroupReading(group: group, layer: layer)]!)
       },
       producerWeights: graph.producerWeights(of: group))
   }
