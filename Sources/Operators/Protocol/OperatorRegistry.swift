@@ -41,7 +41,7 @@ public enum OperatorRegistry {
       SoftmaxDerivative.self, LogSoftmaxDerivative.self,
       SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
       BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
-      Unfold.self,
+      Unfold.self, SquaredNorm.self, UnitInteraction.self,
       ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
       BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
       BatchNormalizationTrainingGradient.self,
