@@ -13,8 +13,8 @@ public enum BatchNormalization: Operator {
   /// `BatchNormalization`.
   public static let name: OperatorName = "BatchNormalization"
 
-  /// The running mean and variance.
-  public static var statisticInputs: Range<Int> { 3..<5 }
+  /// Scale and B; the running mean and variance are statistics.
+  public static var parameterInputs: ParameterInputs { .at(1..<3) }
 
   /// The input's type; in training mode also those of the running mean and variance.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {

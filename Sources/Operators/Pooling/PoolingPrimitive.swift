@@ -110,16 +110,14 @@
 
   extension MaxPool: OneDNNOperator {
     static func layout(_ invocation: Invocation) throws -> LayoutRule {
-      // oneDNN does not say where the largest numbers lie.
-      guard invocation.outputs.count == 1 else { return LayoutRule(.plain) }
-      return PoolingPrimitive.Kind.largest.layout(try Windows(pooling: try invocation.input(0).shape, by: invocation))
+      // Positions are found in plain order alone.
+      LayoutRule(invocation.outputs.count == 1 ? .channelsLast : .plain)
     }
 
     static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       let shape = try invocation.input(0).shape
       guard order == .channelsLast, shape.elementCount > 0 else { return nil }
-      return PoolingPrimitive(
-        .largest, try Windows(pooling: shape, by: invocation), from: shape, to: invocation.outputs[0].shape)
+      return ChannelsLastMaxPool(try Windows(pooling: shape, by: invocation), of: shape)
     }
   }
 
