@@ -28,13 +28,11 @@ def agree(directory, names):
     failures = 0
     for name in names:
         try:
-            difference = checks.difference(f"{directory}/{name}.onnx", np.load(f"{directory}/{name}.npy", mmap_mode="r"))
-            verdict = "agrees" if difference <= checks.TOLERANCE else "DIFFERS"
-            print(f"{name:<26} {difference:.1e}  {verdict}", flush=True)
+            words, agrees = checks.verdict(f"{directory}/{name}.onnx", np.load(f"{directory}/{name}.npy", mmap_mode="r"))
         except checks.Refused as refusal:
-            verdict = "DIFFERS"
-            print(f"{name:<26} {refusal}", flush=True)
-        failures += verdict != "agrees"
+            words, agrees = str(refusal), False
+        print(f"{name:<26} {words}  {'agrees' if agrees else 'DIFFERS'}", flush=True)
+        failures += not agrees
     return failures
 
 
