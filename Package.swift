@@ -55,6 +55,7 @@ let package = Package(
       name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN], swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
+    .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets"],
       swiftSettings: strict),
@@ -106,6 +107,8 @@ let package = Package(
       exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TablesTests", dependencies: ["Tables", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,41 @@
+"""Writes the maximum-likelihood solutions of the real data sets, found by statsmodels (Newton, to 1e-12), to glm_reference.json.
+
+Usage: glm_reference.py FOLDER    (FOLDER was filled by fetch_glm_data.py)
+"""
+import json, pathlib, sys
+
+import numpy as np, statsmodels.api as sm
+
+from glm_cases import CASES
+
+FAMILIES = {"gaussian": sm.families.Gaussian, "poisson": sm.families.Poisson, "binomial": sm.families.Binomial}
+
+
+def mean_loss(family, eta, y):
+    """The mean of the loss as `espalier fit` states it: terms that depend on the target alone are left out."""
+    if family == "gaussian":
+        return np.mean((y - eta) ** 2) / 2
+    return np.mean((np.exp(eta) if family == "poisson" else np.logaddexp(0, eta)) - y * eta)
+
+
+def solve(case, path):
+    x, y = case.read(path)
+    # Standardised, so that Newton's equations are as well conditioned as the data allow; solved by QR.
+    mean, deviation = x.mean(), x.std(ddof=0)
+    z = sm.add_constant((x - mean) / deviation, prepend=True)
+    fit = sm.GLM(y, z, family=FAMILIES[case.family]()).fit(maxiter=200, tol=1e-13, tol_criterion="params")
+    coefficients = fit.params.iloc[1:] / deviation
+    intercept = fit.params.iloc[0] - float((coefficients * mean).sum())
+    loss = mean_loss(case.family, z.to_numpy() @ fit.params.to_numpy(), y.to_numpy())
+    return {"rows": len(y), "intercept": float(intercept), "coefficients": {k: float(v) for k, v in coefficients.items()},
+            "objective": float(loss), "condition": float(np.linalg.cond(z.to_numpy()))}
+
+
+if __name__ == "__main__":
+    folder = pathlib.Path(sys.argv[1])
+    result = {}
+    for name, case in CASES.items():
+        result[name] = solve(case, folder / f"{name}.csv")
+        print(f"{name:<10} {result[name]['rows']:>7} rows, {len(result[name]['coefficients']):>3} coefficients, "
+              f"condition {result[name]['condition']:.3g}, largest {max(map(abs, result[name]['coefficients'].values())):.4g}")
+    pathlib.Path(__file__).with_name("glm_reference.json").write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
