@@ -37,7 +37,7 @@ extension Method {
       start[column] = regularizer.proximal(start[column], step: step)
     }
 
-    let kernel = StepKernel(
+    let kernel = makeKernel(
       self, loss, examples, regularizer, at: Iterate(at: start), averaging: options.averagingFrom != nil)
     var order = EpochOrder(options.order, count: examples.count)
     var solution = start
@@ -76,8 +76,8 @@ extension Method {
   }
 
   /// The steps of one epoch, batch by batch; false as soon as a number is not finite.
-  private func pass<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
-    over order: UnsafeBufferPointer<Int>, _ kernel: StepKernel<L, Rows, R, Self>, _ schedule: S
+  private func pass<S: Schedule>(
+    over order: UnsafeBufferPointer<Int>, _ kernel: any Stepping, _ schedule: S
   ) -> Bool {
     var position = 0
     while position < order.count {

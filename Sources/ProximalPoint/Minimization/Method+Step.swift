@@ -10,7 +10,7 @@ extension Method {
     if wide.batch.size < batch.count {
       wide.batch = wide.batch.form == .joint ? .joint(batch.count) : .averaged(batch.count)
     }
-    let kernel = StepKernel(wide, loss, examples, regularizer, at: state)
+    let kernel = makeKernel(wide, loss, examples, regularizer, at: state)
     _ = batch.withUnsafeBufferPointer { kernel.advance(on: $0, step: step * scale) }
     return kernel.iterate
   }

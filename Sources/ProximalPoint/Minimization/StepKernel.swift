@@ -8,12 +8,15 @@
 /// 4. *displace*: xi_i of each example, or of all together in joint form;
 /// 5. *add* `xi_i a_i`, and apply `prox_R` to T where step 4 has not.
 ///
-/// Complexity: O(|T|) and the displacements, for dense rows as for sparse ones; no memory is taken.
-final class StepKernel<L: Loss, Rows: FeatureRows, R: Regularizer, M: Method> {
-  let loss: L
+/// Complexity: O(|T|) and the displacements, for dense rows as for sparse ones; no memory is taken, but by the joint equation.
+/// The loops over coordinates are compiled for each kind of rows and regulariser; loss and method are called once an example.
+final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
+  let loss: any Loss
   let examples: Examples<Rows>
   let regularizer: R
-  let method: M
+  let method: any Method
+  private let isImplicit: Bool
+  private let looksAhead: Bool
   private let decay: MomentumDecay
   private let features: Int
   private let dimension: Int
@@ -27,19 +30,22 @@ final class StepKernel<L: Loss, Rows: FeatureRows, R: Regularizer, M: Method> {
   private var touchedCount = 0
   private let predictors: UnsafeMutableBufferPointer<Double>
   private let displacements: UnsafeMutableBufferPointer<Double>
-  private var joint: JointEquation<L>
+  private var joint: JointEquation
   private(set) var steps: Int
   private var summed = 0
   private var lastStep: Double
 
   init(
-    _ method: M, _ loss: L, _ examples: Examples<Rows>, _ regularizer: R, at iterate: Iterate, averaging: Bool = false
+    _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: R, at iterate: Iterate,
+    averaging: Bool
   ) {
     precondition(iterate.current.count == examples.dimension, "an iterate of other examples")
     self.loss = loss
     self.examples = examples
     self.regularizer = regularizer
     self.method = method
+    isImplicit = type(of: method).isImplicit
+    looksAhead = type(of: method).looksAhead
     decay = MomentumDecay(method.momentum)
     features = examples.rows.dimension
     dimension = examples.dimension
@@ -95,13 +101,13 @@ final class StepKernel<L: Loss, Rows: FeatureRows, R: Regularizer, M: Method> {
     settle(batch, step)
     let m = batch.count
     let point = UnsafePointer(current.baseAddress!)
-    if !M.looksAhead { predict(batch, point) }
+    if !looksAhead { predict(batch, point) }
     extrapolate(step)
-    if M.looksAhead { predict(batch, point) }
+    if looksAhead { predict(batch, point) }
     displace(batch, step)
     // Sums of finite numbers that overflow are noticed at the next step, by its predictors.
     var finite = true
-    let scale = M.isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     for i in 0..<m {
       let xi = displacements[i]
       finite = finite && xi.isFinite
@@ -169,7 +175,7 @@ final class StepKernel<L: Loss, Rows: FeatureRows, R: Regularizer, M: Method> {
 
   private func extrapolate(_ step: Double) {
     let beta = method.momentum
-    let scale = M.isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     let features = features
     forEachTouched { column in
       let x = current[column]
@@ -185,21 +191,21 @@ final class StepKernel<L: Loss, Rows: FeatureRows, R: Regularizer, M: Method> {
 
   private func displace(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
     let m = batch.count
-    if M.isImplicit && m > 1 && method.batch.form == .joint {
+    if isImplicit && m > 1 && method.batch.form == .joint {
       let scale = R.isLinear ? regularizer.scale(step: step) : 1
       joint.solve(
         loss, examples, batch, predictors: UnsafeBufferPointer(predictors), step: step, scale: scale,
         into: displacements)
       return
     }
-    let scale = M.isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     let share = 1 / Double(m)
     for i in 0..<m {
       let row = batch[i]
       let weighted = step * examples.weight(row)
       let target = examples.targets[row]
       let xi: Double
-      if M.isImplicit && !R.isLinear {
+      if isImplicit && !R.isLinear {
         xi = regularizedDisplacement(row, step)
       } else {
         let q = scale * examples.rows.squaredNorm(row) + (examples.hasIntercept ? 1 : 0)
@@ -220,7 +226,7 @@ final class StepKernel<L: Loss, Rows: FeatureRows, R: Regularizer, M: Method> {
 
   private func applyRegularizer(_ step: Double) {
     // A linear prox has been applied to z and to what was added to it, if the step was implicit.
-    guard !(M.isImplicit && R.isLinear) else { return }
+    guard !(isImplicit && R.isLinear) else { return }
     let features = features
     forEachTouched { column in
       if column < features { current[column] = regularizer.proximal(current[column], step: step) }

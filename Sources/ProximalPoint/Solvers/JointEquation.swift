@@ -16,11 +16,11 @@ import LinearAlgebra
 ///
 /// Ends when no `alpha_i` moves by more than `tolerance` of the largest, or after `maximumIterations`. Complexity of an
 /// iteration: O(m^3); O(m^2 p) once, for G.
-struct JointEquation<L: Loss> {
+struct JointEquation {
   /// By how much of the largest alpha one may still move at the end.
-  static var tolerance: Double { 1e-14 }
+  static let tolerance = 1e-14
   /// How many Newton steps, and how many sweeps, are made at most.
-  static var maximumIterations: Int { 200 }
+  static let maximumIterations = 200
 
   private var gram: Matrix
   private var alpha: [Double]
@@ -36,7 +36,8 @@ struct JointEquation<L: Loss> {
 
   /// Solves for a batch with predictors `c` at z; alpha goes to `solution`. `scale` is what a linear regulariser multiplies by.
   mutating func solve<Rows: FeatureRows>(
-    _ loss: L, _ examples: Examples<Rows>, _ batch: UnsafeBufferPointer<Int>, predictors c: UnsafeBufferPointer<Double>,
+    _ loss: any Loss, _ examples: Examples<Rows>, _ batch: UnsafeBufferPointer<Int>,
+    predictors c: UnsafeBufferPointer<Double>,
     step: Double, scale: Double, into solution: UnsafeMutableBufferPointer<Double>
   ) {
     let m = batch.count
@@ -74,7 +75,7 @@ struct JointEquation<L: Loss> {
   }
 
   /// One pass of scalar proximal steps; says by how much of the largest alpha one moved at most.
-  private mutating func sweep(_ loss: L, _ batch: Batch) -> Double {
+  private mutating func sweep(_ loss: any Loss, _ batch: Batch) -> Double {
     let m = alpha.count
     var moved = 0.0
     for i in 0..<m {
@@ -93,7 +94,7 @@ struct JointEquation<L: Loss> {
   }
 
   /// Damped Newton steps from where alpha is; false if they end before the tolerance is met.
-  private mutating func newton(_ loss: L, _ batch: Batch) -> Bool {
+  private mutating func newton(_ loss: any Loss, _ batch: Batch) -> Bool {
     let m = alpha.count
     var objective = phi(loss, batch, alpha, predictors)
     for _ in 0..<Self.maximumIterations {
@@ -131,7 +132,7 @@ struct JointEquation<L: Loss> {
 
   /// The first of 1, 1/2, 1/4, ... of a Newton step at which phi falls by enough, or by no more than its rounding hides.
   private func fraction(
-    of delta: [Double], _ change: [Double], _ slope: Double, from objective: Sum, _ loss: L, _ batch: Batch
+    of delta: [Double], _ change: [Double], _ slope: Double, from objective: Sum, _ loss: any Loss, _ batch: Batch
   ) -> Double? {
     var fraction = 1.0
     while fraction > 1e-12 {
@@ -155,7 +156,7 @@ struct JointEquation<L: Loss> {
     }
   }
 
-  private func phi(_ loss: L, _ batch: Batch, _ alpha: [Double], _ predictors: [Double]) -> Sum {
+  private func phi(_ loss: any Loss, _ batch: Batch, _ alpha: [Double], _ predictors: [Double]) -> Sum {
     var sum = Sum()
     for i in 0..<alpha.count {
       sum.add(batch.steps[i] * loss.value(predictors[i], batch.targets[i]))

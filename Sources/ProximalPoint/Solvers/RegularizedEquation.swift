@@ -3,8 +3,8 @@
 /// The minimiser of `w l(<a, y>, b) + R(y) + ||y - z||^2 / (2 step)` is `y = prox_R(z + xi a)` with
 /// `xi = -step w l'(g(xi), b)`, `g(xi) = <a, prox_R(z + xi a)>`. prox_R is monotone, so that g increases and the equation has
 /// one root, between 0 and the explicit step at `g(0)`. Complexity: O(nnz) for each of a few evaluations.
-struct RegularizedEquation<L: Loss, Rows: FeatureRows, R: Regularizer> {
-  let loss: L
+struct RegularizedEquation<Rows: FeatureRows, R: Regularizer> {
+  let loss: any Loss
   let examples: Examples<Rows>
   let regularizer: R
   let row: Int
