@@ -1,0 +1,50 @@
+/// The average loss of examples and the regulariser: `f(x) = (1/n) sum_i weight_i l(g_i, b_i) + R(x)`.
+public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
+  /// The loss.
+  public let loss: L
+  /// The examples.
+  public let examples: Examples<Rows>
+  /// The regulariser.
+  public let regularizer: R
+
+  /// The objective of these.
+  public init(_ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
+    self.loss = loss
+    self.examples = examples
+    self.regularizer = regularizer
+  }
+
+  /// `f(x)`; infinite where it overflows. Complexity: O(nnz).
+  public func value(_ x: [Double]) -> Double {
+    precondition(x.count == examples.dimension)
+    let average = x.withUnsafeBufferPointer { x in
+      var sum = 0.0
+      for row in 0..<examples.count {
+        sum += examples.weight(row) * loss.value(examples.predictor(row, x.baseAddress!), examples.targets[row])
+      }
+      return sum / Double(examples.count)
+    }
+    let value = x.prefix(examples.rows.dimension).reduce(average) { $0 + regularizer.value($1) }
+    return value.isNaN ? .infinity : value
+  }
+
+  /// The gradient of the average loss (without the regulariser) at x. Complexity: O(nnz).
+  public func lossGradient(_ x: [Double]) -> [Double] {
+    precondition(x.count == examples.dimension)
+    var gradient = [Double](repeating: 0, count: x.count)
+    let share = 1 / Double(examples.count)
+    x.withUnsafeBufferPointer { x in
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        for row in 0..<examples.count {
+          let factor =
+            share * examples.weight(row)
+            * loss.derivative(examples.predictor(row, x.baseAddress!), examples.targets[row])
+          guard factor != 0 else { continue }
+          examples.rows.add(row, times: factor, to: gradient.baseAddress!)
+          if examples.hasIntercept { gradient[examples.rows.dimension] += factor }
+        }
+      }
+    }
+    return gradient
+  }
+}

@@ -1,0 +1,240 @@
+/// The steps of a method on memory of its own: a resource.
+///
+/// A step on the examples of a batch, of which `T` is the set of coordinates that any of them touches (for dense rows, all):
+///
+/// 1. *settle*: coordinates of T that were not touched for k steps take those k steps at once (`Regularizer.drift`);
+/// 2. *extrapolate*: `z = x + beta (x - x_previous)` on T;
+/// 3. *predict*: `<a_i, x>` or `<a_i, z>`, where the method takes its gradient;
+/// 4. *displace*: xi_i of each example, or of all together in joint form;
+/// 5. *add* `xi_i a_i`, and apply `prox_R` to T where step 4 has not.
+///
+/// Complexity: O(|T|) and the displacements, for dense rows as for sparse ones; no memory is taken, but by the joint equation.
+/// The loops over coordinates are compiled for each kind of rows and regulariser; loss and method are called once an example.
+final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
+  let loss: any Loss
+  let examples: Examples<Rows>
+  let regularizer: R
+  let method: any Method
+  private let isImplicit: Bool
+  private let looksAhead: Bool
+  private let decay: MomentumDecay
+  private let features: Int
+  private let dimension: Int
+  private let current: UnsafeMutableBufferPointer<Double>
+  private let previous: UnsafeMutableBufferPointer<Double>
+  /// Up to which step each coordinate is settled; for sparse rows.
+  private let settled: UnsafeMutableBufferPointer<Int>
+  /// The sum of the iterates of each coordinate up to where it is settled; empty unless they are averaged.
+  private let sums: UnsafeMutableBufferPointer<Double>
+  private let touched: UnsafeMutableBufferPointer<Int>
+  private var touchedCount = 0
+  private let predictors: UnsafeMutableBufferPointer<Double>
+  private let displacements: UnsafeMutableBufferPointer<Double>
+  private var joint: JointEquation
+  private(set) var steps: Int
+  private var summed = 0
+  private var lastStep: Double
+
+  init(
+    _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: R, at iterate: Iterate,
+    averaging: Bool
+  ) {
+    precondition(iterate.current.count == examples.dimension, "an iterate of other examples")
+    self.loss = loss
+    self.examples = examples
+    self.regularizer = regularizer
+    self.method = method
+    isImplicit = type(of: method).isImplicit
+    looksAhead = type(of: method).looksAhead
+    decay = MomentumDecay(method.momentum)
+    features = examples.rows.dimension
+    dimension = examples.dimension
+    current = .allocate(capacity: dimension)
+    previous = .allocate(capacity: dimension)
+    settled = .allocate(capacity: Rows.isSparse ? dimension : 0)
+    sums = .allocate(capacity: averaging ? dimension : 0)
+    touched = .allocate(capacity: Rows.isSparse ? dimension : 0)
+    predictors = .allocate(capacity: method.batch.size)
+    displacements = .allocate(capacity: method.batch.size)
+    joint = JointEquation(capacity: method.batch.form == .joint ? method.batch.size : 0)
+    _ = current.initialize(from: iterate.current)
+    _ = previous.initialize(from: iterate.previous)
+    settled.initialize(repeating: iterate.steps)
+    sums.initialize(repeating: 0)
+    steps = iterate.steps
+    lastStep = method.step
+  }
+
+  deinit {
+    current.deallocate()
+    previous.deallocate()
+    settled.deallocate()
+    sums.deallocate()
+    touched.deallocate()
+    predictors.deallocate()
+    displacements.deallocate()
+  }
+
+  /// The iterate, all coordinates settled.
+  var iterate: Iterate {
+    settleAll()
+    var iterate = Iterate(at: Array(current))
+    iterate.previous = Array(previous)
+    iterate.steps = steps
+    return iterate
+  }
+
+  /// The average of the iterates since the last call, and begins a new one; `nil` if none was made.
+  func takeAverage() -> [Double]? {
+    settleAll()
+    guard summed > 0, !sums.isEmpty else { return nil }
+    let average = sums.map { $0 / Double(summed) }
+    sums.update(repeating: 0)
+    summed = 0
+    return average
+  }
+
+  /// One step of size `step` on these examples; false if it left the finite numbers.
+  func advance(on batch: UnsafeBufferPointer<Int>, step: Double) -> Bool {
+    if Rows.isSparse && R.dependsOnStep && step != lastStep { settleAll() }
+    lastStep = step
+    settle(batch, step)
+    let m = batch.count
+    let point = UnsafePointer(current.baseAddress!)
+    if !looksAhead { predict(batch, point) }
+    extrapolate(step)
+    if looksAhead { predict(batch, point) }
+    displace(batch, step)
+    // Sums of finite numbers that overflow are noticed at the next step, by its predictors.
+    var finite = true
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    for i in 0..<m {
+      let xi = displacements[i]
+      finite = finite && xi.isFinite
+      examples.rows.add(batch[i], times: scale * xi, to: current.baseAddress!)
+      if examples.hasIntercept { current[features] += xi }
+    }
+    applyRegularizer(step)
+    steps += 1
+    if !sums.isEmpty { accumulate() }
+    return finite
+  }
+
+  // MARK: - The parts of a step
+
+  private func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
+    guard Rows.isSparse else { return }
+    touchedCount = 0
+    for row in batch {
+      examples.rows.forEachElement(of: row) { column, _ in
+        guard settled[column] <= steps else { return }
+        settle(column, step)
+        settled[column] = steps + 1
+        touched[touchedCount] = column
+        touchedCount += 1
+      }
+    }
+    if examples.hasIntercept {
+      settled[features] = steps + 1
+      touched[touchedCount] = features
+      touchedCount += 1
+    }
+  }
+
+  @inline(__always)
+  private func settle(_ column: Int, _ step: Double) {
+    let behind = steps - settled[column]
+    guard behind > 0 else { return }
+    var coordinate = Coordinate(current: current[column], previous: previous[column])
+    if sums.isEmpty {
+      regularizer.drift(&coordinate, steps: behind, momentum: decay, step: step)
+    } else {
+      regularizer.drift(&coordinate, steps: behind, momentum: decay, step: step, addingTo: &sums[column])
+    }
+    current[column] = coordinate.current
+    previous[column] = coordinate.previous
+  }
+
+  private func settleAll() {
+    guard Rows.isSparse else { return }
+    for column in 0..<features {
+      settle(column, lastStep)
+      settled[column] = steps
+    }
+  }
+
+  /// Calls `body` with each coordinate that the batch touches.
+  @inline(__always)
+  private func forEachTouched(_ body: (Int) -> Void) {
+    if Rows.isSparse {
+      for position in 0..<touchedCount { body(touched[position]) }
+    } else {
+      for column in 0..<dimension { body(column) }
+    }
+  }
+
+  private func extrapolate(_ step: Double) {
+    let beta = method.momentum
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let features = features
+    forEachTouched { column in
+      let x = current[column]
+      let z = x + beta * (x - previous[column])
+      previous[column] = x
+      current[column] = column < features ? scale * z : z
+    }
+  }
+
+  private func predict(_ batch: UnsafeBufferPointer<Int>, _ point: UnsafePointer<Double>) {
+    for i in 0..<batch.count { predictors[i] = examples.predictor(batch[i], point) }
+  }
+
+  private func displace(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
+    let m = batch.count
+    if isImplicit && m > 1 && method.batch.form == .joint {
+      let scale = R.isLinear ? regularizer.scale(step: step) : 1
+      joint.solve(
+        loss, examples, batch, predictors: UnsafeBufferPointer(predictors), step: step, scale: scale,
+        into: displacements)
+      return
+    }
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let share = 1 / Double(m)
+    for i in 0..<m {
+      let row = batch[i]
+      let weighted = step * examples.weight(row)
+      let target = examples.targets[row]
+      let xi: Double
+      if isImplicit && !R.isLinear {
+        xi = regularizedDisplacement(row, step)
+      } else {
+        let q = scale * examples.rows.squaredNorm(row) + (examples.hasIntercept ? 1 : 0)
+        xi = method.displacement(
+          of: loss, predictor: predictors[i], target: target, step: weighted, squaredNorm: q)
+      }
+      displacements[i] = share * xi
+    }
+  }
+
+  /// xi of the proximal step of one example's loss and the regulariser together, from z in `current`.
+  private func regularizedDisplacement(_ row: Int, _ step: Double) -> Double {
+    RegularizedEquation(
+      loss: loss, examples: examples, regularizer: regularizer, row: row, step: step,
+      point: UnsafePointer(current.baseAddress!)
+    ).displacement()
+  }
+
+  private func applyRegularizer(_ step: Double) {
+    // A linear prox has been applied to z and to what was added to it, if the step was implicit.
+    guard !(isImplicit && R.isLinear) else { return }
+    let features = features
+    forEachTouched { column in
+      if column < features { current[column] = regularizer.proximal(current[column], step: step) }
+    }
+  }
+
+  private func accumulate() {
+    summed += 1
+    forEachTouched { column in sums[column] += current[column] }
+  }
+}
