@@ -19,7 +19,7 @@ let package = Package(
       name: "Espalier",
       targets: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Datasets", "Graph", "ONNX", "Architectures",
-        "Operators", "Engine", "Training", "Pruning", "Reports", "Experiments",
+        "Operators", "Engine", "Training", "Pruning", "Tables", "Regression", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -65,18 +65,21 @@ let package = Package(
       dependencies: ["Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
 
+    .target(
+      name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
+
     .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
         "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
-        "Training", "Pruning", "Reports",
+        "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
       ], swiftSettings: strict),
     .executableTarget(
       name: "espalier",
       dependencies: [
         "Files", "Tensors", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training", "Pruning",
-        "Reports", "Experiments", argumentParser,
+        "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
     // Tests.

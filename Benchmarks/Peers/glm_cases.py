@@ -43,8 +43,9 @@ class Case:
 CASES = {
     "rand": Case("poisson", "mdvis"),
     "doctor": Case("poisson", "docvis", ["age", "outwork", "female", "married", "kids", "hhninc", "educ", "self"]),
-    "bikes": Case("poisson", "cnt", exclude=["dteday", "casual", "registered"]),
-    "diamonds": Case("gaussian", "price", exclude=["column1"]),
+    # workingday follows from weekday and holiday.
+    "bikes": Case("poisson", "cnt", exclude=["dteday", "casual", "registered", "workingday"]),
+    "diamonds": Case("gaussian", "price", exclude=["column1"]),  # column1 numbers the rows
     "flights": Case("gaussian", "arr_delay", ["dep_delay", "air_time", "distance", "hour", "month", "carrier", "origin"]),
     "default": Case("binomial", "default"),
     "caravan": Case("binomial", "Purchase"),

@@ -10,7 +10,8 @@ public struct SparseTextSource: RowSource {
   public let features: [FeatureSummary]
   /// How labels become numbers.
   public let coding: TargetCoding
-  private let firstIndex: Int
+  /// The index of the first feature, 0 or 1.
+  public let firstIndex: Int
 
   /// Reads the file once.
   /// - Throws: `DataError` with the line where something is not as it should be, or where there are no rows.

@@ -6,6 +6,8 @@ protocol Stepping: AnyObject {
   var iterate: Iterate { get }
   /// The average of the iterates since the last call, and begins a new one; `nil` if none was made.
   func takeAverage() -> [Double]?
+  /// The sum of the weighted losses of these examples at the iterate as it is.
+  func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double
   /// One step of size `step` on these examples; false if it left the finite numbers.
   func advance(on batch: UnsafeBufferPointer<Int>, step: Double) -> Bool
 }
