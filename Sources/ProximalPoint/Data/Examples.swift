@@ -40,6 +40,19 @@ public struct Examples<Rows: FeatureRows>: Sendable {
     hasIntercept = intercept
   }
 
+  private init(_ rows: Rows, like other: Examples) {
+    self.rows = rows
+    targets = other.targets
+    offsets = other.offsets
+    weights = other.weights
+    hasIntercept = other.hasIntercept
+  }
+
+  /// The same examples with other features, as many rows of them.
+  func replacing(_ rows: Rows) -> Examples {
+    Examples(rows, like: self)
+  }
+
   /// How many examples there are.
   public var count: Int { rows.count }
 

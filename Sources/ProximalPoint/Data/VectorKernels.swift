@@ -20,3 +20,15 @@ func dot(_ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -
 func add(_ count: Int, _ factor: Double, _ x: UnsafePointer<Double>, to y: UnsafeMutablePointer<Double>) {
   for i in 0..<count { y[i] += factor * x[i] }
 }
+
+/// The inner product of two vectors.
+func inner(_ x: [Double], _ y: [Double]) -> Double {
+  x.withUnsafeBufferPointer { x in
+    y.withUnsafeBufferPointer { y in x.isEmpty ? 0 : dot(x.count, x.baseAddress!, y.baseAddress!) }
+  }
+}
+
+/// The Euclidean norm.
+func norm(_ x: [Double]) -> Double {
+  inner(x, x).squareRoot()
+}

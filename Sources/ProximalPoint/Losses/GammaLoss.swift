@@ -4,7 +4,8 @@ import Foundation
 /// `l = g + b e^-g`.
 ///
 /// The proximal step `xi = step (b e^-(g + xi q) - 1)`, `q = ||a||^2`, has a closed form: `v = step q b e^-(g + xi q)` satisfies
-/// `v + log v = log(step q b) - g + step q`, so v is Wright's omega function of the right hand side, and `xi = v / q - step`.
+/// `v + log v = log(step q b) - g + step q`, so v is Wright's omega function of the right hand side, and `xi = v / q - step`, or
+/// `(log b - log(v / (step q)) - g) / q`.
 public struct GammaLoss: Loss {
   /// The loss.
   public init() {}
@@ -37,6 +38,8 @@ public struct GammaLoss: Loss {
   public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
     let scale = step * q
     guard scale >= .leastNormalMagnitude else { return step * (b * exp(-g) - 1) }
-    return WrightOmega.value(log(scale) + log(b) - g + scale) / q - step
+    let v = WrightOmega.value(log(scale) + log(b) - g + scale)
+    // The same twice: each loses digits where the other does not.
+    return v > 1 ? (log(b) - log(v / scale) - g) / q : v / q - step
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// The proximal step `xi = step (b - e^(g + xi q))`, `q = ||a||^2`, has a closed form: `v = step q e^(g + xi q)` satisfies
 /// `v + log v = g + step q b + log(step q)`, so v is Wright's omega function of the right hand side, and
-/// `xi = step b - v / q`. No exponential of g is taken, so that predictors of any size are harmless.
+/// `xi = step b - v / q`, or `(log(v / (step q)) - g) / q`. No exponential of g is taken, so that predictors of any size are harmless.
 public struct PoissonLoss: Loss {
   /// The loss.
   public init() {}
@@ -37,6 +37,8 @@ public struct PoissonLoss: Loss {
   public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
     let scale = step * q
     guard scale >= .leastNormalMagnitude else { return step * (b - exp(g)) }
-    return step * b - WrightOmega.value(g + scale * b + log(scale)) / q
+    let v = WrightOmega.value(g + scale * b + log(scale))
+    // The same twice: each loses digits where the other does not.
+    return v > 1 ? (log(v / scale) - g) / q : step * b - v / q
   }
 }

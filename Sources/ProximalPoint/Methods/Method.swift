@@ -11,6 +11,8 @@ public protocol Method: Sendable {
   var momentum: Double { get }
   /// How many examples make a step, and how they are combined.
   var batch: Batch { get set }
+  /// How momentum is held back.
+  var damping: MomentumDamping { get }
   /// Whether the gradient is taken at the new iterate: proximal steps.
   static var isImplicit: Bool { get }
   /// Whether an explicit gradient is taken at the extrapolated point z instead of at x.
@@ -57,6 +59,9 @@ extension Method {
   ) -> Double {
     -step * loss.derivative(predictor, target)
   }
+
+  /// None.
+  public var damping: MomentumDamping { .none }
 
   /// No.
   public static var isImplicit: Bool { false }

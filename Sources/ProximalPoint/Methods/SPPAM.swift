@@ -11,12 +11,15 @@ public struct SPPAM: ProximalMethod {
 
   /// How many examples make a step.
   public var batch: Batch
+  /// How momentum is held back; not at all as published.
+  public var damping: MomentumDamping
 
-  /// The method of a step size and a momentum.
-  public init(step: Double, momentum: Double, batch: Batch = .example) {
+  /// The method of a step size and a momentum; for joint batches and large steps, with damping.
+  public init(step: Double, momentum: Double, batch: Batch = .example, damping: MomentumDamping = .none) {
     self.step = step
     self.momentum = momentum
     self.batch = batch
+    self.damping = damping
   }
 
   /// The word for it.

@@ -33,4 +33,19 @@ public struct Minimization: Sendable {
   public var coefficients: [Double] { hasIntercept ? Array(solution.dropLast()) : solution }
   /// The intercept, 0 if there is none.
   public var intercept: Double { hasIntercept ? solution.last! : 0 }
+
+  /// The same outcome in other coordinates, with more said of the method.
+  func mapping(prefix: String, _ transform: ([Double]) -> [Double]) -> Minimization {
+    Minimization(
+      status: status, reason: reason, method: prefix + method, solution: transform(solution),
+      hasIntercept: hasIntercept, steps: steps, epochs: epochs, objective: objective, trace: trace)
+  }
+
+  /// This outcome, of a method that went on from where another ended.
+  func following(_ first: Minimization) -> Minimization {
+    Minimization(
+      status: status, reason: reason, method: "\(first.method), \(first.epochs) epochs; then \(method)",
+      solution: solution, hasIntercept: hasIntercept, steps: first.steps + steps, epochs: first.epochs + epochs,
+      objective: objective, trace: first.trace + trace.dropFirst())
+  }
 }

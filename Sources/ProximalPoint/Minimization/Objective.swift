@@ -28,6 +28,12 @@ public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
     return value.isNaN ? .infinity : value
   }
 
+  /// Moves coefficients to where a constraint allows them; if there is none, they stay.
+  func project(_ x: inout [Double]) {
+    guard !R.dependsOnStep else { return }
+    for column in 0..<examples.rows.dimension { x[column] = regularizer.proximal(x[column], step: 1) }
+  }
+
   /// The gradient of the average loss (without the regulariser) at x. Complexity: O(nnz).
   public func lossGradient(_ x: [Double]) -> [Double] {
     precondition(x.count == examples.dimension)

@@ -17,6 +17,10 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
   let method: any Method
   private let isImplicit: Bool
   private let looksAhead: Bool
+  /// Whether coordinates that a batch does not touch are left until one does.
+  private let isLazy: Bool
+  /// By what the last step contracted at least; 1 unless momentum is damped by it.
+  private var contraction = 1.0
   private let decay: MomentumDecay
   private let features: Int
   private let dimension: Int
@@ -46,14 +50,15 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
     self.method = method
     isImplicit = type(of: method).isImplicit
     looksAhead = type(of: method).looksAhead
+    isLazy = Rows.isSparse && method.damping == .none
     decay = MomentumDecay(method.momentum)
     features = examples.rows.dimension
     dimension = examples.dimension
     current = .allocate(capacity: dimension)
     previous = .allocate(capacity: dimension)
-    settled = .allocate(capacity: Rows.isSparse ? dimension : 0)
+    settled = .allocate(capacity: isLazy ? dimension : 0)
     sums = .allocate(capacity: averaging ? dimension : 0)
-    touched = .allocate(capacity: Rows.isSparse ? dimension : 0)
+    touched = .allocate(capacity: isLazy ? dimension : 0)
     predictors = .allocate(capacity: method.batch.size)
     displacements = .allocate(capacity: method.batch.size)
     joint = JointEquation(capacity: method.batch.form == .joint ? method.batch.size : 0)
@@ -96,7 +101,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
 
   /// One step of size `step` on these examples; false if it left the finite numbers.
   func advance(on batch: UnsafeBufferPointer<Int>, step: Double) -> Bool {
-    if Rows.isSparse && R.dependsOnStep && step != lastStep { settleAll() }
+    if isLazy && R.dependsOnStep && step != lastStep { settleAll() }
     lastStep = step
     settle(batch, step)
     let m = batch.count
@@ -133,7 +138,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
   // MARK: - The parts of a step
 
   private func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
-    guard Rows.isSparse else { return }
+    guard isLazy else { return }
     touchedCount = 0
     for row in batch {
       examples.rows.forEachElement(of: row) { column, _ in
@@ -166,7 +171,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
   }
 
   private func settleAll() {
-    guard Rows.isSparse else { return }
+    guard isLazy else { return }
     for column in 0..<features {
       settle(column, lastStep)
       settled[column] = steps
@@ -176,7 +181,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
   /// Calls `body` with each coordinate that the batch touches.
   @inline(__always)
   private func forEachTouched(_ body: (Int) -> Void) {
-    if Rows.isSparse {
+    if isLazy {
       for position in 0..<touchedCount { body(touched[position]) }
     } else {
       for column in 0..<dimension { body(column) }
@@ -184,7 +189,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
   }
 
   private func extrapolate(_ step: Double) {
-    let beta = method.momentum
+    let beta = method.momentum * contraction
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     let features = features
     forEachTouched { column in
@@ -201,29 +206,36 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
 
   private func displace(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
     let m = batch.count
+    let isDamped = method.damping == .contraction
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     if isImplicit && m > 1 && method.batch.form == .joint {
-      let scale = R.isLinear ? regularizer.scale(step: step) : 1
       joint.solve(
         loss, examples, batch, predictors: UnsafeBufferPointer(predictors), step: step, scale: scale,
         into: displacements)
+      if isDamped { contraction = joint.contraction(loss) }
       return
     }
-    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
-    let share = 1 / Double(m)
+    var moved = 0.0
     for i in 0..<m {
       let row = batch[i]
       let weighted = step * examples.weight(row)
       let target = examples.targets[row]
+      let q = scale * examples.rows.squaredNorm(row) + (examples.hasIntercept ? 1 : 0)
       let xi: Double
       if isImplicit && !R.isLinear {
         xi = regularizedDisplacement(row, step)
       } else {
-        let q = scale * examples.rows.squaredNorm(row) + (examples.hasIntercept ? 1 : 0)
         xi = method.displacement(
           of: loss, predictor: predictors[i], target: target, step: weighted, squaredNorm: q)
       }
-      displacements[i] = share * xi
+      displacements[i] = xi / Double(m)
+      if isDamped {
+        let curvature = weighted * q * loss.curvature(predictors[i] + q * xi, target)
+        moved += curvature == .infinity ? 1 : curvature / (1 + curvature)
+      }
     }
+    // The norm of an average of steps is at most the average of their norms.
+    if isDamped { contraction = 1 - moved / Double(m) }
   }
 
   /// xi of the proximal step of one example's loss and the regulariser together, from z in `current`.

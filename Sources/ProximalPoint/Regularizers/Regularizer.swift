@@ -21,7 +21,7 @@ public protocol Regularizer: Sendable {
   func proximal(_ x: Double, step: Double) -> Double
   /// The derivative of `proximal` by x, one of them at a kink: between 0 and 1.
   func slope(_ x: Double, step: Double) -> Double
-  /// What becomes of a coordinate in `steps` steps in which no example touches it:
+  /// What becomes of a coordinate in `steps` steps, at least one, in which no example touches it:
   /// `x+ = prox_R(x + momentum (x - x_previous))`, as many times.
   func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double)
   /// The same, and adds each of the positions on the way to `sum`.

@@ -26,6 +26,7 @@ struct JointEquation {
   private var alpha: [Double]
   private var start: [Double]
   private var predictors: [Double]
+  private var batch = Batch(targets: [], steps: [])
 
   init(capacity: Int) {
     gram = Matrix(rows: capacity, columns: capacity)
@@ -51,16 +52,38 @@ struct JointEquation {
         gram[j, i] = gram[i, j]
       }
     }
-    let problem = Batch(
+    self.batch = Batch(
       targets: batch.map { examples.targets[$0] }, steps: batch.map { step * examples.weight($0) / Double(m) })
     for i in 0..<m { alpha[i] = 0 }
     predictors = start
-    _ = sweep(loss, problem)
-    if !(loss.isSmooth && newton(loss, problem)) {
+    _ = sweep(loss)
+    if !(loss.isSmooth && newton(loss)) {
       var sweeps = 1
-      while sweeps < Self.maximumIterations, sweep(loss, problem) > Self.tolerance { sweeps += 1 }
+      while sweeps < Self.maximumIterations, sweep(loss) > Self.tolerance { sweeps += 1 }
     }
     for i in 0..<m { solution[i] = alpha[i] }
+  }
+
+  /// A lower bound of the factor by which the step that was solved last contracts in any direction, `1 / (1 + ||S G S||)`
+  /// with S at the solution: the smaller of the Frobenius norm and the largest sum of a row, both of which bound the
+  /// largest eigenvalue from above.
+  func contraction(_ loss: any Loss) -> Double {
+    let roots = (0..<alpha.count).map {
+      (batch.steps[$0] * loss.curvature(predictors[$0], batch.targets[$0])).squareRoot()
+    }
+    var squares = 0.0
+    var largestSum = 0.0
+    for i in 0..<alpha.count {
+      var sum = 0.0
+      for j in 0..<alpha.count {
+        let element = abs(roots[i] * gram[i, j] * roots[j])
+        squares += element * element
+        sum += element
+      }
+      largestSum = max(largestSum, sum)
+    }
+    let bound = min(squares.squareRoot(), largestSum)
+    return bound.isNaN ? 0 : 1 / (1 + bound)
   }
 
   private struct Batch {
@@ -75,7 +98,7 @@ struct JointEquation {
   }
 
   /// One pass of scalar proximal steps; says by how much of the largest alpha one moved at most.
-  private mutating func sweep(_ loss: any Loss, _ batch: Batch) -> Double {
+  private mutating func sweep(_ loss: any Loss) -> Double {
     let m = alpha.count
     var moved = 0.0
     for i in 0..<m {
@@ -94,9 +117,9 @@ struct JointEquation {
   }
 
   /// Damped Newton steps from where alpha is; false if they end before the tolerance is met.
-  private mutating func newton(_ loss: any Loss, _ batch: Batch) -> Bool {
+  private mutating func newton(_ loss: any Loss) -> Bool {
     let m = alpha.count
-    var objective = phi(loss, batch, alpha, predictors)
+    var objective = phi(loss, alpha, predictors)
     for _ in 0..<Self.maximumIterations {
       guard objective.total.isFinite else { return false }
       var error = [Double](repeating: 0, count: m)
@@ -121,23 +144,23 @@ struct JointEquation {
       guard size.isFinite else { return false }
       if size <= Self.tolerance * largest { return true }
 
-      guard let fraction = fraction(of: delta, change, slope, from: objective, loss, batch) else { return false }
+      guard let fraction = fraction(of: delta, change, slope, from: objective, loss) else { return false }
       for i in 0..<m { alpha[i] += fraction * delta[i] }
       let product = gram.product(alpha)
       for i in 0..<m { predictors[i] = start[i] + product[i] }
-      objective = phi(loss, batch, alpha, predictors)
+      objective = phi(loss, alpha, predictors)
     }
     return false
   }
 
   /// The first of 1, 1/2, 1/4, ... of a Newton step at which phi falls by enough, or by no more than its rounding hides.
   private func fraction(
-    of delta: [Double], _ change: [Double], _ slope: Double, from objective: Sum, _ loss: any Loss, _ batch: Batch
+    of delta: [Double], _ change: [Double], _ slope: Double, from objective: Sum, _ loss: any Loss
   ) -> Double? {
     var fraction = 1.0
     while fraction > 1e-12 {
       let value = phi(
-        loss, batch, zip(alpha, delta).map { $0 + fraction * $1 }, zip(predictors, change).map { $0 + fraction * $1 })
+        loss, zip(alpha, delta).map { $0 + fraction * $1 }, zip(predictors, change).map { $0 + fraction * $1 })
       let rounding = 1e-14 * (objective.magnitude + value.magnitude)
       if value.total <= objective.total + 1e-4 * fraction * slope + rounding { return fraction }
       fraction *= 0.5
@@ -156,7 +179,7 @@ struct JointEquation {
     }
   }
 
-  private func phi(_ loss: any Loss, _ batch: Batch, _ alpha: [Double], _ predictors: [Double]) -> Sum {
+  private func phi(_ loss: any Loss, _ alpha: [Double], _ predictors: [Double]) -> Sum {
     var sum = Sum()
     for i in 0..<alpha.count {
       sum.add(batch.steps[i] * loss.value(predictors[i], batch.targets[i]))

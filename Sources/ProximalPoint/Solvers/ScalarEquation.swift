@@ -1,13 +1,15 @@
 /// The root of an increasing function in a bracket, by safeguarded Newton steps.
 ///
-/// Tolerance: the root is found to a few units in the last place of what the function's rounding allows, or until the bracket
-/// holds no number in between. Bound: `maximumEvaluations` evaluations, for any finite bracket. A Newton step is taken
-/// where it stays inside of the bracket and the last two halved the function; otherwise the bracket is halved *in the
-/// order of the floating point numbers*, not in their values: 64 halvings exhaust any bracket, whatever its magnitude. An
-/// infinite value of the function counts by its sign, so that overflow leads to halving and to nothing else.
+/// Tolerance: ends where a Newton step is below 4 units in the last place of the root plus what rounding of the function alone
+/// moves it, or where the bracket holds no number in between. Bound: `maximumEvaluations` of the function, for any finite
+/// bracket. A Newton step is taken where it stays inside of the bracket and is at most half as long as the last step but one, for the
+/// first `newtonEvaluations`; otherwise the bracket is halved *in the order of the floating point numbers*, not in their
+/// values: 64 halvings exhaust any bracket, whatever its magnitude. An infinite value of the function counts by its sign, so
+/// that overflow leads to halving and to nothing else.
 public enum ScalarEquation {
   /// How often the function is evaluated at most.
-  public static let maximumEvaluations = 200
+  public static let maximumEvaluations = newtonEvaluations + 66
+  private static let newtonEvaluations = 64
 
   /// The value and the slope of an increasing function.
   public typealias Evaluation = (value: Double, slope: Double)
@@ -22,22 +24,22 @@ public enum ScalarEquation {
     var (low, high) = (low, high)
     var x = min(max(start, low), high)
     var (previous, beforePrevious) = (Double.infinity, Double.infinity)
-    for _ in 0..<maximumEvaluations {
+    for evaluations in 1...maximumEvaluations {
       let evaluation = function(x)
       if evaluation.value == 0 || low == high { return x }
       if evaluation.value > 0 { high = x } else { low = x }
-      let newton = x - evaluation.value / evaluation.slope
+      // Where the slope overflows before the value, there is no Newton step.
+      let newton = evaluation.slope.isFinite ? x - evaluation.value / evaluation.slope : .nan
+      let tolerance = 4 * .ulpOfOne * abs(x) + noise(evaluation)
+      if abs(newton - x) <= tolerance { return min(max(newton, low), high) }
       let next: Double
-      if newton > low, newton < high, abs(evaluation.value) <= 0.5 * beforePrevious {
+      if newton > low, newton < high, abs(newton - x) <= 0.5 * beforePrevious, evaluations <= newtonEvaluations {
         next = newton
-      } else if abs(newton - x) <= 4 * x.ulp {
-        return x
       } else {
         next = middle(low, high)
         if next == low || next == high { return x }
       }
-      if abs(next - x) <= 4 * .ulpOfOne * abs(x) + noise(evaluation) { return next }
-      (beforePrevious, previous) = (previous, abs(evaluation.value))
+      (beforePrevious, previous) = (previous, abs(next - x))
       x = next
     }
     return x
