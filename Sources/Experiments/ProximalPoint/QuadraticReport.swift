@@ -31,7 +31,7 @@ public struct QuadraticReport: Sendable {
       ],
       rows: maps.map { map in
         [
-          .text(map.method.title), .percent(map.convergedShare), .count(map.agreeingCount), .percent(map.agreement),
+          Cell(map.method.title), .percent(map.convergedShare), .count(map.agreeingCount), .percent(map.agreement),
           .count(map.undecidedCount),
         ]
       },

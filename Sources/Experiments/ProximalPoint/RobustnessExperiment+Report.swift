@@ -8,8 +8,8 @@ extension RobustnessExperiment {
       rows: problems.flatMap { kind, condition in
         RobustnessMethod.allCases.map { method in
           let curve = curve(kind, condition, method)
-          return [.text(Self.title(kind, condition)), .text(method.rawValue)]
-            + curve.outcomes.indices.map { .text(Self.cell(curve, $0)) }
+          return [Cell(Self.title(kind, condition)), Cell(method.rawValue)]
+            + curve.outcomes.indices.map { Cell(Self.cell(curve, $0)) }
         }
       },
       caption: "Median of \(trials) trials; – is not within \(Format.grouped(cap)) iterations, ✕ is diverged.")

@@ -31,10 +31,10 @@ public struct FitReport: Sendable {
     }
     return Table(
       ["Feature", .numbers("coefficient"), .numbers("mean"), .numbers("deviation")],
-      rows: [[.text("(intercept)"), .number(outcome.intercept, digits: 6), .text(""), .text("")]]
+      rows: [[Cell("(intercept)"), .number(outcome.intercept, digits: 6), Cell(""), Cell("")]]
         + rows.map { feature, coefficient in
           [
-            .text(feature.name), .number(coefficient, digits: 6), .number(feature.mean, digits: 4),
+            Cell(feature.name), .number(coefficient, digits: 6), .number(feature.mean, digits: 4),
             .number(feature.deviation, digits: 4),
           ]
         },

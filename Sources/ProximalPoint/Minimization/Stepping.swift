@@ -6,10 +6,14 @@ protocol Stepping: AnyObject {
   var iterate: Iterate { get }
   /// The average of the iterates since the last call, and begins a new one; `nil` if none was made.
   func takeAverage() -> [Double]?
-  /// The sum of the weighted losses of these examples at the iterate as it is.
-  func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double
   /// One step of size `step` on these examples; false if it left the finite numbers.
   func advance(on batch: UnsafeBufferPointer<Int>, step: Double) -> Bool
+}
+
+/// A method under way that can say what it would lose on examples before it learns from them.
+protocol PredictiveStepping: Stepping {
+  /// The sum of the weighted losses of these examples at the iterate as it is.
+  func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double
 }
 
 /// The kernel for a kind of rows and a regulariser, compiled for them where they are the library's own.
@@ -18,8 +22,8 @@ protocol Stepping: AnyObject {
 func makeKernel<Rows: FeatureRows, R: Regularizer>(
   _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: R, at iterate: Iterate,
   averaging: Bool = false
-) -> any Stepping {
-  func make<Concrete: FeatureRows>(_ examples: Examples<Concrete>) -> any Stepping {
+) -> any PredictiveStepping {
+  func make<Concrete: FeatureRows>(_ examples: Examples<Concrete>) -> any PredictiveStepping {
     switch regularizer {
     case let none as NoRegularizer: StepKernel(method, loss, examples, none, at: iterate, averaging: averaging)
     case let l2 as L2: StepKernel(method, loss, examples, l2, at: iterate, averaging: averaging)

@@ -90,6 +90,8 @@ struct FitCommand: ParsableCommand {
       ?? fit.streaming(
         data.source, features: data.features, rowCount: data.rowCount, isSparse: data.isSparse, observe: observe)
     let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
+    // The default does not tell how far it is.
+    if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
     line.finish()
     let summary = FitReport(
       command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome)

@@ -64,15 +64,15 @@ struct ProbeCommand: ParsableCommand {
         Table(
           ["", .numbers("value")],
           rows: [
-            [.text("rows"), .count(problem.exampleCount)], [.text("coefficients"), .count(problem.dimension)],
-            [.text("smallest norm of a row"), .number(probe.norms.smallest)],
-            [.text("average norm"), .number(probe.norms.average)],
-            [.text("largest norm"), .number(probe.norms.largest)],
-            [.text("largest curvature of an example, at 0"), .number(probe.exampleCurvature)],
-            [.text("curvature of the average loss, at 0"), .number(probe.averageCurvature)],
-            [.text("largest safe step of SGD"), .number(sgd)],
-            [.text("largest safe step of SGDM, momentum \(momentum)"), .number(sgdm)],
-            [.text("largest safe step of SPPA"), .text("none needed")],
+            [Cell("rows"), .count(problem.exampleCount)], [Cell("coefficients"), .count(problem.dimension)],
+            [Cell("smallest norm of a row"), .number(probe.norms.smallest)],
+            [Cell("average norm"), .number(probe.norms.average)],
+            [Cell("largest norm"), .number(probe.norms.largest)],
+            [Cell("largest curvature of an example, at 0"), .number(probe.exampleCurvature)],
+            [Cell("curvature of the average loss, at 0"), .number(probe.averageCurvature)],
+            [Cell("largest safe step of SGD"), .number(sgd)],
+            [Cell("largest safe step of SGDM, momentum \(momentum)"), .number(sgdm)],
+            [Cell("largest safe step of SPPA"), Cell("none needed")],
           ]), for: .standardOutput
       ).text)
     guard !family.hasConstantCurvature else { return }
