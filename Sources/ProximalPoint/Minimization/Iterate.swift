@@ -6,6 +6,8 @@ public struct Iterate: Hashable, Sendable {
   public internal(set) var previous: [Double]
   /// The number t of steps.
   public internal(set) var steps: Int
+  /// By what the last step contracted at least, which damps the next one's momentum (`MomentumDamping`); 1 if it is not asked for.
+  public internal(set) var contraction = 1.0
 
   /// The start of a method: `x_0 = x_-1 = point`.
   public init(at point: [Double]) {
@@ -23,6 +25,7 @@ public struct Iterate: Hashable, Sendable {
   public var atRest: Iterate {
     var iterate = self
     iterate.previous = current
+    iterate.contraction = 1
     return iterate
   }
 }

@@ -20,7 +20,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: PredictiveStepping {
   /// Whether coordinates that a batch does not touch are left until one does.
   private let isLazy: Bool
   /// By what the last step contracted at least; 1 unless momentum is damped by it.
-  private var contraction = 1.0
+  private var contraction: Double
   private let decay: MomentumDecay
   private let features: Int
   private let dimension: Int
@@ -67,6 +67,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: PredictiveStepping {
     settled.initialize(repeating: iterate.steps)
     sums.initialize(repeating: 0)
     steps = iterate.steps
+    contraction = iterate.contraction
     lastStep = method.step
   }
 
@@ -86,6 +87,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: PredictiveStepping {
     var iterate = Iterate(at: Array(current))
     iterate.previous = Array(previous)
     iterate.steps = steps
+    iterate.contraction = contraction
     return iterate
   }
 
@@ -189,7 +191,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer>: PredictiveStepping {
   }
 
   private func extrapolate(_ step: Double) {
-    let beta = method.momentum * contraction
+    let beta = method.damping == .none ? method.momentum : method.momentum * contraction
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     let features = features
     forEachTouched { column in
