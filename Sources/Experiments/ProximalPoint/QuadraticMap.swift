@@ -18,6 +18,8 @@ public struct QuadraticMap: Sendable {
   public let disagreements: [(step: Double, momentum: Double, spectralRadius: Double)]
   /// How many cells are so near the boundary (a spectral radius within 1e-9 of 1) that rounding decides.
   public let undecidedCount: Int
+  /// In how many decided cells the paper's condition for PPAM, as it is printed, differs from the simulation; `nil` for other methods.
+  public let publishedMistakeCount: Int?
   /// In how many of the other cells theory and simulation agree.
   public let agreeingCount: Int
 
@@ -43,7 +45,7 @@ public struct QuadraticMap: Sendable {
     let solution = eigenvalues.map { _ in generator.normal() }
     var distances: [[Double]] = []
     var disagreements: [(step: Double, momentum: Double, spectralRadius: Double)] = []
-    var (agreeing, undecided) = (0, 0)
+    var (agreeing, undecided, published) = (0, 0, 0)
     for momentum in Self.grid {
       var row: [Double] = []
       for step in Self.grid {
@@ -60,7 +62,12 @@ public struct QuadraticMap: Sendable {
           continue
         }
         let predicted = method.converges(step: step, momentum: momentum, eigenvalues: eigenvalues)
-        if predicted == runs.allSatisfy(\.vanishes) {
+        let vanishes = runs.allSatisfy(\.vanishes)
+        let asPrinted = eigenvalues.allSatisfy {
+          QuadraticMethod.publishedCondition(step: step, momentum: momentum, eigenvalue: $0)
+        }
+        if asPrinted != vanishes { published += 1 }
+        if predicted == vanishes {
           agreeing += 1
         } else {
           disagreements.append((step, momentum, radius))
@@ -71,6 +78,7 @@ public struct QuadraticMap: Sendable {
     self.method = method
     self.distances = distances
     self.disagreements = disagreements
+    publishedMistakeCount = method == .proximalPointWithMomentum ? published : nil
     agreeingCount = agreeing
     undecidedCount = undecided
   }

@@ -21,6 +21,8 @@ struct SPPAMQuadratic: ParsableCommand {
     line.finish()
     print(TextTable(result.table, for: .standardOutput).text)
     print("\nclaim: theory and simulation agree off the boundary: \(result.theoryHolds ? "holds" : "FAILS")")
+    let mistakes = result.publishedMistakeCount
+    print("claim: PPAM's condition as it is printed: \(mistakes == 0 ? "holds" : "FAILS in \(mistakes) cells")")
     for map in result.maps {
       for cell in map.disagreements {
         print("  \(map.method.rawValue): step \(cell.step), momentum \(cell.momentum), radius \(cell.spectralRadius)")
