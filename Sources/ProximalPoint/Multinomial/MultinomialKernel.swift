@@ -2,7 +2,7 @@
 ///
 /// A proximal step is that of the loss and a quadratic regulariser together; other regularisers' follow it. Batches are averaged.
 /// Complexity of a step: O(K p).
-final class MultinomialKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
+final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
   private let loss: MultinomialLogisticLoss
   private let examples: Examples<Rows>
   private let regularizer: R
@@ -115,5 +115,15 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
         }
       }
     }
+  }
+}
+
+extension Stepper {
+  /// The steps of a method for several classes.
+  init<Rows: FeatureRows, R: Regularizer>(_ kernel: MultinomialKernel<Rows, R>) {
+    steps = { kernel.steps }
+    iterate = { kernel.iterate }
+    takeAverage = { kernel.takeAverage() }
+    advance = { kernel.advance(on: $0, step: $1) }
   }
 }
