@@ -40,17 +40,22 @@ public struct Examples<Rows: FeatureRows>: Sendable {
     hasIntercept = intercept
   }
 
-  private init(_ rows: Rows, like other: Examples) {
+  private init(_ rows: Rows, like other: Examples, offsets: [Double]?) {
     self.rows = rows
+    self.offsets = offsets
     targets = other.targets
-    offsets = other.offsets
     weights = other.weights
     hasIntercept = other.hasIntercept
   }
 
   /// The same examples with other features, as many rows of them.
   func replacing(_ rows: Rows) -> Examples {
-    Examples(rows, like: self)
+    Examples(rows, like: self, offsets: offsets)
+  }
+
+  /// The same examples with predictors that are linear.
+  var withoutOffsets: Examples {
+    Examples(rows, like: self, offsets: nil)
   }
 
   /// How many examples there are.
@@ -72,14 +77,6 @@ public struct Examples<Rows: FeatureRows>: Sendable {
   @inline(__always)
   func weight(_ row: Int) -> Double {
     weights.map { $0[row] } ?? 1
-  }
-
-  /// The predictors of all rows at the coefficients `x`.
-  public func predictors(_ x: [Double]) -> [Double] {
-    precondition(x.count == dimension)
-    return x.withUnsafeBufferPointer { x in
-      (0..<count).map { predictor($0, x.baseAddress!) }
-    }
   }
 
   /// An error if a target is none that `loss` accepts.

@@ -23,8 +23,8 @@ struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
   let schedule: S
   let objective: F
   let options: MinimizationOptions
-  /// Makes the kernel for a start, with averaging or without.
-  let makeKernel: (Iterate, Bool) -> any Stepping
+  /// The steps from a start, with averaging or without.
+  let stepper: (Iterate, Bool) -> Stepper
   /// Why the method diverged that started at a point.
   let reasonOfDivergence: ([Double]) -> Divergence.Reason
 
@@ -38,54 +38,54 @@ struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
       throw DataError("start", "\(start.count) coefficients for \(objective.dimension)")
     }
     objective.project(&start)
-    let kernel = makeKernel(Iterate(at: start), options.averagingFrom != nil)
+    let stepper = stepper(Iterate(at: start), options.averagingFrom != nil)
     var order = EpochOrder(options.order, count: objective.exampleCount)
     var solution = start
     var trace = [objective.value(start)]
     var end: (status: Minimization.Status, reason: String)?
     while end == nil, trace.count <= options.epochs {
-      let isFinite = order.next().withUnsafeBufferPointer { pass(over: $0, kernel) }
-      solution = outcome(of: kernel, epoch: trace.count)
+      let isFinite = order.next().withUnsafeBufferPointer { pass(over: $0, stepper) }
+      solution = outcome(of: stepper, epoch: trace.count)
       trace.append(objective.value(solution))
-      end = verdict(kernel, isFinite, trace, start)
+      end = verdict(stepper, isFinite, trace, start)
       let progress = Progress(
-        epoch: trace.count - 1, steps: kernel.steps, objective: trace.last!, solution: solution)
+        epoch: trace.count - 1, steps: stepper.steps(), objective: trace.last!, solution: solution)
       if end == nil, !observe(progress) { end = (.stopped, "ended by its observer") }
     }
     let (status, reason) = end ?? (.stopped, "\(options.epochs) epochs done")
     return Minimization(
       status: status, reason: reason, method: description, solution: solution, hasIntercept: hasIntercept,
-      steps: kernel.steps, epochs: trace.count - 1, objective: trace.last!, trace: trace)
+      steps: stepper.steps(), epochs: trace.count - 1, objective: trace.last!, trace: trace)
   }
 
   /// The steps of one epoch, batch by batch; false as soon as a number is not finite.
-  private func pass(over order: UnsafeBufferPointer<Int>, _ kernel: any Stepping) -> Bool {
+  private func pass(over order: UnsafeBufferPointer<Int>, _ stepper: Stepper) -> Bool {
     var position = 0
     while position < order.count {
       let end = min(position + method.batch.size, order.count)
-      let size = S.isConstant ? method.step : method.step * schedule.factor(at: kernel.steps)
-      guard kernel.advance(on: UnsafeBufferPointer(rebasing: order[position..<end]), step: size) else { return false }
+      let size = S.isConstant ? method.step : method.step * schedule.factor(at: stepper.steps())
+      guard stepper.advance(UnsafeBufferPointer(rebasing: order[position..<end]), size) else { return false }
       position = end
     }
     return true
   }
 
   /// What an epoch (1, 2, ...) ends at: its last iterate, or their average where that is asked for.
-  private func outcome(of kernel: any Stepping, epoch: Int) -> [Double] {
-    guard var average = kernel.takeAverage(), let from = options.averagingFrom, epoch > from else {
-      return kernel.iterate.current
+  private func outcome(of stepper: Stepper, epoch: Int) -> [Double] {
+    guard var average = stepper.takeAverage(), let from = options.averagingFrom, epoch > from else {
+      return stepper.iterate().current
     }
     objective.project(&average)
     return average
   }
 
   private func verdict(
-    _ kernel: any Stepping, _ isFinite: Bool, _ trace: [Double], _ start: [Double]
+    _ stepper: Stepper, _ isFinite: Bool, _ trace: [Double], _ start: [Double]
   ) -> (Minimization.Status, String)? {
     let (before, now) = (trace[trace.count - 2], trace[trace.count - 1])
     let isLast = trace.count > options.epochs
     if !isFinite || method.hasDiverged(from: trace[0], to: now, isLast: isLast) {
-      let divergence = Divergence(step: kernel.steps, reason: reasonOfDivergence(start))
+      let divergence = Divergence(step: stepper.steps(), reason: reasonOfDivergence(start))
       return (.diverged(divergence), divergence.description)
     }
     if let tolerance = options.tolerance, abs(now - before) <= tolerance * abs(now) {

@@ -17,7 +17,7 @@ extension Method {
     let loop = EpochLoop(
       method: self, schedule: schedule, objective: Objective(loss, over: examples, regularizer: regularizer),
       options: options,
-      makeKernel: { ProximalPoint.makeKernel(self, loss, examples, regularizer, at: $0, averaging: $1) },
+      stepper: { Stepper(self, loss, examples, regularizer, at: $0, averaging: $1) },
       reasonOfDivergence: { reasonOfDivergence(loss, examples, at: $0) })
     return try loop.run(
       hasIntercept: examples.hasIntercept, description: describe(schedule, regularizer, options), observe: observe)

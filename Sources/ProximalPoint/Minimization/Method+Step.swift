@@ -10,8 +10,8 @@ extension Method {
     if wide.batch.size < batch.count {
       wide.batch = wide.batch.form == .joint ? .joint(batch.count) : .averaged(batch.count)
     }
-    let kernel = makeKernel(wide, loss, examples, regularizer, at: state)
-    _ = batch.withUnsafeBufferPointer { kernel.advance(on: $0, step: step * scale) }
-    return kernel.iterate
+    let stepper = Stepper(wide, loss, examples, regularizer, at: state)
+    _ = batch.withUnsafeBufferPointer { stepper.advance($0, step * scale) }
+    return stepper.iterate()
   }
 }

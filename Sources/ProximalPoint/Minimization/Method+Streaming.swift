@@ -39,22 +39,22 @@ extension Method {
     }
     while let examples = try next() {
       try examples.validate(for: loss)
-      let kernel = makeKernel(self, loss, examples, regularizer, at: state, averaging: true)
+      let stepper = Stepper(self, loss, examples, regularizer, at: state, averaging: true)
       let before = state
       var blockOrder = EpochOrder(order, count: examples.count)
       let finite = blockOrder.next().withUnsafeBufferPointer { order in
         var position = 0
         while position < order.count {
           let batch = UnsafeBufferPointer(rebasing: order[position..<min(position + self.batch.size, order.count)])
-          total += kernel.totalLoss(of: batch)
-          guard kernel.advance(on: batch, step: step * schedule.factor(at: kernel.steps)) else { return false }
+          total += stepper.totalLoss(batch)
+          guard stepper.advance(batch, step * schedule.factor(at: stepper.steps())) else { return false }
           position += batch.count
         }
         return true
       }
       count += examples.count
-      state = kernel.iterate
-      if let average = kernel.takeAverage() {
+      state = stepper.iterate()
+      if let average = stepper.takeAverage() {
         let steps = Double(state.steps - before.steps)
         for coordinate in sums.indices { sums[coordinate] += steps * average[coordinate] }
       }

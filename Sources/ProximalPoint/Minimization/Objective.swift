@@ -16,14 +16,11 @@ public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
 
   /// `f(x)`; infinite where it overflows. Complexity: O(nnz).
   public func value(_ x: [Double]) -> Double {
-    precondition(x.count == examples.dimension)
-    let average = x.withUnsafeBufferPointer { x in
-      var sum = 0.0
-      for row in 0..<examples.count {
-        sum += examples.weight(row) * loss.value(examples.predictor(row, x.baseAddress!), examples.targets[row])
-      }
-      return sum / Double(examples.count)
+    var sum = 0.0
+    for (row, g) in examples.predictors(x).enumerated() {
+      sum += examples.weight(row) * loss.value(g, examples.targets[row])
     }
+    let average = sum / Double(examples.count)
     let value = x.prefix(examples.rows.dimension).reduce(average) { $0 + regularizer.value($1) }
     return value.isNaN ? .infinity : value
   }
@@ -36,21 +33,10 @@ public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
 
   /// The gradient of the average loss (without the regulariser) at x. Complexity: O(nnz).
   public func lossGradient(_ x: [Double]) -> [Double] {
-    precondition(x.count == examples.dimension)
-    var gradient = [Double](repeating: 0, count: x.count)
     let share = 1 / Double(examples.count)
-    x.withUnsafeBufferPointer { x in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        for row in 0..<examples.count {
-          let factor =
-            share * examples.weight(row)
-            * loss.derivative(examples.predictor(row, x.baseAddress!), examples.targets[row])
-          guard factor != 0 else { continue }
-          examples.rows.add(row, times: factor, to: gradient.baseAddress!)
-          if examples.hasIntercept { gradient[examples.rows.dimension] += factor }
-        }
-      }
+    let factors = examples.predictors(x).enumerated().map { row, g in
+      share * examples.weight(row) * loss.derivative(g, examples.targets[row])
     }
-    return gradient
+    return examples.combination(factors)
   }
 }

@@ -10,7 +10,7 @@
 ///
 /// Complexity: O(|T|) and the displacements, for dense rows as for sparse ones; no memory is taken, but by the joint equation.
 /// The loops over coordinates are compiled for each kind of rows and regulariser; loss and method are called once an example.
-final class StepKernel<Rows: FeatureRows, R: Regularizer>: PredictiveStepping {
+final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   let loss: any Loss
   let examples: Examples<Rows>
   let regularizer: R

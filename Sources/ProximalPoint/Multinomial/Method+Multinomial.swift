@@ -34,7 +34,7 @@ extension Method {
     let objective = MultinomialObjective(loss, over: examples, regularizer: regularizer)
     let loop = EpochLoop(
       method: self, schedule: schedule, objective: objective, options: options,
-      makeKernel: { MultinomialKernel(self, loss, examples, regularizer, at: $0, averaging: $1) },
+      stepper: { Stepper(MultinomialKernel(self, loss, examples, regularizer, at: $0, averaging: $1)) },
       reasonOfDivergence: { reasonOfDivergence(objective, at: $0) })
     return try loop.run(
       hasIntercept: false, description: describe(schedule, regularizer, options), observe: observe)

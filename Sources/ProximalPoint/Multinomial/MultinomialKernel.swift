@@ -2,7 +2,7 @@
 ///
 /// A proximal step is that of the loss and a quadratic regulariser together; other regularisers' follow it. Batches are averaged.
 /// Complexity of a step: O(K p).
-final class MultinomialKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
+final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
   private let loss: MultinomialLogisticLoss
   private let examples: Examples<Rows>
   private let regularizer: R
@@ -88,6 +88,18 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
     return finite
   }
 
+  /// The sum of the weighted losses of these examples at the iterate as it is.
+  func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
+    predict(batch)
+    return predictors.withUnsafeBufferPointer { predictors in
+      batch.enumerated().reduce(0) { sum, example in
+        let (i, row) = example
+        let value = loss.value(predictors.baseAddress! + i * loss.classes, Int(examples.targets[row]))
+        return sum + examples.weight(row) * value
+      }
+    }
+  }
+
   private func predict(_ batch: UnsafeBufferPointer<Int>) {
     current.withUnsafeBufferPointer { current in
       for (i, row) in batch.enumerated() {
@@ -115,5 +127,16 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer>: Stepping {
         }
       }
     }
+  }
+}
+
+extension Stepper {
+  /// The steps of a method for several classes.
+  init<Rows: FeatureRows, R: Regularizer>(_ kernel: MultinomialKernel<Rows, R>) {
+    steps = { kernel.steps }
+    iterate = { kernel.iterate }
+    takeAverage = { kernel.takeAverage() }
+    totalLoss = { kernel.totalLoss(of: $0) }
+    advance = { kernel.advance(on: $0, step: $1) }
   }
 }

@@ -46,7 +46,7 @@ public struct Probe: Sendable {
   private static func largestEigenvalue<Rows: FeatureRows>(
     _ examples: Examples<Rows>, _ curvatures: [Double]
   ) -> Double {
-    let features = examples.rows.dimension
+    let linear = examples.withoutOffsets
     var vector = (0..<examples.dimension).map { 1 + 0.1 * Double($0 % 7) }
     var eigenvalue = 0.0
     for _ in 0..<100 {
@@ -54,18 +54,8 @@ public struct Probe: Sendable {
       guard length > 0, length.isFinite else { return length.isFinite ? eigenvalue : .infinity }
       let previous = eigenvalue
       vector = vector.map { $0 / length }
-      var product = [Double](repeating: 0, count: vector.count)
-      vector.withUnsafeBufferPointer { vector in
-        product.withUnsafeMutableBufferPointer { product in
-          for row in 0..<examples.count where curvatures[row] != 0 {
-            var seen = examples.rows.dot(row, vector.baseAddress!)
-            if examples.hasIntercept { seen += vector[features] }
-            let factor = curvatures[row] * seen / Double(examples.count)
-            examples.rows.add(row, times: factor, to: product.baseAddress!)
-            if examples.hasIntercept { product[features] += factor }
-          }
-        }
-      }
+      let seen = linear.predictors(vector)
+      let product = linear.combination(zip(seen, curvatures).map { $0 * $1 / Double(examples.count) })
       eigenvalue = zip(vector, product).reduce(0) { $0 + $1.0 * $1.1 }
       vector = product
       if abs(eigenvalue - previous) <= 1e-6 * eigenvalue { break }
