@@ -28,11 +28,12 @@ extension DatasetKind {
     DatasetKind(
       form: "\(prefix):DIR\(GreyImages.form)", summary: summary, recognizes: { $0.hasPrefix("\(prefix):") },
       open: { argument, split throws(DataError) in
-        let directory = String(argument.dropFirst(prefix.count + 1))
+        let options = ArgumentOptions(argument, prefix: "\(prefix):")
         let part = split == .train ? "train" : "t10k"
-        return try IDX.dataset(
-          name: argument, images: IDX.find("\(part)-images-idx3-ubyte", in: directory),
-          labels: IDX.find("\(part)-labels-idx1-ubyte", in: directory), classCount: 10)
+        let images = try IDX.dataset(
+          name: argument, images: IDX.find("\(part)-images-idx3-ubyte", in: options.subject),
+          labels: IDX.find("\(part)-labels-idx1-ubyte", in: options.subject), classCount: 10)
+        return try GreyImages.dataset(images, options)
       })
   }
 }
