@@ -24,17 +24,17 @@ public struct LatencyComparison: Sendable, Codable {
     isFaster ? "faster: \(Format.times(speedup))" : "not faster on this machine: \(Format.times(speedup))"
   }
 
-  /// More multiply-accumulate operations are not put into one run, so that several fit into a few seconds.
-  private static let mostMACs = 8_000_000_000
+  /// Multiply-accumulate operations that one run is given, about: a few seconds for all runs together.
+  private static let macsOfOneRun = 5_000_000_000
 
   /// Times both graphs in turn on batches of `batch` samples, spending about `budget` seconds on each, a few seconds at most.
   ///
-  /// - Parameter batch: 32 unless given, or less where a sample costs much.
+  /// - Parameter batch: `nil` for as many as a run of moderate length takes, at most 32.
   public init(
     of pruned: Graph, against dense: Graph, batch: Int? = nil, budget: Double = 0.1,
     backend: any Backend = Backends.standard
   ) throws {
-    let batch = try batch ?? max(1, min(32, Self.mostMACs / max(1, ModelCost(of: dense).macs)))
+    let batch = try batch ?? max(1, min(32, Self.macsOfOneRun / max(1, ModelCost(of: dense).macs)))
     let sessions = try [dense, pruned].map { graph in
       try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
     }

@@ -114,13 +114,14 @@ public struct PruningReport: Sendable {
   }
 
   private var residualCurves: [Chart] {
-    let series = result.groups.filter { !$0.selection.trace.isEmpty }.map { entry in
-      Series(
+    let series = result.groups.compactMap { entry -> Series? in
+      let residuals = entry.selection.trace.compactMap(\.residualBefore) + [entry.residual]
+      guard residuals.count > 1 else { return nil }
+      return Series(
         entry.group.id,
-        entry.selection.trace.enumerated().map {
-          Point(Double($0 + 1), $1.residualBefore / max(entry.outputEnergy, .leastNormalMagnitude))
-        }
-          + [Point(Double(entry.selection.trace.count + 1), entry.relativeResidual)])
+        residuals.enumerated().map {
+          Point(Double($0 + 1), $1 / max(entry.outputEnergy, .leastNormalMagnitude))
+        })
     }
     if series.isEmpty { return [] }
     let longest = series.map(\.points.count).max() ?? 1

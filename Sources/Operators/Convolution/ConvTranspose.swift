@@ -10,6 +10,9 @@ public enum ConvTranspose: Operator {
   /// `ConvTranspose`.
   public static let name: OperatorName = "ConvTranspose"
 
+  /// W and B.
+  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+
   /// The attributes of the convolution that this one is the transpose of, over inputs of the result's shape.
   private static func transposed(_ invocation: Invocation) throws -> OrderedDictionary<String, Attribute> {
     let (source, weights) = (try invocation.floatInput(0).shape, try invocation.floatInput(1).shape)

@@ -6,6 +6,9 @@ public enum Gemm: Operator {
   /// `Gemm`.
   public static let name: OperatorName = "Gemm"
 
+  /// Either factor, and the addend.
+  public static var parameterInputs: ParameterInputs { .at(0..<3) }
+
   /// m x n.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let product = try product(invocation)

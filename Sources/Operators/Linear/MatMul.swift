@@ -8,6 +8,9 @@ public enum MatMul: Operator {
   /// `MatMul`.
   public static let name: OperatorName = "MatMul"
 
+  /// Either factor.
+  public static var parameterInputs: ParameterInputs { .at(0..<2) }
+
   private struct Operand {
     var a: Shape
     var b: Shape

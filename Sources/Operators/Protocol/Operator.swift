@@ -31,8 +31,8 @@ public protocol Operator: Sendable {
   /// shape of an input; `nil` where the inputs must be known too.
   static func known(_ invocation: Invocation) throws -> [Tensor]?
 
-  /// The inputs that hold statistics of data rather than parameters: stored with a network, but neither counted nor trained.
-  static var statisticInputs: Range<Int> { get }
+  /// Which of the constants it reads are parameters: counted and trained. All others are settings or statistics of data.
+  static var parameterInputs: ParameterInputs { get }
 
   /// Whether the first output is the first input under another shape, so that no bytes need to move.
   static var isView: Bool { get }
@@ -60,7 +60,7 @@ extension Operator {
   public static func known(_ invocation: Invocation) throws -> [Tensor]? { nil }
 
   /// Most operators have none.
-  public static var statisticInputs: Range<Int> { 0..<0 }
+  public static var parameterInputs: ParameterInputs { .none }
 
   /// Most operators write new values.
   public static var isView: Bool { false }

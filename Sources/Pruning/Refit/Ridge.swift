@@ -12,9 +12,9 @@ public struct Ridge: Hashable, Sendable {
     self.strength = strength
   }
 
-  /// `G + lambda I` for what enters `consumer`, G centred where the layer has a bias that can take up the mean.
-  func form(of consumer: SelectionProblem.Consumer) -> Matrix {
-    var form = consumer.bias == nil ? consumer.statistics.gram : consumer.statistics.centredGram
+  /// `G + lambda I`, G the Gram matrix of the rows of `regression`.
+  func form(of regression: Regression) -> Matrix {
+    var form = regression.gram
     let mean = form.diagonal.reduce(0, +) / Double(max(form.rows, 1))
     form.addToDiagonal(max(strength * mean, .leastNormalMagnitude))
     return form

@@ -21,6 +21,8 @@ public struct ISpaSP: SelectionMethod {
   public static let identifier = "ispasp"
   /// i-SpaSP.
   public static let title = "i-SpaSP"
+  /// Importances and sizes are sums; second moments add the residuals of the trace.
+  public static let need = StatisticsNeed.sums
 
   /// The most iterations made; the public code makes 20.
   public var iterations: Int
@@ -61,7 +63,9 @@ extension SelectionProblem.Consumer {
   /// layer has one tap, and this is `W^T (W (h - h_S))`, with `n b` added to the inside while nothing is kept.
   fileprivate func addImportance(keeping support: [Int], to importance: inout [Double]) {
     let (taps, count) = (tapSums.taps, weight.columns)
-    var isMissing = [Bool](repeating: true, count: count)
+    // At first V is all of U. Later it is what the group lost; what the layer reads beside the group is kept.
+    var isMissing = [Bool](repeating: support.isEmpty, count: count)
+    if !support.isEmpty { for own in rows { for row in own { isMissing[row] = true } } }
     for unit in support { for row in rows[unit] { isMissing[row] = false } }
     for tap in 0..<taps {
       let missing = (0..<count).map { isMissing[$0] ? tapSums.sums[tap * count + $0] : 0 }

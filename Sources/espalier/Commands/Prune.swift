@@ -42,6 +42,9 @@ struct Prune: ParsableCommand {
     Int?
   @Flag(help: "Choose all groups by one pass through the dense network, not each on the network pruned so far.")
   var oneShot = false
+  @Flag(
+    help: "Note the residual before each iteration of i-SpaSP; takes Gram matrices, which are slow for convolutions.")
+  var trace = false
   @Option(help: "Look at so many samples only: the first, of images ones at even distances.") var samples: Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
   @Option(help: "The choice of --method random follows from it.") var seed: UInt64 = 0
@@ -69,15 +72,16 @@ struct Prune: ParsableCommand {
     var model = try model.read()
     let request = request
     let data = try self.model.blame { try calibrationData(for: model.graph) }
-    let line = options.progress("calibration", total: nil, unit: "samples")
+    var line: ProgressLine?
     var done = 0
     let result = try self.model.blame {
-      try model.graph.pruned(request, calibration: data, backend: options.chosenBackend) { count in
-        line.advance(by: count - done)
-        done = count
+      try model.graph.pruned(request, calibration: data, backend: options.chosenBackend) { count, total in
+        let current = line ?? options.progress("calibration", total: total, unit: "samples")
+        current.advance(by: count - done)
+        (line, done) = (current, count)
       }
     }
-    line.finish()
+    line?.finish()
     SkippedSamples.report(data.skipped)
     let latency = try LatencyComparison(of: result.graph, against: model.graph, backend: options.chosenBackend)
     let summary = PruningReport(
@@ -92,12 +96,14 @@ struct Prune: ParsableCommand {
 
   private var request: PruningRequest {
     let strength = Ridge(ridge)
-    return PruningRequest(
+    var request = PruningRequest(
       keeping: keep.last { $0.group == nil }?.fraction ?? 1,
       fractions: Dictionary(keep.compactMap { keep in keep.group.map { ($0, keep.fraction) } }) { $1 },
       only: targets, scope: scope,
       method: SelectionMethods.named(method, iterations: iterations, ridge: strength, seed: seed) ?? ISpaSP(),
       refit: refit ? strength : nil, multiple: roundTo, order: oneShot ? .oneShot : .sequential, batchSize: batch)
+    request.tracesResiduals = trace
+    return request
   }
 
   /// With fractions for named groups alone, these are what is pruned.

@@ -40,7 +40,7 @@ struct PruneJSON: Encodable {
   init(_ result: PruningResult, _ latency: LatencyComparison) {
     groups = result.groups.map {
       Group(
-        id: $0.group.id, size: $0.group.size, kept: $0.selection.kept, residual: $0.selection.residual,
+        id: $0.group.id, size: $0.group.size, kept: $0.selection.kept, residual: $0.residual,
         relativeResidual: $0.relativeResidual, refittedResidual: $0.refittedResidual,
         iterations: $0.selection.trace.count)
     }
