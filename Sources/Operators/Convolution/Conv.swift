@@ -128,7 +128,11 @@ extension Conv: SlidingOperator {
 
 #if OneDNN
   extension Conv: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func layout(_ invocation: Invocation) throws -> LayoutRule {
+      LayoutRule(.channelsLast, plainInputs: [1])
+    }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       ConvolutionPrimitive(.forward, try geometry(invocation), invocation)
     }
   }

@@ -106,7 +106,7 @@ public enum Gemm: Operator {
 
 #if OneDNN
   extension Gemm: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       MatrixProductPrimitive(try product(invocation))
     }
   }

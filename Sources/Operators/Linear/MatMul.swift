@@ -115,7 +115,7 @@ public enum MatMul: Operator {
 
 #if OneDNN
   extension MatMul: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       MatrixProductPrimitive(try product(invocation))
     }
   }

@@ -37,6 +37,11 @@ public protocol Operator: Sendable {
   /// Whether the first output is the first input under another shape, so that no bytes need to move.
   static var isView: Bool { get }
 
+  /// Whether each element of the output follows from those elements of the inputs, broadcast, that lie at the same place, and
+  /// the kernel reads no shapes but those of the operands: so that it may run on the operands in any order that is the same
+  /// for all of them, and on parts of them.
+  static var isElementwise: Bool { get }
+
   /// The operator in plain Swift, compiled for the shapes of `invocation`: obviously right, and the oracle of the others.
   static func kernel(_ invocation: Invocation) throws -> any Kernel
 
@@ -64,6 +69,9 @@ extension Operator {
 
   /// Most operators write new values.
   public static var isView: Bool { false }
+
+  /// Most operators combine elements of several places.
+  public static var isElementwise: Bool { false }
 
   /// Refuses: the operator has no derivative.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {
