@@ -31,7 +31,9 @@ struct ElementwiseParts: Kernel {
     parts = try (0..<count).map { part in
       let range = size * part / count..<size * (part + 1) / count
       func place(_ type: TensorType) -> Place {
-        guard count > 1, type.shape.rank == shape.rank, type.shape[axis] == size else { return Place(offset: 0, type: type) }
+        guard count > 1, type.shape.rank == shape.rank, type.shape[axis] == size else {
+          return Place(offset: 0, type: type)
+        }
         let cut = TensorType(type.shape.replacing(axis: axis, with: range.count), type.elementType)
         return Place(offset: type.byteCount / size * range.lowerBound, type: cut)
       }

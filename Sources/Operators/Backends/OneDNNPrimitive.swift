@@ -41,7 +41,9 @@
       withUnsafeTemporaryAllocation(of: Dimensions.self, capacity: 1) { place in
         let raw = UnsafeMutableRawBufferPointer(place)
         raw.initializeMemory(as: UInt8.self, repeating: 0)
-        for (axis, value) in values.enumerated() { raw.storeBytes(of: Int64(value), toByteOffset: 8 * axis, as: Int64.self) }
+        for (axis, value) in values.enumerated() {
+          raw.storeBytes(of: Int64(value), toByteOffset: 8 * axis, as: Int64.self)
+        }
         return place[0]
       }
     }

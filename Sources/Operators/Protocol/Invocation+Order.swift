@@ -23,7 +23,9 @@ extension Invocation {
     let shapes = (inputs.compactMap { $0 } + outputs).map(\.shape)
     let rank = shapes.map(\.rank).max() ?? 0
     return (3...5).contains(rank)
-      && shapes.allSatisfy { $0.rank == rank || !AxisOrder.matters(for: $0) && !AxisOrder.matters(for: $0.extended(to: rank)) }
+      && shapes.allSatisfy {
+        $0.rank == rank || !AxisOrder.matters(for: $0) && !AxisOrder.matters(for: $0.extended(to: rank))
+      }
   }
 }
 
