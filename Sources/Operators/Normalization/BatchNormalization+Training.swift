@@ -25,7 +25,7 @@ extension BatchNormalization {
   }
 
   /// `momentum stored + (1 - momentum) batch`. With no momentum that is the batch's statistic, whatever was stored.
-  private static func moved(_ stored: Float, towards batch: Float, _ momentum: Float) -> Float {
+  static func moved(_ stored: Float, towards batch: Float, _ momentum: Float) -> Float {
     momentum == 0 ? batch : momentum * stored + (1 - momentum) * batch
   }
 

@@ -19,8 +19,12 @@ struct StridedCopy {
   private let width: Int
 
   /// A copy of a block of `shape`, of elements of `width` bytes.
+  ///
+  /// It is walked as the target lies, whatever the order of the axes.
   init(_ shape: Shape, from source: Layout, to target: Layout, width: Int) {
-    loop = StridedLoop(shape, strides: [source.strides, target.strides])
+    let axes = shape.indices.sorted { (abs(target.strides[$0]), $1) > (abs(target.strides[$1]), $0) }
+    loop = StridedLoop(
+      Shape(axes.map { shape[$0] }), strides: [source, target].map { layout in axes.map { layout.strides[$0] } })
     offsets = (source.offset, target.offset)
     self.width = width
   }
