@@ -10,7 +10,7 @@ import Training
 ///
 /// Groups are pruned in order, each on the activations of the network pruned so far. Training follows the public code: SGD with
 /// Nesterov momentum 0.9 along a cosine, label smoothing 0.1, weight decay not on normalisation and biases. Source: C. R. Wolfe and
-/// A. Kyrillidis, "i-SpaSP: Structured Neural Pruning via Sparse Signal Recovery" (L4DC 2022), section 6.3.
+/// A. Kyrillidis, "i-SpaSP: Structured Neural Pruning via Sparse Signal Recovery" (L4DC 2022), and its public code.
 public struct ConvolutionalExperiment: Sendable {
   /// What all results depend on.
   public let settings: ConvolutionalResults.Settings
