@@ -36,8 +36,8 @@ public struct ConvolutionalExperiment: Sendable {
   public enum Stage: Sendable {
     /// A network is trained.
     case training(String, Trainer.Progress)
-    /// So many samples are looked at to prune a network, summed over its groups.
-    case calibration(String, Int)
+    /// So many of so many samples are looked at to prune a network, summed over its passes.
+    case calibration(String, Int, of: Int)
     /// There is something new in the results, and in the store.
     case results(ConvolutionalResults)
   }

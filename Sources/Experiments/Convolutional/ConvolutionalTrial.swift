@@ -56,7 +56,9 @@ struct ConvolutionalTrial {
     request.refit = method == .refitted ? Ridge() : nil
     request.batchSize = settings.batchSize
     let data = try DatasetCalibration(train.representatives(samples ?? settings.calibrationCount), for: dense)
-    return try dense.pruned(request, calibration: data, backend: backend) { progress(.calibration(title, $0)) }
+    return try dense.pruned(request, calibration: data, backend: backend) {
+      progress(.calibration(title, $0, of: $1))
+    }
   }
 
   /// The uniform network of as many operations as pruned ones of this size have.

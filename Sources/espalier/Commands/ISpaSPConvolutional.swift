@@ -75,8 +75,8 @@ private final class ConvolutionalProgress {
   /// Shows how far the experiment is.
   func show(_ stage: ConvolutionalExperiment.Stage) {
     switch stage {
-    case .calibration(let title, let count):
-      advance("calibration, \(title)", to: count, total: nil, note: nil)
+    case .calibration(let title, let count, let total):
+      advance("calibration, \(title)", to: count, total: total, note: nil)
     case .training(let title, let progress):
       advance(
         "training, \(title)", to: progress.sampleCount, total: progress.stepCount * settings.batchSize,
