@@ -40,10 +40,12 @@ struct ConvolutionalTrial {
     let small = try pruning?.graph ?? narrower(results)
     let latency = try LatencyComparison(of: small, against: dense, budget: 0.5, backend: backend)
     let pruned = try pruning.map { try accuracy(of: $0.graph) }
+    let recalibrated = try pruning.flatMap { try recalibrated($0.graph) }.map(accuracy)
     let start = ContinuousClock.now
     let finetuned = try train(small, progress).map(accuracy)
     return .init(
-      size: size, method: method, cost: try ModelCost(of: small), latency: latency, pruned: pruned, recalibrated: nil,
+      size: size, method: method, cost: try ModelCost(of: small), latency: latency, pruned: pruned,
+      recalibrated: recalibrated,
       finetuned: finetuned, seconds: pruning?.seconds, trainingSeconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
@@ -59,6 +61,13 @@ struct ConvolutionalTrial {
     return try dense.pruned(request, calibration: data, backend: backend) {
       progress(.calibration(title, $0, of: $1))
     }
+  }
+
+  /// The network with the statistics of its normalisations taken anew on the calibration samples; `nil` where it has none.
+  private func recalibrated(_ graph: Graph) throws -> Graph? {
+    guard graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else { return nil }
+    return try graph.recalibrated(
+      on: train.representatives(settings.calibrationCount), batchSize: settings.batchSize, backend: backend)
   }
 
   /// The uniform network of as many operations as pruned ones of this size have.

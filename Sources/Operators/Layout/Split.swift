@@ -69,7 +69,8 @@ public enum Split: Operator {
     let strides = order.strides(of: try invocation.input(0).shape)
     let copies = try zip(invocation.outputs, pieces(invocation, axis)).map { output, piece in
       StridedCopy(
-        output.shape, from: .init(offset: piece.offset * strides[axis], strides), to: .init(order.strides(of: output.shape)),
+        output.shape, from: .init(offset: piece.offset * strides[axis], strides),
+        to: .init(order.strides(of: output.shape)),
         width: try invocation.elementWidth())
     }
     return FunctionKernel { operands in

@@ -51,7 +51,9 @@
       return FunctionKernel { operands in
         let (scale, variance) = (operands.inputs[1]!.floats, operands.inputs[2]!.floats)
         withUnsafeTemporaryAllocation(of: Float.self, capacity: scale.count) { place in
-          for i in scale.indices { place.initializeElement(at: i, to: scale[i] * BatchNormalization.factor(variance[i], epsilon)) }
+          for i in scale.indices {
+            place.initializeElement(at: i, to: scale[i] * BatchNormalization.factor(variance[i], epsilon))
+          }
           guard let address = place.baseAddress else { return }
           kernel.run(
             Operands(inputs: [operands.inputs[0], Buffer(address: address, type: factors)], outputs: operands.outputs))

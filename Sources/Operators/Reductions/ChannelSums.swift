@@ -21,7 +21,8 @@ struct ChannelSums {
 
   /// Writes the sums of what `term` adds, for each row, to one number for each channel.
   @inline(__always)
-  func add(into target: UnsafeMutablePointer<Float>, _ term: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void) {
+  func add(into target: UnsafeMutablePointer<Float>, _ term: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void)
+  {
     let parts = max(1, min(Threads.count, rows * channels / (1 << 14)))
     withUnsafeTemporaryAllocation(of: Double.self, capacity: parts * channels) { totals in
       totals.initialize(repeating: 0)
