@@ -28,7 +28,11 @@
         guard let memory = OneDNNMemory(operand: layout) else { continue }
         operands.append((argument, memory))
       }
-      guard operands.count == kind.arguments.count, let step = OneDNNStep(primitive, operands) else { return nil }
+      // Version 2 counts the shift among what the gradient reads, though no element of it matters.
+      let shift = kind == .gradient ? OneDNNMemory(own: OneDNNLayout(contiguous: [shape[1]])) : nil
+      guard operands.count == kind.arguments.count,
+        let step = OneDNNStep(primitive, operands + (shift.map { [(DNNL_ARG_SHIFT, $0)] } ?? []))
+      else { return nil }
       self.operands = operands.map(\.1)
       self.step = step
     }

@@ -109,15 +109,12 @@
   }
 
   extension MaxPool: OneDNNOperator {
-    static func layout(_ invocation: Invocation) throws -> LayoutRule {
-      PoolingPrimitive.Kind.largest.layout(try Windows(pooling: try invocation.input(0).shape, by: invocation))
-    }
+    static func layout(_ invocation: Invocation) throws -> LayoutRule { LayoutRule(.channelsLast) }
 
     static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       let shape = try invocation.input(0).shape
       guard order == .channelsLast, shape.elementCount > 0 else { return nil }
-      return PoolingPrimitive(
-        .largest, try Windows(pooling: shape, by: invocation), from: shape, to: invocation.outputs[0].shape)
+      return ChannelsLastMaxPool(try Windows(pooling: shape, by: invocation), of: shape)
     }
   }
 
