@@ -40,7 +40,7 @@ struct ConvolutionalTrial {
     let small = try pruning?.graph ?? narrower(results)
     let latency = try LatencyComparison(of: small, against: dense, budget: 0.5, backend: backend)
     let pruned = try pruning.map { try accuracy(of: $0.graph) }
-    let recalibrated = try pruning.flatMap { try recalibrated($0.graph) }.map(accuracy)
+    let recalibrated = try pruning.flatMap { try recalibrating($0.graph) }.map(accuracy)
     let start = ContinuousClock.now
     let finetuned = try train(small, progress).map(accuracy)
     return .init(
@@ -64,7 +64,7 @@ struct ConvolutionalTrial {
   }
 
   /// The network with the statistics of its normalisations taken anew on the calibration samples; `nil` where it has none.
-  private func recalibrated(_ graph: Graph) throws -> Graph? {
+  private func recalibrating(_ graph: Graph) throws -> Graph? {
     guard graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else { return nil }
     return try graph.recalibrated(
       on: train.representatives(settings.calibrationCount), batchSize: settings.batchSize, backend: backend)
