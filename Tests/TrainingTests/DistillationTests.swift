@@ -25,7 +25,7 @@ import Training
     let (teacher, student) = try networks()
     let unlabelled = try InMemoryDataset(name: "bare", inputs: stripes(128).inputs)
     for statistics in [NormalizationStatistics.batch, .stored] {
-      let options = TrainingOptions(epochs: 10, batchSize: 32, stepSize: 0.01, statistics: statistics)
+      let options = TrainingOptions(epochs: 30, batchSize: 32, stepSize: 0.02, statistics: statistics)
       var losses: [Double] = []
       let tuned = try Trainer(options, backend: backend).distill(student, from: teacher, on: unlabelled) {
         losses.append($0.loss)
