@@ -95,7 +95,7 @@ public struct PruningReport: Sendable {
           .table(costTable), .table(groupTable),
         ])
     ]
-    if !residualCurves.isEmpty { sections.append(Section("Residual by iteration", residualCurves.map(Block.chart))) }
+    if !residualCurves.isEmpty { sections.append(Section("Residuals", residualCurves.map(Block.chart))) }
     sections.append(Section("Dependencies", [.table(dependencies)]))
     sections.append(Section("Time", [.table(timeTable)]))
     sections.append(Section("Environment", [.facts(Environment.facts), .code(command)]))
@@ -116,7 +116,15 @@ public struct PruningReport: Sendable {
           Point(Double($0 + 1), $1 / max(entry.outputEnergy, .leastNormalMagnitude))
         })
     }
-    if series.isEmpty { return [] }
+    guard !series.isEmpty else {
+      return [
+        Chart(
+          "Residual, group by group", x: Axis("group, from the first layer to the last"), y: Axis("‖V‖² / ‖U‖²"),
+          series: [
+            Series("left out", result.groups.enumerated().map { Point(Double($0 + 1), $1.relativeResidual) })
+          ])
+      ]
+    }
     let longest = series.map(\.points.count).max() ?? 1
     return [
       Chart(
