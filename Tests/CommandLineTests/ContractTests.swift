@@ -26,7 +26,7 @@ struct ContractTests {
     let outcome = try Tool.run(
       "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--output", shop.path("small.onnx"),
       "--json",
-      shop.path("result.json"), "--report", shop.path("report.html"))
+      shop.path("result.json"), "--report", shop.path("report.html"), "--trace")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let result = try shop.json(String(decoding: shop.contents("result.json"), as: UTF8.self))
     let group = try #require((result["groups"] as? [[String: Any]])?.first)
