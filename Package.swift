@@ -19,7 +19,7 @@ let package = Package(
       name: "Espalier",
       targets: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Datasets", "Graph", "ONNX", "Architectures",
-        "Operators", "Engine", "Training", "Pruning", "Tables", "Regression", "Reports", "Experiments",
+        "Operators", "Engine", "Training", "Pruning", "Finetuning", "Tables", "Regression", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -58,13 +58,16 @@ let package = Package(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
     .target(
-      name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets"],
+      name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
     .target(
       name: "Pruning",
       dependencies: ["Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
 
+    .target(
+      name: "Finetuning",
+      dependencies: ["Graph", "Operators", "Engine", "Datasets", "Training", "Pruning"], swiftSettings: strict),
     .target(
       name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
@@ -79,7 +82,7 @@ let package = Package(
       name: "espalier",
       dependencies: [
         "Files", "Tensors", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training", "Pruning",
-        "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
+        "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
     // Tests.
@@ -100,6 +103,11 @@ let package = Package(
       exclude: ["Fixtures/make_golden.py"],
       resources: [
         .copy("Fixtures/two-layer"), .copy("Fixtures/basic-block"), .copy("Fixtures/inverted-residual"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "FinetuningTests",
+      dependencies: [
+        "Finetuning", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Graph", "Tensors",
       ], swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .testTarget(
@@ -128,7 +136,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Datasets", "Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport"],
-      swiftSettings: strict),
+      dependencies: [
+        "Training", "Datasets", "ONNX", "Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport", collections,
+      ], exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures/training-step")], swiftSettings: strict),
   ]
 )
