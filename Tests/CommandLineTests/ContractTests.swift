@@ -122,7 +122,10 @@ struct ContractTests {
   }
 
   @Test func helpHasExamples() throws {
-    for command in [["prune"], ["train"], ["evaluate"], ["inspect"], ["run"], ["benchmark"], ["demo"], ["new", "mlp"]] {
+    for command in [
+      ["prune"], ["train"], ["evaluate"], ["inspect"], ["run"], ["benchmark"], ["demo"], ["finetune"], ["recalibrate"],
+      ["new", "mlp"],
+    ] {
       let process = try Tool.run(arguments: command + ["--help"])
       #expect(process.status == 0 && process.output.contains("EXAMPLE"), "\(command)")
     }

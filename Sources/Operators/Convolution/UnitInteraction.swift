@@ -99,7 +99,7 @@ public enum UnitInteraction: Operator {
 
 #if OneDNN
   extension UnitInteraction: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       try kernel(invocation) { product -> any Kernel in
         if let primitive = MatrixProductPrimitive(product) { return primitive }
         return MatrixProductKernel(product)

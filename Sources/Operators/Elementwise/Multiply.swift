@@ -8,6 +8,9 @@ public enum Multiply: BinaryOperator {
   /// As gates do.
   public static var scales: Bool { true }
 
+  /// A scale.
+  public static var parameterInputs: ParameterInputs { .adjustments }
+
   /// `a b`.
   public static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .product(a, b) }
 

@@ -44,6 +44,7 @@ public enum OperatorRegistry {
       Unfold.self, SquaredNorm.self, UnitInteraction.self,
       ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
       BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
+      BatchNormalizationTrainingGradient.self,
       MaxPoolDerivative.self, AveragePoolDerivative.self,
       GroupedNormalizationDataGradient.self, GroupedNormalizationScaleGradient.self, LRNDerivative.self,
       SliceDerivative.self, PadDerivative.self, GatherDerivative.self,

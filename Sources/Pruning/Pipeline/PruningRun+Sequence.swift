@@ -74,6 +74,7 @@ extension PruningRun {
     var runner = CalibrationPassRunner(look, on: backend)
     let size = try look.batchSize(atMost: request.batchSize)
     let count = try data.forEachFrontierBatch(of: size, { progress(data.count + $0, total) }) { _ = try runner.run($0) }
+    try data.check(runner)
     for (group, nodes) in parts { measured(group, runner.residual(of: nodes)) }
     calibrated(count)
   }

@@ -1,6 +1,7 @@
 import LinearAlgebra
 
-/// How strongly re-fitted weights are held to the present ones: `lambda = strength x mean of the diagonal of G`.
+/// How strongly re-fitted weights are held to the present ones: `lambda = strength x mean of the diagonal of G`, over the rows that are
+/// not zero throughout.
 ///
 /// Being relative to the activations' own energy, one strength suits every layer.
 public struct Ridge: Hashable, Sendable {
@@ -15,7 +16,8 @@ public struct Ridge: Hashable, Sendable {
   /// `G + lambda I`, G the Gram matrix of the rows of `regression`.
   func form(of regression: Regression) -> Matrix {
     var form = regression.gram
-    let mean = form.diagonal.reduce(0, +) / Double(max(form.rows, 1))
+    let energies = form.diagonal.filter { $0 > 0 }
+    let mean = energies.reduce(0, +) / Double(max(energies.count, 1))
     form.addToDiagonal(max(strength * mean, .leastNormalMagnitude))
     return form
   }

@@ -25,8 +25,8 @@ struct Calibration {
     sampleCount = try data.forEachFrontierBatch(of: try pass.batchSize(atMost: batchSize), progress) {
       _ = try runner.run($0)
     }
+    try data.check(runner)
     statistics = runner.statistics
-    try data.check(statistics)
   }
 }
 
@@ -49,11 +49,9 @@ extension CalibrationData {
   }
 
   /// Refuses sums that single precision did not hold.
-  func check(_ statistics: [GroupReading: ActivationStatistics]) throws {
-    for (reading, sums) in statistics where !sums.isFinite {
-      throw DataError(
-        name, "drives \"\(reading.layer.activation.value)\" beyond the range of single precision",
-        remedy: "check how the data is scaled")
-    }
+  func check(_ runner: CalibrationPassRunner) throws {
+    guard let value = runner.overflow else { return }
+    throw DataError(
+      name, "drives \"\(value)\" beyond the range of single precision", remedy: "check how the data is scaled")
   }
 }

@@ -54,6 +54,12 @@ struct CalibrationPassRunner {
     return try part.cut(of: batch)
   }
 
+  /// The first value whose sums single precision did not hold.
+  var overflow: String? {
+    if let reading = statistics.first(where: { !$0.value.isFinite }) { return reading.key.layer.activation.value }
+    return norms.first { !$0.value.isFinite }?.key
+  }
+
   /// The statistics of what each layer read.
   var statistics: [GroupReading: ActivationStatistics] { points.compactMapValues { totals[$0] } }
 

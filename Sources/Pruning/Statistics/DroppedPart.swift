@@ -29,7 +29,7 @@ struct DroppedPart {
     let isKept = Set(kept)
     let dropped = (0..<group.size).filter { !isKept.contains($0) }
     for (position, layer) in group.consumers.enumerated() {
-      let prefix = "dropped/\(group.id)/\(position)"
+      let prefix = "\(group.id) dropped/\(position)"
       var output = layer.output
       if !dropped.isEmpty, let node = dense.nodes.first(where: { $0.outputs.first == layer.product }) {
         let channels = dropped.flatMap { group.elements[layer.activation]![$0] }.sorted()

@@ -43,7 +43,7 @@ struct SequentialCalibration {
       frontier = first
       isStarted = true
     }
-    try data.check(runner.statistics)
+    try data.check(runner)
     return runner
   }
 
@@ -56,6 +56,7 @@ struct SequentialCalibration {
       seen += batch.sampleCount
       progress(seen)
     }
+    try data.check(runner)
     return runner
   }
 }
