@@ -118,10 +118,28 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     return inputs
   }
 
-  /// What the node makes of `inputs`, brought up to date with their sizes.
+  /// What the node makes of `inputs`.
   func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> [Tensor] {
-    let feeds = inputs.mapValues { TensorType(of: $0) }
-    let plan = try Plan(graph.resizingNodes(feeds: feeds), feeds: feeds)
+    try run(graph, inputs, on: backend)
+  }
+
+  /// What the node makes of `inputs` when it has been brought up to date: of each axis of `dense` inputs and outputs that `kept`
+  /// names, only these elements are left.
+  func run(
+    _ inputs: [String: Tensor], of dense: [String: Tensor], keeping kept: [PortAxis: [Int]], on backend: any Backend
+  ) throws -> [Tensor] {
+    let feeds = dense.mapValues { TensorType(of: $0) }
+    let small = try graph.resizingNodes(
+      feeds: inputs.mapValues { TensorType(of: $0) }, from: graph, denseFeeds: feeds, variants: feeds
+    ) { value, axis in
+      if let output = outputs.firstIndex(of: value) { return kept[PortAxis(.output(output), axis)] }
+      return kept[PortAxis(.input(operands.indices.first { name($0) == value }!), axis)]
+    }
+    return try run(small, inputs, on: backend)
+  }
+
+  private func run(_ graph: Graph, _ inputs: [String: Tensor], on backend: any Backend) throws -> [Tensor] {
+    let plan = try Plan(graph, feeds: inputs.mapValues { TensorType(of: $0) })
     let results = try Session(plan, on: backend).run(inputs)
     return outputs.map { results[$0]! }
   }
