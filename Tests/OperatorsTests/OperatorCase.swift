@@ -19,6 +19,8 @@ enum Operand: Sendable {
   case truths(Shape)
   /// Whole numbers stored in the graph.
   case constant([Int64])
+  /// Numbers stored in the graph.
+  case numbers([Float])
   /// Left out.
   case absent
 }
@@ -56,6 +58,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .variable(let shape), .distinct(let shape), .positive(let shape), .data(let shape), .truths(let shape):
         "\(shape)"
       case .constant(let values): "\(values)"
+      case .numbers(let values): "\(values)"
       case .absent: "-"
       }
     }
@@ -77,6 +80,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .variable, .distinct, .positive, .data: graph.inputs.append(ValueInfo(name(position)))
       case .truths: graph.inputs.append(ValueInfo(name(position), .bool))
       case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
+      case .numbers(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .absent: break
       }
     }
@@ -112,7 +116,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .data(let shape):
         let values = (0..<shape.elementCount).map { _ in Float(0.1 + generator.uniform()) }
         inputs[name(position)] = Tensor(shape: shape, values)
-      case .constant, .absent: break
+      case .constant, .numbers, .absent: break
       }
     }
     return inputs

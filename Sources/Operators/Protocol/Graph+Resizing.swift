@@ -71,6 +71,7 @@ extension Graph {
     var result = self
     result.nodes.removeAll { !$0.outputs.contains(where: isNeeded) }
     result.constants = constants.filter { isNeeded($0.key) }
+    result.inputs.removeAll { constants[$0.name] != nil && !isNeeded($0.name) }
     result.remarks = remarks.filter { isNeeded($0.key) }
     return result
   }
