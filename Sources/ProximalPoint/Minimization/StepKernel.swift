@@ -19,6 +19,11 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   private let looksAhead: Bool
   /// Whether coordinates that a batch does not touch are left until one does.
   private let isLazy: Bool
+  private let isDamped: Bool
+  /// Whether coordinates are extrapolated as they are settled: where nothing is asked of x in between.
+  private let extrapolatesAtOnce: Bool
+  /// Whether `prox_R` follows what is added.
+  private let appliesRegularizer: Bool
   /// By what the last step contracted at least; 1 unless momentum is damped by it.
   private var contraction: Double
   private let decay: MomentumDecay
@@ -50,7 +55,11 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     self.method = method
     isImplicit = type(of: method).isImplicit
     looksAhead = type(of: method).looksAhead
-    isLazy = Rows.isSparse && method.damping == .none
+    isDamped = method.damping == .contraction
+    isLazy = Rows.isSparse && !isDamped
+    extrapolatesAtOnce = isLazy && (looksAhead || method.momentum == 0)
+    // A linear prox is applied to z and to what is added to it, if the step is implicit.
+    appliesRegularizer = R.self != NoRegularizer.self && !(isImplicit && R.isLinear)
     decay = MomentumDecay(method.momentum)
     features = examples.rows.dimension
     dimension = examples.dimension
@@ -132,17 +141,21 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   private func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
     guard isLazy else { return }
     touchedCount = 0
+    let next = steps + 1
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     for row in batch {
       examples.rows.forEachElement(of: row) { column, _ in
-        guard settled[column] <= steps else { return }
+        guard settled[column] < next else { return }
         settle(column, step)
-        settled[column] = steps + 1
+        settled[column] = next
+        if extrapolatesAtOnce { extrapolate(column, scale) }
         touched[touchedCount] = column
         touchedCount += 1
       }
     }
     if examples.hasIntercept {
-      settled[features] = steps + 1
+      settled[features] = next
+      if extrapolatesAtOnce { extrapolate(features, 1) }
       touched[touchedCount] = features
       touchedCount += 1
     }
@@ -181,15 +194,23 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   }
 
   private func extrapolate(_ step: Double) {
-    let beta = method.damping == .none ? method.momentum : method.momentum * contraction
+    guard !extrapolatesAtOnce else { return }
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     let features = features
-    forEachTouched { column in
-      let x = current[column]
-      let z = x + beta * (x - previous[column])
-      previous[column] = x
-      current[column] = column < features ? scale * z : z
-    }
+    forEachTouched { column in extrapolate(column, column < features ? scale : 1) }
+  }
+
+  /// `z = x + beta (x - x_previous)`, times what a linear prox multiplies by.
+  @inline(__always)
+  private func extrapolate(_ column: Int, _ scale: Double) {
+    let x = current[column]
+    current[column] = scale * (x + momentum * (x - previous[column]))
+    previous[column] = x
+  }
+
+  /// The momentum of this step.
+  private var momentum: Double {
+    isDamped ? decay.momentum * contraction : decay.momentum
   }
 
   private func predict(_ batch: UnsafeBufferPointer<Int>, _ point: UnsafePointer<Double>) {
@@ -198,7 +219,6 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
 
   private func displace(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
     let m = batch.count
-    let isDamped = method.damping == .contraction
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     if isImplicit && m > 1 && method.batch.form == .joint {
       joint.solve(
@@ -239,8 +259,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   }
 
   private func applyRegularizer(_ step: Double) {
-    // A linear prox has been applied to z and to what was added to it, if the step was implicit.
-    guard !(isImplicit && R.isLinear) else { return }
+    guard appliesRegularizer else { return }
     let features = features
     forEachTouched { column in
       if column < features { current[column] = regularizer.proximal(current[column], step: step) }
