@@ -140,22 +140,26 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
 
   private func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
     guard isLazy else { return }
-    touchedCount = 0
-    let next = steps + 1
+    // Copies of the properties, which the loop would otherwise read anew for each element.
+    let (settled, touched, now, next) = (settled, touched, steps, steps + 1)
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let (atOnce, beta) = (extrapolatesAtOnce, momentum)
+    var count = 0
     for row in batch {
       examples.rows.forEachElement(of: row) { column, _ in
-        guard settled[column] < next else { return }
-        settle(column, step)
+        let since = settled[column]
+        guard since < next else { return }
+        if since < now { settle(column, step) }
         settled[column] = next
-        if extrapolatesAtOnce { extrapolate(column, scale) }
-        touched[touchedCount] = column
-        touchedCount += 1
+        if atOnce { extrapolate(column, scale, beta) }
+        touched[count] = column
+        count += 1
       }
     }
+    touchedCount = count
     if examples.hasIntercept {
       settled[features] = next
-      if extrapolatesAtOnce { extrapolate(features, 1) }
+      if atOnce { extrapolate(features, 1, beta) }
       touched[touchedCount] = features
       touchedCount += 1
     }
@@ -196,15 +200,15 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   private func extrapolate(_ step: Double) {
     guard !extrapolatesAtOnce else { return }
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
-    let features = features
-    forEachTouched { column in extrapolate(column, column < features ? scale : 1) }
+    let (features, beta) = (features, momentum)
+    forEachTouched { column in extrapolate(column, column < features ? scale : 1, beta) }
   }
 
   /// `z = x + beta (x - x_previous)`, times what a linear prox multiplies by.
   @inline(__always)
-  private func extrapolate(_ column: Int, _ scale: Double) {
+  private func extrapolate(_ column: Int, _ scale: Double, _ beta: Double) {
     let x = current[column]
-    current[column] = scale * (x + momentum * (x - previous[column]))
+    current[column] = scale * (x + beta * (x - previous[column]))
     previous[column] = x
   }
 
