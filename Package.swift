@@ -19,7 +19,7 @@ let package = Package(
       name: "Espalier",
       targets: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Datasets", "Graph", "ONNX", "Architectures",
-        "Operators", "Engine", "Training", "Pruning", "Reports", "Experiments",
+        "Operators", "Engine", "Training", "Pruning", "Finetuning", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -57,12 +57,16 @@ let package = Package(
     .target(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
     .target(
-      name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets"],
+      name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
     .target(
       name: "Pruning",
       dependencies: ["Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
+
+    .target(
+      name: "Finetuning",
+      dependencies: ["Graph", "Operators", "Engine", "Datasets", "Training", "Pruning"], swiftSettings: strict),
 
     .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
     .target(
@@ -75,7 +79,7 @@ let package = Package(
       name: "espalier",
       dependencies: [
         "Files", "Tensors", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training", "Pruning",
-        "Reports", "Experiments", argumentParser,
+        "Finetuning", "Reports", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
     // Tests.
@@ -96,6 +100,11 @@ let package = Package(
       exclude: ["Fixtures/make_golden.py"],
       resources: [
         .copy("Fixtures/two-layer"), .copy("Fixtures/basic-block"), .copy("Fixtures/inverted-residual"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "FinetuningTests",
+      dependencies: [
+        "Finetuning", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Graph", "Tensors",
       ], swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .testTarget(
@@ -122,7 +131,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Datasets", "Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport"],
-      swiftSettings: strict),
+      dependencies: [
+        "Training", "Datasets", "ONNX", "Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport", collections,
+      ], exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures/training-step")], swiftSettings: strict),
   ]
 )

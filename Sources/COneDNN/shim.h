@@ -196,3 +196,108 @@ static inline dnnl_primitive_t espalier_dnnl_convolution_create(dnnl_engine_t en
   espalier_dnnl_desc_destroy(&d);
   return primitive;
 }
+
+// A pool: layouts of its operands and how its window slides. `dilations` are 0 where taps are neighbours.
+typedef struct {
+  espalier_dnnl_layout_t source, destination;
+  dnnl_dims_t kernel, strides, dilations, before, after;
+  dnnl_alg_kind_t algorithm;
+} espalier_dnnl_pooling_t;
+
+static inline dnnl_status_t espalier_dnnl_pooling_describe(dnnl_primitive_desc_t *description, dnnl_engine_t engine,
+    int backward, const espalier_dnnl_pooling_t *p, dnnl_primitive_desc_t hint) {
+  espalier_dnnl_desc_t s, d;
+  dnnl_status_t status;
+  if ((status = espalier_dnnl_desc_create(&s, &p->source)) != dnnl_success) return status;
+  if ((status = espalier_dnnl_desc_create(&d, &p->destination)) != dnnl_success) return status;
+#if DNNL_VERSION_MAJOR >= 3
+  status = backward ? dnnl_pooling_backward_primitive_desc_create(description, engine, p->algorithm, s, d, p->strides,
+                          p->kernel, p->dilations, p->before, p->after, hint, NULL)
+                    : dnnl_pooling_forward_primitive_desc_create(description, engine, dnnl_forward_training,
+                          p->algorithm, s, d, p->strides, p->kernel, p->dilations, p->before, p->after, NULL);
+#else
+  dnnl_pooling_v2_desc_t o;
+  status = backward ? dnnl_pooling_v2_backward_desc_init(
+                          &o, p->algorithm, &s, &d, p->strides, p->kernel, p->dilations, p->before, p->after)
+                    : dnnl_pooling_v2_forward_desc_init(&o, dnnl_forward_training, p->algorithm, &s, &d, p->strides,
+                          p->kernel, p->dilations, p->before, p->after);
+  if (status == dnnl_success) status = dnnl_primitive_desc_create(description, &o, NULL, engine, hint);
+#endif
+  espalier_dnnl_desc_destroy(&s);
+  espalier_dnnl_desc_destroy(&d);
+  return status;
+}
+
+// The pool, or its gradient. In `workspace` a memory object of its own memory for where the largest numbers were, which the
+// pool writes and its gradient reads; NULL where there is none.
+static inline dnnl_primitive_t espalier_dnnl_pooling_create(
+    dnnl_engine_t engine, int backward, const espalier_dnnl_pooling_t *p, dnnl_memory_t *workspace) {
+  dnnl_primitive_desc_t forward = NULL, description = NULL;
+  dnnl_primitive_t primitive = NULL;
+  *workspace = NULL;
+  dnnl_status_t status = espalier_dnnl_pooling_describe(&forward, engine, 0, p, NULL);
+  if (status == dnnl_success && backward)
+    status = espalier_dnnl_pooling_describe(&description, engine, 1, p, forward);
+  if (status == dnnl_success) status = dnnl_primitive_create(&primitive, backward ? description : forward);
+  if (status == dnnl_success && p->algorithm == dnnl_pooling_max) {
+    espalier_dnnl_desc_ref_t w = dnnl_primitive_desc_query_md(forward, dnnl_query_workspace_md, 0);
+    if (dnnl_memory_create(workspace, w, engine, DNNL_MEMORY_ALLOCATE) != dnnl_success) {
+      *workspace = NULL;
+      dnnl_primitive_destroy(primitive);
+      primitive = NULL;
+    }
+  }
+  if (description) dnnl_primitive_desc_destroy(description);
+  if (forward) dnnl_primitive_desc_destroy(forward);
+  return status == dnnl_success ? primitive : NULL;
+}
+
+typedef enum {
+  espalier_dnnl_normalization_inference,
+  espalier_dnnl_normalization_training,
+  espalier_dnnl_normalization_gradient
+} espalier_dnnl_normalization_kind_t;
+
+static inline dnnl_status_t espalier_dnnl_normalization_describe(dnnl_primitive_desc_t *description,
+    dnnl_engine_t engine, espalier_dnnl_normalization_kind_t kind, const espalier_dnnl_layout_t *layout, float epsilon,
+    dnnl_primitive_desc_t hint) {
+  unsigned flags = dnnl_use_scale | dnnl_use_shift;
+  espalier_dnnl_desc_t d;
+  dnnl_status_t status;
+  if (kind == espalier_dnnl_normalization_inference) flags |= dnnl_use_global_stats;
+  dnnl_prop_kind_t forward =
+      kind == espalier_dnnl_normalization_inference ? dnnl_forward_inference : dnnl_forward_training;
+  if ((status = espalier_dnnl_desc_create(&d, layout)) != dnnl_success) return status;
+#if DNNL_VERSION_MAJOR >= 3
+  status = kind == espalier_dnnl_normalization_gradient
+      ? dnnl_batch_normalization_backward_primitive_desc_create(
+            description, engine, dnnl_backward, d, d, d, epsilon, flags, hint, NULL)
+      : dnnl_batch_normalization_forward_primitive_desc_create(
+            description, engine, forward, d, d, epsilon, flags, NULL);
+#else
+  dnnl_batch_normalization_desc_t o;
+  status = kind == espalier_dnnl_normalization_gradient
+      ? dnnl_batch_normalization_backward_desc_init(&o, dnnl_backward, &d, &d, epsilon, flags)
+      : dnnl_batch_normalization_forward_desc_init(&o, forward, &d, epsilon, flags);
+  if (status == dnnl_success) status = dnnl_primitive_desc_create(description, &o, NULL, engine, hint);
+#endif
+  espalier_dnnl_desc_destroy(&d);
+  return status;
+}
+
+// Batch normalisation with scale and shift: with given statistics, with those of the batch, or the gradient of the latter.
+static inline dnnl_primitive_t espalier_dnnl_normalization_create(dnnl_engine_t engine,
+    espalier_dnnl_normalization_kind_t kind, const espalier_dnnl_layout_t *layout, float epsilon) {
+  dnnl_primitive_desc_t hint = NULL, description = NULL;
+  dnnl_primitive_t primitive = NULL;
+  dnnl_status_t status = dnnl_success;
+  if (kind == espalier_dnnl_normalization_gradient)
+    status = espalier_dnnl_normalization_describe(
+        &hint, engine, espalier_dnnl_normalization_training, layout, epsilon, NULL);
+  if (status == dnnl_success)
+    status = espalier_dnnl_normalization_describe(&description, engine, kind, layout, epsilon, hint);
+  if (status == dnnl_success && dnnl_primitive_create(&primitive, description) != dnnl_success) primitive = NULL;
+  if (description) dnnl_primitive_desc_destroy(description);
+  if (hint) dnnl_primitive_desc_destroy(hint);
+  return primitive;
+}

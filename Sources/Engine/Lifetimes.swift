@@ -1,5 +1,3 @@
-import Operators
-
 /// From which step to which each value must be kept, views counted with what they show.
 struct Lifetimes {
   struct Owner {
@@ -13,24 +11,22 @@ struct Lifetimes {
   /// For each value, the value whose memory it lies in: itself, or what it is a view of.
   private(set) var ownerOf: [String: String] = [:]
 
-  init(_ steps: [Invocation], persistent: Set<String>, results: [String]) {
+  init(_ steps: [Step], persistent: Set<String>, results: [String]) {
     for value in persistent { ownerOf[value] = value }
     var position: [String: Int] = [:]
     func touch(_ value: String, at step: Int, _ owners: inout [Owner]) {
       guard let owner = ownerOf[value], let index = position[owner] else { return }
       owners[index].lastStep = max(owners[index].lastStep, step)
     }
-    for (step, invocation) in steps.enumerated() {
-      let node = invocation.node
-      for input in node.inputs { touch(input, at: step, &owners) }
-      let isView = OperatorRegistry.find(node.op)?.isView ?? false
-      for (index, output) in node.outputs.enumerated() where !output.isEmpty {
-        if isView, index == 0, let owner = ownerOf[node.inputs[0]] {
+    for (number, step) in steps.enumerated() {
+      for input in step.inputs { touch(input, at: number, &owners) }
+      for (index, output) in step.outputs.enumerated() where !output.isEmpty {
+        if step.isView, index == 0, let owner = ownerOf[step.inputs[0]] {
           ownerOf[output] = owner
         } else {
           ownerOf[output] = output
           position[output] = owners.count
-          owners.append(Owner(value: output, firstStep: step, lastStep: step))
+          owners.append(Owner(value: output, firstStep: number, lastStep: number))
         }
       }
     }

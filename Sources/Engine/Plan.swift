@@ -6,28 +6,20 @@ import Tensors
 /// A graph compiled for fixed input shapes: which nodes run, in which order, and where each value lies.
 ///
 /// Nodes that no result needs are left out, values that are known beforehand are stored, views share the memory of what they
-/// show, and buffers in the arena are used again once what they hold is dead.
+/// show, and buffers in the arena are used again once what they hold is dead. All values lie in plain order until the plan is
+/// laid out for a backend.
 public struct Plan: Sendable {
-  /// Where a value lies.
-  enum Place: Hashable, Sendable {
-    /// So many bytes into the arena.
-    case arena(Int)
-    /// In memory of its own: inputs and constants, which outlive a run.
-    case own(String)
-  }
-
   /// What is computed, in order.
-  let steps: [Invocation]
+  private(set) var steps: [Step]
   /// The type of each value.
-  public let types: [String: TensorType]
+  public private(set) var types: [String: TensorType]
+  /// The order in which each value lies that does not lie in plain order.
+  private(set) var orders: [String: AxisOrder] = [:]
   /// The values that lie in memory of their own for the whole life of a session, with those known beforehand.
   let persistent: [String: Tensor?]
   /// The values that may be set between runs.
   let settable: Set<String>
-  /// Where each value lies.
-  let places: [String: Place]
-  /// The memory that all intermediate values together need.
-  public let arenaByteCount: Int
+  private var arena: ArenaPlaces
   /// The inputs that a run reads.
   public let inputs: [String]
   /// The values that a run gives.
@@ -60,31 +52,36 @@ public struct Plan: Sendable {
     for (name, tensor) in inference.constants where read.contains(name) { persistent[name] = .some(tensor) }
     for name in variables { if let tensor = part.constants[name] { persistent[name] = .some(tensor) } }
 
-    let lifetimes = Lifetimes(steps, persistent: Set(persistent.keys), results: results)
-    let layout = ArenaLayout(
-      lifetimes.owners.map { owner in
-        .init(
-          byteCount: inference.types[owner.value]!.byteCount, firstStep: owner.firstStep, lastStep: owner.lastStep)
-      })
-    let offsets = Dictionary(uniqueKeysWithValues: zip(lifetimes.owners.map(\.value), layout.offsets))
-    var places: [String: Place] = [:]
-    for (value, owner) in lifetimes.ownerOf {
-      places[value] = offsets[owner].map { .arena($0) } ?? .own(owner)
-    }
-    self.steps = steps
+    self.steps = steps.map { Step($0) }
     types = inference.types
     self.persistent = persistent
     settable = Set(inputs).union(variables.filter { part.constants[$0] != nil })
-    self.places = places
-    arenaByteCount = layout.byteCount
+    arena = ArenaPlaces(self.steps, types: types, persistent: Set(persistent.keys), results: results)
     self.inputs = inputs
     self.results = results
   }
 
+  /// The plan with every value in the order that the kernels of `backend` want it, and copies between orders where they disagree.
+  ///
+  /// - Throws: `DataError` if the backend cannot run a node.
+  public func laidOut(for backend: any Backend) throws -> Plan {
+    let assignment = try LayoutAssignment(self, for: backend)
+    var plan = self
+    (plan.steps, plan.types, plan.orders) = (assignment.steps, assignment.types, assignment.orders)
+    plan.arena = ArenaPlaces(plan.steps, types: plan.types, persistent: Set(persistent.keys), results: results)
+    return plan
+  }
+
+  /// Where each value lies.
+  var places: [String: ArenaPlaces.Place] { arena.places }
+
+  /// The memory that all intermediate values together need.
+  public var arenaByteCount: Int { arena.byteCount }
+
   /// Multiply-accumulate operations of one run.
   public var macs: Int {
     get throws {
-      try steps.reduce(0) { try $0 + (OperatorRegistry.find($1.node.op)?.cost($1).macs ?? 0) }
+      try steps.compactMap(\.invocation).reduce(0) { try $0 + (OperatorRegistry.find($1.node.op)?.cost($1).macs ?? 0) }
     }
   }
 }

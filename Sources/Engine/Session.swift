@@ -18,33 +18,39 @@ public final class Session {
   ///
   /// - Throws: `DataError` if the backend cannot run a node.
   public init(_ plan: Plan, on backend: any Backend = Backends.standard) throws {
+    let plan = try plan.laidOut(for: backend)
     let arena = Memory(byteCount: plan.arenaByteCount)
     var own: [String: Memory] = [:]
     for name in plan.persistent.keys { own[name] = Memory(byteCount: plan.types[name]!.byteCount) }
-    func buffer(_ value: String, _ type: TensorType) -> Buffer {
+    func buffer(_ value: String) -> Buffer {
+      let (type, order) = (plan.types[value]!, plan.orders[value] ?? .plain)
       switch plan.places[value]! {
-      case .arena(let offset): Buffer(address: arena.address + offset, type: type)
-      case .own(let name): Buffer(address: own[name]!.address, type: type)
+      case .arena(let offset): return Buffer(address: arena.address + offset, type: type, order: order)
+      case .own(let name): return Buffer(address: own[name]!.address, type: type, order: order)
       }
     }
-    for case (let name, let tensor?) in plan.persistent { buffer(name, plan.types[name]!).write(tensor) }
+    for case (let name, let tensor?) in plan.persistent { buffer(name).write(tensor) }
     var steps: [(any Kernel, Operands)] = []
     var spare: [Memory] = []
-    for invocation in plan.steps {
-      let node = invocation.node
-      let op = OperatorRegistry.find(node.op)!
-      if op.isView { continue }
-      let inputs = zip(node.inputs, invocation.inputs).map { name, type in type.map { buffer(name, $0) } }
-      let outputs = invocation.outputs.enumerated().map { position, type in
-        guard position < node.outputs.count, !node.outputs[position].isEmpty else {
+    for step in plan.steps where !step.isView {
+      let inputs = step.inputs.map { $0.isEmpty ? nil : buffer($0) }
+      var outputs = step.outputs.map { $0.isEmpty ? nil : buffer($0) }
+      switch step.work {
+      case .reorder:
+        let type = plan.types[step.outputs[0]]!
+        let kernel = backend.reorder(type, from: inputs[0]!.order, to: outputs[0]!.order)
+        steps.append((kernel, Operands(inputs: inputs, outputs: outputs.compactMap { $0 })))
+      case .node(let invocation, let order):
+        outputs += Array(repeating: nil, count: max(0, invocation.outputs.count - outputs.count))
+        let all = zip(outputs, invocation.outputs).map { output, type in
+          if let output { return output }
           // An output nobody wants is computed all the same.
-          let place = Memory(byteCount: type.byteCount)
-          spare.append(place)
-          return Buffer(address: place.address, type: type)
+          spare.append(Memory(byteCount: type.byteCount))
+          return Buffer(address: spare.last!.address, type: type)
         }
-        return buffer(node.outputs[position], type)
+        let kernel = try backend.kernel(OperatorRegistry.find(invocation.node.op)!, invocation, in: order)
+        steps.append((kernel, Operands(inputs: inputs, outputs: all)))
       }
-      steps.append((try backend.kernel(op, invocation), Operands(inputs: inputs, outputs: outputs)))
     }
     self.plan = plan
     self.arena = arena
@@ -58,9 +64,10 @@ public final class Session {
     guard let place = plan.places[name], let type = plan.types[name] else {
       throw DataError("value \"\(name)\"", "is not part of what is computed")
     }
+    let order = plan.orders[name] ?? .plain
     switch place {
-    case .arena(let offset): return Buffer(address: arena.address + offset, type: type)
-    case .own(let owner): return Buffer(address: own[owner]!.address, type: type)
+    case .arena(let offset): return Buffer(address: arena.address + offset, type: type, order: order)
+    case .own(let owner): return Buffer(address: own[owner]!.address, type: type, order: order)
     }
   }
 

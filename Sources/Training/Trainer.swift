@@ -1,9 +1,10 @@
 import Datasets
+import Engine
 import Files
 import Graph
 import Operators
 
-/// Trains a classifier on labelled data.
+/// Trains a network on data: a classifier on labels, or a small network on what a large one computes.
 public struct Trainer: Sendable {
   /// How far training is, told after every step.
   public struct Progress: Sendable {
@@ -32,12 +33,18 @@ public struct Trainer: Sendable {
     self.backend = backend
   }
 
-  /// The network after training; all of its floating point constants are trained.
+  /// The network after training on labelled data: its parameters, and the running statistics of its batch normalisations.
   ///
   /// - Throws: `DataError` if network and data do not fit, or the loss stops being a number.
   public func train(
     _ graph: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
   ) throws -> Graph {
+    let classifier = try Classifier(graph.preparedForTraining(), on: dataset)
+    return try minimize(Classification(classifier, options.loss), on: dataset, progress: progress)
+  }
+
+  /// The network of `objective` after the epochs of the options.
+  func minimize(_ objective: any Objective, on dataset: any Dataset, progress: (Progress) -> Void) throws -> Graph {
     let batches = BatchSequence(
       dataset.augmented(seed: options.seed), batchSize: options.batchSize, order: .shuffled(seed: options.seed),
       partial: .dropped)
@@ -45,7 +52,7 @@ public struct Trainer: Sendable {
     guard stepsPerEpoch > 0 else {
       throw DataError(dataset.name, "has fewer samples (\(dataset.count)) than a batch (\(options.batchSize))")
     }
-    let step = try TrainingStep(Classifier(graph, on: dataset), options, backend: backend)
+    let step = try TrainingStep(objective, options, backend: backend)
     let total = options.epochs * stepsPerEpoch
     var taken = 0
     for epoch in 0..<options.epochs {
@@ -72,4 +79,9 @@ public struct Trainer: Sendable {
     }
     return step.trained
   }
+}
+
+extension Graph {
+  /// The same network with every parameter stored with the graph, each layer's biases and statistics its own.
+  func preparedForTraining() throws -> Graph { try storingWhatIsKnown().separatingSharedVectors() }
 }

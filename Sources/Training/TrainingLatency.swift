@@ -16,7 +16,8 @@ extension Latency {
       name: "zeros", inputs: Tensor(repeating: Float(0), shape: Shape([batchSize] + sampleShape)),
       labels: Array(repeating: 0, count: batchSize), classCount: classCount)
     let step = try TrainingStep(
-      Classifier(graph, on: dataset), TrainingOptions(epochs: 1, batchSize: batchSize), backend: backend)
+      Classification(Classifier(graph, on: dataset), ClassificationLoss()),
+      TrainingOptions(epochs: 1, batchSize: batchSize), backend: backend)
     let batch = try dataset.samples(at: Array(0..<batchSize))
     _ = try step(batch, stepSize: 0)
     var seconds: [Double] = []

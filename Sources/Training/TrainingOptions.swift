@@ -12,13 +12,16 @@ public struct TrainingOptions: Sendable {
   public var loss: ClassificationLoss
   /// How parameters follow their gradients.
   public var optimizer: any Optimizer
+  /// Where batch normalisations take mean and variance from.
+  public var statistics: NormalizationStatistics
   /// The order of the samples follows from it.
   public var seed: UInt64
 
   /// Training with these settings.
   public init(
     epochs: Int = 10, batchSize: Int = 128, stepSize: Double = 0.05, schedule: LearningRateSchedule = .cosine,
-    loss: ClassificationLoss = .init(), optimizer: any Optimizer = StochasticGradientDescent(), seed: UInt64 = 0
+    loss: ClassificationLoss = .init(), optimizer: any Optimizer = StochasticGradientDescent(),
+    statistics: NormalizationStatistics = .batch, seed: UInt64 = 0
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -26,6 +29,7 @@ public struct TrainingOptions: Sendable {
     self.schedule = schedule
     self.loss = loss
     self.optimizer = optimizer
+    self.statistics = statistics
     self.seed = seed
   }
 }

@@ -8,34 +8,29 @@ import Tensors
 ///
 /// Parameters live in the session and are changed there; ``trained`` copies them out.
 final class TrainingStep {
-  private struct Parameter {
-    let name: String
-    let value: Buffer
-    let gradient: Buffer
-    let state: UnsafeMutableBufferPointer<Float>
-    let decays: Bool
-  }
-
-  private let classifier: Classifier
+  private let objective: any Objective
+  private let optimizer: any Optimizer
   private let session: Session
-  private let parameters: [Parameter]
-  private let options: TrainingOptions
-  private let lossValue: String
-  private let targets: String
+  private let names: [String]
+  private let parameters: [OptimizedParameter]
+  private let loss: Buffer
+  private var statistics: RunningStatistics
+  private var taken = 0
 
-  /// Compiles the network of `classifier` with its loss and gradients for batches of the options' size.
-  init(_ classifier: Classifier, _ options: TrainingOptions, backend: any Backend) throws {
-    var graph = classifier.graph
-    let (targets, loss) = (graph.unusedName("targets"), graph.unusedName("loss"))
-    graph.inputs.append(
-      ValueInfo(targets, .float32, [.fixed(options.batchSize), .fixed(classifier.classCount)]))
-    graph.nodes.append(Node(SoftmaxCrossEntropy.name, name: loss, [classifier.output, targets], [loss]))
-    var feeds = classifier.feeds(count: options.batchSize)
-    feeds[targets] = TensorType([options.batchSize, classifier.classCount])
-    let names = classifier.graph.trainableParameters(reaching: classifier.output)
-    let differentiation = try Differentiation(of: loss, in: graph, withRespectTo: names, feeds: feeds)
+  /// Compiles the network of `objective` with its loss and gradients for batches of the options' size.
+  init(_ objective: any Objective, _ options: TrainingOptions, backend: any Backend) throws {
+    let network = objective.network
+    let training = options.statistics == .batch ? try BatchStatisticsGraph(network) : nil
+    let loss = try objective.loss(on: training?.graph ?? network, batchSize: options.batchSize)
+    let part = loss.graph.extracting(to: [loss.value])
+    names = network.parameters.filter { part.constants[$0]?.elementType == .float32 }
+    let made = Set(part.nodes.flatMap(\.outputs))
+    let statistics = training?.statistics.filter { made.contains($0.batch) } ?? []
+    let differentiation = try Differentiation(
+      of: loss.value, in: part, withRespectTo: names, feeds: loss.feeds)
     let plan = try Plan(
-      differentiation.graph, feeds: feeds, results: [loss] + names.map { differentiation.gradients[$0]! },
+      differentiation.graph, feeds: loss.feeds,
+      results: [loss.value] + statistics.map(\.batch) + names.map { differentiation.gradients[$0]! },
       variables: Set(names))
     let session = try Session(plan, on: backend)
     parameters = try names.map { name in
@@ -43,15 +38,15 @@ final class TrainingStep {
       let state = UnsafeMutableBufferPointer<Float>.allocate(
         capacity: value.floats.count * options.optimizer.stateCount)
       state.initialize(repeating: 0)
-      return Parameter(
-        name: name, value: value, gradient: try session.buffer(differentiation.gradients[name]!), state: state,
+      return OptimizedParameter(
+        value: value.floats, gradient: try session.buffer(differentiation.gradients[name]!).floats, state: state,
         decays: value.type.shape.rank > 1)
     }
-    self.classifier = classifier
+    self.objective = objective
+    self.optimizer = options.optimizer
     self.session = session
-    self.options = options
-    lossValue = loss
-    self.targets = targets
+    self.loss = try session.buffer(loss.value)
+    self.statistics = try RunningStatistics(statistics, of: network, in: session)
   }
 
   deinit {
@@ -60,30 +55,24 @@ final class TrainingStep {
 
   /// Takes one step on `batch` and returns the loss before it.
   func callAsFunction(_ batch: Batch, stepSize: Double) throws -> Double {
-    try session.set(classifier.adapter.input, to: classifier.adapter(batch))
-    try session.set(targets, to: options.loss.targets(batch.labels ?? [], classCount: classifier.classCount))
-    session.run()
-    for parameter in parameters {
-      options.optimizer.update(
-        parameter.value.floats, gradient: parameter.gradient.floats, state: parameter.state, stepSize: Float(stepSize),
-        decays: parameter.decays)
+    try objective.feed(batch, to: session)
+    taken += 1
+    let step = OptimizationStep(parameters, number: taken, stepSize: Float(stepSize)) { [session, loss] in
+      session.run()
+      return Double(loss.floats[0])
     }
-    return Double(try session.buffer(lossValue).floats[0])
+    let before = optimizer.take(step)
+    statistics.follow()
+    return before
   }
 
-  /// The network with the parameters as they are now.
+  /// The network with parameters and running statistics as they are now.
   var trained: Graph {
-    var graph = classifier.graph
-    for parameter in parameters { graph.constants[parameter.name] = parameter.value.tensor() }
-    return graph
-  }
-}
-
-extension Graph {
-  /// The parameters that `value` depends on, in the order they are stored.
-  func trainableParameters(reaching value: String) -> [String] {
-    let part = extracting(to: [value])
-    let read = Set(part.nodes.flatMap(\.inputs))
-    return part.parameters.filter { read.contains($0) && part.constants[$0]?.elementType == .float32 }
+    var network = objective.network
+    for (name, parameter) in zip(names, parameters) {
+      network.constants[name] = Tensor(shape: network.constants[name]?.shape ?? [], Array(parameter.value))
+    }
+    statistics.store(in: &network)
+    return network
   }
 }

@@ -18,8 +18,8 @@ struct Espalier: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Demo.self, New.self, Train.self, Evaluate.self, Inspect.self, Run.self, Prune.self, Benchmark.self,
-      Reproduce.self,
+      Demo.self, New.self, Train.self, Evaluate.self, Inspect.self, Run.self, Prune.self, Finetune.self,
+      Recalibrate.self, Benchmark.self, Reproduce.self,
     ])
 }
 

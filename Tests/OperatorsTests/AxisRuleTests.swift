@@ -52,7 +52,7 @@ private func checkUnits(_ example: OperatorCase, on backend: any Backend) throws
   let op = try #require(OperatorRegistry.find(example.op))
   guard let rule = try op.axes(invocation) else { return 0 }
   var ports: [Port: Shape] = [:]
-  for (position, output) in invocation.outputs.enumerated() { ports[.output(position)] = output.shape }
+  for (position, output) in zip(example.outputs.indices, invocation.outputs) { ports[.output(position)] = output.shape }
   for position in example.operands.indices {
     if let input = inputs[example.name(position)] { ports[.input(position)] = input.shape }
   }

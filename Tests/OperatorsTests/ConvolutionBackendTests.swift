@@ -26,7 +26,7 @@ import Testing
         let example = OperatorCase(op, of: [first, second], attributes)
         let feeds = example.inputs(seed: 1).mapValues { TensorType(of: $0) }
         let invocation = try TypeInference(example.graph, feeds: feeds).invocations[0]
-        let kernel = try backend.kernel(try #require(OperatorRegistry.find(op)), invocation)
+        let kernel = try backend.kernel(try #require(OperatorRegistry.find(op)), invocation, in: .channelsLast)
         #expect(!(kernel is FunctionKernel), "\(op) in \(groups) groups")
       }
     }

@@ -89,7 +89,9 @@ enum InvalidConvolutions {
       + [
         replacing(0, float([3])), replacing(0, TensorType([2, 3], .int64)),
         Fault(op: BatchNormalization.name, inputs: Array(right.prefix(4))),
-        Fault(op: BatchNormalization.name, inputs: right, attributes: ["training_mode": .int(1)]),
+        Fault(
+          op: BatchNormalization.name, inputs: [float([0, 3, 4])] + right.dropFirst(),
+          attributes: ["training_mode": .int(1)]),
         Fault(op: BatchNormalization.name, inputs: right, attributes: ["training_mode": .ints([1])]),
       ]
   }()

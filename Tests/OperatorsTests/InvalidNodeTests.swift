@@ -92,6 +92,11 @@ struct Fault {
       Fault(op: ReduceMean.name, inputs: [half]),
       Fault(op: SumToShape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([2])]),
       Fault(op: SumToShape.name, inputs: [float([2, 3])]),
+      Fault(op: SquaredNorm.name, inputs: []),
+      Fault(
+        op: UnitInteraction.name, inputs: [float([2, 3]), float([3, 1, 2])], attributes: ["rows": .ints([0, 1])]),
+      Fault(
+        op: UnitInteraction.name, inputs: [float([2, 3]), float([3, 1, 2])], attributes: ["rows": .ints([0, 1, 3])]),
       Fault(op: BroadcastToShape.name, inputs: [float([2, 3])], attributes: ["shape": .ints([3])]),
       Fault(op: BroadcastToShape.name, inputs: [float([3])], attributes: ["shape": .ints([-3])]),
       Fault(op: Concat.name, inputs: [float([2, 3]), float([2, 3])]),

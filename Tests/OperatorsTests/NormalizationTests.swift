@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Graph
 import Operators
@@ -27,6 +28,75 @@ import Testing
         BatchNormalization.name, [x, scale, bias, mean, variance], ["epsilon": .float(0.01)], on: backend)
       #expect(actual.distance(from: expected) < 1e-6)
     }
+  }
+
+  @Test(arguments: Backends.all, [0, 0.9] as [Float])
+  func trainingTakesTheStatisticsOfTheBatch(backend: any Backend, momentum: Float) throws {
+    var generator = SeededGenerator(seed: 4)
+    for shape: Shape in [[5, 3], [2, 3, 4], [3, 3, 2, 5]] {
+      let source = Tensor.random(shape, &generator).elements(as: Float.self)
+      // Far from 0, where single precision would lose the variance.
+      let x = Tensor(shape: shape, source.map { $0 + 100 })
+      let stored = (0..<4).map { _ in Tensor.random([3], &generator) }
+      let feeds = ["x": x, "scale": stored[0], "bias": stored[1], "mean": stored[2], "variance": stored[3]]
+      let graph = Graph(
+        nodes: [
+          Node(
+            BatchNormalization.name, ["x", "scale", "bias", "mean", "variance"], ["y", "means", "variances"],
+            ["training_mode": .int(1), "momentum": .float(momentum)])
+        ],
+        inputs: feeds.keys.map { ValueInfo($0) }, outputs: ["y", "means", "variances"].map { ValueInfo($0) })
+      let plan = try Plan(graph, feeds: feeds.mapValues { TensorType(of: $0) })
+      let results = try Session(plan, on: backend).run(feeds)
+
+      let naive = Naive(x)
+      let channels = (0..<3).map { channel in x.shape.positions.filter { $0[1] == channel }.map { Double(naive[$0]) } }
+      let means = channels.map { $0.reduce(0, +) / Double($0.count) }
+      let variances = zip(channels, means).map { values, mean in
+        values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+      }
+      let vectors = stored.map { $0.elements(as: Float.self).map(Double.init) }
+      let expected = Tensor(shape) { position in
+        let c = position[1]
+        let normalized = (Double(naive[position]) - means[c]) / (variances[c] + 1e-5).squareRoot()
+        return Float(vectors[0][c] * normalized + vectors[1][c])
+      }
+      #expect(results["y"]!.distance(from: expected) < 1e-3)
+      func moved(_ stored: [Double], _ batch: [Double]) -> Tensor {
+        Tensor([3]) { Float(Double(momentum) * stored[$0[0]] + Double(1 - momentum) * batch[$0[0]]) }
+      }
+      #expect(results["means"]!.distance(from: moved(vectors[2], means)) < 1e-4)
+      #expect(results["variances"]!.distance(from: moved(vectors[3], variances)) < 1e-5)
+    }
+  }
+
+  @Test func withoutMomentumWhatWasStoredDoesNotMatter() throws {
+    let stored = Tensor(shape: [1], [Float.nan])
+    let feeds = [
+      "x": Tensor(shape: [2, 1], [1, 3] as [Float]), "one": Tensor(shape: [1], [1 as Float]), "nan": stored,
+    ]
+    let graph = Graph(
+      nodes: [
+        Node(
+          BatchNormalization.name, ["x", "one", "one", "nan", "nan"], ["y", "mean", "variance"],
+          ["training_mode": .int(1), "momentum": .float(0)])
+      ],
+      inputs: feeds.keys.map { ValueInfo($0) }, outputs: ["mean", "variance"].map { ValueInfo($0) })
+    let plan = try Plan(graph, feeds: feeds.mapValues { TensorType(of: $0) })
+    let results = try Session(plan, on: ReferenceBackend()).run(feeds)
+    #expect(results["mean"]?.elements(as: Float.self) == [2])
+    #expect(results["variance"]?.elements(as: Float.self) == [1])
+  }
+
+  @Test func trainingWithoutTheAttributeIsRefused() throws {
+    let inputs = ["x", "s", "b", "m", "v"]
+    let graph = Graph(
+      nodes: [Node(BatchNormalization.name, name: "n", inputs, ["y", "mean", "variance"])],
+      inputs: inputs.map { ValueInfo($0) }, opsets: ["": 9])
+    var feeds = Dictionary(uniqueKeysWithValues: inputs.map { ($0, TensorType([3])) })
+    feeds["x"] = TensorType([2, 3, 4])
+    let error = anyDataError { _ = try TypeInference(graph, feeds: feeds) }
+    #expect(error?.fault == "has several outputs without the attribute training_mode")
   }
 
   /// Groups of channels normalised; scale and bias are of `parameters` elements.

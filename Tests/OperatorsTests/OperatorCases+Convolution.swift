@@ -64,9 +64,16 @@ extension OperatorCases {
     let operands: [Operand] = [
       .variable(shape), .variable(channels), .variable(channels), .data(channels), .data(channels),
     ]
-    return [9, 14, 15].map {
+    let inference = [9, 14, 15].map {
       OperatorCase(BatchNormalization.name, operands, ["epsilon": .float(0.5 / Float($0))], opset: $0)
     }
+    // Statistics known to the gradient or not, the running ones wanted or not.
+    let training = [(0, 3), (0, 1), (0.25, 3)].map { (momentum: Float, outputs) in
+      OperatorCase(
+        BatchNormalization.name, operands,
+        ["epsilon": .float(0.5), "momentum": .float(momentum), "training_mode": .int(1)], outputs: outputs)
+    }
+    return inference + training
   }
 
   static let pools: [OperatorCase] = {

@@ -79,4 +79,14 @@ import Testing
       #expect(back.distance(from: Tensor(small) { 2 * Float(repeats) * source[$0] }) < 1e-6, "\(small) \(large)")
     }
   }
+
+  @Test(arguments: Backends.all) func squaresAreAddedUp(backend: any Backend) throws {
+    var generator = SeededGenerator(seed: 12)
+    for shape in [[], [7], [8], [3, 5, 11]] as [Shape] {
+      let tensor = Tensor.random(shape, &generator)
+      let expected = tensor.elements(as: Float.self).reduce(0.0) { $0 + Double($1) * Double($1) }
+      let norm = try run(SquaredNorm.name, [tensor], [:], on: backend).doubles()![0]
+      #expect(abs(norm - expected) < 1e-6 * expected)
+    }
+  }
 }

@@ -21,8 +21,6 @@ import Testing
 
   /// Tests that ask of a supported operator what is out of the project's scope, by a part of their names.
   private static let exclusions: [(part: String, reason: String)] = [
-    ("test_batchnorm_epsilon_training_mode", "training mode"),
-    ("test_batchnorm_example_training_mode", "training mode"),
     ("test_maxpool_2d_uint8", "pools of whole numbers"), ("test_maxpool_with_argmax", "the positions of maxima"),
     ("test_training_dropout", "training mode"), ("test_dropout_default_mask", "the mask output"),
     ("BFLOAT16", "bfloat16"),

@@ -61,16 +61,18 @@ struct LoopedISpaSP {
   }
 
   private func sumOverSamples(_ tensor: Tensor) -> [Double] {
-    let channels = tensor.shape[1]
+    let (channels, inner) = (tensor.shape[1], tensor.shape[2...].reduce(1, *))
     var sums = [Double](repeating: 0, count: channels)
-    for (index, value) in tensor.elements(as: Float.self).enumerated() { sums[index % channels] += Double(value) }
+    for (index, value) in tensor.elements(as: Float.self).enumerated() {
+      sums[index / inner % channels] += Double(value)
+    }
     return sums
   }
 
   private func masked(_ support: [Int]) -> Tensor {
-    let channels = hidden.shape[1]
+    let (channels, inner) = (hidden.shape[1], hidden.shape[2...].reduce(1, *))
     let kept = Set(support)
-    let values = hidden.elements(as: Float.self).enumerated().map { kept.contains($0 % channels) ? $1 : 0 }
+    let values = hidden.elements(as: Float.self).enumerated().map { kept.contains($0 / inner % channels) ? $1 : 0 }
     return Tensor(shape: hidden.shape, values)
   }
 

@@ -31,7 +31,9 @@ import Training
         weights.withUnsafeMutableBufferPointer { weights in
           gradient.withUnsafeMutableBufferPointer { gradient in
             state.withUnsafeMutableBufferPointer { state in
-              rule.update(weights, gradient: gradient, state: state, stepSize: stepSize, decays: decays)
+              let parameter = OptimizedParameter(value: weights, gradient: gradient, state: state, decays: decays)
+              let loss = rule.take(OptimizationStep([parameter], number: step, stepSize: stepSize) { 4 })
+              #expect(loss == 4)
             }
           }
         }

@@ -51,7 +51,7 @@ public struct ComparisonSummary: Sendable {
         relativeResidual: mean(
           outcomes.map { outcome in
             let group = outcome.result.groups[0]
-            return (group.refittedResidual ?? group.selection.residual) / max(group.outputEnergy, .leastNormalMagnitude)
+            return (group.refittedResidual ?? group.residual) / max(group.outputEnergy, .leastNormalMagnitude)
           }))
     }
     var (titles, sizes): ([String], [Int]) = ([], [])

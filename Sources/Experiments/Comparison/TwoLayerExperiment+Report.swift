@@ -31,8 +31,8 @@ extension TwoLayerExperiment.Outcome {
         let group = outcome.result.groups[0]
         return Series(
           "\(outcome.kept) kept",
-          group.selection.trace.enumerated().map {
-            Point(Double($0 + 1), $1.residualBefore / max(group.outputEnergy, .leastNormalMagnitude))
+          group.selection.trace.compactMap(\.residualBefore).enumerated().map {
+            Point(Double($0 + 1), $1 / max(group.outputEnergy, .leastNormalMagnitude))
           })
       })
   }

@@ -37,8 +37,11 @@ public struct SyntheticDecay: Sendable {
     for _ in 0..<trials {
       let problem = Self.problem(hiddenSize, exponent, &generator)
       for size in 1..<hiddenSize {
-        let residual = ISpaSP().select(size, of: problem).residual / problem.outputEnergy
-        logarithms[size - 1] += log10(max(residual, 1e-300)) / Double(trials)
+        let kept = ISpaSP().select(size, of: problem).kept
+        guard let residual = problem.residual(keeping: kept), let energy = problem.outputEnergy else {
+          preconditionFailure("a hidden representation that is there as a whole has second moments")
+        }
+        logarithms[size - 1] += log10(max(residual / energy, 1e-300)) / Double(trials)
       }
       // With everything kept nothing is left; a logarithm has no place for that.
       logarithms[hiddenSize - 1] = -.infinity

@@ -5,7 +5,7 @@ import Pruning
 import Reports
 
 /// A dense and a pruned network, timed in turn in one run.
-public struct LatencyComparison: Sendable, Encodable {
+public struct LatencyComparison: Sendable, Codable {
   /// Of the dense network.
   public let before: Latency
   /// Of the pruned one.
@@ -24,11 +24,17 @@ public struct LatencyComparison: Sendable, Encodable {
     isFaster ? "faster: \(Format.times(speedup))" : "not faster on this machine: \(Format.times(speedup))"
   }
 
-  /// Times both graphs on batches of `batch` samples, spending about `budget` seconds on each.
+  /// Multiply-accumulate operations that one run is given, about: a few seconds for all runs together.
+  private static let macsOfOneRun = 5_000_000_000
+
+  /// Times both graphs in turn on batches of `batch` samples, spending about `budget` seconds on each, a few seconds at most.
+  ///
+  /// - Parameter batch: `nil` for as many as a run of moderate length takes, at most 32.
   public init(
-    of pruned: Graph, against dense: Graph, batch: Int = 32, budget: Double = 0.1,
+    of pruned: Graph, against dense: Graph, batch: Int? = nil, budget: Double = 0.1,
     backend: any Backend = Backends.standard
   ) throws {
+    let batch = try batch ?? max(1, min(32, Self.macsOfOneRun / max(1, ModelCost(of: dense).macs)))
     let sessions = try [dense, pruned].map { graph in
       try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
     }

@@ -52,9 +52,9 @@
 
     deinit { dnnl_primitive_destroy(primitive) }
 
-    /// Runs the primitive, after all that `stream` runs already.
-    func run(on stream: dnnl_stream_t) {
-      let status = dnnl_primitive_execute(primitive, stream, Int32(arguments.count), &arguments)
+    /// Runs the primitive.
+    func run() {
+      let status = dnnl_primitive_execute(primitive, OneDNNProcessor.stream, Int32(arguments.count), &arguments)
       precondition(status == dnnl_success, "oneDNN could not run a primitive it had made")
     }
   }

@@ -1,5 +1,6 @@
 #if OneDNN
   import COneDNN
+  import Tensors
 
   /// The processor as oneDNN sees it: one engine and one stream for the whole process.
   enum OneDNNProcessor {
@@ -8,6 +9,14 @@
       let status = dnnl_engine_create(&engine, dnnl_cpu, 0)
       precondition(status == dnnl_success, "oneDNN finds no processor")
       return engine!
+    }()
+
+    /// On a processor a primitive is done when its execution returns, so that a stream has no state.
+    nonisolated(unsafe) static let stream: dnnl_stream_t = {
+      var stream: dnnl_stream_t?
+      let status = dnnl_stream_create(&stream, engine, dnnl_stream_default_flags.rawValue)
+      precondition(status == dnnl_success, "oneDNN opens no stream")
+      return stream!
     }()
   }
 
@@ -27,6 +36,23 @@
       }
     }
 
+    /// Sizes or distances along the axes as oneDNN takes them.
+    static func dimensions<Dimensions>(_ values: [Int]) -> Dimensions where Dimensions: BitwiseCopyable {
+      withUnsafeTemporaryAllocation(of: Dimensions.self, capacity: 1) { place in
+        let raw = UnsafeMutableRawBufferPointer(place)
+        raw.initializeMemory(as: UInt8.self, repeating: 0)
+        for (axis, value) in values.enumerated() {
+          raw.storeBytes(of: Int64(value), toByteOffset: 8 * axis, as: Int64.self)
+        }
+        return place[0]
+      }
+    }
+
+    /// A tensor of `shape` that lies in `order`.
+    init(_ shape: Shape, in order: AxisOrder) {
+      self.init(sizes: shape.sizes, strides: order.strides(of: shape))
+    }
+
     /// Row-major order.
     init(contiguous sizes: [Int]) {
       var strides = [Int](repeating: 1, count: sizes.count)
@@ -38,30 +64,25 @@
   /// A primitive with the memory objects of its operands: created once, run as often as wanted.
   final class OneDNNPrimitive {
     private let primitive: dnnl_primitive_t
-    private let stream: dnnl_stream_t
     private let memories: [dnnl_memory_t]
     private var arguments: [dnnl_exec_arg_t]
 
     private init?(_ primitive: dnnl_primitive_t?, _ operands: [(Int32, OneDNNLayout)]) {
       guard let primitive else { return nil }
-      var stream: dnnl_stream_t?
-      dnnl_stream_create(&stream, OneDNNProcessor.engine, dnnl_stream_default_flags.rawValue)
       let memories = operands.compactMap { _, layout in
         withUnsafePointer(to: layout.layout) { espalier_dnnl_memory_create($0, OneDNNProcessor.engine) }
       }
-      guard let stream, memories.count == operands.count else {
+      guard memories.count == operands.count else {
         dnnl_primitive_destroy(primitive)
         return nil
       }
       self.primitive = primitive
-      self.stream = stream
       self.memories = memories
       arguments = zip(operands, memories).map { dnnl_exec_arg_t(arg: $0.0, memory: $1) }
     }
 
     deinit {
       dnnl_primitive_destroy(primitive)
-      dnnl_stream_destroy(stream)
       for memory in memories { dnnl_memory_destroy(memory) }
     }
 
@@ -83,9 +104,8 @@
     /// Runs the primitive on operands at these addresses.
     func execute(_ addresses: [UnsafeMutableRawPointer]) {
       for (memory, address) in zip(memories, addresses) { dnnl_memory_set_data_handle(memory, address) }
-      let status = dnnl_primitive_execute(primitive, stream, Int32(arguments.count), &arguments)
+      let status = dnnl_primitive_execute(primitive, OneDNNProcessor.stream, Int32(arguments.count), &arguments)
       precondition(status == dnnl_success, "oneDNN could not run a primitive it had made")
-      dnnl_stream_wait(stream)
     }
   }
 #endif

@@ -1,9 +1,21 @@
+import Dispatch
 import Foundation
+import Synchronization
 
-/// How many threads the libraries behind the backends use.
+/// How many threads the backends and the libraries behind them use.
 public enum Threads {
-  /// Makes OpenMP, which oneDNN runs on, use `count` threads from now on. Does nothing where no OpenMP is loaded.
+  /// 0 where nothing was said.
+  private static let limit = Atomic<Int>(0)
+
+  /// How many threads a kernel may use: as many as there are cores, unless limited.
+  public static var count: Int {
+    let limit = limit.load(ordering: .relaxed)
+    return limit > 0 ? limit : ProcessInfo.processInfo.activeProcessorCount
+  }
+
+  /// Uses `count` threads from now on, in kernels made from now on and in OpenMP, which oneDNN runs on, where that is loaded.
   public static func limit(to count: Int) {
+    limit.store(count, ordering: .relaxed)
     typealias SetThreads = @convention(c) (CInt) -> Void
     // OpenMP comes with oneDNN, under a name that differs between systems: it is looked up, not linked.
     #if os(Linux)
@@ -13,5 +25,15 @@ public enum Threads {
     #endif
     guard let symbol = dlsym(everywhere, "omp_set_num_threads") else { return }
     unsafeBitCast(symbol, to: SetThreads.self)(CInt(clamping: count))
+  }
+
+  /// Calls `body` with 0 ..< `parts`, each on a thread of its own as far as there are threads, and waits for all.
+  static func run(_ parts: Int, _ body: (Int) -> Void) {
+    if parts == 1 { return body(0) }
+    // The caller sees to it that parts do not touch each other's memory.
+    withoutActuallyEscaping(body) { body in
+      nonisolated(unsafe) let body = body
+      DispatchQueue.concurrentPerform(iterations: parts) { body($0) }
+    }
   }
 }

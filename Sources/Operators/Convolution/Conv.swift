@@ -9,6 +9,9 @@ public enum Conv: Operator {
   /// `Conv`.
   public static let name: OperatorName = "Conv"
 
+  /// W and B.
+  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+
   private static func geometry(_ invocation: Invocation) throws -> ConvolutionGeometry {
     try ConvolutionGeometry(
       invocation, source: try invocation.floatInput(0).shape, weights: try invocation.floatInput(1).shape)
@@ -125,7 +128,11 @@ extension Conv: SlidingOperator {
 
 #if OneDNN
   extension Conv: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func layout(_ invocation: Invocation) throws -> LayoutRule {
+      LayoutRule(.channelsLast, plainInputs: [1])
+    }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       ConvolutionPrimitive(.forward, try geometry(invocation), invocation)
     }
   }

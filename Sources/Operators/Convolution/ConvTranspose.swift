@@ -10,6 +10,9 @@ public enum ConvTranspose: Operator {
   /// `ConvTranspose`.
   public static let name: OperatorName = "ConvTranspose"
 
+  /// W and B.
+  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+
   /// The attributes of the convolution that this one is the transpose of, over inputs of the result's shape.
   private static func transposed(_ invocation: Invocation) throws -> OrderedDictionary<String, Attribute> {
     let (source, weights) = (try invocation.floatInput(0).shape, try invocation.floatInput(1).shape)
@@ -121,8 +124,21 @@ public enum ConvTranspose: Operator {
 
 #if OneDNN
   extension ConvTranspose: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
-      ConvolutionPrimitive(.dataGradient, try geometry(invocation), invocation).map { addingBias(to: $0, invocation) }
+    static func layout(_ invocation: Invocation) throws -> LayoutRule {
+      LayoutRule(.channelsLast, plainInputs: [1])
+    }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
+      guard let product = ConvolutionPrimitive(.dataGradient, try geometry(invocation), invocation) else { return nil }
+      guard invocation.has(input: 2) else { return product }
+      let y = invocation.outputs[0]
+      let bias = TensorType(Shape([y.shape[1]] + y.shape.dropFirst(2).map { _ in 1 }))
+      let addition = Invocation(Node(Add.name, [], []), opset: invocation.opset, inputs: [y, bias], outputs: [y])
+      let sum = try ElementwiseParts(Add.self, addition, in: order)
+      return FunctionKernel { operands in
+        product.run(operands)
+        sum.run(Operands(inputs: [operands.outputs[0], operands.inputs[2]], outputs: operands.outputs))
+      }
     }
   }
 #endif

@@ -55,7 +55,11 @@ public enum ConvolutionDataGradient: Operator {
 
 #if OneDNN
   extension ConvolutionDataGradient: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func layout(_ invocation: Invocation) throws -> LayoutRule {
+      LayoutRule(.channelsLast, plainInputs: [1])
+    }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       ConvolutionPrimitive(.dataGradient, try geometry(invocation), invocation)
     }
   }

@@ -52,7 +52,11 @@ public enum ConvolutionWeightGradient: Operator {
 
 #if OneDNN
   extension ConvolutionWeightGradient: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func layout(_ invocation: Invocation) throws -> LayoutRule {
+      LayoutRule(.channelsLast, plainOutputs: [0])
+    }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       ConvolutionPrimitive(.weightGradient, try geometry(invocation), invocation)
     }
   }

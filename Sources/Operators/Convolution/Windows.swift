@@ -29,7 +29,7 @@ package struct Windows: Hashable, Sendable {
     func input(_ output: Int, _ tap: Int) -> Int { output * stride - before + tap * dilation }
 
     /// The windows whose tap `tap` lies on the input.
-    func outputs(at tap: Int) -> Range<Int> {
+    package func outputs(at tap: Int) -> Range<Int> {
       let offset = before - tap * dilation
       let first = max(0, (offset + stride - 1).quotientRoundedDown(by: stride))
       let end = min(count, (size - 1 + offset).quotientRoundedDown(by: stride) + 1)

@@ -5,6 +5,9 @@ public enum Add: BinaryOperator {
   /// `Add`.
   public static let name: OperatorName = "Add"
 
+  /// A bias.
+  public static var parameterInputs: ParameterInputs { .adjustments }
+
   /// `a + b`; whole numbers wrap around.
   public static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .sum(a, b) }
 

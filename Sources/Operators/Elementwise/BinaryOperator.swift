@@ -8,6 +8,9 @@ public protocol BinaryOperator: Operator {
 }
 
 extension BinaryOperator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The shape both operands broadcast to, of their type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     _ = try invocation.input(1)

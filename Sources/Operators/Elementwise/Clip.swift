@@ -7,6 +7,9 @@ public enum Clip: Operator {
   /// `Clip`.
   public static let name: OperatorName = "Clip"
 
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The input's type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let type = try invocation.input(0)
@@ -77,6 +80,9 @@ public enum Clip: Operator {
 public enum ClipDerivative: Operator {
   /// `espalier::ClipDerivative`.
   public static let name: OperatorName = .own("ClipDerivative")
+
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
 
   /// The type of `X`.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {

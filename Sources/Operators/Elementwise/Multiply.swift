@@ -5,6 +5,9 @@ public enum Multiply: BinaryOperator {
   /// `Mul`.
   public static let name: OperatorName = "Mul"
 
+  /// A scale.
+  public static var parameterInputs: ParameterInputs { .adjustments }
+
   /// `a b`.
   public static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .product(a, b) }
 

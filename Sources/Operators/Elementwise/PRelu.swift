@@ -6,6 +6,9 @@ public enum PRelu: BinaryOperator {
   /// `PRelu`.
   public static let name: OperatorName = "PRelu"
 
+  /// The slopes.
+  public static var parameterInputs: ParameterInputs { .at(1..<2) }
+
   /// The type of `X`.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let (x, slope) = (try invocation.input(0), try invocation.input(1).shape)

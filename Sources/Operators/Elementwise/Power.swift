@@ -43,6 +43,9 @@ public protocol PowerFunction: Operator {
 }
 
 extension PowerFunction {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The shape both operands broadcast to, of the base's type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let base = try invocation.input(0).elementType

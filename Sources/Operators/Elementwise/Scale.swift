@@ -5,6 +5,9 @@ public enum Scale: Operator {
   /// `espalier::Scale`.
   public static let name: OperatorName = .own("Scale")
 
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The input's type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] { [try invocation.floatInput(0)] }
 

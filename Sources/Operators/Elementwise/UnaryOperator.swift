@@ -23,6 +23,9 @@ public protocol UnaryOperator: Operator {
 }
 
 extension UnaryOperator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The input's type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     _ = try Self(invocation)
@@ -70,6 +73,9 @@ extension UnaryOperator {
 
 /// The derivative of an element-wise operator: `dX = dY f'(X)`, from `dY`, `X` and `Y`.
 public enum UnaryDerivative<Function: UnaryOperator>: Operator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The name of `f` with `Derivative` behind it.
   public static var name: OperatorName { .own(Function.name.type + "Derivative") }
 

@@ -9,6 +9,9 @@ public protocol VariadicOperator: Operator {
 }
 
 extension VariadicOperator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The shape all operands broadcast to, of their type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     [TensorType(try invocation.broadcastShape(), try invocation.numericInputs().elementType)]
@@ -67,6 +70,9 @@ extension ExtremumOperator {
 public enum ExtremumDerivative: Operator {
   /// `espalier::ExtremumDerivative`.
   public static let name: OperatorName = .own("ExtremumDerivative")
+
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
 
   /// The type of `dY`.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {

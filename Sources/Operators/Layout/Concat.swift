@@ -51,12 +51,16 @@ public enum Concat: Operator {
 
   /// One copy for each input.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    try kernel(invocation, in: .plain)
+  }
+
+  private static func kernel(_ invocation: Invocation, in order: AxisOrder) throws -> any Kernel {
     let axis = try axis(invocation)
-    let strides = invocation.outputs[0].shape.strides
+    let strides = order.strides(of: invocation.outputs[0].shape)
     let copies = try offsets(invocation, axis).enumerated().map { position, offset in
       let shape = try invocation.input(position).shape
       return StridedCopy(
-        shape, from: .init(shape.strides), to: .init(offset: offset * strides[axis], strides),
+        shape, from: .init(order.strides(of: shape)), to: .init(offset: offset * strides[axis], strides),
         width: try invocation.elementWidth())
     }
     return FunctionKernel { operands in
@@ -81,3 +85,13 @@ public enum Concat: Operator {
     }
   }
 }
+
+#if OneDNN
+  extension Concat: OneDNNOperator {
+    static func layout(_ invocation: Invocation) throws -> LayoutRule { LayoutRule(.any) }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
+      try kernel(invocation, in: order)
+    }
+  }
+#endif

@@ -10,6 +10,9 @@ public enum Gather: Operator {
   /// `Gather`.
   public static let name: OperatorName = "Gather"
 
+  /// The table that is looked up.
+  public static var parameterInputs: ParameterInputs { .at(0..<1) }
+
   private static func axis(_ invocation: Invocation) throws -> Int {
     try invocation.axis(try invocation.int("axis", default: 0), ofInput: 0)
   }

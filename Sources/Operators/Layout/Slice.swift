@@ -40,10 +40,14 @@ public enum Slice: Operator {
 
   /// One strided copy.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    try kernel(invocation, in: .plain)
+  }
+
+  private static func kernel(_ invocation: Invocation, in order: AxisOrder) throws -> any Kernel {
     let target = invocation.outputs[0].shape
     let copy = StridedCopy(
-      target, from: SliceRange.layout(try ranges(invocation), in: try invocation.input(0).shape),
-      to: .init(target.strides), width: try invocation.elementWidth())
+      target, from: SliceRange.layout(try ranges(invocation), order.strides(of: try invocation.input(0).shape)),
+      to: .init(order.strides(of: target)), width: try invocation.elementWidth())
     return FunctionKernel { copy.run(from: $0.inputs[0]!.address, to: $0.outputs[0].address) }
   }
 
@@ -61,3 +65,13 @@ extension AxisRule {
     frozen += [Port.input(0), .output(0)].map { FrozenAxis(PortAxis($0, axis), reason) }
   }
 }
+
+#if OneDNN
+  extension Slice: OneDNNOperator {
+    static func layout(_ invocation: Invocation) throws -> LayoutRule { LayoutRule(.any) }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
+      try kernel(invocation, in: order)
+    }
+  }
+#endif

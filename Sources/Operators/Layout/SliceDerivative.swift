@@ -29,16 +29,30 @@ public enum SliceDerivative: Operator {
 
   /// Zeros, and one strided copy.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    try kernel(invocation, in: .plain)
+  }
+
+  private static func kernel(_ invocation: Invocation, in order: AxisOrder) throws -> any Kernel {
     let source = try invocation.input(0).shape
     let copy = StridedCopy(
-      source, from: .init(source.strides),
-      to: SliceRange.layout(try ranges(invocation), in: invocation.outputs[0].shape), width: 4)
+      source, from: .init(order.strides(of: source)),
+      to: SliceRange.layout(try ranges(invocation), order.strides(of: invocation.outputs[0].shape)), width: 4)
     return FunctionKernel { operands in
       operands.outputs[0].floats.update(repeating: 0)
       copy.run(from: operands.inputs[0]!.address, to: operands.outputs[0].address)
     }
   }
 }
+
+#if OneDNN
+  extension SliceDerivative: OneDNNOperator {
+    static func layout(_ invocation: Invocation) throws -> LayoutRule { LayoutRule(.any) }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
+      try kernel(invocation, in: order)
+    }
+  }
+#endif
 
 extension GradientBuilder {
   /// `value` at the places `ranges` of a tensor of `shape`, zeros elsewhere.

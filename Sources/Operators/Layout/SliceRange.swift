@@ -31,9 +31,8 @@ struct SliceRange: Hashable {
     if count == 0 { self.start = 0 }
   }
 
-  /// Where the places that `ranges` takes of the axes of `shape` lie.
-  static func layout(_ ranges: [SliceRange], in shape: Shape) -> StridedCopy.Layout {
-    let strides = shape.strides
+  /// Where the places that `ranges` takes of the axes of a tensor with these strides lie.
+  static func layout(_ ranges: [SliceRange], _ strides: [Int]) -> StridedCopy.Layout {
     let offset = zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 }
     return StridedCopy.Layout(offset: offset, zip(ranges, strides).map { $0.step * $1 })
   }

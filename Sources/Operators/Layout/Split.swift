@@ -61,11 +61,16 @@ public enum Split: Operator {
 
   /// One copy for each output.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    try kernel(invocation, in: .plain)
+  }
+
+  private static func kernel(_ invocation: Invocation, in order: AxisOrder) throws -> any Kernel {
     let axis = try axis(invocation)
-    let strides = try invocation.input(0).shape.strides
+    let strides = order.strides(of: try invocation.input(0).shape)
     let copies = try zip(invocation.outputs, pieces(invocation, axis)).map { output, piece in
       StridedCopy(
-        output.shape, from: .init(offset: piece.offset * strides[axis], strides), to: .init(output.shape.strides),
+        output.shape, from: .init(offset: piece.offset * strides[axis], strides),
+        to: .init(order.strides(of: output.shape)),
         width: try invocation.elementWidth())
     }
     return FunctionKernel { operands in
@@ -96,3 +101,13 @@ public enum Split: Operator {
     if let sum { gradients.set(sum, forInput: 0) }
   }
 }
+
+#if OneDNN
+  extension Split: OneDNNOperator {
+    static func layout(_ invocation: Invocation) throws -> LayoutRule { LayoutRule(.any) }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
+      try kernel(invocation, in: order)
+    }
+  }
+#endif

@@ -36,7 +36,7 @@ public enum BatchedProduct: Operator {
 
 #if OneDNN
   extension BatchedProduct: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       MatrixProductPrimitive(try product(invocation))
     }
   }

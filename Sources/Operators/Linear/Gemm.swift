@@ -6,6 +6,9 @@ public enum Gemm: Operator {
   /// `Gemm`.
   public static let name: OperatorName = "Gemm"
 
+  /// Either factor, and the addend.
+  public static var parameterInputs: ParameterInputs { .at(0..<3) }
+
   /// m x n.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let product = try product(invocation)
@@ -103,7 +106,7 @@ public enum Gemm: Operator {
 
 #if OneDNN
   extension Gemm: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       MatrixProductPrimitive(try product(invocation))
     }
   }

@@ -8,6 +8,9 @@ public enum MatMul: Operator {
   /// `MatMul`.
   public static let name: OperatorName = "MatMul"
 
+  /// Either factor.
+  public static var parameterInputs: ParameterInputs { .at(0..<2) }
+
   private struct Operand {
     var a: Shape
     var b: Shape
@@ -112,7 +115,7 @@ public enum MatMul: Operator {
 
 #if OneDNN
   extension MatMul: OneDNNOperator {
-    static func primitive(_ invocation: Invocation) throws -> (any Kernel)? {
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       MatrixProductPrimitive(try product(invocation))
     }
   }

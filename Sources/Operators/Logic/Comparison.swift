@@ -8,6 +8,9 @@ public protocol Comparison: Operator {
 }
 
 extension Comparison {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// Truth values, of the shape both operands broadcast to.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let (a, b) = (try invocation.input(0).elementType, try invocation.input(1).elementType)

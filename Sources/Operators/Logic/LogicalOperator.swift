@@ -8,6 +8,9 @@ public protocol LogicalOperator: Operator {
 }
 
 extension LogicalOperator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The shape both operands broadcast to.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     for position in 0..<2 { _ = try invocation.truthInput(position) }

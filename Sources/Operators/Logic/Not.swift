@@ -6,6 +6,9 @@ public enum Not: Operator {
   /// `Not`.
   public static let name: OperatorName = "Not"
 
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The input's type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] { [try invocation.truthInput(0)] }
 

@@ -6,6 +6,9 @@ public enum Where: Operator {
   /// `Where`.
   public static let name: OperatorName = "Where"
 
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The shape that all three broadcast to.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     _ = try invocation.truthInput(0)

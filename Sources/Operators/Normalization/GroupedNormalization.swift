@@ -14,6 +14,9 @@ public protocol GroupedNormalization: Operator {
 }
 
 extension GroupedNormalization {
+  /// Scale and B.
+  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+
   /// The input's type.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let type = try invocation.floatInput(0)

@@ -37,9 +37,17 @@ public struct GradientBuilder {
   public mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
   ) -> String {
-    let value = "\(prefix)/\(nodes.count)"
-    nodes.append(Node(op, name: value, inputs, [value], attributes))
-    return value
+    add(op, inputs, attributes, outputs: 1)[0]
+  }
+
+  /// Adds a node with `count` outputs and returns their names.
+  public mutating func add(
+    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
+  ) -> [String] {
+    let name = "\(prefix)/\(nodes.count)"
+    let values = (0..<count).map { $0 == 0 ? name : "\(name)/\($0)" }
+    nodes.append(Node(op, name: name, inputs, values, attributes))
+    return values
   }
 
   /// States that `gradient` is the gradient of the input at `position`; ignored where nobody wants it.

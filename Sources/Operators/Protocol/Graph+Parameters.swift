@@ -1,13 +1,59 @@
 import Graph
+import Tensors
 
 extension Graph {
-  /// The floating point constants that are parameters: all but those that nodes read as statistics of data.
+  /// The floating point constants that are parameters, in the order they are stored: those that operators read as such
+  /// (``Operator/parameterInputs``), directly or through nodes that compute from constants alone.
+  ///
+  /// - Complexity: O(nodes).
   public var parameters: [String] {
-    var statistics: Set<String> = []
-    for node in nodes {
-      guard let positions = OperatorRegistry.find(node.op)?.statisticInputs else { continue }
-      for position in positions where position < node.inputs.count { statistics.insert(node.inputs[position]) }
+    var search = ParameterSearch(self)
+    for node in nodes { search.visit(node) }
+    // A parameter may be reshaped, transposed or passed on before it is read.
+    for node in nodes.reversed() where search.isStored(node) && node.outputs.contains(where: search.found.contains) {
+      search.found.formUnion(node.inputs.filter { !search.isSingleNumber($0) })
     }
-    return constants.filter { $0.value.elementType.isFloatingPoint && !statistics.contains($0.key) }.map(\.key)
+    return constants.filter { $0.value.elementType.isFloatingPoint && search.found.contains($0.key) }.map(\.key)
+  }
+}
+
+/// A walk over a graph that finds what its nodes read as parameters.
+private struct ParameterSearch {
+  let constants: [String: Tensor]
+  /// Values known without data: constants, and what is computed from them alone.
+  private var stored: Set<String>
+  /// Values that a parameter has had a part in.
+  private var learnt: Set<String> = []
+  /// Stored values that are read as parameters.
+  var found: Set<String> = []
+
+  init(_ graph: Graph) {
+    constants = Dictionary(uniqueKeysWithValues: graph.constants.map { ($0.key, $0.value) })
+    stored = Set(constants.keys)
+  }
+
+  func isStored(_ node: Node) -> Bool { node.inputs.allSatisfy { $0.isEmpty || stored.contains($0) } }
+
+  func isSingleNumber(_ value: String) -> Bool { constants[value]?.count == 1 }
+
+  mutating func visit(_ node: Node) {
+    if isStored(node) {
+      stored.formUnion(node.outputs)
+      return
+    }
+    let parameters = parameters(of: node)
+    found.formUnion(parameters)
+    if !parameters.isEmpty || node.inputs.contains(where: learnt.contains) { learnt.formUnion(node.outputs) }
+  }
+
+  private func parameters(of node: Node) -> [String] {
+    switch OperatorRegistry.find(node.op)?.parameterInputs ?? .none {
+    case .none: []
+    case .at(let positions):
+      node.inputs.indices.filter(positions.contains).map { node.inputs[$0] }.filter(stored.contains)
+    case .adjustments:
+      node.inputs.contains(where: learnt.contains)
+        ? node.inputs.filter { stored.contains($0) && !isSingleNumber($0) } : []
+    }
   }
 }

@@ -26,17 +26,20 @@ public struct Buffer {
   public let address: UnsafeMutableRawPointer
   /// What the value is.
   public let type: TensorType
+  /// In which order its elements lie.
+  public let order: AxisOrder
 
   /// A value of `type` at `address`.
-  public init(address: UnsafeMutableRawPointer, type: TensorType) {
+  public init(address: UnsafeMutableRawPointer, type: TensorType, order: AxisOrder = .plain) {
     self.address = address
     self.type = type
+    self.order = order
   }
 
-  /// The elements, as single precision numbers.
+  /// The elements in the order they lie in, as single precision numbers.
   public var floats: UnsafeMutableBufferPointer<Float> { elements(as: Float.self) }
 
-  /// The elements; the value must hold `Element`s, or others of as many bytes.
+  /// The elements in the order they lie in; the value must hold `Element`s, or others of as many bytes.
   public func elements<Element: TensorElement>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element> {
     assert(type.elementType.byteCount == MemoryLayout<Element>.stride, "\(type) read as \(Element.elementType)")
     let count = type.shape.elementCount
@@ -45,8 +48,12 @@ public struct Buffer {
 
   /// A copy of the value.
   public func tensor() -> Tensor {
-    let bytes = UnsafeRawBufferPointer(start: address, count: type.byteCount)
-    return Tensor(shape: type.shape, elementType: type.elementType, bytes: Array(bytes))
+    var bytes = [UInt8](repeating: 0, count: type.byteCount)
+    bytes.withUnsafeMutableBytes { target in
+      guard let base = target.baseAddress else { return }
+      StridedCopy(type, from: order, to: .plain).run(from: address, to: base)
+    }
+    return Tensor(shape: type.shape, elementType: type.elementType, bytes: bytes)
   }
 
   /// Fills the place with the elements of `tensor`, which must be of the buffer's type.
@@ -54,7 +61,7 @@ public struct Buffer {
     precondition(TensorType(of: tensor) == type, "\(TensorType(of: tensor)) written to \(type)")
     tensor.bytes.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }
-      address.copyMemory(from: base, byteCount: bytes.count)
+      StridedCopy(type, from: .plain, to: order).run(from: base, to: address)
     }
   }
 }

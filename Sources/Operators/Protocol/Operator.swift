@@ -31,11 +31,16 @@ public protocol Operator: Sendable {
   /// shape of an input; `nil` where the inputs must be known too.
   static func known(_ invocation: Invocation) throws -> [Tensor]?
 
-  /// The inputs that hold statistics of data rather than parameters: stored with a network, but neither counted nor trained.
-  static var statisticInputs: Range<Int> { get }
+  /// Which of the constants it reads are parameters: counted and trained. All others are settings or statistics of data.
+  static var parameterInputs: ParameterInputs { get }
 
   /// Whether the first output is the first input under another shape, so that no bytes need to move.
   static var isView: Bool { get }
+
+  /// Whether each element of the output follows from those elements of the inputs, broadcast, that lie at the same place, and
+  /// the kernel reads no shapes but those of the operands: so that it may run on the operands in any order that is the same
+  /// for all of them, and on parts of them.
+  static var isElementwise: Bool { get }
 
   /// The operator in plain Swift, compiled for the shapes of `invocation`: obviously right, and the oracle of the others.
   static func kernel(_ invocation: Invocation) throws -> any Kernel
@@ -60,10 +65,13 @@ extension Operator {
   public static func known(_ invocation: Invocation) throws -> [Tensor]? { nil }
 
   /// Most operators have none.
-  public static var statisticInputs: Range<Int> { 0..<0 }
+  public static var parameterInputs: ParameterInputs { .none }
 
   /// Most operators write new values.
   public static var isView: Bool { false }
+
+  /// Most operators combine elements of several places.
+  public static var isElementwise: Bool { false }
 
   /// Refuses: the operator has no derivative.
   public static func differentiate(_ gradients: inout GradientBuilder) throws {

@@ -19,14 +19,18 @@ struct StridedCopy {
   private let width: Int
 
   /// A copy of a block of `shape`, of elements of `width` bytes.
+  ///
+  /// It is walked as the target lies, whatever the order of the axes.
   init(_ shape: Shape, from source: Layout, to target: Layout, width: Int) {
-    loop = StridedLoop(shape, strides: [source.strides, target.strides])
+    let axes = shape.indices.sorted { (abs(target.strides[$0]), $1) > (abs(target.strides[$1]), $0) }
+    loop = StridedLoop(
+      Shape(axes.map { shape[$0] }), strides: [source, target].map { layout in axes.map { layout.strides[$0] } })
     offsets = (source.offset, target.offset)
     self.width = width
   }
 
   /// Copies between tensors at these addresses.
-  func run(from source: UnsafeMutableRawPointer, to target: UnsafeMutableRawPointer) {
+  func run(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
     switch width {
     case 1: run(source, target, UInt8.self)
     case 2: run(source, target, UInt16.self)
@@ -37,7 +41,7 @@ struct StridedCopy {
   }
 
   private func run<Element: BitwiseCopyable>(
-    _ source: UnsafeMutableRawPointer, _ target: UnsafeMutableRawPointer, _ type: Element.Type
+    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ type: Element.Type
   ) {
     let source = source.assumingMemoryBound(to: Element.self) + offsets.source
     let target = target.assumingMemoryBound(to: Element.self) + offsets.target
@@ -50,6 +54,15 @@ struct StridedCopy {
         for i in 0..<count { target[i * stepTarget] = source[i * stepSource] }
       }
     }
+  }
+}
+
+extension StridedCopy {
+  /// A copy of a value of `type`, which is not text, from one order to another.
+  init(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) {
+    self.init(
+      type.shape, from: Layout(source.strides(of: type.shape)), to: Layout(target.strides(of: type.shape)),
+      width: type.elementType.byteCount ?? 1)
   }
 }
 

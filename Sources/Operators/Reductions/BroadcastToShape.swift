@@ -6,6 +6,9 @@ public enum BroadcastToShape: Operator {
   /// `espalier::BroadcastToShape`.
   public static let name: OperatorName = .own("BroadcastToShape")
 
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
   /// The stated shape.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let input = try invocation.floatInput(0).shape

@@ -6,6 +6,6 @@ extension CalibratedNetwork {
     var run = PruningRun(graph, from: original, request, on: data, backend: backend)
     run.spent(calibration: calibrationSeconds, problems: problemSeconds, sampleCount: sampleCount)
     for (group, problem) in zip(targets, problems) { try run.choose(group, problem) }
-    return try run.finish()
+    return try run.finish(targets)
   }
 }

@@ -23,7 +23,7 @@ public struct CalibratedNetwork: Sendable {
   let data: any CalibrationData
   let backend: any Backend
 
-  /// Finds the groups that `request` prunes and gathers their statistics in one pass over `data`.
+  /// Finds the groups that `request` prunes and gathers their statistics, second moments included, in one pass over `data`.
   ///
   /// - Parameter progress: Told how many calibration samples are done.
   /// - Throws: `Refusal` if nothing can be pruned; `DataError` if the network or the data cannot be used.
@@ -34,11 +34,12 @@ public struct CalibratedNetwork: Sendable {
     var clock = StageClock()
     let graph = try original.preparedForPruning()
     targets = try request.targets(among: graph.pruningGroups())
+    let pass = CalibrationPass(
+      graph: graph, readings: GroupReading.all(of: targets), need: .secondMoments, gramLimit: request.gramLimit)
     let calibration = try Calibration(
-      of: graph, at: targets.flatMap(\.consumers), on: data, batchSize: request.batchSize, backend: backend,
-      progress: progress)
+      pass, on: data, batchSize: request.batchSize, backend: backend, progress: progress)
     calibrationSeconds = clock.lap()
-    problems = try targets.map { try SelectionProblem($0, of: graph, calibration) }
+    problems = try targets.map { try SelectionProblem($0, of: graph, calibration.statistics) }
     problemSeconds = clock.lap()
     sampleCount = calibration.sampleCount
     self.original = original

@@ -6,26 +6,23 @@ extension Graph {
   /// Prunes the network: groups, statistics, selection, re-fit, surgery, verification.
   ///
   /// In the order ``PruningRequest/Order/sequential``, each group is chosen on the activations of the network pruned so far, as in
-  /// the paper: one pass over the data for each group, of the part of the network in front of it. In one shot, all groups are
-  /// chosen by one pass through the dense network.
+  /// the paper; each part of the network is run once all the same. In one shot, all groups are chosen by one pass through the dense
+  /// network.
   ///
-  /// - Parameter progress: Told how many calibration samples are done, summed over all passes.
+  /// - Parameter progress: Told how many calibration samples are done, and how many there are to do, summed over all passes.
   /// - Throws: `Refusal` if nothing can be pruned or the result does not equal the masked original; `DataError` if the network
   ///   or the data cannot be used.
   public func pruned(
     _ request: PruningRequest, calibration data: any CalibrationData, backend: any Backend = Backends.standard,
-    progress: (Int) -> Void = { _ in }
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> PruningResult {
-    let separated = try preparedForPruning()
-    let targets = try request.targets(among: separated.pruningGroups())
-    guard request.order == .sequential, targets.count > 1 else {
-      return try CalibratedNetwork(self, for: request, calibration: data, backend: backend, progress: progress)
-        .pruned(request)
+    let prepared = try preparedForPruning()
+    let targets = try request.targets(among: prepared.pruningGroups())
+    var run = PruningRun(prepared, from: self, request, on: data, backend: backend)
+    switch request.order {
+    case .sequential: try run.chooseInSequence(targets, on: data, backend: backend, progress: progress)
+    case .oneShot: try run.chooseAtOnce(targets, on: data, backend: backend, progress: progress)
     }
-    var run = PruningRun(separated, from: self, request, on: data, backend: backend)
-    for (position, group) in targets.enumerated() {
-      try run.calibrateAndChoose(group) { progress(position * data.count + $0) }
-    }
-    return try run.finish()
+    return try run.finish(targets)
   }
 }

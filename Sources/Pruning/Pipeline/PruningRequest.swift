@@ -21,6 +21,14 @@ public struct PruningRequest: Sendable {
   public var order: Order
   /// Samples in one calibration run at most.
   public var batchSize: Int
+  /// Whether methods that iterate note the residual before every step, which takes second moments.
+  public var tracesResiduals = false
+  /// The most bytes that the Gram matrix of one layer may take, in double precision. Above it the cheaper form is used, in which a
+  /// re-fit has one factor for each unit (`docs/guides/refit.md`, "When the Gram matrix is too large").
+  public var gramLimit = 1 << 30
+  /// The most bytes that values between layers may take in memory from one group to the next; what is beyond goes to a temporary
+  /// file.
+  public var frontierMemory = 512 << 20
 
   /// In which order groups are chosen, and on which activations.
   public enum Order: Hashable, Sendable {
@@ -46,6 +54,9 @@ public struct PruningRequest: Sendable {
     self.order = order
     self.batchSize = batchSize
   }
+
+  /// What calibration must add up.
+  var need: StatisticsNeed { refit == nil && !tracesResiduals ? method.need : .secondMoments }
 
   /// How many units of `group` are kept: `max(1, Int(size x fraction))`, rounded to the nearest multiple, at most all.
   public func count(for group: PruningGroup) -> Int {

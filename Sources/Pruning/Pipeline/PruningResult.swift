@@ -8,13 +8,15 @@ public struct PruningResult: Sendable {
     public let group: PruningGroup
     /// Which units are kept, and how that was found.
     public let selection: Selection
+    /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged.
+    public let residual: Double
     /// `|| U ||_F^2`, what residuals are relative to.
     public let outputEnergy: Double
     /// The residual once the layers that read the group are re-fitted; `nil` where no re-fit was asked for.
     public let refittedResidual: Double?
 
     /// The residual over the energy of the output.
-    public var relativeResidual: Double { outputEnergy > 0 ? selection.residual / outputEnergy : 0 }
+    public var relativeResidual: Double { outputEnergy > 0 ? residual / outputEnergy : 0 }
   }
 
   /// Seconds spent.

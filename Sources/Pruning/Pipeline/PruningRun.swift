@@ -6,13 +6,24 @@ import Operators
 ///
 /// Re-fits are stored in the dense network's coordinates, so that the masked dense network stays the measure of the pruned one.
 struct PruningRun {
+  /// What was decided for one group.
+  private struct Decision {
+    var group: PruningGroup
+    var selection: Selection
+    var refittedResidual: Double?
+    var residual: Double?
+    var outputEnergy: Double?
+  }
+
+  let request: PruningRequest
   private let original: Graph
-  private let request: PruningRequest
   private let data: any CalibrationData
   private let backend: any Backend
   /// The dense network, its layers re-fitted so far.
-  private var dense: Graph
-  private var done: [PruningResult.Group] = []
+  private(set) var dense: Graph
+  /// The same with zeros for what is dropped so far.
+  private(set) var silenced: Graph
+  private var decisions: [Decision] = []
   private var kept: [String: [Int]] = [:]
   private var clock = StageClock()
   private var seconds = PruningResult.Seconds(
@@ -26,13 +37,17 @@ struct PruningRun {
   ) {
     self.original = original
     dense = graph
+    silenced = graph
     self.request = request
     self.data = data
     self.backend = backend
   }
 
   /// The dense network with all that is dropped so far masked: it computes what the pruned one will.
-  var masked: Graph { dense.masking(done.map(\.group), keeping: kept) }
+  private var masked: Graph { dense.masking(decisions.map(\.group), keeping: kept) }
+
+  /// The network as it is pruned so far, on which the next group is looked at.
+  var network: Graph { silenced.masking(decisions.map(\.group), keeping: kept) }
 
   /// Counts time that was spent on statistics elsewhere.
   mutating func spent(calibration: Double, problems: Double, sampleCount: Int) {
@@ -43,13 +58,15 @@ struct PruningRun {
     _ = clock.lap()
   }
 
-  /// Gathers the statistics of `group` on the network as it is pruned so far, and chooses its units.
-  mutating func calibrateAndChoose(_ group: PruningGroup, progress: (Int) -> Void) throws {
-    let calibration = try Calibration(
-      of: masked, at: group.consumers, on: data, batchSize: request.batchSize, backend: backend, progress: progress)
-    sampleCount = calibration.sampleCount
+  /// Counts the time since the last stage as spent on calibration.
+  mutating func calibrated(_ sampleCount: Int) {
     seconds.calibration += clock.lap()
-    let problem = try SelectionProblem(group, of: dense, calibration)
+    self.sampleCount = sampleCount
+  }
+
+  /// Chooses the units of `group` by what was seen of its readers.
+  mutating func choose(_ group: PruningGroup, by statistics: [GroupReading: ActivationStatistics]) throws {
+    let problem = try SelectionProblem(group, of: silenced, statistics)
     seconds.selection += clock.lap()
     try choose(group, problem)
   }
@@ -64,18 +81,35 @@ struct PruningRun {
     seconds.selection += clock.lap()
     let refit = request.refit.map { GroupRefit(group, problem, keeping: selection.kept, ridge: $0) }
     try refit?.store(in: &dense)
+    try refit?.store(in: &silenced)
+    if request.order == .sequential { silenced = silenced.silencing(group, keeping: selection.kept) }
     seconds.refit += clock.lap()
-    done.append(
-      .init(
-        group: group, selection: selection, outputEnergy: problem.outputEnergy, refittedResidual: refit?.residual))
+    decisions.append(
+      Decision(
+        group: group, selection: selection, refittedResidual: refit?.residual, residual: selection.residual,
+        outputEnergy: problem.outputEnergy))
+  }
+
+  /// The last group's dropped part, if its residual did not follow from the statistics.
+  func unmeasuredPart(isMasked: Bool) -> DroppedPart? {
+    guard let last = decisions.last, last.residual == nil else { return nil }
+    return DroppedPart(group: last.group, kept: last.selection.kept, isMasked: isMasked)
+  }
+
+  /// Notes the residual of `group`, measured.
+  mutating func measured(_ group: PruningGroup, _ residual: (dropped: Double, output: Double)) {
+    guard let index = decisions.firstIndex(where: { $0.group.id == group.id }) else { return }
+    decisions[index].residual = residual.dropped
+    decisions[index].outputEnergy = residual.output
   }
 
   /// Cuts what was dropped and compares the result with the masked network.
   ///
+  /// - Parameter order: The groups in the order in which the result names them.
   /// - Throws: `Refusal` if the two differ.
-  mutating func finish() throws -> PruningResult {
-    let groups = done.map(\.group)
-    let isUnchanged = done.allSatisfy { $0.selection.kept.count == $0.group.size }
+  mutating func finish(_ order: [PruningGroup]) throws -> PruningResult {
+    let groups = decisions.map(\.group)
+    let isUnchanged = decisions.allSatisfy { $0.selection.kept.count == $0.group.size }
     let small = isUnchanged ? original : try dense.pruning(groups, keeping: kept)
     seconds.surgery += clock.lap()
     let verification = try Verification(of: small, against: masked, on: data, backend: backend)
@@ -86,8 +120,15 @@ struct PruningRun {
     }
     seconds.verification += clock.lap()
     seconds.total += clock.total
+    let results = Dictionary(uniqueKeysWithValues: decisions.map { ($0.group.id, $0) })
     return PruningResult(
-      graph: small, groups: done, before: try ModelCost(of: original), after: try ModelCost(of: small),
+      graph: small,
+      groups: order.compactMap { results[$0.id] }.map {
+        PruningResult.Group(
+          group: $0.group, selection: $0.selection, residual: $0.residual ?? 0, outputEnergy: $0.outputEnergy ?? 0,
+          refittedResidual: $0.refittedResidual)
+      },
+      before: try ModelCost(of: original), after: try ModelCost(of: small),
       seconds: seconds, verification: verification, sampleCount: sampleCount)
   }
 }

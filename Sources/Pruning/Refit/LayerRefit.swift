@@ -19,33 +19,55 @@ struct LayerRefit {
   /// Whether anything was dropped, so that weights change at all.
   let changesWeights: Bool
 
-  /// Re-fits `consumer` to the units in `kept`. With everything kept, nothing changes.
+  /// Re-fits `consumer`, whose statistics hold second moments, to the units in `kept`. With everything kept, nothing changes.
   init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], ridge: Ridge) {
-    let channels = consumer.statistics.rows
-    let keptChannels = kept.flatMap { consumer.rows[$0] }.sorted()
-    let isKept = Set(keptChannels)
-    let dropped = (0..<channels).filter { !isKept.contains($0) }
+    guard let regression = consumer.regression else { preconditionFailure("a re-fit needs second moments") }
+    let isKept = Set(kept)
+    let dropped = regression.rows.indices.filter { !isKept.contains($0) }.flatMap { regression.rows[$0] }.sorted()
     guard !dropped.isEmpty else {
       (weight, bias, residual, changesWeights) = (consumer.weight, consumer.bias, 0, false)
       return
     }
     changesWeights = true
-    let form = ridge.form(of: consumer)
-    let lost = consumer.weight.taking(columns: dropped)
-    let coupling = Matrix.product(form.taking(rows: keptChannels, columns: dropped), lost, transposingSecond: true)
-    let correction = Cholesky(form: form.taking(rows: keptChannels, columns: keptChannels)).solve(coupling)
+    let change = Self.change(of: regression, dropping: dropped, ridge)
+    let product = Matrix.product(change, regression.gram)
+    residual = max(0, zip(product.elements, change.elements).reduce(0) { $0 + $1.0 * $1.1 })
+
     var weight = consumer.weight
     for output in 0..<weight.rows {
-      for channel in dropped { weight[output, channel] = 0 }
-      for (position, channel) in keptChannels.enumerated() { weight[output, channel] += correction[position, output] }
+      if regression.isByUnit {
+        for (unit, rows) in consumer.rows.enumerated() {
+          for row in rows { weight[output, row] *= 1 - change[0, unit] }
+        }
+      } else {
+        for row in 0..<weight.columns { weight[output, row] -= change[output, row] }
+      }
     }
-    self.weight = weight
-    var change = consumer.weight
-    for index in change.elements.indices { change.elements[index] -= weight.elements[index] }
-    let shift = change.product(consumer.statistics.sum).map { $0 / Double(max(consumer.statistics.count, 1)) }
+    // Exact zeros, not what rounding leaves.
+    for unit in consumer.rows.indices where !isKept.contains(unit) {
+      for row in consumer.rows[unit] { for output in 0..<weight.rows { weight[output, row] = 0 } }
+    }
+    let sum = consumer.statistics.sum
+    let shift = zip(consumer.weight.product(sum), weight.product(sum)).map {
+      ($0 - $1) / Double(max(consumer.statistics.count, 1))
+    }
     bias = consumer.bias.map { zip($0, shift).map(+) }
-    let gram = consumer.bias == nil ? consumer.statistics.gram : consumer.statistics.centredGram
-    let product = Matrix.product(change, gram)
-    residual = max(0, zip(product.elements, change.elements).reduce(0) { $0 + $1.0 * $1.1 })
+    self.weight = weight
+  }
+
+  /// `W - W'`: the weights themselves where rows are dropped, what makes up for them elsewhere.
+  private static func change(of regression: Regression, dropping dropped: [Int], _ ridge: Ridge) -> Matrix {
+    let isDropped = Set(dropped)
+    let kept = (0..<regression.gram.rows).filter { !isDropped.contains($0) }
+    let form = ridge.form(of: regression)
+    let lost = regression.weight.taking(columns: dropped)
+    let coupling = Matrix.product(form.taking(rows: kept, columns: dropped), lost, transposingSecond: true)
+    let correction = Cholesky(form: form.taking(rows: kept, columns: kept)).solve(coupling)
+    var change = Matrix(rows: regression.weight.rows, columns: regression.weight.columns)
+    for output in 0..<change.rows {
+      for row in dropped { change[output, row] = regression.weight[output, row] }
+      for (position, row) in kept.enumerated() { change[output, row] = -correction[position, output] }
+    }
+    return change
   }
 }

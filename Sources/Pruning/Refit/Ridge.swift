@@ -1,6 +1,7 @@
 import LinearAlgebra
 
-/// How strongly re-fitted weights are held to the present ones: `lambda = strength x mean of the diagonal of G`.
+/// How strongly re-fitted weights are held to the present ones: `lambda = strength x mean of the diagonal of G`, over the rows that are
+/// not zero throughout.
 ///
 /// Being relative to the activations' own energy, one strength suits every layer.
 public struct Ridge: Hashable, Sendable {
@@ -12,10 +13,11 @@ public struct Ridge: Hashable, Sendable {
     self.strength = strength
   }
 
-  /// `G + lambda I` for what enters `consumer`, G centred where the layer has a bias that can take up the mean.
-  func form(of consumer: SelectionProblem.Consumer) -> Matrix {
-    var form = consumer.bias == nil ? consumer.statistics.gram : consumer.statistics.centredGram
-    let mean = form.diagonal.reduce(0, +) / Double(max(form.rows, 1))
+  /// `G + lambda I`, G the Gram matrix of the rows of `regression`.
+  func form(of regression: Regression) -> Matrix {
+    var form = regression.gram
+    let energies = form.diagonal.filter { $0 > 0 }
+    let mean = energies.reduce(0, +) / Double(max(energies.count, 1))
     form.addToDiagonal(max(strength * mean, .leastNormalMagnitude))
     return form
   }

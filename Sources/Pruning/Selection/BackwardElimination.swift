@@ -14,6 +14,8 @@ public struct BackwardElimination: SelectionMethod {
   public static let identifier = "backward"
   /// Backward elimination.
   public static let title = "Backward elimination"
+  /// The re-fit follows from second moments.
+  public static let need = StatisticsNeed.secondMoments
 
   /// How strongly the re-fit that is anticipated holds to the present weights.
   public var ridge: Ridge
@@ -25,7 +27,7 @@ public struct BackwardElimination: SelectionMethod {
 
   /// Drops all but `count` units.
   public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
-    var inverses = problem.consumers.map { InverseForm($0, ridge: ridge) }
+    var inverses = problem.regressions.map { InverseForm($0, ridge: ridge) }
     var kept = Array(0..<problem.unitCount)
     while kept.count > count {
       var best = (position: 0, increase: Double.infinity)
@@ -46,11 +48,10 @@ private struct InverseForm {
   private var weight: Matrix
   private let rows: [[Int]]
 
-  init(_ consumer: SelectionProblem.Consumer, ridge: Ridge) {
-    let form = ridge.form(of: consumer)
-    inverse = Cholesky(form: form).inverse()
-    weight = consumer.weight
-    rows = consumer.rows
+  init(_ regression: Regression, ridge: Ridge) {
+    inverse = Cholesky(form: ridge.form(of: regression)).inverse()
+    weight = regression.weight
+    rows = regression.rows
   }
 
   func increase(dropping unit: Int) -> Double {

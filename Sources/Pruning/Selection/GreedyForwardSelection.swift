@@ -11,13 +11,15 @@ public struct GreedyForwardSelection: SelectionMethod {
   public static let identifier = "gfs"
   /// Greedy forward selection.
   public static let title = "GFS"
+  /// Residuals follow from what units contribute together.
+  public static let need = StatisticsNeed.secondMoments
 
   /// The method, which has no settings.
   public init() {}
 
   /// Adds `count` units.
   public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
-    let interaction = problem.interaction
+    guard let interaction = problem.interaction else { preconditionFailure("GFS needs second moments") }
     var remaining = (0..<problem.unitCount).map { interaction.row($0).reduce(0, +) }
     var isKept = [Bool](repeating: false, count: problem.unitCount)
     for _ in 0..<count {

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// i-SpaSP: structured pruning by sparse signal recovery, with what the paper computes by passing over the data at every
 /// iteration worked out from one pass.
 ///
@@ -21,6 +23,8 @@ public struct ISpaSP: SelectionMethod {
   public static let identifier = "ispasp"
   /// i-SpaSP.
   public static let title = "i-SpaSP"
+  /// Importances and sizes are sums; second moments add the residuals of the trace.
+  public static let need = StatisticsNeed.sums
 
   /// The most iterations made; the public code makes 20.
   public var iterations: Int
@@ -57,22 +61,27 @@ extension SelectionProblem {
 }
 
 extension SelectionProblem.Consumer {
-  /// Tap by tap: the residual summed over the positions at which the tap reads the input, passed back through its weights. A dense
+  /// One column a tap: the residual summed over the positions at which the tap reads the input, passed back through its weights. A dense
   /// layer has one tap, and this is `W^T (W (h - h_S))`, with `n b` added to the inside while nothing is kept.
   fileprivate func addImportance(keeping support: [Int], to importance: inout [Double]) {
     let (taps, count) = (tapSums.taps, weight.columns)
-    var isMissing = [Bool](repeating: true, count: count)
+    // At first V is all of U. Later it is what the group lost; what the layer reads beside the group is kept.
+    var isMissing = [Bool](repeating: support.isEmpty, count: count)
+    if !support.isEmpty { for own in rows { for row in own { isMissing[row] = true } } }
     for unit in support { for row in rows[unit] { isMissing[row] = false } }
+    var missing = Matrix(rows: count, columns: taps)
     for tap in 0..<taps {
-      let missing = (0..<count).map { isMissing[$0] ? tapSums.sums[tap * count + $0] : 0 }
-      var residual = weight.product(missing)
-      if support.isEmpty, let bias {
-        for i in residual.indices { residual[i] += tapSums.counts[tap] * bias[i] }
+      for row in 0..<count where isMissing[row] { missing[row, tap] = tapSums.sums[tap * count + row] }
+    }
+    var residual = Matrix.product(weight, missing)
+    if support.isEmpty, let bias {
+      for (output, shift) in bias.enumerated() {
+        for tap in 0..<taps { residual[output, tap] += tapSums.counts[tap] * shift }
       }
-      let gradient = weight.product(residual, transposed: true)
-      for (unit, own) in channels.enumerated() {
-        for channel in own { importance[unit] += gradient[channel * taps + tap] }
-      }
+    }
+    let gradient = Matrix.product(weight, residual, transposingFirst: true)
+    for (unit, own) in channels.enumerated() {
+      for channel in own { for tap in 0..<taps { importance[unit] += gradient[channel * taps + tap, tap] } }
     }
   }
 }

@@ -8,6 +8,8 @@ public enum Magnitude {
     public static let identifier = "l1"
     /// L1 magnitude.
     public static let title = "L1 magnitude"
+    /// Nothing of the data is looked at.
+    public static let need = StatisticsNeed.sums
     /// The method, which has no settings.
     public init() {}
     /// Keeps the `count` units with the largest norms.
@@ -22,6 +24,8 @@ public enum Magnitude {
     public static let identifier = "l2"
     /// L2 magnitude.
     public static let title = "L2 magnitude"
+    /// Nothing of the data is looked at.
+    public static let need = StatisticsNeed.sums
     /// The method, which has no settings.
     public init() {}
     /// Keeps the `count` units with the largest norms.

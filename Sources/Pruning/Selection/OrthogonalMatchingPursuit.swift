@@ -9,6 +9,8 @@ public struct OrthogonalMatchingPursuit: SelectionMethod {
   public static let identifier = "omp"
   /// Orthogonal matching pursuit.
   public static let title = "OMP"
+  /// The re-fit follows from second moments.
+  public static let need = StatisticsNeed.secondMoments
 
   /// How strongly the re-fit that is anticipated holds to the present weights.
   public var ridge: Ridge
@@ -20,7 +22,7 @@ public struct OrthogonalMatchingPursuit: SelectionMethod {
 
   /// Adds `count` units.
   public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
-    var forms = problem.consumers.map { RefittedProblem($0, ridge: ridge) }
+    var forms = problem.regressions.map { RefittedProblem($0, ridge: ridge) }
     var open = Array(0..<problem.unitCount)
     var kept: [Int] = []
     for _ in 0..<min(count, problem.unitCount) {

@@ -6,6 +6,8 @@ public struct RandomSelection: SelectionMethod {
   public static let identifier = "random"
   /// Random.
   public static let title = "Random"
+  /// Nothing of the data is looked at.
+  public static let need = StatisticsNeed.sums
 
   /// The whole choice follows from it.
   public var seed: UInt64

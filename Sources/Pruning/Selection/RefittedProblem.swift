@@ -15,12 +15,14 @@ struct RefittedProblem {
   /// Below this a pivot is rounding error: the channel follows from those eliminated already.
   private let tolerance: Double
 
-  /// The form of `consumer` with nothing eliminated.
-  init(_ consumer: SelectionProblem.Consumer, ridge: Ridge) {
-    form = ridge.form(of: consumer)
-    product = Matrix.product(consumer.weight, form)
-    rows = consumer.rows
+  /// The form of `regression` with nothing eliminated but what belongs to no unit and is kept in any case.
+  init(_ regression: Regression, ridge: Ridge) {
+    form = ridge.form(of: regression)
+    product = Matrix.product(regression.weight, form)
+    rows = regression.rows
     tolerance = 1e-12 * (form.diagonal.max() ?? 0)
+    let own = Set(rows.joined())
+    for row in 0..<form.rows where !own.contains(row) { eliminate(row: row) }
   }
 
   /// How much eliminating the channels of `unit` lowers `tr(W_R E W_R^T)`: `tr(M_k E_kk^-1 M_k^T)` with `M = W E`.
@@ -41,12 +43,14 @@ struct RefittedProblem {
 
   /// Takes the channels of `unit` from R to S. Complexity: O(channels^2) a channel.
   mutating func eliminate(_ unit: Int) {
-    for channel in rows[unit] {
-      let pivot = form[channel, channel]
-      guard pivot > tolerance else { continue }
-      let column = form.column(channel)
-      product.addOuterProduct(product.column(channel), column, times: -1 / pivot)
-      form.addOuterProduct(column, column, times: -1 / pivot)
-    }
+    for row in rows[unit] { eliminate(row: row) }
+  }
+
+  private mutating func eliminate(row: Int) {
+    let pivot = form[row, row]
+    guard pivot > tolerance else { return }
+    let column = form.column(row)
+    product.addOuterProduct(product.column(row), column, times: -1 / pivot)
+    form.addOuterProduct(column, column, times: -1 / pivot)
   }
 }

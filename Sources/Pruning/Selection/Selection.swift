@@ -2,8 +2,9 @@
 public struct Selection: Hashable, Sendable {
   /// The units kept, in ascending order.
   public let kept: [Int]
-  /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged.
-  public let residual: Double
+  /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged; `nil` where the statistics hold sums alone, and
+  /// pruning measures it afterwards.
+  public let residual: Double?
   /// The steps of a method that iterates, in order; empty for others.
   public let trace: [Iteration]
 
@@ -11,13 +12,13 @@ public struct Selection: Hashable, Sendable {
   public struct Iteration: Hashable, Sendable {
     /// What each unit's contribution was judged to be.
     public let importance: [Double]
-    /// `|| V ||_F^2` before the step.
-    public let residualBefore: Double
+    /// `|| V ||_F^2` before the step; `nil` where the statistics hold sums alone.
+    public let residualBefore: Double?
     /// The units kept after the step.
     public let support: [Int]
 
     /// A step from these importances to this support.
-    public init(importance: [Double], residualBefore: Double, support: [Int]) {
+    public init(importance: [Double], residualBefore: Double?, support: [Int]) {
       self.importance = importance
       self.residualBefore = residualBefore
       self.support = support
@@ -25,7 +26,7 @@ public struct Selection: Hashable, Sendable {
   }
 
   /// A selection that keeps `kept` and leaves `residual`.
-  public init(kept: [Int], residual: Double, trace: [Iteration] = []) {
+  public init(kept: [Int], residual: Double?, trace: [Iteration] = []) {
     self.kept = kept
     self.residual = residual
     self.trace = trace

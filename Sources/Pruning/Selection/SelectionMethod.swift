@@ -6,6 +6,9 @@ public protocol SelectionMethod: Sendable {
   /// What reports call the method.
   static var title: String { get }
 
+  /// What the choice is worked out from.
+  static var need: StatisticsNeed { get }
+
   /// Chooses `count` of the problem's units, `1 <= count <= unitCount`.
   func select(_ count: Int, of problem: SelectionProblem) -> Selection
 }
@@ -15,6 +18,8 @@ extension SelectionMethod {
   public var identifier: String { Self.identifier }
   /// What reports call the method.
   public var title: String { Self.title }
+  /// What the choice is worked out from.
+  public var need: StatisticsNeed { Self.need }
 }
 
 extension Sequence<Int> {

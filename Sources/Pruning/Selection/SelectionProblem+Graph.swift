@@ -7,14 +7,16 @@ extension SelectionProblem {
   /// The problem of choosing among the units of `group`.
   ///
   /// - Throws: `DataError` if a layer's weights are not of a type that can be computed with.
-  init(_ group: PruningGroup, of graph: Graph, _ calibration: Calibration) throws {
+  init(
+    _ group: PruningGroup, of graph: Graph, _ statistics: [GroupReading: ActivationStatistics]
+  ) throws {
     self.init(
       unitCount: group.size,
       consumers: try group.consumers.map { layer in
         let weights = try LayerWeights(layer, in: graph)
         return Consumer(
           weight: weights.weight, bias: weights.bias, channels: group.elements[layer.activation]!,
-          statistics: calibration.statistics[layer]!)
+          statistics: statistics[GroupReading(group: group, layer: layer)]!)
       },
       producerWeights: graph.producerWeights(of: group))
   }

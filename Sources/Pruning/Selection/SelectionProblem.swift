@@ -29,6 +29,9 @@ public struct SelectionProblem: Sendable {
       rows = channels.map { $0.flatMap { channel in (0..<tapSums.taps).map { channel * tapSums.taps + $0 } } }
       self.tapSums = tapSums
     }
+
+    /// The least-squares problem of the layer's output; `nil` where the statistics hold sums alone. Complexity: O(rows^2).
+    var regression: Regression? { Regression(weight: weight, bias: bias, rows: rows, statistics) }
   }
 
   /// How many units there are.
@@ -40,10 +43,11 @@ public struct SelectionProblem: Sendable {
   /// `mu(H)`: the size of each unit's row of the hidden representation, summed over samples.
   public let hiddenSize: [Double]
   /// `Q_ij = sum over consumers of G_ij (W^T W)_ij`, added up over the channels of units i and j: what the units contribute
-  /// to the output together. The residual of keeping S is the sum of Q over pairs outside S.
-  public let interaction: Matrix
-  /// `|| U ||_F^2` over the calibration data, biases included.
-  public let outputEnergy: Double
+  /// to the output together. The residual of keeping S is the sum of Q over pairs outside S. `nil` where the statistics of a
+  /// consumer hold sums alone.
+  public let interaction: Matrix?
+  /// `|| U ||_F^2` over the calibration data, biases included; `nil` likewise.
+  public let outputEnergy: Double?
 
   /// The problem of choosing among `unitCount` units.
   ///
@@ -57,13 +61,18 @@ public struct SelectionProblem: Sendable {
         consumer.channels[unit].reduce(sum) { $0 + consumer.tapSums.channelSums[$1] }
       }
     }
+    guard consumers.allSatisfy({ $0.statistics.secondMoments != nil }) else {
+      (interaction, outputEnergy) = (nil, nil)
+      return
+    }
     interaction = consumers.reduce(into: Matrix(rows: unitCount, columns: unitCount)) { $1.addInteraction(to: &$0) }
     outputEnergy = consumers.reduce(0) { $0 + $1.outputEnergy }
   }
 
   /// `|| U - U_S ||_F^2` for kept units S, their weights unchanged: exactly, from the statistics alone. With S empty this is the
-  /// whole output without its bias.
-  public func residual(keeping kept: [Int]) -> Double {
+  /// whole output without its bias. `nil` where the statistics hold sums alone.
+  public func residual(keeping kept: [Int]) -> Double? {
+    guard let interaction else { return nil }
     let isKept = Set(kept)
     let dropped = (0..<unitCount).filter { !isKept.contains($0) }
     return dropped.reduce(0) { sum, i in dropped.reduce(sum) { $0 + interaction[i, $1] } }
@@ -72,29 +81,36 @@ public struct SelectionProblem: Sendable {
 
 extension SelectionProblem.Consumer {
   fileprivate func addInteraction(to total: inout Matrix) {
-    let weights = Matrix.product(weight, weight, transposingFirst: true)
-    if rows.enumerated().allSatisfy({ $1 == [$0] }) {
-      for i in total.elements.indices { total.elements[i] += weights.elements[i] * statistics.gram.elements[i] }
-      return
-    }
-    var unit = [Int?](repeating: nil, count: statistics.rows)
-    for (index, own) in rows.enumerated() { for row in own { unit[row] = index } }
-    for i in 0..<statistics.rows {
-      for j in 0..<statistics.rows {
-        guard let first = unit[i], let second = unit[j] else { continue }
-        total[first, second] += weights[i, j] * statistics.gram[i, j]
+    switch statistics.secondMoments {
+    case .contributions(let products, _)?: total = total + products
+    case .gram(let gram)?:
+      let weights = Matrix.product(weight, weight, transposingFirst: true)
+      if rows.enumerated().allSatisfy({ $1 == [$0] }), rows.count == gram.rows {
+        for i in total.elements.indices { total.elements[i] += weights.elements[i] * gram.elements[i] }
+        return
       }
+      for (first, own) in rows.enumerated() {
+        for (second, others) in rows.enumerated() {
+          for i in own { for j in others { total[first, second] += weights[i, j] * gram[i, j] } }
+        }
+      }
+    case nil: break
     }
   }
 
   /// `tr(W G W^T) + 2 b^T W h + n b^T b`.
   fileprivate var outputEnergy: Double {
-    let product = Matrix.product(weight, statistics.gram)
-    var energy = zip(product.elements, weight.elements).reduce(0) { $0 + $1.0 * $1.1 }
-    if let bias {
-      let mean = weight.product(statistics.sum)
-      for (b, u) in zip(bias, mean) { energy += 2 * b * u + Double(statistics.count) * b * b }
+    switch statistics.secondMoments {
+    case .contributions(_, let energy)?: return energy
+    case .gram(let gram)?:
+      let product = Matrix.product(weight, gram)
+      var energy = zip(product.elements, weight.elements).reduce(0) { $0 + $1.0 * $1.1 }
+      if let bias {
+        let mean = weight.product(statistics.sum)
+        for (b, u) in zip(bias, mean) { energy += 2 * b * u + Double(statistics.count) * b * b }
+      }
+      return max(energy, 0)
+    case nil: return 0
     }
-    return max(energy, 0)
   }
 }

@@ -3,78 +3,120 @@ import LinearAlgebra
 /// What a calibration pass keeps of what enters one layer: sums over the samples, never the samples.
 ///
 /// A dense layer's input is a matrix H (channels x samples). A convolution's is unfolded: each sample and output position gives
-/// one column of the channels x taps that it reads, and the sum of the maps is kept as well. Statistics of two halves of the
-/// data add up to those of the whole, so the pass can be streamed, resumed and distributed.
+/// one column of the channels x taps that it reads. Statistics of two halves of the data add up to those of the whole, so the
+/// pass can be streamed, resumed and distributed.
 /// Source: i-SpaSP's importances are linear in the sum over inputs (`docs/guides/i-spasp.md`, "One pass").
 public struct ActivationStatistics: Hashable, Sendable {
+  /// What is kept of the products of a layer's inputs with each other.
+  public enum SecondMoments: Hashable, Sendable {
+    /// The Gram matrix `G = H H^T`, rows x rows.
+    case gram(Matrix)
+    /// `Q_ij = < U_i, U_j >` of what the units i and j contribute to the layer's output, `U_i = W_i H_i`, and `|| U ||_F^2` with the
+    /// bias: the cheaper form where G would be too large.
+    case contributions(Matrix, outputEnergy: Double)
+  }
+
   /// How many columns of H (samples, or samples x output positions) were seen.
-  public private(set) var count: Int
+  public internal(set) var count: Int
   /// How many samples were seen.
-  public private(set) var sampleCount: Int
-  /// The sum of the columns: one number for each row (channel, or channel and tap).
-  public private(set) var sum: [Double]
-  /// The Gram matrix `G = H H^T`, rows x rows.
-  public private(set) var gram: Matrix
-  /// The sum of the activation maps, for a convolution.
-  private(set) var map: SummedMap?
+  public internal(set) var sampleCount: Int
+  /// The second moments; `nil` where nothing needs them.
+  public internal(set) var secondMoments: SecondMoments?
+  /// The sums of the inputs, by row or as a map.
+  var first: FirstMoments
+
+  /// The sums of a layer's inputs themselves.
+  enum FirstMoments: Hashable, Sendable {
+    /// One number a row, of a dense layer.
+    case rows([Double])
+    /// The sum of the activation maps, of a convolution.
+    case map(SummedMap)
+  }
 
   /// The statistics of `count` columns with these sums, of a dense layer.
-  public init(count: Int, sum: [Double], gram: Matrix) {
-    self.init(count: count, sum: sum, gram: gram, map: nil)
+  public init(count: Int, sum: [Double], gram: Matrix?) {
+    precondition(gram.map { $0.rows == sum.count && $0.columns == sum.count } ?? true, "a Gram matrix is rows x rows")
+    self.init(count: count, samples: count, .rows(sum), gram.map { .gram($0) })
   }
 
-  init(count: Int, sum: [Double], gram: Matrix, map: SummedMap?) {
-    precondition(gram.rows == sum.count && gram.columns == sum.count, "a Gram matrix is rows x rows")
+  init(count: Int, samples: Int, _ first: FirstMoments, _ secondMoments: SecondMoments?) {
     self.count = count
-    sampleCount = count
-    self.sum = sum
-    self.gram = gram
-    self.map = map
-  }
-
-  /// The statistics of nothing yet, of a layer that reads so many rows.
-  init(rows: Int, map: SummedMap?) {
-    self.init(count: 0, sum: Array(repeating: 0, count: rows), gram: Matrix(rows: rows, columns: rows), map: map)
+    sampleCount = samples
+    self.first = first
+    self.secondMoments = secondMoments
   }
 
   /// How many rows H has: channels, or channels x taps.
-  public var rows: Int { sum.count }
+  public var rows: Int {
+    switch first {
+    case .rows(let sums): sums.count
+    case .map(let map): map.channels * map.windows.kernelCount
+    }
+  }
+
+  /// The sum of the columns: one number a row. Complexity: O(rows x output positions) for a convolution.
+  public var sum: [Double] {
+    switch first {
+    case .rows(let sums): sums
+    case .map(let map): map.windowSums
+    }
+  }
+
+  /// The Gram matrix `G = H H^T`, where it is kept.
+  public var gram: Matrix? {
+    if case .gram(let matrix)? = secondMoments { matrix } else { nil }
+  }
 
   /// What importances are worked out from.
   public var tapSums: TapSums {
-    map?.tapSums(sampleCount: sampleCount) ?? TapSums(taps: 1, sums: sum, counts: [Double(count)], channelSums: sum)
+    switch first {
+    case .rows(let sums): TapSums(taps: 1, sums: sums, counts: [Double(count)], channelSums: sums)
+    case .map(let map): map.tapSums(sampleCount: sampleCount)
+    }
   }
 
-  /// Adds the sums of a batch, added up in single precision: `count` columns of `samples` samples.
-  mutating func add(
-    count: Int, samples: Int, sum: UnsafeMutableBufferPointer<Float>, gram: UnsafeMutableBufferPointer<Float>,
-    map: UnsafeMutableBufferPointer<Float>?
-  ) {
-    precondition(sum.count == rows && gram.count == rows * rows)
-    self.count += count
-    sampleCount += samples
-    for i in 0..<rows { self.sum[i] += Double(sum[i]) }
-    self.gram.elements.withUnsafeMutableBufferPointer { total in
-      for i in 0..<total.count { total[i] += Double(gram[i]) }
+  /// Says that second moments are to be added up too.
+  mutating func start(_ secondMoments: SecondMoments) {
+    precondition(count == 0, "second moments of samples that are gone are not to be had")
+    self.secondMoments = secondMoments
+  }
+
+  /// Adds the statistics of other samples.
+  mutating func add(_ other: ActivationStatistics) {
+    count += other.count
+    sampleCount += other.sampleCount
+    switch (first, other.first) {
+    case (.rows(let one), .rows(let two)): first = .rows(zip(one, two).map(+))
+    case (.map(let one), .map(let two)): first = .map(one + two)
+    default: preconditionFailure("statistics of different layers do not add up")
     }
-    if let map { self.map?.add(map) }
+    switch (secondMoments, other.secondMoments) {
+    case (.gram(let one)?, .gram(let two)?): secondMoments = .gram(one + two)
+    case (.contributions(let one, let energy)?, .contributions(let two, let more)?):
+      secondMoments = .contributions(one + two, outputEnergy: energy + more)
+    default: secondMoments = nil
+    }
   }
 
   /// The statistics of the samples of both.
   public static func + (first: ActivationStatistics, second: ActivationStatistics) -> ActivationStatistics {
-    var result = first
-    result.count += second.count
-    result.sampleCount += second.sampleCount
-    result.sum = zip(first.sum, second.sum).map(+)
-    result.gram = first.gram + second.gram
-    if let one = first.map, let other = second.map { result.map = one + other }
-    return result
+    var sum = first
+    sum.add(second)
+    return sum
   }
 
-  /// The Gram matrix of the deviations from the mean, `G - h h^T / n`: what is left when a bias takes up the mean.
-  public var centredGram: Matrix {
-    var centred = gram
-    if count > 0 { centred.addOuterProduct(sum, sum, times: -1 / Double(count)) }
-    return centred
+  /// Whether all that was added up is finite.
+  var isFinite: Bool {
+    let sums: [Double] =
+      switch first {
+      case .rows(let sums): sums
+      case .map(let map): map.values
+      }
+    let diagonal: [Double] =
+      switch secondMoments {
+      case .gram(let matrix)?, .contributions(let matrix, _)?: matrix.diagonal
+      case nil: []
+      }
+    return sums.allSatisfy(\.isFinite) && diagonal.allSatisfy(\.isFinite)
   }
 }

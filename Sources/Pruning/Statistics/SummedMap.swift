@@ -7,7 +7,7 @@ import Operators
 /// reads the input. With `R_c[k', k]` the sum over these positions for k' of what tap k reads of channel c, everything follows.
 struct SummedMap: Hashable, Sendable {
   /// The sum over samples, channel by channel, row-major.
-  private(set) var values: [Double]
+  var values: [Double]
   let channels: Int
   let windows: Windows
 
@@ -17,32 +17,54 @@ struct SummedMap: Hashable, Sendable {
     self.windows = windows
   }
 
-  mutating func add(_ batch: UnsafeMutableBufferPointer<Float>) {
-    for i in values.indices { values[i] += Double(batch[i]) }
-  }
-
   static func + (first: SummedMap, second: SummedMap) -> SummedMap {
     var sum = first
     for i in sum.values.indices { sum.values[i] += second.values[i] }
     return sum
   }
 
+  /// For each channel and tap, the sum over all output positions of what the tap reads.
+  var windowSums: [Double] {
+    let positions = windows.positions.map { $0.compactMap(\.self) }
+    let size = windows.inputCount
+    return (0..<channels).flatMap { channel in
+      positions.map { $0.reduce(0) { $0 + values[channel * size + $1] } }
+    }
+  }
+
   /// What importances need: see ``TapSums``.
+  ///
+  /// The output positions at which a tap reads the input are a box, so the sums over them are taken axis by axis.
+  /// Complexity: O(channels x taps x (output positions + taps)) and little more.
   func tapSums(sampleCount: Int) -> TapSums {
     let positions = windows.positions
     let (taps, size) = (positions.count, windows.inputCount)
+    let boxes = windows.axes.map { axis in (0..<axis.kernel).map(axis.outputs(at:)) }
     var sums = [Double](repeating: 0, count: taps * channels * taps)
-    for (outer, own) in positions.enumerated() {
-      for (inner, other) in positions.enumerated() {
-        let read = zip(own, other).compactMap { $0 == nil ? nil : $1 }
-        for channel in 0..<channels {
-          sums[(outer * channels + channel) * taps + inner] = read.reduce(0) { $0 + values[channel * size + $1] }
+    for channel in 0..<channels {
+      for (inner, places) in positions.enumerated() {
+        var reads = places.map { $0.map { values[channel * size + $0] } ?? 0 }
+        for (axis, ranges) in zip(windows.axes, boxes).reversed() {
+          reads = Self.reduce(reads, along: axis.count, to: ranges)
         }
+        for (outer, sum) in reads.enumerated() { sums[(outer * channels + channel) * taps + inner] = sum }
       }
     }
     return TapSums(
       taps: taps, sums: sums, counts: positions.map { Double(sampleCount * $0.count { $0 != nil }) },
       channelSums: (0..<channels).map { values[$0 * size..<($0 + 1) * size].reduce(0, +) })
+  }
+
+  /// Replaces the last axis, of `count` elements, by the sums over `ranges` of it, and makes it the first.
+  private static func reduce(_ values: [Double], along count: Int, to ranges: [Range<Int>]) -> [Double] {
+    let lines = values.count / max(count, 1)
+    var sums = [Double](repeating: 0, count: ranges.count * lines)
+    for line in 0..<lines {
+      for (position, range) in ranges.enumerated() {
+        sums[position * lines + line] = range.reduce(0) { $0 + values[line * count + $1] }
+      }
+    }
+    return sums
   }
 }
 

@@ -19,38 +19,58 @@ public struct Verification: Hashable, Sendable {
   /// Whether the two agree.
   public var holds: Bool { relativeDifference <= Self.tolerance }
 
-  /// Compares the outputs of two graphs of the same inputs on the first samples of `data`.
+  /// Compares the outputs of two graphs of the same inputs on the first samples of `data`, a few at a time.
+  ///
+  /// - Parameter sampleCount: How many samples to compare at most.
   public init(
     of pruned: Graph, against masked: Graph, on data: any CalibrationData, sampleCount: Int = 256,
     backend: any Backend = Backends.standard
   ) throws {
-    var difference = 0.0
-    var largest = 0.0
+    var comparison = Comparison()
+    var sessions: (feeds: [String: TensorType], pruned: Session, masked: Session)?
     var compared = 0
+    let limit = try CalibrationPass(graph: masked, gramLimit: 0, cut: masked.outputs.map(\.name))
+      .batchSize(atMost: sampleCount)
+    let size = (1...limit).last { sampleCount.isMultiple(of: $0) } ?? 1
     do {
-      try data.forEachBatch(of: sampleCount) { batch in
+      try data.forEachBatch(of: size) { batch in
         let feeds = batch.mapValues(TensorType.init(of:))
-        let first = try Session(Plan(pruned, feeds: feeds), on: backend).run(batch)
-        let second = try Session(Plan(masked, feeds: feeds), on: backend).run(batch)
-        for output in pruned.outputs.map(\.name) {
-          guard let a = first[output]?.doubles(), let b = second[output]?.doubles(), a.count == b.count else {
-            throw DataError("output \"\(output)\"", "has another shape after pruning")
-          }
-          for (x, y) in zip(a, b) {
-            // A number that is none must not pass for a small difference.
-            difference = (x - y).isNaN ? .infinity : max(difference, abs(x - y))
-            largest = max(largest, abs(y))
-          }
+        if sessions?.feeds != feeds {
+          sessions = (
+            feeds, try Session(Plan(pruned, feeds: feeds), on: backend),
+            try Session(Plan(masked, feeds: feeds), on: backend)
+          )
         }
-        compared = batch.values.first?.shape.first ?? 0
-        throw Enough()
+        try comparison.add(try sessions!.pruned.run(batch), try sessions!.masked.run(batch))
+        compared += batch.values.first?.shape.first ?? 0
+        if compared >= sampleCount { throw Enough() }
       }
     } catch is Enough {}
-    maximumDifference = difference
-    relativeDifference = difference == 0 ? 0 : difference / max(largest, .leastNormalMagnitude)
+    maximumDifference = comparison.difference
+    relativeDifference =
+      comparison.difference == 0 ? 0 : comparison.difference / max(comparison.largest, .leastNormalMagnitude)
     self.sampleCount = compared
   }
 
-  /// Ends the pass over the data after its first batch.
+  /// Ends the pass over the data once enough was seen.
   private struct Enough: Error {}
+
+  /// The largest difference so far, and the largest element.
+  private struct Comparison {
+    var difference = 0.0
+    var largest = 0.0
+
+    mutating func add(_ first: [String: Tensor], _ second: [String: Tensor]) throws {
+      for output in second.keys.sorted() {
+        guard let a = first[output]?.doubles(), let b = second[output]?.doubles(), a.count == b.count else {
+          throw DataError("output \"\(output)\"", "has another shape after pruning")
+        }
+        for (x, y) in zip(a, b) {
+          // A number that is none must not pass for a small difference.
+          difference = (x - y).isNaN ? .infinity : max(difference, abs(x - y))
+          largest = max(largest, abs(y))
+        }
+      }
+    }
+  }
 }

@@ -7,6 +7,7 @@ import ONNX
 import Operators
 import Pruning
 import Reports
+import Training
 
 /// `espalier prune`.
 struct Prune: ParsableCommand {
@@ -14,13 +15,14 @@ struct Prune: ParsableCommand {
     abstract: "Makes a network smaller: removes units, verifies the result, writes it.",
     discussion: """
       Keeps a fraction of the units of each prunable group, chosen on unlabelled inputs. The result is written only if it \
-      equals the original with the dropped units masked.
+      equals the original with the dropped units masked. With --finetune, the network is trained after each group and at the end.
 
       EXAMPLES:
         espalier prune model.onnx --calibration inputs.npy --keep 0.5 -o small.onnx
         espalier prune model.onnx --calibration fashion-mnist:DIR --samples 2048 --keep 0.25 --refit -o small.onnx
         espalier prune model.onnx --calibration x.npy --keep 0.5 --keep fc1=0.25 --method omp --refit -o small.onnx \\
           --json result.json --report report.html
+        espalier prune model.onnx --calibration images/ --keep 0.4 --finetune images/ --epochs 10 -o small.onnx
       """)
 
   @Argument(help: "The ONNX file.") var model: ModelFile
@@ -42,12 +44,16 @@ struct Prune: ParsableCommand {
     Int?
   @Flag(help: "Choose all groups by one pass through the dense network, not each on the network pruned so far.")
   var oneShot = false
+  @Flag(
+    help: "Note the residual before each iteration of i-SpaSP; takes Gram matrices, which are slow for convolutions.")
+  var trace = false
   @Option(help: "Look at so many samples only: the first, of images ones at even distances.") var samples: Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
   @Option(help: "The choice of --method random follows from it.") var seed: UInt64 = 0
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var gradual: GradualPruningOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -69,35 +75,54 @@ struct Prune: ParsableCommand {
     var model = try model.read()
     let request = request
     let data = try self.model.blame { try calibrationData(for: model.graph) }
-    let line = options.progress("calibration", total: nil, unit: "samples")
-    var done = 0
-    let result = try self.model.blame {
-      try model.graph.pruned(request, calibration: data, backend: options.chosenBackend) { count in
-        line.advance(by: count - done)
-        done = count
-      }
-    }
-    line.finish()
-    SkippedSamples.report(data.skipped)
+    let evaluation = try gradual.evaluationData()
+    let training = try gradual.finetune?.open(.train)
+    let (result, accuracy) = try self.model.blame { try prune(model.graph, data, training, evaluation) }
+    SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
     let latency = try LatencyComparison(of: result.graph, against: model.graph, backend: options.chosenBackend)
     let summary = PruningReport(
       command: CommandLine.arguments.joined(separator: " "), model: model.graph.name, request: request, result: result,
       latency: latency)
     model.graph = result.graph
     try ONNXFile.write(model, to: output)
-    if let json { try JSONReport.write(PruneJSON(result, latency), to: json) }
+    if let json { try JSONReport.write(PruneJSON(result, latency, accuracy), to: json) }
     try report.map(summary.document.write(to:))
-    if json != "-" { printSummary(summary) }
+    if json != "-" { printSummary(summary, accuracy) }
+  }
+
+  private func prune(
+    _ graph: Graph, _ data: DatasetCalibration, _ training: (any Dataset)?, _ evaluation: (any Dataset)?
+  ) throws -> (PruningResult, PruningAccuracy) {
+    if let training {
+      let result = try gradual.run(
+        on: graph, request, calibration: data, dataset: training, evaluation: evaluation, seed: seed, options)
+      return (result.pruning, PruningAccuracy(result))
+    }
+    func accuracy(_ graph: Graph) throws -> Evaluation? {
+      try evaluation.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
+    }
+    let before = try accuracy(graph)
+    var line: ProgressLine?
+    var done = 0
+    let result = try graph.pruned(request, calibration: data, backend: options.chosenBackend) { count, total in
+      let current = line ?? options.progress("calibration", total: total, unit: "samples")
+      current.advance(by: count - done)
+      (line, done) = (current, count)
+    }
+    line?.finish()
+    return (result, PruningAccuracy(before: before, pruned: try accuracy(result.graph)))
   }
 
   private var request: PruningRequest {
     let strength = Ridge(ridge)
-    return PruningRequest(
+    var request = PruningRequest(
       keeping: keep.last { $0.group == nil }?.fraction ?? 1,
       fractions: Dictionary(keep.compactMap { keep in keep.group.map { ($0, keep.fraction) } }) { $1 },
       only: targets, scope: scope,
       method: SelectionMethods.named(method, iterations: iterations, ridge: strength, seed: seed) ?? ISpaSP(),
       refit: refit ? strength : nil, multiple: roundTo, order: oneShot ? .oneShot : .sequential, batchSize: batch)
+    request.tracesResiduals = trace
+    return request
   }
 
   /// With fractions for named groups alone, these are what is pruned.
@@ -124,10 +149,11 @@ struct Prune: ParsableCommand {
     return try DatasetCalibration(open(calibration[0]), for: graph)
   }
 
-  private func printSummary(_ summary: PruningReport) {
+  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
     let terminal = Terminal.standardOutput
     print(TextTable(summary.groupTable, for: terminal).text)
     print("\n" + TextTable(summary.costTable, for: terminal).text)
+    if let table = accuracy.table.text(for: terminal) { print("\n" + table) }
     print(
       "\n\(summary.latency.verdict); equal to the masked original to "
         + "\(Format.number(summary.result.verification.relativeDifference, digits: 2)) relative; written to \(output)")

@@ -35,12 +35,14 @@ struct PruneJSON: Encodable {
   let verification: VerificationJSON
   let latency: LatencyJSON
   let samples: Int
+  let accuracy: PruningAccuracy
   let peakMemory: Int
 
-  init(_ result: PruningResult, _ latency: LatencyComparison) {
+  init(_ result: PruningResult, _ latency: LatencyComparison, _ accuracy: PruningAccuracy) {
+    self.accuracy = accuracy
     groups = result.groups.map {
       Group(
-        id: $0.group.id, size: $0.group.size, kept: $0.selection.kept, residual: $0.selection.residual,
+        id: $0.group.id, size: $0.group.size, kept: $0.selection.kept, residual: $0.residual,
         relativeResidual: $0.relativeResidual, refittedResidual: $0.refittedResidual,
         iterations: $0.selection.trace.count)
     }

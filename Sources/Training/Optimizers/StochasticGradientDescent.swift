@@ -24,20 +24,24 @@ public struct StochasticGradientDescent: Optimizer, Hashable {
   /// One velocity for each number, none without momentum.
   public var stateCount: Int { momentum == 0 ? 0 : 1 }
 
-  /// One pass over parameter, gradient and velocity.
-  public func update(
-    _ parameter: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>,
-    state: UnsafeMutableBufferPointer<Float>, stepSize: Float, decays: Bool
-  ) {
-    guard let w = parameter.baseAddress, let d = gradient.baseAddress else { return }
-    let decay = decays ? weightDecay : 0
-    guard momentum != 0, let v = state.baseAddress else {
-      for i in 0..<parameter.count { w[i] -= stepSize * (d[i] + decay * w[i]) }
+  /// One evaluation, and one pass over each parameter, its gradient and velocity.
+  public func take(_ step: OptimizationStep) -> Double {
+    let loss = step.evaluate()
+    for parameter in step.parameters { update(parameter, stepSize: step.stepSize) }
+    return loss
+  }
+
+  private func update(_ parameter: OptimizedParameter, stepSize: Float) {
+    guard let w = parameter.value.baseAddress, let d = parameter.gradient.baseAddress else { return }
+    let count = parameter.value.count
+    let decay = parameter.decays ? weightDecay : 0
+    guard momentum != 0, let v = parameter.state.baseAddress else {
+      for i in 0..<count { w[i] -= stepSize * (d[i] + decay * w[i]) }
       return
     }
     // One formula for both: velocityWeight v + gradientWeight g.
     let (velocityWeight, gradientWeight): (Float, Float) = nesterov ? (momentum, 1) : (1, 0)
-    for i in 0..<parameter.count {
+    for i in 0..<count {
       let g = d[i] + decay * w[i]
       let velocity = momentum * v[i] + g
       v[i] = velocity

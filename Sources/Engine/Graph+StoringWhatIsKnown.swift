@@ -1,0 +1,56 @@
+import Graph
+import Operators
+
+extension Graph {
+  /// The same network with what `Constant` nodes hold, and the results of nodes that read stored tensors alone (biases that an
+  /// exporter reshapes, weights that it transposes), stored with the graph.
+  ///
+  /// - Throws: `DataError` if a node that can be computed beforehand does not fit its inputs.
+  public func storingWhatIsKnown() throws -> Graph {
+    try storingConstantNodes().computingStored()
+  }
+
+  private func computingStored() throws -> Graph {
+    var known = Set(constants.keys).subtracting(feeds.map(\.name))
+    var (computed, left): ([Node], [Node]) = ([], [])
+    for node in nodes {
+      let inputs = node.inputs.filter { !$0.isEmpty }
+      let isKnown =
+        !inputs.isEmpty && inputs.allSatisfy(known.contains) && node.outputs.count == 1
+        && OperatorRegistry.find(node.op) != nil && !outputs.contains { node.outputs.contains($0.name) }
+      if isKnown { known.formUnion(node.outputs) }
+      if isKnown { computed.append(node) } else { left.append(node) }
+    }
+    guard !computed.isEmpty else { return self }
+    let read = Set(left.flatMap(\.inputs))
+    let results = computed.flatMap(\.outputs).filter(read.contains)
+    var part = self
+    part.nodes = computed
+    part.inputs = []
+    let values = try Session(Plan(part, feeds: [:], results: results), on: ReferenceBackend()).run([:])
+    var graph = self
+    graph.nodes = left
+    for name in results { graph.constants[name] = values[name] }
+    let readers = Set(left.flatMap(\.inputs)).union(left.flatMap(\.capturedValues)).union(outputs.map(\.name))
+    graph.constants.removeAll { !readers.contains($0.key) }
+    return graph
+  }
+
+  /// The same network with the tensors of `Constant` nodes stored with the graph, where some exporters keep all weights.
+  private func storingConstantNodes() -> Graph {
+    var result = self
+    result.nodes = []
+    let results = Set(outputs.map(\.name))
+    for node in nodes {
+      guard node.op == Constant.name, case .tensor(let tensor)? = node.attributes["value"],
+        let name = node.outputs.first,
+        !name.isEmpty, !results.contains(name)
+      else {
+        result.nodes.append(node)
+        continue
+      }
+      result.constants[name] = tensor
+    }
+    return result
+  }
+}

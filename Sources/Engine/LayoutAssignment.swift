@@ -1,0 +1,116 @@
+import Operators
+
+/// In which order each value of a plan lies, and the steps with the copies between orders that follow.
+///
+/// Inputs, constants, parameters and results lie in plain order. A step that wants another order than what it reads has reads
+/// a copy, made once for all that want it. Steps that take any order take the one that most of what they read has, or, where
+/// that says nothing, the one that is wanted of what they make.
+///
+/// Complexity: O(steps).
+struct LayoutAssignment {
+  private struct Copy: Hashable {
+    var value: String
+    var order: AxisOrder
+  }
+
+  /// The steps, with reordering steps in front of those that need them.
+  private(set) var steps: [Step] = []
+  /// The types of the values, copies included.
+  private(set) var types: [String: TensorType]
+  /// The values that do not lie in plain order.
+  private(set) var orders: [String: AxisOrder] = [:]
+
+  private let results: Set<String>
+  /// What a value is called in the orders there are of it.
+  private var names: [Copy: String] = [:]
+  /// The values of which channels last is wanted.
+  private var wanted: Set<String> = []
+
+  /// Assigns orders as the kernels of `backend` want them.
+  init(_ plan: Plan, for backend: any Backend) throws {
+    types = plan.types
+    results = Set(plan.results)
+    for value in plan.persistent.keys { names[Copy(value: value, order: .plain)] = value }
+    let rules = try plan.steps.map { step in try Self.rule(of: step, on: backend) }
+    for (step, rule) in zip(plan.steps, rules).reversed() { noteWanted(step, rule) }
+    for (step, rule) in zip(plan.steps, rules) { append(step, rule) }
+  }
+
+  private static func rule(of step: Step, on backend: any Backend) throws -> LayoutRule {
+    guard let invocation = step.invocation, let op = OperatorRegistry.find(invocation.node.op) else {
+      return LayoutRule(.plain)
+    }
+    guard step.isView else { return try backend.layout(op, invocation) }
+    // What only gives a value another name does not mind how it lies.
+    return LayoutRule(invocation.inputs[0]?.shape == invocation.outputs[0].shape ? .any : .plain)
+  }
+
+  /// Whether it matters how `value` lies.
+  private func matters(_ value: String) -> Bool {
+    types[value].map { AxisOrder.matters(for: $0.shape) } ?? false
+  }
+
+  /// The values read that follow the step's order.
+  private func followers(_ step: Step, _ rule: LayoutRule) -> [String] {
+    step.inputs.enumerated().filter { !rule.plainInputs.contains($0.offset) && matters($0.element) }.map(\.element)
+  }
+
+  private mutating func noteWanted(_ step: Step, _ rule: LayoutRule) {
+    let passesOn = rule.choice == .any && step.outputs.contains(where: wanted.contains)
+    if rule.choice == .channelsLast || passesOn { wanted.formUnion(followers(step, rule)) }
+  }
+
+  private func order(_ step: Step, _ rule: LayoutRule) -> AxisOrder {
+    switch rule.choice {
+    case .plain: return .plain
+    case .channelsLast: return .channelsLast
+    case .any:
+      let followers = followers(step, rule)
+      guard !followers.isEmpty else { return step.outputs.contains(where: wanted.contains) ? .channelsLast : .plain }
+      let last = followers.filter { names[Copy(value: $0, order: .channelsLast)] != nil }
+      return 2 * last.count >= followers.count ? .channelsLast : .plain
+    }
+  }
+
+  private mutating func append(_ step: Step, _ rule: LayoutRule) {
+    guard let invocation = step.invocation else { return }
+    let order = order(step, rule)
+    let inputs = step.inputs.enumerated().map { position, value in
+      read(value, rule.plainInputs.contains(position) ? .plain : order)
+    }
+    let outputs = step.outputs.enumerated().map { position, value in
+      write(value, rule.plainOutputs.contains(position) ? .plain : order)
+    }
+    steps.append(Step(work: .node(invocation, order), inputs: inputs, outputs: outputs))
+    for value in step.outputs where results.contains(value) { _ = read(value, .plain) }
+  }
+
+  /// What `value` is called in `order`, in which it is brought first where it does not lie so.
+  private mutating func read(_ value: String, _ order: AxisOrder) -> String {
+    guard matters(value) else { return value }
+    if let name = names[Copy(value: value, order: order)] { return name }
+    let other: AxisOrder = order == .plain ? .channelsLast : .plain
+    guard let source = names[Copy(value: value, order: other)] else { return value }
+    let name = name(value, order)
+    steps.append(Step(work: .reorder, inputs: [source], outputs: [name]))
+    return name
+  }
+
+  /// What `value` is called that a step writes in `order`.
+  private mutating func write(_ value: String, _ order: AxisOrder) -> String {
+    matters(value) ? name(value, order) : value
+  }
+
+  /// A name for `value` in `order`: its own for the first there is, and for a result in plain order.
+  private mutating func name(_ value: String, _ order: AxisOrder) -> String {
+    let isFirst = !names.keys.contains(Copy(value: value, order: order == .plain ? .channelsLast : .plain))
+    var name = value
+    if results.contains(value) ? order != .plain : !isFirst {
+      repeat { name += " (\(order))" } while types[name] != nil
+      types[name] = types[value]
+    }
+    names[Copy(value: value, order: order)] = name
+    if order != .plain { orders[name] = order }
+    return name
+  }
+}

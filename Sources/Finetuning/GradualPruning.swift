@@ -1,0 +1,113 @@
+import Datasets
+import Engine
+import Graph
+import Operators
+import Pruning
+import Training
+
+/// Pruning with fine-tuning after each block, as in the paper: for each group in order, prune it, verify, and train a few epochs;
+/// at the end train for long.
+///
+/// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP", L4DC 2022, section 5 and its public code.
+public struct GradualPruning: Sendable {
+  /// What became of one group.
+  public struct Block: Sendable {
+    /// The group's name.
+    public let group: String
+    /// How well the network did once the group was pruned; `nil` without data to evaluate on.
+    public let pruned: Evaluation?
+    /// How well it did after the epochs behind that.
+    public let finetuned: Evaluation?
+  }
+
+  /// A network pruned and trained.
+  public struct Result: Sendable {
+    /// The pruning of all groups; its graph is trained.
+    public let pruning: PruningResult
+    /// How well the network did at first.
+    public let before: Evaluation?
+    /// The groups, in the order they were pruned.
+    public let blocks: [Block]
+    /// How well the network does now.
+    public let after: Evaluation?
+  }
+
+  /// What is going on.
+  public enum Event: Sendable {
+    /// A group was pruned, the first of so many.
+    case pruned(group: String, number: Int, of: Int)
+    /// A step of training was taken, after a group or (`nil`) at the end.
+    case trained(after: String?, Trainer.Progress)
+  }
+
+  /// Which groups to prune, how far and how.
+  public var request: PruningRequest
+  /// How the network is trained at the end; the steps after each group are taken at the initial step size.
+  public var training: TrainingOptions
+  /// Epochs after each group.
+  public var blockEpochs: Int
+  /// What networks run on.
+  public var backend: any Backend
+
+  /// Pruning as `request` asks, with training in between and at the end.
+  public init(
+    _ request: PruningRequest, training: TrainingOptions, blockEpochs: Int = 1,
+    backend: any Backend = Backends.standard
+  ) {
+    self.request = request
+    self.training = training
+    self.blockEpochs = blockEpochs
+    self.backend = backend
+  }
+
+  /// Prunes `graph` on the unlabelled inputs of `calibration` and trains it on the labelled `dataset`.
+  ///
+  /// - Parameters:
+  ///   - evaluation: Labelled data that accuracy is measured on along the way.
+  ///   - progress: Told of each group and each step.
+  /// - Throws: `Refusal` if nothing can be pruned or a pruned network does not equal its masked original; `DataError` if network
+  ///   and data do not fit, or training diverges.
+  public func run(
+    on graph: Graph, calibration: any CalibrationData, dataset: any Dataset, evaluation: (any Dataset)? = nil,
+    progress: (Event) -> Void = { _ in }
+  ) throws -> Result {
+    func evaluate(_ graph: Graph) throws -> Evaluation? {
+      try evaluation.map { try Evaluation(of: graph, on: $0, backend: backend) }
+    }
+    let targets = try request.targets(among: Inspection(graph).groups.map(\.group))
+    let before = try evaluate(graph)
+    var network = graph
+    var (results, blocks): ([PruningResult], [Block]) = ([], [])
+    for (position, group) in targets.enumerated() {
+      let result = try network.pruned(only(group), calibration: calibration, backend: backend)
+      results.append(result)
+      progress(.pruned(group: group.id, number: position + 1, of: targets.count))
+      let pruned = try evaluate(result.graph)
+      network = try trainer(afterGroup: position).train(result.graph, on: dataset) {
+        progress(.trained(after: group.id, $0))
+      }
+      blocks.append(Block(group: group.id, pruned: pruned, finetuned: try evaluate(network)))
+    }
+    network = try Trainer(training, backend: backend).train(network, on: dataset) {
+      progress(.trained(after: nil, $0))
+    }
+    return Result(
+      pruning: PruningResult(combining: results, graph: network), before: before, blocks: blocks,
+      after: try evaluate(network))
+  }
+
+  private func only(_ group: PruningGroup) -> PruningRequest {
+    var request = request
+    request.only = [group.id]
+    request.fractions = request.fractions.filter { $0.key == group.id }
+    return request
+  }
+
+  private func trainer(afterGroup position: Int) -> Trainer {
+    var options = training
+    options.epochs = blockEpochs
+    options.schedule = .constant
+    options.seed = training.seed &+ UInt64(position) &+ 1
+    return Trainer(options, backend: backend)
+  }
+}

@@ -1,0 +1,26 @@
+import Graph
+
+extension PruningResult {
+  /// Several prunings of one network, each of what the one before it left (trained in between or not), as one that ended in `graph`.
+  /// There is at least one. Of their verifications, it has the one with the largest difference.
+  public init(combining results: [PruningResult], graph: Graph) {
+    precondition(!results.isEmpty, "nothing to combine")
+    self.init(
+      graph: graph, groups: results.flatMap(\.groups), before: results[0].before,
+      after: results[results.count - 1].after,
+      seconds: results.dropFirst().reduce(results[0].seconds) { $0 + $1.seconds },
+      verification: results.map(\.verification).max { $0.relativeDifference < $1.relativeDifference }
+        ?? results[0].verification,
+      sampleCount: results[0].sampleCount)
+  }
+}
+
+extension PruningResult.Seconds {
+  /// Both, stage by stage.
+  public static func + (first: Self, second: Self) -> Self {
+    Self(
+      calibration: first.calibration + second.calibration, selection: first.selection + second.selection,
+      refit: first.refit + second.refit, surgery: first.surgery + second.surgery,
+      verification: first.verification + second.verification, total: first.total + second.total)
+  }
+}

@@ -1,0 +1,27 @@
+import Engine
+import Graph
+import Operators
+import Tensors
+
+extension CalibrationPass {
+  /// What intermediate values of one run may take: enough for products to be efficient, little beside the weights.
+  private static let arenaLimit = 256 << 20
+
+  /// The largest batch of at most `limit` samples whose intermediate values stay within their memory; what does not grow with the
+  /// batch, such as a Gram matrix, is not counted.
+  func batchSize(atMost limit: Int) throws -> Int {
+    guard let one = try? graph.feedTypes(batch: 1) else { return limit }
+    let two = one.mapValues { type in
+      type.shape.isEmpty ? type : TensorType(type.shape.replacing(axis: 0, with: 2 * type.shape[0]), type.elementType)
+    }
+    let single = try arenaByteCount(one)
+    // A network may fix its batch.
+    let double = (try? arenaByteCount(two)) ?? 2 * single
+    return max(1, min(limit, Self.arenaLimit / max(double - single, 1)))
+  }
+
+  private func arenaByteCount(_ feeds: [String: TensorType]) throws -> Int {
+    let part = try part(from: feeds, origin: feeds)
+    return try Plan(part.graph, feeds: part.feeds, results: part.results).arenaByteCount
+  }
+}

@@ -1,0 +1,99 @@
+import Files
+import Operators
+import Tensors
+
+/// The values on a cut through a network for one batch: all that the rest of the network is computed from.
+struct FrontierBatch {
+  var values: [String: Tensor]
+  /// The types of the network's own inputs for the batch.
+  var origin: [String: TensorType]
+  var sampleCount: Int
+
+  var types: [String: TensorType] { values.mapValues(TensorType.init(of:)) }
+}
+
+/// The values on a cut through a network for all batches of the calibration data.
+///
+/// A pass takes each batch in turn and leaves the batch of the next cut in its place. Batches stay in memory up to a budget;
+/// what is beyond it lies in a temporary file, written and read in order, so memory does not grow with the number of samples.
+struct Frontier {
+  /// What stays in memory unless said otherwise.
+  static let standardBudget = 512 << 20
+
+  private enum Place {
+    case memory(FrontierBatch)
+    case file(TemporaryFile, [Piece], origin: [String: TensorType], sampleCount: Int)
+  }
+
+  private struct Piece {
+    var name: String
+    var type: TensorType
+    var offset: Int
+  }
+
+  private let budget: Int
+  private var places: [Place] = []
+  private var byteCount = 0
+  /// Where what is beyond the budget goes in the present pass. Its predecessor is gone once all of its batches are replaced.
+  private var file: TemporaryFile?
+
+  init(budget: Int) {
+    self.budget = budget
+  }
+
+  /// Puts a batch behind the others.
+  ///
+  /// - Throws: `DataError` where the disk is full.
+  mutating func append(_ batch: FrontierBatch) throws {
+    places.append(try place(batch))
+  }
+
+  /// Looks at one batch after another.
+  func forEach(_ body: (FrontierBatch) throws -> Void) throws {
+    for place in places { try body(try load(place)) }
+  }
+
+  /// Replaces one batch after another by what `transform` makes of it.
+  mutating func advance(_ transform: (FrontierBatch) throws -> FrontierBatch) throws {
+    file = nil
+    for index in places.indices {
+      let batch = try transform(try load(places[index]))
+      if case .memory(let old) = places[index] { byteCount -= old.byteCount }
+      places[index] = try place(batch)
+    }
+  }
+
+  private mutating func place(_ batch: FrontierBatch) throws -> Place {
+    guard byteCount + batch.byteCount > budget else {
+      byteCount += batch.byteCount
+      return .memory(batch)
+    }
+    let file = try self.file ?? TemporaryFile()
+    self.file = file
+    let pieces = try batch.values.sorted { $0.key < $1.key }.map { name, tensor in
+      Piece(name: name, type: TensorType(of: tensor), offset: try tensor.bytes.withUnsafeBytes { try file.append($0) })
+    }
+    return .file(file, pieces, origin: batch.origin, sampleCount: batch.sampleCount)
+  }
+
+  private func load(_ place: Place) throws -> FrontierBatch {
+    switch place {
+    case .memory(let batch): return batch
+    case .file(let file, let pieces, let origin, let sampleCount):
+      var values: [String: Tensor] = [:]
+      for piece in pieces {
+        let bytes = try [UInt8](unsafeUninitializedCapacity: piece.type.byteCount) { buffer, count in
+          try file.read(
+            into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: buffer.count), at: piece.offset)
+          count = piece.type.byteCount
+        }
+        values[piece.name] = Tensor(shape: piece.type.shape, elementType: piece.type.elementType, bytes: bytes)
+      }
+      return FrontierBatch(values: values, origin: origin, sampleCount: sampleCount)
+    }
+  }
+}
+
+extension FrontierBatch {
+  fileprivate var byteCount: Int { values.values.reduce(0) { $0 + $1.bytes.count } }
+}

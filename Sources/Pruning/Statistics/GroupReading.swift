@@ -1,0 +1,32 @@
+import Graph
+import Operators
+
+/// One layer that reads one group: what statistics are gathered for.
+struct GroupReading: Hashable {
+  let group: PruningGroup
+  let layer: WeightedContraction
+
+  /// All layers that read `groups`, group by group.
+  static func all(of groups: [PruningGroup]) -> [GroupReading] {
+    groups.flatMap { group in group.consumers.map { GroupReading(group: group, layer: $0) } }
+  }
+
+  static func == (first: GroupReading, second: GroupReading) -> Bool {
+    first.group.id == second.group.id && first.layer == second.layer
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(group.id)
+    hasher.combine(layer)
+  }
+
+  /// For each unit, which of the layer's input channels belong to it.
+  var channels: [[Int]] { group.elements[layer.activation]! }
+}
+
+extension WeightedContraction {
+  /// The value that the layer reads in `node`, which may be a masked form of ``activation``.
+  func reads(in node: Node) -> String {
+    node.inputs.first { $0 != weight.value } ?? activation.value
+  }
+}

@@ -1,0 +1,36 @@
+import Graph
+import Operators
+
+/// The order in which the groups of a network are pruned one after the other, and the cut in front of each.
+///
+/// Groups come in the order of the first layer that reads each. So whatever is changed for a group (masks, re-fitted weights) lies
+/// behind the cut in front of that layer, and behind the cuts before it: what was computed up to a cut stays right.
+struct PruningOrder {
+  struct Stop {
+    var group: PruningGroup
+    /// The values that all from the group's first reader on is computed from.
+    var cut: [String]
+    /// Whether what all of the group's layers read is known at the cut: none lies behind another.
+    var isReadAtOnce: Bool
+  }
+
+  let stops: [Stop]
+
+  /// Orders `groups` of `graph`.
+  init(_ graph: Graph, _ groups: [PruningGroup]) {
+    let part = graph.extracting(to: groups.flatMap { $0.consumers.map(\.output) })
+    let makers = part.producers()
+    let readers = part.consumers()
+    let made = part.feeds.map { ($0.name, -1) } + makers.map { ($0.key, $0.value) }
+    func position(_ layer: WeightedContraction) -> Int { makers[layer.product] ?? part.nodes.count }
+    let ordered = groups.map { (group: $0, first: $0.consumers.map(position).min() ?? 0) }
+    stops = ordered.enumerated().sorted { ($0.element.first, $0.offset) < ($1.element.first, $1.offset) }.map {
+      let (group, first) = $0.element
+      let cut = made.filter { value, maker in maker < first && readers[value, default: []].contains { $0 >= first } }
+      let values = Set(cut.map(\.0))
+      return Stop(
+        group: group, cut: values.sorted(),
+        isReadAtOnce: group.consumers.allSatisfy { values.contains($0.activation.value) })
+    }
+  }
+}

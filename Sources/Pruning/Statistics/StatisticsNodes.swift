@@ -1,0 +1,146 @@
+import Graph
+import LinearAlgebra
+import Operators
+import OrderedCollections
+import Tensors
+
+/// The nodes that compute, over one batch, the sums of what enters layers.
+struct StatisticsNodes {
+  /// What a layer reads, and how: readings that agree in it share their statistics.
+  struct Point: Hashable {
+    let value: String
+    let axis: Int
+    let windows: Windows?
+    /// Whose contributions are multiplied, where the Gram matrix would be too large.
+    let contributions: GroupReading?
+  }
+
+  /// What is computed at one point, and under which names it comes out.
+  struct Outputs {
+    /// The sums of rows or maps.
+    var first: String
+    /// The Gram matrix, or the products of contributions.
+    var second: String?
+    var outputEnergy: String?
+    /// How many columns one batch gives.
+    var columns: Int
+    /// What the statistics begin as.
+    var empty: ActivationStatistics
+
+    var names: [String] { [first, second, outputEnergy].compactMap { $0 } }
+  }
+
+  private(set) var nodes: [Node] = []
+  private(set) var constants: [String: Tensor] = [:]
+  private(set) var outputs: [Point: Outputs] = [:]
+  private(set) var points: [GroupReading: Point] = [:]
+
+  /// The nodes for what `readings` read in `graph`.
+  ///
+  /// - Parameters:
+  ///   - gramLimit: The most bytes that a Gram matrix may take in double precision.
+  ///   - inference: The types of `graph` for the batch.
+  /// - Throws: `DataError` if a layer's weights are not made of numbers.
+  init(
+    of readings: [GroupReading], in graph: Graph, need: StatisticsNeed, gramLimit: Int, _ inference: TypeInference
+  ) throws {
+    let makers = Dictionary(
+      inference.invocations.map { ($0.node.outputs.first ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    for reading in readings {
+      let invocation = makers[reading.layer.product]!
+      let windows = try (OperatorRegistry.find(invocation.node.op) as? any SlidingOperator.Type)?.windows(invocation)
+      let value = reading.layer.reads(in: invocation.node)
+      let shape = inference.types[value]!.shape
+      let rows = shape[reading.layer.activation.axis] * (windows?.kernelCount ?? 1)
+      let isGram = rows * rows * MemoryLayout<Double>.stride <= gramLimit
+      let point = Point(
+        value: value, axis: reading.layer.activation.axis, windows: windows,
+        contributions: need == .secondMoments && !isGram ? reading : nil)
+      points[reading] = point
+      if outputs[point] == nil { try add(point, shape, rows: rows, need, graph) }
+    }
+  }
+
+  private mutating func add(
+    _ point: Point, _ shape: Shape, rows: Int, _ need: StatisticsNeed, _ graph: Graph
+  ) throws {
+    let prefix = "statistics/\(outputs.count)"
+    let hidden: String
+    var result: Outputs
+    if let windows = point.windows {
+      let map = add(SumToShape.name, [point.value], ["shape": ints([1] + shape.dropFirst())], "\(prefix)/map")
+      result = Outputs(
+        first: map, columns: shape[0] * windows.outputCount,
+        empty: .init(count: 0, samples: 0, .map(SummedMap(channels: shape[1], windows: windows)), nil))
+      hidden =
+        need == .secondMoments
+        ? add(
+          Unfold.name, [point.value], .init(uniqueKeysWithValues: Unfold.attributes(windows)), "\(prefix)/patches")
+        : ""
+    } else {
+      hidden = matrix(point, shape, prefix)
+      result = Outputs(
+        first: add(SumToShape.name, [hidden], ["shape": ints([1, rows])], "\(prefix)/sum"),
+        columns: shape.elementCount / max(rows, 1),
+        empty: .init(count: 0, samples: 0, .rows(Array(repeating: 0, count: rows)), nil))
+    }
+    if let reading = point.contributions {
+      result.second = try contributions(of: reading, hidden, rows: rows, graph, prefix)
+      result.outputEnergy = add(SquaredNorm.name, [reading.layer.output], [:], "\(prefix)/energy")
+      let units = reading.group.size
+      result.empty.start(.contributions(Matrix(rows: units, columns: units), outputEnergy: 0))
+    } else if need == .secondMoments {
+      result.second = add(BatchedProduct.name, [hidden, hidden], ["transA": .int(1)], "\(prefix)/gram")
+      result.empty.start(.gram(Matrix(rows: rows, columns: rows)))
+    }
+    outputs[point] = result
+  }
+
+  /// The activation as samples x channels.
+  private mutating func matrix(_ point: Point, _ shape: Shape, _ prefix: String) -> String {
+    var value = point.value
+    if point.axis != shape.rank - 1 {
+      let order = shape.indices.filter { $0 != point.axis } + [point.axis]
+      value = add(Transpose.name, [value], ["perm": ints(order)], "\(prefix)/channels last")
+    }
+    let channels = shape[point.axis]
+    return add(
+      View.name, [value], ["shape": ints([shape.elementCount / max(channels, 1), channels])], "\(prefix)/rows")
+  }
+
+  /// The products of the units' contributions to what a layer makes, its factors and normalisation worked in.
+  private mutating func contributions(
+    of reading: GroupReading, _ hidden: String, rows: Int, _ graph: Graph, _ prefix: String
+  ) throws -> String {
+    let weight = try LayerWeights(reading.layer, in: graph).weight
+    let taps = rows / graph.channelCount(of: reading.layer)
+    let own = reading.channels.map { $0.flatMap { channel in (0..<taps).map { channel * taps + $0 } } }
+    let width = own.map(\.count).max() ?? 0
+    var elements = [Float](repeating: 0, count: own.count * width * weight.rows)
+    for (unit, rows) in own.enumerated() {
+      for (place, row) in rows.enumerated() {
+        let start = (unit * width + place) * weight.rows
+        for output in 0..<weight.rows { elements[start + output] = Float(weight[output, row]) }
+      }
+    }
+    constants["\(prefix)/weights"] = Tensor(shape: [own.count, width, weight.rows], elements)
+    let padded = own.flatMap { $0 + Array(repeating: -1, count: width - $0.count) }
+    return add(UnitInteraction.name, [hidden, "\(prefix)/weights"], ["rows": ints(padded)], "\(prefix)/contributions")
+  }
+
+  private mutating func add(
+    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute>, _ name: String
+  ) -> String {
+    nodes.append(Node(op, name: name, inputs, [name], attributes))
+    return name
+  }
+
+  private func ints(_ values: some Sequence<Int>) -> Attribute { .ints(values.map(Int64.init)) }
+}
+
+extension Graph {
+  /// How many channels `layer` sums over.
+  fileprivate func channelCount(of layer: WeightedContraction) -> Int {
+    max(constants[layer.weight.value]!.shape[layer.weight.axis], 1)
+  }
+}

@@ -1,0 +1,60 @@
+import Datasets
+import Engine
+import Files
+import Graph
+import Operators
+import Tensors
+
+extension Graph {
+  /// The same network with the running statistics of its batch normalisations computed anew: the means, over the batches of one pass
+  /// and weighted by their sizes, of the statistics of the batches. Labels are not looked at.
+  ///
+  /// All layers are done in one pass: each sees what the layers before it make of the batch when they normalise by the batch's own
+  /// statistics, as in training. Layer by layer, with the new statistics already stored in front, would take a pass for each layer,
+  /// and differs by the spread of the statistics among batches, which is small for batches of a few hundred samples.
+  ///
+  /// - Parameters:
+  ///   - batchSize: Samples in one run; memory grows with it, and with nothing else.
+  ///   - progress: Told how many samples are done.
+  /// - Throws: `DataError` if the network has no batch normalisation with stored statistics, or the data does not fit it.
+  public func recalibrated(
+    on dataset: any Dataset, batchSize: Int = 256, backend: any Backend = Backends.standard,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> Graph {
+    var network = try preparedForTraining()
+    let training = try BatchStatisticsGraph(network)
+    guard !training.statistics.isEmpty else {
+      throw DataError("the network", "has no batch normalisation with stored statistics, so none can be computed anew")
+    }
+    guard let feed = network.feeds.first, network.feeds.count == 1 else {
+      throw DataError("the network", "has \(network.feeds.count) inputs, and the data feeds exactly one")
+    }
+    let adapter = try InputAdapter(dataset, to: feed.name, dimensions: feed.dimensions?.map(\.size) ?? [])
+    let stream = try dataset.stream(batchSize: batchSize)
+    var session: Session?
+    var sums = training.statistics.map { [Double](repeating: 0, count: network.constants[$0.stored]?.count ?? 0) }
+    var count = 0
+    while let batch = try stream.next() {
+      let input = adapter(batch)
+      let type = TensorType(of: input)
+      if session?.plan.types[feed.name] != type {
+        let plan = try Plan(training.graph, feeds: [feed.name: type], results: training.statistics.map(\.batch))
+        session = try Session(plan, on: backend)
+      }
+      guard let current = session else { break }
+      try current.set(feed.name, to: input)
+      current.run()
+      for (index, statistic) in training.statistics.enumerated() {
+        let values = try current.buffer(statistic.batch).floats
+        for i in values.indices { sums[index][i] += Double(batch.count) * Double(values[i]) }
+      }
+      count += batch.count
+      progress(count)
+    }
+    guard count > 0 else { throw DataError(dataset.name, "has no sample that can be read") }
+    for (statistic, sum) in zip(training.statistics, sums) {
+      network.constants[statistic.stored] = Tensor(shape: [sum.count], sum.map { Float($0 / Double(count)) })
+    }
+    return network
+  }
+}

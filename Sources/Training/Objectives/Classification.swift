@@ -1,0 +1,36 @@
+import Datasets
+import Engine
+import Graph
+import Operators
+import Tensors
+
+/// Cross-entropy of a classifier's outputs and the smoothed labels.
+struct Classification: Objective {
+  private let classifier: Classifier
+  private let loss: ClassificationLoss
+  private let targets: String
+
+  /// Classification as `classifier` does it, measured by `loss`.
+  init(_ classifier: Classifier, _ loss: ClassificationLoss) {
+    self.classifier = classifier
+    self.loss = loss
+    targets = classifier.graph.unusedName("targets")
+  }
+
+  var network: Graph { classifier.graph }
+
+  func loss(on network: Graph, batchSize: Int) throws -> Loss {
+    var graph = network
+    let value = graph.unusedName("loss")
+    graph.inputs.append(ValueInfo(targets, .float32, [.fixed(batchSize), .fixed(classifier.classCount)]))
+    graph.nodes.append(Node(SoftmaxCrossEntropy.name, name: value, [classifier.output, targets], [value]))
+    var feeds = classifier.feeds(count: batchSize)
+    feeds[targets] = TensorType([batchSize, classifier.classCount])
+    return Loss(graph: graph, value: value, feeds: feeds)
+  }
+
+  func feed(_ batch: Batch, to session: Session) throws {
+    try session.set(classifier.adapter.input, to: classifier.adapter(batch))
+    try session.set(targets, to: loss.targets(batch.labels ?? [], classCount: classifier.classCount))
+  }
+}

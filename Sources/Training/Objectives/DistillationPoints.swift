@@ -1,0 +1,64 @@
+import Graph
+import Operators
+import Tensors
+
+/// Where a small network is compared with the large one it was pruned from: the values at which the two meet again, and the output.
+///
+/// A value can stand for all that was computed before it where the rest of the network reads nothing else: there it is the only
+/// one that lives, as the output of a residual block is. Since the last such point the networks may have differed in shape, inside
+/// a pruned block. The point is then the last value of the same shape in both before the next layer with weights, so that what
+/// belongs to a layer (normalisation, activation) lies in front of it.
+struct DistillationPoints {
+  /// The values, in the order they are computed; the output is the last.
+  private(set) var values: [String] = []
+  private var candidate: String?
+  private var differs = false
+
+  /// Compares two networks whose inputs are of the types `feeds`.
+  ///
+  /// - Throws: `DataError` if shapes do not fit.
+  /// - Complexity: O(nodes), and two inferences of types.
+  init(student: Graph, teacher: Graph, output: String, feeds: [String: TensorType]) throws {
+    let inference = try TypeInference(student, feeds: feeds)
+    let others = try TypeInference(teacher, feeds: feeds).types
+    let lastReaders = Self.lastReaders(in: student)
+    var live = Set(student.feeds.map(\.name))
+    var computed = live
+    for (position, invocation) in inference.invocations.enumerated() {
+      let node = invocation.node
+      guard node.inputs.contains(where: computed.contains) else { continue }
+      computed.formUnion(node.outputs)
+      let isChanged = node.outputs.contains { !$0.isEmpty && inference.types[$0] != others[$0] }
+      if try isChanged || Self.hasWeights(invocation) { close() }
+      if isChanged { differs = true }
+      live.formUnion(node.outputs.filter { lastReaders[$0] != nil })
+      live.subtract(node.inputs.filter { lastReaders[$0] == position })
+      guard differs, live.count == 1, let value = live.first, let type = inference.types[value], type == others[value],
+        candidate.map({ inference.types[$0] == type }) ?? true
+      else { continue }
+      candidate = value
+    }
+    close()
+    if values.last != output { values.append(output) }
+  }
+
+  private mutating func close() {
+    guard let found = candidate else { return }
+    values.append(found)
+    candidate = nil
+    differs = false
+  }
+
+  /// For each value, the position of the last node that reads it; behind all nodes for outputs.
+  private static func lastReaders(in graph: Graph) -> [String: Int] {
+    var readers: [String: Int] = [:]
+    for (position, node) in graph.nodes.enumerated() { for value in node.inputs { readers[value] = position } }
+    for output in graph.outputs { readers[output.name] = graph.nodes.count }
+    return readers
+  }
+
+  private static func hasWeights(_ invocation: Invocation) throws -> Bool {
+    let rule = try OperatorRegistry.find(invocation.node.op)?.axes(invocation)
+    return rule?.contractions.isEmpty == false
+  }
+}

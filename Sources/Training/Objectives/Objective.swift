@@ -1,0 +1,29 @@
+import Datasets
+import Engine
+import Graph
+import Operators
+import Tensors
+
+/// What training minimises: a loss computed behind a network.
+protocol Objective {
+  /// The network that is trained.
+  var network: Graph { get }
+
+  /// The network in training mode with the loss behind it, for batches of `batchSize` samples.
+  ///
+  /// - Throws: `DataError` if the loss cannot be computed from the network.
+  func loss(on network: Graph, batchSize: Int) throws -> Loss
+
+  /// Sets what the graph of ``loss(on:batchSize:)`` reads.
+  func feed(_ batch: Batch, to session: Session) throws
+}
+
+/// A graph that computes a loss.
+struct Loss {
+  /// The graph.
+  let graph: Graph
+  /// The scalar that is minimised.
+  let value: String
+  /// The types of its inputs.
+  let feeds: [String: TensorType]
+}

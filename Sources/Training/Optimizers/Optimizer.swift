@@ -1,0 +1,57 @@
+/// A rule that changes the parameters of a network by the gradients of a loss, one mini-batch a step.
+///
+/// It is shown the whole step, not one gradient: a rule may look at the mini-batch several times (a proximal step), remember
+/// several numbers for each of a parameter's (moments), and count its steps (bias corrections).
+public protocol Optimizer: Sendable {
+  /// How many numbers the rule remembers for each number of a parameter.
+  var stateCount: Int { get }
+
+  /// Changes the parameters of `step` in place, and returns the loss where they were before.
+  func take(_ step: OptimizationStep) -> Double
+}
+
+/// One step to take: the parameters, and the loss of one mini-batch as a function of them.
+public struct OptimizationStep {
+  /// What is changed.
+  public let parameters: [OptimizedParameter]
+  /// Which step this is, counted from 1.
+  public let number: Int
+  /// The step size.
+  public let stepSize: Float
+  private let evaluation: () -> Double
+
+  /// A step on a mini-batch whose loss and gradients `evaluation` computes.
+  public init(_ parameters: [OptimizedParameter], number: Int, stepSize: Float, evaluation: @escaping () -> Double) {
+    self.parameters = parameters
+    self.number = number
+    self.stepSize = stepSize
+    self.evaluation = evaluation
+  }
+
+  /// Computes the loss of the mini-batch, and each parameter's gradient, at the parameters as they are now. Costs one run forward
+  /// and backward.
+  public func evaluate() -> Double { evaluation() }
+}
+
+/// One parameter as an optimiser sees it, in memory that outlives the step.
+public struct OptimizedParameter {
+  /// The parameter.
+  public let value: UnsafeMutableBufferPointer<Float>
+  /// Its gradient at the last evaluation.
+  public let gradient: UnsafeMutableBufferPointer<Float>
+  /// What the rule remembers: ``Optimizer/stateCount`` runs of as many numbers as the parameter has; zeros at first.
+  public let state: UnsafeMutableBufferPointer<Float>
+  /// Whether weight decay applies: to matrices and kernels, never to biases and normalisations.
+  public let decays: Bool
+
+  /// A parameter in this memory.
+  public init(
+    value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>,
+    state: UnsafeMutableBufferPointer<Float>, decays: Bool
+  ) {
+    self.value = value
+    self.gradient = gradient
+    self.state = state
+    self.decays = decays
+  }
+}

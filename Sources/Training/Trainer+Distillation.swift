@@ -1,0 +1,58 @@
+import Datasets
+import Engine
+import Graph
+import Operators
+
+extension Trainer {
+  /// The network after training it, without labels, to compute what `teacher` computes, the network it was pruned from: the sum of
+  /// relative squared errors at the points where the two meet, behind pruned blocks and at the output, is minimised. The teacher
+  /// runs in inference on the same, augmented, samples; memory grows with the batch alone.
+  ///
+  /// - Throws: `DataError` if networks and data do not fit, or the loss stops being a number.
+  public func distill(
+    _ student: Graph, from teacher: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
+  ) throws -> Graph {
+    let distillation = try Distillation(
+      student.preparedForTraining(), from: teacher.preparedForTraining(), on: dataset)
+    return try minimize(distillation, on: dataset, progress: progress)
+  }
+}
+
+/// How far a small network, in inference, is from the one it was pruned from.
+public struct DistillationError: Hashable, Sendable, Codable {
+  /// The values at which the two are compared: behind pruned blocks, and the output.
+  public let points: [String]
+  /// The sum over the points of `||student - teacher||^2 / ||teacher||^2`, its mean over batches weighted by their sizes.
+  public let error: Double
+  /// How many samples were looked at.
+  public let count: Int
+
+  /// Compares the two on the first `limit` samples of `dataset`.
+  ///
+  /// - Throws: `DataError` if networks and data do not fit.
+  public init(
+    of student: Graph, from teacher: Graph, on dataset: any Dataset, limit: Int = 1024, batchSize: Int = 128,
+    backend: any Backend = Backends.standard
+  ) throws {
+    let distillation = try Distillation(
+      student.preparedForTraining(), from: teacher.preparedForTraining(), on: dataset)
+    let stream = try dataset.representatives(limit).stream(batchSize: batchSize)
+    var (sum, count) = (0.0, 0)
+    var compiled: (count: Int, session: Session, value: String)?
+    while let batch = try stream.next() {
+      if compiled?.count != batch.count {
+        let loss = try distillation.loss(on: distillation.network, batchSize: batch.count)
+        let plan = try Plan(loss.graph, feeds: loss.feeds, results: [loss.value])
+        compiled = (batch.count, try Session(plan, on: backend), loss.value)
+      }
+      guard let (_, session, value) = compiled else { break }
+      try distillation.feed(batch, to: session)
+      session.run()
+      sum += Double(batch.count) * Double(try session.buffer(value).floats[0])
+      count += batch.count
+    }
+    points = distillation.points
+    error = sum / Double(max(count, 1))
+    self.count = count
+  }
+}

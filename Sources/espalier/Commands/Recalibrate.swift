@@ -1,0 +1,53 @@
+import ArgumentParser
+import Datasets
+import Files
+import Graph
+import ONNX
+import Operators
+import Pruning
+import Reports
+import Training
+
+/// `espalier recalibrate`.
+struct Recalibrate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Computes the running statistics of batch normalisations anew.",
+    discussion: """
+      One pass over unlabelled data: the means of the statistics of its batches, all layers at once. Nothing else changes.
+
+      EXAMPLE:
+        espalier recalibrate small.onnx --calibration images/ --samples 2048 -o recalibrated.onnx
+      """)
+
+  @Argument(help: "The ONNX file.") var model: ModelFile
+  @Option(help: "Unlabelled inputs; the same forms as for prune.") var calibration: DataArgument
+  @Option(help: "Look at so many samples only: the first, of images ones at even distances.") var samples: Int?
+  @Option(help: "Samples in a batch.") var batch = 256
+  @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard batch > 0, samples ?? 1 > 0 else { throw ValidationError("--batch and --samples take positive numbers") }
+  }
+
+  func run() throws {
+    try OutputPath.check(output)
+    var model = try model.read()
+    guard model.graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else {
+      throw Refusal("\(self.model.path) has no batch normalisation, so there is nothing to recalibrate")
+    }
+    let whole = try calibration.open(.train)
+    let dataset = samples.map(whole.representatives) ?? whole
+    let line = options.progress("recalibrating", total: dataset.count, unit: "samples")
+    var done = 0
+    model.graph = try self.model.blame {
+      try model.graph.recalibrated(on: dataset, batchSize: batch, backend: options.chosenBackend) { count in
+        line.advance(by: count - done)
+        done = count
+      }
+    }
+    line.finish()
+    SkippedSamples.report(dataset.skipped)
+    try ONNXFile.write(model, to: output)
+  }
+}

@@ -1,0 +1,34 @@
+import Reports
+import Training
+
+/// What training tells, on the progress line and as a list of epochs.
+final class EpochLog {
+  /// One epoch, as it is written in JSON.
+  struct Epoch: Encodable {
+    let epoch: Int
+    let loss: Double
+    let seconds: Double
+  }
+
+  private(set) var epochs: [Epoch] = []
+  private let line: ProgressLine
+  private let batch: Int
+  private let count: Int
+  private var start = ContinuousClock.now
+
+  /// A log of training for `count` epochs in batches of `batch` samples.
+  init(_ line: ProgressLine, batch: Int, epochs count: Int) {
+    self.line = line
+    self.batch = batch
+    self.count = count
+  }
+
+  /// Takes note of a step.
+  func note(_ progress: Trainer.Progress) {
+    line.advance(by: batch, note: "epoch \(progress.epoch)/\(count) loss \(Format.number(progress.loss, digits: 3))")
+    guard progress.endsEpoch else { return }
+    let now = ContinuousClock.now
+    epochs.append(Epoch(epoch: progress.epoch, loss: progress.loss, seconds: (now - start) / .seconds(1)))
+    start = now
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Datasets
+import Finetuning
+import Graph
+import Pruning
+import Reports
+import Training
+
+/// Fine-tuning after each group that is pruned, and at the end.
+struct GradualPruningOptions: ParsableArguments {
+  @Option(help: "Labelled data to fine-tune on after each group and at the end.") var finetune: DataArgument?
+  @Option(help: "With --finetune: epochs after each group.") var blockEpochs = 1
+  @Option(help: "With --finetune: samples in a step.") var finetuneBatch = 128
+  @Option(help: "Labelled data to report accuracy on (default: that of --finetune, its test part where it has one).")
+  var evaluate: DataArgument?
+  @OptionGroup(title: "Options of --finetune") var training: TrainingArguments<UsualFinetuning>
+
+  func validate() throws {
+    guard blockEpochs >= 0, finetuneBatch > 0 else {
+      throw ValidationError("--block-epochs and --finetune-batch take positive numbers")
+    }
+  }
+
+  /// Labelled data for accuracies, if there is any.
+  func evaluationData() throws -> (any Dataset)? { try (evaluate ?? finetune)?.open(.test) }
+
+  /// Prunes and trains.
+  func run(
+    on graph: Graph, _ request: PruningRequest, calibration: any CalibrationData, dataset: any Dataset,
+    evaluation: (any Dataset)?, seed: UInt64, _ options: RunOptions
+  ) throws -> GradualPruning.Result {
+    let job = GradualPruning(
+      request, training: training.options(batchSize: finetuneBatch, seed: seed), blockEpochs: blockEpochs,
+      backend: options.chosenBackend)
+    let line = options.progress("pruning and fine-tuning", total: nil, unit: "samples")
+    defer { line.finish() }
+    return try job.run(on: graph, calibration: calibration, dataset: dataset, evaluation: evaluation) { event in
+      switch event {
+      case .pruned(let group, let number, let count):
+        line.advance(by: 0, note: "pruned \(group), \(number) of \(count)")
+      case .trained(let group, let progress):
+        let place = group.map { "after \($0)" } ?? "at the end"
+        line.advance(
+          by: finetuneBatch,
+          note: "\(place): epoch \(progress.epoch) loss \(Format.number(progress.loss, digits: 3))")
+      }
+    }
+  }
+}

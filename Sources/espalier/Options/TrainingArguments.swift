@@ -1,0 +1,87 @@
+import ArgumentParser
+import Reports
+import Training
+
+/// How a network is trained, as the commands that do so take it; they differ in what is usual.
+struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
+  @Option(help: "How often every sample is seen.") var epochs = Defaults.epochs
+  @Option(help: "The initial step size.") var step = Defaults.stepSize
+  @Option(help: "The rule that parameters follow: sgdm.") var optimizer = OptimizerArgument.sgdm
+  @Option(help: "How much of the last step is taken again.") var momentum: Float = 0.9
+  @Flag(inversion: .prefixedNo, help: "Look at the gradient where momentum leads.") var nesterov = true
+  @Option(help: "How strongly weights, not biases or normalisations, are drawn to zero.")
+  var weightDecay = Defaults.weightDecay
+  @Option(help: "How much of a label's probability is spread over all classes.")
+  var labelSmoothing = Defaults.labelSmoothing
+  @Option(help: "How the step size changes: constant, step or cosine.") var schedule = ScheduleArgument.cosine
+  @Option(help: "With --schedule step: epochs between steps.") var stepEpochs = 30
+  @Option(help: "With --schedule step: what each multiplies the step size by.") var stepFactor = 0.1
+  @Option(help: "What batch normalisations normalise by: batch (running statistics follow) or stored (they stay).")
+  var statistics = NormalizationStatistics.batch
+
+  func validate() throws {
+    guard epochs > 0 else { throw ValidationError("--epochs takes a positive number") }
+    guard step > 0, step.isFinite else { throw ValidationError("--step takes a positive number") }
+    guard (0..<1).contains(momentum) else { throw ValidationError("--momentum takes a number from 0 up to 1") }
+    guard (0..<1).contains(labelSmoothing) else {
+      throw ValidationError("--label-smoothing takes a number from 0 up to 1")
+    }
+    guard weightDecay >= 0 else { throw ValidationError("--weight-decay takes a number that is not negative") }
+    guard stepEpochs > 0, stepFactor > 0 else {
+      throw ValidationError("--step-epochs and --step-factor take positive numbers")
+    }
+  }
+
+  /// The options that the arguments say, for batches of this size.
+  func options(batchSize: Int, seed: UInt64) -> TrainingOptions {
+    TrainingOptions(
+      epochs: epochs, batchSize: batchSize, stepSize: step, schedule: learningRate,
+      loss: ClassificationLoss(labelSmoothing: labelSmoothing),
+      optimizer: StochasticGradientDescent(momentum: momentum, nesterov: nesterov, weightDecay: weightDecay),
+      statistics: statistics, seed: seed)
+  }
+
+  private var learningRate: LearningRateSchedule {
+    switch schedule {
+    case .constant: .constant
+    case .step: .step(epochs: stepEpochs, factor: stepFactor)
+    case .cosine: .cosine
+    }
+  }
+}
+
+/// What a training command does where nothing is said.
+protocol TrainingDefaults {
+  static var epochs: Int { get }
+  static var stepSize: Double { get }
+  static var weightDecay: Float { get }
+  static var labelSmoothing: Float { get }
+}
+
+/// Training from the start.
+enum TrainingFromStart: TrainingDefaults {
+  static let epochs = 10
+  static let stepSize = 0.05
+  static let weightDecay: Float = 0
+  static let labelSmoothing: Float = 0
+}
+
+/// Fine-tuning, as in i-SpaSP's public code for ResNet34.
+enum UsualFinetuning: TrainingDefaults {
+  static let epochs = 90
+  static let stepSize = 0.01
+  static let weightDecay: Float = 5e-4
+  static let labelSmoothing: Float = 0.1
+}
+
+/// The optimisers by their names on the command line.
+enum OptimizerArgument: String, ExpressibleByArgument, CaseIterable {
+  case sgdm
+}
+
+/// How the step size changes.
+enum ScheduleArgument: String, ExpressibleByArgument, CaseIterable {
+  case constant, step, cosine
+}
+
+extension NormalizationStatistics: ExpressibleByArgument {}

@@ -1,0 +1,78 @@
+import Datasets
+import Graph
+import Operators
+import Tensors
+import TestSupport
+import Testing
+import Training
+
+@Suite struct DistillationTests {
+  /// A network, and the same without some inner channels of its block.
+  private func networks() throws -> (teacher: Graph, student: Graph) {
+    let options = TrainingOptions(epochs: 4, batchSize: 16, stepSize: 0.05)
+    let teacher = try Trainer(options).train(smallConvolutionalNetwork(), on: stripes(128))
+    var student = teacher
+    let kept = [0, 3, 5]
+    for name in ["w", "scale", "shift", "mean", "variance"] {
+      student.constants["inner.\(name)"] = teacher.constants["inner.\(name)"]!.taking(kept, along: 0)
+    }
+    student.constants["outer.w"] = teacher.constants["outer.w"]!.taking(kept, along: 1)
+    return (teacher, student)
+  }
+
+  @Test(arguments: Backends.all)
+  func errorsOfBlocksFall(backend: any Backend) throws {
+    let (teacher, student) = try networks()
+    let unlabelled = try InMemoryDataset(name: "bare", inputs: stripes(128).inputs)
+    // Normalisation by the batch bears longer steps.
+    for (statistics, stepSize) in [(NormalizationStatistics.batch, 0.02), (.stored, 0.003)] {
+      let options = TrainingOptions(epochs: 40, batchSize: 32, stepSize: stepSize, statistics: statistics)
+      var losses: [Double] = []
+      let tuned = try Trainer(options, backend: backend).distill(student, from: teacher, on: unlabelled) {
+        losses.append($0.loss)
+      }
+      func error(_ graph: Graph) throws -> DistillationError {
+        try DistillationError(of: graph, from: teacher, on: unlabelled, backend: backend)
+      }
+      let (before, after) = (try error(student), try error(tuned))
+      // The block's output behind its rectifier, where the two have the same shape again, and the output.
+      #expect(before.points == ["block", "y"])
+      #expect(before.count == 128)
+      #expect(after.error < before.error / 2, "\(statistics): \(before.error) to \(after.error)")
+      #expect(losses.allSatisfy { $0.isFinite })
+      #expect(tuned.nodes == student.nodes && tuned.constants.keys == student.constants.keys)
+    }
+  }
+
+  @Test func aNetworkIsNoDistanceFromItself() throws {
+    let graph = smallConvolutionalNetwork()
+    let error = try DistillationError(of: graph, from: graph, on: stripes(8))
+    #expect(error.error == 0 && error.points == ["y"])
+  }
+
+  @Test func theTeacherMayCallItsInputOtherwise() throws {
+    let (teacher, student) = try networks()
+    let data = try stripes(16)
+    let usual = try DistillationError(of: student, from: teacher, on: data)
+    let renamed = teacher.renaming("x", to: "pixels")
+    #expect(try DistillationError(of: student, from: renamed, on: data) == usual)
+  }
+
+  @Test func whatIsNoTeacherIsRefused() throws {
+    let (_, student) = try networks()
+    let data = try stripes(16)
+    func fault(_ teacher: Graph) -> String {
+      anyDataError { _ = try DistillationError(of: student, from: teacher, on: data) }?.fault ?? ""
+    }
+    var other = smallConvolutionalNetwork()
+    other.opsets = ["": 13]
+    #expect(fault(other) == "is written in other operator sets than the network")
+    var wide = smallConvolutionalNetwork()
+    wide.constants["fc.w"] = Tensor(repeating: Float(1), shape: [4, 3])
+    wide.constants["fc.b"] = Tensor(repeating: Float(1), shape: [3])
+    #expect(fault(wide).hasPrefix("has no output \"y\""))
+    var two = smallConvolutionalNetwork()
+    two.inputs.append(ValueInfo("second", .float32, [.fixed(1)]))
+    #expect(fault(two).contains("distillation feeds exactly one"))
+  }
+}
