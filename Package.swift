@@ -18,8 +18,8 @@ let package = Package(
     .library(
       name: "Espalier",
       targets: [
-        "Files", "Tensors", "LinearAlgebra", "Images", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
-        "Engine", "Training", "Pruning", "Finetuning", "Reports", "Experiments",
+        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Datasets", "Graph", "ONNX", "Architectures",
+        "Operators", "Engine", "Training", "Pruning", "Finetuning", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -44,6 +44,7 @@ let package = Package(
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .target(name: "ProximalPoint", dependencies: ["Files", "Tensors", "LinearAlgebra"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["Files", "Tensors", "Images"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
@@ -117,6 +118,9 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Tensors", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ProximalPointTests", dependencies: ["ProximalPoint", "Files", "Tensors", "LinearAlgebra"],
+      exclude: ["Fixtures/make_golden.py"], resources: [.copy("Fixtures/golden")], swiftSettings: strict),
     .testTarget(
       name: "OperatorsTests",
       dependencies: ["Operators", "Engine", "ONNX", "Graph", "Files", "Tensors", "TestSupport", collections],
