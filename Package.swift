@@ -19,7 +19,7 @@ let package = Package(
       name: "Espalier",
       targets: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Datasets", "Graph", "ONNX", "Architectures",
-        "Operators", "Engine", "Training", "Pruning", "Finetuning", "Reports", "Experiments",
+        "Operators", "Engine", "Training", "Pruning", "Finetuning", "Tables", "Regression", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -56,6 +56,7 @@ let package = Package(
       name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN], swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
+    .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
@@ -67,19 +68,21 @@ let package = Package(
     .target(
       name: "Finetuning",
       dependencies: ["Graph", "Operators", "Engine", "Datasets", "Training", "Pruning"], swiftSettings: strict),
+    .target(
+      name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
     .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
         "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
-        "Training", "Pruning", "Reports",
+        "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
       ], swiftSettings: strict),
     .executableTarget(
       name: "espalier",
       dependencies: [
         "Files", "Tensors", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training", "Pruning",
-        "Finetuning", "Reports", "Experiments", argumentParser,
+        "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
     // Tests.
@@ -116,6 +119,8 @@ let package = Package(
       exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TablesTests", dependencies: ["Tables", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(

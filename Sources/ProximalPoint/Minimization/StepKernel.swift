@@ -136,6 +136,16 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     return finite
   }
 
+  /// The sum of the weighted losses of these examples at the iterate as it is.
+  func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
+    settle(batch, lastStep)
+    for position in 0..<touchedCount { settled[touched[position]] = steps }
+    return batch.reduce(0) { sum, row in
+      let predictor = examples.predictor(row, UnsafePointer(current.baseAddress!))
+      return sum + examples.weight(row) * loss.value(predictor, examples.targets[row])
+    }
+  }
+
   // MARK: - The parts of a step
 
   private func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {

@@ -6,6 +6,8 @@ struct Stepper {
   let iterate: () -> Iterate
   /// The average of the iterates since the last call, and begins a new one; `nil` if none was made.
   let takeAverage: () -> [Double]?
+  /// The sum of the weighted losses of these examples at the iterate as it is.
+  let totalLoss: (_ batch: UnsafeBufferPointer<Int>) -> Double
   /// One step of size `step` on these examples; false if it left the finite numbers.
   let advance: (_ batch: UnsafeBufferPointer<Int>, _ step: Double) -> Bool
 }
@@ -60,6 +62,7 @@ extension Stepper {
     steps = { kernel.steps }
     iterate = { kernel.iterate }
     takeAverage = { kernel.takeAverage() }
+    totalLoss = { kernel.totalLoss(of: $0) }
     advance = { kernel.advance(on: $0, step: $1) }
   }
 }

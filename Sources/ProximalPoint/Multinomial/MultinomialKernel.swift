@@ -88,6 +88,18 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
     return finite
   }
 
+  /// The sum of the weighted losses of these examples at the iterate as it is.
+  func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
+    predict(batch)
+    return predictors.withUnsafeBufferPointer { predictors in
+      batch.enumerated().reduce(0) { sum, example in
+        let (i, row) = example
+        let value = loss.value(predictors.baseAddress! + i * loss.classes, Int(examples.targets[row]))
+        return sum + examples.weight(row) * value
+      }
+    }
+  }
+
   private func predict(_ batch: UnsafeBufferPointer<Int>) {
     current.withUnsafeBufferPointer { current in
       for (i, row) in batch.enumerated() {
@@ -124,6 +136,7 @@ extension Stepper {
     steps = { kernel.steps }
     iterate = { kernel.iterate }
     takeAverage = { kernel.takeAverage() }
+    totalLoss = { kernel.totalLoss(of: $0) }
     advance = { kernel.advance(on: $0, step: $1) }
   }
 }
