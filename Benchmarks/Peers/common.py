@@ -1,10 +1,10 @@
-"""What the comparisons share: where the tool is, and Fashion-MNIST as NumPy arrays."""
-import gzip, pathlib, subprocess, sys
+"""What the comparisons share: where the tool is (the environment may name another by ESPALIER), and Fashion-MNIST as NumPy arrays."""
+import gzip, os, pathlib, subprocess, sys
 
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-ESPALIER = ROOT / ".build/release/espalier"
+ESPALIER = pathlib.Path(os.environ.get("ESPALIER", ROOT / ".build/release/espalier"))
 FASHION_MNIST = pathlib.Path("/usr/share/datasets/fashion-mnist")
 
 

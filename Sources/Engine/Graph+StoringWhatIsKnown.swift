@@ -32,7 +32,10 @@ extension Graph {
     graph.nodes = left
     for name in results { graph.constants[name] = values[name] }
     let readers = Set(left.flatMap(\.inputs)).union(left.flatMap(\.capturedValues)).union(outputs.map(\.name))
-    graph.constants.removeAll { !readers.contains($0.key) }
+    let unread = Set(graph.constants.keys).subtracting(readers)
+    graph.constants.removeAll { unread.contains($0.key) }
+    // Old files declare what they store as inputs too.
+    graph.inputs.removeAll { unread.contains($0.name) }
     return graph
   }
 

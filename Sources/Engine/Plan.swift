@@ -52,7 +52,7 @@ public struct Plan: Sendable {
     for (name, tensor) in inference.constants where read.contains(name) { persistent[name] = .some(tensor) }
     for name in variables { if let tensor = part.constants[name] { persistent[name] = .some(tensor) } }
 
-    self.steps = steps.map { Step($0) }
+    self.steps = steps.map { Step($0, wanted: read) }
     types = inference.types
     self.persistent = persistent
     settable = Set(inputs).union(variables.filter { part.constants[$0] != nil })

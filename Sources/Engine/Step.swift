@@ -21,15 +21,17 @@ struct Step: Sendable {
     if case .node(let invocation, _) = work { invocation } else { nil }
   }
 
-  /// Whether the first output lies in the memory of the first input.
+  /// Whether there is nothing to do: the one output lies in the memory of the first input.
   var isView: Bool {
-    invocation.flatMap { OperatorRegistry.find($0.node.op)?.isView } ?? false
+    let isView = invocation.flatMap { OperatorRegistry.find($0.node.op)?.isView } ?? false
+    return isView && outputs.dropFirst().allSatisfy(\.isEmpty)
   }
 }
 
 extension Step {
-  /// Runs a node on values in plain order.
-  init(_ invocation: Invocation) {
-    self.init(work: .node(invocation, .plain), inputs: invocation.node.inputs, outputs: invocation.node.outputs)
+  /// Runs a node on values in plain order, for those of its outputs that are `wanted`.
+  init(_ invocation: Invocation, wanted: Set<String>) {
+    let outputs = invocation.node.outputs.map { wanted.contains($0) ? $0 : "" }
+    self.init(work: .node(invocation, .plain), inputs: invocation.node.inputs, outputs: outputs)
   }
 }

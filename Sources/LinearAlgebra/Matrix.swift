@@ -56,6 +56,16 @@ public struct Matrix: Hashable, Sendable {
     taking(rows: Array(0..<rows), columns: columns)
   }
 
+  /// The rows at these positions, in this order.
+  public func taking(rows: [Int]) -> Matrix {
+    Matrix(rows: rows.count, columns: columns, rows.flatMap { row($0) })
+  }
+
+  /// Matrices of as many columns below each other.
+  public static func stacked(_ parts: [Matrix]) -> Matrix {
+    Matrix(rows: parts.reduce(0) { $0 + $1.rows }, columns: parts.first?.columns ?? 0, parts.flatMap(\.elements))
+  }
+
   /// Adds `value` to every element of the diagonal.
   public mutating func addToDiagonal(_ value: Double) {
     for i in 0..<min(rows, columns) { self[i, i] += value }

@@ -1,4 +1,22 @@
 extension Tensor {
+  /// The slices at `indices` along `axis`, the first axis being cut into `blocks` whose slices are counted through: from block `b`
+  /// those of `indices` that lie in `b size ..< (b + 1) size`, as many from each.
+  public func taking(_ indices: [Int], along axis: Int, blocks: Int) -> Tensor {
+    guard blocks > 1 else { return taking(indices, along: axis) }
+    precondition(axis > 0 && shape[0] % blocks == 0, "the first axis of \(shape) is not \(blocks) blocks")
+    let (rows, size) = (shape[0] / blocks, shape[axis])
+    let parts = (0..<blocks).map { block in
+      let own = indices.filter { $0 / size == block }.map { $0 - block * size }
+      return taking(Array(block * rows..<(block + 1) * rows), along: 0).taking(own, along: axis)
+    }
+    precondition(
+      parts.allSatisfy { $0.shape == parts[0].shape }, "\(indices) are not as many in each of \(blocks) blocks")
+    let result = parts[0].shape.replacing(axis: 0, with: shape[0])
+    return elementType == .string
+      ? Tensor(shape: result, strings: parts.flatMap(\.strings))
+      : Tensor(shape: result, elementType: elementType, bytes: parts.flatMap(\.bytes))
+  }
+
   /// The tensor made of the slices at `indices` along `axis`, in that order.
   ///
   /// `result[.., j, ..] = self[.., indices[j], ..]`. Complexity: the bytes of the result.

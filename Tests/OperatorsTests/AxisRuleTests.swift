@@ -12,21 +12,35 @@ private struct Element: Hashable {
 }
 
 /// What lives and dies together at one node: found by spreading along ties, independent of how groups are found.
-private func units(_ invocation: Invocation, _ rule: AxisRule, ports: [Port: Shape]) -> [Set<Element>] {
+private func units(_ rule: AxisRule, ports: [Port: Shape]) -> [Set<Element>] {
   var neighbours: [Element: Set<Element>] = [:]
+  let blocked = Set(rule.ties.flatMap { [$0.from, $0.to] }.filter { $0.blocks > 1 })
+  func size(_ axis: PortAxis) -> Int { ports[axis.port]![axis.axis] * axis.blocks }
   for (port, shape) in ports {
     for axis in shape.indices {
-      for index in 0..<shape[axis] { neighbours[Element(axis: PortAxis(port, axis), index: index)] = [] }
+      let axis = blocked.first { $0.port == port && $0.axis == axis } ?? PortAxis(port, axis)
+      for index in 0..<size(axis) { neighbours[Element(axis: axis, index: index)] = [] }
     }
   }
+  func join(_ first: Element, _ second: Element) {
+    neighbours[first]!.insert(second)
+    neighbours[second]!.insert(first)
+  }
   for tie in rule.ties {
-    for index in 0..<ports[tie.from.port]![tie.from.axis] {
-      for place in 0..<tie.block {
-        let first = Element(axis: tie.from, index: index)
-        let second = Element(axis: tie.to, index: tie.offset + index * tie.block + place)
-        neighbours[first]!.insert(second)
-        neighbours[second]!.insert(first)
+    for index in 0..<size(tie.from) {
+      for repetition in 0..<tie.repetitions {
+        for place in 0..<tie.block {
+          let other = tie.offset + repetition * tie.period + index * tie.block + place
+          join(Element(axis: tie.from, index: index), Element(axis: tie.to, index: other))
+        }
       }
+    }
+  }
+  // One way to keep parts of equal sizes: element j of each part goes with element j of the next.
+  for balanced in rule.balanced {
+    let part = size(balanced.axis) / balanced.parts
+    for index in 0..<size(balanced.axis) - part {
+      join(Element(axis: balanced.axis, index: index), Element(axis: balanced.axis, index: index + part))
     }
   }
   var seen: Set<Element> = []
@@ -44,7 +58,7 @@ private func units(_ invocation: Invocation, _ rule: AxisRule, ports: [Port: Sha
   return units.filter { unit in !unit.contains { frozen.contains($0.axis) } }
 }
 
-/// Checks each unit that a rule leaves free by removing it; returns how many there were.
+/// Checks each unit that a rule of the operator leaves free by removing it; returns how many there were.
 private func checkUnits(_ example: OperatorCase, on backend: any Backend) throws -> Int {
   let inputs = example.inputs(seed: 3)
   let inference = try TypeInference(example.graph, feeds: inputs.mapValues { TensorType(of: $0) })
@@ -58,22 +72,22 @@ private func checkUnits(_ example: OperatorCase, on backend: any Backend) throws
   }
   let full = try example.run(inputs, on: backend)
   var count = 0
-  for unit in units(invocation, rule, ports: ports) {
+  for unit in ([rule] + rule.alternatives).flatMap({ units($0, ports: ports) }) {
     var removed: [PortAxis: Set<Int>] = [:]
     for element in unit { removed[element.axis, default: []].insert(element.index) }
     // An axis cannot become empty.
-    if removed.contains(where: { ports[$0.key.port]![$0.key.axis] == $0.value.count }) { continue }
+    if removed.contains(where: { ports[$0.key.port]![$0.key.axis] * $0.key.blocks == $0.value.count }) { continue }
     count += 1
     func kept(_ axis: PortAxis) -> [Int] {
-      (0..<ports[axis.port]![axis.axis]).filter { !removed[axis]!.contains($0) }
+      (0..<ports[axis.port]![axis.axis] * axis.blocks).filter { !removed[axis]!.contains($0) }
     }
     var (sliced, masked, expected) = (inputs, inputs, full)
-    for axis in removed.keys {
+    for axis in removed.keys.sorted(by: { $0.axis < $1.axis }) {
       switch axis.port {
       case .input(let position):
         let name = example.name(position)
-        sliced[name] = sliced[name]!.taking(kept(axis), along: axis.axis)
-        if masked[name]!.elementType == .float32 { masked[name]!.clear(removed[axis]!, along: axis.axis) }
+        sliced[name] = sliced[name]!.taking(kept(axis), along: axis.axis, blocks: axis.blocks)
+        if masked[name]!.elementType == .float32 { masked[name]!.clear(removed[axis]!, along: axis) }
       case .output(let position):
         expected[position] = expected[position].taking(kept(axis), along: axis.axis)
       }
@@ -82,7 +96,8 @@ private func checkUnits(_ example: OperatorCase, on backend: any Backend) throws
     if !removed.keys.contains(where: { if case .output = $0.port { true } else { false } }) {
       expected = try example.run(masked, on: backend)
     }
-    let actual = try? example.run(sliced, on: backend)
+    let left = Dictionary(uniqueKeysWithValues: removed.keys.map { ($0, kept($0)) })
+    let actual = try? example.run(sliced, of: inputs, keeping: left, on: backend)
     let distance = zip(actual ?? [], expected).map { $0.distance(from: $1) }.max() ?? .infinity
     #expect(distance < 1e-6, "without \(removed) it makes \(String(describing: actual?.map(\.shape)))")
   }
@@ -90,10 +105,12 @@ private func checkUnits(_ example: OperatorCase, on backend: any Backend) throws
 }
 
 extension Tensor {
-  fileprivate mutating func clear(_ indices: Set<Int>, along axis: Int) {
-    let (stride, size) = (shape.strides[axis], shape[axis])
+  fileprivate mutating func clear(_ indices: Set<Int>, along axis: PortAxis) {
+    let (stride, size, block) = (shape.strides[axis.axis], shape[axis.axis], count / axis.blocks)
     withMutableElements(as: Float.self) { elements in
-      for i in elements.indices where indices.contains(i / stride % size) { elements[i] = 0 }
+      for i in elements.indices where indices.contains(i / block * (axis.blocks > 1 ? size : 0) + i / stride % size) {
+        elements[i] = 0
+      }
     }
   }
 }
@@ -110,7 +127,7 @@ extension Tensor {
     for example in OperatorCases.all {
       tried[example.op, default: 0] += try checkUnits(example, on: ReferenceBackend())
     }
-    // These have no axis that could be free: they state their elements.
+    // These have no inputs with axes that could be free.
     let sources: Set<OperatorName> = [Constant.name, ShapeOf.name, ConstantOfShape.name, NumberRange.name]
     for op in OperatorRegistry.standard where !sources.contains(op.name) {
       #expect(tried[op.name, default: 0] > 0, "\(op.name) has no free axis in any case of OperatorCases")
@@ -123,26 +140,63 @@ extension Tensor {
     return try #require(try OperatorRegistry.find(example.op)?.axes(invocation))
   }
 
-  @Test func sizesWrittenInAShapeHoldTheirAxes() throws {
-    func fixed(_ shape: Shape, _ asked: [Int64], _ attributes: [String: Attribute] = [:]) throws -> Set<PortAxis> {
-      let example = OperatorCase(
-        Reshape.name, [.variable(shape), .constant(asked)], .init(uniqueKeysWithValues: attributes.map { ($0, $1) }))
-      return Set(try rule(example).frozen.filter { $0.reason == "fixes its size in its shape" }.map(\.axis))
-    }
-    #expect(try fixed([2, 12], [0, -1]) == [])
-    #expect(try fixed([2, 12], [2, -1]) == [PortAxis(.output(0), 0)])
-    #expect(try fixed([2, 12], [0, 3, -1]) == [PortAxis(.output(0), 1)])
-    #expect(try fixed([2, 12], [0, -1, 4]) == [PortAxis(.output(0), 2)])
-    #expect(
-      try fixed([1, 4, 4, 5], [-1, 0, 5])
-        == [PortAxis(.input(0), 1), PortAxis(.output(0), 1), PortAxis(.output(0), 2)])
-  }
-
   @Test func headsAreBlocksOfTheChannelsTheyAreSplitFrom() throws {
     let split = try rule(OperatorCase(Reshape.name, [.variable([2, 5, 12]), .constant([0, 0, -1, 4])]))
     #expect(split.ties.contains(AxisTie(PortAxis(.output(0), 2), PortAxis(.input(0), 2), block: 4)))
     let merged = try rule(OperatorCase(Flatten.name, of: [[2, 3, 2, 2]]))
     #expect(merged.ties.contains(AxisTie(PortAxis(.input(0), 1), PortAxis(.output(0), 1), block: 4)))
+  }
+
+  @Test func innerElementsAreTheAlternativeToBlocks() throws {
+    let shuffle = try rule(OperatorCase(Reshape.name, [.variable([2, 12, 5]), .constant([0, 3, 4, 5])]))
+    #expect(shuffle.frozen.map(\.axis) == [PortAxis(.output(0), 2)])
+    let inner = try #require(shuffle.alternatives.first)
+    #expect(
+      inner.ties.contains(
+        AxisTie(PortAxis(.output(0), 2), PortAxis(.input(0), 1), repetitions: 3, period: 4)))
+    #expect(inner.frozen.map(\.axis) == [PortAxis(.output(0), 1)])
+    #expect(try rule(OperatorCase(Reshape.name, [.variable([2, 3, 4]), .constant([4, 6])])).alternatives == [])
+  }
+
+  @Test func shapesFollowWhatIsLeft() throws {
+    func shape(_ shape: Shape, _ asked: [Int64], _ kept: [PortAxis: [Int]]) throws -> Shape {
+      let example = OperatorCase(Reshape.name, [.variable(shape), .constant(asked)])
+      let dense = example.inputs(seed: 1)
+      var small = dense
+      for (axis, left) in kept where axis.port == .input(0) {
+        small["x0"] = small["x0"]!.taking(left, along: axis.axis)
+      }
+      return try example.run(small, of: dense, keeping: kept, on: ReferenceBackend())[0].shape
+    }
+    let (merged, heads) = (PortAxis(.input(0), 1), PortAxis(.output(0), 1))
+    #expect(try shape([2, 12], [2, 3, 4], [merged: [0, 1, 2, 3, 8, 9, 10, 11], heads: [0, 2]]) == [2, 2, 4])
+    #expect(
+      try shape([2, 12], [0, 3, -1], [merged: [1, 2, 5, 6, 9, 10], PortAxis(.output(0), 2): [1, 2]]) == [2, 3, 2])
+    let constant = OperatorCase(ConstantOfShape.name, [.constant([2, 3])])
+    let left = try constant.run([:], of: [:], keeping: [PortAxis(.output(0), 1): [0, 2]], on: ReferenceBackend())
+    #expect(left[0].shape == [2, 2])
+  }
+
+  @Test func groupsOfChannelsStayOfEqualSize() throws {
+    let grouped = try rule(OperatorCase(Conv.name, of: [[1, 6, 2, 2], [4, 3, 1, 1], [4]], ["group": .int(2)]))
+    #expect(
+      grouped.balanced == [
+        BalancedAxis(PortAxis(.input(0), 1), parts: 2), BalancedAxis(PortAxis(.input(1), 0), parts: 2),
+      ])
+    #expect(grouped.contractions.map(\.groups) == [2])
+    #expect(grouped.ties.contains(AxisTie(PortAxis(.input(0), 1), PortAxis(.input(1), 1, blocks: 2))))
+    let depthwise = try rule(OperatorCase(Conv.name, of: [[1, 3, 2, 2], [6, 1, 1, 1]], ["group": .int(3)]))
+    #expect(depthwise.balanced == [] && depthwise.contractions == [])
+    let single = try rule(OperatorCase(Conv.name, of: [[1, 1, 2, 2], [1, 1, 1, 1]], ["group": .int(1)]))
+    #expect(single.contractions.count == 1)
+  }
+
+  @Test func gatesAreNoBranches() throws {
+    func couples(_ op: OperatorName, _ second: Shape) throws -> Bool {
+      try rule(OperatorCase(op, of: [[2, 3, 4, 4], second])).couplesBranches
+    }
+    #expect(try !couples(Multiply.name, [2, 3, 1, 1]) && !couples(Divide.name, [2, 3, 1, 1]))
+    #expect(try couples(Multiply.name, [2, 3, 4, 4]) && couples(Add.name, [2, 3, 1, 1]))
   }
 
   @Test func aConstantNodeKeepsItsElements() throws {

@@ -97,7 +97,7 @@ import Testing
     #expect(try macs([[1, 4, 8], [8, 1, 3], [8]], ["group": .int(4)]) == 8 * 6 * 3)
   }
 
-  @Test func onlyOneGroupIsContracted() throws {
+  @Test func whatIsNotDepthwiseIsContracted() throws {
     func contractions(_ shapes: [Shape], groups: Int64) throws -> [Contraction] {
       let example = OperatorCase(Conv.name, of: shapes, ["group": .int(groups)])
       return try #require(try Conv.axes(try invocation(example))).contractions
@@ -111,18 +111,19 @@ import Testing
       ])
     #expect(try contractions([[1, 1, 3, 3], [1, 1, 1, 1]], groups: 1).count == 1)
     #expect(try contractions([[1, 2, 3, 3], [2, 1, 1, 1]], groups: 2).isEmpty)
-    #expect(try contractions([[1, 4, 3, 3], [4, 2, 1, 1]], groups: 2).isEmpty)
+    #expect(try contractions([[1, 4, 3, 3], [4, 2, 1, 1]], groups: 2).map(\.groups) == [2])
   }
 
   @Test func groupsFollowTheChannels() throws {
-    let node = Node(Conv.name, ["x", "w"], ["y"], ["group": .int(6)])
-    func groups(_ source: Shape, _ weights: Shape) throws -> Attribute? {
-      try Conv.resized(node, inputs: [TensorType(source), TensorType(weights)]).attributes["group"]
-    }
-    #expect(try groups([1, 6, 3, 3], [6, 1, 3, 3]) == .int(6))
-    #expect(try groups([1, 4, 3, 3], [4, 1, 3, 3]) == .int(4))
-    #expect(try groups([1, 1, 3, 3], [2, 1, 3, 3]) == .int(1))
-    let whole = Node(Conv.name, ["x", "w"], ["y"])
-    #expect(try Conv.resized(whole, inputs: [TensorType([1, 4, 3]), TensorType([2, 4, 3])]) == whole)
+    let depthwise = OperatorCase(Conv.name, of: [[1, 3, 2, 2], [6, 1, 1, 1]], ["group": .int(3)])
+    let inputs = depthwise.inputs(seed: 4)
+    let small = [
+      "x0": inputs["x0"]!.taking([0, 2], along: 1), "x1": inputs["x1"]!.taking([0, 1, 4, 5], along: 0),
+    ]
+    let kept = [
+      PortAxis(.input(0), 1): [0, 2], PortAxis(.input(1), 0): [0, 1, 4, 5], PortAxis(.output(0), 1): [0, 1, 4, 5],
+    ]
+    let result = try depthwise.run(small, of: inputs, keeping: kept, on: ReferenceBackend())
+    #expect(result[0] == (try depthwise.run(inputs, on: ReferenceBackend())[0].taking([0, 1, 4, 5], along: 1)))
   }
 }

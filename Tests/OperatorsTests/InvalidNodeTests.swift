@@ -157,6 +157,36 @@ struct Fault {
       Fault(op: NumberRange.name, inputs: [float([]), TensorType([], .int64), float([])]),
       Fault(op: Cast.name, inputs: [float([2])]),
       Fault(op: Cast.name, inputs: [half], attributes: ["to": .int(1)]),
+      Fault(op: Resize.name, inputs: [float([2, 3])]),
+      Fault(op: Resize.name, inputs: [float([2, 3]), nil, nil, TensorType([2], .int64)]),
+      Fault(op: Resize.name, inputs: [half], attributes: ["sizes": .ints([2])]),
+      Fault(op: Resize.name, inputs: [float([2, 0])], attributes: ["sizes": .ints([2, 2])]),
+      Fault(op: Resize.name, inputs: [float([2, 3])], attributes: ["sizes": .ints([2])]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["sizes": .ints([0])]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["sizes": .ints([.max])]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["scales": .floats([0.1])]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["scales": .floats([-1])]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["scales": .floats([.nan])]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["scales": .floats([.infinity])]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["scales": .ints([2])]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["scales": .floats([2]), "mode": .string("area")]),
+      Fault(
+        op: Resize.name, inputs: [float([2])], attributes: ["scales": .floats([2]), "nearest_mode": .string("up")]),
+      Fault(
+        op: Resize.name, inputs: [float([2])],
+        attributes: ["scales": .floats([2]), "coordinate_transformation_mode": .string("pixels")]),
+      Fault(
+        op: Resize.name, inputs: [float([2])],
+        attributes: ["scales": .floats([2]), "coordinate_transformation_mode": .string("tf_crop_and_resize")]),
+      Fault(
+        op: Resize.name, inputs: [float([2])],
+        attributes: ["sizes": .ints([2]), "keep_aspect_ratio_policy": .string("round")]),
+      Fault(op: Resize.name, inputs: [float([2])], attributes: ["scales": .floats([2]), "axes": .ints([1])]),
+      Fault(op: Upsample.name, inputs: [float([2]), float([1])], opset: 9),
+      Fault(op: ResizeDerivative.name, inputs: [float([4])], attributes: ["shape": .ints([2])]),
+      Fault(
+        op: ResizeDerivative.name, inputs: [float([2])], attributes: ["shape": .ints([2]), "places0": .ints([2, 0])]),
+      Fault(op: Dropout.name, inputs: [float([2]), TensorType([], .float32), TensorType([], .bool)]),
     ] + InvalidConvolutions.faults
 
   @Test(arguments: faults.indices)

@@ -19,6 +19,8 @@ enum Operand: Sendable {
   case truths(Shape)
   /// Whole numbers stored in the graph.
   case constant([Int64])
+  /// Numbers stored in the graph.
+  case numbers([Float])
   /// Left out.
   case absent
 }
@@ -56,6 +58,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .variable(let shape), .distinct(let shape), .positive(let shape), .data(let shape), .truths(let shape):
         "\(shape)"
       case .constant(let values): "\(values)"
+      case .numbers(let values): "\(values)"
       case .absent: "-"
       }
     }
@@ -77,6 +80,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .variable, .distinct, .positive, .data: graph.inputs.append(ValueInfo(name(position)))
       case .truths: graph.inputs.append(ValueInfo(name(position), .bool))
       case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
+      case .numbers(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .absent: break
       }
     }
@@ -112,16 +116,34 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .data(let shape):
         let values = (0..<shape.elementCount).map { _ in Float(0.1 + generator.uniform()) }
         inputs[name(position)] = Tensor(shape: shape, values)
-      case .constant, .absent: break
+      case .constant, .numbers, .absent: break
       }
     }
     return inputs
   }
 
-  /// What the node makes of `inputs`, brought up to date with their sizes.
+  /// What the node makes of `inputs`.
   func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> [Tensor] {
-    let feeds = inputs.mapValues { TensorType(of: $0) }
-    let plan = try Plan(graph.resizingNodes(feeds: feeds), feeds: feeds)
+    try run(graph, inputs, on: backend)
+  }
+
+  /// What the node makes of `inputs` when it has been brought up to date: of each axis of `dense` inputs and outputs that `kept`
+  /// names, only these elements are left.
+  func run(
+    _ inputs: [String: Tensor], of dense: [String: Tensor], keeping kept: [PortAxis: [Int]], on backend: any Backend
+  ) throws -> [Tensor] {
+    let feeds = dense.mapValues { TensorType(of: $0) }
+    let small = try graph.resizingNodes(
+      feeds: inputs.mapValues { TensorType(of: $0) }, from: graph, denseFeeds: feeds, variants: feeds
+    ) { value, axis in
+      if let output = outputs.firstIndex(of: value) { return kept[PortAxis(.output(output), axis)] }
+      return kept[PortAxis(.input(operands.indices.first { name($0) == value }!), axis)]
+    }
+    return try run(small, inputs, on: backend)
+  }
+
+  private func run(_ graph: Graph, _ inputs: [String: Tensor], on backend: any Backend) throws -> [Tensor] {
+    let plan = try Plan(graph, feeds: inputs.mapValues { TensorType(of: $0) })
     let results = try Session(plan, on: backend).run(inputs)
     return outputs.map { results[$0]! }
   }

@@ -43,6 +43,7 @@ extension OperatorCases {
       ([[1, 2, 3, 3], [2, 1, 3, 3]], ["strides": .ints([2, 2]), "auto_pad": .string("SAME_UPPER")]),
       ([[1, 2, 3, 3], [2, 1, 2, 2]], ["strides": .ints([1, 1]), "auto_pad": .string("SAME_LOWER")]),
       ([[1, 4, 3], [4, 3, 2], [6]], ["group": .int(2)]),
+      ([[1, 3, 3], [3, 2, 2], [6]], ["group": .int(3)]),
     ]
     return cases.map { OperatorCase(ConvTranspose.name, of: $0, $1) }
   }()

@@ -7,7 +7,7 @@ enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
     + convolutions + transposedConvolutions + normalizations + otherNormalizations + pools
-    + functions + combinations + decisions + parts
+    + functions + combinations + decisions + parts + resizes
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = Set(
@@ -69,6 +69,7 @@ enum OperatorCases {
     }
     let shapes: [Shape] = [[], [5], [2, 3], [1, 2, 1, 3]]
     for op in [Identity.name, Dropout.name] { cases += shapes.map { OperatorCase(op, of: [$0]) } }
+    for opset in [9, 17] { cases.append(OperatorCase(Dropout.name, [.variable([2, 3])], opset: opset, outputs: 2)) }
     return cases
   }()
 

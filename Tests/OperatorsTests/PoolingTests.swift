@@ -63,4 +63,15 @@ import Testing
     let dX = try run(MaxPoolDerivative.name, [gradient, x], ["kernel_shape": .ints([2])], on: backend)
     #expect(dX == Tensor(shape: [1, 1, 3], [1, 10, 0] as [Float]))
   }
+
+  @Test(arguments: Backends.all)
+  func positionsNumberTheElementsOfTheWholeInput(backend: any Backend) throws {
+    let x = Tensor(shape: [1, 2, 2, 2], [1, 4, 4, .nan, 5, 3, 2, 5] as [Float])
+    let graph = OperatorCase(
+      MaxPool.name, [.variable(x.shape)], ["kernel_shape": .ints([2, 1]), "storage_order": .int(1)], outputs: 2)
+    let results = try graph.run(["x0": x], on: backend)
+    #expect(results[0].elements(as: Float.self).map(\.isNaN) == [false, true, false, false])
+    // The elements of a plane are numbered column by column; of equals the first counts.
+    #expect(results[1].elements(as: Int64.self) == [1, 3, 4, 7])
+  }
 }

@@ -83,4 +83,25 @@ import Testing
         averaged.step(state, on: rows, of: examples, loss: SquaredLoss()).current,
         joint.step(state, on: rows, of: examples, loss: SquaredLoss()).current) > 1e-3)
   }
+
+  @Test func withoutATraceTheResultIsTheSame() throws {
+    let examples = try randomExamples(.poisson, count: 30, dimension: 5, seed: 1)
+    let method = SPPAM(step: 0.5, momentum: 0.5)
+    let traced = try method.minimize(PoissonLoss(), over: examples, options: MinimizationOptions(epochs: 4))
+    let silent = try method.minimize(
+      PoissonLoss(), over: examples, options: MinimizationOptions(epochs: 4, tracesObjective: false))
+    #expect(silent.solution == traced.solution)
+    #expect(silent.objective == traced.objective)
+    #expect(silent.epochs == 4)
+    #expect(traced.trace.count == 5)
+    #expect(silent.trace == [traced.trace[0], traced.trace[4]])
+    var seen: [Int] = []
+    let ended = try method.minimize(PoissonLoss(), over: examples, options: MinimizationOptions(epochs: 4)) {
+      seen.append($0.epoch)
+      return $0.epoch < 2
+    }
+    #expect(seen == [1, 2])
+    #expect(ended.epochs == 2)
+    #expect(ended.status == .stopped)
+  }
 }

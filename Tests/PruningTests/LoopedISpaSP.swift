@@ -9,14 +9,16 @@ import Tensors
 struct LoopedISpaSP {
   private let hidden: Tensor
   private let output: Tensor
-  private let group: PruningGroup
+  private let units: [[Int]]
   private let activation: String
   private let session: Session
   private let seed: String
   private let gradient: String
 
-  init(_ graph: Graph, _ group: PruningGroup, on inputs: Tensor, backend: any Backend) throws {
-    let layer = group.consumers[0]
+  init(
+    _ graph: Graph, _ group: PruningGroup, consumer: Int = 0, on inputs: Tensor, backend: any Backend
+  ) throws {
+    let layer = group.consumers[consumer]
     let activation = layer.activation.value
     let name = graph.feeds[0].name
     let plan = try Plan(graph, feeds: [name: TensorType(of: inputs)], results: [activation, layer.output])
@@ -32,7 +34,7 @@ struct LoopedISpaSP {
       Plan(
         differentiation.graph, feeds: [activation: TensorType(of: hidden), seed: TensorType(of: output)],
         results: [layer.output, gradient]), on: backend)
-    self.group = group
+    units = group.elements[layer.activation]!
     self.activation = activation
   }
 
@@ -60,19 +62,23 @@ struct LoopedISpaSP {
     return trace
   }
 
+  /// For each unit, the sum over samples, positions and the unit's channels.
   private func sumOverSamples(_ tensor: Tensor) -> [Double] {
-    let (channels, inner) = (tensor.shape[1], tensor.shape[2...].reduce(1, *))
-    var sums = [Double](repeating: 0, count: channels)
+    var sums = [Double](repeating: 0, count: tensor.shape[1])
+    let (channels, size) = (tensor.shape[1], tensor.shape[2...].reduce(1, *))
     for (index, value) in tensor.elements(as: Float.self).enumerated() {
-      sums[index / inner % channels] += Double(value)
+      sums[index / size % channels] += Double(value)
     }
-    return sums
+    return units.map { $0.reduce(0) { $0 + sums[$1] } }
   }
 
+  /// The hidden representation without the units that are not in `support`; what is in no unit stays.
   private func masked(_ support: [Int]) -> Tensor {
-    let (channels, inner) = (hidden.shape[1], hidden.shape[2...].reduce(1, *))
-    let kept = Set(support)
-    let values = hidden.elements(as: Float.self).enumerated().map { kept.contains($0 / inner % channels) ? $1 : 0 }
+    let (channels, size) = (hidden.shape[1], hidden.shape[2...].reduce(1, *))
+    let dropped = Set(units.indices.filter { !support.contains($0) }.flatMap { units[$0] })
+    let values = hidden.elements(as: Float.self).enumerated().map { index, value in
+      dropped.contains(index / size % channels) ? 0 : value
+    }
     return Tensor(shape: hidden.shape, values)
   }
 

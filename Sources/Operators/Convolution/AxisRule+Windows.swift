@@ -1,4 +1,9 @@
 extension AxisRule {
+  /// Keeps the parts of `axes` of equal sizes, where there are several.
+  mutating func balance(_ axes: [PortAxis], parts: Int) {
+    if parts > 1 { balanced += axes.map { BalancedAxis($0, parts: parts) } }
+  }
+
   /// Why an axis that windows slide over stays whole.
   static let slides = "slides a window over it"
 

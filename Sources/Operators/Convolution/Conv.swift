@@ -30,10 +30,11 @@ public enum Conv: Operator {
     return [TensorType(geometry.resultShape)]
   }
 
-  /// With one group, output channels go with the weights' first axis, input channels with the second, and are contracted.
+  /// Output channels go with the weights' first axis, input channels with the second, and are contracted. In groups of several
+  /// channels, as many must go from each, of the outputs as well.
   ///
   /// With a group for every input channel (depthwise), each channel goes with its filters and what they make: it passes
-  /// through. Other groups hold their channels.
+  /// through.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     let geometry = try geometry(invocation)
     let (source, weights, result) = (Port.input(0), Port.input(1), Port.output(0))
@@ -44,32 +45,27 @@ public enum Conv: Operator {
     }
     rule.ties.append(AxisTie(PortAxis(source, 0), PortAxis(result, 0)))
     let outputs = [PortAxis(weights, 0), PortAxis(result, 1)] + (bias.map { [PortAxis($0, 0)] } ?? [])
-    if geometry.groups == 1 {
-      rule.ties += outputs.dropFirst().map { AxisTie(outputs[0], $0) }
-      rule.ties.append(AxisTie(PortAxis(source, 1), PortAxis(weights, 1)))
-      rule.contractions = [
-        Contraction(
-          activation: PortAxis(source, 1), weight: PortAxis(weights, 1), outputAxis: PortAxis(weights, 0), bias: bias)
-      ]
-    } else if geometry.channelsPerGroup == 1 {
+    if geometry.groups > 1, geometry.channelsPerGroup == 1 {
       let multiplier = geometry.outputChannels / geometry.groups
       rule.ties += outputs.map { AxisTie(PortAxis(source, 1), $0, block: multiplier) }
-    } else {
-      rule.frozen += ([PortAxis(source, 1), PortAxis(weights, 1)] + outputs).map {
-        FrozenAxis($0, "has groups of several channels")
-      }
+      return rule
     }
+    let channels = PortAxis(weights, 1, blocks: geometry.groups)
+    rule.ties += outputs.dropFirst().map { AxisTie(outputs[0], $0) }
+    rule.ties.append(AxisTie(PortAxis(source, 1), channels))
+    rule.balance([PortAxis(source, 1), outputs[0]], parts: geometry.groups)
+    rule.contractions = [
+      Contraction(
+        activation: PortAxis(source, 1), weight: channels, outputAxis: outputs[0], groups: geometry.groups, bias: bias)
+    ]
     return rule
   }
 
-  /// The attribute `group` follows the number of input channels.
-  public static func resized(_ node: Node, inputs: [TensorType?]) throws -> Node {
-    guard case .int(let groups)? = node.attributes["group"], groups > 1, inputs.count > 1,
-      let source = inputs[0]?.shape, let weights = inputs[1]?.shape, source.rank > 1, weights.rank > 1, weights[1] > 0
-    else { return node }
-    var node = node
-    node.attributes["group"] = .int(Int64(source[1] / weights[1]))
-    return node
+  /// The groups of a depthwise convolution are as many as its channels.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let geometry = try geometry(resizing.before)
+    guard geometry.groups > 1, geometry.channelsPerGroup == 1 else { return }
+    resizing.set("group", to: .int(Int64(try resizing.now.input(0).shape[1])))
   }
 
   /// For each output, the channels it sees times the taps.

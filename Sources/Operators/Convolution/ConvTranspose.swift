@@ -58,7 +58,9 @@ public enum ConvTranspose: Operator {
     return [TensorType(shape)]
   }
 
-  /// With one group, input channels go with the weights' first axis and output channels with the second; else both stay whole.
+  /// Input channels go with the weights' first axis and are contracted, output channels with the second. In groups of several
+  /// channels, as many must go from each, of the outputs as well. With a group for every input channel (depthwise), each channel
+  /// goes with its filters and what they make.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     let geometry = try geometry(invocation)
     var rule = AxisRule.windows(geometry.windows, from: .input(0), to: .output(0))
@@ -67,18 +69,30 @@ public enum ConvTranspose: Operator {
     }
     rule.ties.append(AxisTie(PortAxis(.input(0), 0), PortAxis(.output(0), 0)))
     let bias: [PortAxis] = invocation.has(input: 2) ? [PortAxis(.input(2), 0)] : []
-    let outputs = [PortAxis(.input(1), 1), PortAxis(.output(0), 1)] + bias
-    let inputs = [PortAxis(.input(0), 1), PortAxis(.input(1), 0)]
-    if geometry.groups == 1 {
-      rule.ties += outputs.dropFirst().map { AxisTie(outputs[0], $0) } + [AxisTie(inputs[0], inputs[1])]
-      rule.contractions = [
-        Contraction(
-          activation: inputs[0], weight: inputs[1], outputAxis: outputs[0], bias: bias.first?.port)
-      ]
-    } else {
-      rule.frozen += (inputs + outputs).map { FrozenAxis($0, "has groups of channels") }
+    let (source, result, groups) = (PortAxis(.input(0), 1), PortAxis(.output(0), 1), geometry.groups)
+    rule.ties.append(AxisTie(source, PortAxis(.input(1), 0)))
+    // The convolution's result is this one's source.
+    if groups > 1, geometry.outputChannels == groups {
+      rule.ties += ([result] + bias).map { AxisTie(source, $0, block: geometry.channelsPerGroup) }
+      rule.frozen.append(FrozenAxis(PortAxis(.input(1), 1), "makes as many outputs of each channel"))
+      return rule
     }
+    let outputs = PortAxis(.input(1), 1, blocks: groups)
+    rule.ties += ([result] + bias).map { AxisTie(outputs, $0) }
+    rule.balance([source, result], parts: groups)
+    rule.contractions = [
+      Contraction(
+        activation: source, weight: PortAxis(.input(1), 0), outputAxis: outputs, groups: groups,
+        bias: bias.first?.port)
+    ]
     return rule
+  }
+
+  /// The groups of a depthwise convolution are as many as its channels.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let geometry = try geometry(resizing.before)
+    guard geometry.groups > 1, geometry.outputChannels == geometry.groups else { return }
+    resizing.set("group", to: .int(Int64(try resizing.now.input(0).shape[1])))
   }
 
   /// For each input, the channels it reaches times the taps.

@@ -3,6 +3,9 @@ import Tensors
 
 /// An operator that combines two tensors of one type element by element, broadcast to each other: `Y = f(A, B)`.
 public protocol BinaryOperator: Operator {
+  /// Whether one operand scales the other, so that an operand that is repeated along an axis is a gate: no branch.
+  static var scales: Bool { get }
+
   /// `f(a, b)`.
   static func value<Element: Number>(_ a: Element, _ b: Element) -> Element
 }
@@ -17,8 +20,17 @@ extension BinaryOperator {
     return [TensorType(try invocation.broadcastShape(), try invocation.numericInputs().elementType)]
   }
 
-  /// Axes that are not repeated go with those of the output; two computed operands are two branches that meet.
-  public static func axes(_ invocation: Invocation) throws -> AxisRule? { try invocation.broadcastAxes() }
+  /// Most do not.
+  public static var scales: Bool { false }
+
+  /// Axes that are not repeated go with those of the output; two computed operands are two branches that meet, unless one is
+  /// a gate for the other.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? {
+    var rule = try invocation.broadcastAxes()
+    let isRepeated = try invocation.input(0).shape != invocation.input(1).shape
+    if scales, isRepeated { rule.couplesBranches = false }
+    return rule
+  }
 
   /// One plain loop, with shorter ones where an operand is not broadcast along the innermost axis or is constant there.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {

@@ -5,6 +5,9 @@ public enum Divide: BinaryOperator {
   /// `Div`.
   public static let name: OperatorName = "Div"
 
+  /// As gates do.
+  public static var scales: Bool { true }
+
   /// `a / b`; of whole numbers what is nearer to 0, and `a` where `b` is 0.
   public static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .quotient(a, b) }
 

@@ -5,6 +5,9 @@ public enum Multiply: BinaryOperator {
   /// `Mul`.
   public static let name: OperatorName = "Mul"
 
+  /// As gates do.
+  public static var scales: Bool { true }
+
   /// A scale.
   public static var parameterInputs: ParameterInputs { .adjustments }
 

@@ -23,16 +23,18 @@ public enum Expand: Operator {
     return [TensorType(shape, input.elementType)]
   }
 
-  /// Axes that are not repeated go with themselves; sizes that are written out hold their axes.
+  /// Axes that are not repeated go with themselves; of those that are, every element may go.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    let result = invocation.outputs[0].shape
-    let asked = try asked(invocation)
-    let missing = result.rank - asked.rank
-    return AxisRule(
-      ties: Broadcasting.ties(try invocation.input(0).shape, input: 0, result: result),
-      frozen: asked.indices.filter { asked[$0] != 1 }.map {
-        FrozenAxis(PortAxis(.output(0), $0 + missing), "fixes its size in its shape")
-      })
+    AxisRule(ties: Broadcasting.ties(try invocation.input(0).shape, input: 0, result: invocation.outputs[0].shape))
+  }
+
+  /// Sizes that are written out follow.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let expected = resizing.shape(ofOutput: 0)
+    if let shape = try? infer(resizing.now).first?.shape, shape == expected { return }
+    guard let asked = try resizing.fixed("shape", orInput: 1) else { return }
+    let missing = expected.rank - asked.count
+    resizing.set(asked.indices.map { asked[$0] == 1 ? 1 : expected[$0 + missing] }, "shape", orInput: 1)
   }
 
   /// One strided copy.

@@ -36,18 +36,30 @@ public enum Reshape: ViewOperator {
     return [TensorType(shape, input.elementType)]
   }
 
-  /// Axes that keep their place go with themselves, merged and split ones in blocks. A size that is written out holds its
-  /// axis; one that is copied from the input holds both axes where they are not the same.
+  /// Axes that keep their place go with themselves, one of those that are merged or split with its elements in the whole.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    var rule = AxisRule.reshape(from: try invocation.input(0).shape, to: invocation.outputs[0].shape)
-    for (axis, size) in try asked(invocation).enumerated() where size != -1 {
-      let (source, target) = (PortAxis(.input(0), axis), PortAxis(.output(0), axis))
-      if size == 0, try !invocation.flag("allowzero") {
-        guard !rule.ties.contains(AxisTie(source, target)) else { continue }
-        rule.frozen.append(FrozenAxis(source, "fixes its size in its shape"))
-      }
-      rule.frozen.append(FrozenAxis(target, "fixes its size in its shape"))
+    AxisRule.reshape(from: try invocation.input(0).shape, to: invocation.outputs[0].shape)
+  }
+
+  /// Sizes that are written out follow; a shape that is computed and does not follow by itself is written out, sizes that the
+  /// network leaves open as 0 or -1.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let expected = resizing.shape(ofOutput: 0)
+    if let shape = try? infer(resizing.now).first?.shape, shape == expected { return }
+    let asked = try asked(resizing.before)
+    let others = try self.asked(resizing.variant)
+    let copiesZero = try !resizing.before.flag("allowzero")
+    let input = try resizing.now.input(0).shape
+    let sizes = asked.indices.map { axis in
+      let isCopied = copiesZero && axis < input.rank && input[axis] == expected[axis]
+      if asked[axis] != others[axis] { return isCopied ? 0 : -1 }
+      return asked[axis] == -1 || (asked[axis] == 0 && isCopied) ? asked[axis] : expected[axis]
     }
-    return rule
+    guard sizes.count(where: { $0 == -1 }) <= 1 else {
+      throw resizing.before.error(
+        "computes more than one size from those of the network's inputs, so that it cannot follow what is removed",
+        remedy: "export the network with fixed sizes, or leave the group alone with --only")
+    }
+    resizing.set(sizes, "shape", orInput: 1)
   }
 }

@@ -29,13 +29,40 @@ public enum Slice: Operator {
     [TensorType(Shape(try ranges(invocation).map(\.count)), try invocation.input(0).elementType)]
   }
 
-  /// Axes taken whole go with themselves, others stay as they are.
+  /// Each element goes with its place in the input; axes taken in other steps than 1 stay as they are.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    let shape = try invocation.input(0).shape
-    let parts = Set(try ranges(invocation).enumerated().filter { $1 != SliceRange(count: shape[$0]) }.map(\.offset))
-    var rule = AxisRule.identity(rank: shape.rank, except: parts)
-    for axis in parts.sorted() { rule.freeze(axis, "takes a part of it") }
+    var rule = AxisRule()
+    for (axis, range) in try ranges(invocation).enumerated() {
+      if range.step == 1 {
+        rule.ties.append(AxisTie(PortAxis(.output(0), axis), PortAxis(.input(0), axis), offset: range.start))
+      } else {
+        rule.freeze(axis, "takes steps along it")
+      }
+    }
     return rule
+  }
+
+  /// Starts and ends along shortened axes are those of what is left.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let before = resizing.before
+    let whole = try before.input(0).shape
+    var ranges = try ranges(before)
+    for axis in whole.indices {
+      let kept = resizing.kept(PortAxis(.input(0), axis))
+      guard kept.count < whole[axis] else { continue }
+      let end = ranges[axis].start + ranges[axis].count
+      ranges[axis] = SliceRange(
+        start: kept.count { $0 < ranges[axis].start }, count: kept.count { $0 >= ranges[axis].start && $0 < end })
+    }
+    if let now = try? self.ranges(resizing.now), now == ranges { return }
+    guard var starts = try resizing.fixed("starts", orInput: 1), var ends = try resizing.fixed("ends", orInput: 2)
+    else { return }
+    let axes = try before.axes(try before.ints("axes", orInput: 3) ?? Array(starts.indices))
+    for (position, axis) in axes.enumerated() where resizing.kept(PortAxis(.input(0), axis)).count < whole[axis] {
+      (starts[position], ends[position]) = (ranges[axis].start, ranges[axis].start + ranges[axis].count)
+    }
+    resizing.set(starts, "starts", orInput: 1)
+    resizing.set(ends, "ends", orInput: 2)
   }
 
   /// One strided copy.

@@ -46,10 +46,10 @@ public enum Split: Operator {
     }
   }
 
-  /// Along the axis, each output goes with its part of the input, and its size is held; along the others, all go together.
+  /// Along the axis, each output goes with its part of the input; along the others, all go together.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     let axis = try axis(invocation)
-    var rule = AxisRule(frozen: [FrozenAxis(PortAxis(.input(0), axis), "fixes the sizes it is split into")])
+    var rule = AxisRule()
     for (position, piece) in try pieces(invocation, axis).enumerated()
     where !invocation.node.outputs[position].isEmpty {
       rule.ties += invocation.outputs[0].shape.indices.map {
@@ -57,6 +57,20 @@ public enum Split: Operator {
       }
     }
     return rule
+  }
+
+  /// The sizes are those of what is left of each piece.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let axis = try axis(resizing.before)
+    let kept = resizing.kept(PortAxis(.input(0), axis))
+    let sizes = try pieces(resizing.before, axis).map { piece in
+      kept.count { (piece.offset..<piece.offset + piece.size).contains($0) }
+    }
+    if let now = try? self.sizes(resizing.now, axis), now == sizes { return }
+    let isAttribute = resizing.before.opset < 13
+    if isAttribute { resizing.set("split", to: .ints([])) }
+    resizing.set("num_outputs", to: nil)
+    resizing.set(sizes, "split", orInput: 1)
   }
 
   /// One copy for each output.

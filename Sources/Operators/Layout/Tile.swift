@@ -20,12 +20,27 @@ public enum Tile: Operator {
     return [TensorType(Shape(zip(try repeats(invocation), input.shape).map(*)), input.elementType)]
   }
 
-  /// Axes that are not repeated go with themselves, others stay as they are.
+  /// Each element goes with its repeats; of those of a single element, every one may go.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    let repeated = Set(try repeats(invocation).enumerated().filter { $1 != 1 }.map(\.offset))
-    var rule = AxisRule.identity(rank: try invocation.input(0).shape.rank, except: repeated)
-    for axis in repeated.sorted() { rule.freeze(axis, "repeats it") }
+    let (shape, repeats) = (try invocation.input(0).shape, try repeats(invocation))
+    var rule = AxisRule()
+    for axis in shape.indices where shape[axis] != 1 || repeats[axis] == 1 {
+      rule.ties.append(
+        AxisTie(
+          PortAxis(.input(0), axis), PortAxis(.output(0), axis), repetitions: repeats[axis], period: shape[axis]))
+    }
     return rule
+  }
+
+  /// The repeats of a single element follow.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let expected = resizing.shape(ofOutput: 0)
+    if let shape = try? infer(resizing.now).first?.shape, shape == expected { return }
+    guard var repeats = try resizing.fixed("repeats", orInput: 1) else { return }
+    for (axis, size) in try resizing.before.input(0).shape.enumerated() where size == 1 {
+      repeats[axis] = expected[axis]
+    }
+    resizing.set(repeats, "repeats", orInput: 1)
   }
 
   /// One strided copy to a shape that has an axis of repeats before each axis.

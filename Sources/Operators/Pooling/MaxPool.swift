@@ -2,6 +2,9 @@ import Graph
 import Tensors
 
 /// The largest number of each window: `Y[n, c, p] = max over t of X[n, c, p stride - pad + t dilation]`, padding left out.
+///
+/// The second output, where it is asked for, says where each lies: its number among all elements of X, the first of several
+/// equals; with `storage_order` 1 the last two axes are counted the other way round.
 public enum MaxPool: Pooling {
   /// `MaxPool`.
   public static let name: OperatorName = "MaxPool"
@@ -10,8 +13,16 @@ public enum MaxPool: Pooling {
   @inline(__always)
   static func larger(_ current: Float, _ next: Float) -> Float { next > current || next.isNaN ? next : current }
 
+  /// The batch, the channels and the windows, for the numbers and for their positions.
+  public static func infer(_ invocation: Invocation) throws -> [TensorType] {
+    let shape = try invocation.pooledShape()
+    let numbers = TensorType(shape)
+    return invocation.node.outputs.count > 1 ? [numbers, TensorType(shape, .int64)] : [numbers]
+  }
+
   /// Tap by tap, the innermost loop along a row of windows.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
+    if invocation.outputs.count > 1 { return try positionKernel(invocation) }
     let windows = try Windows(pooling: try invocation.input(0).shape, by: invocation)
     let planes = ChannelPlanes(invocation.outputs[0].shape)
     let (runs, step, inputCount) = (windows.runs, windows.step, windows.inputCount)

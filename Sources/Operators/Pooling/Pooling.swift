@@ -9,16 +9,25 @@ public protocol Pooling: Operator {}
 extension Pooling {
   /// The batch, the channels and the windows.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
-    let shape = try invocation.floatInput(0).shape
-    return [TensorType(Shape(shape.prefix(2) + (try Windows(pooling: shape, by: invocation)).outputSizes))]
+    [TensorType(try invocation.pooledShape())]
   }
 
-  /// Batch and channels go with themselves; the axes that windows slide over stay whole.
+  /// Batch and channels go with themselves; the axes that windows slide over stay whole. All are held where positions are asked
+  /// for, which number the elements of the whole input.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
+    guard invocation.outputs.count == 1 else { return nil }
     let windows = try Windows(pooling: try invocation.input(0).shape, by: invocation)
     var rule = AxisRule.windows(windows, from: .input(0), to: .output(0))
     rule.ties += AxisRule.identity(rank: 2).ties
     return rule
+  }
+}
+
+extension Invocation {
+  /// The shape of what a pool makes of the first input.
+  func pooledShape() throws -> Shape {
+    let shape = try floatInput(0).shape
+    return Shape(shape.prefix(2) + (try Windows(pooling: shape, by: self)).outputSizes)
   }
 }
 

@@ -109,7 +109,10 @@
   }
 
   extension MaxPool: OneDNNOperator {
-    static func layout(_ invocation: Invocation) throws -> LayoutRule { LayoutRule(.channelsLast) }
+    static func layout(_ invocation: Invocation) throws -> LayoutRule {
+      // Positions are found in plain order alone.
+      LayoutRule(invocation.outputs.count == 1 ? .channelsLast : .plain)
+    }
 
     static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
       let shape = try invocation.input(0).shape

@@ -1,14 +1,88 @@
+import Files
 import Graph
+import Tensors
 
 extension Graph {
-  /// The same graph, its nodes brought up to date with the sizes of what they read: what is left to do once axes of its
-  /// constants have been shortened.
+  /// The same graph, its nodes brought up to date with what is left of the values they read and make: what is left to do once axes
+  /// of its constants have been shortened.
   ///
-  /// - Parameter feeds: The types of the inputs, as they are now.
-  /// - Throws: `DataError` if types do not fit.
-  public func resizingNodes(feeds: [String: TensorType]) throws -> Graph {
-    var graph = self
-    graph.nodes = try TypeInference(self, feeds: feeds, resizesNodes: true).invocations.map(\.node)
-    return graph
+  /// What nodes computed only for a size that is stored now is taken out.
+  ///
+  /// - Parameters:
+  ///   - feeds: The types of the inputs.
+  ///   - dense: The graph before.
+  ///   - denseFeeds: The types of its inputs.
+  ///   - variants: The same with every size that the graph leaves open another one.
+  ///   - kept: Which elements of an axis of a value are left; `nil` for all.
+  /// - Throws: `DataError` if a node cannot follow, or makes anything else than it should.
+  public func resizingNodes(
+    feeds: [String: TensorType], from dense: Graph, denseFeeds: [String: TensorType], variants: [String: TensorType],
+    kept: @escaping (_ value: String, _ axis: Int) -> [Int]?
+  ) throws -> Graph {
+    let before = try TypeInference(dense, feeds: denseFeeds).invocations
+    let variant = try TypeInference(dense, feeds: variants).invocations
+    let readers = consumers()
+    var result = self
+    let inference = try TypeInference(self, feeds: feeds) { position, now in
+      var resizing = NodeResizing(before: before[position], variant: variant[position], now: now) { axis in
+        switch axis.port {
+        case .input(let input): kept(now.node.inputs[input], axis.axis)
+        case .output(let output): kept(now.node.outputs[output], axis.axis)
+        }
+      }
+      try OperatorRegistry.find(now.node.op)?.resize(&resizing)
+      return result.store(resizing, readers)
+    }
+    for (dense, small) in zip(before, inference.invocations) {
+      for (position, name) in small.node.outputs.enumerated() where !name.isEmpty {
+        let shape = dense.outputs[position].shape
+        let expected = Shape(shape.indices.map { kept(name, $0)?.count ?? shape[$0] })
+        // Shapes as values follow what they are the shapes of.
+        guard small.outputs[position].shape == expected else {
+          throw small.error("would make \(small.outputs[position].shape) of what should be \(expected)")
+        }
+      }
+    }
+    result.nodes = inference.invocations.map(\.node)
+    return result.removingWhatNobodyReads(since: self)
+  }
+
+  /// Stores the new inputs of a node: in place where nothing else reads them, else under names of their own.
+  private mutating func store(
+    _ resizing: NodeResizing, _ readers: [String: [Int]]
+  ) -> (node: Node, constants: [String: Tensor]) {
+    var (node, stored) = (resizing.node, [String: Tensor]())
+    for (position, tensor) in resizing.constants.sorted(by: { $0.key < $1.key }) {
+      while node.inputs.count <= position { node.inputs.append("") }
+      var name = node.inputs[position]
+      let isOwn = constants[name] != nil && readers[name]?.count == 1 && node.inputs.count { $0 == name } == 1
+      if !isOwn { name = unusedName(name.isEmpty ? "\(node.label)/sizes" : name) }
+      node.inputs[position] = name
+      constants[name] = tensor
+      stored[name] = tensor
+    }
+    return (node, stored)
+  }
+
+  /// The graph without the nodes and constants that are read no longer, though they were in `before`.
+  private func removingWhatNobodyReads(since before: Graph) -> Graph {
+    let (was, now) = (before.readValues, readValues)
+    func isNeeded(_ name: String) -> Bool { now.contains(name) || !was.contains(name) }
+    var result = self
+    result.nodes.removeAll { !$0.outputs.contains(where: isNeeded) }
+    result.constants = constants.filter { isNeeded($0.key) }
+    result.inputs.removeAll { constants[$0.name] != nil && !isNeeded($0.name) }
+    result.remarks = remarks.filter { isNeeded($0.key) }
+    return result
+  }
+
+  /// The values that the outputs need.
+  private var readValues: Set<String> {
+    var read = Set(outputs.map(\.name))
+    for node in nodes.reversed() where node.outputs.contains(where: read.contains) {
+      read.formUnion(node.inputs)
+      read.formUnion(node.capturedValues)
+    }
+    return read
   }
 }

@@ -38,6 +38,15 @@ extension Invocation {
     }
   }
 
+  /// The attribute `name` as a list of numbers; `nil` where the node does not set it.
+  public func floats(_ name: String) throws -> [Float]? {
+    switch node.attributes[name] {
+    case nil: return nil
+    case .floats(let values): return values
+    default: throw error("attribute \"\(name)\" is not a list of numbers")
+    }
+  }
+
   /// The truth value ONNX writes as 0 or 1.
   public func flag(_ name: String, default standard: Bool = false) throws -> Bool {
     try int(name, default: standard ? 1 : 0) != 0
@@ -46,13 +55,24 @@ extension Invocation {
   /// Whole numbers that an operator takes as an attribute in old operator sets and as a constant input in new ones.
   public func ints(_ name: String, orInput position: Int) throws -> [Int]? {
     if let values = try ints(name) { return values }
+    return try known(input: position) { $0.integers() }
+  }
+
+  /// Numbers that an operator takes as an attribute in old operator sets and as a constant input in new ones.
+  public func floats(_ name: String, orInput position: Int) throws -> [Float]? {
+    if let values = try floats(name) { return values }
+    return try known(input: position) { $0.floats() }
+  }
+
+  /// What `read` makes of the input at `position`, whose elements must be known; `nil` where it is left out.
+  private func known<Value>(input position: Int, _ read: (Tensor) -> Value?) throws -> Value? {
     guard has(input: position) else { return nil }
-    guard let values = constants[position]?.integers() else {
+    guard let value = constants[position].flatMap(read) else {
       throw error(
         "input \"\(node.inputs[position])\" is computed by the network from its data",
         remedy: "only shapes that are known before the network runs are supported")
     }
-    return values
+    return value
   }
 
   /// The axes of the input at `position` that `asked` names, each once, counted from the end where negative.

@@ -21,11 +21,13 @@ public protocol Operator: Sendable {
   /// What one run costs.
   static func cost(_ invocation: Invocation) throws -> Cost
 
-  /// The node as it must be when the axes of its inputs have become shorter, so that they are of the types `inputs` now: where
-  /// an attribute repeats a size, it follows.
+  /// Brings a node up to date when elements of its inputs and outputs are removed: where an attribute or a stored input repeats
+  /// a size, it follows.
   ///
   /// Surgery asks it of each node in order, after it has shortened the graph's constants.
-  static func resized(_ node: Node, inputs: [TensorType?]) throws -> Node
+  ///
+  /// - Throws: `DataError` if the node cannot be made to follow.
+  static func resize(_ resizing: inout NodeResizing) throws
 
   /// The outputs, where they follow from what is known before the network runs, though not all inputs are: a stated value, the
   /// shape of an input; `nil` where the inputs must be known too.
@@ -59,7 +61,7 @@ extension Operator {
   public static func cost(_ invocation: Invocation) throws -> Cost { Cost() }
 
   /// Most operators read all sizes off their inputs.
-  public static func resized(_ node: Node, inputs: [TensorType?]) throws -> Node { node }
+  public static func resize(_ resizing: inout NodeResizing) throws {}
 
   /// Most operators need their inputs.
   public static func known(_ invocation: Invocation) throws -> [Tensor]? { nil }

@@ -13,6 +13,7 @@ public enum OperatorRegistry {
       Conv.self, ConvTranspose.self,
       BatchNormalization.self, InstanceNormalization.self, GroupNormalization.self, LRN.self,
       MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
+      Resize.self, Upsample.self,
     ]
 
   /// Functions of one number, each with its derivative.
@@ -47,7 +48,7 @@ public enum OperatorRegistry {
       BatchNormalizationTrainingGradient.self,
       MaxPoolDerivative.self, AveragePoolDerivative.self,
       GroupedNormalizationDataGradient.self, GroupedNormalizationScaleGradient.self, LRNDerivative.self,
-      SliceDerivative.self, PadDerivative.self, GatherDerivative.self,
+      SliceDerivative.self, PadDerivative.self, GatherDerivative.self, ResizeDerivative.self,
       ClipDerivative.self, PReluDerivative.self, PowerDerivative.self, ExtremumDerivative.self,
       ReducedExtremumDerivative.self,
     ]

@@ -15,12 +15,20 @@ public struct TypeInference: Sendable {
   ///
   /// - Parameter variables: Constants whose elements will change between runs, so that nothing may be computed from them
   ///   beforehand: the parameters while a network is trained.
-  /// - Parameter resizesNodes: Whether nodes are first brought up to date with the sizes of their inputs; `invocations` then
-  ///   hold them as they became.
   /// - Throws: `DataError` that names the node whose operator is unknown or whose inputs do not fit.
   /// - Complexity: O(nodes), and the elements of the small values that are folded.
   public init(
-    _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = [], resizesNodes: Bool = false
+    _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = []
+  ) throws {
+    try self.init(graph, feeds: feeds, variables: variables, revising: nil)
+  }
+
+  /// Gives a node other constants, or changes it, before its outputs are inferred.
+  typealias Revision = (_ position: Int, _ node: Invocation) throws -> (node: Node, constants: [String: Tensor])
+
+  /// The same of a graph whose nodes are revised on the way; `invocations` hold them as they became.
+  init(
+    _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = [], revising revision: Revision?
   ) throws {
     for (name, tensor) in graph.constants {
       types[name] = TensorType(of: tensor)
@@ -30,20 +38,28 @@ public struct TypeInference: Sendable {
       guard let type = feeds[feed.name] else { throw DataError("input \"\(feed.name)\"", "is given no data") }
       types[feed.name] = type
     }
-    for node in graph.nodes { try infer(node, in: graph, resizes: resizesNodes) }
+    for (position, node) in graph.nodes.enumerated() {
+      let revised = try revision?(position, question(node, in: graph))
+      for (name, tensor) in revised?.constants ?? [:] {
+        (types[name], constants[name]) = (TensorType(of: tensor), tensor)
+      }
+      try infer(revised?.node ?? node, in: graph)
+    }
   }
 
-  private mutating func infer(_ node: Node, in graph: Graph, resizes: Bool) throws {
+  private func question(_ node: Node, in graph: Graph) -> Invocation {
+    Invocation(
+      node, opset: graph.opsets[node.op.domain] ?? 0, inputs: node.inputs.map { $0.isEmpty ? nil : types[$0] },
+      constants: node.inputs.map { $0.isEmpty ? nil : constants[$0] })
+  }
+
+  private mutating func infer(_ node: Node, in graph: Graph) throws {
     guard let op = OperatorRegistry.find(node.op) else {
       throw DataError(
         "node \"\(node.label)\"", "its operator \(node.op) is not supported",
         remedy: "docs/operators.md lists those that are")
     }
-    let inputs = node.inputs.map { $0.isEmpty ? nil : types[$0] }
-    let node = resizes ? try op.resized(node, inputs: inputs) : node
-    let question = Invocation(
-      node, opset: graph.opsets[node.op.domain] ?? 0, inputs: inputs,
-      constants: node.inputs.map { $0.isEmpty ? nil : constants[$0] })
+    let question = question(node, in: graph)
     let invocation = question.inferring(try op.infer(question))
     guard node.outputs.dropFirst(invocation.outputs.count).allSatisfy(\.isEmpty) else {
       throw invocation.error(

@@ -22,10 +22,15 @@ public enum ConstantOfShape: Operator {
     return [TensorType(shape, try value(invocation).elementType)]
   }
 
-  /// The sizes are written out.
-  public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    AxisRule(
-      frozen: invocation.outputs[0].shape.indices.map { FrozenAxis(PortAxis(.output(0), $0), "fixes its size") })
+  /// All elements are the same, so any may go.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? { AxisRule() }
+
+  /// The shape follows.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let expected = resizing.shape(ofOutput: 0)
+    if let shape = try? infer(resizing.now).first?.shape, shape == expected { return }
+    guard try resizing.fixed("shape", orInput: 0) != nil else { return }
+    resizing.set(expected.sizes, "shape", orInput: 0)
   }
 
   /// Writes the element everywhere.

@@ -4,7 +4,7 @@ func dot(_ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -
   var sums = SIMD4<Double>()
   var i = 0
   while i + 4 <= count {
-    sums += SIMD4(x[i], x[i + 1], x[i + 2], x[i + 3]) * SIMD4(y[i], y[i + 1], y[i + 2], y[i + 3])
+    sums += quadruple(x + i) * quadruple(y + i)
     i += 4
   }
   var sum = sums.sum()
@@ -13,6 +13,12 @@ func dot(_ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>) -
     i += 1
   }
   return sum
+}
+
+/// Four numbers in a row.
+@inline(__always)
+private func quadruple(_ x: UnsafePointer<Double>) -> SIMD4<Double> {
+  UnsafeRawPointer(x).loadUnaligned(as: SIMD4<Double>.self)
 }
 
 /// `y += factor x`.

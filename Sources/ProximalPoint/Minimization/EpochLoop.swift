@@ -43,19 +43,22 @@ struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
     var solution = start
     var trace = [objective.value(start)]
     var end: (status: Minimization.Status, reason: String)?
-    while end == nil, trace.count <= options.epochs {
+    var epoch = 0
+    while end == nil, epoch < options.epochs {
       let isFinite = order.next().withUnsafeBufferPointer { pass(over: $0, stepper) }
-      solution = outcome(of: stepper, epoch: trace.count)
-      trace.append(objective.value(solution))
-      end = verdict(stepper, isFinite, trace, start)
-      let progress = Progress(
-        epoch: trace.count - 1, steps: stepper.steps(), objective: trace.last!, solution: solution)
+      epoch += 1
+      solution = outcome(of: stepper, epoch: epoch)
+      if !isFinite || epoch == options.epochs || options.tracesObjective || options.tolerance != nil {
+        trace.append(objective.value(solution))
+        end = verdict(stepper, isFinite, trace, start, isLast: epoch == options.epochs)
+      }
+      let progress = Progress(epoch: epoch, steps: stepper.steps(), objective: trace.last!, solution: solution)
       if end == nil, !observe(progress) { end = (.stopped, "ended by its observer") }
     }
     let (status, reason) = end ?? (.stopped, "\(options.epochs) epochs done")
     return Minimization(
       status: status, reason: reason, method: description, solution: solution, hasIntercept: hasIntercept,
-      steps: stepper.steps(), epochs: trace.count - 1, objective: trace.last!, trace: trace)
+      steps: stepper.steps(), epochs: epoch, objective: trace.last!, trace: trace)
   }
 
   /// The steps of one epoch, batch by batch; false as soon as a number is not finite.
@@ -80,10 +83,9 @@ struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
   }
 
   private func verdict(
-    _ stepper: Stepper, _ isFinite: Bool, _ trace: [Double], _ start: [Double]
+    _ stepper: Stepper, _ isFinite: Bool, _ trace: [Double], _ start: [Double], isLast: Bool
   ) -> (Minimization.Status, String)? {
     let (before, now) = (trace[trace.count - 2], trace[trace.count - 1])
-    let isLast = trace.count > options.epochs
     if !isFinite || method.hasDiverged(from: trace[0], to: now, isLast: isLast) {
       let divergence = Divergence(step: stepper.steps(), reason: reasonOfDivergence(start))
       return (.diverged(divergence), divergence.description)

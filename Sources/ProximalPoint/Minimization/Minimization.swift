@@ -26,7 +26,7 @@ public struct Minimization: Sendable {
   public let epochs: Int
   /// The average loss and the regulariser at the solution.
   public let objective: Double
-  /// The objective at the start and after each epoch.
+  /// The objective at the start and after each epoch that it was computed for.
   public let trace: [Double]
 
   /// One coefficient for each feature.

@@ -4,7 +4,7 @@ public struct Progress: Sendable {
   public let epoch: Int
   /// How many steps are done.
   public let steps: Int
-  /// The objective at `solution`.
+  /// The objective where it was computed last: at `solution`, if the options trace it.
   public let objective: Double
   /// The coefficients, the intercept last.
   public let solution: [Double]

@@ -19,6 +19,11 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   private let looksAhead: Bool
   /// Whether coordinates that a batch does not touch are left until one does.
   private let isLazy: Bool
+  private let isDamped: Bool
+  /// Whether coordinates are extrapolated as they are settled: where nothing is asked of x in between.
+  private let extrapolatesAtOnce: Bool
+  /// Whether `prox_R` follows what is added.
+  private let appliesRegularizer: Bool
   /// By what the last step contracted at least; 1 unless momentum is damped by it.
   private var contraction: Double
   private let decay: MomentumDecay
@@ -50,7 +55,11 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     self.method = method
     isImplicit = type(of: method).isImplicit
     looksAhead = type(of: method).looksAhead
-    isLazy = Rows.isSparse && method.damping == .none
+    isDamped = method.damping == .contraction
+    isLazy = Rows.isSparse && !isDamped
+    extrapolatesAtOnce = isLazy && (looksAhead || method.momentum == 0)
+    // A linear prox is applied to z and to what is added to it, if the step is implicit.
+    appliesRegularizer = R.self != NoRegularizer.self && !(isImplicit && R.isLinear)
     decay = MomentumDecay(method.momentum)
     features = examples.rows.dimension
     dimension = examples.dimension
@@ -141,18 +150,26 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
 
   private func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
     guard isLazy else { return }
-    touchedCount = 0
+    // Copies of the properties, which the loop would otherwise read anew for each element.
+    let (settled, touched, now, next) = (settled, touched, steps, steps + 1)
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let (atOnce, beta) = (extrapolatesAtOnce, momentum)
+    var count = 0
     for row in batch {
       examples.rows.forEachElement(of: row) { column, _ in
-        guard settled[column] <= steps else { return }
-        settle(column, step)
-        settled[column] = steps + 1
-        touched[touchedCount] = column
-        touchedCount += 1
+        let since = settled[column]
+        guard since < next else { return }
+        if since < now { settle(column, step) }
+        settled[column] = next
+        if atOnce { extrapolate(column, scale, beta) }
+        touched[count] = column
+        count += 1
       }
     }
+    touchedCount = count
     if examples.hasIntercept {
-      settled[features] = steps + 1
+      settled[features] = next
+      if atOnce { extrapolate(features, 1, beta) }
       touched[touchedCount] = features
       touchedCount += 1
     }
@@ -191,15 +208,23 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   }
 
   private func extrapolate(_ step: Double) {
-    let beta = method.damping == .none ? method.momentum : method.momentum * contraction
+    guard !extrapolatesAtOnce else { return }
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
-    let features = features
-    forEachTouched { column in
-      let x = current[column]
-      let z = x + beta * (x - previous[column])
-      previous[column] = x
-      current[column] = column < features ? scale * z : z
-    }
+    let (features, beta) = (features, momentum)
+    forEachTouched { column in extrapolate(column, column < features ? scale : 1, beta) }
+  }
+
+  /// `z = x + beta (x - x_previous)`, times what a linear prox multiplies by.
+  @inline(__always)
+  private func extrapolate(_ column: Int, _ scale: Double, _ beta: Double) {
+    let x = current[column]
+    current[column] = scale * (x + beta * (x - previous[column]))
+    previous[column] = x
+  }
+
+  /// The momentum of this step.
+  private var momentum: Double {
+    isDamped ? decay.momentum * contraction : decay.momentum
   }
 
   private func predict(_ batch: UnsafeBufferPointer<Int>, _ point: UnsafePointer<Double>) {
@@ -208,7 +233,6 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
 
   private func displace(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
     let m = batch.count
-    let isDamped = method.damping == .contraction
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     if isImplicit && m > 1 && method.batch.form == .joint {
       joint.solve(
@@ -249,8 +273,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   }
 
   private func applyRegularizer(_ step: Double) {
-    // A linear prox has been applied to z and to what was added to it, if the step was implicit.
-    guard !(isImplicit && R.isLinear) else { return }
+    guard appliesRegularizer else { return }
     let features = features
     forEachTouched { column in
       if column < features { current[column] = regularizer.proximal(current[column], step: step) }

@@ -24,13 +24,15 @@ public struct MomentumDecay: Sendable {
   /// `beta^steps`.
   @inline(__always)
   public func power(_ steps: Int) -> Double {
-    steps < powers.count ? powers[steps] : pow(momentum, Double(steps))
+    if steps < powers.count { return powers[steps] }
+    return powers.last! == 0 ? 0 : pow(momentum, Double(steps))
   }
 
   /// `beta + ... + beta^steps`.
   @inline(__always)
   public func sum(_ steps: Int) -> Double {
     if steps < sums.count { return sums[steps] }
+    if powers.last! == 0 { return sums.last! }
     return momentum == 1 ? Double(steps) : momentum * (1 - power(steps)) / (1 - momentum)
   }
 }

@@ -16,10 +16,12 @@ public enum ScalarEquation {
 
   /// The root between `low` and `high`, where the function must not be positive and not be negative respectively.
   ///
-  /// `noise` says by how much rounding alone may move the root at a point with this slope.
+  /// `noise` says by how much rounding alone may move the root at a point with this slope; `bend` bounds `|F''| / F'`, so that after
+  /// a Newton step of length d the root is no further than about `bend d^2 / 2`.
   @inline(__always)
   static func root(
-    low: Double, high: Double, start: Double, noise: (Evaluation) -> Double, _ function: (Double) -> Evaluation
+    low: Double, high: Double, start: Double, bend: Double = .infinity, noise: (Evaluation) -> Double,
+    _ function: (Double) -> Evaluation
   ) -> Double {
     var (low, high) = (low, high)
     var x = min(max(start, low), high)
@@ -31,9 +33,12 @@ public enum ScalarEquation {
       // Where the slope overflows before the value, there is no Newton step.
       let newton = evaluation.slope.isFinite ? x - evaluation.value / evaluation.slope : .nan
       let tolerance = 4 * .ulpOfOne * abs(x) + noise(evaluation)
-      if abs(newton - x) <= tolerance { return min(max(newton, low), high) }
+      let length = abs(newton - x)
+      if length <= tolerance || bend * length <= 0.1 && bend * length * length <= tolerance {
+        return min(max(newton, low), high)
+      }
       let next: Double
-      if newton > low, newton < high, abs(newton - x) <= 0.5 * beforePrevious, evaluations <= newtonEvaluations {
+      if newton > low, newton < high, length <= 0.5 * beforePrevious, evaluations <= newtonEvaluations {
         next = newton
       } else {
         next = middle(low, high)

@@ -17,6 +17,24 @@ extension Graph {
     return candidates.first { (try? TypeInference(self, feeds: $0)) != nil } ?? usual
   }
 
+  /// The same with other sizes: what depends on the sizes that the graph leaves open is told from what does not by comparing
+  /// the two. Where no other sizes work out, the network has none open, and these are the same.
+  func otherFeedTypes(than types: [String: TensorType], batch: Int) -> [String: TensorType] {
+    let inner = [batch] + Self.innerSizes.map { $0 + $0 / 2 } + Self.innerSizes
+    let candidates = inner.compactMap { try? feedTypes(batch: batch, inner: $0) }
+    let others = candidates.filter { $0 != types && isOpenOtherwise(in: $0, than: types) }
+    return others.first { (try? TypeInference(self, feeds: $0)) != nil } ?? types
+  }
+
+  /// Whether all inner axes that are left open have other sizes in `types` than in `others`.
+  private func isOpenOtherwise(in types: [String: TensorType], than others: [String: TensorType]) -> Bool {
+    feeds.allSatisfy { feed in
+      (feed.dimensions ?? []).enumerated().dropFirst().allSatisfy { axis, dimension in
+        dimension.size != nil || types[feed.name]?.shape[axis] != others[feed.name]?.shape[axis]
+      }
+    }
+  }
+
   /// A few steps up to the size of an ordinary image.
   private static let innerSizes = [16, 64, 224, 640]
 

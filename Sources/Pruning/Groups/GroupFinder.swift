@@ -6,39 +6,39 @@ extension Graph {
   /// The groups of units that this graph's layers make, prunable or not, in the order of those layers.
   ///
   /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
-  /// - Complexity: near-linear in the number of elements of all axes.
+  /// - Complexity: near-linear in the number of elements of all axes, for each choice that nodes leave.
   public func pruningGroups() throws -> [PruningGroup] {
-    var dependencies = try AxisDependencies(self, feeds: try feedTypes(batch: 2))
-    let units = dependencies.units()
-    let contractions = dependencies.contractions
-    var order: [[ValueAxis]] = []
-    var bySignature: [[ValueAxis]: [PruningUnit]] = [:]
-    for unit in units {
-      let signature = unit.elements.keys.sorted()
-      if bySignature[signature] == nil { order.append(signature) }
-      bySignature[signature, default: []].append(unit)
+    let rules = try DependencyRules(self, feeds: try feedTypes(batch: 2))
+    let choice = try rules.choice()
+    var partition = try DependencyPartition(rules, choosing: choice)
+    let layers = LayersByAxis(rules)
+    var order: [[Int]] = []
+    var bySignature: [[Int]: [PruningUnit]] = [:]
+    for unit in partition.units(rules, choosing: choice) {
+      if bySignature[unit.axes] == nil { order.append(unit.axes) }
+      bySignature[unit.axes, default: []].append(unit)
     }
-    let outputAxes = Dictionary(
-      contractions.enumerated().map { ($1.outputAxis, $0) }, uniquingKeysWith: { first, _ in first })
-    let found = order.compactMap { signature -> (rank: Int, group: PruningGroup)? in
-      let axes = Set(signature)
-      let producers = contractions.filter { axes.contains($0.outputAxis) }
-      guard let producer = producers.first else { return nil }
-      let group = group(
-        bySignature[signature]!, axes: signature, producers: producers,
-        consumers: contractions.filter { axes.contains($0.activation) })
-      return (outputAxes[producer.outputAxis]!, group)
+    let groups = order.map { axes in
+      group(
+        bySignature[axes]!, axes: axes.map { rules.numbering.axes[$0] }, producers: layers.producers(among: axes),
+        consumers: layers.consumers(among: axes))
     }
-    return found.sorted { $0.rank < $1.rank }.map(\.group)
+    let ranks = Dictionary(
+      rules.contractions.enumerated().map { ($1.outputAxis, $0) }, uniquingKeysWith: { first, _ in first })
+    func place(_ group: PruningGroup) -> (Int, Int) {
+      let principal = group.producers[0].outputAxis
+      return (ranks[principal]!, group.elements[principal]![0][0])
+    }
+    return groups.sorted { place($0) < place($1) }.withDistinctIdentifiers()
   }
 
   private func group(
     _ units: [PruningUnit], axes: [ValueAxis], producers: [WeightedContraction], consumers: [WeightedContraction]
   ) -> PruningGroup {
-    let principal = producers[0].outputAxis
-    let units = units.sorted { $0.elements[principal]![0] < $1.elements[principal]![0] }
+    let principal = axes.firstIndex(of: producers[0].outputAxis)!
+    let units = units.sorted { $0.positions[principal][0] < $1.positions[principal][0] }
     var elements: [ValueAxis: [[Int]]] = [:]
-    for axis in axes { elements[axis] = units.map { $0.elements[axis]! } }
+    for (index, axis) in axes.enumerated() { elements[axis] = units.map { $0.positions[index] } }
     let consumed = Set(consumers.map(\.weight))
     let parameters = axes.filter { constants[$0.value] != nil }
     let made = parameters.filter { !consumed.contains($0) }
@@ -49,20 +49,36 @@ extension Graph {
     if frozen == nil, consumers.isEmpty {
       frozen = FrozenReason(culprit: "the group", reason: "is read by no layer with weights")
     }
+    if frozen == nil, units.count == 1 {
+      frozen = FrozenReason(culprit: "the group", reason: "is a single unit, which cannot be divided")
+    }
     return PruningGroup(
-      id: identifier(of: producers[0]), size: units.count,
+      id: producers[0].identifier, size: units.count,
       scope: units.contains(where: \.couplesBranches) ? .all : .inner, elements: elements, producers: producers,
       consumers: consumers, frozen: frozen, members: members.map(\.description))
   }
+}
 
-  /// A layer's name: that of its weights without their ending, or the node's where the weights' name was made up by a tool.
-  private func identifier(of layer: WeightedContraction) -> String {
-    let name = layer.weight.value
-    for ending in [".weight", "_weight", "/weight", ".W", "_W"] where name.hasSuffix(ending) {
-      let stem = name.dropLast(ending.count)
-      if !stem.isEmpty { return String(stem) }
+/// The layers of a graph by the axes that they make and read.
+private struct LayersByAxis {
+  private let contractions: [WeightedContraction]
+  private var making: [Int: [Int]] = [:]
+  private var reading: [Int: [Int]] = [:]
+
+  init(_ rules: DependencyRules) {
+    contractions = rules.contractions
+    let positions = Dictionary(uniqueKeysWithValues: rules.numbering.axes.enumerated().map { ($1, $0) })
+    for (index, layer) in contractions.enumerated() {
+      if let axis = positions[layer.outputAxis] { making[axis, default: []].append(index) }
+      if let axis = positions[layer.activation] { reading[axis, default: []].append(index) }
     }
-    let parts = layer.label.split(separator: "/").map(String.init)
-    return parts.count > 1 ? parts.dropLast().joined(separator: ".") : layer.label
+  }
+
+  func producers(among axes: [Int]) -> [WeightedContraction] { layers(making, axes) }
+
+  func consumers(among axes: [Int]) -> [WeightedContraction] { layers(reading, axes) }
+
+  private func layers(_ byAxis: [Int: [Int]], _ axes: [Int]) -> [WeightedContraction] {
+    axes.flatMap { byAxis[$0] ?? [] }.sorted().map { contractions[$0] }
   }
 }

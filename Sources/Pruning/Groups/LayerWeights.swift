@@ -5,7 +5,8 @@ import Tensors
 
 /// A layer's weights and bias as they act on what it reads: factors, and a normalisation that follows, worked in.
 ///
-/// `U = W H + b` with W outputs x rows; for a convolution, rows are channels x taps and H is unfolded.
+/// `U = W H + b` with W outputs x rows; for a convolution, rows are channels x taps and H is unfolded. In a grouped convolution the
+/// rows are the channels of an output's own group, and ``parts`` are the groups one by one.
 struct LayerWeights {
   private(set) var weight: Matrix
   /// One number an output; `nil` where the layer adds nothing.
@@ -22,12 +23,13 @@ struct LayerWeights {
     else {
       throw DataError("weights \"\(layer.weight.value)\"", "are not a matrix of numbers")
     }
-    let isTransposed = layer.weight.axis == 0
     let stored = Matrix(
       rows: tensor.shape[0], columns: tensor.count / max(tensor.shape[0], 1),
       elements.map { $0 * Double(layer.weightScale) })
-    weight = isTransposed ? stored.transposed : stored
-    bias = try layer.bias.map { name in
+    weight = layer.weight.axis == 0 ? stored.transposedInBlocks(layer.groups) : stored
+    // A transposed convolution's windows overlap: its rows are the taps of each output, and its bias is added to none of them.
+    let taps = layer.weight.axis == 0 ? tensor.shape[2...].reduce(1, *) : 1
+    bias = try (taps > 1 ? nil : layer.bias).map { name in
       guard let elements = graph.constants[name]?.doubles() else {
         throw DataError("bias \"\(name)\"", "is not made of numbers")
       }
@@ -38,16 +40,51 @@ struct LayerWeights {
       factor = Array(repeating: 1, count: weight.rows)
       return
     }
-    guard let affine = normalization.affine(in: graph), affine.factor.count == weight.rows else {
-      throw DataError("weights \"\(normalization.scale)\"", "are not one number for each of \(weight.rows) outputs")
+    guard let affine = normalization.affine(in: graph), affine.factor.count * taps == weight.rows else {
+      throw DataError(
+        "weights \"\(normalization.scale)\"", "are not one number for each of \(weight.rows / taps) outputs")
     }
-    factor = affine.factor
+    factor = affine.factor.flatMap { Array(repeating: $0, count: taps) }
     for row in 0..<weight.rows {
       for column in 0..<weight.columns { weight[row, column] *= factor[row] }
     }
+    if taps > 1 { return }
     bias = zip(affine.offset, zip(affine.factor, bias ?? Array(repeating: 0, count: weight.rows))).map {
       $0 + $1.0 * $1.1
     }
+  }
+
+  /// The weights and biases of each group, one after another; of a layer that is not grouped, its own.
+  var parts: [(weight: Matrix, bias: [Double]?)] {
+    let outputs = weight.rows / layer.groups
+    return (0..<layer.groups).map { group in
+      let own = group * outputs..<(group + 1) * outputs
+      return (weight.taking(rows: Array(own)), bias.map { Array($0[own]) })
+    }
+  }
+
+  /// The weights over the channels of all groups, zero where an output does not see a channel.
+  var expanded: Matrix {
+    guard layer.groups > 1 else { return weight }
+    let outputs = weight.rows / layer.groups
+    var matrix = Matrix(rows: weight.rows, columns: weight.columns * layer.groups)
+    for row in 0..<weight.rows {
+      let first = row / outputs * weight.columns
+      for column in 0..<weight.columns { matrix[row, first + column] = weight[row, column] }
+    }
+    return matrix
+  }
+
+  /// The weights within the groups of a matrix over the channels of all.
+  func compacted(_ matrix: Matrix) -> Matrix {
+    guard layer.groups > 1, matrix.columns > weight.columns else { return matrix }
+    let outputs = weight.rows / layer.groups
+    return .stacked(
+      (0..<layer.groups).map { group in
+        matrix.taking(
+          rows: Array(group * outputs..<(group + 1) * outputs),
+          columns: Array(group * weight.columns..<(group + 1) * weight.columns))
+      })
   }
 
   /// The names of what ``store(_:_:in:)`` changes.
@@ -57,17 +94,26 @@ struct LayerWeights {
 
   /// Writes other weights and another bias, as they are to act, into `graph`.
   func store(_ newWeight: Matrix, _ newBias: [Double]?, in graph: inout Graph) {
-    var matrix = newWeight
+    var matrix = compacted(newWeight)
     for row in 0..<matrix.rows {
       // An output that is multiplied by zero does not depend on its weights.
       let scale = factor[row] == 0 ? 0 : 1 / (factor[row] * Double(layer.weightScale))
       for column in 0..<matrix.columns { matrix[row, column] *= scale }
     }
-    graph.store(layer.weight.axis == 0 ? matrix.transposed : matrix, in: layer.weight.value)
+    // Transposing the blocks once more puts them back.
+    graph.store(layer.weight.axis == 0 ? matrix.transposedInBlocks(layer.groups) : matrix, in: layer.weight.value)
     guard let name = changedBias, let newBias, let bias, let old = graph.constants[name]?.doubles() else { return }
     let scale = layer.normalization == nil ? Double(layer.biasScale) : 1
     let changed = zip(old, zip(newBias, bias)).map { $0 + ($1.0 - $1.1) / scale }
     graph.store(Matrix(rows: 1, columns: changed.count, changed), in: name)
+  }
+}
+
+extension Matrix {
+  /// Blocks of rows, each transposed, below each other: weights that are stored input by input, as outputs x inputs of each group.
+  fileprivate func transposedInBlocks(_ blocks: Int) -> Matrix {
+    let size = rows / blocks
+    return .stacked((0..<blocks).map { taking(rows: Array($0 * size..<($0 + 1) * size)).transposed })
   }
 }
 

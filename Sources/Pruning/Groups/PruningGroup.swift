@@ -12,7 +12,7 @@ public struct PruningGroup: Hashable, Sendable {
   }
 
   /// How users name the group: after the layer that makes its units.
-  public let id: String
+  public private(set) var id: String
   /// How many units there are.
   public let size: Int
   /// The smallest scope the group belongs to.
@@ -37,4 +37,11 @@ public struct PruningGroup: Hashable, Sendable {
 
   /// The parameters that lose elements with a unit, producers first.
   public let members: [String]
+
+  /// The same group under another name.
+  func renamed(_ id: String) -> PruningGroup {
+    var group = self
+    group.id = id
+    return group
+  }
 }

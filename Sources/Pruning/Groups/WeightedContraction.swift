@@ -6,6 +6,8 @@ import Operators
 public struct WeightedContraction: Hashable, Sendable {
   /// The node's name for messages.
   public let label: String
+  /// Its operator.
+  let op: OperatorName
   /// The hidden representation H and the axis that is summed over.
   public let activation: ValueAxis
   /// How many axes the hidden representation has.
@@ -14,6 +16,8 @@ public struct WeightedContraction: Hashable, Sendable {
   public let weight: ValueAxis
   /// The axis of the weights that becomes an axis of the output.
   public let outputAxis: ValueAxis
+  /// In how many groups channels and outputs are cut, each seeing nothing of the others.
+  public let groups: Int
   /// What is added to the output, one number an output, where it is stored in the graph.
   public internal(set) var bias: String?
   /// What the stored weights are multiplied by.
@@ -34,6 +38,8 @@ public struct WeightedContraction: Hashable, Sendable {
       case .input(let source) = contraction.activation.port, let type = invocation.inputs[source]
     else { return nil }
     label = node.label
+    op = node.op
+    groups = contraction.groups
     activation = node.value(contraction.activation)
     activationRank = type.shape.rank
     weight = node.value(contraction.weight)
@@ -47,6 +53,13 @@ public struct WeightedContraction: Hashable, Sendable {
     } else {
       bias = nil
     }
+  }
+}
+
+extension WeightedContraction {
+  /// How many channels the layer reads, over all its groups.
+  func channelCount(in graph: Graph) -> Int {
+    (graph.constants[weight.value]?.shape[weight.axis] ?? 0) * weight.blocks
   }
 }
 

@@ -56,16 +56,21 @@ public struct Inspection: Sendable {
       let involved = Set((group.producers + group.consumers).map(\.label))
       return Group(
         group: group,
-        parameters: group.elements.reduce(0) { $0 + graph.parameters(along: $1.key, at: $1.value) },
+        parameters: graph.parameters(of: group),
         macs: layers.reduce(0) { $0 + (involved.contains($1.name) ? $1.macs : 0) })
     }
   }
 }
 
 extension Graph {
-  /// How many stored numbers lie at these positions of an axis.
-  fileprivate func parameters(along axis: ValueAxis, at units: [[Int]]) -> Int {
-    guard let tensor = constants[axis.value], tensor.elementType.isFloatingPoint else { return 0 }
-    return tensor.count / max(tensor.shape[axis.axis], 1) * units.reduce(0) { $0 + $1.count }
+  /// How many stored numbers lie at a position of `group` on one axis at least.
+  fileprivate func parameters(of group: PruningGroup) -> Int {
+    var left: [String: [Int]] = [:]
+    for (axis, units) in group.elements {
+      guard let tensor = constants[axis.value], tensor.elementType.isFloatingPoint else { continue }
+      let count = units.reduce(0) { $0 + $1.count } / axis.blocks
+      left[axis.value, default: tensor.shape.sizes][axis.axis] -= count
+    }
+    return left.reduce(0) { $0 + constants[$1.key]!.count - $1.value.reduce(1, *) }
   }
 }

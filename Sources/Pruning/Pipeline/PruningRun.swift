@@ -79,7 +79,10 @@ struct PruningRun {
       ? Selection(keeping: Array(0..<count), of: problem) : request.method.select(count, of: problem)
     kept[group.id] = selection.kept
     seconds.selection += clock.lap()
-    let refit = request.refit.map { GroupRefit(group, problem, keeping: selection.kept, ridge: $0) }
+    let refit = try request.refit.map {
+      try GroupRefit(
+        group, problem, keeping: selection.kept, ridge: $0, of: dense, dropped: droppedChannels(of:))
+    }
     try refit?.store(in: &dense)
     try refit?.store(in: &silenced)
     if request.order == .sequential { silenced = silenced.silencing(group, keeping: selection.kept) }
@@ -101,6 +104,14 @@ struct PruningRun {
     guard let index = decisions.firstIndex(where: { $0.group.id == group.id }) else { return }
     decisions[index].residual = residual.dropped
     decisions[index].outputEnergy = residual.output
+  }
+
+  /// The channels that `layer` reads no more.
+  private func droppedChannels(of layer: WeightedContraction) -> Set<Int> {
+    decisions.reduce(into: []) { dropped, entry in
+      guard let units = entry.group.elements[layer.activation] else { return }
+      dropped.formUnion(Set(units.joined()).subtracting(entry.selection.kept.flatMap { units[$0] }))
+    }
   }
 
   /// Cuts what was dropped and compares the result with the masked network.

@@ -19,12 +19,16 @@ struct LayerRefit {
   /// Whether anything was dropped, so that weights change at all.
   let changesWeights: Bool
 
-  /// Re-fits `consumer`, whose statistics hold second moments, to the units in `kept`. With everything kept, nothing changes.
-  init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], ridge: Ridge) {
+  /// Re-fits `consumer`, whose statistics hold second moments, to the units in `kept` and to what other groups give it. With
+  /// everything kept, nothing changes.
+  ///
+  /// - Parameter absent: Rows of H that other groups gave once and do no more; the weights they meet are zero.
+  init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], absent: Set<Int> = [], ridge: Ridge) {
     guard let regression = consumer.regression else { preconditionFailure("a re-fit needs second moments") }
     let isKept = Set(kept)
-    let dropped = regression.rows.indices.filter { !isKept.contains($0) }.flatMap { regression.rows[$0] }.sorted()
-    guard !dropped.isEmpty else {
+    let gone = Set(regression.rows.indices.filter { !isKept.contains($0) }.flatMap { regression.rows[$0] })
+    let dropped = (regression.isByUnit ? gone : gone.union(absent)).sorted()
+    guard !gone.isEmpty else {
       (weight, bias, residual, changesWeights) = (consumer.weight, consumer.bias, 0, false)
       return
     }

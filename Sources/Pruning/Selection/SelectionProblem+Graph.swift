@@ -4,7 +4,7 @@ import LinearAlgebra
 import Tensors
 
 extension SelectionProblem {
-  /// The problem of choosing among the units of `group`.
+  /// The problem of choosing among the units of `group`. A grouped convolution is as many layers as it has groups.
   ///
   /// - Throws: `DataError` if a layer's weights are not of a type that can be computed with.
   init(
@@ -12,11 +12,10 @@ extension SelectionProblem {
   ) throws {
     self.init(
       unitCount: group.size,
-      consumers: try group.consumers.map { layer in
-        let weights = try LayerWeights(layer, in: graph)
-        return Consumer(
-          weight: weights.weight, bias: weights.bias, channels: group.elements[layer.activation]!,
-          statistics: statistics[GroupReading(group: group, layer: layer)]!)
+      consumers: try group.consumers.flatMap { layer in
+        try Consumer.parts(
+          of: layer, LayerWeights(layer, in: graph), channels: group.elements[layer.activation]!,
+          statistics[GroupReading(group: group, layer: layer)]!)
       },
       producerWeights: graph.producerWeights(of: group))
   }
@@ -29,7 +28,8 @@ extension Graph {
     for layer in group.producers {
       guard let tensor = constants[layer.outputAxis.value] else { continue }
       for (unit, own) in group.elements[layer.outputAxis]!.enumerated() {
-        weights[unit] += tensor.taking(own, along: layer.outputAxis.axis).doubles() ?? []
+        weights[unit] +=
+          tensor.taking(own, along: layer.outputAxis.axis, blocks: layer.outputAxis.blocks).doubles() ?? []
       }
     }
     return weights

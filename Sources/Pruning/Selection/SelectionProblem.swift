@@ -6,9 +6,9 @@ public struct SelectionProblem: Sendable {
   /// A layer that sums over the units: `U = W H + b`.
   public struct Consumer: Sendable {
     /// W, outputs x rows: a row of H is a channel, or for a convolution a channel and tap.
-    public let weight: Matrix
+    public private(set) var weight: Matrix
     /// b, one number an output; `nil` where the layer adds none.
-    public let bias: [Double]?
+    public private(set) var bias: [Double]?
     /// For each unit, which of the layer's input channels belong to it.
     public let channels: [[Int]]
     /// For each unit, which rows of H belong to it.
@@ -28,6 +28,13 @@ public struct SelectionProblem: Sendable {
       let tapSums = statistics.tapSums
       rows = channels.map { $0.flatMap { channel in (0..<tapSums.taps).map { channel * tapSums.taps + $0 } } }
       self.tapSums = tapSums
+    }
+
+    /// The same layer with other weights.
+    func with(weight: Matrix, bias: [Double]?) -> Consumer {
+      var consumer = self
+      (consumer.weight, consumer.bias) = (weight, bias)
+      return consumer
     }
 
     /// The least-squares problem of the layer's output; `nil` where the statistics hold sums alone. Complexity: O(rows^2).

@@ -8,16 +8,18 @@ extension CalibrationPass {
   private static let arenaLimit = 256 << 20
 
   /// The largest batch of at most `limit` samples whose intermediate values stay within their memory; what does not grow with the
-  /// batch, such as a Gram matrix, is not counted.
+  /// batch, such as a Gram matrix, is not counted. A network that says its batch takes no more than that, since shapes inside of
+  /// it may say the same.
   func batchSize(atMost limit: Int) throws -> Int {
     guard let one = try? graph.feedTypes(batch: 1) else { return limit }
+    let stated = graph.feeds.compactMap { $0.dimensions?.first?.size }.min() ?? limit
     let two = one.mapValues { type in
       type.shape.isEmpty ? type : TensorType(type.shape.replacing(axis: 0, with: 2 * type.shape[0]), type.elementType)
     }
     let single = try arenaByteCount(one)
     // A network may fix its batch.
     let double = (try? arenaByteCount(two)) ?? 2 * single
-    return max(1, min(limit, Self.arenaLimit / max(double - single, 1)))
+    return max(1, min(limit, stated, Self.arenaLimit / max(double - single, 1)))
   }
 
   private func arenaByteCount(_ feeds: [String: TensorType]) throws -> Int {

@@ -112,8 +112,8 @@ struct StatisticsNodes {
   private mutating func contributions(
     of reading: GroupReading, _ hidden: String, rows: Int, _ graph: Graph, _ prefix: String
   ) throws -> String {
-    let weight = try LayerWeights(reading.layer, in: graph).weight
-    let taps = rows / graph.channelCount(of: reading.layer)
+    let weight = try LayerWeights(reading.layer, in: graph).expanded
+    let taps = rows / max(reading.layer.channelCount(in: graph), 1)
     let own = reading.channels.map { $0.flatMap { channel in (0..<taps).map { channel * taps + $0 } } }
     let width = own.map(\.count).max() ?? 0
     var elements = [Float](repeating: 0, count: own.count * width * weight.rows)
@@ -136,11 +136,4 @@ struct StatisticsNodes {
   }
 
   private func ints(_ values: some Sequence<Int>) -> Attribute { .ints(values.map(Int64.init)) }
-}
-
-extension Graph {
-  /// How many channels `layer` sums over.
-  fileprivate func channelCount(of layer: WeightedContraction) -> Int {
-    max(constants[layer.weight.value]!.shape[layer.weight.axis], 1)
-  }
 }

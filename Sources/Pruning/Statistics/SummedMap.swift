@@ -11,8 +11,8 @@ struct SummedMap: Hashable, Sendable {
   let channels: Int
   let windows: Windows
 
-  init(channels: Int, windows: Windows) {
-    values = Array(repeating: 0, count: channels * windows.inputCount)
+  init(channels: Int, windows: Windows, values: [Double]? = nil) {
+    self.values = values ?? Array(repeating: 0, count: channels * windows.inputCount)
     self.channels = channels
     self.windows = windows
   }

@@ -6,7 +6,8 @@ import Tensors
 extension Graph {
   /// A new, smaller graph: of each group only the units in `selection` are left, everywhere the group reaches.
   ///
-  /// What is kept is kept to the byte; with everything kept, so is the whole graph.
+  /// What is kept is kept to the byte; with everything kept, so is the whole graph. Sizes and places that nodes repeat (the shape of
+  /// a `Reshape`, the sizes of a `Split`) are rewritten.
   ///
   /// - Throws: `DataError` if the result is not consistent, which the groups' rules should exclude.
   /// - Complexity: the bytes of the parameters that change.
@@ -20,22 +21,28 @@ extension Graph {
       }
     }
     guard !removed.isEmpty else { return self }
+    let feeds = try feedTypes(batch: 2)
+    let types = try TypeInference(self, feeds: feeds).types
     var result = self
+    var kept: [ValueAxis: [Int]] = [:]
     for (axis, indices) in removed.sorted(by: { $0.key < $1.key }) {
+      let left = (0..<types[axis.value]!.shape[axis.axis] * axis.blocks).filter { !indices.contains($0) }
+      kept[axis] = left
       if let tensor = result.constants[axis.value] {
-        let left = (0..<tensor.shape[axis.axis]).filter { !indices.contains($0) }
-        result.constants[axis.value] = tensor.taking(left, along: axis.axis)
+        result.constants[axis.value] = tensor.taking(left, along: axis.axis, blocks: axis.blocks)
       }
       result.shrinkDeclarations(of: axis, by: indices.count)
     }
-    return try result.resizingNodes(feeds: try feedTypes(batch: 2))
+    return try result.resizingNodes(
+      feeds: feeds, from: self, denseFeeds: feeds, variants: otherFeedTypes(than: feeds, batch: 3)
+    ) { kept[ValueAxis($0, $1)] }
   }
 
   private mutating func shrinkDeclarations(of axis: ValueAxis, by count: Int) {
     func shrunk(_ declaration: ValueInfo) -> ValueInfo {
       var declaration = declaration
       if declaration.name == axis.value, case .fixed(let size)? = declaration.dimensions?[axis.axis] {
-        declaration.dimensions?[axis.axis] = .fixed(size - count)
+        declaration.dimensions?[axis.axis] = .fixed(size - count / axis.blocks)
       }
       return declaration
     }

@@ -38,6 +38,12 @@ struct Inspect: ParsableCommand {
       })
   }
 
+  /// A chain that fits a terminal: of many members the first and the last, and how many lie between.
+  private static func shortened(_ members: [String]) -> String {
+    guard members.count > 6 else { return members.joined(separator: " => ") }
+    return (members.prefix(4) + ["(\(members.count - 5) more)"] + members.suffix(1)).joined(separator: " => ")
+  }
+
   private func groups(_ inspection: Inspection) -> Table {
     Table(
       ["Group", .numbers("Units"), "Scope", .numbers("Parameters"), .numbers("MACs"), "Depends"],
@@ -45,7 +51,7 @@ struct Inspect: ParsableCommand {
         let group = entry.group
         return [
           Cell(group.id), .count(group.size), Cell(group.scope.rawValue), .count(entry.parameters), .count(entry.macs),
-          Cell(group.frozen.map { "not prunable: \($0)" } ?? group.chain),
+          Cell(group.frozen.map { "not prunable: \($0)" } ?? Self.shortened(group.members)),
         ]
       })
   }

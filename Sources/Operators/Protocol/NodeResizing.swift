@@ -1,0 +1,70 @@
+import Files
+import Graph
+import Tensors
+
+/// A node whose inputs and outputs have lost elements: what surgery asks an operator with, and what the operator answers.
+///
+/// Where an attribute or a stored input repeats a size or counts places along an axis, it must follow: the operator reads off
+/// ``kept(_:)`` what is left, and sets what has changed.
+public struct NodeResizing {
+  /// The node in the whole network.
+  public let before: Invocation
+  /// The same with other sizes of the axes that the network leaves open.
+  public let variant: Invocation
+  /// The node in the smaller network, as it would be if nothing were changed; its outputs are not inferred.
+  public let now: Invocation
+  /// The node as it is to be.
+  public private(set) var node: Node
+  /// New stored inputs, by their position.
+  public private(set) var constants: [Int: Tensor] = [:]
+  private let left: (PortAxis) -> [Int]?
+
+  /// The question for `now`; `left` says which elements of an axis are left, `nil` for all.
+  init(before: Invocation, variant: Invocation, now: Invocation, left: @escaping (PortAxis) -> [Int]?) {
+    (self.before, self.variant, self.now, self.left) = (before, variant, now, left)
+    node = now.node
+  }
+
+  /// Which elements of an axis are left.
+  public func kept(_ axis: PortAxis) -> [Int] { left(axis) ?? Array(0..<size(axis, in: before)) }
+
+  /// The shape of the output at `position` in the smaller network.
+  public func shape(ofOutput position: Int) -> Shape {
+    let shape = before.outputs[position].shape
+    return Shape(shape.indices.map { left(PortAxis(.output(position), $0))?.count ?? shape[$0] })
+  }
+
+  private func size(_ axis: PortAxis, in invocation: Invocation) -> Int {
+    switch axis.port {
+    case .input(let position): (invocation.inputs[position]?.shape[axis.axis] ?? 0) * axis.blocks
+    case .output(let position): invocation.outputs[position].shape[axis.axis]
+    }
+  }
+
+  /// Sets an attribute, or takes it away.
+  public mutating func set(_ attribute: String, to value: Attribute?) { node.attributes[attribute] = value }
+
+  /// Sets whole numbers that an operator takes as an attribute in old operator sets and as an input in new ones.
+  public mutating func set(_ values: [Int], _ attribute: String, orInput position: Int) {
+    if node.attributes[attribute] != nil { return set(attribute, to: .ints(values.map(Int64.init))) }
+    let isShort = before.has(input: position) && before.inputs[position]?.elementType == .int32
+    constants[position] =
+      isShort
+      ? Tensor(shape: [values.count], values.map { Int32(clamping: $0) })
+      : Tensor(shape: [values.count], values.map(Int64.init))
+  }
+
+  /// Whole numbers that are stated as an attribute or an input, where they are the same whatever the open sizes are.
+  ///
+  /// - Throws: `DataError` where they depend on them.
+  public func fixed(_ attribute: String, orInput position: Int) throws -> [Int]? {
+    let values = try before.ints(attribute, orInput: position)
+    guard before.node.attributes[attribute] == nil, values != nil else { return values }
+    guard try variant.ints(attribute, orInput: position) == values else {
+      throw before.error(
+        "computes its \(attribute) from the sizes of the network's inputs, so that it cannot follow what is removed",
+        remedy: "export the network with fixed sizes, or leave the group alone with --only")
+    }
+    return values
+  }
+}

@@ -1,0 +1,100 @@
+import Files
+import Operators
+
+/// Which elements of which axes of a graph's values can only be removed together.
+///
+/// Every element of every axis is a node of a dependency graph; the axis rules of the operators tie them. What is connected
+/// lives and dies together: a *unit*. Source: `docs/guides/groups.md`; the words are those of G. Fang et al., "DepGraph:
+/// towards any structural pruning" (CVPR 2023), but dependencies come from operator semantics, never from patterns or probing.
+struct DependencyPartition {
+  /// The units, as sets of elements.
+  private(set) var sets: DisjointSets
+  /// For each element that stands for a unit, whether the unit must stay.
+  private(set) var isFrozen: [Bool]
+  /// Elements at which branches meet that nothing else ties.
+  private(set) var coupled: [Int] = []
+
+  /// Ties what `rules` say, of each node the option that `choice` says.
+  ///
+  /// Nodes that merge branches come last: those branches are coupled that nothing else holds together. Then the parts of balanced
+  /// axes are matched.
+  ///
+  /// - Throws: `DataError` if a rule ties elements that do not exist.
+  /// - Complexity: near-linear in the number of elements of all axes (not of all values).
+  init(_ rules: DependencyRules, choosing choice: [Int]) throws {
+    let numbering = rules.numbering
+    sets = DisjointSets(count: numbering.count)
+    isFrozen = Array(repeating: false, count: numbering.count)
+    let chosen = zip(rules.rules, choice).map { ($0, $0.options[$1]) }
+    for (rule, option) in chosen where !option.couplesBranches { try join(option.ties, of: rule, numbering) }
+    for (rule, option) in chosen where option.couplesBranches {
+      couple(option.ties, of: rule, numbering)
+      try join(option.ties, of: rule, numbering)
+    }
+    for axis in rules.frozenAxes(choosing: choice) {
+      for element in numbering.range(of: axis) ?? 0..<0 { isFrozen[sets.find(element)] = true }
+    }
+    for (rule, option) in chosen {
+      for balanced in option.balanced {
+        guard let range = numbering.range(of: rule.node.value(balanced.axis)) else { continue }
+        balance(range, parts: balanced.parts)
+      }
+    }
+  }
+
+  private mutating func join(
+    _ ties: [AxisTie], of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering
+  ) throws {
+    for tie in ties {
+      let (from, to) = (rule.node.value(tie.from), rule.node.value(tie.to))
+      guard let source = numbering.range(of: from), let target = numbering.range(of: to),
+        tie.reach(source.count) <= target.count
+      else { throw DataError("axes \(from) and \(to)", "cannot depend on each other as \(rule.culprit) says") }
+      for index in 0..<source.count {
+        for element in tie.elements(of: index) { sets.join(source.lowerBound + index, target.lowerBound + element) }
+      }
+    }
+  }
+
+  /// Notes the elements of the output at which computed operands meet that are not of one unit yet.
+  private mutating func couple(_ ties: [AxisTie], of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering) {
+    let branches = ties.filter { tie in
+      if case .input(let position) = tie.from.port { rule.computed.contains(position) } else { false }
+    }
+    for (axis, meeting) in Dictionary(grouping: branches, by: \.to) where meeting.count > 1 {
+      guard let result = numbering.range(of: rule.node.value(axis)) else { continue }
+      let sources = meeting.compactMap { numbering.range(of: rule.node.value($0.from)) }
+      for index in 0..<result.count where sources.allSatisfy({ index < $0.count }) {
+        let units = Set(sources.map { sets.find($0.lowerBound + index) })
+        if units.count > 1 { coupled.append(result.lowerBound + index) }
+      }
+    }
+  }
+
+  /// Joins two units.
+  mutating func join(_ first: Int, _ second: Int) {
+    let isEitherFrozen = isFrozen[sets.find(first)] || isFrozen[sets.find(second)]
+    sets.join(first, second)
+    isFrozen[sets.find(first)] = isEitherFrozen
+  }
+
+  /// The element that stands for the unit of `element`.
+  mutating func unit(of element: Int) -> Int { sets.find(element) }
+}
+
+extension DependencyRules {
+  /// The axes that are frozen when nodes follow the options of `choice`.
+  fileprivate func frozenAxes(choosing choice: [Int]) -> [ValueAxis] {
+    frozenReasons(choosing: choice).flatMap { numbering.axes(standingFor: $0.axis) }
+  }
+
+  /// What is frozen when nodes follow the options of `choice`, and why: inputs and outputs first, then nodes in order.
+  func frozenReasons(choosing choice: [Int]) -> [(axis: ValueAxis, reason: FrozenReason)] {
+    frozen
+      + zip(rules, choice).flatMap { rule, option in
+        rule.options[option].frozen.map {
+          (rule.node.value($0.axis), FrozenReason(culprit: rule.culprit, reason: $0.reason))
+        }
+      }
+  }
+}

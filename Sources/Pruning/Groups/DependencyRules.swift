@@ -1,0 +1,118 @@
+import Files
+import Graph
+import Operators
+
+/// What the operators of a graph say of the dependencies of its axes, node by node.
+struct DependencyRules {
+  /// What one node says.
+  struct NodeRule {
+    /// The node.
+    let node: Node
+    /// Its rule, and the others that are as true.
+    let options: [AxisRule]
+    /// The positions of the inputs that are computed: only these are branches.
+    let computed: Set<Int>
+
+    /// How messages call it.
+    var culprit: String { "\(node.op) \"\(node.label)\"" }
+  }
+
+  /// The types the graph was analysed with.
+  let types: [String: TensorType]
+  /// The numbers of the elements of all axes.
+  private(set) var numbering = ElementNumbering([:], blocked: [])
+  /// For each node that has a rule, what it says.
+  private(set) var rules: [NodeRule] = []
+  /// What is frozen, whatever is chosen.
+  private(set) var frozen: [(axis: ValueAxis, reason: FrozenReason)] = []
+  /// Each contraction with constant weights, with the values it acts on.
+  private(set) var contractions: [WeightedContraction] = []
+
+  /// Asks the operators of `graph`, with inputs of these types.
+  ///
+  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  init(_ graph: Graph, feeds: [String: TensorType]) throws {
+    let inference = try TypeInference(graph, feeds: feeds)
+    types = inference.types
+    for input in graph.feeds {
+      freeze(input.name, .init(culprit: "input \"\(input.name)\"", reason: "is fed from outside"), types)
+    }
+    for output in graph.outputs {
+      freeze(output.name, .init(culprit: "output \"\(output.name)\"", reason: "is what the network is for"), types)
+    }
+    var blocks = BlockedWeights()
+    for invocation in inference.invocations {
+      let node = invocation.node
+      let culprit = "\(node.op) \"\(node.label)\""
+      guard let rule = try OperatorRegistry.find(node.op)?.axes(invocation), blocks.add(rule, of: node) else {
+        let reason = FrozenReason(culprit: culprit, reason: "has no rule for its axes")
+        for value in node.inputs + node.outputs where !value.isEmpty { freeze(value, reason, types) }
+        continue
+      }
+      let computed = node.inputs.indices.filter { invocation.constants[$0] == nil }
+      rules.append(NodeRule(node: node, options: [rule] + rule.alternatives, computed: Set(computed)))
+      for contraction in rule.contractions {
+        let weighted = WeightedContraction(contraction, of: invocation)
+        if let weighted { contractions.append(weighted) }
+        if weighted.flatMap({ graph.constants[$0.weight.value] }) == nil {
+          frozen.append(
+            (
+              node.value(contraction.activation),
+              .init(culprit: culprit, reason: "multiplies it by weights that are not stored")
+            ))
+        }
+      }
+    }
+    numbering = ElementNumbering(types, blocked: blocks.axes)
+    freezeWhatIsCutOtherwise()
+    let readers = graph.consumers()
+    for index in contractions.indices { contractions[index].adoptFollowUps(in: graph, readers, types) }
+  }
+
+  private mutating func freeze(_ value: String, _ reason: FrozenReason, _ types: [String: TensorType]) {
+    for axis in types[value]?.shape.indices ?? 0..<0 { frozen.append((ValueAxis(value, axis), reason)) }
+  }
+
+  /// Weights that one node counts through blocks and another does not have no elements that both could lose.
+  private mutating func freezeWhatIsCutOtherwise() {
+    for rule in rules where !rule.ties.allSatisfy({ numbering.range(of: $0) != nil }) {
+      let reason = FrozenReason(
+        culprit: rule.culprit, reason: "reads weights that a grouped convolution cuts into blocks")
+      for value in rule.node.inputs + rule.node.outputs where !value.isEmpty { freeze(value, reason, types) }
+    }
+    rules.removeAll { !$0.ties.allSatisfy { numbering.range(of: $0) != nil } }
+  }
+}
+
+extension DependencyRules.NodeRule {
+  /// All axes that may be tied.
+  fileprivate var ties: [ValueAxis] {
+    options.flatMap { $0.ties.flatMap { [node.value($0.from), node.value($0.to)] } }
+  }
+}
+
+/// The axes of weights that are counted through blocks.
+private struct BlockedWeights {
+  private(set) var axes: Set<ValueAxis> = []
+  private var blocks: [String: Int] = [:]
+
+  /// Notes what a node says; `false` if another node counts the same weights through other blocks.
+  mutating func add(_ rule: AxisRule, of node: Node) -> Bool {
+    for axis in rule.ties.flatMap({ [$0.from, $0.to] }).map(node.value) where axis.blocks > 1 {
+      guard blocks[axis.value, default: axis.blocks] == axis.blocks else { return false }
+      blocks[axis.value] = axis.blocks
+      axes.insert(axis)
+    }
+    return true
+  }
+}
+
+extension Node {
+  /// The value axis that `axis` of one of this node's ports is.
+  func value(_ axis: PortAxis) -> ValueAxis {
+    switch axis.port {
+    case .input(let position): ValueAxis(inputs[position], axis.axis, blocks: axis.blocks)
+    case .output(let position): ValueAxis(outputs[position], axis.axis, blocks: axis.blocks)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Graph
+
+extension WeightedContraction {
+  /// What a group made by this layer is called: the name of its weights without their ending, or the node's where the weights' name
+  /// was made up by a tool.
+  var identifier: String {
+    let name = weight.value
+    for ending in [".weight", "_weight", "/weight", ".W", "_W", "_w_0"] where name.hasSuffix(ending) {
+      let stem = name.dropLast(ending.count)
+      if !stem.isEmpty { return String(stem) }
+    }
+    return modulePath
+  }
+
+  /// The node's name as a path of modules: PyTorch's `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`.
+  private var modulePath: String {
+    var parts = label.split(separator: "/").map(String.init)
+    // The last part of such a path is the operator, with a number where there are several in one module.
+    if parts.count > 1, parts[parts.count - 1].split(separator: "_").first.map(String.init) == op.type {
+      parts.removeLast()
+    }
+    var path: [String] = []
+    for part in parts {
+      if let last = path.last, part.hasPrefix(last + ".") { path.removeLast() }
+      path.append(part)
+    }
+    return path.isEmpty ? label : path.joined(separator: ".")
+  }
+}
+
+extension [PruningGroup] {
+  /// The same groups, those that share a name with an earlier one numbered: `conv`, `conv#2`, `conv#3`.
+  func withDistinctIdentifiers() -> [PruningGroup] {
+    var taken: Set<String> = []
+    return map { group in
+      var (id, number) = (group.id, 1)
+      while !taken.insert(id).inserted {
+        number += 1
+        id = "\(group.id)#\(number)"
+      }
+      return group.renamed(id)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Operators
+
+/// Elements of axes that can only be removed together: one channel, one neuron, one head.
+struct PruningUnit {
+  /// The axes it is made of, by their place in ``ElementNumbering/axes``, in ascending order.
+  fileprivate(set) var axes: [Int] = []
+  /// For each of these axes, the positions that belong to the unit.
+  fileprivate(set) var positions: [[Int]] = []
+  /// Why the unit must stay, if it must.
+  fileprivate(set) var frozen: FrozenReason?
+  /// Whether the unit passes through a node that merges two branches.
+  fileprivate(set) var couplesBranches = false
+}
+
+extension DependencyPartition {
+  /// The units that layers make, in the order of their first elements. `rules` and `choice` are those of the partition.
+  mutating func units(_ rules: DependencyRules, choosing choice: [Int]) -> [PruningUnit] {
+    let numbering = rules.numbering
+    var isMade = Array(repeating: false, count: numbering.count)
+    for layer in rules.contractions {
+      for element in numbering.range(of: layer.outputAxis) ?? 0..<0 { isMade[unit(of: element)] = true }
+    }
+    var units: [PruningUnit] = []
+    var places = [Int?](repeating: nil, count: numbering.count)
+    for (axis, value) in numbering.axes.enumerated() {
+      for (position, element) in numbering.range(of: value)!.enumerated() {
+        let root = unit(of: element)
+        guard isMade[root] else { continue }
+        let place = places[root] ?? units.count
+        if place == units.count { units.append(PruningUnit()) }
+        places[root] = place
+        if units[place].axes.last == axis {
+          units[place].positions[units[place].positions.count - 1].append(position)
+        } else {
+          units[place].axes.append(axis)
+          units[place].positions.append([position])
+        }
+      }
+    }
+    for (axis, reason) in rules.frozenReasons(choosing: choice) {
+      for element in numbering.axes(standingFor: axis).compactMap(numbering.range).joined() {
+        guard let place = places[unit(of: element)], units[place].frozen == nil else { continue }
+        units[place].frozen = reason
+      }
+    }
+    for element in coupled {
+      if let place = places[unit(of: element)] { units[place].couplesBranches = true }
+    }
+    return units
+  }
+}

@@ -1,0 +1,24 @@
+extension ActivationStatistics {
+  /// The statistics of one of `count` equal parts of the rows: what one group of a grouped convolution reads. They hold no
+  /// contributions of units, which are those to the whole output.
+  func part(_ index: Int, of count: Int) -> ActivationStatistics {
+    if count == 1 { return self }
+    let own = Array(index * (rows / count)..<(index + 1) * (rows / count))
+    let sums: FirstMoments =
+      switch first {
+      case .rows(let sums): .rows(own.map { sums[$0] })
+      case .map(let map): .map(map.part(index, of: count))
+      }
+    return ActivationStatistics(
+      count: self.count, samples: sampleCount, sums, gram.map { .gram($0.taking(rows: own, columns: own)) })
+  }
+}
+
+extension SummedMap {
+  /// The maps of one of `count` equal parts of the channels.
+  fileprivate func part(_ index: Int, of count: Int) -> SummedMap {
+    let size = values.count / count
+    return SummedMap(
+      channels: channels / count, windows: windows, values: Array(values[index * size..<(index + 1) * size]))
+  }
+}

@@ -1,0 +1,95 @@
+import Engine
+import Files
+import Foundation
+import Graph
+import ONNX
+import Operators
+import Tensors
+
+/// One of the tests that ONNX ships: a model with inputs and the outputs it must give, in Debian's package `libonnx-testdata`.
+struct StandardTest {
+  /// Where the package keeps its tests.
+  static let root = "/usr/share/libonnx-testdata/data"
+
+  /// What became of a test.
+  enum Outcome: Equatable {
+    case passed
+    case failed(String)
+    case notSupported(String)
+  }
+
+  /// The directory of the test.
+  let path: String
+
+  /// The tests in a folder of the package; `nil` where it is not there.
+  static func all(in folder: String) -> [StandardTest]? {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)").sorted()
+    return names?.map { StandardTest(path: "\(root)/\(folder)/\($0)") }
+  }
+
+  /// What the test is called.
+  var name: String { String(path.split(separator: "/").last ?? "") }
+
+  /// The model's file.
+  var modelPath: String { path + "/model.onnx" }
+
+  /// Runs `graph`, the test's own, on every backend and all sets of inputs.
+  func outcome(_ graph: Graph) throws -> Outcome {
+    let sets = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix("test_data_set_") }
+    for set in sets.sorted() {
+      let inputs = try tensors("input", in: "\(path)/\(set)")
+      let expected = try tensors("output", in: "\(path)/\(set)")
+      for type in (inputs + expected).map(\.elementType) where OperatorTestTable.foreignTypes.contains(type) {
+        return .notSupported("\(type)")
+      }
+      for backend in Backends.all {
+        let actual: [Tensor]
+        do { actual = try run(graph, inputs, on: backend) } catch { return .failed("\(error)") }
+        for (actual, expected) in zip(actual, expected) where !actual.agrees(with: expected) {
+          return .failed(
+            "gives \(actual.elementType) \(actual.shape), which differs from the expected on \(backend.name)")
+        }
+      }
+    }
+    return .passed
+  }
+
+  private func tensors(_ kind: String, in folder: String) throws -> [Tensor] {
+    let count = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix(kind + "_") }.count
+    return try (0..<count).map { try ONNXFile.readTensor("\(folder)/\(kind)_\($0).pb") }
+  }
+
+  /// Runs a graph of the tests. They feed shapes, axes and sizes like any other input; what must be known before a network
+  /// runs is then stored in the graph instead: first only whole numbers behind the first input, then all inputs.
+  private func run(_ graph: Graph, _ inputs: [Tensor], on backend: any Backend) throws -> [Tensor] {
+    do { return try run(graph, inputs, storing: { _, _ in false }, on: backend) } catch let error as DataError
+      where error.fault.hasSuffix("is computed by the network from its data")
+    {}
+    do {
+      return try run(graph, inputs, storing: { $0 > 0 && !$1.elementType.isFloatingPoint }, on: backend)
+    } catch let error as DataError where error.fault.hasSuffix("is computed by the network from its data") {}
+    return try run(graph, inputs, storing: { _, _ in true }, on: backend)
+  }
+
+  private func run(
+    _ graph: Graph, _ inputs: [Tensor], storing isStored: (Int, Tensor) -> Bool, on backend: any Backend
+  ) throws -> [Tensor] {
+    var graph = graph
+    var fed: [String: Tensor] = [:]
+    for (position, (feed, tensor)) in zip(graph.feeds, inputs).enumerated() {
+      if isStored(position, tensor) { graph.constants[feed.name] = tensor } else { fed[feed.name] = tensor }
+    }
+    let plan = try Plan(graph, feeds: fed.mapValues { TensorType(of: $0) })
+    let results = try Session(plan, on: backend).run(fed)
+    return graph.outputs.map { results[$0.name]! }
+  }
+}
+
+extension Tensor {
+  /// Whether the elements are those of `other`: exactly, or to 1e-4 relative and 1e-6 absolute where they are fractions.
+  fileprivate func agrees(with other: Tensor) -> Bool {
+    guard elementType == other.elementType, shape == other.shape else { return false }
+    guard elementType.isFloatingPoint, let own = doubles(), let others = other.doubles() else { return self == other }
+    return zip(own, others).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN || abs($0 - $1) <= 1e-6 + 1e-4 * abs($1) }
+  }
+}

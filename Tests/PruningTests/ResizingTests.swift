@@ -1,0 +1,113 @@
+import Graph
+import Operators
+import Pruning
+import Tensors
+import Testing
+
+/// Sizes and places that nodes repeat follow what is removed.
+struct ResizingTests {
+  @Test(arguments: [true, false]) func splitsFollow(_ isStated: Bool) throws {
+    var network = PieceByPiece(seed: 60, channels: 3)
+    network.convolution("first", 8)
+    let half = network.split(4, isStated: isStated)
+    network.convolution("second", 5)
+    let second = network.last
+    network.last = half
+    network.convolution("third", 5)
+    network.residual(second)
+    network.classify()
+    let groups = try network.graph.pruningGroups().filter { $0.producers[0].label.hasPrefix("Conv0") }
+    #expect(groups.map(\.id) == ["first", "first#2"] && groups.allSatisfy { $0.isPrunable && $0.size == 4 })
+    let small = try network.graph.pruning(groups, keeping: ["first": [0, 3], "first#2": [1]])
+    let split = try #require(small.nodes.first { $0.op == Split.name })
+    #expect(small.constants[split.inputs[1]]?.integers() == [2, 1])
+    try network.graph.expectPrunedEqualsMasked(seed: 61)
+  }
+
+  @Test func slicesFollow() throws {
+    var network = PieceByPiece(seed: 62, channels: 3)
+    network.convolution("first", 9)
+    let whole = network.last
+    network.slice(2, 6)
+    network.convolution("second", 5)
+    let second = network.last
+    network.last = whole
+    network.slice(-3, 100)
+    network.convolution("third", 5)
+    network.residual(second)
+    network.classify()
+    // Channels 2 to 5 are read by the second layer, 6 to 8 by the third, the first two by none.
+    let groups = try network.graph.pruningGroups().filter { $0.id.hasPrefix("first") }
+    #expect(groups.map(\.size) == [2, 4, 3] && groups.map(\.isPrunable) == [false, true, true])
+    try network.graph.expectPrunedEqualsMasked(seed: 63)
+  }
+
+  @Test func sharedAndComputedSizesGetCopiesOfTheirOwn() throws {
+    var network = PieceByPiece(seed: 64, channels: 6)
+    network.convolution("first", 6)
+    network.shuffle(2, .computed)
+    network.convolution("second", 6)
+    network.shuffle(2, .computed)
+    network.convolution("third", 4)
+    network.classify()
+    var graph = network.graph
+    // All nodes that read the same numbers read the same tensor.
+    var names: [Tensor: String] = [:]
+    for (name, tensor) in graph.constants where tensor.elementType == .int64 {
+      let shared = names[tensor] ?? name
+      names[tensor] = shared
+      for index in graph.nodes.indices {
+        graph.nodes[index].inputs = graph.nodes[index].inputs.map { $0 == name ? shared : $0 }
+      }
+    }
+    graph.constants.removeAll { constant in !graph.nodes.contains { $0.inputs.contains(constant.key) } }
+    #expect(try graph.pruningGroups().filter(\.isPrunable).map(\.size) == [3, 3, 4])
+    try graph.expectPrunedEqualsMasked(seed: 65)
+    let first = try graph.prunableGroup("first")
+    let small = try graph.pruning([first], keeping: ["first": [2]])
+    // What computed the first two shapes is gone, the rest is as it was.
+    #expect(small.nodes.filter { $0.op == ShapeOf.name }.count == 2)
+    #expect(small.nodes.filter { $0.op == Reshape.name }.count == 4)
+    for batch in [1, 5] {
+      var networks = SmallNetworks(seed: 66)
+      let inputs = networks.tensor([batch, 6, 4, 4])
+      #expect(
+        try squaredDifference(small, graph.masking([first], keeping: ["first": [2]]), inputs) < 1e-6)
+    }
+  }
+
+  @Test func repeatedAndConstantAxesFollow() throws {
+    var network = PieceByPiece(seed: 67, channels: 3)
+    network.convolution("first", 6)
+    let first = network.last
+    network.convolution("single", 1)
+    let sizes = network.whole([1, 6, 1, 1])
+    network.add(Expand.name, [network.last.value, sizes])
+    network.add(Multiply.name, [network.last.value, first.value])
+    network.add(Tile.name, [network.last.value, network.whole([1, 2, 1, 1])])
+    network.last.channels = 12
+    network.convolution("last", 4)
+    network.classify()
+    let group = try network.graph.prunableGroup("first")
+    #expect(group.size == 6 && group.elements[ValueAxis("last.weight", 1)]![1] == [1, 7])
+    try network.graph.expectPrunedEqualsMasked(seed: 68)
+  }
+
+  @Test func namesOfGroupsAreDistinct() throws {
+    var network = PieceByPiece(seed: 69, channels: 3)
+    network.convolution("first", 4)
+    network.convolution("second", 4)
+    network.convolution("third", 4)
+    network.classify()
+    var graph = network.graph
+    for (index, name) in ["first", "second", "third"].enumerated() {
+      graph.constants["onnx::Conv_\(index)"] = graph.constants.removeValue(forKey: "\(name).weight")
+      graph.nodes[index].inputs[1] = "onnx::Conv_\(index)"
+    }
+    graph.nodes[0].name = "/layer1/layer1.0/conv1/Conv"
+    graph.nodes[1].name = "/layer1/layer1.0/conv1/Conv_1"
+    graph.nodes[2].name = "/layer1/layer1.1/down/Conv"
+    let ids = try graph.pruningGroups().map(\.id)
+    #expect(ids == ["layer1.0.conv1", "layer1.0.conv1#2", "layer1.1.down", "head"])
+  }
+}
