@@ -18,8 +18,8 @@ let package = Package(
     .library(
       name: "Espalier",
       targets: [
-        "Files", "Tensors", "LinearAlgebra", "Images", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
-        "Engine", "Training", "Pruning", "Finetuning", "Reports", "Experiments",
+        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Datasets", "Graph", "ONNX", "Architectures",
+        "Operators", "Engine", "Training", "Pruning", "Finetuning", "Tables", "Regression", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -44,6 +44,7 @@ let package = Package(
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
+    .target(name: "ProximalPoint", dependencies: ["Files", "Tensors", "LinearAlgebra"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["Files", "Tensors", "Images"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
@@ -55,6 +56,7 @@ let package = Package(
       name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN], swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
+    .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets", collections],
       swiftSettings: strict),
@@ -66,19 +68,21 @@ let package = Package(
     .target(
       name: "Finetuning",
       dependencies: ["Graph", "Operators", "Engine", "Datasets", "Training", "Pruning"], swiftSettings: strict),
+    .target(
+      name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
     .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
         "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
-        "Training", "Pruning", "Reports",
+        "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
       ], swiftSettings: strict),
     .executableTarget(
       name: "espalier",
       dependencies: [
         "Files", "Tensors", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training", "Pruning",
-        "Finetuning", "Reports", "Experiments", argumentParser,
+        "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
     // Tests.
@@ -116,7 +120,12 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "TablesTests", dependencies: ["Tables", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Tensors", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ProximalPointTests", dependencies: ["ProximalPoint", "Files", "Tensors", "LinearAlgebra"],
+      exclude: ["Fixtures/make_golden.py"], resources: [.copy("Fixtures/golden")], swiftSettings: strict),
     .testTarget(
       name: "OperatorsTests",
       dependencies: ["Operators", "Engine", "ONNX", "Graph", "Files", "Tensors", "TestSupport", collections],

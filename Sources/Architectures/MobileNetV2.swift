@@ -5,16 +5,21 @@ import Graph
 public struct MobileNetV2: Hashable, Sendable {
   /// How many classes it tells apart.
   public let classes: Int
-  /// The width and height of its images. Up to 64 pixels the first three reductions of size are left out.
+  /// The width and height of its images.
   public let imageSize: Int
+  /// How it begins; a small stem leaves out the first three reductions of size.
+  public let stem: Stem
   /// What every width is multiplied by, rounded to a multiple of 8.
   public let widthFactor: Double
 
   /// A network of this width, or `nil` where a number is not positive.
-  public init?(classes: Int = 1000, imageSize: Int = 224, widthFactor: Double = 1) {
+  ///
+  /// - Parameter stem: What suits the size of the images unless given.
+  public init?(classes: Int = 1000, imageSize: Int = 224, stem: Stem? = nil, widthFactor: Double = 1) {
     guard classes > 0, imageSize > 0, widthFactor > 0, widthFactor < 16 else { return nil }
     self.classes = classes
     self.imageSize = imageSize
+    self.stem = stem ?? Stem(imageSize: imageSize)
     self.widthFactor = widthFactor
   }
 
@@ -33,7 +38,7 @@ public struct MobileNetV2: Hashable, Sendable {
   /// The network with initial weights drawn from `seed`.
   public func model(seed: UInt64) -> Model {
     var builder = GraphBuilder(name: "mobilenetv2", seed: seed)
-    let isSmall = imageSize <= 64
+    let isSmall = stem == .small
     let input = builder.input("input", [3, imageSize, imageSize])
     var channels = width(32, factor: widthFactor)
     var value = unit(

@@ -20,25 +20,37 @@ public struct ResNet: Hashable, Sendable {
   public let depth: Depth
   /// How many classes it tells apart.
   public let classes: Int
-  /// The width and height of its images. Up to 64 pixels the stem is one 3 x 3 convolution that keeps the size, above it is
-  /// ImageNet's: 7 x 7 with stride 2 and pooling.
+  /// The width and height of its images.
   public let imageSize: Int
+  /// How it begins: ImageNet's way, 7 x 7 with stride 2 and pooling, or with one 3 x 3 convolution that keeps the size.
+  public let stem: Stem
+  /// What every width is multiplied by.
+  public let widthFactor: Double
 
   /// A network of this depth, or `nil` where a number is not positive.
-  public init?(_ depth: Depth, classes: Int = 1000, imageSize: Int = 224) {
-    guard classes > 0, imageSize > 0 else { return nil }
+  ///
+  /// - Parameter stem: What suits the size of the images unless given.
+  public init?(
+    _ depth: Depth, classes: Int = 1000, imageSize: Int = 224, stem: Stem? = nil, widthFactor: Double = 1
+  ) {
+    guard classes > 0, imageSize > 0, widthFactor > 0, widthFactor < 16 else { return nil }
     self.depth = depth
     self.classes = classes
     self.imageSize = imageSize
+    self.stem = stem ?? Stem(imageSize: imageSize)
+    self.widthFactor = widthFactor
   }
+
+  /// The width of the first stage, to the nearest whole number; each further stage is twice as wide.
+  private var width: Int { max(1, Int((64 * widthFactor).rounded())) }
 
   /// The network with initial weights drawn from `seed`.
   public func model(seed: UInt64) -> Model {
     var builder = GraphBuilder(name: "resnet\(depth.rawValue)", seed: seed)
     var value = stem(&builder)
-    var channels = 64
+    var channels = width
     for (stage, count) in depth.blocks.enumerated() {
-      let width = 64 << stage
+      let width = width << stage
       for block in 0..<count {
         let stride = stage > 0 && block == 0 ? 2 : 1
         let name = "layer\(stage + 1).\(block)"
@@ -52,9 +64,9 @@ public struct ResNet: Hashable, Sendable {
 
   private func stem(_ builder: inout GraphBuilder) -> String {
     let input = builder.input("input", [3, imageSize, imageSize])
-    let isSmall = imageSize <= 64
+    let isSmall = stem == .small
     let value = builder.normalizedConvolution(
-      input, 3, 64, kernel: isSmall ? 3 : 7, stride: isSmall ? 1 : 2, name: "conv1", normalization: "bn1")
+      input, 3, width, kernel: isSmall ? 3 : 7, stride: isSmall ? 1 : 2, name: "conv1", normalization: "bn1")
     let activated = builder.relu(value, name: "relu")
     return isSmall ? activated : builder.maximumPool(activated, name: "maxpool")
   }

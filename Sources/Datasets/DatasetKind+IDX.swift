@@ -3,17 +3,19 @@ import Foundation
 import Tensors
 
 extension DatasetKind {
-  /// A pair of IDX files, the labels' named after a comma or found beside the images' by MNIST's names.
+  /// A pair of IDX files, the labels' named after a comma or found beside the images' by MNIST's names; options follow.
   static let idx = DatasetKind(
-    form: "IMAGES-idx3-ubyte[.gz][,LABELS]", summary: "a pair of IDX files",
+    form: "IMAGES-idx3-ubyte[.gz][,LABELS]\(GreyImages.form)", summary: "a pair of IDX files",
     recognizes: { argument in
-      let file = PathPair(argument).samples.split(separator: "/").last ?? ""
+      let file = PathPair(ArgumentOptions(argument).subject).samples.split(separator: "/").last ?? ""
       return file.contains(/idx[1-9]|\.idx(\.gz)?$/)
     },
     open: { argument, _ throws(DataError) in
-      let paths = PathPair(argument)
-      return try IDX.dataset(
+      let options = ArgumentOptions(argument)
+      let paths = PathPair(options.subject)
+      let images = try IDX.dataset(
         name: argument, images: paths.samples, labels: paths.labels ?? IDX.labelsPath(beside: paths.samples))
+      return try GreyImages.dataset(images, options)
     })
 
   /// The ten kinds of clothing of H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST" (2017), in its four IDX files.
@@ -24,13 +26,14 @@ extension DatasetKind {
 
   private static func digits(prefix: String, summary: String) -> DatasetKind {
     DatasetKind(
-      form: "\(prefix):DIR", summary: summary, recognizes: { $0.hasPrefix("\(prefix):") },
+      form: "\(prefix):DIR\(GreyImages.form)", summary: summary, recognizes: { $0.hasPrefix("\(prefix):") },
       open: { argument, split throws(DataError) in
-        let directory = String(argument.dropFirst(prefix.count + 1))
+        let options = ArgumentOptions(argument, prefix: "\(prefix):")
         let part = split == .train ? "train" : "t10k"
-        return try IDX.dataset(
-          name: argument, images: IDX.find("\(part)-images-idx3-ubyte", in: directory),
-          labels: IDX.find("\(part)-labels-idx1-ubyte", in: directory), classCount: 10)
+        let images = try IDX.dataset(
+          name: argument, images: IDX.find("\(part)-images-idx3-ubyte", in: options.subject),
+          labels: IDX.find("\(part)-labels-idx1-ubyte", in: options.subject), classCount: 10)
+        return try GreyImages.dataset(images, options)
       })
   }
 }

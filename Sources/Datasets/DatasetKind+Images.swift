@@ -6,17 +6,16 @@ extension DatasetKind {
   /// A directory with the folders `train` and `val` (or `test`) stands for the part that is asked for; `val` has the classes
   /// of `train`.
   static let images = DatasetKind(
-    form: "[images:]DIR[,size=224][,resize=256][,mean=R:G:B][,std=R:G:B][,augment=0.08|no]",
-    summary: "a directory of JPEG and PNG images, one folder a class or all in one",
+    form: ImageArgument.form, summary: "a directory of JPEG and PNG images, one folder a class or all in one",
     recognizes: { argument in
-      let path = ImageArgument.split(argument).path
+      let path = ImageArgument.path(ArgumentOptions(argument, prefix: ImageArgument.prefix))
       return argument.hasPrefix(ImageArgument.prefix) || path.hasSuffix("/") || ImageFiles.isDirectory(path)
     },
     open: { argument, split throws(DataError) in
       let options = try ImageArgument(argument)
       let (directory, classes) = try options.part(split)
       var folder = try ImageFolder(directory, name: argument, transform: options.transform, classes: classes)
-      folder.trainingScale = options.trainingScale
+      folder.augmentation = options.augmentation
       return folder
     })
 }

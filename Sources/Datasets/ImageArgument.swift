@@ -4,77 +4,55 @@ import Images
 /// What an argument says of a directory of images: `DIR,size=32,mean=0.5,std=0.25`.
 struct ImageArgument {
   static let prefix = "images:"
+  static let form =
+    "[images:]DIR[,size=224][,resize=256][,mean=R:G:B][,std=R:G:B][,augment=0.08|crop|no]"
 
   /// Where the images are.
   let path: String
   /// How an image becomes a sample: of `size` alone, the whole shorter side is used.
   let transform: ImageTransform
-  /// The fraction of the area that training cuts out; `nil` for no augmentation.
-  let trainingScale: ClosedRange<Double>?
+  /// How training changes it; `nil` for no augmentation.
+  let augmentation: ImageTransform.Augmentation.Kind?
 
-  /// The directory, and what stands after commas at the end and has the form `key=value`.
-  static func split(_ argument: String) -> (path: String, options: [(key: String, value: String)]) {
-    let text = argument.hasPrefix(prefix) ? String(argument.dropFirst(prefix.count)) : argument
-    var parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    var options: [(key: String, value: String)] = []
-    while parts.count > 1, let last = parts.last, let sign = last.firstIndex(of: "=") {
-      options.insert((String(last[..<sign]), String(last[last.index(after: sign)...])), at: 0)
-      parts.removeLast()
-    }
-    var path = parts.joined(separator: ",")
+  /// Where the argument's images would be.
+  static func path(_ options: ArgumentOptions) -> String {
+    var path = options.subject
     while path.count > 1, path.hasSuffix("//") { path.removeLast() }
-    return (path, options)
+    return path
   }
 
   init(_ argument: String) throws(DataError) {
-    let (path, options) = Self.split(argument)
-    var (size, resize) = (nil as Int?, nil as Int?)
-    var (normalization, scale): (Normalization, ClosedRange<Double>?) = (.imageNet, 0.08...1)
-    for (key, value) in options {
-      func refuse(_ wanted: String) -> DataError {
-        DataError(argument, "says \(key)=\(value), and \(key) is \(wanted)")
-      }
-      switch key {
-      case "size", "resize":
-        guard let number = Int(value), 1...8192 ~= number else { throw refuse("a number of pixels of 1 to 8192") }
-        if key == "size" { size = number } else { resize = number }
-      case "mean":
-        guard let numbers = Self.channels(value) else { throw refuse("one number, or three with : between them") }
-        normalization.mean = numbers
-      case "std":
-        guard let numbers = Self.channels(value), numbers.allSatisfy({ $0 > 0 }) else {
-          throw refuse("one positive number, or three with : between them")
-        }
-        normalization.deviation = numbers
-      case "augment":
-        guard value != "no" else {
-          scale = nil
-          continue
-        }
-        guard let least = Double(value), least > 0, least <= 1 else {
-          throw refuse("no, or the least fraction of an image to train on")
-        }
-        scale = least...1
-      default:
-        throw DataError(argument, "has an unknown option \(key)", remedy: "write \(DatasetKind.images.form)")
-      }
-    }
+    let options = ArgumentOptions(argument, prefix: Self.prefix)
+    try options.check(["size", "resize", "mean", "std", "augment"], form: Self.form)
+    let (size, resize) = (try options.pixels("size"), try options.pixels("resize"))
+    let normalization = try options.normalization(standard: .imageNet)
     let cropped = size ?? min(224, resize ?? 224)
     guard resize ?? cropped >= cropped else {
       throw DataError(argument, "resizes to fewer pixels than the \(cropped) it cuts out")
     }
+    let path = Self.path(options)
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     transform = ImageTransform(
       size: cropped, resize: resize ?? (size == nil ? 256 : cropped), normalization: normalization)
-    trainingScale = scale
+    let kind = try options.value("augment", "crop, no, or the least fraction of an image to train on") {
+      Self.augmentation($0, size: cropped)
+    }
+    augmentation = kind ?? .some(.part())
   }
 
-  /// Three numbers, or one for all three channels.
-  private static func channels(_ text: String) -> [Float]? {
-    let numbers = text.split(separator: ":", omittingEmptySubsequences: false).map { Float($0) ?? .nan }
-    guard numbers.allSatisfy(\.isFinite) else { return nil }
-    return numbers.count == 3 ? numbers : numbers.count == 1 ? Array(repeating: numbers[0], count: 3) : nil
+  /// `.some(nil)` for no augmentation.
+  private static func augmentation(_ text: String, size: Int) -> ImageTransform.Augmentation.Kind?? {
+    switch text {
+    case "no": return .some(nil)
+    case "crop": return .shift(padding: shift(size))
+    default:
+      guard let least = Double(text), least > 0, least <= 1 else { return nil }
+      return .some(.part(scale: least...1))
+    }
   }
+
+  /// By how many pixels `augment=crop` moves images of `size` at most: an eighth, 4 of 32.
+  static func shift(_ size: Int) -> Int { size / 8 }
 
   /// The directory of one part, and the classes of the training part where there are two.
   func part(_ split: Split) throws(DataError) -> (directory: String, classes: [String]?) {

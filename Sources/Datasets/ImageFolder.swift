@@ -17,8 +17,8 @@ public struct ImageFolder: Dataset {
   public var classes: [String]? { files.classes }
   /// How an image becomes a sample.
   public var transform: ImageTransform
-  /// The fraction of an image's area that `augmented(seed:)` cuts out at random; `nil` for data never to be augmented.
-  public var trainingScale: ClosedRange<Double>? = 0.08...1
+  /// What `augmented(seed:)` changes at random; `nil` for data never to be augmented.
+  public var augmentation: ImageTransform.Augmentation.Kind? = .part()
   /// How many threads decode, at least one.
   public var threads: Int
 
@@ -66,10 +66,10 @@ public struct ImageFolder: Dataset {
     ImageStream(self, order: order ?? Array(0..<count), epoch: epoch, batchSize: batchSize)
   }
 
-  /// Random parts of the images, every other one flipped, in place of their middles.
+  /// The images changed at random as ``augmentation`` says, in place of their middles.
   public func augmented(seed: UInt64) -> any Dataset {
     var copy = self
-    copy.transform.augmentation = trainingScale.map { ImageTransform.Augmentation(scale: $0, seed: seed) }
+    copy.transform.augmentation = augmentation.map { ImageTransform.Augmentation($0, seed: seed) }
     return copy
   }
 

@@ -15,21 +15,31 @@ public struct Latency: Hashable, Sendable, Codable {
     runs = sorted.count
   }
 
-  /// Measures several sessions in turn, so that whatever else the machine does falls on all of them alike.
+  /// Measures several sessions in turn, forward and backward through the list, so that whatever else the machine does falls on all
+  /// of them alike.
   ///
   /// - Parameters:
-  ///   - budget: Seconds to spend on each session; at least `minimumRuns` runs are made all the same.
-  public static func measure(_ sessions: [Session], budget: Double, minimumRuns: Int = 5) -> [Latency] {
+  ///   - budget: Seconds to spend on each session.
+  ///   - minimumRuns: So many runs are made all the same,
+  ///   - limit: unless all of them together have taken so many seconds; then three of each will do.
+  public static func measure(
+    _ sessions: [Session], budget: Double, minimumRuns: Int = 15, limit: Double = 5
+  ) -> [Latency] {
     for session in sessions { session.run() }
     var seconds = sessions.map { _ in [Double]() }
     let start = ContinuousClock.now
-    repeat {
-      for (index, session) in sessions.enumerated() {
-        let elapsed = ContinuousClock().measure { session.run() }
-        seconds[index].append(elapsed / .seconds(1))
+    var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
+    func isEnough(_ runs: Int) -> Bool {
+      if runs < 3 { return false }
+      return elapsed >= max(limit, budget * Double(sessions.count))
+        || runs >= minimumRuns && elapsed >= budget * Double(sessions.count)
+    }
+    while !isEnough(seconds.first?.count ?? .max) {
+      let isForward = (seconds.first?.count ?? 0) % 2 == 0
+      for index in isForward ? Array(sessions.indices) : sessions.indices.reversed() {
+        seconds[index].append(ContinuousClock().measure { sessions[index].run() } / .seconds(1))
       }
-    } while seconds[0].count < minimumRuns
-      || (ContinuousClock.now - start) / .seconds(1) < budget * Double(sessions.count)
+    }
     return seconds.map(Latency.init(seconds:))
   }
 }

@@ -74,7 +74,7 @@ extension ByteReader {
 }
 
 /// Reads a source from front to back, by position.
-private final class PositionedReader<Source: ByteSource>: ByteReader {
+final class PositionedReader<Source: ByteSource>: ByteReader {
   private let source: Source
   private var position: Int
 

@@ -5,19 +5,23 @@
 public final class InflateStream: ByteReader {
   /// What an error names.
   public var subject: String { source.subject }
-  private let source: any ByteSource
+  private let source: any ByteReader
   private let format: DeflateFormat
   private let inflater: Inflater
   private let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
   private var unread = 0..<0
-  private var offset = 0
   private var ended = false
 
-  /// Decompresses `source`, which holds nothing but bytes of this `format`.
-  public init(_ source: any ByteSource, format: DeflateFormat) {
+  /// Decompresses what `source` still has, which is nothing but bytes of this `format`.
+  public init(_ source: any ByteReader, format: DeflateFormat) {
     self.source = source
     self.format = format
     self.inflater = Inflater(format)
+  }
+
+  /// Decompresses `source`, which holds nothing but bytes of this `format`.
+  public convenience init(_ source: some ByteSource, format: DeflateFormat) {
+    self.init(PositionedReader(source, at: 0), format: format)
   }
 
   /// Decompresses the gzip file at `path`.
@@ -44,18 +48,16 @@ public final class InflateStream: ByteReader {
   }
 
   private func refill() throws(DataError) {
-    let count = min(input.count, source.byteCount - offset)
-    guard count > 0 else {
+    unread = 0..<(try source.read(into: input))
+    guard !unread.isEmpty else {
       throw DataError(subject, "is truncated: its compressed bytes end early", remedy: "fetch or make it again")
     }
-    try source.read(into: UnsafeMutableRawBufferPointer(rebasing: input[..<count]), at: offset)
-    offset += count
-    unread = 0..<count
   }
 
   /// At the end of a member: either more follow, or all is read.
   private func finishMember() throws(DataError) {
-    guard !unread.isEmpty || offset < source.byteCount else {
+    if unread.isEmpty { unread = 0..<(try source.read(into: input)) }
+    guard !unread.isEmpty else {
       ended = true
       return
     }

@@ -13,27 +13,23 @@ public struct ImageTransform: Hashable, Sendable {
 
   /// Random changes of a training sample.
   public struct Augmentation: Hashable, Sendable {
-    /// The fraction of the area that is cut out.
-    public var scale: ClosedRange<Double>
-    /// The ratio of the width to the height of what is cut out.
-    public var ratio: ClosedRange<Double>
+    /// What is changed.
+    public enum Kind: Hashable, Sendable {
+      /// A part of the image, of such a fraction of its area and ratio of width to height, is resized to the sample.
+      case part(scale: ClosedRange<Double> = 0.08...1, ratio: ClosedRange<Double> = 3.0 / 4...4.0 / 3)
+      /// What would be measured is moved by up to so many pixels, black moving in: the usual way with small images.
+      case shift(padding: Int)
+    }
+
+    /// What is changed; every other sample is flipped besides.
+    public var kind: Kind
     /// What all randomness follows from, together with the epoch and the number of the sample.
     public var seed: UInt64
 
-    /// Random parts, every other one flipped.
-    public init(scale: ClosedRange<Double> = 0.08...1, ratio: ClosedRange<Double> = 3.0 / 4...4.0 / 3, seed: UInt64) {
-      self.scale = scale
-      self.ratio = ratio
+    /// Random changes of this kind.
+    public init(_ kind: Kind = .part(), seed: UInt64) {
+      self.kind = kind
       self.seed = seed
-    }
-
-    /// The generator for one sample in one epoch.
-    func generator(epoch: Int, sample: Int) -> SeededGenerator {
-      var generator = SeededGenerator(seed: seed)
-      for number in [epoch, sample] {
-        generator = SeededGenerator(seed: generator.next() &+ UInt64(truncatingIfNeeded: number))
-      }
-      return generator
     }
   }
 
@@ -55,19 +51,25 @@ public struct ImageTransform: Hashable, Sendable {
 
   /// The pixels of the sample that `image` is in `epoch`, as number `sample` of its data.
   ///
-  /// With `augmentation` a random part, resized and perhaps flipped, which follows from seed, epoch and sample alone;
-  /// without it the middle of the resized image.
+  /// With `augmentation` changed at random, which follows from seed, epoch and sample alone; without it the middle of the
+  /// resized image.
   public func pixels(of image: Image, epoch: Int = 0, sample: Int = 0) -> Image {
-    let square = PixelSize(width: size, height: size)
-    guard let augmentation else {
-      let whole = image.size.withShorterSide(resize)
-      return image.resized(to: whole, keeping: PixelRegion(center: square, of: whole))
+    guard let augmentation else { return middle(of: image) }
+    var generator = SeededGenerator(seed: augmentation.seed, epoch: epoch, sample: sample)
+    switch augmentation.kind {
+    case .part(let scale, let ratio):
+      let region = PixelRegion(randomPartOf: image.size, scale: scale, ratio: ratio, using: &generator)
+      let part = image.cropped(to: region).resized(to: PixelSize(width: size, height: size))
+      return generator.next() >> 63 == 0 ? part : part.flipped()
+    case .shift(let padding):
+      return middle(of: image).shifted(RandomShift(padding: padding, using: &generator))
     }
-    var generator = augmentation.generator(epoch: epoch, sample: sample)
-    let region = PixelRegion(
-      randomPartOf: image.size, scale: augmentation.scale, ratio: augmentation.ratio, using: &generator)
-    let part = image.cropped(to: region).resized(to: square)
-    return generator.next() >> 63 == 0 ? part : part.flipped()
+  }
+
+  private func middle(of image: Image) -> Image {
+    let whole = image.size.withShorterSide(resize)
+    return image.resized(
+      to: whole, keeping: PixelRegion(center: PixelSize(width: size, height: size), of: whole))
   }
 
   /// The numbers of the sample, `sampleShape` in row-major order.

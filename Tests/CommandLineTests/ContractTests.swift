@@ -12,6 +12,7 @@ struct ContractTests {
     let result = try shop.json(outcome.output)
     #expect(result["parameters"] as? Int == 6 * 16 + 16 + 16 * 4 + 4)
     #expect(result["macs"] as? Int == 6 * 16 + 16 * 4)
+    #expect(result["bytes"] as? Int == 4 * 180 && result["peakActivationBytes"] as? Int ?? 0 >= 4 * (16 + 4))
     let groups = try #require(result["groups"] as? [[String: Any]])
     #expect(groups.map { $0["id"] as? String } == ["fc1", "fc2"])
     #expect(groups[0]["size"] as? Int == 16 && groups[0]["scope"] as? String == "inner")
@@ -25,7 +26,7 @@ struct ContractTests {
     let outcome = try Tool.run(
       "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--output", shop.path("small.onnx"),
       "--json",
-      shop.path("result.json"), "--report", shop.path("report.html"))
+      shop.path("result.json"), "--report", shop.path("report.html"), "--trace")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let result = try shop.json(String(decoding: shop.contents("result.json"), as: UTF8.self))
     let group = try #require((result["groups"] as? [[String: Any]])?.first)
@@ -35,6 +36,16 @@ struct ContractTests {
     #expect(group["iterations"] as? Int ?? 0 >= 1)
     #expect((result["before"] as? [String: Any])?["parameters"] as? Int == 180)
     #expect((result["after"] as? [String: Any])?["macs"] as? Int == 80)
+    for key in ["bytes", "peakActivationBytes"] {
+      let (before, after) = (result["before"] as? [String: Any], result["after"] as? [String: Any])
+      #expect(after?[key] as? Int ?? 0 > 0 && after?[key] as? Int ?? 0 <= before?[key] as? Int ?? 0)
+    }
+    let latency = try #require(result["latency"] as? [String: Any])
+    #expect(["faster", "not faster on this machine"].contains(latency["verdict"] as? String))
+    for side in ["before", "after"] {
+      let measured = try #require(latency[side] as? [String: Any])
+      #expect(measured["p90"] as? Double ?? 0 >= measured["median"] as? Double ?? 1)
+    }
     for key in ["calibration", "selection", "total"] { #expect((result["seconds"] as? [String: Any])?[key] is Double) }
     #expect((result["verification"] as? [String: Any])?["maximumDifference"] as? Double ?? 1 < 1e-5)
     #expect(String(decoding: try shop.contents("report.html"), as: UTF8.self).contains("<svg"))

@@ -28,15 +28,15 @@ struct Tool {
     try run(arguments: arguments)
   }
 
-  /// Runs the tool with these arguments.
-  static func run(arguments: [String]) throws -> Outcome {
+  /// Runs the tool with these arguments; `input`, the path of a file, is what it reads from standard input.
+  static func run(arguments: [String], input: String? = nil) throws -> Outcome {
     let process = Process()
     let (output, errors) = (Pipe(), Pipe())
     process.executableURL = executable
     process.arguments = arguments
     process.standardOutput = output
     process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
     try process.run()
     // Errors are short; output is read first so that neither pipe can fill up.
     let text = output.fileHandleForReading.readDataToEndOfFile()

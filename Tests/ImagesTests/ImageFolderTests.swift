@@ -92,6 +92,11 @@ import Testing
     #expect(try transform(",resize=40,size=32") == ImageTransform(size: 32, resize: 40))
     let normalization = Normalization(mean: [0.5, 0.5, 0.5], deviation: [1, 2, 3])
     #expect(try transform(",mean=0.5,std=1:2:3") == ImageTransform(normalization: normalization))
+    func augmentation(_ options: String) throws -> ImageTransform.Augmentation.Kind? {
+      (try open(directory.path + options) as? ImageFolder)?.augmentation
+    }
+    #expect(try augmentation("") == .part() && augmentation(",augment=0.5") == .part(scale: 0.5...1))
+    #expect(try augmentation(",augment=no") == nil && augmentation(",size=32,augment=crop") == .shift(padding: 4))
     for wrong in ["size=0", "size=x", "size=40,resize=32", "mean=1:2", "std=0", "std=nan", "augment=2", "colour=red"] {
       let error = dataError { () throws(DataError) in try open("\(directory.path),\(wrong)") }
       #expect(error?.subject == "\(directory.path),\(wrong)", "\(wrong)")

@@ -99,7 +99,7 @@ import Testing
     #expect(try epoch(1, seed: 1) != first)
     #expect(try epoch(0, seed: 2) != first)
     var fixed = try ImageFolder(directory.path, transform: small)
-    fixed.trainingScale = nil
+    fixed.augmentation = nil
     #expect(try fixed.augmented(seed: 1).samples(at: [1]) == fixed.samples(at: [1]))
   }
 }

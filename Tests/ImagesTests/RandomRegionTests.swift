@@ -42,4 +42,40 @@ import Testing
     let others = [sample(seed: 1, epoch: 2, 3), sample(seed: 2, epoch: 2, 3), sample(seed: 1, epoch: 3, 2)]
     #expect(Set(others).count == 3)
   }
+
+  @Test func shiftsMoveTheMiddleByAtMostThePadding() throws {
+    let image = try Fixture.image("large.png")
+    let still = ImageTransform(size: 16, resize: 16)
+    var moving = still
+    let middle = still.pixels(of: image)
+    let allowed = Self.shifts(of: middle, by: 2)
+    var seen: Set<Image> = []
+    for epoch in 0..<60 {
+      moving.augmentation = .init(.shift(padding: 2), seed: 5)
+      let sample = moving.pixels(of: image, epoch: epoch, sample: 1)
+      #expect(allowed.contains(sample))
+      #expect(sample == moving.pixels(of: image, epoch: epoch, sample: 1))
+      seen.insert(sample)
+    }
+    #expect(seen.count > 25)
+  }
+
+  /// All ways to cut an image out of itself padded with black, flipped or not.
+  private static func shifts(of image: Image, by most: Int) -> Set<Image> {
+    let (wide, width) = (image.width + 2 * most, image.width)
+    var padded = [UInt8](repeating: 0, count: 3 * wide * wide)
+    for row in 0..<image.height {
+      let start = 3 * ((row + most) * wide + most)
+      padded.replaceSubrange(start..<start + 3 * width, with: image.pixels[3 * row * width..<3 * (row + 1) * width])
+    }
+    let large = Image(width: wide, height: wide, pixels: padded)
+    var found: Set<Image> = []
+    for y in 0...2 * most {
+      for x in 0...2 * most {
+        let part = large.cropped(to: PixelRegion(x: x, y: y, size: image.size))
+        found.formUnion([part, part.flipped()])
+      }
+    }
+    return found
+  }
 }

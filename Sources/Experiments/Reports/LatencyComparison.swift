@@ -5,7 +5,7 @@ import Pruning
 import Reports
 
 /// A dense and a pruned network, timed in turn in one run.
-public struct LatencyComparison: Sendable, Encodable {
+public struct LatencyComparison: Sendable, Codable {
   /// Of the dense network.
   public let before: Latency
   /// Of the pruned one.
@@ -27,7 +27,7 @@ public struct LatencyComparison: Sendable, Encodable {
   /// Multiply-accumulate operations that one run is given, about: a few seconds for all runs together.
   private static let macsOfOneRun = 5_000_000_000
 
-  /// Times both graphs on batches of `batch` samples, spending about `budget` seconds on each.
+  /// Times both graphs in turn on batches of `batch` samples, spending about `budget` seconds on each, a few seconds at most.
   ///
   /// - Parameter batch: `nil` for as many as a run of moderate length takes, at most 32.
   public init(

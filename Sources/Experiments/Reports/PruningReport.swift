@@ -1,3 +1,4 @@
+import Engine
 import Pruning
 import Reports
 
@@ -31,16 +32,22 @@ public struct PruningReport: Sendable {
     func row(_ name: String, _ before: Int, _ after: Int, _ text: (Int) -> String) -> [Cell] {
       [Cell(name), Cell(text(before)), Cell(text(after)), .percent(Double(after) / Double(max(before, 1)))]
     }
+    func times(_ name: String, _ time: (Latency) -> Double) -> [Cell] {
+      let (before, after) = (time(latency.before), time(latency.after))
+      return [
+        Cell("Latency, \(name), batch \(latency.batch)"), .duration(before), .duration(after), .percent(after / before),
+      ]
+    }
     return Table(
       ["", .numbers("dense"), .numbers("pruned"), .numbers("left")],
       rows: [
         row("Parameters", before.parameters, after.parameters) { Format.count($0) },
         row("MACs for one sample", before.macs, after.macs) { Format.count($0) },
         row("Stored", before.bytes, after.bytes) { Format.bytes($0) },
-        [
-          Cell("Latency, batch \(latency.batch)"), .duration(latency.before.median), .duration(latency.after.median),
-          .percent(latency.after.median / latency.before.median),
-        ],
+        row("Activations of one sample, at the peak", before.peakActivationBytes, after.peakActivationBytes) {
+          Format.bytes($0)
+        },
+        times("median", \.median), times("p90", \.p90),
       ])
   }
 
@@ -95,7 +102,7 @@ public struct PruningReport: Sendable {
           .table(costTable), .table(groupTable),
         ])
     ]
-    if !residualCurves.isEmpty { sections.append(Section("Residual by iteration", residualCurves.map(Block.chart))) }
+    if !residualCurves.isEmpty { sections.append(Section("Residuals", residualCurves.map(Block.chart))) }
     sections.append(Section("Dependencies", [.table(dependencies)]))
     sections.append(Section("Time", [.table(timeTable)]))
     sections.append(Section("Environment", [.facts(Environment.facts), .code(command)]))
@@ -116,7 +123,15 @@ public struct PruningReport: Sendable {
           Point(Double($0 + 1), $1 / max(entry.outputEnergy, .leastNormalMagnitude))
         })
     }
-    if series.isEmpty { return [] }
+    guard !series.isEmpty else {
+      return [
+        Chart(
+          "Residual, group by group", x: Axis("group, from the first layer to the last"), y: Axis("‖V‖² / ‖U‖²"),
+          series: [
+            Series("left out", result.groups.enumerated().map { Point(Double($0 + 1), $1.relativeResidual) })
+          ])
+      ]
+    }
     let longest = series.map(\.points.count).max() ?? 1
     return [
       Chart(

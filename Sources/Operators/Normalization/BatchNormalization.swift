@@ -55,6 +55,12 @@ public enum BatchNormalization: Operator {
     return rule
   }
 
+  /// Two operations an element, one factor and one addend, counted as multiply-accumulates: so does the counter behind the paper's
+  /// table, which gives MobileNetV2 301 + 13 = 314 M. A normalisation folded into its convolution is gone and costs nothing.
+  public static func cost(_ invocation: Invocation) throws -> Cost {
+    Cost(macs: 2 * invocation.outputs[0].shape.elementCount)
+  }
+
   /// What a channel's deviation from its mean is multiplied by before the scale: `1 / sqrt(variance + epsilon)`.
   static func factor(_ variance: Float, _ epsilon: Float) -> Float { 1 / (variance + epsilon).squareRoot() }
 

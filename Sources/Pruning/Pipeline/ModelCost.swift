@@ -11,6 +11,8 @@ public struct ModelCost: Hashable, Sendable, Codable {
   public let macs: Int
   /// Bytes of everything stored with the graph.
   public let bytes: Int
+  /// Bytes that the intermediate values of one sample need at the same time, stored in plain order: the arena of the plan.
+  public let peakActivationBytes: Int
 
   /// The cost of `graph`, a batch of 1, and inner axes of unknown size as small as works out.
   ///
@@ -19,6 +21,8 @@ public struct ModelCost: Hashable, Sendable, Codable {
     let graph = try graph.storingWhatIsKnown()
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
     bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }
-    macs = try Plan(graph, feeds: try graph.feedTypes(batch: 1)).macs
+    let plan = try Plan(graph, feeds: try graph.feedTypes(batch: 1))
+    macs = try plan.macs
+    peakActivationBytes = plan.arenaByteCount
   }
 }

@@ -24,21 +24,23 @@ extension PruningRun {
     var calibration = SequentialCalibration(
       data, batchSize: try pass.batchSize(atMost: request.batchSize), memory: request.frontierMemory, backend: backend)
     var previous: PruningOrder.Stop?
+    // The weights with which the last group was looked at.
+    var before = silenced
     for stop in stops {
-      pass.graph = masked
+      pass.graph = network
       pass.readings = GroupReading.all(of: [stop.group])
       pass.cut = stop.cut
       pass.dropped = nil
-      if let part = unmeasuredPart(isMasked: true) { pass.dropped = try part.nodes(in: dense) }
+      if let part = unmeasuredPart(isMasked: true) { pass.dropped = try part.nodes(in: before) }
       let runner = try calibration.advance(pass, progress: report)
       if let previous, let residual = runner.residual { measured(previous.group, residual) }
       passes += 1
       calibrated(calibration.sampleCount)
-      let network = pass.graph
+      before = silenced
       try choose(stop.group, by: runner.statistics)
       if let part = unmeasuredPart(isMasked: false), !stop.isReadAtOnce || stop.group.id == stops.last!.group.id {
         let look = CalibrationPass(
-          graph: network, gramLimit: request.gramLimit, dropped: try part.nodes(in: dense))
+          graph: pass.graph, gramLimit: request.gramLimit, dropped: try part.nodes(in: before))
         if let residual = try calibration.look(look, progress: report).residual { measured(stop.group, residual) }
         passes += 1
         calibrated(calibration.sampleCount)

@@ -21,6 +21,8 @@ struct PruningRun {
   private let backend: any Backend
   /// The dense network, its layers re-fitted so far.
   private(set) var dense: Graph
+  /// The same with zeros for what is dropped so far.
+  private(set) var silenced: Graph
   private var decisions: [Decision] = []
   private var kept: [String: [Int]] = [:]
   private var clock = StageClock()
@@ -35,13 +37,17 @@ struct PruningRun {
   ) {
     self.original = original
     dense = graph
+    silenced = graph
     self.request = request
     self.data = data
     self.backend = backend
   }
 
   /// The dense network with all that is dropped so far masked: it computes what the pruned one will.
-  var masked: Graph { dense.masking(decisions.map(\.group), keeping: kept) }
+  private var masked: Graph { dense.masking(decisions.map(\.group), keeping: kept) }
+
+  /// The network as it is pruned so far, on which the next group is looked at.
+  var network: Graph { silenced.masking(decisions.map(\.group), keeping: kept) }
 
   /// Counts time that was spent on statistics elsewhere.
   mutating func spent(calibration: Double, problems: Double, sampleCount: Int) {
@@ -60,7 +66,7 @@ struct PruningRun {
 
   /// Chooses the units of `group` by what was seen of its readers.
   mutating func choose(_ group: PruningGroup, by statistics: [GroupReading: ActivationStatistics]) throws {
-    let problem = try SelectionProblem(group, of: dense, statistics)
+    let problem = try SelectionProblem(group, of: silenced, statistics)
     seconds.selection += clock.lap()
     try choose(group, problem)
   }
@@ -78,6 +84,8 @@ struct PruningRun {
         group, problem, keeping: selection.kept, ridge: $0, of: dense, dropped: droppedChannels(of:))
     }
     try refit?.store(in: &dense)
+    try refit?.store(in: &silenced)
+    if request.order == .sequential { silenced = silenced.silencing(group, keeping: selection.kept) }
     seconds.refit += clock.lap()
     decisions.append(
       Decision(

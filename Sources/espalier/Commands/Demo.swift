@@ -2,7 +2,6 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Files
-import Foundation
 import ONNX
 import Pruning
 import Reports
@@ -58,24 +57,6 @@ struct Demo: ParsableCommand {
       "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in \(outputDirectory)"
     )
   }
-}
-
-/// A folder that results are written to.
-struct Folder {
-  private let root: String
-
-  /// Makes the folder if it is not there.
-  init(_ path: String) throws(DataError) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw DataError(path, "cannot be made: \(error.localizedDescription)", remedy: "name another folder")
-    }
-    root = path
-  }
-
-  /// The path of a file in it.
-  func path(_ name: String) -> String { "\(root)/\(name)" }
 }
 
 extension TwoLayerExperiment {

@@ -21,7 +21,8 @@ struct Inspect: ParsableCommand {
     print("\(self.model.path): \(model.graph.name), opset \(model.graph.opsets[""] ?? 0)")
     print(
       "\(Format.count(inspection.cost.parameters)) parameters, \(Format.count(inspection.cost.macs)) MACs for one sample, "
-        + "\(Format.bytes(inspection.cost.bytes))\n")
+        + "\(Format.bytes(inspection.cost.bytes)) stored, \(Format.bytes(inspection.cost.peakActivationBytes)) of activations at "
+        + "the peak\n")
     print(TextTable(layers(inspection), for: terminal).text)
     print("\n" + TextTable(groups(inspection), for: terminal).text)
   }
@@ -111,6 +112,7 @@ private struct InspectionJSON: Encodable {
   let parameters: Int
   let macs: Int
   let bytes: Int
+  let peakActivationBytes: Int
   let inputs: [Value]
   let outputs: [Value]
   let layers: [Layer]
@@ -122,6 +124,7 @@ private struct InspectionJSON: Encodable {
     parameters = inspection.cost.parameters
     macs = inspection.cost.macs
     bytes = inspection.cost.bytes
+    peakActivationBytes = inspection.cost.peakActivationBytes
     inputs = model.graph.feeds.map(Value.init)
     outputs = model.graph.outputs.map(Value.init)
     layers = inspection.layers.map {

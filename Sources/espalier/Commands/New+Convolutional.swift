@@ -6,7 +6,12 @@ import ONNX
 /// What `espalier new` takes for every network for images.
 struct ImageNetworkOptions: ParsableArguments {
   @Option(help: "How many classes the network tells apart.") var classes = 1000
-  @Option(help: "The width and height of its images; up to 64 the stem keeps their size.") var image = 224
+  @Option(help: "The width and height of its images.") var image = 224
+  @Option(
+    help: "How it begins: imagenet reduces the size of images at once, small keeps it (default: small up to 64 pixels)."
+  )
+  var stem: Stem?
+  @Option(help: "What every width is multiplied by.") var width = 1.0
   @Option(help: "The initial weights follow from it.") var seed: UInt64 = 0
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
 
@@ -14,6 +19,7 @@ struct ImageNetworkOptions: ParsableArguments {
     guard (1...1_000_000).contains(classes), (1...4096).contains(image) else {
       throw ValidationError("--classes takes a number from 1 to 1000000, --image one from 1 to 4096")
     }
+    guard width > 0, width < 16 else { throw ValidationError("--width takes a positive number below 16") }
   }
 }
 
@@ -32,7 +38,10 @@ extension NewResNet {
   }
 
   func run() throws {
-    guard let network = ResNet(Self.depth, classes: options.classes, imageSize: options.image) else { return }
+    guard
+      let network = ResNet(
+        Self.depth, classes: options.classes, imageSize: options.image, stem: options.stem, widthFactor: options.width)
+    else { return }
     try ONNXFile.write(network.model(seed: options.seed), to: options.output)
   }
 }
@@ -65,18 +74,16 @@ extension New {
       commandName: "mobilenetv2", abstract: "A network of inverted residuals, for images.",
       discussion: "EXAMPLE:\n  espalier new mobilenetv2 --classes 10 --image 32 --width 0.5 -o mobilenet.onnx")
 
-    @Option(help: "What every width is multiplied by.") var width = 1.0
     @OptionGroup var options: ImageNetworkOptions
-
-    func validate() throws {
-      guard width > 0, width < 16 else { throw ValidationError("--width takes a positive number below 16") }
-    }
 
     func run() throws {
       guard
-        let network = MobileNetV2(classes: options.classes, imageSize: options.image, widthFactor: width)
+        let network = MobileNetV2(
+          classes: options.classes, imageSize: options.image, stem: options.stem, widthFactor: options.width)
       else { return }
       try ONNXFile.write(network.model(seed: options.seed), to: options.output)
     }
   }
 }
+
+extension Stem: ExpressibleByArgument {}

@@ -4,5 +4,8 @@ import ArgumentParser
 struct Reproduce: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs an experiment of the papers and says whether its claim holds.",
-    subcommands: [ISpaSPDecay.self, ISpaSPMNIST.self])
+    subcommands: [
+      ISpaSPDecay.self, ISpaSPMNIST.self, ISpaSPResNet34.self, ISpaSPMobileNetV2.self, SPPAMQuadratic.self,
+      SPPAMGLM.self,
+    ])
 }

@@ -1,0 +1,73 @@
+"""Examples per second of an epoch: SPPAM on one example a step against scikit-learn's SGD, in turn in one run.
+
+Usage: glm_speed.py FOLDER    (FOLDER was filled by fetch_glm_data.py)
+Dense: flights, 22 standardised columns. Sparse: InstEval, students, lecturers and departments one-hot. Each tool's time is that of 6
+epochs less that of 1, reading and set-up thus left out; espalier's epochs include the objective after each, scikit-learn's do not.
+"""
+import json, pathlib, statistics, sys, tempfile, time
+
+import numpy as np, pandas as pd, scipy.sparse
+from sklearn.datasets import dump_svmlight_file
+from sklearn.linear_model import SGDRegressor
+
+from common import espalier
+from glm_cases import CASES
+
+ROUNDS, EPOCHS = 5, 5
+
+
+def ours(path, arguments, method):
+    def seconds(epochs):
+        result = espalier("fit", path, *arguments, "--family", "gaussian", "--method", method, "--step", 0.01, "--momentum", 0.9,
+                          "--batch", 1, "--epochs", epochs, "--order", "shuffled", "--json", "-", "--quiet")
+        return json.loads(result)["seconds"]["fitting"]
+    return (seconds(1 + EPOCHS) - seconds(1)) / EPOCHS
+
+
+def scikit(x, y):
+    model = SGDRegressor(penalty=None, learning_rate="constant", eta0=1e-3, random_state=0)
+    model.partial_fit(x, y)
+    start = time.perf_counter()
+    for _ in range(EPOCHS):
+        model.partial_fit(x, y)
+    return (time.perf_counter() - start) / EPOCHS
+
+
+def compare(name, x, y, path, arguments):
+    own = {"sppam": [], "sppa": [], "sgd": []}
+    peer = []
+    for _ in range(ROUNDS):
+        for method in own:
+            own[method].append(ours(path, arguments, method))
+        peer.append(scikit(x, y))
+    base = statistics.median(peer)
+    print(f"{name}: {len(y)} rows; scikit-learn SGD {len(y) / base / 1e6:.2f} M examples/s "
+          f"({len(y) / max(peer) / 1e6:.2f} to {len(y) / min(peer) / 1e6:.2f})")
+    for method, seconds in own.items():
+        median = statistics.median(seconds)
+        print(f"  espalier {method:<6} {len(y) / median / 1e6:.2f} M examples/s ({len(y) / max(seconds) / 1e6:.2f} to "
+              f"{len(y) / min(seconds) / 1e6:.2f}), {base / median:.2f} times scikit-learn's")
+
+
+def main(folder):
+    folder = pathlib.Path(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        x, y = CASES["flights"].read(folder / "flights.csv")
+        x = (x - x.mean()) / x.std(ddof=0)
+        y = (y - y.mean()) / y.std()
+        path = f"{scratch}/flights.csv"
+        x.assign(target=y).to_csv(path, index=False)
+        compare("flights, dense", np.ascontiguousarray(x), y.to_numpy(), path, ["--target", "target"])
+
+        table = pd.read_csv(folder / "insteval.csv")
+        codes = [table[name].astype("category").cat.codes.to_numpy() for name in ("s", "d", "dept", "studage", "lectage")]
+        parts = [scipy.sparse.csr_matrix((np.ones(len(c)), (np.arange(len(c)), c))) for c in codes]
+        x = scipy.sparse.hstack(parts, format="csr")
+        y = (table["y"] - table["y"].mean()).to_numpy()
+        path = f"{scratch}/insteval.svm"
+        dump_svmlight_file(x, y, path, zero_based=False)
+        compare("InstEval, sparse", x, y, path, [])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,64 @@
+import Files
+import Images
+
+/// The options at the end of an argument, each after a comma and of the form `key=value`: `DIR,size=32,mean=0.5`.
+struct ArgumentOptions {
+  /// The whole argument, for messages.
+  let argument: String
+  /// What stands in front of the options.
+  let subject: String
+  private let options: [(key: String, value: String)]
+
+  /// Splits `argument`, of which `prefix` is dropped where it stands in front.
+  init(_ argument: String, prefix: String = "") {
+    let text = argument.hasPrefix(prefix) ? String(argument.dropFirst(prefix.count)) : argument
+    var parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    var options: [(key: String, value: String)] = []
+    while parts.count > 1, let last = parts.last, let sign = last.firstIndex(of: "=") {
+      options.insert((String(last[..<sign]), String(last[last.index(after: sign)...])), at: 0)
+      parts.removeLast()
+    }
+    self.argument = argument
+    self.options = options
+    subject = parts.joined(separator: ",")
+  }
+
+  /// Whether there are none.
+  var isEmpty: Bool { options.isEmpty }
+
+  /// Refuses options whose keys are not `known`; `form` says how the argument is written.
+  func check(_ known: Set<String>, form: String) throws(DataError) {
+    if let stranger = options.first(where: { !known.contains($0.key) }) {
+      throw DataError(argument, "has an unknown option \(stranger.key)", remedy: "write \(form)")
+    }
+  }
+
+  /// The value of `key` as `read` understands it; `nil` where there is none. Of several the last counts.
+  ///
+  /// - Throws: `DataError` where `read` does not understand it; `wanted` says what it takes.
+  func value<Value>(_ key: String, _ wanted: String, _ read: (String) -> Value?) throws(DataError) -> Value? {
+    guard let value = options.last(where: { $0.key == key })?.value else { return nil }
+    guard let result = read(value) else { throw DataError(argument, "says \(key)=\(value), and \(key) is \(wanted)") }
+    return result
+  }
+
+  /// A number of pixels.
+  func pixels(_ key: String) throws(DataError) -> Int? {
+    try value(key, "a number of pixels of 1 to 8192") { text in Int(text).flatMap { 1...8192 ~= $0 ? $0 : nil } }
+  }
+
+  /// `mean` and `std`, each three numbers or one for all three channels; what is not said is as in `standard`.
+  func normalization(standard: Normalization) throws(DataError) -> Normalization {
+    Normalization(
+      mean: try value("mean", "one number, or three with : between them", Self.channels) ?? standard.mean,
+      deviation: try value("std", "one positive number, or three with : between them") { text in
+        Self.channels(text).flatMap { $0.allSatisfy { $0 > 0 } ? $0 : nil }
+      } ?? standard.deviation)
+  }
+
+  private static func channels(_ text: String) -> [Float]? {
+    let numbers = text.split(separator: ":", omittingEmptySubsequences: false).map { Float($0) ?? .nan }
+    guard numbers.allSatisfy(\.isFinite) else { return nil }
+    return numbers.count == 3 ? numbers : numbers.count == 1 ? Array(repeating: numbers[0], count: 3) : nil
+  }
+}

@@ -1,0 +1,139 @@
+import Files
+import Images
+import Tensors
+
+/// Images of grey levels made into what networks for images read: in the middle of a larger black square, repeated for each
+/// channel, normalised; to train on, moved and mirrored at random.
+struct GreyImages: Dataset {
+  /// How an image becomes a sample.
+  struct Placement: Hashable, Sendable {
+    /// Rows and columns of the sample.
+    var size: PixelSize
+    /// How often the levels are repeated.
+    var channels: Int
+    /// What follows; a sample of one channel takes the first of its numbers.
+    var normalization: Normalization
+    /// By how many pixels training moves a sample at most, every other one being mirrored; 0 for no augmentation.
+    var shift: Int
+  }
+
+  private let base: any Dataset
+  private let placement: Placement
+  private var seed: UInt64?
+
+  /// The samples of `base`, of shape 1 x rows x columns, of at most the placement's size.
+  init(_ base: any Dataset, placement: Placement) {
+    self.base = base
+    self.placement = placement
+  }
+
+  var name: String { base.name }
+  var count: Int { base.count }
+  var classCount: Int? { base.classCount }
+  var skipped: [DataError] { base.skipped }
+  var sampleShape: Shape { [placement.channels, placement.size.height, placement.size.width] }
+
+  func samples(at indices: [Int]) throws(DataError) -> Batch { placed(try base.samples(at: indices), epoch: 0) }
+
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+    PlacedStream(self, try base.stream(order, epoch: epoch, batchSize: batchSize), epoch: epoch)
+  }
+
+  func augmented(seed: UInt64) -> any Dataset {
+    guard placement.shift > 0 else { return self }
+    var copy = self
+    copy.seed = seed
+    return copy
+  }
+
+  /// `batch` with every image placed. Complexity: one pass over the result.
+  fileprivate func placed(_ batch: Batch, epoch: Int) -> Batch {
+    let images = batch.inputs.elements(as: Float.self)
+    let (rows, columns) = (base.sampleShape[1], base.sampleShape[2])
+    let (size, channels) = (placement.size, placement.channels)
+    let (top, left) = ((size.height - rows) / 2, (size.width - columns) / 2)
+    var placed = [Float](repeating: 0, count: batch.count * sampleShape.elementCount)
+    for (position, index) in batch.indices.enumerated() {
+      let shift = seed.map { seed in
+        var generator = SeededGenerator(seed: seed, epoch: epoch, sample: index)
+        return RandomShift(padding: placement.shift, using: &generator)
+      }
+      for row in 0..<size.height {
+        for column in 0..<size.width {
+          var from = (row: row, column: column)
+          if let shift {
+            guard let source = shift.source(row: row, column: column, of: size) else { continue }
+            from = source
+          }
+          from = (from.row - top, from.column - left)
+          guard 0..<rows ~= from.row, 0..<columns ~= from.column else { continue }
+          placed[position * sampleShape.elementCount + row * size.width + column] =
+            images[(position * rows + from.row) * columns + from.column]
+        }
+      }
+      finish(&placed, sample: position, channels: channels)
+    }
+    return Batch(
+      inputs: Tensor(shape: batchShape(batch.count), placed), labels: batch.labels, indices: batch.indices)
+  }
+
+  /// Repeats the first plane of a sample for every channel, normalised.
+  private func finish(_ numbers: inout [Float], sample: Int, channels: Int) {
+    let count = placement.size.width * placement.size.height
+    let start = sample * channels * count
+    let (mean, deviation) = (placement.normalization.mean, placement.normalization.deviation)
+    for channel in (0..<channels).reversed() {
+      for place in 0..<count {
+        numbers[start + channel * count + place] = (numbers[start + place] - mean[channel]) / deviation[channel]
+      }
+    }
+  }
+}
+
+/// The batches of another stream, placed.
+private final class PlacedStream: BatchStream {
+  private let images: GreyImages
+  private let base: any BatchStream
+  private let epoch: Int
+
+  init(_ images: GreyImages, _ base: any BatchStream, epoch: Int) {
+    self.images = images
+    self.base = base
+    self.epoch = epoch
+  }
+
+  func next() throws(DataError) -> Batch? {
+    guard let batch = try base.next() else { return nil }
+    return images.placed(batch, epoch: epoch)
+  }
+}
+
+extension GreyImages {
+  /// How options are written.
+  static let form = "[,size=32][,channels=3][,mean=M][,std=S][,augment=crop|no]"
+
+  /// `dataset` as `options` say; as it is where they say nothing.
+  ///
+  /// - Throws: `DataError` for options that are wrong, or data that is not of images of one channel.
+  static func dataset(_ dataset: any Dataset, _ options: ArgumentOptions) throws(DataError) -> any Dataset {
+    try options.check(["size", "channels", "mean", "std", "augment"], form: "DATA\(form)")
+    guard !options.isEmpty else { return dataset }
+    let shape = dataset.sampleShape
+    guard shape.rank == 3, shape[0] == 1 else {
+      throw DataError(options.argument, "has samples of shape \(shape), and options are for images of grey levels")
+    }
+    let own = PixelSize(width: shape[2], height: shape[1])
+    let size = try options.pixels("size").map { PixelSize(width: $0, height: $0) } ?? own
+    guard size.width >= own.width, size.height >= own.height else {
+      throw DataError(options.argument, "puts images of \(own) pixels into \(size)", remedy: "ask for a larger size")
+    }
+    let channels = try options.value("channels", "1 or 3") { ["1": 1, "3": 3][$0] } ?? 1
+    let shift = try options.value("augment", "crop or no") {
+      ["crop": ImageArgument.shift(min(size.width, size.height)), "no": 0][$0]
+    }
+    return GreyImages(
+      dataset,
+      placement: Placement(
+        size: size, channels: channels, normalization: try options.normalization(standard: .none), shift: shift ?? 0))
+  }
+}

@@ -1,0 +1,54 @@
+import Files
+import Pruning
+
+/// How much of a network the experiment keeps.
+public enum ConvolutionalSize: Hashable, Sendable, Codable {
+  /// Of some blocks as much as the public code keeps of them; the other blocks are kept whole.
+  case published
+  /// This fraction of every group between two layers that reaches through no addition.
+  case fraction(Double)
+
+  /// What the command line and reports call it; `nil` for text that is neither `paper` nor a fraction.
+  public init?(_ text: String) {
+    if text == "paper" {
+      self = .published
+    } else if let fraction = Double(text), fraction > 0, fraction <= 1 {
+      self = .fraction(fraction)
+    } else {
+      return nil
+    }
+  }
+
+  /// `paper`, or the fraction.
+  public var label: String {
+    switch self {
+    case .published: "paper"
+    case .fraction(let fraction): "\(fraction)"
+    }
+  }
+
+  /// A request for this size of `groups`, which are those of a network of `family`.
+  ///
+  /// - Throws: `DataError` if the groups are not those whose blocks the public code names.
+  func request(
+    of groups: [PruningGroup], family: ConvolutionalArchitecture.Family, multiple: Int
+  ) throws -> PruningRequest {
+    switch self {
+    case .fraction(let fraction):
+      return PruningRequest(keeping: fraction, multiple: multiple)
+    case .published:
+      let inner = groups.filter { $0.isPrunable && $0.scope == .inner }
+      guard inner.count == family.innerGroupCount else {
+        throw DataError(
+          "the network",
+          "has \(inner.count) groups between two layers, and \(family.title) has "
+            + "\(family.innerGroupCount)",
+          remedy: "keep fractions of all of them: --keep 0.5")
+      }
+      let fractions = Dictionary(
+        uniqueKeysWithValues: family.publicFractions.map { (inner[$0.key].id, $0.value) })
+      return PruningRequest(
+        keeping: 1, fractions: fractions, only: Set(fractions.keys), multiple: multiple)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import ProximalPoint
+import Tensors
+
+/// The paper's first experiment: where in the plane of step size and momentum each method converges on a quadratic.
+///
+/// `f(x) = x^T A x / 2 - b^T x` in p = 100 dimensions, eigenvalues of A linear from 1 to the condition number 10, x* Gaussian, start at 0. eta and
+/// beta go from -5 to 5 in steps of 0.2. Everything happens in A's eigenvectors, where a method is p independent
+/// recurrences and the distance to x* is the same; a Gaussian stays Gaussian there.
+///
+/// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 3 and figure 1.
+public struct QuadraticMap: Sendable {
+  /// The method.
+  public let method: QuadraticMethod
+  /// `||x_100 - x*||^2`, at most `cap`: a row for each momentum, a column for each step size.
+  public let distances: [[Double]]
+  /// The cells in which theory and simulation differ, with the spectral radius of the method there.
+  public let disagreements: [(step: Double, momentum: Double, spectralRadius: Double)]
+  /// How many cells are so near the boundary (a spectral radius within 1e-9 of 1) that rounding decides.
+  public let undecidedCount: Int
+  /// In how many decided cells the paper's condition for PPAM, as it is printed, differs from the simulation; `nil` for other methods.
+  public let publishedMistakeCount: Int?
+  /// In how many of the other cells theory and simulation agree.
+  public let agreeingCount: Int
+
+  /// Step sizes and momenta of the map.
+  public static let grid = (-25...25).map { Double($0) / 5 }
+  /// Distances are shown up to here.
+  public static let cap = 10.0
+  /// The methods of the paper, in its order.
+  public static let methods: [QuadraticMethod] = [
+    .gradientDescent, .proximalPoint, .gradientDescentWithMomentum, .proximalPointWithMomentum,
+  ]
+
+  private static let dimension = 100
+  private static let conditionNumber = 10.0
+  private static let iterations = 100
+
+  /// Runs the method in every cell; x* follows from the seed.
+  public init(_ method: QuadraticMethod, seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let eigenvalues = (0..<Self.dimension).map {
+      1 + (Self.conditionNumber - 1) * Double($0) / Double(Self.dimension - 1)
+    }
+    let solution = eigenvalues.map { _ in generator.normal() }
+    var distances: [[Double]] = []
+    var disagreements: [(step: Double, momentum: Double, spectralRadius: Double)] = []
+    var (agreeing, undecided, published) = (0, 0, 0)
+    for momentum in Self.grid {
+      var row: [Double] = []
+      for step in Self.grid {
+        let runs = zip(eigenvalues, solution).map { eigenvalue, solution in
+          ErrorRun(method, step: step, momentum: momentum, eigenvalue: eigenvalue, start: -solution)
+        }
+        let distance = runs.reduce(0) { $0 + $1.squaredError(after: Self.iterations) }
+        row.append(distance < Self.cap ? distance : Self.cap)
+        let radius = eigenvalues.map {
+          method.spectralRadius(step: step, momentum: momentum, eigenvalue: $0)
+        }.max()!
+        guard abs(radius - 1) > 1e-9 else {
+          undecided += 1
+          continue
+        }
+        let predicted = method.converges(step: step, momentum: momentum, eigenvalues: eigenvalues)
+        let vanishes = runs.allSatisfy(\.vanishes)
+        let asPrinted = eigenvalues.allSatisfy {
+          QuadraticMethod.publishedCondition(step: step, momentum: momentum, eigenvalue: $0)
+        }
+        if asPrinted != vanishes { published += 1 }
+        if predicted == vanishes {
+          agreeing += 1
+        } else {
+          disagreements.append((step, momentum, radius))
+        }
+      }
+      distances.append(row)
+    }
+    self.method = method
+    self.distances = distances
+    self.disagreements = disagreements
+    publishedMistakeCount = method == .proximalPointWithMomentum ? published : nil
+    agreeingCount = agreeing
+    undecidedCount = undecided
+  }
+
+  /// The share of decided cells in which theory and simulation agree.
+  public var agreement: Double {
+    Double(agreeingCount) / Double(agreeingCount + disagreements.count)
+  }
+
+  /// The share of all cells whose iterates end within the cap.
+  public var convergedShare: Double {
+    let cells = distances.flatMap { $0 }
+    return Double(cells.count { $0 < Self.cap }) / Double(cells.count)
+  }
+}
+
+/// The error of one coordinate under a method, step by step as the method is defined.
+private struct ErrorRun {
+  private let method: QuadraticMethod
+  private let scaledStep: Double
+  private let momentum: Double
+  private let start: Double
+
+  init(_ method: QuadraticMethod, step: Double, momentum: Double, eigenvalue: Double, start: Double) {
+    self.method = method
+    self.momentum = momentum
+    self.start = start
+    scaledStep = step * eigenvalue
+  }
+
+  /// The next error, from the last two. The gradient at x is `lambda e`.
+  private func next(_ error: Double, _ previous: Double) -> Double {
+    switch method {
+    case .gradientDescent: error - scaledStep * error
+    case .proximalPoint: error / (1 + scaledStep)
+    case .gradientDescentWithMomentum: error - scaledStep * error + momentum * (error - previous)
+    case .proximalPointWithMomentum: (error + momentum * (error - previous)) / (1 + scaledStep)
+    case .nesterov: (1 - scaledStep) * (error + momentum * (error - previous))
+    }
+  }
+
+  /// The squared error after so many steps; infinite where it overflows.
+  func squaredError(after steps: Int) -> Double {
+    var (error, previous) = (start, start)
+    for _ in 0..<steps { (error, previous) = (next(error, previous), error) }
+    return error.isFinite ? error * error : .infinity
+  }
+
+  /// Whether the error vanishes: whether it shrinks from step 1000 to step 2000, brought back to size 1 on the way.
+  var vanishes: Bool {
+    var (error, previous) = (start, start)
+    var logarithm = 0.0
+    for step in 0..<2000 {
+      (error, previous) = (next(error, previous), error)
+      let size = max(abs(error), abs(previous))
+      guard size > 0 else { return true }
+      guard size.isFinite else { return false }
+      if step >= 1000 { logarithm += log(size) }
+      (error, previous) = (error / size, previous / size)
+    }
+    return logarithm < 0
+  }
+}

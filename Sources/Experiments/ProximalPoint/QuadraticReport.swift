@@ -1,0 +1,99 @@
+import ProximalPoint
+import Reports
+
+/// `reproduce sppam-quadratic`: the maps of all methods, and whether theory and simulation agree.
+public struct QuadraticReport: Sendable {
+  /// A map for each method.
+  public let maps: [QuadraticMap]
+
+  /// Runs the experiment; `progress` is told after each map.
+  public init(seed: UInt64, progress: () -> Void = {}) {
+    maps = QuadraticMap.methods.map { method in
+      defer { progress() }
+      return QuadraticMap(method, seed: seed)
+    }
+  }
+
+  /// Whether theory and simulation agree in every cell that rounding does not decide.
+  public var theoryHolds: Bool { maps.allSatisfy(\.disagreements.isEmpty) }
+
+  /// Whether each proximal method converges in more cells than the gradient method beside it.
+  public var proximalIsWider: Bool {
+    maps[1].convergedShare > maps[0].convergedShare && maps[3].convergedShare > maps[2].convergedShare
+  }
+
+  /// In how many decided cells of PPAM's map the printed condition differs from the simulation.
+  public var publishedMistakeCount: Int { maps.reduce(0) { $0 + ($1.publishedMistakeCount ?? 0) } }
+
+  /// Agreement by method.
+  public var table: Table {
+    Table(
+      [
+        "Method", .numbers("within the cap after 100 steps"), .numbers("theory = simulation"), .numbers("agreement"),
+        .numbers("on the boundary"),
+      ],
+      rows: maps.map { map in
+        [
+          Cell(map.method.title), .percent(map.convergedShare), .count(map.agreeingCount), .percent(map.agreement),
+          .count(map.undecidedCount),
+        ]
+      },
+      caption:
+        "Cells of 51 × 51 values of η and β. On the boundary the spectral radius is within 1e-9 of 1, and rounding decides."
+    )
+  }
+
+  /// The report.
+  public var document: Document {
+    let grid = QuadraticMap.grid
+    let charts = maps.map { map in
+      Block.heatMap(
+        HeatMap(
+          map.method.title, x: Axis("step size η"), columns: grid, y: Axis("momentum β"), rows: grid,
+          values: map.distances, color: Axis("‖x₁₀₀ − x*‖², at most 10", range: 0...QuadraticMap.cap)))
+    }
+    let evidence = maps.map { map in
+      "\(map.method.title): \(Format.percent(map.agreement, decimals: 2)) of "
+        + "\(map.agreeingCount + map.disagreements.count) cells"
+    }
+    return Document(
+      title: "Where each method converges on a quadratic",
+      subtitle: "Step sizes and momenta from −5 to 5, Kim, Toulis & Kyrillidis (L4DC 2022), figure 1",
+      sections: [
+        Section(
+          "Claims",
+          [
+            .verdict(
+              theoryHolds ? .holds : .fails,
+              claim: "The convergence conditions describe exactly where the iterates converge.",
+              evidence: evidence.joined(separator: "; ") + "."),
+            .verdict(
+              publishedMistakeCount == 0 ? .holds : .fails,
+              claim: "PPAM's condition holds as it is printed.",
+              evidence:
+                "It differs from the simulation in \(publishedMistakeCount) cells, where 1 + ηλ is negative; there "
+                + "s β < 1 with s = 1 / (1 + ηλ) stands for η > (β − 1) / λ."),
+            .verdict(
+              proximalIsWider ? .holds : .fails, claim: "Proximal steps widen the region of convergence.",
+              evidence: maps.map { "\($0.method.title): \(Format.percent($0.convergedShare)) of the map" }
+                .joined(separator: "; ") + "."),
+          ]),
+        Section("Maps", [.sideBySide(Array(charts[..<2])), .sideBySide(Array(charts[2...]))]),
+        Section("Agreement", [.table(table)]),
+        Section("Environment", [.facts(Environment.facts), .code("espalier reproduce sppam-quadratic")]),
+      ])
+  }
+}
+
+extension QuadraticMethod {
+  /// The name in a report.
+  var title: String {
+    switch self {
+    case .gradientDescent: "GD"
+    case .proximalPoint: "PPA"
+    case .gradientDescentWithMomentum: "GDM"
+    case .proximalPointWithMomentum: "PPAM"
+    case .nesterov: "Nesterov"
+    }
+  }
+}

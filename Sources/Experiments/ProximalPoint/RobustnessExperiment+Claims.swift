@@ -1,0 +1,96 @@
+import Reports
+
+/// A claim of the paper, and what the trials say of it.
+public struct RobustnessClaim: Sendable {
+  /// The claim.
+  public let text: String
+  /// Whether it holds.
+  public let verdict: Verdict
+  /// What shows it.
+  public let evidence: String
+}
+
+extension RobustnessExperiment {
+  /// The paper's claims on the averaged form, which is the one it describes, and ours on the joint form.
+  public var claims: [RobustnessClaim] {
+    [convergesWherePlainDoes, isFaster, isIndependentOfCondition, isAloneOnHardPoisson, dampingKeepsTheJointForm]
+  }
+
+  private var convergesWherePlainDoes: RobustnessClaim {
+    var failures: [String] = []
+    var count = 0
+    for (kind, condition) in problems {
+      let (plain, momentum) = (curve(kind, condition, .sppa).converges, curve(kind, condition, .sppam).converges)
+      for (index, step) in Self.steps.enumerated() where plain[index] {
+        count += 1
+        if !momentum[index] { failures.append("\(Self.title(kind, condition)), η = \(Format.number(step))") }
+      }
+    }
+    return RobustnessClaim(
+      text: "SPPAM converges for every step size for which SPPA does.", verdict: failures.isEmpty ? .holds : .fails,
+      evidence: failures.isEmpty ? "In all \(count) such cases." : "Not for " + failures.joined(separator: "; ") + ".")
+  }
+
+  private var isFaster: RobustnessClaim {
+    var ratios: [Double] = []
+    for (kind, condition) in problems {
+      for (plain, momentum) in zip(curve(kind, condition, .sppa).medians, curve(kind, condition, .sppam).medians)
+      where plain.isFinite && momentum.isFinite {
+        ratios.append(plain / momentum)
+      }
+    }
+    let (least, most) = (ratios.min() ?? .nan, ratios.max() ?? .nan)
+    return RobustnessClaim(
+      text: "SPPAM is faster than SPPA.", verdict: least > 1 ? .holds : most > 1 ? .mixed : .fails,
+      evidence: "SPPA takes \(Format.times(least)) to \(Format.times(most)) as many iterations.")
+  }
+
+  private var isIndependentOfCondition: RobustnessClaim {
+    func spread(_ method: RobustnessMethod) -> Double {
+      // From step size 1 on, where proximal steps have their full length.
+      let medians = RobustnessProblem.Kind.linear.conditionNumbers.flatMap { condition in
+        curve(.linear, condition, method).medians.suffix(4)
+      }
+      return (medians.max() ?? .nan) / (medians.min() ?? .nan)
+    }
+    let factor = spread(.sppam)
+    return RobustnessClaim(
+      text: "SPPAM's iterations hardly depend on the condition number.",
+      verdict: factor <= 2 ? .holds : .fails,
+      evidence: "Linear regression with η from 1 to 1000 and condition numbers 1 to 10: the most iterations are "
+        + "\(Format.times(factor)) the fewest (SPPA: \(Format.times(spread(.sppa)))).")
+  }
+
+  private var isAloneOnHardPoisson: RobustnessClaim {
+    let others: [RobustnessMethod] = [.sgd, .sgdm, .sppa]
+    let reached = others.map { method in
+      (method, curve(.poisson, 5, method).converges.count { $0 })
+    }
+    let own = curve(.poisson, 5, .sppam).converges.count { $0 }
+    let alone = own > 0 && reached.allSatisfy { $0.1 == 0 }
+    return RobustnessClaim(
+      text: "For Poisson regression with condition number 5 only SPPAM makes progress.",
+      verdict: alone ? .holds : own > (reached.map(\.1).max() ?? 0) ? .mixed : .fails,
+      evidence:
+        "Step sizes of \(Self.steps.count) that meet the tolerance within \(Format.grouped(cap)) iterations: SPPAM \(own), "
+        + reached.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ") + ".")
+  }
+
+  private var dampingKeepsTheJointForm: RobustnessClaim {
+    func reached(_ method: RobustnessMethod) -> Int {
+      problems.reduce(0) { $0 + curve($1.kind, $1.conditionNumber, method).converges.count { $0 } }
+    }
+    let (plain, published, damped) = (reached(.jointSPPA), reached(.jointSPPAM), reached(.dampedSPPAM))
+    return RobustnessClaim(
+      text: "Momentum damped by contraction keeps the joint form convergent where plain momentum makes it diverge.",
+      verdict: damped >= plain && damped > published ? .holds : damped > published ? .mixed : .fails,
+      evidence:
+        "Of \(problems.count * Self.steps.count) problems and step sizes, joint SPPA meets the tolerance in \(plain), joint "
+        + "SPPAM with momentum \(RobustnessMethod.momentum) in \(published), damped in \(damped).")
+  }
+
+  /// The name of a problem.
+  static func title(_ kind: RobustnessProblem.Kind, _ condition: Double) -> String {
+    "\(kind.rawValue), κ = \(Format.number(condition))"
+  }
+}

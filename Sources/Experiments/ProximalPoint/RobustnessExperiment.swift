@@ -1,0 +1,82 @@
+import Files
+import Foundation
+import ProximalPoint
+
+/// The paper's second experiment: iterations to a tolerance against step size, for linear and Poisson regression.
+///
+/// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 5 and figures 2 and 3.
+public struct RobustnessExperiment: Sendable {
+  /// All trials of a method on a kind of problem.
+  public struct Curve: Sendable {
+    /// Which targets.
+    public let kind: RobustnessProblem.Kind
+    /// The condition number.
+    public let conditionNumber: Double
+    /// The method.
+    public let method: RobustnessMethod
+    /// The outcome of each trial, for each step size.
+    public let outcomes: [[RobustnessOutcome]]
+
+    /// The median of the iterations for each step size; infinite where most trials did not meet the tolerance.
+    public var medians: [Double] { outcomes.map { Self.median($0.map(\.iterations)) } }
+
+    /// Whether most trials met the tolerance, for each step size.
+    public var converges: [Bool] { medians.map(\.isFinite) }
+
+    private static func median(_ values: [Double]) -> Double {
+      let sorted = values.sorted()
+      let middle = sorted.count / 2
+      return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    }
+  }
+
+  /// All curves.
+  public let curves: [Curve]
+  /// How many trials each has.
+  public let trials: Int
+  /// The most iterations of a trial.
+  public let cap: Int
+
+  /// The step sizes of the paper.
+  public static let steps = (-3...3).map { pow(10, Double($0)) }
+
+  /// How many curves there will be.
+  public static let curveCount =
+    RobustnessProblem.Kind.allCases.reduce(0) { $0 + $1.conditionNumbers.count } * RobustnessMethod.allCases.count
+
+  /// Runs the experiment; `progress` is told after each curve.
+  public init(trials: Int, cap: Int = 10_000, seed: UInt64, progress: () -> Void = {}) throws(DataError) {
+    var curves: [Curve] = []
+    for kind in RobustnessProblem.Kind.allCases {
+      for conditionNumber in kind.conditionNumbers {
+        var problems: [RobustnessProblem] = []
+        for trial in 0..<trials {
+          problems.append(
+            try RobustnessProblem(kind, conditionNumber: conditionNumber, seed: seed &+ UInt64(trial)))
+        }
+        for method in RobustnessMethod.allCases {
+          let outcomes = Self.steps.map { step in
+            problems.enumerated().map { trial, problem in
+              problem.run(method, step: step, cap: cap, seed: seed &+ UInt64(trial))
+            }
+          }
+          curves.append(Curve(kind: kind, conditionNumber: conditionNumber, method: method, outcomes: outcomes))
+          progress()
+        }
+      }
+    }
+    self.curves = curves
+    self.trials = trials
+    self.cap = cap
+  }
+
+  /// The curve of a method on a problem.
+  func curve(_ kind: RobustnessProblem.Kind, _ conditionNumber: Double, _ method: RobustnessMethod) -> Curve {
+    curves.first { $0.kind == kind && $0.conditionNumber == conditionNumber && $0.method == method }!
+  }
+
+  /// Every problem.
+  var problems: [(kind: RobustnessProblem.Kind, conditionNumber: Double)] {
+    RobustnessProblem.Kind.allCases.flatMap { kind in kind.conditionNumbers.map { (kind, $0) } }
+  }
+}

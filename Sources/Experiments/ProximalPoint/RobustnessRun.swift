@@ -1,0 +1,80 @@
+import ProximalPoint
+import Tensors
+
+/// The methods that are compared: names, and the method for a step size.
+public enum RobustnessMethod: String, CaseIterable, Sendable {
+  /// Stochastic gradient descent.
+  case sgd = "SGD"
+  /// With momentum.
+  case sgdm = "SGDM"
+  /// Proximal steps of each example, averaged.
+  case sppa = "SPPA"
+  /// With momentum.
+  case sppam = "SPPAM"
+  /// The proximal step of the whole batch.
+  case jointSPPA = "SPPA, joint"
+  /// With momentum.
+  case jointSPPAM = "SPPAM, joint"
+  /// With momentum damped by contraction.
+  case dampedSPPAM = "SPPAM, joint, damped"
+
+  /// Examples in a batch.
+  static let batch = 10
+  /// The momentum of methods that have one.
+  static let momentum = 0.9
+
+  /// The method for a step size.
+  func method(step: Double) -> any Method {
+    let (averaged, joint) = (Batch.averaged(Self.batch), Batch.joint(Self.batch))
+    return switch self {
+    case .sgd: SGD(step: step, batch: averaged)
+    case .sgdm: SGDM(step: step, momentum: Self.momentum, batch: averaged)
+    case .sppa: SPPA(step: step, batch: averaged)
+    case .sppam: SPPAM(step: step, momentum: Self.momentum, batch: averaged)
+    case .jointSPPA: SPPA(step: step, batch: joint)
+    case .jointSPPAM: SPPAM(step: step, momentum: Self.momentum, batch: joint)
+    case .dampedSPPAM: SPPAM(step: step, momentum: Self.momentum, batch: joint, damping: .contraction)
+    }
+  }
+}
+
+/// How a method fared on a problem.
+public enum RobustnessOutcome: Hashable, Sendable {
+  /// It met the tolerance after so many iterations.
+  case reached(Int)
+  /// It did not within the cap.
+  case tooSlow
+  /// Its iterates left all bounds.
+  case diverged
+
+  /// The iterations, infinite where the tolerance was not met.
+  public var iterations: Double {
+    if case .reached(let count) = self { Double(count) } else { .infinity }
+  }
+}
+
+extension RobustnessProblem {
+  /// The tolerance of the paper.
+  static let tolerance = 1e-2
+  /// A relative error beyond which nothing comes back.
+  private static let hopeless = 1e12
+
+  /// Iterations, each on a random batch, until `||b - h(A x)||^2 / ||b||^2 <= 1e-2`.
+  func run(_ name: RobustnessMethod, step: Double, cap: Int, seed: UInt64) -> RobustnessOutcome {
+    func run<L: Loss>(_ loss: L) -> RobustnessOutcome {
+      let method = name.method(step: step)
+      var generator = SeededGenerator(seed: seed)
+      var state = Iterate(dimension: examples.dimension)
+      for iteration in 1...cap {
+        let batch = Array(generator.permutation(examples.count)[..<RobustnessMethod.batch])
+        state = method.step(state, on: batch, of: examples, loss: loss)
+        let error = relativeError(state.current)
+        if error <= Self.tolerance { return .reached(iteration) }
+        // A mean may overflow and come back; iterates that are not finite do not.
+        guard state.current.allSatisfy({ abs($0) < Self.hopeless }) else { return .diverged }
+      }
+      return .tooSlow
+    }
+    return run(kind.loss)
+  }
+}

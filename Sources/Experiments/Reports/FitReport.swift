@@ -1,0 +1,91 @@
+import Regression
+import Reports
+
+/// What `fit` says of a fit.
+public struct FitReport: Sendable {
+  /// The command that was run.
+  public let command: String
+  /// The data.
+  public let data: RegressionData
+  /// The family.
+  public let family: Family
+  /// The fit.
+  public let outcome: FitOutcome
+
+  /// Puts together what is reported.
+  public init(command: String, data: RegressionData, family: Family, outcome: FitOutcome) {
+    self.command = command
+    self.data = data
+    self.family = family
+    self.outcome = outcome
+  }
+
+  /// The coefficients, beside the means and deviations of their features. Above the limit the largest effects are shown, which
+  /// are coefficients times deviations.
+  public func coefficientTable(limit: Int = .max) -> Table {
+    var rows = zip(data.features, outcome.coefficients).map { ($0, $1) }
+    let total = rows.count
+    if total > limit {
+      rows.sort { abs($0.1) * $0.0.deviation > abs($1.1) * $1.0.deviation }
+      rows = Array(rows.prefix(limit))
+    }
+    return Table(
+      ["Feature", .numbers("coefficient"), .numbers("mean"), .numbers("deviation")],
+      rows: [[Cell("(intercept)"), .number(outcome.intercept, digits: 6), Cell(""), Cell("")]]
+        + rows.map { feature, coefficient in
+          [
+            Cell(feature.name), .number(coefficient, digits: 6), .number(feature.mean, digits: 4),
+            .number(feature.deviation, digits: 4),
+          ]
+        },
+      caption: total > rows.count ? "The \(rows.count) largest effects of \(total)." : nil)
+  }
+
+  /// What there is to say beside the coefficients.
+  public var sentences: [String] {
+    var result = [
+      "\(statusText) after \(outcome.steps) steps, \(outcome.epochs) epochs over \(Format.grouped(data.rowCount)) rows: "
+        + outcome.reason,
+      "average loss \(Format.number(outcome.objective, digits: 8)) (\(family.name.rawValue), \(outcome.method))",
+    ]
+    if let loss = outcome.progressiveLoss {
+      result.append("progressive loss of the first pass, predicted before learnt: \(Format.number(loss, digits: 8))")
+    }
+    if let loss = outcome.validationTrace.min() {
+      result.append("loss of the rows held out: \(Format.number(loss, digits: 8))")
+    }
+    if data.droppedCount > 0 { result.append("rows left out, a value missing: \(Format.grouped(data.droppedCount))") }
+    if !data.constantColumns.isEmpty {
+      result.append("columns of one value, left out: " + data.constantColumns.joined(separator: ", "))
+    }
+    return result
+  }
+
+  private var statusText: String {
+    switch outcome.status {
+    case .converged: "converged"
+    case .stopped: "stopped"
+    case .diverged: "DIVERGED"
+    }
+  }
+
+  /// The report.
+  public var document: Document {
+    let epochs = outcome.trace.indices.map(Double.init)
+    var series = [Series("learnt from", x: epochs, y: outcome.trace, isEmphasised: true)]
+    if !outcome.validationTrace.isEmpty {
+      series.append(
+        Series("held out", x: outcome.validationTrace.indices.map { Double($0 + 1) }, y: outcome.validationTrace))
+    }
+    let target: String = if case .sparse = data.input { "labels" } else { "target" }
+    return Document(
+      title: "A \(family.name.rawValue) model", subtitle: "\(target) explained by \(data.features.count) features",
+      sections: [
+        Section("Outcome", sentences.map(Block.paragraph)),
+        Section(
+          "Convergence", [.chart(Chart("Average loss", x: Axis("epoch"), y: Axis("average loss"), series: series))]),
+        Section("Coefficients", [.table(coefficientTable(limit: 500))]),
+        Section("Environment", [.facts(Environment.facts), .code(command)]),
+      ])
+  }
+}

@@ -1,0 +1,72 @@
+import Files
+
+/// Rows whose every element is stored, one row after the other.
+public struct DenseRows: FeatureRows {
+  /// No: every element is stored.
+  public static let isSparse = false
+
+  /// How many rows there are.
+  public let count: Int
+
+  /// How many features a row has.
+  public let dimension: Int
+  /// The elements, row by row.
+  public let elements: [Double]
+  private let squaredNorms: [Double]
+
+  /// Rows of `dimension` features each; an error if the elements are not whole rows of finite numbers.
+  public init(dimension: Int, _ elements: [Double]) throws(DataError) {
+    guard dimension > 0, elements.count.isMultiple(of: dimension) else {
+      throw DataError("features", "\(elements.count) elements are not whole rows of \(dimension)")
+    }
+    if let bad = elements.firstIndex(where: { !$0.isFinite }) {
+      throw DataError(
+        "features, row \(bad / dimension), column \(bad % dimension)", "\(elements[bad]) is not a finite number")
+    }
+    self.init(dimension: dimension, finite: elements)
+  }
+
+  init(dimension: Int, finite elements: [Double]) {
+    self.dimension = dimension
+    self.elements = elements
+    count = elements.count / dimension
+    squaredNorms = elements.withUnsafeBufferPointer { all in
+      (0..<all.count / dimension).map { row in
+        let start = all.baseAddress! + row * dimension
+        return ProximalPoint.dot(dimension, start, start)
+      }
+    }
+  }
+
+  /// `<a_row, x>`.
+  public func dot(_ row: Int, _ x: UnsafePointer<Double>) -> Double {
+    withRow(row) { ProximalPoint.dot(dimension, $0, x) }
+  }
+
+  /// `x += factor a_row`.
+  public func add(_ row: Int, times factor: Double, to x: UnsafeMutablePointer<Double>) {
+    withRow(row) { ProximalPoint.add(dimension, factor, $0, to: x) }
+  }
+
+  /// `||a_row||^2`.
+  public func squaredNorm(_ row: Int) -> Double {
+    squaredNorms[row]
+  }
+
+  /// `<a_first, a_second>`.
+  public func inner(_ first: Int, _ second: Int) -> Double {
+    withRow(first) { dot(second, $0) }
+  }
+
+  /// Calls `body` with each element that is stored, by position.
+  public func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
+    withRow(row) { start in
+      for column in 0..<dimension { body(column, start[column]) }
+    }
+  }
+
+  @inline(__always)
+  private func withRow<Value>(_ row: Int, _ body: (UnsafePointer<Double>) -> Value) -> Value {
+    elements.withUnsafeBufferPointer { body($0.baseAddress! + row * dimension) }
+  }
+}

@@ -1,0 +1,39 @@
+extension Examples {
+  /// The predictors of all rows at the coefficients `x`. Complexity: O(nnz).
+  public func predictors(_ x: [Double]) -> [Double] {
+    precondition(x.count == dimension)
+    // Named, so that the loop is compiled for the library's own rows (see `Stepper`).
+    return switch self {
+    case let dense as Examples<DenseRows>: dense.product(x)
+    case let sparse as Examples<SparseRows>: sparse.product(x)
+    default: product(x)
+    }
+  }
+
+  /// `sum_i factor_i a_i`, and for the intercept the sum of the factors. Complexity: O(nnz).
+  func combination(_ factors: [Double]) -> [Double] {
+    precondition(factors.count == count)
+    return switch self {
+    case let dense as Examples<DenseRows>: dense.transposedProduct(factors)
+    case let sparse as Examples<SparseRows>: sparse.transposedProduct(factors)
+    default: transposedProduct(factors)
+    }
+  }
+
+  private func product(_ x: [Double]) -> [Double] {
+    x.withUnsafeBufferPointer { x in
+      (0..<count).map { predictor($0, x.baseAddress!) }
+    }
+  }
+
+  private func transposedProduct(_ factors: [Double]) -> [Double] {
+    var combination = [Double](repeating: 0, count: dimension)
+    combination.withUnsafeMutableBufferPointer { combination in
+      for row in 0..<count where factors[row] != 0 {
+        rows.add(row, times: factors[row], to: combination.baseAddress!)
+      }
+    }
+    if hasIntercept { combination[rows.dimension] = factors.reduce(0, +) }
+    return combination
+  }
+}

@@ -1,0 +1,88 @@
+import Files
+
+/// Examples to learn from: features a_i, targets b_i, and what may come with them.
+///
+/// An example's predictor is `g_i = <a_i, x> + intercept + offset_i` and its loss `weight_i l(g_i, b_i)`; what is minimised
+/// is the average over the examples. With an intercept, the coefficient vector has one coordinate more, the last, which
+/// is never regularised.
+public struct Examples<Rows: FeatureRows>: Sendable {
+  /// The features.
+  public let rows: Rows
+  /// The target of each row.
+  public let targets: [Double]
+  /// What is added to the predictor of each row (the logarithm of an exposure); `nil` if nothing is.
+  public let offsets: [Double]?
+  /// By what the loss of each row is multiplied; `nil` if by 1.
+  public let weights: [Double]?
+  /// Whether a constant is added to all predictors and learnt.
+  public let hasIntercept: Bool
+
+  /// Examples; an error if counts differ, a number is not finite or a weight is negative.
+  public init(
+    _ rows: Rows, targets: [Double], offsets: [Double]? = nil, weights: [Double]? = nil, intercept: Bool = false
+  ) throws(DataError) {
+    for (name, values) in [("targets", targets), ("offsets", offsets), ("weights", weights)] {
+      guard let values else { continue }
+      guard values.count == rows.count else {
+        throw DataError(name, "\(values.count) for \(rows.count) rows")
+      }
+      if let bad = values.firstIndex(where: { !$0.isFinite }) {
+        throw DataError("\(name), row \(bad)", "\(values[bad]) is not a finite number")
+      }
+    }
+    if let bad = weights?.firstIndex(where: { $0 < 0 }) {
+      throw DataError("weights, row \(bad)", "\(weights![bad]) is negative")
+    }
+    self.rows = rows
+    self.targets = targets
+    self.offsets = offsets
+    self.weights = weights
+    hasIntercept = intercept
+  }
+
+  private init(_ rows: Rows, like other: Examples, offsets: [Double]?) {
+    self.rows = rows
+    self.offsets = offsets
+    targets = other.targets
+    weights = other.weights
+    hasIntercept = other.hasIntercept
+  }
+
+  /// The same examples with other features, as many rows of them.
+  func replacing(_ rows: Rows) -> Examples {
+    Examples(rows, like: self, offsets: offsets)
+  }
+
+  /// The same examples with predictors that are linear.
+  var withoutOffsets: Examples {
+    Examples(rows, like: self, offsets: nil)
+  }
+
+  /// How many examples there are.
+  public var count: Int { rows.count }
+
+  /// How many coefficients are learnt: one for each feature, and the intercept.
+  public var dimension: Int { rows.dimension + (hasIntercept ? 1 : 0) }
+
+  /// `<a_row, x>` and the intercept and the offset: the predictor of a row.
+  @inline(__always)
+  func predictor(_ row: Int, _ x: UnsafePointer<Double>) -> Double {
+    var g = rows.dot(row, x)
+    if hasIntercept { g += x[rows.dimension] }
+    if let offsets { g += offsets[row] }
+    return g
+  }
+
+  /// The weight of a row.
+  @inline(__always)
+  func weight(_ row: Int) -> Double {
+    weights.map { $0[row] } ?? 1
+  }
+
+  /// An error if a target is none that `loss` accepts.
+  func validate(for loss: some Loss) throws(DataError) {
+    guard count > 0 else { throw DataError("examples", "there are none") }
+    guard let bad = targets.firstIndex(where: { !loss.accepts(target: $0) }) else { return }
+    throw DataError("targets, row \(bad)", "\(targets[bad]) is not \(loss.targets), as the \(loss.name) loss needs")
+  }
+}

@@ -1,0 +1,21 @@
+/// Rows of features a_0, ..., a_(n-1), dense or sparse: all that the methods ask of data.
+///
+/// Coefficients are handed over as pointers to `dimension` numbers, because these calls are the innermost loops.
+public protocol FeatureRows: Sendable {
+  /// Whether a row's cost is its non-zero elements; if so, methods touch the coordinates of a row and no others.
+  static var isSparse: Bool { get }
+  /// How many rows there are.
+  var count: Int { get }
+  /// How many features a row has.
+  var dimension: Int { get }
+  /// `<a_row, x>`.
+  func dot(_ row: Int, _ x: UnsafePointer<Double>) -> Double
+  /// `x += factor a_row`.
+  func add(_ row: Int, times factor: Double, to x: UnsafeMutablePointer<Double>)
+  /// `||a_row||^2`, computed once.
+  func squaredNorm(_ row: Int) -> Double
+  /// `<a_first, a_second>`.
+  func inner(_ first: Int, _ second: Int) -> Double
+  /// Calls `body` with the position and value of each element that is stored of a row, by position.
+  func forEachElement(of row: Int, _ body: (Int, Double) -> Void)
+}

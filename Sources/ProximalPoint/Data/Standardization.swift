@@ -1,0 +1,93 @@
+/// Features shifted and scaled to mean 0 and standard deviation 1, and the way back for coefficients.
+///
+/// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept, or for sparse rows (whose zeros must stay), nothing is shifted and the
+/// scale is the root of the mean square. Columns that do not vary keep their scale.
+public struct Standardization: Hashable, Sendable {
+  /// What is subtracted from each feature.
+  public let means: [Double]
+  /// By what each feature is then divided.
+  public let scales: [Double]
+
+  /// The coefficients of the original features that give the same predictors as `solution` of the standardised ones.
+  public func restore(_ solution: [Double], hasIntercept: Bool) -> [Double] {
+    var restored = zip(solution, scales).map { $0 / $1 }
+    if hasIntercept { restored.append(solution.last! - zip(restored, means).reduce(0) { $0 + $1.0 * $1.1 }) }
+    return restored
+  }
+
+  /// The coefficients of the standardised features that give the same predictors as `solution` of the original ones.
+  public func apply(_ solution: [Double], hasIntercept: Bool) -> [Double] {
+    var applied = zip(solution, scales).map { $0 * $1 }
+    if hasIntercept { applied.append(solution.last! + zip(solution, means).reduce(0) { $0 + $1.0 * $1.1 }) }
+    return applied
+  }
+}
+
+/// Rows that can be standardised.
+public protocol StandardizableRows: FeatureRows {
+  /// The means and scales of the features; shifts only where asked and possible.
+  func standardization(shifting: Bool) -> Standardization
+  /// The rows with features shifted and scaled.
+  func standardized(by standardization: Standardization) -> Self
+}
+
+extension DenseRows: StandardizableRows {
+  /// The means and scales of the features. Complexity: two passes.
+  public func standardization(shifting: Bool) -> Standardization {
+    var means = [Double](repeating: 0, count: dimension)
+    if shifting {
+      for (position, value) in elements.enumerated() { means[position % dimension] += value / Double(count) }
+    }
+    var squares = [Double](repeating: 0, count: dimension)
+    for row in 0..<count {
+      for column in 0..<dimension {
+        let deviation = elements[row * dimension + column] - means[column]
+        squares[column] += deviation * deviation / Double(count)
+      }
+    }
+    // A column whose deviations are rounding of its mean does not vary.
+    let scales = zip(squares, means).map { square, mean in
+      let deviation = square.squareRoot()
+      return deviation > 1e-12 * abs(mean) && deviation.isFinite ? deviation : 1
+    }
+    return Standardization(means: means, scales: scales)
+  }
+
+  /// The rows with features shifted and scaled.
+  public func standardized(by standardization: Standardization) -> DenseRows {
+    var elements = elements
+    for row in 0..<count {
+      for column in 0..<dimension {
+        let position = row * dimension + column
+        elements[position] = (elements[position] - standardization.means[column]) / standardization.scales[column]
+      }
+    }
+    return DenseRows(dimension: dimension, finite: elements)
+  }
+}
+
+extension SparseRows: StandardizableRows {
+  /// The scales of the features; nothing is shifted. Complexity: one pass.
+  public func standardization(shifting: Bool) -> Standardization {
+    var squares = [Double](repeating: 0, count: dimension)
+    for (column, value) in zip(columns, values) { squares[Int(column)] += value * value / Double(count) }
+    return Standardization(
+      means: [Double](repeating: 0, count: dimension),
+      scales: squares.map { $0 > 0 && $0.isFinite ? $0.squareRoot() : 1 })
+  }
+
+  /// The rows with features scaled.
+  public func standardized(by standardization: Standardization) -> SparseRows {
+    SparseRows(
+      dimension: dimension, starts: starts, columns: columns,
+      finite: zip(columns, values).map { $1 / standardization.scales[Int($0)] })
+  }
+}
+
+extension Examples where Rows: StandardizableRows {
+  /// The examples with standardised features, and the way back for their coefficients.
+  public func standardized() -> (examples: Examples, standardization: Standardization) {
+    let standardization = rows.standardization(shifting: hasIntercept)
+    return (replacing(rows.standardized(by: standardization)), standardization)
+  }
+}

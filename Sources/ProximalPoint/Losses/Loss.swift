@@ -1,0 +1,50 @@
+/// A convex loss l(g, b) of a linear predictor g = <a, x> and a target b.
+///
+/// The gradient with respect to x is `l'(g, b) a`, so that every step of a method moves along a: `x + xi a`.
+public protocol Loss: Sendable {
+  /// The word for it.
+  var name: String { get }
+  /// Which targets it accepts, in words that follow "is not".
+  var targets: String { get }
+  /// Whether it accepts a target.
+  func accepts(target: Double) -> Bool
+  /// `l(g, b)`, without terms that depend on b alone.
+  func value(_ predictor: Double, _ target: Double) -> Double
+  /// `l'(g, b)`, the derivative by g; where l has a kink, one of its subgradients.
+  func derivative(_ predictor: Double, _ target: Double) -> Double
+  /// `l''(g, b)`, the second derivative by g, 0 where there is none; never negative.
+  func curvature(_ predictor: Double, _ target: Double) -> Double
+  /// The infimum of `l(g, b)` over g.
+  func minimum(_ target: Double) -> Double
+  /// The mean of the target that a predictor stands for: h(g).
+  func mean(_ predictor: Double) -> Double
+  /// Whether the derivative is continuous.
+  var isSmooth: Bool { get }
+  /// The scalar proximal step: the xi that solves `xi = -step l'(predictor + xi squaredNorm, target)`.
+  ///
+  /// `z + xi a` is then the proximal step of `l(<a, x>, b)` from z, where `predictor = <a, z>` and `squaredNorm = ||a||^2`:
+  /// the minimiser of `l(<a, y>, b) + ||y - z||^2 / (2 step)`.
+  func proximalDisplacement(from predictor: Double, target: Double, step: Double, squaredNorm: Double) -> Double
+}
+
+extension Loss {
+  /// Any number.
+  public var targets: String { "a number" }
+
+  /// Any number.
+  public func accepts(target: Double) -> Bool { true }
+
+  /// The predictor itself.
+  public func mean(_ predictor: Double) -> Double { predictor }
+
+  /// Yes.
+  public var isSmooth: Bool { true }
+
+  /// By safeguarded Newton steps (`ScalarEquation`); losses with a closed form have their own.
+  public func proximalDisplacement(
+    from predictor: Double, target: Double, step: Double, squaredNorm: Double
+  ) -> Double {
+    ScalarEquation.proximalDisplacement(
+      of: self, from: predictor, target: target, step: step, squaredNorm: squaredNorm)
+  }
+}

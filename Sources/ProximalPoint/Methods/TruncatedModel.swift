@@ -1,0 +1,40 @@
+/// The truncated model of aProx: the gradient's step, never beyond where the linear model of the loss reaches its infimum.
+///
+/// `x+ = z - min(eta, (l - inf l) / ||grad||^2) grad`, all at z: the proximal step of the model `max(l + <grad, y - z>, inf l)`.
+/// H. Asi, J. Duchi, "Stochastic (approximate) proximal point methods: convergence, optimality, and adaptivity" (SIAM Journal
+/// on Optimization 2019); momentum is an addition to it.
+public struct TruncatedModel: Method {
+  /// The step size eta.
+  public var step: Double
+
+  /// The momentum beta.
+  public var momentum: Double
+
+  /// How many examples make a step.
+  public var batch: Batch
+
+  /// The method of a step size, and of a momentum if wanted.
+  public init(step: Double, momentum: Double = 0, batch: Batch = .example) {
+    self.step = step
+    self.momentum = momentum
+    self.batch = batch
+  }
+
+  /// The word for it.
+  public var name: String { "truncated model" }
+
+  /// Yes.
+  public static var looksAhead: Bool { true }
+
+  /// The capped gradient step.
+  public func displacement<L: Loss>(
+    of loss: L, predictor: Double, target: Double, step: Double, squaredNorm: Double
+  ) -> Double {
+    let derivative = loss.derivative(predictor, target)
+    guard derivative != 0 else { return 0 }
+    let excess = max(0, loss.value(predictor, target) - loss.minimum(target))
+    // Divided twice, because the square of a large derivative overflows.
+    let reach = excess / abs(derivative) / squaredNorm
+    return (derivative > 0 ? -1 : 1) * min(step * abs(derivative), reach)
+  }
+}

@@ -1,0 +1,42 @@
+import Files
+
+extension Method {
+  /// Minimises the average loss of examples and a regulariser.
+  ///
+  /// Takes `options.epochs` passes at most. The result is honest about its end: converged only where the stopping rule of
+  /// `options.tolerance` was met, diverged with step and reason as soon as a number is not finite or the objective has grown
+  /// a million-fold. After each epoch `observe` sees where things stand and may end them by returning false.
+  ///
+  /// Errors: a `DataError` if a target is none that the loss accepts. Complexity of an epoch: twice the data's size (the steps,
+  /// and the objective), times the cost of the displacements.
+  public func minimize<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
+    _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
+    options: MinimizationOptions = MinimizationOptions(), observe: (Progress) -> Bool = { _ in true }
+  ) throws(DataError) -> Minimization {
+    try examples.validate(for: loss)
+    let loop = EpochLoop(
+      method: self, schedule: schedule, objective: Objective(loss, over: examples, regularizer: regularizer),
+      options: options,
+      stepper: { Stepper(self, loss, examples, regularizer, at: $0, averaging: $1) },
+      reasonOfDivergence: { reasonOfDivergence(loss, examples, at: $0) })
+    return try loop.run(
+      hasIntercept: examples.hasIntercept, description: describe(schedule, regularizer, options), observe: observe)
+  }
+
+  /// The words for this method under a schedule, with a regulariser and options.
+  func describe<R: Regularizer, S: Schedule>(
+    _ schedule: S, _ regularizer: R, _ options: MinimizationOptions
+  ) -> String {
+    var words = ["\(name), step \(step)"]
+    if momentum != 0 {
+      words.append("momentum \(momentum)" + (damping == .none ? "" : " damped by \(damping.rawValue)"))
+    }
+    if batch.size > 1 {
+      words.append("batches of \(batch.size)" + (Self.isImplicit ? " (\(batch.form.rawValue))" : ""))
+    }
+    words.append(schedule.name)
+    if !(regularizer is NoRegularizer) { words.append("regulariser \(regularizer.name)") }
+    if let from = options.averagingFrom { words.append("iterates averaged from epoch \(from + 1) on") }
+    return words.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,17 @@
+extension Method {
+  /// One step from a state on the examples at these positions: a pure function, of which `minimize` is a loop.
+  ///
+  /// `scale` multiplies the step size. For steps without end, `minimize` is faster: it copies nothing.
+  public func step<L: Loss, Rows: FeatureRows, R: Regularizer>(
+    _ state: Iterate, on batch: [Int], of examples: Examples<Rows>, loss: L, regularizer: R = NoRegularizer(),
+    scale: Double = 1
+  ) -> Iterate {
+    var wide = self
+    if wide.batch.size < batch.count {
+      wide.batch = wide.batch.form == .joint ? .joint(batch.count) : .averaged(batch.count)
+    }
+    let stepper = Stepper(wide, loss, examples, regularizer, at: state)
+    _ = batch.withUnsafeBufferPointer { stepper.advance($0, step * scale) }
+    return stepper.iterate()
+  }
+}

@@ -1,0 +1,42 @@
+/// The average loss of examples and the regulariser: `f(x) = (1/n) sum_i weight_i l(g_i, b_i) + R(x)`.
+public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
+  /// The loss.
+  public let loss: L
+  /// The examples.
+  public let examples: Examples<Rows>
+  /// The regulariser.
+  public let regularizer: R
+
+  /// The objective of these.
+  public init(_ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
+    self.loss = loss
+    self.examples = examples
+    self.regularizer = regularizer
+  }
+
+  /// `f(x)`; infinite where it overflows. Complexity: O(nnz).
+  public func value(_ x: [Double]) -> Double {
+    var sum = 0.0
+    for (row, g) in examples.predictors(x).enumerated() {
+      sum += examples.weight(row) * loss.value(g, examples.targets[row])
+    }
+    let average = sum / Double(examples.count)
+    let value = x.prefix(examples.rows.dimension).reduce(average) { $0 + regularizer.value($1) }
+    return value.isNaN ? .infinity : value
+  }
+
+  /// Moves coefficients to where a constraint allows them; if there is none, they stay.
+  func project(_ x: inout [Double]) {
+    guard !R.dependsOnStep else { return }
+    for column in 0..<examples.rows.dimension { x[column] = regularizer.proximal(x[column], step: 1) }
+  }
+
+  /// The gradient of the average loss (without the regulariser) at x. Complexity: O(nnz).
+  public func lossGradient(_ x: [Double]) -> [Double] {
+    let share = 1 / Double(examples.count)
+    let factors = examples.predictors(x).enumerated().map { row, g in
+      share * examples.weight(row) * loss.derivative(g, examples.targets[row])
+    }
+    return examples.combination(factors)
+  }
+}

@@ -1,0 +1,287 @@
+/// The steps of a method on memory of its own: a resource.
+///
+/// A step on the examples of a batch, of which `T` is the set of coordinates that any of them touches (for dense rows, all):
+///
+/// 1. *settle*: coordinates of T that were not touched for k steps take those k steps at once (`Regularizer.drift`);
+/// 2. *extrapolate*: `z = x + beta (x - x_previous)` on T;
+/// 3. *predict*: `<a_i, x>` or `<a_i, z>`, where the method takes its gradient;
+/// 4. *displace*: xi_i of each example, or of all together in joint form;
+/// 5. *add* `xi_i a_i`, and apply `prox_R` to T where step 4 has not.
+///
+/// Complexity: O(|T|) and the displacements, for dense rows as for sparse ones; no memory is taken, but by the joint equation.
+/// The loops over coordinates are compiled for each kind of rows and regulariser; loss and method are called once an example.
+final class StepKernel<Rows: FeatureRows, R: Regularizer> {
+  let loss: any Loss
+  let examples: Examples<Rows>
+  let regularizer: R
+  let method: any Method
+  private let isImplicit: Bool
+  private let looksAhead: Bool
+  /// Whether coordinates that a batch does not touch are left until one does.
+  private let isLazy: Bool
+  private let isDamped: Bool
+  /// Whether coordinates are extrapolated as they are settled: where nothing is asked of x in between.
+  private let extrapolatesAtOnce: Bool
+  /// Whether `prox_R` follows what is added.
+  private let appliesRegularizer: Bool
+  /// By what the last step contracted at least; 1 unless momentum is damped by it.
+  private var contraction: Double
+  private let decay: MomentumDecay
+  private let features: Int
+  private let dimension: Int
+  private let current: UnsafeMutableBufferPointer<Double>
+  private let previous: UnsafeMutableBufferPointer<Double>
+  /// Up to which step each coordinate is settled; for sparse rows.
+  private let settled: UnsafeMutableBufferPointer<Int>
+  /// The sum of the iterates of each coordinate up to where it is settled; empty unless they are averaged.
+  private let sums: UnsafeMutableBufferPointer<Double>
+  private let touched: UnsafeMutableBufferPointer<Int>
+  private var touchedCount = 0
+  private let predictors: UnsafeMutableBufferPointer<Double>
+  private let displacements: UnsafeMutableBufferPointer<Double>
+  private var joint: JointEquation
+  private(set) var steps: Int
+  private var summed = 0
+  private var lastStep: Double
+
+  init(
+    _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: R, at iterate: Iterate,
+    averaging: Bool
+  ) {
+    precondition(iterate.current.count == examples.dimension, "an iterate of other examples")
+    self.loss = loss
+    self.examples = examples
+    self.regularizer = regularizer
+    self.method = method
+    isImplicit = type(of: method).isImplicit
+    looksAhead = type(of: method).looksAhead
+    isDamped = method.damping == .contraction
+    isLazy = Rows.isSparse && !isDamped
+    extrapolatesAtOnce = isLazy && (looksAhead || method.momentum == 0)
+    // A linear prox is applied to z and to what is added to it, if the step is implicit.
+    appliesRegularizer = R.self != NoRegularizer.self && !(isImplicit && R.isLinear)
+    decay = MomentumDecay(method.momentum)
+    features = examples.rows.dimension
+    dimension = examples.dimension
+    current = .allocate(capacity: dimension)
+    previous = .allocate(capacity: dimension)
+    settled = .allocate(capacity: isLazy ? dimension : 0)
+    sums = .allocate(capacity: averaging ? dimension : 0)
+    touched = .allocate(capacity: isLazy ? dimension : 0)
+    predictors = .allocate(capacity: method.batch.size)
+    displacements = .allocate(capacity: method.batch.size)
+    joint = JointEquation(capacity: method.batch.form == .joint ? method.batch.size : 0)
+    _ = current.initialize(from: iterate.current)
+    _ = previous.initialize(from: iterate.previous)
+    settled.initialize(repeating: iterate.steps)
+    sums.initialize(repeating: 0)
+    steps = iterate.steps
+    contraction = iterate.contraction
+    lastStep = method.step
+  }
+
+  deinit {
+    current.deallocate()
+    previous.deallocate()
+    settled.deallocate()
+    sums.deallocate()
+    touched.deallocate()
+    predictors.deallocate()
+    displacements.deallocate()
+  }
+
+  /// The iterate, all coordinates settled.
+  var iterate: Iterate {
+    settleAll()
+    var iterate = Iterate(at: Array(current))
+    iterate.previous = Array(previous)
+    iterate.steps = steps
+    iterate.contraction = contraction
+    return iterate
+  }
+
+  /// The average of the iterates since the last call, and begins a new one; `nil` if none was made.
+  func takeAverage() -> [Double]? {
+    settleAll()
+    guard summed > 0, !sums.isEmpty else { return nil }
+    let average = sums.map { $0 / Double(summed) }
+    sums.update(repeating: 0)
+    summed = 0
+    return average
+  }
+
+  /// One step of size `step` on these examples; false if it left the finite numbers.
+  func advance(on batch: UnsafeBufferPointer<Int>, step: Double) -> Bool {
+    if isLazy && R.dependsOnStep && step != lastStep { settleAll() }
+    lastStep = step
+    settle(batch, step)
+    let m = batch.count
+    let point = UnsafePointer(current.baseAddress!)
+    if !looksAhead { predict(batch, point) }
+    extrapolate(step)
+    if looksAhead { predict(batch, point) }
+    displace(batch, step)
+    // Sums of finite numbers that overflow are noticed at the next step, by its predictors.
+    var finite = true
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    for i in 0..<m {
+      let xi = displacements[i]
+      finite = finite && xi.isFinite
+      examples.rows.add(batch[i], times: scale * xi, to: current.baseAddress!)
+      if examples.hasIntercept { current[features] += xi }
+    }
+    applyRegularizer(step)
+    steps += 1
+    if !sums.isEmpty { accumulate() }
+    return finite
+  }
+
+  /// The sum of the weighted losses of these examples at the iterate as it is.
+  func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
+    settle(batch, lastStep)
+    for position in 0..<touchedCount { settled[touched[position]] = steps }
+    return batch.reduce(0) { sum, row in
+      let predictor = examples.predictor(row, UnsafePointer(current.baseAddress!))
+      return sum + examples.weight(row) * loss.value(predictor, examples.targets[row])
+    }
+  }
+
+  // MARK: - The parts of a step
+
+  private func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
+    guard isLazy else { return }
+    // Copies of the properties, which the loop would otherwise read anew for each element.
+    let (settled, touched, now, next) = (settled, touched, steps, steps + 1)
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let (atOnce, beta) = (extrapolatesAtOnce, momentum)
+    var count = 0
+    for row in batch {
+      examples.rows.forEachElement(of: row) { column, _ in
+        let since = settled[column]
+        guard since < next else { return }
+        if since < now { settle(column, step) }
+        settled[column] = next
+        if atOnce { extrapolate(column, scale, beta) }
+        touched[count] = column
+        count += 1
+      }
+    }
+    touchedCount = count
+    if examples.hasIntercept {
+      settled[features] = next
+      if atOnce { extrapolate(features, 1, beta) }
+      touched[touchedCount] = features
+      touchedCount += 1
+    }
+  }
+
+  @inline(__always)
+  private func settle(_ column: Int, _ step: Double) {
+    let behind = steps - settled[column]
+    guard behind > 0 else { return }
+    var coordinate = Coordinate(current: current[column], previous: previous[column])
+    if sums.isEmpty {
+      regularizer.drift(&coordinate, steps: behind, momentum: decay, step: step)
+    } else {
+      regularizer.drift(&coordinate, steps: behind, momentum: decay, step: step, addingTo: &sums[column])
+    }
+    current[column] = coordinate.current
+    previous[column] = coordinate.previous
+  }
+
+  private func settleAll() {
+    guard isLazy else { return }
+    for column in 0..<features {
+      settle(column, lastStep)
+      settled[column] = steps
+    }
+  }
+
+  /// Calls `body` with each coordinate that the batch touches.
+  @inline(__always)
+  private func forEachTouched(_ body: (Int) -> Void) {
+    if isLazy {
+      for position in 0..<touchedCount { body(touched[position]) }
+    } else {
+      for column in 0..<dimension { body(column) }
+    }
+  }
+
+  private func extrapolate(_ step: Double) {
+    guard !extrapolatesAtOnce else { return }
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    let (features, beta) = (features, momentum)
+    forEachTouched { column in extrapolate(column, column < features ? scale : 1, beta) }
+  }
+
+  /// `z = x + beta (x - x_previous)`, times what a linear prox multiplies by.
+  @inline(__always)
+  private func extrapolate(_ column: Int, _ scale: Double, _ beta: Double) {
+    let x = current[column]
+    current[column] = scale * (x + beta * (x - previous[column]))
+    previous[column] = x
+  }
+
+  /// The momentum of this step.
+  private var momentum: Double {
+    isDamped ? decay.momentum * contraction : decay.momentum
+  }
+
+  private func predict(_ batch: UnsafeBufferPointer<Int>, _ point: UnsafePointer<Double>) {
+    for i in 0..<batch.count { predictors[i] = examples.predictor(batch[i], point) }
+  }
+
+  private func displace(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
+    let m = batch.count
+    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
+    if isImplicit && m > 1 && method.batch.form == .joint {
+      joint.solve(
+        loss, examples, batch, predictors: UnsafeBufferPointer(predictors), step: step, scale: scale,
+        into: displacements)
+      if isDamped { contraction = joint.contraction(loss) }
+      return
+    }
+    var moved = 0.0
+    for i in 0..<m {
+      let row = batch[i]
+      let weighted = step * examples.weight(row)
+      let target = examples.targets[row]
+      let q = scale * examples.rows.squaredNorm(row) + (examples.hasIntercept ? 1 : 0)
+      let xi: Double
+      if isImplicit && !R.isLinear {
+        xi = regularizedDisplacement(row, step)
+      } else {
+        xi = method.displacement(
+          of: loss, predictor: predictors[i], target: target, step: weighted, squaredNorm: q)
+      }
+      displacements[i] = xi / Double(m)
+      if isDamped {
+        let curvature = weighted * q * loss.curvature(predictors[i] + q * xi, target)
+        moved += curvature == .infinity ? 1 : curvature / (1 + curvature)
+      }
+    }
+    // The norm of an average of steps is at most the average of their norms.
+    if isDamped { contraction = 1 - moved / Double(m) }
+  }
+
+  /// xi of the proximal step of one example's loss and the regulariser together, from z in `current`.
+  private func regularizedDisplacement(_ row: Int, _ step: Double) -> Double {
+    RegularizedEquation(
+      loss: loss, examples: examples, regularizer: regularizer, row: row, step: step,
+      point: UnsafePointer(current.baseAddress!)
+    ).displacement()
+  }
+
+  private func applyRegularizer(_ step: Double) {
+    guard appliesRegularizer else { return }
+    let features = features
+    forEachTouched { column in
+      if column < features { current[column] = regularizer.proximal(current[column], step: step) }
+    }
+  }
+
+  private func accumulate() {
+    summed += 1
+    forEachTouched { column in sums[column] += current[column] }
+  }
+}

@@ -1,0 +1,68 @@
+/// A method under way, whatever its rows and regulariser: what loops over steps need of a kernel.
+struct Stepper {
+  /// How many steps were taken.
+  let steps: () -> Int
+  /// The iterate, all coordinates settled.
+  let iterate: () -> Iterate
+  /// The average of the iterates since the last call, and begins a new one; `nil` if none was made.
+  let takeAverage: () -> [Double]?
+  /// The sum of the weighted losses of these examples at the iterate as it is.
+  let totalLoss: (_ batch: UnsafeBufferPointer<Int>) -> Double
+  /// One step of size `step` on these examples; false if it left the finite numbers.
+  let advance: (_ batch: UnsafeBufferPointer<Int>, _ step: Double) -> Bool
+}
+
+extension Stepper {
+  /// The steps of a method on linear predictors, compiled for rows and regularisers that are the library's own.
+  ///
+  /// Generic code that other modules call is not compiled for their types, nor are the methods of a generic class behind a
+  /// protocol; these switches name the types, and closures keep them.
+  init<Rows: FeatureRows>(
+    _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: any Regularizer,
+    at iterate: Iterate, averaging: Bool = false
+  ) {
+    switch examples {
+    case let dense as Examples<DenseRows>:
+      self.init(rows: dense, method, loss, regularizer, iterate, averaging)
+    case let sparse as Examples<SparseRows>:
+      self.init(rows: sparse, method, loss, regularizer, iterate, averaging)
+    default:
+      self.init(rows: examples, method, loss, regularizer, iterate, averaging)
+    }
+  }
+
+  private init<Rows: FeatureRows>(
+    rows: Examples<Rows>, _ method: any Method, _ loss: any Loss, _ regularizer: any Regularizer, _ iterate: Iterate,
+    _ averaging: Bool
+  ) {
+    switch regularizer {
+    case let none as NoRegularizer:
+      self.init(StepKernel(method, loss, rows, none, at: iterate, averaging: averaging))
+    case let l2 as L2:
+      self.init(StepKernel(method, loss, rows, l2, at: iterate, averaging: averaging))
+    case let l1 as L1:
+      self.init(StepKernel(method, loss, rows, l1, at: iterate, averaging: averaging))
+    case let net as ElasticNet:
+      self.init(StepKernel(method, loss, rows, net, at: iterate, averaging: averaging))
+    case let box as Box:
+      self.init(StepKernel(method, loss, rows, box, at: iterate, averaging: averaging))
+    default:
+      self = Self.open(rows, method, loss, regularizer, iterate, averaging)
+    }
+  }
+
+  private static func open<Rows: FeatureRows, R: Regularizer>(
+    _ rows: Examples<Rows>, _ method: any Method, _ loss: any Loss, _ regularizer: R, _ iterate: Iterate,
+    _ averaging: Bool
+  ) -> Stepper {
+    Stepper(StepKernel(method, loss, rows, regularizer, at: iterate, averaging: averaging))
+  }
+
+  private init<Rows: FeatureRows, R: Regularizer>(_ kernel: StepKernel<Rows, R>) {
+    steps = { kernel.steps }
+    iterate = { kernel.iterate }
+    takeAverage = { kernel.takeAverage() }
+    totalLoss = { kernel.totalLoss(of: $0) }
+    advance = { kernel.advance(on: $0, step: $1) }
+  }
+}

@@ -1,0 +1,59 @@
+import Files
+
+extension Method {
+  /// One step from a state of `classes` times `examples.dimension` coefficients: a pure function.
+  public func step<Rows: FeatureRows, R: Regularizer>(
+    _ state: Iterate, on batch: [Int], of examples: Examples<Rows>, loss: MultinomialLogisticLoss,
+    regularizer: R = NoRegularizer(), scale: Double = 1
+  ) -> Iterate {
+    var wide = self
+    wide.batch = .averaged(batch.count)
+    let kernel = MultinomialKernel(wide, loss, examples, regularizer, at: state, averaging: false)
+    _ = batch.withUnsafeBufferPointer { kernel.advance(on: $0, step: step * scale) }
+    return kernel.iterate
+  }
+
+  /// Minimises the average multinomial loss of examples and a regulariser; coefficients as in `MultinomialObjective`.
+  ///
+  /// Errors: a `DataError` if a target is not the number of a class, for joint batches, damped momentum, and truncated models, which are not for several classes.
+  public func minimize<Rows: FeatureRows, R: Regularizer, S: Schedule>(
+    _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer(),
+    schedule: S = ConstantStep(), options: MinimizationOptions = MinimizationOptions(),
+    observe: (Progress) -> Bool = { _ in true }
+  ) throws(DataError) -> Minimization {
+    guard !(batch.form == .joint && batch.size > 1), damping == .none, !(self is TruncatedModel) else {
+      throw DataError(
+        name, "joint batches, damped momentum and truncated models are not for several classes",
+        remedy: "average the batch")
+    }
+    guard examples.count > 0 else { throw DataError("examples", "there are none") }
+    if let bad = examples.targets.firstIndex(where: { !loss.accepts(target: $0) }) {
+      throw DataError(
+        "targets, row \(bad)", "\(examples.targets[bad]) is not the number of one of \(loss.classes) classes")
+    }
+    let objective = MultinomialObjective(loss, over: examples, regularizer: regularizer)
+    let loop = EpochLoop(
+      method: self, schedule: schedule, objective: objective, options: options,
+      stepper: { Stepper(MultinomialKernel(self, loss, examples, regularizer, at: $0, averaging: $1)) },
+      reasonOfDivergence: { reasonOfDivergence(objective, at: $0) })
+    return try loop.run(
+      hasIntercept: false, description: describe(schedule, regularizer, options), observe: observe)
+  }
+
+  private func reasonOfDivergence<Rows: FeatureRows, R: Regularizer>(
+    _ objective: MultinomialObjective<Rows, R>, at point: [Double]
+  ) -> Divergence.Reason {
+    if Self.isImplicit {
+      return momentum == 0
+        ? .overflow
+        : .momentumAgainstBatchSpan(momentum: momentum, batch: batch.size, dimension: objective.examples.dimension)
+    }
+    // The largest eigenvalue of diag(p) - p p^T at most 1/2.
+    let examples = objective.examples
+    let largest =
+      (0..<examples.count).map {
+        examples.weight($0) * (examples.rows.squaredNorm($0) + (examples.hasIntercept ? 1 : 0))
+      }.max() ?? 0
+    return .stepAgainstCurvature(step: step, safe: (2 + 2 * momentum) / (0.5 * largest))
+  }
+}

@@ -1,0 +1,76 @@
+/// The average multinomial loss of examples and a regulariser of all coefficients but intercepts.
+///
+/// Coefficients are those of class 0, then those of class 1, ...: each one for each feature and, if there is one, the intercept last.
+public struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable {
+  /// The loss.
+  public let loss: MultinomialLogisticLoss
+  /// The examples.
+  public let examples: Examples<Rows>
+  /// The regulariser.
+  public let regularizer: R
+
+  /// The objective of these.
+  public init(_ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
+    self.loss = loss
+    self.examples = examples
+    self.regularizer = regularizer
+  }
+
+  /// How many coefficients there are.
+  public var dimension: Int { loss.classes * examples.dimension }
+
+  /// `f(x)`; infinite where it overflows.
+  public func value(_ x: [Double]) -> Double {
+    let p = examples.dimension
+    var sum = 0.0
+    forEachExample(x) { row, predictors in
+      sum += examples.weight(row) * loss.value(predictors, Int(examples.targets[row]))
+    }
+    let penalty = x.indices.reduce(0) { $0 + ($1 % p < examples.rows.dimension ? regularizer.value(x[$1]) : 0) }
+    let value = sum / Double(examples.count) + penalty
+    return value.isNaN ? .infinity : value
+  }
+
+  /// The gradient of the average loss (without the regulariser) at x.
+  public func lossGradient(_ x: [Double]) -> [Double] {
+    let (p, features) = (examples.dimension, examples.rows.dimension)
+    var gradient = [Double](repeating: 0, count: x.count)
+    var shares = [Double](repeating: 0, count: loss.classes)
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      forEachExample(x) { row, predictors in
+        loss.shares(predictors, into: &shares)
+        for k in 0..<loss.classes {
+          let error = shares[k] - (Double(k) == examples.targets[row] ? 1 : 0)
+          let factor = examples.weight(row) * error / Double(examples.count)
+          examples.rows.add(row, times: factor, to: gradient.baseAddress! + k * p)
+          if examples.hasIntercept { gradient[k * p + features] += factor }
+        }
+      }
+    }
+    return gradient
+  }
+
+  private func forEachExample(_ x: [Double], _ body: (Int, UnsafePointer<Double>) -> Void) {
+    precondition(x.count == dimension)
+    var predictors = [Double](repeating: 0, count: loss.classes)
+    x.withUnsafeBufferPointer { x in
+      for row in 0..<examples.count {
+        for k in 0..<loss.classes {
+          predictors[k] = examples.predictor(row, x.baseAddress! + k * examples.dimension)
+        }
+        body(row, predictors)
+      }
+    }
+  }
+}
+
+extension MultinomialObjective: AverageObjective {
+  var exampleCount: Int { examples.count }
+
+  func project(_ x: inout [Double]) {
+    guard !R.dependsOnStep else { return }
+    for j in x.indices where j % examples.dimension < examples.rows.dimension {
+      x[j] = regularizer.proximal(x[j], step: 1)
+    }
+  }
+}

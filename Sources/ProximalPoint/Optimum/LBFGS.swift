@@ -1,0 +1,129 @@
+import Files
+
+/// The limited memory method of Broyden, Fletcher, Goldfarb and Shanno: the reference for optima in many dimensions.
+///
+/// Directions are `-B g` with B from the last `memory` pairs of steps and changes of the gradient (two-loop recursion; J. Nocedal,
+/// Mathematics of Computation 1980), halved until the objective falls by 1e-4 of what its slope promises. Ends like `Newton`.
+/// Complexity of an iteration: O(nnz + memory p).
+public struct LBFGS: Sendable {
+  /// Which promise of a step ends the method.
+  public var tolerance: Double
+  /// How many steps are taken at most.
+  public var maximumIterations: Int
+  /// How many pairs are remembered.
+  public var memory: Int
+
+  /// The method with these limits.
+  public init(tolerance: Double = 1e-14, maximumIterations: Int = 1000, memory: Int = 10) {
+    self.tolerance = tolerance
+    self.maximumIterations = maximumIterations
+    self.memory = memory
+  }
+
+  /// Minimises the average loss and a quadratic regulariser from `start` (0 if `nil`).
+  ///
+  /// Errors: a `DataError` if the loss has kinks, or a target is none that it accepts.
+  public func minimize<L: Loss, Rows: FeatureRows, R: QuadraticRegularizer>(
+    _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), start: [Double]? = nil
+  ) throws(DataError) -> Minimization {
+    guard loss.isSmooth else { throw DataError("L-BFGS", "the \(loss.name) loss has kinks") }
+    try examples.validate(for: loss)
+    let objective = Objective(loss, over: examples, regularizer: regularizer)
+    return minimize(
+      value: objective.value,
+      gradient: { x in
+        var gradient = objective.lossGradient(x)
+        for column in 0..<examples.rows.dimension { gradient[column] += regularizer.strength * x[column] }
+        return gradient
+      }, from: start ?? [Double](repeating: 0, count: examples.dimension), hasIntercept: examples.hasIntercept)
+  }
+
+  /// Minimises a smooth function that gives its value (infinite where it has none) and its gradient.
+  public func minimize(
+    value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double], from start: [Double],
+    hasIntercept: Bool = false
+  ) -> Minimization {
+    var x = start
+    var g = gradient(x)
+    var value = objective(x)
+    var trace = [value]
+    var pairs: [Pair] = []
+    var status = Minimization.Status.stopped
+    var reason = "\(maximumIterations) iterations done"
+    var iterations = 0
+    while iterations < maximumIterations {
+      var direction = Pair.direction(pairs, g)
+      // Without pairs the length is unknown: at most 1.
+      if pairs.isEmpty { direction = direction.map { $0 / max(1, norm(g)) } }
+      let promise = inner(g, direction)
+      if promise == 0 || abs(promise) <= tolerance * (abs(value) + abs(trace[0])) {
+        (status, reason) = (.converged, "a step promises less than \(tolerance) of the objective")
+        break
+      }
+      guard let found = lineSearch(objective, x, direction, value, promise) else {
+        if pairs.isEmpty {
+          reason = "no step lowers the objective"
+          break
+        }
+        pairs = []
+        continue
+      }
+      iterations += 1
+      let next = gradient(found.x)
+      let pair = Pair(step: zip(found.x, x).map(-), change: zip(next, g).map(-))
+      if pair.curvature > 0 { pairs.append(pair) }
+      if pairs.count > memory { pairs.removeFirst() }
+      (x, value, g) = (found.x, found.value, next)
+      trace.append(value)
+    }
+    return Minimization(
+      status: status, reason: reason, method: "L-BFGS on all examples, \(iterations) iterations", solution: x,
+      hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: value, trace: trace)
+  }
+
+  private func lineSearch(
+    _ objective: ([Double]) -> Double, _ x: [Double], _ direction: [Double], _ value: Double, _ promise: Double
+  ) -> (x: [Double], value: Double)? {
+    var fraction = 1.0
+    while fraction > 1e-20 {
+      let trial = zip(x, direction).map { $0 + fraction * $1 }
+      let trialValue = objective(trial)
+      if trialValue <= value + 1e-4 * fraction * promise { return (trial, trialValue) }
+      fraction *= 0.5
+    }
+    return nil
+  }
+
+  /// A step and the change of the gradient over it.
+  private struct Pair {
+    let step: [Double]
+    let change: [Double]
+    let curvature: Double
+
+    init(step: [Double], change: [Double]) {
+      self.step = step
+      self.change = change
+      curvature = inner(step, change)
+    }
+
+    /// `-B g`.
+    static func direction(_ pairs: [Pair], _ gradient: [Double]) -> [Double] {
+      var direction = gradient.map { -$0 }
+      var shares: [Double] = []
+      for pair in pairs.reversed() {
+        let share = inner(pair.step, direction) / pair.curvature
+        shares.append(share)
+        direction = zip(direction, pair.change).map { $0 - share * $1 }
+      }
+      if let last = pairs.last {
+        let scale = last.curvature / inner(last.change, last.change)
+        direction = direction.map { $0 * scale }
+      }
+      for (pair, share) in zip(pairs, shares.reversed()) {
+        let correction = share - inner(pair.change, direction) / pair.curvature
+        direction = zip(direction, pair.step).map { $0 + correction * $1 }
+      }
+      return direction
+    }
+  }
+}

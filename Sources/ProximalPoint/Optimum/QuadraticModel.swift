@@ -1,0 +1,64 @@
+import LinearAlgebra
+
+/// The quadratic model of an average loss around a point: `g^T d + d^T H d / 2`; the regulariser comes as it is.
+struct QuadraticModel {
+  let gradient: [Double]
+  let hessian: Matrix
+  /// How many of the coordinates are regularised: all but an intercept.
+  let features: Int
+
+  /// The minimiser d of the model and `R(x + d)`.
+  func step<R: Regularizer>(from x: [Double], _ regularizer: R) -> [Double] {
+    if let quadratic = regularizer as? any QuadraticRegularizer {
+      return exactStep(from: x, quadratic.strength)
+    }
+    return coordinateDescent(from: x, regularizer)
+  }
+
+  /// By how much the model and the regulariser change along d; negative.
+  func promise<R: Regularizer>(of direction: [Double], from x: [Double], _ regularizer: R) -> Double {
+    var promise = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
+    for j in 0..<features { promise += regularizer.value(x[j] + direction[j]) - regularizer.value(x[j]) }
+    return promise
+  }
+
+  private func exactStep(from x: [Double], _ strength: Double) -> [Double] {
+    var system = hessian
+    var right = gradient
+    for j in 0..<features {
+      system[j, j] += strength
+      right[j] += strength * x[j]
+    }
+    // Scaled to a unit diagonal, so that features of any scale are factored alike.
+    let scales = system.diagonal.map { $0 > 0 && $0.isFinite ? 1 / $0.squareRoot() : 1 }
+    guard system.elements.allSatisfy(\.isFinite), right.allSatisfy(\.isFinite) else {
+      return [Double](repeating: .nan, count: x.count)
+    }
+    for i in 0..<x.count {
+      for j in 0..<x.count { system[i, j] *= scales[i] * scales[j] }
+    }
+    let solution = Cholesky(form: system).solve(Matrix(rows: x.count, columns: 1, zip(right, scales).map(*)))
+    return zip(solution.elements, scales).map { -$0 * $1 }
+  }
+
+  private func coordinateDescent<R: Regularizer>(from x: [Double], _ regularizer: R) -> [Double] {
+    var d = [Double](repeating: 0, count: x.count)
+    var slope = gradient
+    for _ in 0..<10_000 {
+      var largest = 0.0
+      for j in 0..<x.count {
+        let curvature = max(hessian[j, j], .leastNormalMagnitude)
+        let target = x[j] + d[j] - slope[j] / curvature
+        let new = (j < features ? regularizer.proximal(target, step: 1 / curvature) : target) - x[j]
+        let change = new - d[j]
+        guard change != 0, change.isFinite else { continue }
+        d[j] = new
+        for k in 0..<x.count { slope[k] += hessian[k, j] * change }
+        largest = max(largest, curvature * change * change)
+      }
+      let model = zip(d, slope).reduce(0) { $0 + abs($1.0 * $1.1) }
+      if largest <= 1e-20 * model || largest == 0 { break }
+    }
+    return d
+  }
+}

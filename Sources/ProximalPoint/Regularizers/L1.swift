@@ -1,0 +1,31 @@
+/// The absolute values, `r(x) = strength |x|`: lasso, with exact zeros.
+///
+/// `prox_R` moves x towards 0 by `step strength`, to 0 exactly if it is nearer: the elastic net without its L2 part.
+public struct L1: Regularizer {
+  private let net: ElasticNet
+
+  /// The regulariser of a strength.
+  public init(_ strength: Double) {
+    net = ElasticNet(l1: strength, l2: 0)
+  }
+
+  /// The factor lambda, not negative.
+  public var strength: Double { net.l1 }
+
+  /// The word for it.
+  public var name: String { "L1(\(strength))" }
+
+  /// `strength |x|`.
+  public func value(_ x: Double) -> Double { net.value(x) }
+
+  /// Towards 0 by `step strength`.
+  public func proximal(_ x: Double, step: Double) -> Double { net.proximal(x, step: step) }
+
+  /// 1 where x stays away from 0, else 0.
+  public func slope(_ x: Double, step: Double) -> Double { net.slope(x, step: step) }
+
+  /// As for `ElasticNet`. Complexity: O(1), with momentum O(steps).
+  public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
+    net.drift(&coordinate, steps: steps, momentum: momentum, step: step)
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// Half the squared norm, `r(x) = strength x^2 / 2`: ridge.
+///
+/// `prox_R` divides by `1 + step strength`. The drift of an untouched coordinate is the linear recurrence
+/// `x+ = s (1 + beta) x - s beta x_previous`, its k-th power taken by squaring.
+public struct L2: Regularizer {
+  /// The factor lambda, not negative.
+  public let strength: Double
+
+  /// The regulariser of a strength.
+  public init(_ strength: Double) {
+    precondition(strength >= 0 && strength.isFinite, "a strength is not negative")
+    self.strength = strength
+  }
+
+  /// The word for it.
+  public var name: String { "L2(\(strength))" }
+
+  /// A multiplication.
+  public static var isLinear: Bool { true }
+
+  /// By what it multiplies.
+  public func scale(step: Double) -> Double { 1 / (1 + step * strength) }
+
+  /// `strength x^2 / 2`.
+  public func value(_ x: Double) -> Double { 0.5 * strength * x * x }
+
+  /// `x / (1 + step strength)`.
+  public func proximal(_ x: Double, step: Double) -> Double { x * scale(step: step) }
+
+  /// `1 / (1 + step strength)`.
+  public func slope(_ x: Double, step: Double) -> Double { scale(step: step) }
+
+  /// Complexity: O(log steps), O(1) without momentum.
+  public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
+    let s = scale(step: step)
+    if momentum.momentum == 0 {
+      coordinate.previous = coordinate.current * pow(s, Double(steps - 1))
+      coordinate.current = coordinate.previous * s
+      return
+    }
+    var square = (s * (1 + momentum.momentum), -s * momentum.momentum, 1.0, 0.0)
+    var left = steps
+    while left > 0 {
+      if left & 1 == 1 {
+        coordinate = Coordinate(
+          current: square.0 * coordinate.current + square.1 * coordinate.previous,
+          previous: square.2 * coordinate.current + square.3 * coordinate.previous)
+      }
+      square = (
+        square.0 * square.0 + square.1 * square.2, square.0 * square.1 + square.1 * square.3,
+        square.2 * square.0 + square.3 * square.2, square.2 * square.1 + square.3 * square.3
+      )
+      left >>= 1
+    }
+  }
+}

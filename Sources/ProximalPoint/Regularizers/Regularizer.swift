@@ -1,0 +1,79 @@
+/// A convex function R(x) = sum_j r(x_j) that is added to the average loss, separable by coordinate.
+///
+/// What is solved. SPPA and SPPAM on one example take the proximal step of the *sum* `l(<a, y>, b) + R(y)`: its minimiser is
+/// `y = prox_R(z + xi a)` with the root xi of one scalar equation (`RegularizedEquation`); for L2 the equation is that of the
+/// loss alone in scaled quantities. A mini-batch in averaged form averages the xi of its examples and applies
+/// `prox_R` once: `x+ = prox_R(z + (1/m) sum_i xi_i a_i)`. A mini-batch in joint form solves for the sum with L2 and with no
+/// regulariser; with any other it takes the proximal step of the batch's loss and then that of R. Explicit methods
+/// are proximal gradient methods: the gradient's step, then that of R.
+public protocol Regularizer: Sendable {
+  /// The word for it.
+  var name: String { get }
+  /// Whether `prox_R` is the multiplication by `scale(step:)`.
+  static var isLinear: Bool { get }
+  /// By what `prox_R` multiplies, if it is linear.
+  func scale(step: Double) -> Double
+  /// Whether `prox_R` depends on the step; projections do not.
+  static var dependsOnStep: Bool { get }
+  /// `r(x)`; infinite outside of a constraint.
+  func value(_ x: Double) -> Double
+  /// The minimiser of `r(y) + (y - x)^2 / (2 step)`.
+  func proximal(_ x: Double, step: Double) -> Double
+  /// The derivative of `proximal` by x, one of them at a kink: between 0 and 1.
+  func slope(_ x: Double, step: Double) -> Double
+  /// What becomes of a coordinate in `steps` steps, at least one, in which no example touches it:
+  /// `x+ = prox_R(x + momentum (x - x_previous))`, as many times.
+  func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double)
+  /// The same, and adds each of the positions on the way to `sum`.
+  func drift(
+    _ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double, addingTo sum: inout Double)
+}
+
+/// A coordinate of the iterate, now and one step ago.
+public struct Coordinate: Hashable, Sendable {
+  /// The position now.
+  public var current: Double
+  /// The position one step ago.
+  public var previous: Double
+
+  /// A coordinate at a position, and one step before.
+  public init(current: Double, previous: Double) {
+    self.current = current
+    self.previous = previous
+  }
+}
+
+extension Regularizer {
+  /// No.
+  public static var isLinear: Bool { false }
+
+  /// 1: for those that are not linear, never asked.
+  public func scale(step: Double) -> Double { 1 }
+
+  /// Yes.
+  public static var dependsOnStep: Bool { true }
+
+  /// Step by step, until the coordinate comes to rest. Complexity: O(steps).
+  public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
+    for _ in 0..<steps {
+      let before = coordinate
+      advance(&coordinate, momentum: momentum.momentum, step: step)
+      if coordinate == before { return }
+    }
+  }
+
+  /// Step by step. Complexity: O(steps).
+  public func drift(
+    _ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double, addingTo sum: inout Double
+  ) {
+    for _ in 0..<steps {
+      advance(&coordinate, momentum: momentum.momentum, step: step)
+      sum += coordinate.current
+    }
+  }
+
+  private func advance(_ coordinate: inout Coordinate, momentum: Double, step: Double) {
+    let extrapolated = coordinate.current + momentum * (coordinate.current - coordinate.previous)
+    coordinate = Coordinate(current: proximal(extrapolated, step: step), previous: coordinate.current)
+  }
+}

@@ -1,0 +1,34 @@
+/// Why and when a method left the neighbourhood of any solution.
+public struct Divergence: Hashable, Sendable, CustomStringConvertible {
+  /// What went wrong.
+  public enum Reason: Hashable, Sendable {
+    /// An explicit step beyond what the curvature allows: the step size, and the largest that is safe where it happened.
+    case stepAgainstCurvature(step: Double, safe: Double)
+    /// Momentum that the directions unseen by a batch do not damp: the momentum, and the batch's size and that of the space.
+    case momentumAgainstBatchSpan(momentum: Double, batch: Int, dimension: Int)
+    /// A proximal step without momentum ended in numbers that are not finite.
+    case overflow
+  }
+
+  /// After how many steps it was noticed.
+  public let step: Int
+  /// Why.
+  public let reason: Reason
+
+  /// `diverged at step k: ...`
+  public var description: String {
+    "diverged at step \(step): " + explanation
+  }
+
+  /// The reason in words.
+  public var explanation: String {
+    switch reason {
+    case .stepAgainstCurvature(let step, let safe):
+      "the step size \(step) is beyond \(safe), the largest that is safe for the curvature met there"
+    case .momentumAgainstBatchSpan(let momentum, let batch, let dimension):
+      "momentum \(momentum) is not damped in directions that batches of \(batch) do not see of \(dimension) dimensions"
+    case .overflow:
+      "numbers overflowed"
+    }
+  }
+}

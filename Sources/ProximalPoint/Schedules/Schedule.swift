@@ -1,0 +1,24 @@
+/// How the step size changes: by which factor a method's step is multiplied at its t-th step, t = 0, 1, ...
+public protocol Schedule: Sendable {
+  /// The word for it.
+  var name: String { get }
+  /// Whether the factor is always 1.
+  static var isConstant: Bool { get }
+  /// The factor of step `step`.
+  func factor(at step: Int) -> Double
+}
+
+/// The same step size always.
+public struct ConstantStep: Schedule {
+  /// The schedule.
+  public init() {}
+
+  /// The word for it.
+  public var name: String { "constant step" }
+
+  /// Yes.
+  public static var isConstant: Bool { true }
+
+  /// 1.
+  public func factor(at step: Int) -> Double { 1 }
+}

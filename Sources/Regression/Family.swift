@@ -1,0 +1,93 @@
+import Files
+import ProximalPoint
+import Tables
+
+/// What a target is, and how a linear predictor explains it: the loss, the link, and what a prediction is.
+public struct Family: Hashable, Codable, Sendable {
+  /// The names of the families.
+  public enum Name: String, CaseIterable, Codable, Sendable {
+    /// Numbers, by least squares.
+    case gaussian
+    /// Counts and rates.
+    case poisson
+    /// Two classes, or shares, by their log odds.
+    case binomial
+    /// Positive numbers whose deviation grows with their mean.
+    case gamma
+    /// Counts that vary more than Poisson's.
+    case negativeBinomial = "negative-binomial"
+    /// Numbers with outliers.
+    case huber
+    /// A quantile of numbers.
+    case quantile
+    /// Two classes, by the margin (support vector machine).
+    case hinge
+    /// Two classes, by the squared margin.
+    case squaredHinge = "squared-hinge"
+  }
+
+  /// The name.
+  public let name: Name
+  /// Its parameter: the dispersion of the negative binomial family, Huber's threshold, or which quantile.
+  public let parameter: Double?
+
+  /// A family; `nil` takes the parameter's default: dispersion 1, threshold 1.345, quantile 0.5.
+  /// - Throws: `DataError` where the parameter cannot be.
+  public init(_ name: Name, parameter: Double? = nil) throws(DataError) {
+    self.name = name
+    switch name {
+    case .negativeBinomial: self.parameter = parameter ?? 1
+    case .huber: self.parameter = parameter ?? 1.345
+    case .quantile: self.parameter = parameter ?? 0.5
+    default: self.parameter = nil
+    }
+    if let value = self.parameter {
+      guard value.isFinite, value > 0, name != .quantile || value < 1 else {
+        throw DataError("family \(name.rawValue)", "its parameter cannot be \(value)")
+      }
+    }
+  }
+
+  /// The loss whose average is minimised.
+  public var loss: any Loss {
+    switch name {
+    case .gaussian: SquaredLoss()
+    case .poisson: PoissonLoss()
+    case .binomial: LogisticLoss()
+    case .gamma: GammaLoss()
+    case .negativeBinomial: NegativeBinomialLoss(dispersion: parameter ?? 1)
+    case .huber: HuberLoss(threshold: parameter ?? 1.345)
+    case .quantile: QuantileLoss(quantile: parameter ?? 0.5)
+    case .hinge: HingeLoss()
+    case .squaredHinge: SquaredHingeLoss()
+    }
+  }
+
+  /// What the target's values are.
+  public var targetKind: TargetKind {
+    switch name {
+    case .binomial, .hinge, .squaredHinge: .binary
+    default: .number
+    }
+  }
+
+  /// How the mean follows from the linear predictor.
+  public var link: String {
+    switch name {
+    case .poisson, .gamma, .negativeBinomial: "log"
+    case .binomial: "logit"
+    default: "identity"
+    }
+  }
+
+  /// Whether the curvature of the loss is the same everywhere, or has a bound that it reaches at 0.
+  public var hasConstantCurvature: Bool {
+    switch name {
+    case .gaussian, .binomial, .huber, .squaredHinge: true
+    default: false
+    }
+  }
+
+  /// Whether classes are -1 and 1 for the loss, not 0 and 1.
+  var hasSignedClasses: Bool { name == .hinge || name == .squaredHinge }
+}

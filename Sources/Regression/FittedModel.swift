@@ -1,0 +1,104 @@
+import Files
+import Foundation
+import Tables
+
+/// A fitted model as a file that people and programs read: what it explains, by which columns, and the coefficients.
+public struct FittedModel: Codable, Hashable, Sendable {
+  /// Where the features come from.
+  public enum Input: Codable, Hashable, Sendable {
+    /// The columns of a table.
+    case table([TableColumn])
+    /// The indices of a LIBSVM file, from the first to the last.
+    case sparse(first: Int, count: Int)
+
+    private enum Key: String, CodingKey { case columns, firstIndex, featureCount }
+
+    /// Reads `columns`, or `firstIndex` and `featureCount`.
+    public init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: Key.self)
+      if let columns = try values.decodeIfPresent([TableColumn].self, forKey: .columns) {
+        self = .table(columns)
+      } else {
+        self = .sparse(
+          first: try values.decode(Int.self, forKey: .firstIndex),
+          count: try values.decode(Int.self, forKey: .featureCount))
+      }
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: Key.self)
+      switch self {
+      case .table(let columns): try values.encode(columns, forKey: .columns)
+      case .sparse(let first, let count):
+        try values.encode(first, forKey: .firstIndex)
+        try values.encode(count, forKey: .featureCount)
+      }
+    }
+  }
+
+  /// The family.
+  public var family: Family
+  /// How the mean follows from the linear predictor: identity, log or logit.
+  public var link: String
+  /// The column that is explained; `nil` for LIBSVM's labels.
+  public var target: String?
+  /// The two classes, in order, where the target has classes.
+  public var classes: [String]?
+  /// Where the features come from.
+  public var input: Input
+  /// A column that is added to the linear predictor.
+  public var offset: String?
+  /// A column whose logarithm is added to the linear predictor.
+  public var exposure: String?
+  /// The intercept, 0 if there is none.
+  public var intercept: Double
+  /// The coefficients by feature: `column` or `column=level`.
+  public var coefficients: [String: Double]
+
+  /// A model.
+  public init(
+    family: Family, target: String?, coding: TargetCoding, input: Input, offset: String?, exposure: String?,
+    intercept: Double, coefficients: [String: Double]
+  ) {
+    self.family = family
+    link = family.link
+    self.target = target
+    switch coding {
+    case .number: classes = family.targetKind == .binary ? ["0", "1"] : nil
+    case .twoNumbers(let low, let high): classes = [low, high].map { Int(exactly: $0).map(String.init) ?? String($0) }
+    case .classes(let names): classes = names
+    }
+    self.input = input
+    self.offset = offset
+    self.exposure = exposure
+    self.intercept = intercept
+    self.coefficients = coefficients
+  }
+
+  /// Reads the model that `fit` wrote to `path`.
+  /// - Throws: `DataError` where the file is none.
+  public static func read(_ path: String) throws(DataError) -> FittedModel {
+    let bytes = try FileContents.read(path)
+    do {
+      let model = try JSONDecoder().decode(FittedModel.self, from: Data(bytes))
+      let names = model.featureNames
+      if let missing = names.first(where: { model.coefficients[$0] == nil }) {
+        throw DataError(path, "has no coefficient \"\(missing)\"")
+      }
+      return model
+    } catch let error as DataError {
+      throw error
+    } catch {
+      throw DataError(path, "is not a model that fit wrote", remedy: "make one by fit --model")
+    }
+  }
+
+  /// The names of the features, in order.
+  public var featureNames: [String] {
+    switch input {
+    case .table(let columns): columns.flatMap(\.features)
+    case .sparse(let first, let count): (0..<max(0, min(count, 1 << 26))).map { String(first + $0) }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Files
+import ProximalPoint
+import Tables
+
+/// Norms, curvature and safe steps of the problem that a fit would solve, at the coefficients 0.
+public struct ProblemProbe: Sendable {
+  /// What the library measured.
+  public let probe: Probe
+  /// How many examples there are.
+  public let exampleCount: Int
+  /// How many coefficients, the intercept included.
+  public let dimension: Int
+
+  /// Probes rows as `fit` would see them: standardised, or as they are.
+  /// - Throws: `DataError` where a target is none that the family explains.
+  public init(
+    _ rows: Rows, features: [FeatureSummary], family: Family, intercept: Bool, standardize: Bool
+  ) throws(DataError) {
+    let scaling = standardize ? FeatureScaling(features, centred: intercept && !rows.isSparse) : nil
+    let examples = try TableExamples(rows, family: family, intercept: intercept, scaling: scaling)
+    func probe<L: Loss, Features: FeatureRows>(_ loss: L, _ examples: Examples<Features>) -> Probe {
+      Probe(loss, examples)
+    }
+    switch examples {
+    case .dense(let examples): self.probe = probe(family.loss, examples)
+    case .sparse(let examples): self.probe = probe(family.loss, examples)
+    }
+    exampleCount = rows.count
+    dimension = rows.featureCount + (intercept ? 1 : 0)
+  }
+}

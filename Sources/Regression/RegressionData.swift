@@ -1,0 +1,69 @@
+import Files
+import Tables
+
+/// The rows of a file, and what the first pass over them told.
+public struct RegressionData: Sendable {
+  /// The rows.
+  public let source: any RowSource
+  /// The features and their statistics.
+  public let features: [FeatureSummary]
+  /// How many rows are used.
+  public let rowCount: Int
+  /// How many rows were left out because a value is missing.
+  public let droppedCount: Int
+  /// Columns of one value, which are left out because the intercept stands for them.
+  public let constantColumns: [String]
+  /// Whether rows are stored sparse.
+  public let isSparse: Bool
+  /// How the target's values become numbers.
+  public let coding: TargetCoding
+  /// Where a model finds its features.
+  public let input: FittedModel.Input
+
+  /// Reads a file once.
+  ///
+  /// - Throws: `DataError` where something in it cannot be used, or `roles` are given for a LIBSVM file.
+  public init(
+    _ file: DataFile, roles: ColumnRoles?, family: Family, missing: MissingValues, intercept: Bool
+  ) throws(DataError) {
+    switch file {
+    case .table(let file):
+      guard var roles else {
+        throw DataError(
+          file.input.subject, "is a table, and nobody said which column is to be explained",
+          remedy: "name it: \(file.header.prefix(20).joined(separator: ", "))")
+      }
+      roles.targetKind = family.targetKind
+      let survey = try TableSurvey(file, roles: roles, missing: missing)
+      let source = try survey.source(intercept: intercept)
+      self.source = source
+      features = source.features
+      rowCount = survey.rowCount
+      droppedCount = survey.droppedCount
+      constantColumns = intercept ? survey.constantColumns : []
+      isSparse = source.isSparse
+      coding = source.target?.coding ?? .number
+      input = .table(source.columns)
+    case .sparse(let file):
+      guard roles == nil else {
+        throw DataError(file.input.subject, "is a LIBSVM file, whose lines say which is the target; it has no columns")
+      }
+      let source = try SparseTextSource(file, targetKind: family.targetKind)
+      self.source = source
+      features = source.features
+      rowCount = source.rowCount
+      droppedCount = 0
+      constantColumns = []
+      isSparse = true
+      coding = source.coding
+      input = .sparse(first: source.firstIndex, count: source.features.count)
+    }
+  }
+
+  /// All rows, in memory.
+  /// - Throws: `DataError` where one cannot be used.
+  public func readAll() throws(DataError) -> Rows {
+    guard let rows = try source.readAll() else { throw DataError("the data", "have no rows") }
+    return rows
+  }
+}

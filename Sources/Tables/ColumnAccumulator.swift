@@ -1,0 +1,105 @@
+import Files
+
+/// What is learnt of a column in one pass: whether it holds numbers or levels, and their statistics.
+///
+/// A column's first value decides: if it is a number the column is numeric, and text further down is a fault of the file.
+struct ColumnAccumulator {
+  let name: String
+  let position: Int
+  private(set) var isCategorical: Bool?
+  private(set) var statistics = RunningStatistics()
+  private var codes: [String: Int] = [:]
+  private var levelCounts: [Int] = []
+
+  /// A column that is yet to be seen; `isCategorical` where it is known to hold levels.
+  init(_ name: String, at position: Int, isCategorical: Bool) {
+    self.name = name
+    self.position = position
+    self.isCategorical = isCategorical ? true : nil
+  }
+
+  /// A value: a number, the code of a level in order of appearance, or NaN where it is missing.
+  /// - Throws: `DataError` where there is text in a numeric column.
+  mutating func value(in record: DelimitedReader) throws(DataError) -> Double {
+    let bytes = record.bytes(position)
+    guard isCategorical != true else { return DecimalNumber.isMissing(bytes) ? .nan : code(bytes) }
+    if let number = DecimalNumber.parse(bytes) {
+      isCategorical = false
+      return number
+    }
+    guard !DecimalNumber.isMissing(bytes) else { return .nan }
+    guard isCategorical == nil else { throw .notANumber(record, position, column: name) }
+    isCategorical = true
+    return code(bytes)
+  }
+
+  /// Counts a value of a row that is used.
+  mutating func add(_ value: Double) {
+    if isCategorical == true { levelCounts[Int(value)] += 1 } else { statistics.add(value) }
+  }
+
+  private mutating func code(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
+    let level = String(decoding: bytes, as: UTF8.self)
+    if let code = codes[level] { return Double(code) }
+    codes[level] = levelCounts.count
+    levelCounts.append(0)
+    return Double(levelCounts.count - 1)
+  }
+
+  /// The levels of used rows with how often each occurs: in the order of their numbers if all are numbers, otherwise of
+  /// their text.
+  var levels: [(level: String, count: Int)] {
+    let used = codes.map { (level: $0.key, count: levelCounts[$0.value]) }.filter { $0.count > 0 }
+    let numbers = Dictionary(
+      uniqueKeysWithValues: used.compactMap { entry in Double(entry.level).map { (entry.level, $0) } })
+    guard numbers.count == used.count else {
+      return used.sorted { $0.level.utf8.lexicographicallyPrecedes($1.level.utf8) }
+    }
+    return used.sorted { (numbers[$0.level]!, $0.level) < (numbers[$1.level]!, $1.level) }
+  }
+}
+
+/// Count, mean, variance and extremes of numbers that come one by one (B. P. Welford, 1962).
+public struct RunningStatistics: Hashable, Sendable {
+  /// How many numbers there were.
+  public private(set) var count = 0
+  /// Their mean.
+  public private(set) var mean = 0.0
+  /// The smallest.
+  public private(set) var minimum = Double.infinity
+  /// The largest.
+  public private(set) var maximum = -Double.infinity
+  private var squares = 0.0
+
+  /// Statistics of no number.
+  public init() {}
+
+  /// Takes one more number in.
+  public mutating func add(_ value: Double) {
+    count += 1
+    let distance = value - mean
+    mean += distance / Double(count)
+    squares += distance * (value - mean)
+    minimum = min(minimum, value)
+    maximum = max(maximum, value)
+  }
+
+  /// The standard deviation, with the count (not one less) below the fraction.
+  public var deviation: Double { count > 0 ? (squares / Double(count)).squareRoot() : 0 }
+}
+
+extension DataError {
+  /// Text where a number is expected.
+  static func notANumber(_ record: DelimitedReader, _ position: Int, column: String) -> DataError {
+    DataError(
+      "\(record.subject), line \(record.line), column \"\(column)\"", "\"\(record.text(position))\" is not a number",
+      remedy: "correct it, or declare the column categorical")
+  }
+
+  /// No value where one is needed.
+  static func missing(_ record: DelimitedReader, column: String) -> DataError {
+    DataError(
+      "\(record.subject), line \(record.line), column \"\(column)\"", "the value is missing",
+      remedy: "fill it in, or choose what to do with missing values (drop the row, or take the mean)")
+  }
+}

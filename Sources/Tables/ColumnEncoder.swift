@@ -1,0 +1,49 @@
+import Files
+
+/// Makes numbers of a column's values.
+struct ColumnEncoder {
+  let isNumeric: Bool
+  let firstFeature: Int
+  private let name: String
+  private let position: Int
+  private let codes: [String: Double]
+  private let filling: Double
+  private let missing: MissingValues
+  private let unknown: UnknownLevels
+
+  init(_ column: TableColumn, at position: Int, firstFeature: Int, _ source: TableSource) {
+    name = column.name
+    isNumeric = column.levels == nil
+    self.position = position
+    self.firstFeature = firstFeature
+    missing = source.missing
+    unknown = source.unknown
+    var codes = Dictionary(uniqueKeysWithValues: column.indicators.enumerated().map { ($1, Double($0)) })
+    if let reference = column.reference { codes[reference] = -1 }
+    self.codes = codes
+    filling = column.mean ?? column.mostFrequent.flatMap { codes[$0] } ?? .nan
+  }
+
+  /// The number; of a categorical column the place of the indicator that is 1, or -1 where none is. NaN where the row is to
+  /// be dropped.
+  /// - Throws: `DataError` where the value is no number, an unknown level, or missing.
+  func value(in record: DelimitedReader) throws(DataError) -> Double {
+    let bytes = record.bytes(position)
+    if isNumeric {
+      if let number = DecimalNumber.parse(bytes) { return number }
+      guard DecimalNumber.isMissing(bytes) else { throw .notANumber(record, position, column: name) }
+    } else if !DecimalNumber.isMissing(bytes) {
+      if let code = codes[String(decoding: bytes, as: UTF8.self)] { return code }
+      guard unknown == .refuse else { return -1 }
+      throw DataError(
+        "\(record.subject), line \(record.line), column \"\(name)\"",
+        "\"\(record.text(position))\" is a level that the model does not know",
+        remedy: "take unknown levels for zero if they may count as the reference level")
+    }
+    switch missing {
+    case .refuse: throw .missing(record, column: name)
+    case .drop: return .nan
+    case .mean: return filling
+    }
+  }
+}

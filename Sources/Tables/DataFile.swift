@@ -1,0 +1,49 @@
+import Files
+
+/// A file of rows, in one of the formats that are read.
+public enum DataFile: Sendable {
+  /// Separated values.
+  case table(DelimitedFile)
+  /// Sparse rows.
+  case sparse(SparseTextFile)
+
+  /// The formats by name.
+  public enum Format: String, CaseIterable, Sendable {
+    /// Comma separated values.
+    case csv
+    /// Tab separated values.
+    case tsv
+    /// LIBSVM's and SVMlight's sparse rows.
+    case libsvm
+
+    /// The format that the name of a file suggests: `.svm`, `.svmlight` and `.libsvm`, `.tsv` and `.tab`, with `.gz` behind or
+    /// not; anything else is CSV.
+    public init(path: String) {
+      let name = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
+      if [".svm", ".svmlight", ".libsvm"].contains(where: name.hasSuffix) {
+        self = .libsvm
+      } else {
+        self = [".tsv", ".tab"].contains(where: name.hasSuffix) ? .tsv : .csv
+      }
+    }
+  }
+
+  /// The file at `path` (`-` is standard input).
+  ///
+  /// - Parameters:
+  ///   - path: Where it is.
+  ///   - format: Its format; `nil` takes what the name suggests.
+  ///   - delimiter: What separates the fields of a table; `nil` takes the format's.
+  ///   - hasHeader: Whether a table's first record names its columns.
+  /// - Throws: `DataError` where it cannot be read, or a table has no header.
+  public init(
+    _ path: String, format: Format? = nil, delimiter: Character? = nil, hasHeader: Bool = true
+  ) throws(DataError) {
+    let input = try RepeatableInput(path)
+    switch format ?? Format(path: path) {
+    case .libsvm: self = .sparse(SparseTextFile(input))
+    case .tsv: self = .table(try DelimitedFile(input, delimiter: delimiter ?? "\t", hasHeader: hasHeader))
+    case .csv: self = .table(try DelimitedFile(input, delimiter: delimiter ?? ",", hasHeader: hasHeader))
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Files
+
+/// A file of separated values, and how it is written.
+public struct DelimitedFile: Sendable {
+  /// Where the bytes come from.
+  public let input: RepeatableInput
+  /// What separates fields.
+  public let delimiter: Character
+  /// The names of the columns: those of the first record, or `column1`, `column2`, ... where there is no header.
+  public let header: [String]
+  /// Whether the first record names the columns.
+  public let hasHeader: Bool
+
+  /// Reads the header of `input`.
+  /// - Throws: `DataError` where there is none, or two columns have the same name.
+  public init(_ input: RepeatableInput, delimiter: Character = ",", hasHeader: Bool = true) throws(DataError) {
+    self.input = input
+    self.delimiter = delimiter
+    self.hasHeader = hasHeader
+    let reader = try DelimitedReader(input.reader(), delimiter: delimiter)
+    guard try reader.next() else { throw DataError(input.subject, "is empty") }
+    var names: [String] = []
+    for field in 0..<reader.fieldCount {
+      let name = hasHeader ? reader.text(field) : ""
+      names.append(name.isEmpty ? "column\(field + 1)" : name)
+    }
+    header = names
+    var seen: Set<String> = []
+    if let twice = names.first(where: { !seen.insert($0).inserted }) {
+      throw DataError("\(input.subject), line \(reader.line)", "has two columns named \"\(twice)\"")
+    }
+  }
+
+  /// The position of a column given by name or, where no column has that name, by its number from 1.
+  /// - Throws: `DataError` where there is no such column.
+  public func position(of column: String) throws(DataError) -> Int {
+    if let position = header.firstIndex(of: column) { return position }
+    if let number = Int(column), header.indices.contains(number - 1) { return number - 1 }
+    let names = header.prefix(20).joined(separator: ", ") + (header.count > 20 ? ", ..." : "")
+    throw DataError(input.subject, "has no column \"\(column)\"", remedy: "its columns are \(names)")
+  }
+
+  /// A reader at the first record of data.
+  func records() throws(DataError) -> DelimitedReader {
+    let reader = try DelimitedReader(input.reader(), delimiter: delimiter)
+    if hasHeader { _ = try reader.next() }
+    return reader
+  }
+}
+
+extension DelimitedReader {
+  /// Goes to the next record, which must have `count` fields; whether there is one.
+  func next(ofFields count: Int) throws(DataError) -> Bool {
+    guard try next() else { return false }
+    guard fieldCount == count else {
+      throw DataError("\(subject), line \(line)", "has \(fieldCount) fields, and the first line has \(count)")
+    }
+    return true
+  }
+}

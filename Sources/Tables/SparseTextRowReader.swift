@@ -1,0 +1,67 @@
+import Files
+
+/// Reads the rows of a LIBSVM file, in order.
+public final class SparseTextRowReader: RowReader {
+  private let reader: SparseTextReader
+  private let featureCount: Int
+  private let firstIndex: Int
+  private let coding: TargetCoding?
+  private let ignoresUnknown: Bool
+
+  /// A reader at the first row.
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - featureCount: How many features the rows shall have.
+  ///   - firstIndex: The index of the first of them.
+  ///   - coding: How labels become numbers; `nil` reads no targets.
+  ///   - ignoresUnknown: Whether features beyond `featureCount` are passed over; otherwise they are faults.
+  public init(
+    _ file: SparseTextFile, featureCount: Int, firstIndex: Int, coding: TargetCoding?, ignoresUnknown: Bool
+  ) throws(DataError) {
+    reader = try SparseTextReader(file.input)
+    self.featureCount = featureCount
+    self.firstIndex = firstIndex
+    self.coding = coding
+    self.ignoresUnknown = ignoresUnknown
+  }
+
+  /// The next rows, at most so many; `nil` after the last.
+  public func next(atMost count: Int) throws(DataError) -> Rows? {
+    var builder = RowBuilder(featureCount: featureCount, isSparse: true)
+    while builder.count < count, try reader.next() {
+      builder.beginRow()
+      for (index, value) in zip(reader.indices, reader.values) {
+        let feature = index - firstIndex
+        guard feature >= 0, feature < featureCount else {
+          guard ignoresUnknown else { throw fault("has a feature \(index) that the model does not know") }
+          continue
+        }
+        builder.set(feature, to: value)
+      }
+      builder.endRow(target: try target(), weight: nil, offset: nil)
+    }
+    return builder.count > 0 ? builder.finish() : nil
+  }
+
+  private func target() throws(DataError) -> Double? {
+    switch coding {
+    case nil: return nil
+    case .number: return reader.label
+    case .twoNumbers(let low, let high):
+      guard reader.label == low || reader.label == high else {
+        throw fault(
+          "has the label \(reader.label), which is neither between 0 and 1 nor one of two (\(low) and \(high))")
+      }
+      return reader.label == high ? 1 : 0
+    case .classes(let classes):
+      let name = SparseTextSource.name(reader.label)
+      guard let code = classes.firstIndex(of: name) else { throw fault("has the unknown class \(name)") }
+      return Double(code)
+    }
+  }
+
+  private func fault(_ fault: String) -> DataError {
+    DataError("\(reader.subject), line \(reader.line)", fault)
+  }
+}

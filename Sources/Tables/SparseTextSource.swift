@@ -1,0 +1,86 @@
+import Files
+
+/// The rows of a LIBSVM file, and what one pass over it tells of them.
+public struct SparseTextSource: RowSource {
+  /// The file.
+  public let file: SparseTextFile
+  /// How many rows there are.
+  public let rowCount: Int
+  /// The features and their statistics, zeros included. A feature's name is its index as the file writes it.
+  public let features: [FeatureSummary]
+  /// How labels become numbers.
+  public let coding: TargetCoding
+  /// The index of the first feature, 0 or 1.
+  public let firstIndex: Int
+
+  /// Reads the file once.
+  /// - Throws: `DataError` with the line where something is not as it should be, or where there are no rows.
+  public init(_ file: SparseTextFile, targetKind: TargetKind) throws(DataError) {
+    let reader = try SparseTextReader(file.input)
+    var columns: [RunningStatistics] = []
+    var labels = RunningStatistics()
+    var classes: Set<Double> = []
+    var smallest = Int.max
+    while try reader.next() {
+      labels.add(reader.label)
+      if targetKind == .classes { classes.insert(reader.label) }
+      if let last = reader.indices.last, last >= columns.count {
+        columns += repeatElement(RunningStatistics(), count: last + 1 - columns.count)
+      }
+      smallest = min(smallest, reader.indices.first ?? smallest)
+      for (index, value) in zip(reader.indices, reader.values) { columns[index].add(value) }
+    }
+    guard labels.count > 0 else { throw DataError(file.input.subject, "has no rows of data") }
+    guard !columns.isEmpty else { throw DataError(file.input.subject, "has no features") }
+    self.file = file
+    let firstIndex = file.firstIndex ?? (smallest == 0 ? 0 : 1)
+    guard smallest >= firstIndex else {
+      throw DataError(file.input.subject, "has an index 0, and indices are said to begin at \(firstIndex)")
+    }
+    self.firstIndex = firstIndex
+    rowCount = labels.count
+    features = columns.indices.dropFirst(firstIndex).map { index in
+      columns[index].summary(name: String(index), of: labels.count)
+    }
+    coding = try Self.coding(targetKind, labels, classes, subject: file.input.subject)
+  }
+
+  private static func coding(
+    _ kind: TargetKind, _ labels: RunningStatistics, _ classes: Set<Double>, subject: String
+  ) throws(DataError) -> TargetCoding {
+    switch kind {
+    case .number: return .number
+    case .binary:
+      let (low, high) = (labels.minimum, labels.maximum)
+      return low >= 0 && high <= 1 ? .number : .twoNumbers(low, high)
+    case .classes:
+      guard classes.count >= 2 else { throw DataError(subject, "has one class alone") }
+      return .classes(classes.sorted().map(Self.name))
+    }
+  }
+
+  /// A label as the name of a class: `3`, not `3.0`.
+  static func name(_ label: Double) -> String {
+    Int(exactly: label).map(String.init) ?? String(label)
+  }
+
+  /// The names of the features, in order.
+  public var featureNames: [String] { features.map(\.name) }
+
+  /// A reader at the first row.
+  public func reader() throws(DataError) -> any RowReader {
+    try SparseTextRowReader(
+      file, featureCount: features.count, firstIndex: firstIndex, coding: coding, ignoresUnknown: false)
+  }
+}
+
+extension RunningStatistics {
+  /// Mean and deviation over `rowCount` rows, those without a value counted as zeros.
+  fileprivate func summary(name: String, of rowCount: Int) -> FeatureSummary {
+    let share = Double(count) / Double(rowCount)
+    let mean = share * self.mean
+    // Variance within the values that are there, and between them and the zeros.
+    let variance = share * deviation * deviation + share * (1 - share) * self.mean * self.mean
+    return FeatureSummary(name: name, mean: mean, deviation: variance.squareRoot())
+  }
+}

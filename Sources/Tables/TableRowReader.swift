@@ -1,0 +1,117 @@
+import Files
+import Foundation
+
+/// Reads the rows of a table, in order.
+final class TableRowReader: RowReader {
+  private let source: TableSource
+  private let records: DelimitedReader
+  private let encoders: [ColumnEncoder]
+  private let targetCodes: [String: Double]
+  private let featureCount: Int
+  private var values: [Double]
+
+  init(_ source: TableSource) throws(DataError) {
+    self.source = source
+    records = try source.file.records()
+    var encoders: [ColumnEncoder] = []
+    var first = 0
+    for (column, position) in zip(source.columns, source.columnPositions) {
+      encoders.append(ColumnEncoder(column, at: position, firstFeature: first, source))
+      first += column.features.count
+    }
+    self.encoders = encoders
+    featureCount = first
+    values = [Double](repeating: 0, count: encoders.count)
+    if case .classes(let classes)? = source.target?.coding {
+      targetCodes = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Double($0)) })
+    } else {
+      targetCodes = [:]
+    }
+  }
+
+  func next(atMost count: Int) throws(DataError) -> Rows? {
+    var builder = RowBuilder(featureCount: featureCount, isSparse: source.isSparse)
+    while builder.count < count, try records.next(ofFields: source.file.header.count) {
+      try appendRow(to: &builder)
+    }
+    return builder.count > 0 ? builder.finish() : nil
+  }
+
+  /// Appends the present record, unless a value is missing and such rows are dropped.
+  private func appendRow(to builder: inout RowBuilder) throws(DataError) {
+    let target = try source.targetPosition.map(target)
+    let weight = try source.weightsPosition.map(weight)
+    let offset = try offset()
+    guard target?.isNaN != true, weight?.isNaN != true, offset?.isNaN != true else { return }
+    for (index, encoder) in encoders.enumerated() {
+      let value = try encoder.value(in: records)
+      guard !value.isNaN else { return }
+      values[index] = value
+    }
+    builder.beginRow()
+    for (encoder, value) in zip(encoders, values) {
+      if encoder.isNumeric {
+        builder.set(encoder.firstFeature, to: value)
+      } else if value >= 0 {
+        builder.set(encoder.firstFeature + Int(value), to: 1)
+      }
+    }
+    builder.endRow(target: target, weight: weight, offset: offset)
+  }
+
+  /// A number of the present record; NaN where it is missing and the row is to be dropped.
+  private func number(_ position: Int) throws(DataError) -> Double {
+    let bytes = records.bytes(position)
+    if let number = DecimalNumber.parse(bytes) { return number }
+    let name = source.file.header[position]
+    guard DecimalNumber.isMissing(bytes) else { throw .notANumber(records, position, column: name) }
+    guard source.missing == .drop else { throw .missing(records, column: name) }
+    return .nan
+  }
+
+  private func target(_ position: Int) throws(DataError) -> Double {
+    switch source.target!.coding {
+    case .number: return try number(position)
+    case .twoNumbers(let low, let high):
+      let value = try number(position)
+      guard value != high else { return 1 }
+      guard value != low else { return 0 }
+      guard !value.isNaN else { return value }
+      throw fault(position, "is neither between 0 and 1 nor one of two values (\(low) and \(high))")
+    case .classes:
+      let bytes = records.bytes(position)
+      if let code = targetCodes[records.text(position)] { return code }
+      guard DecimalNumber.isMissing(bytes) else { throw fault(position, "is not a class of the model") }
+      guard source.missing == .drop else { throw .missing(records, column: source.file.header[position]) }
+      return .nan
+    }
+  }
+
+  private func weight(_ position: Int) throws(DataError) -> Double {
+    let weight = try number(position)
+    guard !(weight < 0) else { throw fault(position, "is a negative weight") }
+    return weight
+  }
+
+  private func offset() throws(DataError) -> Double? {
+    let offset = try source.offsetPosition.map(number)
+    guard let position = source.exposurePosition else { return offset }
+    let exposure = try number(position)
+    guard !(exposure <= 0) else { throw fault(position, "is an exposure that is not positive") }
+    return (offset ?? 0) + log(exposure)
+  }
+
+  private func fault(_ position: Int, _ fault: String) -> DataError {
+    DataError(
+      "\(records.subject), line \(records.line), column \"\(source.file.header[position])\"",
+      "\"\(records.text(position))\" \(fault)")
+  }
+}
+
+extension Optional {
+  /// `map` that keeps the type of the error.
+  fileprivate func map<Result>(_ transform: (Wrapped) throws(DataError) -> Result) throws(DataError) -> Result? {
+    guard let self else { return nil }
+    return try transform(self)
+  }
+}

@@ -1,0 +1,74 @@
+import Files
+
+/// What is done with a level that was not there when the model was fitted.
+public enum UnknownLevels: String, Sendable, CaseIterable {
+  /// The file is refused, with line and column.
+  case refuse
+  /// All indicators of the column are zero, as for its reference level.
+  case zero
+}
+
+/// The rows of a table as numbers.
+public struct TableSource: RowSource {
+  /// The column to be explained, and how its values become numbers.
+  public struct Target: Hashable, Sendable {
+    /// The name of the column.
+    public var column: String
+    /// How its values become numbers.
+    public var coding: TargetCoding
+  }
+
+  /// The file.
+  public let file: DelimitedFile
+  /// The columns that explain.
+  public let columns: [TableColumn]
+  /// The features made of them.
+  public let features: [FeatureSummary]
+  /// The column to be explained.
+  public let target: Target?
+  /// Whether rows are stored sparse.
+  public let isSparse: Bool
+
+  let columnPositions: [Int]
+  let targetPosition: Int?
+  let offsetPosition: Int?
+  let exposurePosition: Int?
+  let weightsPosition: Int?
+  let missing: MissingValues
+  let unknown: UnknownLevels
+
+  /// The rows of `file`, its columns found by name.
+  /// - Throws: `DataError` where a column is not there.
+  public init(
+    _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [], target: Target? = nil,
+    offset: String? = nil, exposure: String? = nil, weights: String? = nil, missing: MissingValues = .refuse,
+    unknown: UnknownLevels = .refuse, isSparse: Bool = false
+  ) throws(DataError) {
+    func position(_ column: String?) throws(DataError) -> Int? {
+      guard let column else { return nil }
+      return try file.position(of: column)
+    }
+    self.file = file
+    self.columns = columns
+    self.features = features
+    self.target = target
+    self.missing = missing
+    self.unknown = unknown
+    self.isSparse = isSparse
+    var positions: [Int] = []
+    for column in columns { positions.append(try file.position(of: column.name)) }
+    columnPositions = positions
+    targetPosition = try position(target?.column)
+    offsetPosition = try position(offset)
+    exposurePosition = try position(exposure)
+    weightsPosition = try position(weights)
+  }
+
+  /// The names of the features, in order.
+  public var featureNames: [String] { columns.flatMap(\.features) }
+
+  /// A reader at the first row.
+  public func reader() throws(DataError) -> any RowReader {
+    try TableRowReader(self)
+  }
+}

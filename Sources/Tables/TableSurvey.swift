@@ -1,0 +1,158 @@
+import Files
+
+/// The first pass over a table: which columns hold numbers and which levels, their statistics, and how many rows there are.
+///
+/// Memory is that of the distinct levels, whatever the number of rows.
+public struct TableSurvey: Sendable {
+  /// The file.
+  public let file: DelimitedFile
+  /// What is done where a value is missing.
+  public let missing: MissingValues
+  /// How many rows are used.
+  public private(set) var rowCount = 0
+  /// How many rows are left out because a value is missing.
+  public private(set) var droppedCount = 0
+
+  private let roles: ColumnRoles
+  private let positions: ColumnPositions
+  private var features: [ColumnAccumulator]
+  private var others: [ColumnAccumulator]
+
+  /// Reads the file once.
+  /// - Throws: `DataError` with line and column where a value cannot be used, or nothing is left.
+  public init(_ file: DelimitedFile, roles: ColumnRoles, missing: MissingValues = .refuse) throws(DataError) {
+    self.file = file
+    self.roles = roles
+    self.missing = missing
+    let positions = try ColumnPositions(roles, in: file)
+    self.positions = positions
+    features = positions.features.map {
+      ColumnAccumulator(file.header[$0], at: $0, isCategorical: positions.categorical.contains($0))
+    }
+    let special = [positions.target, positions.offset, positions.exposure, positions.weights].compactMap { $0 }
+    others = special.map {
+      ColumnAccumulator(
+        file.header[$0], at: $0, isCategorical: $0 == positions.target && roles.targetKind == .classes)
+    }
+    try readAll()
+  }
+
+  private mutating func readAll() throws(DataError) {
+    let records = try file.records()
+    var values = [Double](repeating: 0, count: features.count)
+    var otherValues = [Double](repeating: 0, count: others.count)
+    while try records.next(ofFields: file.header.count) {
+      var missingName: String?
+      for index in others.indices {
+        otherValues[index] = try others[index].value(in: records)
+        if otherValues[index].isNaN {
+          guard missing == .drop else { throw .missing(records, column: others[index].name) }
+          missingName = others[index].name
+        }
+      }
+      for index in features.indices {
+        values[index] = try features[index].value(in: records)
+        if values[index].isNaN, missing != .mean { missingName = missingName ?? features[index].name }
+      }
+      if let missingName {
+        guard missing == .drop else { throw .missing(records, column: missingName) }
+        droppedCount += 1
+        continue
+      }
+      rowCount += 1
+      for index in others.indices { others[index].add(otherValues[index]) }
+      for index in features.indices where !values[index].isNaN { features[index].add(values[index]) }
+    }
+    guard rowCount > 0 else {
+      throw DataError(
+        file.input.subject, droppedCount == 0 ? "has no rows of data" : "has a missing value in each of its rows")
+    }
+    for column in features where column.isCategorical == nil {
+      throw DataError("\(file.input.subject), column \"\(column.name)\"", "has no values", remedy: "exclude it")
+    }
+  }
+
+  /// Columns with one value alone, by name.
+  public var constantColumns: [String] {
+    features.filter(\.isConstant).map(\.name)
+  }
+
+  /// The rows as numbers.
+  ///
+  /// - Parameter intercept: Whether the model has one. Then columns with one value alone are left out, and so is the first
+  ///   level of each categorical column: the intercept stands for them.
+  /// - Throws: `DataError` where no column is left, or the target is of another kind than the model needs.
+  public func source(intercept: Bool) throws(DataError) -> TableSource {
+    let used = features.filter { !intercept || !$0.isConstant }
+    let columns = used.map { $0.column(reference: intercept) }
+    let summaries = used.flatMap { $0.summaries(reference: intercept, rowCount: rowCount) }
+    guard intercept || !summaries.isEmpty else {
+      throw DataError(file.input.subject, "has no column left that could explain \"\(others[0].name)\"")
+    }
+    let filled = Double(columns.count)
+    return try TableSource(
+      file, columns: columns, features: summaries,
+      target: TableSource.Target(column: others[0].name, coding: targetCoding()), offset: positions.offset.map(name),
+      exposure: positions.exposure.map(name), weights: positions.weights.map(name), missing: missing,
+      isSparse: filled < 0.25 * Double(summaries.count))
+  }
+
+  private func name(_ position: Int) -> String { file.header[position] }
+
+  private func targetCoding() throws(DataError) -> TargetCoding {
+    let target = others[0]
+    let subject = "\(file.input.subject), target \"\(target.name)\""
+    let classes = target.levels.map(\.level)
+    switch (roles.targetKind, target.isCategorical == true) {
+    case (.number, false): return .number
+    case (.number, true):
+      throw DataError(subject, "holds text (\"\(classes[0])\"), and this family explains numbers")
+    case (.binary, false):
+      let (low, high) = (target.statistics.minimum, target.statistics.maximum)
+      return low >= 0 && high <= 1 ? .number : .twoNumbers(low, high)
+    case (.binary, true):
+      guard classes.count == 2 else {
+        throw DataError(subject, "has \(classes.count) classes, and this family tells two apart")
+      }
+      return .classes(classes)
+    case (.classes, _):
+      guard classes.count >= 2 else { throw DataError(subject, "has one class alone") }
+      return .classes(classes)
+    }
+  }
+}
+
+extension ColumnAccumulator {
+  /// Whether there is one value alone.
+  var isConstant: Bool {
+    isCategorical == true ? levels.count <= 1 : statistics.minimum == statistics.maximum
+  }
+
+  /// The column as a model knows it, its first level for the reference or none.
+  func column(reference: Bool) -> TableColumn {
+    guard isCategorical == true else { return TableColumn(name: name, mean: statistics.mean) }
+    let levels = levels
+    // Of several that are as frequent, the first.
+    let most = levels.reduce(levels[0]) { $1.count > $0.count ? $1 : $0 }
+    return TableColumn(
+      name: name, levels: levels.map(\.level), reference: reference ? levels[0].level : nil, mostFrequent: most.level)
+  }
+
+  /// Mean and deviation of each feature made of the column, values that are filled in included.
+  func summaries(reference: Bool, rowCount: Int) -> [FeatureSummary] {
+    guard isCategorical == true else {
+      let share = Double(statistics.count) / Double(rowCount)
+      return [
+        FeatureSummary(name: name, mean: statistics.mean, deviation: statistics.deviation * share.squareRoot())
+      ]
+    }
+    let column = column(reference: reference)
+    let levels = levels
+    let filled = rowCount - levels.reduce(0) { $0 + $1.count }
+    return levels.filter { $0.level != column.reference }.map { level, count in
+      let share = Double(count + (level == column.mostFrequent ? filled : 0)) / Double(rowCount)
+      return FeatureSummary(
+        name: "\(name)=\(level)", mean: share, deviation: (share * (1 - share)).squareRoot())
+    }
+  }
+}

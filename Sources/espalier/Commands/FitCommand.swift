@@ -1,0 +1,134 @@
+import ArgumentParser
+import Experiments
+import Files
+import ProximalPoint
+import Pruning
+import Regression
+import Reports
+import Tables
+
+/// `espalier fit`.
+struct FitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit",
+    abstract: "Fits a generalised linear model to a table, without a step size to tune.",
+    discussion: """
+      Without --step, the fit needs no tuning. With it (or --momentum, or an explicit method), constant steps are taken, \
+      exactly --epochs passes of them, and nothing else is done: no averaging, standardisation, regularisation or early stop \
+      unless asked for.
+
+      EXAMPLES:
+        espalier fit visits.csv --target mdvis --family poisson --model model.json
+        espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier --missing drop
+        espalier fit poisson.csv --target y --family poisson --method sppam --batch 5 --batch-mode joint --step 0.05 \\
+          --momentum 0.9 --epochs 10 --order cyclic --no-intercept --json -
+      """)
+
+  /// The order of the examples.
+  enum Order: String, ExpressibleByArgument, CaseIterable {
+    case cyclic, shuffled
+  }
+
+  @OptionGroup var data: DataFileOptions
+  @OptionGroup var columns: ColumnOptions
+  @OptionGroup var families: FamilyOptions
+  @Option(help: "sgd, sgdm, nesterov, sppa or sppam (default: sppam).") var method: FitOptions.MethodName?
+  @Option(help: "Examples in a step.") var batch = 10
+  @Option(help: "How a proximal step is made of a batch: averaged or joint.") var batchMode = Batch.Form.averaged
+  @Option(help: "How SPPAM's momentum is held back: none, or contraction (for joint batches and large steps).")
+  var damping = MomentumDamping.none
+  @Option(help: "Take constant steps of this size (default with constant steps: 1).") var step: Double?
+  @Option(help: "Take constant steps with this momentum (default with constant steps: 0.9).") var momentum: Double?
+  @Option(help: "Passes over the data; without constant steps, at most (default with constant steps: 10).")
+  var epochs: Int?
+  @Option(help: "In which order examples are visited: cyclic or shuffled.") var order = Order.cyclic
+  @Flag(inversion: .prefixedNo, help: "Whether the model has an intercept.") var intercept = true
+  @Flag(help: "Take constant steps on standardised features.") var standardize = false
+  @Option(help: "The strength of the absolute values.") var l1 = 0.0
+  @Option(help: "The strength of half the squares.") var l2 = 0.0
+  @Option(help: "Hold out this share of rows, and stop when their loss does not improve.") var validation = 0.0
+  @Option(help: "How many epochs the held-out loss may fail to improve.") var patience = 3
+  @Flag(help: "Report the predict-then-learn loss of the first pass.") var progressive = false
+  @Flag(help: "Read the file anew in each epoch, in bounded memory.") var stream = false
+  @Option(help: "What is random follows from it.") var seed: UInt64 = 0
+  @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
+  @Option(help: "Write the objective after each epoch as JSON to this file.") var trace: String?
+  @Option(help: "Write the model, for predict, to this file.") var model: String?
+  @Option(help: "Write a report as HTML to this file.") var report: String?
+  @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
+
+  func validate() throws {
+    guard batch > 0, epochs ?? 1 > 0, patience > 0 else {
+      throw ValidationError("--batch, --epochs and --patience take positive numbers")
+    }
+    if let step, !(step > 0 && step.isFinite) { throw ValidationError("--step takes a positive number") }
+    if let momentum, !momentum.isFinite { throw ValidationError("--momentum takes a number") }
+    guard l1 >= 0, l1.isFinite, l2 >= 0, l2.isFinite else {
+      throw ValidationError("--l1 and --l2 take numbers that are not negative")
+    }
+    guard (0..<1).contains(validation) else { throw ValidationError("--validation takes a share from 0 up to 1") }
+    if stream, validation > 0 { throw ValidationError("--validation needs rows in memory: leave out --stream") }
+    if stream, data.file == "-" { throw ValidationError("--stream reads the data several times: give a file") }
+  }
+
+  func run() throws {
+    for path in [json, trace, model, report].compactMap({ $0 }) { try OutputPath.check(path) }
+    let family = try families.value()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let data = try RegressionData(
+      self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept)
+    let line = ProgressLine("fitting", total: epochs, unit: "epochs", isQuiet: quiet)
+    func observe(_ progress: FitProgress) {
+      line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")
+    }
+    let fit = Fit(family, options: options, measuresProgressiveLoss: progressive)
+    let rows = stream ? nil : try data.readAll()
+    let read = clock.now
+    let outcome =
+      try rows.map { try fit($0, features: data.features, observe: observe) }
+      ?? fit.streaming(
+        data.source, features: data.features, rowCount: data.rowCount, isSparse: data.isSparse, observe: observe)
+    let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
+    // The default does not tell how far it is.
+    if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
+    line.finish()
+    let summary = FitReport(
+      command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome)
+    if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
+    if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
+    try report.map(summary.document.write(to:))
+    if json != "-" { printSummary(summary) }
+    guard let model else { return }
+    guard !outcome.hasDiverged else {
+      throw Refusal("\(model) is not written: the fit \(outcome.reason)")
+    }
+    try JSONReport.write(
+      FittedModel(
+        family: family, target: columns.target, coding: data.coding, input: data.input, offset: columns.offset,
+        exposure: columns.exposure, intercept: outcome.intercept,
+        coefficients: Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), outcome.coefficients))),
+      to: model)
+  }
+
+  /// Constant steps where anything of them is given; explicit methods have nothing else.
+  private var options: FitOptions {
+    let isExplicit = step != nil || momentum != nil || (method != nil && method != .sppam)
+    let batch = batchMode == .joint ? Batch.joint(self.batch) : .averaged(self.batch)
+    return FitOptions(
+      steps: isExplicit
+        ? .init(method: method ?? .sppam, step: step ?? 1, momentum: momentum ?? 0.9, batch: batch, damping: damping)
+        : nil,
+      epochs: epochs, order: order == .cyclic ? .cyclic : .shuffled(seed: seed), intercept: intercept,
+      standardize: standardize, l1: l1, l2: l2, validation: validation, patience: patience, seed: seed)
+  }
+
+  private func printSummary(_ summary: FitReport) {
+    print(TextTable(summary.coefficientTable(limit: 40), for: .standardOutput).text)
+    print("\n" + summary.sentences.joined(separator: "\n"))
+  }
+}
+
+extension FitOptions.MethodName: ExpressibleByArgument {}
+extension Batch.Form: ExpressibleByArgument {}
+extension MomentumDamping: ExpressibleByArgument {}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Experiments
+import Files
+import Reports
+import Training
+
+/// `espalier reproduce ispasp-resnet34` and its sibling.
+protocol ISpaSPConvolutional: ParsableCommand {
+  static var family: ConvolutionalArchitecture.Family { get }
+  var experiment: ConvolutionalOptions { get }
+  var options: RunOptions { get }
+}
+
+extension ISpaSPConvolutional {
+  static var standardConfiguration: CommandConfiguration {
+    let name = "ispasp-\(family.rawValue)"
+    return CommandConfiguration(
+      commandName: name,
+      abstract:
+        "Accuracy against cost for \(family.title), pruned by i-SpaSP and by its rivals, before and after fine-tuning.",
+      discussion: """
+        Writes dense.onnx, results.json and report.html, and adds to them when it is run again.
+
+        EXAMPLES:
+          espalier reproduce \(name) --data cifar10/,size=32,augment=crop --keep paper 0.5 0.25 --output-directory out
+          espalier reproduce \(name) --data imagenet/ --model pretrained.onnx --output-directory out
+        """)
+  }
+
+  func run() throws {
+    _ = try Folder(experiment.outputDirectory)
+    let (train, test) = try experiment.parts()
+    let settings = try experiment.settings(Self.family, train: train, test: test)
+    let store = ConvolutionalStore(
+      experiment.outputDirectory, command: CommandLine.arguments.joined(separator: " "))
+    let model = try experiment.model?.read()
+    let lines = ConvolutionalProgress(options, settings)
+    let results = try ConvolutionalExperiment(
+      settings, sizes: experiment.keep, methods: experiment.methods, backend: options.chosenBackend
+    ).run(model, train: train, test: test, store: store, progress: lines.show)
+    lines.finish()
+    SkippedSamples.report(train.skipped + test.skipped)
+    print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
+    print("\n\(store.reportPath) says whether the paper's claims hold")
+  }
+}
+
+/// `espalier reproduce ispasp-resnet34`.
+struct ISpaSPResNet34: ISpaSPConvolutional {
+  static let family = ConvolutionalArchitecture.Family.resNet34
+  static let configuration = standardConfiguration
+  @OptionGroup var experiment: ConvolutionalOptions
+  @OptionGroup var options: RunOptions
+}
+
+/// `espalier reproduce ispasp-mobilenetv2`.
+struct ISpaSPMobileNetV2: ISpaSPConvolutional {
+  static let family = ConvolutionalArchitecture.Family.mobileNetV2
+  static let configuration = standardConfiguration
+  @OptionGroup var experiment: ConvolutionalOptions
+  @OptionGroup var options: RunOptions
+}
+
+/// The lines of progress of such an experiment: one for each network that is calibrated or trained.
+private final class ConvolutionalProgress {
+  private let options: RunOptions
+  private let settings: ConvolutionalResults.Settings
+  private var current: (title: String, line: ProgressLine, done: Int)?
+
+  init(_ options: RunOptions, _ settings: ConvolutionalResults.Settings) {
+    self.options = options
+    self.settings = settings
+  }
+
+  /// Shows how far the experiment is.
+  func show(_ stage: ConvolutionalExperiment.Stage) {
+    switch stage {
+    case .calibration(let title, let count, let total):
+      advance("calibration, \(title)", to: count, total: total, note: nil)
+    case .training(let title, let progress):
+      advance(
+        "training, \(title)", to: progress.sampleCount, total: progress.stepCount * settings.batchSize,
+        note: "epoch \(progress.epoch) loss \(Format.number(progress.loss, digits: 3))")
+    case .results:
+      finish()
+    }
+  }
+
+  /// Ends the line that is open.
+  func finish() {
+    current?.line.finish()
+    current = nil
+  }
+
+  private func advance(_ title: String, to count: Int, total: Int?, note: String?) {
+    if current?.title != title {
+      finish()
+      current = (title, options.progress(title, total: total, unit: "samples"), 0)
+    }
+    current?.line.advance(by: count - (current?.done ?? 0), note: note)
+    current?.done = count
+  }
+}

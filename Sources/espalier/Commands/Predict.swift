@@ -1,0 +1,57 @@
+import ArgumentParser
+import Files
+import Foundation
+import Regression
+import Tables
+
+/// `espalier predict`.
+struct Predict: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Says what a model that fit wrote expects of each row.",
+    discussion: """
+      Writes a CSV with a line for each row, in order: the mean, and with two classes the more likely one. Columns are found by \
+      name, so their order does not matter.
+
+      EXAMPLE:
+        espalier predict model.json new.csv -o predictions.csv
+      """)
+
+  @Argument(help: "The model, as fit --model writes it.") var model: String
+  @OptionGroup var data: DataFileOptions
+  @Option(help: "Levels that the model does not know: refuse, or zero (as the reference level).")
+  var unknown = UnknownLevels.refuse
+  @Option(name: .shortAndLong, help: "The CSV file to write, or - for standard output.") var output = "-"
+
+  func validate() throws {
+    guard data.missing != .drop else {
+      throw ValidationError("--missing drop would leave rows without a prediction; take refuse or mean")
+    }
+  }
+
+  func run() throws {
+    try OutputPath.check(output)
+    let predictor = Predictor(try FittedModel.read(model))
+    let reader = try predictor.rows(of: data.open(), missing: data.missing, unknown: unknown)
+    var lines = [predictor.model.classes == nil ? "prediction" : "prediction,class"]
+    while let rows = try reader.next(atMost: 8192) {
+      let means = predictor.means(rows)
+      if let classes = predictor.classes(rows) {
+        lines += zip(means, classes).map { "\($0),\(Self.quoted($1))" }
+      } else {
+        lines += means.map { "\($0)" }
+      }
+    }
+    let text = Data((lines.joined(separator: "\n") + "\n").utf8)
+    if output == "-" {
+      FileHandle.standardOutput.write(text)
+    } else {
+      try AtomicFile.write(text, to: output)
+    }
+  }
+
+  /// A field as RFC 4180 writes it.
+  private static func quoted(_ field: String) -> String {
+    guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+}

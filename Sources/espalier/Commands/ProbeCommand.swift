@@ -1,0 +1,81 @@
+import ArgumentParser
+import Files
+import Regression
+import Reports
+
+/// `espalier probe`.
+struct ProbeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "probe",
+    abstract: "Norms and curvature of a problem, and the largest safe steps of SGD and SGDM.",
+    discussion: """
+      EXAMPLE:
+        espalier probe visits.csv --target mdvis --family poisson
+      """)
+
+  @OptionGroup var data: DataFileOptions
+  @OptionGroup var columns: ColumnOptions
+  @OptionGroup var families: FamilyOptions
+  @Option(help: "The momentum of SGDM.") var momentum = 0.9
+  @Flag(inversion: .prefixedNo, help: "Whether the model has an intercept.") var intercept = true
+  @Flag(help: "Look at standardised features.") var standardize = false
+  @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
+
+  /// What is written as JSON. A step without a bound, because there is no curvature, is null.
+  private struct Result: Encodable {
+    let rows: Int
+    let coefficients: Int
+    let smallestNorm: Double
+    let averageNorm: Double
+    let largestNorm: Double
+    let largestExampleCurvature: Double
+    let averageCurvature: Double
+    let momentum: Double
+    let largestStepSGD: Double?
+    let largestStepSGDM: Double?
+    let largestStepSPPA: Double?
+  }
+
+  func validate() throws {
+    guard (0..<1).contains(momentum) else { throw ValidationError("--momentum takes a number from 0 up to 1") }
+  }
+
+  func run() throws {
+    if let json { try OutputPath.check(json) }
+    let family = try families.value()
+    let data = try RegressionData(
+      self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept)
+    let problem = try ProblemProbe(
+      data.readAll(), features: data.features, family: family, intercept: intercept, standardize: standardize)
+    let probe = problem.probe
+    let (sgd, sgdm) = (probe.largestSafeStep(), probe.largestSafeStep(momentum: momentum))
+    if let json {
+      try JSONReport.write(
+        Result(
+          rows: problem.exampleCount, coefficients: problem.dimension, smallestNorm: probe.norms.smallest,
+          averageNorm: probe.norms.average, largestNorm: probe.norms.largest,
+          largestExampleCurvature: probe.exampleCurvature, averageCurvature: probe.averageCurvature,
+          momentum: momentum, largestStepSGD: sgd.isFinite ? sgd : nil, largestStepSGDM: sgdm.isFinite ? sgdm : nil,
+          largestStepSPPA: nil), to: json)
+    }
+    guard json != "-" else { return }
+    print(
+      TextTable(
+        Table(
+          ["", .numbers("value")],
+          rows: [
+            [Cell("rows"), .count(problem.exampleCount)], [Cell("coefficients"), .count(problem.dimension)],
+            [Cell("smallest norm of a row"), .number(probe.norms.smallest)],
+            [Cell("average norm"), .number(probe.norms.average)],
+            [Cell("largest norm"), .number(probe.norms.largest)],
+            [Cell("largest curvature of an example, at 0"), .number(probe.exampleCurvature)],
+            [Cell("curvature of the average loss, at 0"), .number(probe.averageCurvature)],
+            [Cell("largest safe step of SGD"), .number(sgd)],
+            [Cell("largest safe step of SGDM, momentum \(momentum)"), .number(sgdm)],
+            [Cell("largest safe step of SPPA"), Cell("none needed")],
+          ]), for: .standardOutput
+      ).text)
+    guard !family.hasConstantCurvature else { return }
+    print("\nthe curvature of this family changes with the coefficients: what is safe at 0 may diverge further out")
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Experiments
+import Files
+import Reports
+
+/// `espalier reproduce sppam-glm`.
+struct SPPAMGLM: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sppam-glm",
+    abstract:
+      "Iterations against step size for linear and Poisson regression: SGD, SPPA and SPPAM, averaged and joint.",
+    discussion: "EXAMPLE:\n  espalier reproduce sppam-glm --report glm.html")
+
+  @Option(help: "Random instances for each figure.") var trials = 5
+  @Option(help: "The most iterations of a trial.") var cap = 10_000
+  @Option(help: "The instances follow from it.") var seed: UInt64 = 0
+  @Option(help: "Write a report as HTML to this file.") var report: String?
+  @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
+
+  func validate() throws {
+    guard trials > 0, cap > 0 else { throw ValidationError("--trials and --cap take positive numbers") }
+  }
+
+  func run() throws {
+    if let report { try OutputPath.check(report) }
+    let line = ProgressLine("instances", total: RobustnessExperiment.curveCount, unit: "curves", isQuiet: quiet)
+    let result = try RobustnessExperiment(trials: trials, cap: cap, seed: seed) { line.advance() }
+    line.finish()
+    print(TextTable(result.table, for: .standardOutput).text)
+    print("")
+    for claim in result.claims {
+      let word = claim.verdict == .holds ? "holds" : claim.verdict == .mixed ? "holds in part" : "FAILS"
+      print("claim: \(claim.text) \(word): \(claim.evidence)")
+    }
+    try report.map(result.document.write(to:))
+  }
+}

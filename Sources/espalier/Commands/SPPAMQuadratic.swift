@@ -1,0 +1,34 @@
+import ArgumentParser
+import Experiments
+import Files
+import Reports
+
+/// `espalier reproduce sppam-quadratic`.
+struct SPPAMQuadratic: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sppam-quadratic",
+    abstract: "For which step sizes and momenta GD, PPA, GDM and PPAM converge on a quadratic, in theory and in fact.",
+    discussion: "EXAMPLE:\n  espalier reproduce sppam-quadratic --report quadratic.html")
+
+  @Option(help: "The quadratic follows from it.") var seed: UInt64 = 0
+  @Option(help: "Write a report as HTML to this file.") var report: String?
+  @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
+
+  func run() throws {
+    if let report { try OutputPath.check(report) }
+    let line = ProgressLine("maps", total: QuadraticMap.methods.count, unit: "maps", isQuiet: quiet)
+    let result = QuadraticReport(seed: seed) { line.advance() }
+    line.finish()
+    print(TextTable(result.table, for: .standardOutput).text)
+    print("\nclaim: theory and simulation agree off the boundary: \(result.theoryHolds ? "holds" : "FAILS")")
+    let mistakes = result.publishedMistakeCount
+    print("claim: PPAM's condition as it is printed: \(mistakes == 0 ? "holds" : "FAILS in \(mistakes) cells")")
+    for map in result.maps {
+      for cell in map.disagreements {
+        print("  \(map.method.rawValue): step \(cell.step), momentum \(cell.momentum), radius \(cell.spectralRadius)")
+      }
+    }
+    print("claim: proximal steps widen the region of convergence: \(result.proximalIsWider ? "holds" : "FAILS")")
+    try report.map(result.document.write(to:))
+  }
+}

@@ -1,0 +1,90 @@
+import Architectures
+import ArgumentParser
+import Datasets
+import Experiments
+import Files
+import Tensors
+
+/// What the experiments on convolutional networks take.
+struct ConvolutionalOptions: ParsableArguments {
+  @Option(
+    help: "The data, in two parts: a directory of images with train and val, or fashion-mnist:DIR,size=32,channels=3.")
+  var data: DataArgument
+  @Option(help: "The dense network as ONNX; trained here unless given.") var model: ModelFile?
+  @Option(help: "The folder to write to; a run that was interrupted goes on from what is there.") var outputDirectory:
+    String
+  @Option(help: "How often the dense network sees every sample.") var epochs = 30
+  @Option(help: "How often a pruned network sees every sample.") var finetuneEpochs = 10
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "How much to keep: paper (the public code's blocks and fractions), or a fraction of every block.",
+      valueName: "paper|FRACTION"))
+  var keep = [ConvolutionalSize.published]
+  @Option(
+    parsing: .upToNextOption,
+    help: "What to compare: \(ConvolutionalMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var methods = ConvolutionalMethod.allCases
+  @Option(help: "Unlabelled training samples that pruning looks at.") var samples = 1280
+  @Option(help: "Train on so many samples only.") var trainingSamples: Int?
+  @Option(help: "Samples in a step.") var batch = 128
+  @Option(help: "The initial step size of training.") var step = 0.05
+  @Option(help: "The initial step size of fine-tuning.") var finetuneStep = 0.01
+  @Option(help: "Round widths to a multiple of this.") var roundTo = 1
+  @Option(
+    help:
+      "How the trained network begins: imagenet reduces the size of images at once, small keeps it (default: small up to 64 pixels)."
+  )
+  var stem: Stem?
+  @Option(help: "What every width of the trained network is multiplied by.") var width = 1.0
+  @Option(help: "All that is random follows from it.") var seed: UInt64 = 0
+
+  func validate() throws {
+    guard epochs > 0, finetuneEpochs >= 0, samples > 0, trainingSamples ?? 1 > 0, batch > 0, roundTo > 0 else {
+      throw ValidationError(
+        "--epochs, --samples, --training-samples, --batch and --round-to take positive numbers, --finetune-epochs none below 0"
+      )
+    }
+    guard step > 0, step.isFinite, finetuneStep > 0, finetuneStep.isFinite else {
+      throw ValidationError("--step and --finetune-step take positive numbers")
+    }
+    guard width > 0, width < 16 else { throw ValidationError("--width takes a positive number below 16") }
+    guard !keep.isEmpty, !methods.isEmpty else { throw ValidationError("--keep and --methods take at least one value") }
+  }
+
+  /// The parts of the data.
+  func parts() throws -> (train: any Dataset, test: any Dataset) {
+    let train = try data.open(.train)
+    return (trainingSamples.map(train.representatives) ?? train, try data.open(.test))
+  }
+
+  /// The settings for a network of `family` on this data.
+  func settings(
+    _ family: ConvolutionalArchitecture.Family, train: any Dataset, test: any Dataset
+  ) throws -> ConvolutionalResults.Settings {
+    let shape = train.sampleShape
+    guard shape.rank == 3, shape[0] == 3, shape[1] == shape[2] else {
+      throw DataError(
+        train.name, "has samples of shape \(shape), and square images of three channels are needed",
+        remedy: "for grey ones add ,size=32,channels=3")
+    }
+    guard let classes = train.classCount else {
+      throw DataError(train.name, "has no labels", remedy: "give a folder of images for each class")
+    }
+    return ConvolutionalResults.Settings(
+      architecture: ConvolutionalArchitecture(
+        family, classes: classes, imageSize: shape[1], stem: stem, widthFactor: width),
+      model: model?.path, data: train.name, trainingCount: train.count, testCount: test.count,
+      calibrationCount: min(samples, train.count), epochs: epochs, finetuneEpochs: finetuneEpochs, batchSize: batch,
+      stepSize: step, finetuneStepSize: finetuneStep, multiple: roundTo, seed: seed)
+  }
+}
+
+extension ConvolutionalMethod: ExpressibleByArgument {}
+
+extension ConvolutionalSize: ExpressibleByArgument {
+  /// The size that `argument` names.
+  public init?(argument: String) { self.init(argument) }
+  /// As it is written.
+  public var defaultValueDescription: String { label }
+}

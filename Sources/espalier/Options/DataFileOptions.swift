@@ -1,0 +1,63 @@
+import ArgumentParser
+import Files
+import Regression
+import Tables
+
+/// A file of rows on the command line, and what its columns are for.
+struct DataFileOptions: ParsableArguments {
+  @Argument(help: "CSV, TSV or LIBSVM, gzip or not; - is standard input.") var file: String
+  @Option(help: "csv, tsv or libsvm; by default what the name suggests.") var format: DataFile.Format?
+  @Option(help: "What separates fields, \\t for a tab.") var delimiter: String?
+  @Flag(help: "The first line is data; columns are column1, column2, ...") var noHeader = false
+  @Option(help: "Missing values (empty, NA, NaN, NULL): refuse, drop (the row), or mean.")
+  var missing = MissingValues.refuse
+
+  func validate() throws {
+    guard delimiter == nil || delimiter == "\\t" || delimiter?.count == 1 else {
+      throw ValidationError("--delimiter takes one character")
+    }
+  }
+
+  /// Opens the file.
+  func open() throws(DataError) -> DataFile {
+    let character = delimiter == "\\t" ? "\t" : delimiter?.first
+    return try DataFile(file, format: format, delimiter: character, hasHeader: !noHeader)
+  }
+}
+
+/// What the columns of a table are for, on the command line.
+struct ColumnOptions: ParsableArguments {
+  @Option(help: "The column to explain, by name or number from 1. LIBSVM files have none to choose.")
+  var target: String?
+  @Option(help: "The columns that explain, by commas; by default all others.") var columns: String?
+  @Option(help: "Columns to leave out, by commas.") var exclude: String?
+  @Option(help: "Columns whose numbers are levels, by commas.") var categorical: String?
+  @Option(help: "A column that is added to the linear predictor.") var offset: String?
+  @Option(help: "A column whose logarithm is added to the linear predictor.") var exposure: String?
+  @Option(help: "A column of weights.") var weights: String?
+
+  /// The roles; `nil` where none is given.
+  var roles: ColumnRoles? {
+    guard let target else { return nil }
+    func list(_ text: String?) -> [String]? { text?.split(separator: ",").map(String.init) }
+    return ColumnRoles(
+      target: target, columns: list(columns), excluded: list(exclude) ?? [], categorical: list(categorical) ?? [],
+      offset: offset, exposure: exposure, weights: weights)
+  }
+}
+
+/// A family on the command line.
+struct FamilyOptions: ParsableArguments {
+  @Option(help: "What is explained: \(Family.Name.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var family: Family.Name
+  @Option(help: "The dispersion of negative-binomial, Huber's threshold, or which quantile.")
+  var familyParameter: Double?
+
+  /// The family.
+  func value() throws(DataError) -> Family { try Family(family, parameter: familyParameter) }
+}
+
+extension DataFile.Format: ExpressibleByArgument {}
+extension MissingValues: ExpressibleByArgument {}
+extension UnknownLevels: ExpressibleByArgument {}
+extension Family.Name: ExpressibleByArgument {}

@@ -1,0 +1,20 @@
+import Files
+import Foundation
+
+/// A folder that results are written to.
+struct Folder {
+  private let root: String
+
+  /// Makes the folder if it is not there.
+  init(_ path: String) throws(DataError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw DataError(path, "cannot be made: \(error.localizedDescription)", remedy: "name another folder")
+    }
+    root = path
+  }
+
+  /// The path of a file in it.
+  func path(_ name: String) -> String { "\(root)/\(name)" }
+}
