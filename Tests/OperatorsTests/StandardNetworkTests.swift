@@ -25,7 +25,7 @@ import Testing
         }
         let unknown = graph.nodes.map(\.op).filter { OperatorRegistry.find($0) == nil }
         guard unknown.isEmpty, !graph.nodes.contains(where: isOld) else {
-          declined[unknown.first.map { "\($0)" } ?? "an attribute of old", default: 0] += 1
+          declined[unknown.first.map { "\($0)" } ?? "a meaning of old", default: 0] += 1
           continue
         }
         switch try test.outcome(graph) {
@@ -48,7 +48,8 @@ import Testing
     return try ONNXFile.decode(bytes).graph
   }
 
+  /// Whether a node means something else in operator set 9 than in 6, where the slopes of PRelu went along the channels.
   private func isOld(_ node: Node) -> Bool {
-    !Self.lostAttributes.isDisjoint(with: node.attributes.keys)
+    node.op == PRelu.name || !Self.lostAttributes.isDisjoint(with: node.attributes.keys)
   }
 }
