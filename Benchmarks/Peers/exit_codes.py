@@ -37,4 +37,4 @@ for model in sorted(FOLDER.rglob("*.onnx")):
                 faults.append(f"{command} {model}: {result}")
 for command, codes in counts.items():
     print(command, ", ".join(f"exit code {number}: {count}" for number, count in sorted(codes.items())))
-sys.exit("\n".join(faults))
+sys.exit("\n".join(faults) or 0)
