@@ -22,7 +22,7 @@ struct ModelEncoder {
     try model.requireRepresentable()
     if threshold == .max, model.graph.constantBytes > largestMessage { throw tooLarge }  // before it is copied
     var proto = Onnx_ModelProto()
-    proto.irVersion = Int64(model.formatVersion)
+    proto.irVersion = Int64(model.storesUndeclared ? max(model.formatVersion, 4) : model.formatVersion)
     proto.opsetImport = model.graph.opsets.map { domain, version in
       .with { ($0.domain, $0.version) = (domain, Int64(version)) }
     }
@@ -47,6 +47,13 @@ struct ModelEncoder {
     let place = ExternalDataPlace(location: location, offset: offset + padding, length: bytes.count)
     offset += padding + bytes.count
     return place.entries
+  }
+}
+
+extension Model {
+  /// Whether something is stored that is no input, which the format allows from version 4 on: pruning stores what it computed.
+  fileprivate var storesUndeclared: Bool {
+    !Set(graph.inputs.map(\.name)).isSuperset(of: graph.constants.keys)
   }
 }
 

@@ -99,4 +99,15 @@ struct RoundTripTests {
       #expect(throws: DataError.self) { try ONNXFile.encode(model) }
     }
   }
+
+  @Test("before version 4 of the format all that is stored is an input too; what stores more becomes 4")
+  func undeclaredInitializers() throws {
+    var model = Model(
+      Graph(
+        nodes: [Node("Add", ["w", "w"], ["y"])], inputs: [ValueInfo("w", .float32, [])],
+        outputs: [ValueInfo("y", .float32, [])], constants: ["w": Tensor(scalar: Float(1))]), formatVersion: 3)
+    #expect(try ONNXFile.decode(ONNXFile.encode(model)).formatVersion == 3)
+    model.graph.inputs = []
+    #expect(try ONNXFile.decode(ONNXFile.encode(model)).formatVersion == 4)
+  }
 }
