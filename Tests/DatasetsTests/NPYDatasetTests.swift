@@ -124,11 +124,15 @@ import Testing
     for kind in DatasetKind.all { #expect(error.remedy?.contains(kind.form) == true) }
   }
 
+  /// The options that data of grey images takes.
+  private static let greyOptions = "[,size=32][,channels=3][,mean=M][,std=S][,augment=crop|no]"
+
   @Test(arguments: [
-    ("fashion-mnist:/data", "fashion-mnist:DIR"), ("mnist:/data", "mnist:DIR"), ("a/b.npy", "INPUTS.npy[,LABELS.npy]"),
+    ("fashion-mnist:/data", "fashion-mnist:DIR\(Self.greyOptions)"), ("mnist:/data", "mnist:DIR\(Self.greyOptions)"),
+    ("a/b.npy", "INPUTS.npy[,LABELS.npy]"),
     ("a.npy,b.npy", "INPUTS.npy[,LABELS.npy]"), ("a.npz", "FILE.npz"),
-    ("train-images-idx3-ubyte.gz", "IMAGES-idx3-ubyte[.gz][,LABELS]"),
-    ("images.idx,labels.idx", "IMAGES-idx3-ubyte[.gz][,LABELS]"),
+    ("train-images-idx3-ubyte.gz", "IMAGES-idx3-ubyte[.gz][,LABELS]\(Self.greyOptions)"),
+    ("images.idx,labels.idx", "IMAGES-idx3-ubyte[.gz][,LABELS]\(Self.greyOptions)"),
   ])
   func kindsAreRecognisedByTheirForm(argument: String, form: String) throws {
     #expect(try DatasetLocation(parsing: argument).kind.form == form)

@@ -138,8 +138,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
 
   /// The sum of the weighted losses of these examples at the iterate as it is.
   func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
-    settle(batch, lastStep)
-    for position in 0..<touchedCount { settled[touched[position]] = steps }
+    bringUpToDate(batch)
     return batch.reduce(0) { sum, row in
       let predictor = examples.predictor(row, UnsafePointer(current.baseAddress!))
       return sum + examples.weight(row) * loss.value(predictor, examples.targets[row])
@@ -172,6 +171,17 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
       if atOnce { extrapolate(features, 1, beta) }
       touched[touchedCount] = features
       touchedCount += 1
+    }
+  }
+
+  /// Settles the coordinates that the batch touches up to the iterate as it is, and begins no step.
+  private func bringUpToDate(_ batch: UnsafeBufferPointer<Int>) {
+    guard isLazy else { return }
+    for row in batch {
+      examples.rows.forEachElement(of: row) { column, _ in
+        settle(column, lastStep)
+        settled[column] = steps
+      }
     }
   }
 

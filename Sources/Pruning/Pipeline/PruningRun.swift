@@ -81,7 +81,7 @@ struct PruningRun {
     seconds.selection += clock.lap()
     let refit = try request.refit.map {
       try GroupRefit(
-        group, problem, keeping: selection.kept, ridge: $0, of: dense, dropped: droppedChannels(of:))
+        group, problem, keeping: selection.kept, ridge: $0, of: silenced, dropped: droppedChannels(of:))
     }
     try refit?.store(in: &dense)
     try refit?.store(in: &silenced)
