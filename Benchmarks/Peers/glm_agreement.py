@@ -1,6 +1,6 @@
 """`espalier fit` without a step size finds the maximum-likelihood solution of each real data set: coefficients against glm_reference.json.
 
-Usage: glm_agreement.py FOLDER    (FOLDER was filled by fetch_glm_data.py)
+Usage: glm_agreement.py FOLDER [STEP]    (with STEP, the default begins with that step size; FOLDER was filled by fetch_glm_data.py)
 Coefficients are compared on the natural scale of the features, each difference relative to max(1, |coefficient|).
 """
 import json, pathlib, sys, time
@@ -11,12 +11,12 @@ from glm_cases import CASES
 TOLERANCE = 1e-4
 
 
-def main(folder):
+def main(folder, step=1):
     reference = json.loads(pathlib.Path(__file__).with_name("glm_reference.json").read_text())
     failures = 0
     for name, case in CASES.items():
         start = time.perf_counter()
-        ours = json.loads(espalier("fit", f"{folder}/{name}.csv", *case.arguments(), "--json", "-", "--quiet"))
+        ours = json.loads(espalier("fit", f"{folder}/{name}.csv", *case.arguments(), "--initial-step", step, "--json", "-", "--quiet"))
         seconds = time.perf_counter() - start
         theirs = reference[name]
         assert ours["rows"] == theirs["rows"] and set(ours["coefficients"]) == set(theirs["coefficients"]), name
@@ -31,4 +31,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

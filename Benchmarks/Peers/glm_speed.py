@@ -18,9 +18,10 @@ ROUNDS, EPOCHS = 5, 5
 
 def ours(path, arguments, method):
     def seconds(epochs):
-        result = espalier("fit", path, *arguments, "--family", "gaussian", "--method", method, "--step", 0.01, "--momentum", 0.9,
-                          "--batch", 1, "--epochs", epochs, "--order", "shuffled", "--json", "-", "--quiet")
-        return json.loads(result)["seconds"]["fitting"]
+        result = json.loads(espalier("fit", path, *arguments, "--family", "gaussian", "--method", method, "--step", 1e-5, "--momentum", 0.9,
+                          "--batch", 1, "--epochs", epochs, "--order", "shuffled", "--json", "-", "--quiet"))
+        assert result["epochs"] == epochs, result["reason"]
+        return result["seconds"]["fitting"]
     return (seconds(1 + EPOCHS) - seconds(1)) / EPOCHS
 
 

@@ -68,7 +68,7 @@ public struct Fit: Sendable {
     }
     let (loss, regularizer) = (family.loss, options.regularizer)
     guard let steps = options.steps else {
-      var solver = AutomaticSolver(seed: options.seed)
+      var solver = AutomaticSolver(step: options.initialStep, seed: options.seed)
       if let epochs = options.epochs { solver.epochs = epochs }
       let result = try solver.minimize(loss, over: examples, regularizer: regularizer)
       _ = heldOut?.continues(at: result.solution)

@@ -55,6 +55,8 @@ public struct FitOptions: Sendable {
 
   /// Steps of one size; `nil` for the default, which needs no step size.
   public var steps: ConstantSteps?
+  /// The step size that the default begins with: any will do.
+  public var initialStep = 1.0
   /// The greatest number of passes over the data; `nil` for 10 with constant steps, and for what it takes without.
   public var epochs: Int?
   /// In which order examples are visited.

@@ -38,6 +38,8 @@ struct FitCommand: ParsableCommand {
   @Option(help: "How SPPAM's momentum is held back: none, or contraction (for joint batches and large steps).")
   var damping = MomentumDamping.none
   @Option(help: "Take constant steps of this size (default with constant steps: 1).") var step: Double?
+  @Option(help: "Without constant steps, the step size to begin with; any from 1e-3 to 1e3 will do.")
+  var initialStep = 1.0
   @Option(help: "Take constant steps with this momentum (default with constant steps: 0.9).") var momentum: Double?
   @Option(help: "Passes over the data; without constant steps, at most (default with constant steps: 10).")
   var epochs: Int?
@@ -62,6 +64,9 @@ struct FitCommand: ParsableCommand {
       throw ValidationError("--batch, --epochs and --patience take positive numbers")
     }
     if let step, !(step > 0 && step.isFinite) { throw ValidationError("--step takes a positive number") }
+    guard initialStep > 0, initialStep.isFinite else {
+      throw ValidationError("--initial-step takes a positive number")
+    }
     if let momentum, !momentum.isFinite { throw ValidationError("--momentum takes a number") }
     guard l1 >= 0, l1.isFinite, l2 >= 0, l2.isFinite else {
       throw ValidationError("--l1 and --l2 take numbers that are not negative")
@@ -115,12 +120,14 @@ struct FitCommand: ParsableCommand {
   private var options: FitOptions {
     let isExplicit = step != nil || momentum != nil || (method != nil && method != .sppam)
     let batch = batchMode == .joint ? Batch.joint(self.batch) : .averaged(self.batch)
-    return FitOptions(
+    var options = FitOptions(
       steps: isExplicit
         ? .init(method: method ?? .sppam, step: step ?? 1, momentum: momentum ?? 0.9, batch: batch, damping: damping)
         : nil,
       epochs: epochs, order: order == .cyclic ? .cyclic : .shuffled(seed: seed), intercept: intercept,
       standardize: standardize, l1: l1, l2: l2, validation: validation, patience: patience, seed: seed)
+    options.initialStep = initialStep
+    return options
   }
 
   private func printSummary(_ summary: FitReport) {
