@@ -22,12 +22,13 @@ extension PruningRun {
     var pass = CalibrationPass(
       graph: dense, readings: GroupReading.all(of: groups), need: request.need, gramLimit: request.gramLimit)
     var calibration = SequentialCalibration(
-      data, batchSize: try pass.batchSize(atMost: request.batchSize), memory: request.frontierMemory, backend: backend)
+      data, batchSize: try pass.batchSize(atMost: request.batchSize, of: data.count), memory: request.frontierMemory,
+      backend: backend)
     var previous: PruningOrder.Stop?
     // The weights with which the last group was looked at.
     var before = silenced
     for stop in stops {
-      pass.graph = network
+      pass.graph = network(for: stop.group)
       pass.readings = GroupReading.all(of: [stop.group])
       pass.cut = stop.cut
       pass.dropped = nil
@@ -74,7 +75,7 @@ extension PruningRun {
     guard isMeasured else { return }
     let look = CalibrationPass(graph: network, gramLimit: request.gramLimit, dropped: .joining(parts.map(\.nodes)))
     var runner = CalibrationPassRunner(look, on: backend)
-    let size = try look.batchSize(atMost: request.batchSize)
+    let size = try look.batchSize(atMost: request.batchSize, of: data.count)
     let count = try data.forEachFrontierBatch(of: size, { progress(data.count + $0, total) }) { _ = try runner.run($0) }
     try data.check(runner)
     for (group, nodes) in parts { measured(group, runner.residual(of: nodes)) }

@@ -46,8 +46,13 @@ struct PruningRun {
   /// The dense network with all that is dropped so far masked: it computes what the pruned one will.
   private var masked: Graph { dense.masking(decisions.map(\.group), keeping: kept) }
 
-  /// The network as it is pruned so far, on which the next group is looked at.
-  var network: Graph { silenced.masking(decisions.map(\.group), keeping: kept) }
+  /// The network as it is pruned so far, on which `group` is looked at next. Layers read what is kept of the last group at the cost of
+  /// that; those that read groups before it lie in front of where the next pass begins.
+  func network(for group: PruningGroup) -> Graph {
+    let network = silenced.masking(decisions.map(\.group), keeping: kept)
+    guard let last = decisions.last else { return network }
+    return network.narrowing(last.group, keeping: last.selection.kept, except: group.consumers)
+  }
 
   /// Counts time that was spent on statistics elsewhere.
   mutating func spent(calibration: Double, problems: Double, sampleCount: Int) {

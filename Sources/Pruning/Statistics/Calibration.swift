@@ -22,7 +22,7 @@ struct Calibration {
     progress: (Int) -> Void
   ) throws {
     var runner = CalibrationPassRunner(pass, on: backend)
-    sampleCount = try data.forEachFrontierBatch(of: try pass.batchSize(atMost: batchSize), progress) {
+    sampleCount = try data.forEachFrontierBatch(of: try pass.batchSize(atMost: batchSize, of: data.count), progress) {
       _ = try runner.run($0)
     }
     try data.check(runner)

@@ -22,6 +22,14 @@ extension CalibrationPass {
     return max(1, min(limit, stated, Self.arenaLimit / max(double - single, 1)))
   }
 
+  /// The same for `count` samples: where that costs less than half of the size, one that leaves no smaller batch at the end, for which
+  /// everything would have to be compiled once more. A size that the network states itself is left as it is.
+  func batchSize(atMost limit: Int, of count: Int) throws -> Int {
+    let largest = try batchSize(atMost: min(limit, max(count, 1)))
+    guard graph.feeds.allSatisfy({ $0.dimensions?.first?.size == nil }) else { return largest }
+    return ((largest + 1) / 2...largest).last { count.isMultiple(of: $0) } ?? largest
+  }
+
   private func arenaByteCount(_ feeds: [String: TensorType]) throws -> Int {
     let part = try part(from: feeds, origin: feeds)
     return try Plan(part.graph, feeds: part.feeds, results: part.results).arenaByteCount

@@ -53,31 +53,14 @@ struct DroppedPart {
     _ result: inout Nodes
   ) throws -> String {
     guard var weight = graph.constants[layer.weight.value] else { return "" }
-    let activation = layer.activation
-    if node.channelGroups > 1 {
-      // Groups of channels must stay whole: the others are multiplied by zero.
-      var mask = [Float](repeating: 0, count: weight.shape[layer.weight.axis] * node.channelGroups)
-      for channel in channels { mask[channel] = 1 }
-      var shape = [Int](repeating: 1, count: layer.activationRank - activation.axis)
-      shape[0] = mask.count
-      result.constants["\(prefix)/mask"] = Tensor(shape: Shape(shape), mask)
-      result.add(Multiply.name, [activation.value, "\(prefix)/mask"], "\(prefix)/hidden")
-    } else {
-      weight = weight.taking(channels, along: layer.weight.axis)
-      result.constants["\(prefix)/channels"] = Tensor(shape: [channels.count], channels.map(Int64.init))
-      result.add(
-        Gather.name, [activation.value, "\(prefix)/channels"], "\(prefix)/hidden",
-        ["axis": .int(Int64(activation.axis))])
-    }
     if let affine = layer.normalization?.affine(in: graph) {
       weight = weight.scaled(by: affine.factor.map { Float($0) }, along: layer.outputAxis.axis)
     }
-    result.constants["\(prefix)/weight"] = weight
-    var copy = node
-    copy.name = "\(prefix)/part"
-    copy.outputs = ["\(prefix)/part"]
-    copy.inputs = node.inputs.prefix(2).map { $0 == layer.weight.value ? "\(prefix)/weight" : "\(prefix)/hidden" }
-    result.nodes.append(copy)
+    var plain = node
+    plain.inputs = Array(node.inputs.prefix(2))
+    let part = layer.restriction(of: plain, to: channels, weight: weight, prefix: prefix, output: "\(prefix)/part")
+    result.nodes += part.nodes
+    result.constants.merge(part.constants) { first, _ in first }
     return "\(prefix)/part"
   }
 }
@@ -97,13 +80,6 @@ extension DroppedPart.Nodes {
     _ op: OperatorName, _ inputs: [String], _ output: String, _ attributes: OrderedDictionary<String, Attribute> = [:]
   ) {
     nodes.append(Node(op, name: output, inputs, [output], attributes))
-  }
-}
-
-extension Node {
-  /// How many groups of channels the node sums within.
-  fileprivate var channelGroups: Int {
-    if case .int(let groups)? = attributes["group"] { Int(groups) } else { 1 }
   }
 }
 

@@ -29,9 +29,8 @@ public struct Verification: Hashable, Sendable {
     var comparison = Comparison()
     var sessions: (feeds: [String: TensorType], pruned: Session, masked: Session)?
     var compared = 0
-    let limit = try CalibrationPass(graph: masked, gramLimit: 0, cut: masked.outputs.map(\.name))
-      .batchSize(atMost: sampleCount)
-    let size = (1...limit).last { sampleCount.isMultiple(of: $0) } ?? 1
+    let size = try CalibrationPass(graph: masked, gramLimit: 0, cut: masked.outputs.map(\.name))
+      .batchSize(atMost: sampleCount, of: min(sampleCount, data.count))
     do {
       try data.forEachBatch(of: size) { batch in
         let feeds = batch.mapValues(TensorType.init(of:))
