@@ -105,11 +105,32 @@ static inline dnnl_primitive_t espalier_dnnl_reorder_create(dnnl_engine_t engine
 
 // A convolution: layouts of its operands (those of the weights are sizes only: their layout is the primitive's choice), and how
 // its window slides. `dilations` are 0 where taps are neighbours. Grouped weights have one more axis, the groups, in front.
+// The results of a forward one are held between two bounds where `is_bounded`.
 typedef struct {
   espalier_dnnl_layout_t source, weights, bias, destination;
-  int has_bias;
+  int has_bias, is_bounded;
+  float least, greatest;
   dnnl_dims_t strides, dilations, before, after;
 } espalier_dnnl_convolution_t;
+
+// What is done to each result of a forward convolution; NULL where nothing is.
+static inline dnnl_primitive_attr_t espalier_dnnl_bounds_create(const espalier_dnnl_convolution_t *c) {
+  dnnl_primitive_attr_t attributes = NULL;
+  dnnl_post_ops_t operations = NULL;
+  int is_relu = c->least == 0 && c->greatest > 3e38f;
+  dnnl_alg_kind_t function = is_relu ? dnnl_eltwise_relu : dnnl_eltwise_clip;
+  float alpha = is_relu ? 0 : c->least, beta = is_relu ? 0 : c->greatest;
+  if (!c->is_bounded || dnnl_primitive_attr_create(&attributes) != dnnl_success) return NULL;
+  dnnl_post_ops_create(&operations);
+#if DNNL_VERSION_MAJOR >= 3
+  dnnl_post_ops_append_eltwise(operations, function, alpha, beta);
+#else
+  dnnl_post_ops_append_eltwise(operations, 1, function, alpha, beta);
+#endif
+  dnnl_primitive_attr_set_post_ops(attributes, operations);
+  dnnl_post_ops_destroy(operations);
+  return attributes;
+}
 
 typedef enum {
   espalier_dnnl_convolution_forward,
@@ -120,13 +141,13 @@ typedef enum {
 static inline dnnl_status_t espalier_dnnl_convolution_describe(
     dnnl_primitive_desc_t *description, dnnl_engine_t engine, espalier_dnnl_convolution_kind_t kind,
     const espalier_dnnl_convolution_t *c, espalier_dnnl_desc_t *s, espalier_dnnl_desc_t *w, espalier_dnnl_desc_t *b,
-    espalier_dnnl_desc_t *d, dnnl_primitive_desc_t hint) {
+    espalier_dnnl_desc_t *d, dnnl_primitive_desc_t hint, dnnl_primitive_attr_t attributes) {
   dnnl_alg_kind_t algorithm = dnnl_convolution_direct;
 #if DNNL_VERSION_MAJOR >= 3
   switch (kind) {
   case espalier_dnnl_convolution_forward:
     return dnnl_convolution_forward_primitive_desc_create(description, engine, dnnl_forward_training, algorithm, *s, *w,
-        b ? *b : NULL, *d, c->strides, c->dilations, c->before, c->after, NULL);
+        b ? *b : NULL, *d, c->strides, c->dilations, c->before, c->after, attributes);
   case espalier_dnnl_convolution_data_gradient:
     return dnnl_convolution_backward_data_primitive_desc_create(description, engine, algorithm, *s, *w, *d, c->strides,
         c->dilations, c->before, c->after, hint, NULL);
@@ -150,7 +171,7 @@ static inline dnnl_status_t espalier_dnnl_convolution_describe(
     status = dnnl_dilated_convolution_backward_weights_desc_init(
         &o, algorithm, s, w, NULL, d, c->strides, c->dilations, c->before, c->after);
   }
-  return status == dnnl_success ? dnnl_primitive_desc_create(description, &o, NULL, engine, hint) : status;
+  return status == dnnl_success ? dnnl_primitive_desc_create(description, &o, attributes, engine, hint) : status;
 #endif
 }
 
@@ -173,10 +194,12 @@ static inline dnnl_primitive_t espalier_dnnl_convolution_create(dnnl_engine_t en
   if (status != dnnl_success) return NULL;
   if (kind != espalier_dnnl_convolution_forward)
     status = espalier_dnnl_convolution_describe(
-        &hint, engine, espalier_dnnl_convolution_forward, c, &s, &w, NULL, &d, NULL);
+        &hint, engine, espalier_dnnl_convolution_forward, c, &s, &w, NULL, &d, NULL, NULL);
+  dnnl_primitive_attr_t attributes = espalier_dnnl_bounds_create(c);
   if (status == dnnl_success)
     status = espalier_dnnl_convolution_describe(
-        &description, engine, kind, c, &s, &w, c->has_bias ? &b : NULL, &d, hint);
+        &description, engine, kind, c, &s, &w, c->has_bias ? &b : NULL, &d, hint, attributes);
+  if (attributes) dnnl_primitive_attr_destroy(attributes);
   if (status == dnnl_success) status = dnnl_primitive_create(&primitive, description);
   if (status == dnnl_success) {
     dnnl_query_t query =

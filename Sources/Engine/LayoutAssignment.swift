@@ -2,7 +2,8 @@ import Operators
 
 /// In which order each value of a plan lies, and the steps with the copies between orders that follow.
 ///
-/// Inputs, constants, parameters and results lie in plain order. A step that wants another order than what it reads has reads
+/// Inputs, constants, parameters and results lie in plain order, but for inputs that are said to lie otherwise and results that may
+/// lie in any. A step that wants another order than what it reads has reads
 /// a copy, made once for all that want it. Steps that take any order take the one that most of what they read has, or, where
 /// that says nothing, the one that is wanted of what they make.
 ///
@@ -29,8 +30,9 @@ struct LayoutAssignment {
   /// Assigns orders as the kernels of `backend` want them.
   init(_ plan: Plan, for backend: any Backend) throws {
     types = plan.types
-    results = Set(plan.results)
-    for value in plan.persistent.keys { names[Copy(value: value, order: .plain)] = value }
+    results = Set(plan.results).subtracting(plan.freeResults)
+    orders = plan.inputOrders.filter { $0.value != .plain && plan.persistent[$0.key] != nil }
+    for value in plan.persistent.keys { names[Copy(value: value, order: orders[value] ?? .plain)] = value }
     let rules = try plan.steps.map { step in try Self.rule(of: step, on: backend) }
     for (step, rule) in zip(plan.steps, rules).reversed() { noteWanted(step, rule) }
     for (step, rule) in zip(plan.steps, rules) { append(step, rule) }

@@ -16,9 +16,13 @@ public struct Plan: Sendable {
   /// The order in which each value lies that does not lie in plain order.
   private(set) var orders: [String: AxisOrder] = [:]
   /// The values that lie in memory of their own for the whole life of a session, with those known beforehand.
-  let persistent: [String: Tensor?]
+  private(set) var persistent: [String: Tensor?]
   /// The values that may be set between runs.
   let settable: Set<String>
+  /// The order in which each input lies that does not lie in plain order.
+  let inputOrders: [String: AxisOrder]
+  /// The results that may lie in any order.
+  let freeResults: Set<String>
   private var arena: ArenaPlaces
   /// The inputs that a run reads.
   public let inputs: [String]
@@ -27,10 +31,15 @@ public struct Plan: Sendable {
 
   /// Compiles `graph` for inputs of these types, to compute `results` (the graph's outputs where nothing is said).
   ///
-  /// - Parameter variables: Constants that will be changed between runs: the parameters while a network is trained.
+  /// - Parameters:
+  ///   - variables: Constants that will be changed between runs: the parameters while a network is trained.
+  ///   - inputOrders: In which order inputs lie that do not lie in plain order.
+  ///   - freeResults: The results that may lie in whatever order they are made in.
   /// - Throws: `DataError` if an operator is unknown, shapes do not fit, or a result does not exist.
-  public init(_ graph: Graph, feeds: [String: TensorType], results: [String]? = nil, variables: Set<String> = []) throws
-  {
+  public init(
+    _ graph: Graph, feeds: [String: TensorType], results: [String]? = nil, variables: Set<String> = [],
+    inputOrders: [String: AxisOrder] = [:], freeResults: Set<String> = []
+  ) throws {
     let results = results ?? graph.outputs.map(\.name)
     let part = graph.extracting(to: results)
     let inference = try TypeInference(part, feeds: feeds, variables: variables)
@@ -59,6 +68,8 @@ public struct Plan: Sendable {
     arena = ArenaPlaces(self.steps, types: types, persistent: Set(persistent.keys), results: results)
     self.inputs = inputs
     self.results = results
+    self.inputOrders = inputOrders
+    self.freeResults = freeResults
   }
 
   /// The plan with every value in the order that the kernels of `backend` want it, and copies between orders where they disagree.
@@ -69,6 +80,21 @@ public struct Plan: Sendable {
     var plan = self
     (plan.steps, plan.types, plan.orders) = (assignment.steps, assignment.types, assignment.orders)
     plan.arena = ArenaPlaces(plan.steps, types: plan.types, persistent: Set(persistent.keys), results: results)
+    return plan
+  }
+
+  /// The plan in which convolutions do what follows them as well, where `backend` gains by it.
+  func fused(for backend: any Backend) throws -> Plan {
+    guard backend.fuses else { return self }
+    let fusion = try Fusion(self)
+    var plan = self
+    plan.steps = fusion.steps
+    for (name, tensor) in fusion.constants {
+      plan.persistent[name] = .some(tensor)
+      plan.types[name] = TensorType(of: tensor)
+    }
+    let read = Set(plan.steps.flatMap(\.inputs) + results)
+    plan.persistent = plan.persistent.filter { $0.value == nil || settable.contains($0.key) || read.contains($0.key) }
     return plan
   }
 

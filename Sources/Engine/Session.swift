@@ -18,7 +18,7 @@ public final class Session {
   ///
   /// - Throws: `DataError` if the backend cannot run a node.
   public init(_ plan: Plan, on backend: any Backend = Backends.standard) throws {
-    let plan = try plan.laidOut(for: backend)
+    let plan = try plan.fused(for: backend).laidOut(for: backend)
     let arena = Memory(byteCount: plan.arenaByteCount)
     var own: [String: Memory] = [:]
     for name in plan.persistent.keys { own[name] = Memory(byteCount: plan.types[name]!.byteCount) }
@@ -83,6 +83,18 @@ public final class Session {
       throw DataError("input \"\(name)\"", "is \(TensorType(of: tensor)), and \(place.type) is expected")
     }
     place.write(tensor)
+    fed.insert(name)
+  }
+
+  /// Sets an input or parameter to a value in any order.
+  ///
+  /// - Throws: `DataError` if there is no such input, or the value is not of the type the plan was compiled for.
+  public func set(_ name: String, to value: StoredValue) throws {
+    let place = try buffer(name)
+    guard plan.settable.contains(name), value.type == place.type else {
+      throw DataError("input \"\(name)\"", "cannot be set to \(value.type)")
+    }
+    place.write(value)
     fed.insert(name)
   }
 

@@ -190,4 +190,24 @@ import Testing
       try Plan(Self.networks[0].graph, feeds: Self.feeds).laidOut(for: ReferenceBackend()).arenaByteCount == block.plain
     )
   }
+
+  /// Channels picked from a map that lies channels last: the copy of a copy is the one of the plain kernel.
+  @Test(arguments: Backends.all, [0, 24])
+  func channelsArePickedInAnyOrder(backend: any Backend, size: Int) throws {
+    var generator = SeededGenerator(seed: 3)
+    let x = Tensor.random([2, 8, 6 + size, 6 + size], &generator)
+    let graph = Graph(
+      nodes: [
+        Node(Conv.name, ["x", "w"], ["c"], Self.window), Node(Gather.name, ["c", "i"], ["g"], ["axis": .int(1)]),
+        Node(Conv.name, ["g", "v"], ["y"], Self.window), Node(SquaredNorm.name, ["g"], ["norm"]),
+        Node(SumToShape.name, ["g"], ["sum"], ["shape": .ints([1, 5, Int64(6 + size), Int64(6 + size)])]),
+      ], inputs: [ValueInfo("x")], outputs: ["y", "norm", "sum"].map { ValueInfo($0) },
+      constants: [
+        "w": .random([16, 8, 3, 3], &generator), "v": .random([4, 5, 3, 3], &generator),
+        "i": Tensor(shape: [5], [3, -1, 15, 0, 7] as [Int64]),
+      ])
+    let expected = try interpret(graph, ["x": x])
+    let session = try Session(Plan(graph, feeds: ["x": TensorType(of: x)]), on: backend)
+    for (name, value) in try session.run(["x": x]) { #expect(value.distance(from: expected[name]!) < 2e-4, "\(name)") }
+  }
 }

@@ -65,4 +65,24 @@ import Testing
       #expect(try session.run(["x": x])["y"]!.distance(from: expected) < 1e-5)
     }
   }
+
+  /// Bounds of every kind, on both backends, against a convolution and a clip.
+  @Test(arguments: Backends.all)
+  func fusedOnesHoldTheirBounds(backend: any Backend) throws {
+    for (least, greatest) in [(0, .infinity), (0, 6), (-0.5, 0.5), (-.infinity, 0.25), (-1, .infinity)]
+      as [(Float, Float)]
+    {
+      var attributes = Self.attributes
+      if least > -.infinity { attributes["least"] = .float(least) }
+      if greatest < .infinity { attributes["greatest"] = .float(greatest) }
+      let example = OperatorCase(FusedConvolution.name, of: [[2, 3, 8, 8], [4, 3, 3, 3], [4]], attributes)
+      let inputs = example.inputs(seed: 1)
+      let plain = try run(Conv.name, example.graph.nodes[0].inputs.map { inputs[$0]! }, Self.attributes)
+      let expected = Tensor(shape: plain.shape, plain.floats()!.map { min(max($0, least), greatest) })
+      let session = try Session(
+        Plan(example.graph, feeds: inputs.mapValues { TensorType(of: $0) }), on: backend)
+      let result = try #require(try session.run(inputs).values.first)
+      #expect(result.distance(from: expected) < 1e-5)
+    }
+  }
 }

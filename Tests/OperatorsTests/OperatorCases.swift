@@ -13,7 +13,8 @@ enum OperatorCases {
   static let withoutDerivative: Set<OperatorName> = Set(
     OperatorRegistry.own.map { $0.name }.filter { $0.type.hasSuffix("Derivative") || $0.type.hasSuffix("Gradient") }
   ).union([
-    Constant.name, Unfold.name, SquaredNorm.name, UnitInteraction.name, BatchedProduct.name, SumToShape.name,
+    Constant.name, FusedConvolution.name, Unfold.name, SquaredNorm.name, UnitInteraction.name, BatchedProduct.name,
+    SumToShape.name,
     BroadcastToShape.name, Equal.name, Less.name,
     LessOrEqual.name, Greater.name, GreaterOrEqual.name, And.name, Or.name, Xor.name, Not.name, ShapeOf.name,
     ConstantOfShape.name, NumberRange.name,

@@ -5,6 +5,9 @@ public protocol Backend: Sendable {
   /// What a user calls it.
   var name: String { get }
 
+  /// Whether a convolution that does what follows it as well is faster than several nodes.
+  var fuses: Bool { get }
+
   /// In which order the kernel for `invocation`, whose operator is `op`, wants its operands.
   func layout(_ op: any Operator.Type, _ invocation: Invocation) throws -> LayoutRule
 
@@ -17,6 +20,9 @@ public protocol Backend: Sendable {
 }
 
 extension Backend {
+  /// Node by node.
+  public var fuses: Bool { false }
+
   /// Plain order throughout.
   public func layout(_ op: any Operator.Type, _ invocation: Invocation) throws -> LayoutRule { LayoutRule(.plain) }
 

@@ -24,6 +24,9 @@
     /// `onednn`.
     public var name: String { "onednn" }
 
+    /// A pass over memory less for each node that is fused.
+    public var fuses: Bool { true }
+
     /// The backend on the processor's cores.
     public init() {}
 

@@ -12,7 +12,7 @@ public enum Conv: Operator {
   /// W and B.
   public static var parameterInputs: ParameterInputs { .at(1..<3) }
 
-  private static func geometry(_ invocation: Invocation) throws -> ConvolutionGeometry {
+  static func geometry(_ invocation: Invocation) throws -> ConvolutionGeometry {
     try ConvolutionGeometry(
       invocation, source: try invocation.floatInput(0).shape, weights: try invocation.floatInput(1).shape)
   }

@@ -25,15 +25,15 @@
     private var weightsAreReordered = false
     private let convolution: OneDNNStep
 
-    /// The primitive; `nil` where there is nothing to compute or oneDNN refuses.
-    init?(_ kind: Kind, _ geometry: ConvolutionGeometry, _ invocation: Invocation) {
+    /// The primitive; `nil` where there is nothing to compute or oneDNN refuses. A forward one holds its outputs between `bounds`.
+    init?(_ kind: Kind, _ geometry: ConvolutionGeometry, _ invocation: Invocation, bounds: Bounds = .none) {
       let hasBias = kind == .forward && invocation.has(input: 2)
       let (x, y) = (geometry.sourceShape, geometry.resultShape)
       guard !geometry.isEmpty, let source = OneDNNMemory(operand: OneDNNLayout(x, in: .channelsLast)),
         let destination = OneDNNMemory(operand: OneDNNLayout(y, in: .channelsLast)),
         let weights = OneDNNMemory(operand: OneDNNLayout(contiguous: geometry.groupedWeightSizes)),
         let bias = OneDNNMemory(operand: OneDNNLayout(contiguous: [geometry.outputChannels])),
-        let (primitive, chosen) = Self.primitive(kind, geometry, hasBias: hasBias)
+        let (primitive, chosen) = Self.primitive(kind, geometry, hasBias: hasBias, bounds)
       else { return nil }
       let arguments: [(Int32, OneDNNMemory)]
       switch kind {
@@ -77,7 +77,7 @@
 
     /// The primitive, and where its weights lie.
     private static func primitive(
-      _ kind: Kind, _ geometry: ConvolutionGeometry, hasBias: Bool
+      _ kind: Kind, _ geometry: ConvolutionGeometry, hasBias: Bool, _ bounds: Bounds
     ) -> (dnnl_primitive_t, OneDNNMemory)? {
       let axes = geometry.windows.axes
       var description = espalier_dnnl_convolution_t()
@@ -86,6 +86,8 @@
       description.destination = OneDNNLayout(geometry.resultShape, in: .channelsLast).layout
       if hasBias { description.bias = OneDNNLayout(contiguous: [geometry.outputChannels]).layout }
       description.has_bias = hasBias ? 1 : 0
+      description.is_bounded = bounds == .none ? 0 : 1
+      (description.least, description.greatest) = (bounds.least, bounds.greatest)
       description.strides = OneDNNLayout.dimensions(axes.map(\.stride))
       description.dilations = OneDNNLayout.dimensions(axes.map { $0.dilation - 1 })
       description.before = OneDNNLayout.dimensions(axes.map(\.before))

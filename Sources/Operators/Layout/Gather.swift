@@ -78,3 +78,19 @@ public enum Gather: Operator {
     gradients.set(gradient, forInput: 0)
   }
 }
+
+#if OneDNN
+  extension Gather: OneDNNOperator {
+    /// Channels may be picked in any order.
+    static func layout(_ invocation: Invocation) throws -> LayoutRule {
+      let (input, indices) = (try invocation.input(0), try invocation.input(1))
+      let picksChannels = try axis(invocation) == 1 && (3...5).contains(input.shape.rank) && indices.shape.rank == 1
+      return LayoutRule(picksChannels && input.elementType == .float32 ? .any : .plain, plainInputs: [1])
+    }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
+      order == .plain || invocation.outputs[0].shape.elementCount == 0
+        ? nil : ChannelsLastGather(of: try invocation.input(0).shape)
+    }
+  }
+#endif

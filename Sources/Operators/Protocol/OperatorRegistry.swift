@@ -43,7 +43,7 @@ public enum OperatorRegistry {
       SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
       BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
       Unfold.self, SquaredNorm.self, UnitInteraction.self,
-      ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
+      FusedConvolution.self, ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
       BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
       BatchNormalizationTrainingGradient.self,
       MaxPoolDerivative.self, AveragePoolDerivative.self,

@@ -34,13 +34,21 @@ struct PlaceSum: Kernel {
 
 #if OneDNN
   extension SumToShape: OneDNNOperator {
+    /// Whether the sum is over samples alone, place by place.
+    private static func addsSamples(_ invocation: Invocation) throws -> Bool {
+      let (input, target) = (try invocation.input(0).shape, invocation.outputs[0].shape)
+      return input.rank == target.rank && input.sizes.dropFirst() == target.sizes.dropFirst()
+    }
+
     static func layout(_ invocation: Invocation) throws -> LayoutRule {
       let sum = PlaceSum(of: try invocation.input(0).shape, to: invocation.outputs[0].shape)
-      return LayoutRule(sum == nil ? .plain : .any)
+      return LayoutRule(try sum == nil && !addsSamples(invocation) ? .plain : .any)
     }
 
     static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
-      order == .plain ? nil : PlaceSum(of: try invocation.input(0).shape, to: invocation.outputs[0].shape)
+      if order == .plain { return nil }
+      if try addsSamples(invocation) { return try kernel(invocation.asLying(in: order)) }
+      return PlaceSum(of: try invocation.input(0).shape, to: invocation.outputs[0].shape)
     }
   }
 

@@ -29,3 +29,14 @@ public enum SquaredNorm: Operator {
     }
   }
 }
+
+#if OneDNN
+  extension SquaredNorm: OneDNNOperator {
+    /// Any order: the elements' is none of its concern.
+    static func layout(_ invocation: Invocation) throws -> LayoutRule { LayoutRule(.any) }
+
+    static func primitive(_ invocation: Invocation, in order: AxisOrder) throws -> (any Kernel)? {
+      try kernel(invocation)
+    }
+  }
+#endif

@@ -40,7 +40,10 @@ extension CalibrationData {
     var seen = 0
     try forEachBatch(of: size) { values in
       let samples = values.values.first?.shape.first ?? 0
-      try body(FrontierBatch(values: values, origin: values.mapValues(TensorType.init(of:)), sampleCount: samples))
+      try body(
+        FrontierBatch(
+          values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)),
+          sampleCount: samples))
       seen += samples
       progress(seen)
     }

@@ -87,7 +87,13 @@ private struct CompiledPass {
     let (part, feeds, results, statistics) = try pass.part(from: batch.types, origin: batch.origin)
     self.statistics = statistics
     norms = pass.dropped.map { $0.residuals + $0.energies } ?? []
-    session = results.isEmpty ? nil : try Session(Plan(part, feeds: feeds, results: results), on: backend)
+    session =
+      results.isEmpty
+      ? nil
+      : try Session(
+        Plan(
+          part, feeds: feeds, results: results, inputOrders: batch.values.mapValues(\.order),
+          freeResults: Set(pass.cut)), on: backend)
     inputs = feeds.keys.sorted()
     let own = Set(results)
     computed = pass.cut.filter(own.contains)
@@ -103,9 +109,9 @@ private struct CompiledPass {
   func floats(_ name: String) throws -> UnsafeMutableBufferPointer<Float> { try session!.buffer(name).floats }
 
   func cut(of batch: FrontierBatch) throws -> FrontierBatch {
-    var values: [String: Tensor] = [:]
+    var values: [String: StoredValue] = [:]
     for name in handedOn { values[name] = batch.values[name] }
-    for name in computed { values[name] = try session!.buffer(name).tensor() }
+    for name in computed { values[name] = try session!.buffer(name).stored() }
     return FrontierBatch(values: values, origin: batch.origin, sampleCount: batch.sampleCount)
   }
 }

@@ -4,12 +4,12 @@ import Tensors
 
 /// The values on a cut through a network for one batch: all that the rest of the network is computed from.
 struct FrontierBatch {
-  var values: [String: Tensor]
+  var values: [String: StoredValue]
   /// The types of the network's own inputs for the batch.
   var origin: [String: TensorType]
   var sampleCount: Int
 
-  var types: [String: TensorType] { values.mapValues(TensorType.init(of:)) }
+  var types: [String: TensorType] { values.mapValues(\.type) }
 }
 
 /// The values on a cut through a network for all batches of the calibration data.
@@ -28,6 +28,7 @@ struct Frontier {
   private struct Piece {
     var name: String
     var type: TensorType
+    var order: AxisOrder
     var offset: Int
   }
 
@@ -70,8 +71,10 @@ struct Frontier {
     }
     let file = try self.file ?? TemporaryFile()
     self.file = file
-    let pieces = try batch.values.sorted { $0.key < $1.key }.map { name, tensor in
-      Piece(name: name, type: TensorType(of: tensor), offset: try tensor.bytes.withUnsafeBytes { try file.append($0) })
+    let pieces = try batch.values.sorted { $0.key < $1.key }.map { name, value in
+      Piece(
+        name: name, type: value.type, order: value.order,
+        offset: try value.bytes.withUnsafeBytes { try file.append($0) })
     }
     return .file(file, pieces, origin: batch.origin, sampleCount: batch.sampleCount)
   }
@@ -80,14 +83,14 @@ struct Frontier {
     switch place {
     case .memory(let batch): return batch
     case .file(let file, let pieces, let origin, let sampleCount):
-      var values: [String: Tensor] = [:]
+      var values: [String: StoredValue] = [:]
       for piece in pieces {
         let bytes = try [UInt8](unsafeUninitializedCapacity: piece.type.byteCount) { buffer, count in
           try file.read(
             into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: buffer.count), at: piece.offset)
           count = piece.type.byteCount
         }
-        values[piece.name] = Tensor(shape: piece.type.shape, elementType: piece.type.elementType, bytes: bytes)
+        values[piece.name] = StoredValue(piece.type, order: piece.order, bytes: bytes)
       }
       return FrontierBatch(values: values, origin: origin, sampleCount: sampleCount)
     }

@@ -1,0 +1,42 @@
+import Operators
+import Tensors
+
+/// The steps of a plan in which a convolution does what follows it as well: normalisation by stored statistics, a rectifier.
+///
+/// What follows must be all that reads the convolution's result, and that no result of the plan. Only what never changes is worked
+/// into weights. Results differ by rounding. Complexity: O(steps + bytes of weights).
+struct Fusion {
+  /// The steps that are left, in order.
+  private(set) var steps: [Step] = []
+  /// The weights and biases that were worked out anew, by name.
+  private(set) var constants: [String: Tensor] = [:]
+
+  init(_ plan: Plan) throws {
+    var readers: [String: [Int]] = [:]
+    for (position, step) in plan.steps.enumerated() {
+      for input in step.inputs where !input.isEmpty { readers[input, default: []].append(position) }
+    }
+    for result in plan.results { readers[result, default: []].append(plan.steps.count) }
+    var absorbed: Set<Int> = []
+    for (position, step) in plan.steps.enumerated() where !absorbed.contains(position) {
+      guard var invocation = step.invocation else {
+        steps.append(step)
+        continue
+      }
+      while let reader = readers[invocation.node.outputs[0]], reader.count == 1, reader[0] < plan.steps.count,
+        let following = plan.steps[reader[0]].invocation, following.node.inputs[0] == invocation.node.outputs[0],
+        let fused = try FusedConvolution.absorbing(invocation, following)
+      {
+        invocation = fused.invocation
+        constants.merge(fused.constants) { _, new in new }
+        absorbed.insert(reader[0])
+      }
+      steps.append(
+        invocation.node.op == FusedConvolution.name
+          ? Step(work: .node(invocation, .plain), inputs: invocation.node.inputs, outputs: invocation.node.outputs)
+          : step)
+    }
+    let read = Set(steps.flatMap(\.inputs))
+    constants = constants.filter { read.contains($0.key) }
+  }
+}

@@ -1,0 +1,42 @@
+import ProximalPoint
+
+/// SPPA and SPPAM for networks: each step is the proximal step of the mini-batch's loss f, from where momentum leads.
+///
+///     z  = x + momentum (x - x_previous)
+///     x+ = argmin_y f(y) + weightDecay ||y||^2 / 2 + ||y - z||^2 / (2 stepSize)          (SPPAM; SPPA where momentum is 0)
+///
+/// The minimum is approached from z by at most K gradient steps on the same mini-batch, with the stopping rule of
+/// ``InexactProximalStep``. With K = 1 and a short step it is the heavy ball at z, which is Nesterov's method; with more, a step size that
+/// is far too large for the loss's curvature is shortened where it must be. Each inner step costs a run forward and backward.
+///
+/// Source: J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence and Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC
+/// 2022); its experiments solve the proximal step in closed form, which a network has not.
+public struct StochasticProximalPoint: Optimizer, Hashable {
+  /// How much of the last step is taken again: beta.
+  public var momentum: Float
+  /// How strongly weights are drawn to zero; biases and normalisation never are.
+  public var weightDecay: Float
+  /// How the proximal step is approached.
+  public var inner: InexactProximalStep
+
+  /// The rule with these settings.
+  public init(
+    momentum: Float = 0.9, weightDecay: Float = 0, inner: InexactProximalStep = InexactProximalStep(iterations: 5)
+  ) {
+    self.momentum = momentum
+    self.weightDecay = weightDecay
+    self.inner = inner
+  }
+
+  /// The last point, z, the accepted point of inner steps, and the gradient there.
+  public var stateCount: Int { 4 }
+
+  /// Returns the loss at z. Costs ``InexactProximalStep/minimize(_:step:)``'s evaluations, and some passes over the parameters for each.
+  public func take(_ step: OptimizationStep) -> Double {
+    var objective = NetworkObjective(step, weightDecay: weightDecay)
+    objective.extrapolate(momentum: momentum)
+    let outcome = inner.minimize(&objective, step: Double(step.stepSize))
+    objective.settle()
+    return outcome.first
+  }
+}
