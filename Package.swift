@@ -58,7 +58,8 @@ let package = Package(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
     .target(
-      name: "Training", dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets", collections],
+      name: "Training",
+      dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets", "ProximalPoint", collections],
       swiftSettings: strict),
     .target(
       name: "Pruning",

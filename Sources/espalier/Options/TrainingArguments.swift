@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProximalPoint
 import Reports
 import Training
 
@@ -6,9 +7,18 @@ import Training
 struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: "How often every sample is seen.") var epochs = Defaults.epochs
   @Option(help: "The initial step size.") var step = Defaults.stepSize
-  @Option(help: "The rule that parameters follow: sgdm.") var optimizer = OptimizerArgument.sgdm
-  @Option(help: "How much of the last step is taken again.") var momentum: Float = 0.9
-  @Flag(inversion: .prefixedNo, help: "Look at the gradient where momentum leads.") var nesterov = true
+  @Option(
+    help: """
+      The rule that parameters follow: sgd, sgdm, sppa or sppam. The last two take proximal steps, which stay stable with steps far too \
+      long for the others, at several gradients a step.
+      """)
+  var optimizer = OptimizerArgument.sgdm
+  @Option(help: "With sgdm and sppam: how much of the last step is taken again.") var momentum: Float = 0.9
+  @Flag(inversion: .prefixedNo, help: "With sgdm: look at the gradient where momentum leads.") var nesterov = true
+  @Option(help: "With sppa and sppam: gradient steps towards a proximal step at most.") var innerSteps = 5
+  @Option(
+    help: "With sppa and sppam: a proximal step ends early once its gradient is this fraction of its length / step.")
+  var innerTolerance = 0.5
   @Option(help: "How strongly weights, not biases or normalisations, are drawn to zero.")
   var weightDecay = Defaults.weightDecay
   @Option(help: "How much of a label's probability is spread over all classes.")
@@ -26,6 +36,9 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     guard (0..<1).contains(labelSmoothing) else {
       throw ValidationError("--label-smoothing takes a number from 0 up to 1")
     }
+    guard innerSteps > 0, innerTolerance > 0 else {
+      throw ValidationError("--inner-steps and --inner-tolerance take positive numbers")
+    }
     guard weightDecay >= 0 else { throw ValidationError("--weight-decay takes a number that is not negative") }
     guard stepEpochs > 0, stepFactor > 0 else {
       throw ValidationError("--step-epochs and --step-factor take positive numbers")
@@ -37,8 +50,18 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     TrainingOptions(
       epochs: epochs, batchSize: batchSize, stepSize: step, schedule: learningRate,
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
-      optimizer: StochasticGradientDescent(momentum: momentum, nesterov: nesterov, weightDecay: weightDecay),
+      optimizer: rule,
       statistics: statistics, seed: seed)
+  }
+
+  private var rule: any Optimizer {
+    let inner = InexactProximalStep(iterations: innerSteps, tolerance: innerTolerance)
+    return switch optimizer {
+    case .sgd: StochasticGradientDescent(momentum: 0, nesterov: false, weightDecay: weightDecay)
+    case .sgdm: StochasticGradientDescent(momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
+    case .sppa: StochasticProximalPoint(momentum: 0, weightDecay: weightDecay, inner: inner)
+    case .sppam: StochasticProximalPoint(momentum: momentum, weightDecay: weightDecay, inner: inner)
+    }
   }
 
   private var learningRate: LearningRateSchedule {
@@ -76,7 +99,7 @@ enum UsualFinetuning: TrainingDefaults {
 
 /// The optimisers by their names on the command line.
 enum OptimizerArgument: String, ExpressibleByArgument, CaseIterable {
-  case sgdm
+  case sgd, sgdm, sppa, sppam
 }
 
 /// How the step size changes.

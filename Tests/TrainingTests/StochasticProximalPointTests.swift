@@ -1,0 +1,109 @@
+import ProximalPoint
+import Tensors
+import Testing
+import Training
+
+@Suite struct StochasticProximalPointTests {
+  /// `f(w) = sum of curvature (w - target)^2 / 2`, over two parameters of which the second does not decay.
+  private final class Quadratic {
+    let curvature: [Float] = [0.1, 1, 3, 0, 0.5, 20]
+    let target: [Float] = [1, -2, 0.5, 3, -1, 0.25]
+    let weights = UnsafeMutableBufferPointer<Float>.allocate(capacity: 6)
+    private let gradient = UnsafeMutableBufferPointer<Float>.allocate(capacity: 6)
+    private let state: UnsafeMutableBufferPointer<Float>
+    private(set) var evaluations = 0
+
+    init(stateCount: Int) {
+      _ = weights.initialize(from: [3, 1, -1, 2, 0, 4])
+      gradient.initialize(repeating: 0)
+      state = .allocate(capacity: 6 * stateCount)
+      state.initialize(repeating: 0)
+    }
+
+    deinit {
+      for memory in [weights, gradient, state] { memory.deallocate() }
+    }
+
+    func take(_ rule: some Optimizer, number: Int, stepSize: Float) -> Double {
+      let half = state.count / 2
+      let parameters = [(0..<3, 0..<half, true), (3..<6, half..<state.count, false)].map {
+        OptimizedParameter(
+          value: .init(rebasing: weights[$0.0]), gradient: .init(rebasing: gradient[$0.0]),
+          state: .init(rebasing: state[$0.1]), decays: $0.2)
+      }
+      return rule.take(
+        OptimizationStep(parameters, number: number, stepSize: stepSize) { [self] in
+          evaluations += 1
+          var value = 0.0
+          for i in 0..<6 {
+            let away = weights[i] - target[i]
+            gradient[i] = curvature[i] * away
+            value += Double(curvature[i] * away * away) / 2
+          }
+          return value
+        })
+    }
+  }
+
+  /// With inner steps enough, `w = (z + step curvature target) / (1 + step (curvature + decay))` where `z` is the extrapolated point.
+  @Test(arguments: [0, 0.5, 0.9] as [Float], [1e-2, 1, 50] as [Float])
+  func manyInnerStepsAreTheProximalStep(momentum: Float, stepSize: Float) {
+    let rule = StochasticProximalPoint(
+      momentum: momentum, weightDecay: 0.2, inner: InexactProximalStep(iterations: 500, tolerance: 1e-5))
+    let problem = Quadratic(stateCount: rule.stateCount)
+    var previous = Array(problem.weights)
+    for number in 1...8 {
+      let here = Array(problem.weights)
+      let expected = here.indices.map { i in
+        let z = here[i] + momentum * (here[i] - previous[i])
+        let decay: Float = i < 3 ? 0.2 : 0
+        return (z + stepSize * problem.curvature[i] * problem.target[i])
+          / (1 + stepSize * (problem.curvature[i] + decay))
+      }
+      _ = problem.take(rule, number: number, stepSize: stepSize)
+      for i in here.indices { #expect(abs(problem.weights[i] - expected[i]) < 2e-3 * max(1, abs(expected[i]))) }
+      previous = here
+    }
+  }
+
+  /// With one inner step, short beside the curvature, the rule is the heavy ball with its gradient at z.
+  @Test func oneShortInnerStepIsNesterovs() {
+    let rule = StochasticProximalPoint(momentum: 0.9, inner: InexactProximalStep(iterations: 1))
+    let problem = Quadratic(stateCount: rule.stateCount)
+    var previous = Array(problem.weights)
+    for number in 1...10 {
+      let here = Array(problem.weights)
+      let z = zip(here, previous).map { $0 + 0.9 * ($0 - $1) }
+      _ = problem.take(rule, number: number, stepSize: 0.01)
+      for i in here.indices {
+        let expected = z[i] - 0.01 * problem.curvature[i] * (z[i] - problem.target[i])
+        #expect(abs(problem.weights[i] - expected) < 1e-5)
+      }
+      previous = here
+    }
+    #expect(problem.evaluations == 20)
+  }
+
+  /// Where gradient descent takes off, a few inner steps go down.
+  @Test(arguments: [1, 1e3, 1e6] as [Float]) func stepsFarTooLongGoDown(stepSize: Float) {
+    let rule = StochasticProximalPoint(momentum: 0)
+    let problem = Quadratic(stateCount: rule.stateCount)
+    var losses: [Double] = []
+    for number in 1...6 { losses.append(problem.take(rule, number: number, stepSize: stepSize)) }
+    #expect(zip(losses, losses.dropFirst()).allSatisfy { $0.0 >= $0.1 })
+    #expect(losses.last! < 0.01 * losses[0])
+    #expect(problem.weights.allSatisfy { $0.isFinite })
+  }
+
+  /// The same step size for both: one diverges, the other learns.
+  @Test func networksAreTrainedByStepsOfAnySize() throws {
+    let data = try separablePoints()
+    for stepSize in [0.1, 1, 30, 1000] {
+      let options = TrainingOptions(
+        epochs: 20, batchSize: 20, stepSize: stepSize, schedule: .constant,
+        optimizer: StochasticProximalPoint(momentum: 0.5))
+      let trained = try Trainer(options).train(smallNetwork(), on: data)
+      #expect(try Evaluation(of: trained, on: data).top1 > 0.95, "step size \(stepSize)")
+    }
+  }
+}
