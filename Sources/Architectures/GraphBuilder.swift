@@ -35,6 +35,14 @@ struct GraphBuilder {
     Tensor(shape: shape, (0..<shape.elementCount).map { _ in Float(generator.normal() * deviation) })
   }
 
+  /// Numbers uniform in +-bound.
+  mutating func uniform(_ bound: Double, _ shape: Shape) -> Tensor {
+    Tensor(shape: shape, (0..<shape.elementCount).map { _ in Float((2 * generator.uniform() - 1) * bound) })
+  }
+
+  /// Zeros.
+  func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: Float(0), shape: shape) }
+
   /// Adds a node with one output, called after it.
   mutating func add(
     _ op: OperatorName, name: String, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
@@ -47,10 +55,8 @@ struct GraphBuilder {
   ///
   /// W is uniform in +-sqrt(6 / inputs), the bias zero: K. He et al., "Delving deep into rectifiers" (ICCV 2015), eq. 10.
   mutating func dense(_ input: String, _ inputs: Int, _ outputs: Int, name: String, output: String? = nil) -> String {
-    let bound = (6 / Double(inputs)).squareRoot()
-    let weights = (0..<outputs * inputs).map { _ in Float((2 * generator.uniform() - 1) * bound) }
-    graph.constants["\(name).weight"] = Tensor(shape: [outputs, inputs], weights)
-    graph.constants["\(name).bias"] = Tensor(repeating: Float(0), shape: [outputs])
+    graph.constants["\(name).weight"] = uniform((6 / Double(inputs)).squareRoot(), [outputs, inputs])
+    graph.constants["\(name).bias"] = zeros([outputs])
     let value = output ?? "\(name).output"
     graph.nodes.append(
       Node("Gemm", name: name, [input, "\(name).weight", "\(name).bias"], [value], ["transB": .int(1)]))

@@ -81,6 +81,11 @@ public struct Trainer: Sendable {
   }
 }
 
+extension DataError {
+  /// Whether training stopped because the loss was no number any more.
+  public var saysTrainingDiverged: Bool { subject == "training" }
+}
+
 extension Graph {
   /// The same network with every parameter stored with the graph, each layer's biases and statistics its own.
   func preparedForTraining() throws -> Graph { try storingWhatIsKnown().separatingSharedVectors() }

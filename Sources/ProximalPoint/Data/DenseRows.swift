@@ -48,6 +48,16 @@ public struct DenseRows: FeatureRows {
     withRow(row) { ProximalPoint.add(dimension, factor, $0, to: x) }
   }
 
+  /// In one pass, four coordinates at once.
+  public func extrapolatedDot(
+    _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
+    scale: Double
+  ) -> Double {
+    withRow(row) {
+      ProximalPoint.extrapolatedDot(dimension, $0, x, previous: previous, momentum: momentum, scale: scale)
+    }
+  }
+
   /// `||a_row||^2`.
   public func squaredNorm(_ row: Int) -> Double {
     squaredNorms[row]

@@ -18,4 +18,24 @@ public protocol FeatureRows: Sendable {
   func inner(_ first: Int, _ second: Int) -> Double
   /// Calls `body` with the position and value of each element that is stored of a row, by position.
   func forEachElement(of row: Int, _ body: (Int, Double) -> Void)
+  /// Replaces x by `z = scale (x + momentum (x - previous))` and `previous` by x, and returns `<a_row, z>`, in one pass.
+  func extrapolatedDot(
+    _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
+    scale: Double
+  ) -> Double
+}
+
+extension FeatureRows {
+  /// In two passes.
+  public func extrapolatedDot(
+    _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
+    scale: Double
+  ) -> Double {
+    for column in 0..<dimension {
+      let here = x[column]
+      x[column] = scale * (here + momentum * (here - previous[column]))
+      previous[column] = here
+    }
+    return dot(row, x)
+  }
 }

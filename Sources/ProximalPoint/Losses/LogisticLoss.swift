@@ -20,10 +20,10 @@ public struct LogisticLoss: Loss {
   public func value(_ g: Double, _ b: Double) -> Double { max(g, 0) - b * g + log1p(exp(-abs(g))) }
 
   /// `h(g) - b`.
-  public func derivative(_ g: Double, _ b: Double) -> Double { slopes(g, b).0 }
+  public func derivative(_ g: Double, _ b: Double) -> Double { Slopes(g, b).first }
 
   /// `h(g) (1 - h(g))`.
-  public func curvature(_ g: Double, _ b: Double) -> Double { slopes(g, b).1 }
+  public func curvature(_ g: Double, _ b: Double) -> Double { Slopes(g, b).second }
 
   /// The entropy of b: 0 for classes.
   public func minimum(_ b: Double) -> Double {
@@ -36,29 +36,64 @@ public struct LogisticLoss: Loss {
     return (g >= 0 ? 1 : e) / (1 + e)
   }
 
-  /// By Newton steps on the scalar equation, with one exponential each; `|l'''| <= l''` says when they are done.
+  /// The root of `F(xi) = xi + step l'(g + xi q)`, mostly by two exponentials: a step of fourth order from 0 and one from there, where the
+  /// second is so short that its error, about its fourth power, is below rounding; else by safeguarded Newton steps from there, of
+  /// which `|l'''| <= l''` says when they are done.
   public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
     let scale = step * q
-    let (derivative, curvature) = slopes(g, b)
-    let explicit = -step * derivative
+    let slopes = Slopes(g, b)
+    let explicit = -step * slopes.first
     guard explicit != 0, explicit.isFinite, scale.isFinite else { return explicit }
+    let (low, high) = (min(0, explicit), max(0, explicit))
+    var start = explicit / (1 + scale * slopes.second)
+    if abs(q * start) < 1 {
+      start = min(max(-slopes.inverse(of: -explicit, step: step, q: q), low), high)
+      let there = Slopes(g + start * q, b)
+      let length = there.inverse(of: start + step * there.first, step: step, q: q)
+      start = min(max(start - length, low), high)
+      let bend = q * length
+      if bend * bend * bend * bend <= 2 * .ulpOfOne * abs(q * start) { return start }
+    }
     return ScalarEquation.root(
-      low: min(0, explicit), high: max(0, explicit), start: explicit / (1 + scale * curvature), bend: q,
+      low: low, high: high, start: start, bend: q,
       noise: { 2 * .ulpOfOne * abs(g) / q * (1 - 1 / $0.slope) }
     ) { xi in
-      let (derivative, curvature) = slopes(g + xi * q, b)
-      return (xi + step * derivative, 1 + scale * curvature)
+      let slopes = Slopes(g + xi * q, b)
+      return (xi + step * slopes.first, 1 + scale * slopes.second)
     }
   }
+}
 
-  /// `l'` and `l''`, from one exponential.
+/// The derivatives of the logistic loss by the predictor, from one exponential.
+private struct Slopes {
+  /// `h - b`.
+  let first: Double
+  /// `h (1 - h)`.
+  let second: Double
+  /// `1 - 2 h`; the third derivative is this times the second.
+  let skew: Double
+
   @inline(__always)
-  private func slopes(_ g: Double, _ b: Double) -> (Double, Double) {
+  init(_ g: Double, _ b: Double) {
     let e = exp(-abs(g))
     let share = 1 / (1 + e)
     // b = 1 is the mirror image of b = 0: this way the derivative keeps its precision near 0 for both.
     let (small, large) = (e * share, share)
     let (ones, zeros) = g >= 0 ? (large, small) : (small, large)
-    return (b == 1 ? -zeros : ones - b, small * large)
+    first = b == 1 ? -zeros : ones - b
+    second = small * large
+    skew = zeros - ones
+  }
+
+  /// How far behind the root is where `F(xi) = xi + step l'(g + xi q)` is `value`, by the series of the inverse function to third order:
+  /// `u + A u^2 + (2 A^2 - B) u^3` with `u = F / F'`, `A = F'' / (2 F')`, `B = F''' / (6 F')`.
+  @inline(__always)
+  func inverse(of value: Double, step: Double, q: Double) -> Double {
+    let scale = step * q * second
+    let slope = 1 + scale
+    let u = value / slope
+    let a = scale * q * skew / (2 * slope)
+    let b = scale * q * q * (1 - 6 * second) / (6 * slope)
+    return u * (1 + u * (a + u * (2 * a * a - b)))
   }
 }

@@ -15,32 +15,35 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   let examples: Examples<Rows>
   let regularizer: R
   let method: any Method
-  private let isImplicit: Bool
+  let isImplicit: Bool
   private let looksAhead: Bool
   /// Whether coordinates that a batch does not touch are left until one does.
-  private let isLazy: Bool
-  private let isDamped: Bool
+  let isLazy: Bool
+  let isDamped: Bool
   /// Whether coordinates are extrapolated as they are settled: where nothing is asked of x in between.
   private let extrapolatesAtOnce: Bool
   /// Whether `prox_R` follows what is added.
   private let appliesRegularizer: Bool
   /// By what the last step contracted at least; 1 unless momentum is damped by it.
   private var contraction: Double
-  private let decay: MomentumDecay
-  private let features: Int
+  let decay: MomentumDecay
+  let features: Int
   private let dimension: Int
-  private let current: UnsafeMutableBufferPointer<Double>
-  private let previous: UnsafeMutableBufferPointer<Double>
+  let current: UnsafeMutableBufferPointer<Double>
+  let previous: UnsafeMutableBufferPointer<Double>
   /// Up to which step each coordinate is settled; for sparse rows.
-  private let settled: UnsafeMutableBufferPointer<Int>
+  let settled: UnsafeMutableBufferPointer<Int>
   /// The sum of the iterates of each coordinate up to where it is settled; empty unless they are averaged.
-  private let sums: UnsafeMutableBufferPointer<Double>
+  let sums: UnsafeMutableBufferPointer<Double>
   private let touched: UnsafeMutableBufferPointer<Int>
   private var touchedCount = 0
   private let predictors: UnsafeMutableBufferPointer<Double>
   private let displacements: UnsafeMutableBufferPointer<Double>
   private var joint: JointEquation
-  private(set) var steps: Int
+  var steps: Int
+  /// The scalar proximal step of the loss.
+  let proximalDisplacement: ProximalDisplacement
+  private var takesSingleStepsOnly = false
   private var summed = 0
   private var lastStep: Double
 
@@ -78,6 +81,8 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     steps = iterate.steps
     contraction = iterate.contraction
     lastStep = method.step
+    proximalDisplacement = ProximalPoint.proximalDisplacement(of: loss)
+    takesSingleStepsOnly = takesSingleSteps
   }
 
   deinit {
@@ -114,6 +119,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   func advance(on batch: UnsafeBufferPointer<Int>, step: Double) -> Bool {
     if isLazy && R.dependsOnStep && step != lastStep { settleAll() }
     lastStep = step
+    if takesSingleStepsOnly { return advance(onSingle: batch[0], step: step) }
     settle(batch, step)
     let m = batch.count
     let point = UnsafePointer(current.baseAddress!)
@@ -226,7 +232,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
 
   /// `z = x + beta (x - x_previous)`, times what a linear prox multiplies by.
   @inline(__always)
-  private func extrapolate(_ column: Int, _ scale: Double, _ beta: Double) {
+  func extrapolate(_ column: Int, _ scale: Double, _ beta: Double) {
     let x = current[column]
     current[column] = scale * (x + beta * (x - previous[column]))
     previous[column] = x

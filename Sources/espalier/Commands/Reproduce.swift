@@ -6,6 +6,6 @@ struct Reproduce: ParsableCommand {
     abstract: "Runs an experiment of the papers and says whether its claim holds.",
     subcommands: [
       ISpaSPDecay.self, ISpaSPMNIST.self, ISpaSPResNet34.self, ISpaSPMobileNetV2.self, SPPAMQuadratic.self,
-      SPPAMGLM.self,
+      SPPAMGLM.self, SPPAMNetworks.self,
     ])
 }

@@ -1,0 +1,49 @@
+import ProximalPoint
+import Training
+
+/// An optimiser that is compared with others over step sizes.
+public enum NetworkMethod: String, Hashable, Sendable, CaseIterable, Codable {
+  /// Stochastic gradient descent.
+  case sgd = "SGD"
+  /// The same with the heavy ball.
+  case sgdm = "SGDM"
+  /// The stochastic proximal point algorithm.
+  case sppa = "SPPA"
+  /// The same with momentum.
+  case sppam = "SPPAM"
+
+  /// The momentum of the methods that have any, as in the paper.
+  public static let momentum: Float = 0.9
+
+  /// The rule; proximal ones make at most `innerSteps` gradient steps.
+  func optimizer(innerSteps: Int) -> any Optimizer {
+    let inner = InexactProximalStep(iterations: innerSteps)
+    return switch self {
+    case .sgd: StochasticGradientDescent(momentum: 0, nesterov: false)
+    case .sgdm: StochasticGradientDescent(momentum: Self.momentum, nesterov: false)
+    case .sppa: StochasticProximalPoint(momentum: 0, inner: inner)
+    case .sppam: StochasticProximalPoint(momentum: Self.momentum, inner: inner)
+    }
+  }
+}
+
+/// A rule that counts how often it evaluates the loss and its gradient.
+final class CountingOptimizer: Optimizer, @unchecked Sendable {
+  // Training takes its steps one after another.
+  private let rule: any Optimizer
+  private(set) var evaluations = 0
+
+  init(_ rule: any Optimizer) {
+    self.rule = rule
+  }
+
+  var stateCount: Int { rule.stateCount }
+
+  func take(_ step: OptimizationStep) -> Double {
+    rule.take(
+      OptimizationStep(step.parameters, number: step.number, stepSize: step.stepSize) { [self] in
+        evaluations += 1
+        return step.evaluate()
+      })
+  }
+}

@@ -1,0 +1,82 @@
+import Reports
+
+extension NetworkRobustness {
+  /// Accuracies this close to the best are as good: some standard errors on 10,000 samples.
+  static let tolerance = 0.02
+
+  /// Accuracies by network, method and step size, and what a step costs.
+  public var table: Table {
+    Table(
+      ["Network", "Method"] + Self.steps.map { .numbers(Format.number($0, digits: 2)) } + [
+        .numbers("gradients a step")
+      ],
+      rows: Network.allCases.flatMap { network in
+        NetworkMethod.allCases.map { method in
+          let runs = runs(network, method)
+          let costs = runs.map(\.evaluationsPerStep)
+          return [Cell(network.rawValue), Cell(method.rawValue)]
+            + runs.map { Cell($0.accuracy.map { Format.percent($0) } ?? "✕") }
+            + [Cell("\(Format.fixed(costs.min() ?? 1, decimals: 1)) to \(Format.fixed(costs.max() ?? 1, decimals: 1))")]
+        }
+      },
+      caption: "Accuracy on \(Format.grouped(counts.test)) test samples after \(settings.epochs) epoch(s) of "
+        + "\(Format.grouped(counts.training)) samples, by step size; ✕: the loss stopped being a number.")
+  }
+
+  /// The range of step sizes that lead to within ``tolerance`` of the network's best accuracy, in factors of ten.
+  func decades(_ network: Network, _ method: NetworkMethod) -> Double {
+    let best = outcomes.filter { $0.network == network }.compactMap(\.accuracy).max() ?? 0
+    let good = runs(network, method).map { ($0.accuracy ?? 0) >= best - Self.tolerance }
+    let longest = good.split(separator: false).map(\.count).max() ?? 0
+    return Double(max(longest - 1, 0)) / 2
+  }
+
+  /// What the runs say, network by network.
+  public var claims: [RobustnessClaim] {
+    Network.allCases.map { network in
+      let decades = NetworkMethod.allCases.map { ($0, self.decades(network, $0)) }
+      let own = self.decades(network, .sppam)
+      let gradient = max(self.decades(network, .sgd), self.decades(network, .sgdm))
+      let lost = runs(network, .sppam).count { $0.accuracy == nil }
+      return RobustnessClaim(
+        text: "\(network.rawValue): SPPAM learns over a wider range of step sizes than SGD and SGDM.",
+        verdict: own > gradient ? .holds : own == gradient ? .mixed : .fails,
+        evidence:
+          "Step sizes within \(Format.fixed(Self.tolerance * 100, decimals: 0)) points of the best accuracy span "
+          + decades.map { "\(Format.fixed($0.1, decimals: 1)) factors of ten (\($0.0.rawValue))" }.joined(
+            separator: ", ")
+          + "; SPPAM diverged in \(lost) of \(Self.steps.count).")
+    }
+  }
+
+  /// The report.
+  public var document: Document {
+    let charts = Network.allCases.map { network in
+      Block.chart(
+        Chart(
+          network.rawValue, x: Axis("step size", .logarithmic), y: Axis("accuracy", range: 0...1),
+          series: NetworkMethod.allCases.map { method in
+            Series(
+              method.rawValue, runs(network, method).map { Point($0.step, $0.accuracy ?? .nan) },
+              isEmphasised: method == .sppam)
+          }, caption: "Where a line breaks, the loss stopped being a number."))
+    }
+    return Document(
+      title: "Robustness of networks against the step size",
+      subtitle: "SGD, SGDM, SPPA and SPPAM on \(data), with inexact proximal steps",
+      sections: [
+        Section("Claims", claims.map { .verdict($0.verdict, claim: $0.text, evidence: $0.evidence) }),
+        Section("Accuracy against step size", [.sideBySide(charts)]), Section("Accuracies", [.table(table)]),
+        Section(
+          "Settings",
+          [
+            .facts(
+              Facts([
+                .init("Data", data), .init("Batch", "\(settings.batchSize)"), .init("Epochs", "\(settings.epochs)"),
+                .init("Schedule", "constant"), .init("Momentum", "\(NetworkMethod.momentum)"),
+                .init("Inner steps", "at most \(settings.innerSteps)"), .init("Seed", "\(settings.seed)"),
+              ]))
+          ]), Section("Environment", [.facts(Environment.facts)]),
+      ])
+  }
+}

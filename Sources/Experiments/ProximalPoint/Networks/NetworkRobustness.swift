@@ -1,0 +1,121 @@
+import Architectures
+import Datasets
+import Files
+import Foundation
+import Graph
+import Operators
+import Training
+
+/// Accuracy against step size for networks trained by SGD, SGDM, SPPA and SPPAM: whether what the paper shows of linear models holds for
+/// networks, with inexact proximal steps.
+///
+/// Every run begins at the same weights, sees the same batches, and keeps its step size. J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence
+/// and Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022) has no such experiment: networks are ours.
+public struct NetworkRobustness: Sendable {
+  /// 1e-4 to 1e1 by factors of the root of 10.
+  public static let steps = (0...10).map { pow(10, Double($0) / 2 - 4) }
+
+  /// What all runs share.
+  public struct Settings: Hashable, Sendable {
+    /// How often every sample is seen.
+    public var epochs: Int
+    /// Samples in a step.
+    public var batchSize: Int
+    /// The most inner gradient steps of a proximal step.
+    public var innerSteps: Int
+    /// Weights and batches follow from it.
+    public var seed: UInt64
+
+    /// These settings.
+    public init(epochs: Int = 5, batchSize: Int = 64, innerSteps: Int = 5, seed: UInt64 = 0) {
+      (self.epochs, self.batchSize, self.innerSteps, self.seed) = (epochs, batchSize, innerSteps, seed)
+    }
+  }
+
+  /// A network to train.
+  public enum Network: String, Hashable, Sendable, CaseIterable {
+    /// One hidden layer of 256 units.
+    case mlp = "MLP, 256 hidden units"
+    /// LeNet-5.
+    case lenet = "LeNet-5"
+
+    func graph(for dataset: any Dataset, seed: UInt64) throws -> Graph {
+      let classes = dataset.classCount ?? 10
+      switch self {
+      case .mlp:
+        return MultilayerPerceptron(widths: [dataset.sampleShape.elementCount, 256, classes])!.model(seed: seed).graph
+      case .lenet:
+        guard let side = dataset.sampleShape.sizes.last,
+          let lenet = LeNet(
+            classes: classes, imageSize: side, channels: dataset.sampleShape.elementCount / max(side * side, 1))
+        else { throw DataError(dataset.name, "is not of square images whose size is a multiple of 4") }
+        return lenet.model(seed: seed).graph
+      }
+    }
+  }
+
+  /// One run.
+  public struct Outcome: Sendable {
+    /// The network.
+    public let network: Network
+    /// The optimiser.
+    public let method: NetworkMethod
+    /// The step size.
+    public let step: Double
+    /// The fraction of test samples told right at the end; `nil` where the loss stopped being a number.
+    public let accuracy: Double?
+    /// How often loss and gradient were evaluated for each step.
+    public let evaluationsPerStep: Double
+  }
+
+  /// What all runs share.
+  public let settings: Settings
+  /// How many samples were trained on, and how many accuracies were measured on.
+  public let counts: (training: Int, test: Int)
+  /// What the data is called.
+  public let data: String
+  /// All runs.
+  public private(set) var outcomes: [Outcome] = []
+
+  /// How many runs there are.
+  public static var runCount: Int { Network.allCases.count * NetworkMethod.allCases.count * steps.count }
+
+  /// Makes all runs.
+  ///
+  /// - Parameter progress: Told of each run that is done.
+  /// - Throws: `DataError` if the data does not fit the networks.
+  public init(
+    _ settings: Settings, train: any Dataset, test: any Dataset, backend: any Backend = Backends.standard,
+    progress: (Outcome) -> Void = { _ in }
+  ) throws {
+    self.settings = settings
+    data = train.name
+    counts = (train.count, test.count)
+    for network in Network.allCases {
+      let initial = try network.graph(for: train, seed: settings.seed)
+      for method in NetworkMethod.allCases {
+        for step in Self.steps {
+          let rule = CountingOptimizer(method.optimizer(innerSteps: settings.innerSteps))
+          let options = TrainingOptions(
+            epochs: settings.epochs, batchSize: settings.batchSize, stepSize: step, schedule: .constant,
+            optimizer: rule, seed: settings.seed)
+          var (taken, accuracy) = (1, Double?.none)
+          do {
+            let trained = try Trainer(options, backend: backend).train(initial, on: train) { taken = $0.step }
+            accuracy = try Evaluation(of: trained, on: test, backend: backend).top1
+          } catch let error as DataError where error.saysTrainingDiverged {}
+          outcomes.append(
+            Outcome(
+              network: network, method: method, step: step, accuracy: accuracy,
+              evaluationsPerStep: Double(rule.evaluations) / Double(taken)))
+          progress(outcomes[outcomes.count - 1])
+        }
+      }
+    }
+  }
+
+  /// The runs of one network by one method, by step size.
+  func runs(_ network: Network, _ method: NetworkMethod) -> [Outcome] {
+    outcomes.filter { $0.network == network && $0.method == method }
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Experiments
+import Files
+import Reports
+
+/// `espalier reproduce sppam-networks`.
+struct SPPAMNetworks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sppam-networks",
+    abstract: "Accuracy against step size for a feed-forward and a convolutional network: SGD, SGDM, SPPA and SPPAM.",
+    discussion: """
+      EXAMPLE:
+        espalier reproduce sppam-networks --data fashion-mnist:DIR --training-samples 10000 --report networks.html
+      """)
+
+  @Option(help: "Labelled images in two parts, as fashion-mnist:DIR or mnist:DIR.") var data: DataArgument
+  @Option(help: "Train on so many samples only.") var trainingSamples: Int?
+  @Option(help: "How often every sample is seen.") var epochs = 5
+  @Option(help: "Samples in a step.") var batch = 64
+  @Option(help: "The most gradient steps towards a proximal step.") var innerSteps = 5
+  @Option(help: "Weights and batches follow from it.") var seed: UInt64 = 0
+  @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard epochs > 0, batch > 0, innerSteps > 0, trainingSamples.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--epochs, --batch, --inner-steps and --training-samples take positive numbers")
+    }
+  }
+
+  func run() throws {
+    if let report { try OutputPath.check(report) }
+    let whole = try data.open(.train)
+    let train = trainingSamples.map { whole.prefix($0) } ?? whole
+    let line = options.progress("runs", total: NetworkRobustness.runCount, unit: "runs")
+    let result = try NetworkRobustness(
+      .init(epochs: epochs, batchSize: batch, innerSteps: innerSteps, seed: seed), train: train,
+      test: try data.open(.test), backend: options.chosenBackend
+    ) { _ in line.advance() }
+    line.finish()
+    print(TextTable(result.table, for: .standardOutput).text)
+    print("")
+    for claim in result.claims {
+      let word = claim.verdict == .holds ? "holds" : claim.verdict == .mixed ? "holds in part" : "FAILS"
+      print("claim: \(claim.text) \(word): \(claim.evidence)")
+    }
+    try report.map(result.document.write(to:))
+  }
+}
