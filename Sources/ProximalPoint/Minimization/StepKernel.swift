@@ -16,14 +16,14 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   let regularizer: R
   let method: any Method
   let isImplicit: Bool
-  private let looksAhead: Bool
+  let looksAhead: Bool
   /// Whether coordinates that a batch does not touch are left until one does.
   let isLazy: Bool
   let isDamped: Bool
   /// Whether coordinates are extrapolated as they are settled: where nothing is asked of x in between.
   private let extrapolatesAtOnce: Bool
   /// Whether `prox_R` follows what is added.
-  private let appliesRegularizer: Bool
+  let appliesRegularizer: Bool
   /// By what the last step contracted at least; 1 unless momentum is damped by it.
   private var contraction: Double
   let decay: MomentumDecay
@@ -41,8 +41,8 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   private let displacements: UnsafeMutableBufferPointer<Double>
   private var joint: JointEquation
   var steps: Int
-  /// The scalar proximal step of the loss.
-  let proximalDisplacement: ProximalDisplacement
+  /// xi of one example.
+  let displacement: Displacement
   private var takesSingleStepsOnly = false
   private var summed = 0
   private var lastStep: Double
@@ -81,7 +81,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     steps = iterate.steps
     contraction = iterate.contraction
     lastStep = method.step
-    proximalDisplacement = ProximalPoint.proximalDisplacement(of: loss)
+    displacement = ProximalPoint.displacement(of: loss, by: method)
     takesSingleStepsOnly = takesSingleSteps
   }
 

@@ -37,9 +37,9 @@ extension Stepper {
   ) {
     switch regularizer {
     case let none as NoRegularizer:
-      self.init(StepKernel(method, loss, rows, none, at: iterate, averaging: averaging))
+      self = Self.linear(rows, method, loss, none, iterate, averaging)
     case let l2 as L2:
-      self.init(StepKernel(method, loss, rows, l2, at: iterate, averaging: averaging))
+      self = Self.linear(rows, method, loss, l2, iterate, averaging)
     case let l1 as L1:
       self.init(StepKernel(method, loss, rows, l1, at: iterate, averaging: averaging))
     case let net as ElasticNet:
@@ -49,6 +49,28 @@ extension Stepper {
     default:
       self = Self.open(rows, method, loss, regularizer, iterate, averaging)
     }
+  }
+
+  /// The steps with a regulariser that is part of them, on sparse rows by the kernel for single examples where it will do.
+  @inline(__always)
+  private static func linear<Rows: FeatureRows, R: Regularizer>(
+    _ rows: Examples<Rows>, _ method: any Method, _ loss: any Loss, _ regularizer: R, _ iterate: Iterate,
+    _ averaging: Bool
+  ) -> Stepper {
+    if !averaging, let sparse = rows as? Examples<SparseRows>,
+      let kernel = SparseStepKernel(method, loss, sparse, regularizer, at: iterate)
+    {
+      return Stepper(kernel)
+    }
+    return Stepper(StepKernel(method, loss, rows, regularizer, at: iterate, averaging: averaging))
+  }
+
+  private init<R: Regularizer>(_ kernel: SparseStepKernel<R>) {
+    steps = { kernel.steps }
+    iterate = { kernel.iterate }
+    takeAverage = { nil }
+    totalLoss = { kernel.totalLoss(of: $0) }
+    advance = { kernel.advance(on: $0[0], step: $1) }
   }
 
   private static func open<Rows: FeatureRows, R: Regularizer>(

@@ -2,37 +2,44 @@ import Foundation
 
 /// What k steps of momentum alone do: a velocity d becomes `beta^k d`, and the position moves by
 /// `d (beta + ... + beta^k) = d beta (1 - beta^k) / (1 - beta)`.
+///
+/// Both come from a table, which ends where `beta^k` is below 1e-40: from there on a velocity is as good as 0 and the position as good as
+/// its limit, `d beta / (1 - beta)`; neither differs by a unit in the last place of anything it is added to.
 public struct MomentumDecay: Sendable {
   /// The momentum beta.
   public let momentum: Double
-  private let powers: [Double]
-  private let sums: [Double]
+  private let table: [(power: Double, sum: Double)]
+  /// Beyond the table: power 0 and the limit of the sums, or where momentum decays too slowly for a table, nothing.
+  private let rest: (power: Double, sum: Double)?
 
   /// A table for a momentum; of at most 4096 steps, beyond which the closed form is computed.
   public init(_ momentum: Double) {
     self.momentum = momentum
-    var powers = [1.0]
-    var sums = [0.0]
-    while powers.count < 4096, powers.last! != 0 {
-      powers.append(powers.last! * momentum)
-      sums.append(sums.last! + powers.last!)
+    var table = [(power: 1.0, sum: 0.0)]
+    while table.count < 4096, abs(table.last!.power) >= 1e-40 {
+      let power = table.last!.power * momentum
+      table.append((power, table.last!.sum + power))
     }
-    self.powers = powers
-    self.sums = sums
+    rest = abs(table.last!.power) < 1e-40 ? (0, table.last!.sum) : nil
+    self.table = table
+  }
+
+  /// `beta^steps` and `beta + ... + beta^steps`.
+  @inline(__always)
+  func callAsFunction(_ steps: Int) -> (power: Double, sum: Double) {
+    if steps < table.count { return table[steps] }
+    return rest ?? closedForm(steps)
+  }
+
+  @inline(never)
+  private func closedForm(_ steps: Int) -> (power: Double, sum: Double) {
+    let power = pow(momentum, Double(steps))
+    return (power, momentum == 1 ? Double(steps) : momentum * (1 - power) / (1 - momentum))
   }
 
   /// `beta^steps`.
-  @inline(__always)
-  public func power(_ steps: Int) -> Double {
-    if steps < powers.count { return powers[steps] }
-    return powers.last! == 0 ? 0 : pow(momentum, Double(steps))
-  }
+  public func power(_ steps: Int) -> Double { self(steps).power }
 
   /// `beta + ... + beta^steps`.
-  @inline(__always)
-  public func sum(_ steps: Int) -> Double {
-    if steps < sums.count { return sums[steps] }
-    if powers.last! == 0 { return sums.last! }
-    return momentum == 1 ? Double(steps) : momentum * (1 - power(steps)) / (1 - momentum)
-  }
+  public func sum(_ steps: Int) -> Double { self(steps).sum }
 }

@@ -26,8 +26,9 @@ public struct NoRegularizer: Regularizer {
   public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     let velocity = coordinate.current - coordinate.previous
     guard velocity != 0 else { return }
-    coordinate.current += velocity * momentum.sum(steps)
-    coordinate.previous = coordinate.current - velocity * momentum.power(steps)
+    let (power, sum) = momentum(steps)
+    coordinate.current += velocity * sum
+    coordinate.previous = coordinate.current - velocity * power
   }
 
   /// With beta < 1, the positions `x + d s_i`, `s_i = beta (1 - beta^i) / (1 - beta)`, add up to
