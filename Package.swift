@@ -35,6 +35,7 @@ let package = Package(
     // System libraries, and nothing else.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+    .systemLibrary(name: "CPrefetch"),
     .systemLibrary(
       name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
     .systemLibrary(name: "CJPEG", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
@@ -44,7 +45,8 @@ let package = Package(
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
-    .target(name: "ProximalPoint", dependencies: ["Files", "Tensors", "LinearAlgebra"], swiftSettings: strict),
+    .target(
+      name: "ProximalPoint", dependencies: ["Files", "Tensors", "LinearAlgebra", "CPrefetch"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["Files", "Tensors", "Images"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),

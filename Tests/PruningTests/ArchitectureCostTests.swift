@@ -40,4 +40,12 @@ struct ArchitectureCostTests {
     #expect(narrow.constants["layer4.1.conv2.weight"]?.shape == [256, 256, 3, 3])
     #expect(ResNet(.resNet18, widthFactor: 0) == nil)
   }
+
+  /// The published network's 61,706 parameters.
+  @Test func leNetIsTheOneOfThePaper() throws {
+    let lenet = try #require(LeNet(classes: 10))
+    #expect(try ModelCost(of: lenet.model(seed: 0).graph).parameters == 61_706)
+    #expect(
+      LeNet(classes: 10, imageSize: 30) == nil && LeNet(classes: 0) == nil && LeNet(classes: 2, imageSize: 12) == nil)
+  }
 }

@@ -67,6 +67,9 @@ struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
     while position < order.count {
       let end = min(position + method.batch.size, order.count)
       let size = S.isConstant ? method.step : method.step * schedule.factor(at: stepper.steps())
+      if let prepare = stepper.prepare, position + 16 < order.count {
+        prepare(order[position + 6], order[position + 16])
+      }
       guard stepper.advance(UnsafeBufferPointer(rebasing: order[position..<end]), size) else { return false }
       position = end
     }

@@ -1,7 +1,8 @@
-/// Steps on one sparse example each: what ``StepKernel`` does, with all that is known of a coordinate in one place in memory.
+/// Steps on one sparse example each: what ``StepKernel`` does, with all that is known of an example, of an element and of a coordinate in
+/// one place in memory each (``PackedExamples``).
 ///
-/// A coordinate is settled, extrapolated and multiplied as it is read, and moved as it is read again. Three arrays would be three misses of the cache
-/// for each element of a row. Complexity: O(nnz of the row) and the displacement.
+/// A coordinate is settled, extrapolated and multiplied as it is read, and moved as it is read again. Complexity: O(nnz of the row) and the
+/// displacement.
 final class SparseStepKernel<R: Regularizer> {
   /// A coordinate, and up to which step it is settled.
   private struct Place {
@@ -10,7 +11,7 @@ final class SparseStepKernel<R: Regularizer> {
   }
 
   private let loss: any Loss
-  private let examples: Examples<SparseRows>
+  private let examples: PackedExamples
   private let regularizer: R
   private let displacement: Displacement
   private let isImplicit: Bool
@@ -32,7 +33,7 @@ final class SparseStepKernel<R: Regularizer> {
     else { return nil }
     precondition(iterate.current.count == examples.dimension, "an iterate of other examples")
     self.loss = loss
-    self.examples = examples
+    self.examples = PackedExamples(examples)
     self.regularizer = regularizer
     displacement = ProximalPoint.displacement(of: loss, by: method)
     decay = MomentumDecay(method.momentum)
@@ -49,7 +50,10 @@ final class SparseStepKernel<R: Regularizer> {
     lastStep = method.step
   }
 
-  deinit { places.deallocate() }
+  deinit {
+    places.deallocate()
+    examples.deallocate()
+  }
 
   /// The iterate, all coordinates settled.
   var iterate: Iterate {
@@ -62,31 +66,42 @@ final class SparseStepKernel<R: Regularizer> {
     return iterate
   }
 
+  /// Begins to read the elements of one example, and where those of another are. In random order each misses the caches, and takes longer
+  /// than the step.
+  @inline(__always)
+  func prepare(soon: Int, later: Int) {
+    examples.prefetch(elementsOf: soon)
+    examples.prefetch(row: later)
+  }
+
   /// One step of size `step` on the example at `row`; false if it left the finite numbers.
   func advance(on row: Int, step: Double) -> Bool {
     if R.dependsOnStep && step != lastStep { settleAll() }
     lastStep = step
-    let (places, decay, regularizer, now) = (places, decay, regularizer, steps)
+    let (places, regularizer, now) = (places, regularizer, steps)
     let (looksAhead, beta) = (looksAhead, decay.momentum)
     let scale = isImplicit ? regularizer.scale(step: step) : 1
-    var predictor = examples.offsets.map { $0[row] } ?? 0
-    examples.rows.forEachElement(of: row) { column, value in
+    let example = examples.rows[row]
+    let elements = examples.elements(of: example)
+    var predictor = example.offset
+    for element in elements {
+      let column = Int(element.column)
       var x = places[column].coordinate
-      let behind = now - places[column].settled
+      let behind = now &- places[column].settled
       if behind > 0 { regularizer.drift(&x, steps: behind, momentum: decay, step: step) }
       let z = scale * (x.current + beta * (x.current - x.previous))
-      places[column] = Place(coordinate: Coordinate(current: z, previous: x.current), settled: now + 1)
-      predictor += value * (looksAhead ? z : x.current)
+      places[column] = Place(coordinate: Coordinate(current: z, previous: x.current), settled: now &+ 1)
+      predictor += element.value * (looksAhead ? z : x.current)
     }
     if examples.hasIntercept {
       let here = intercept.current
       intercept = Coordinate(current: here + beta * (here - intercept.previous), previous: here)
       predictor += looksAhead ? intercept.current : here
     }
-    let q = scale * examples.rows.squaredNorm(row) + (examples.hasIntercept ? 1 : 0)
-    let xi = displacement(predictor, examples.targets[row], step * examples.weight(row), q)
+    let q = scale * example.squaredNorm + (examples.hasIntercept ? 1 : 0)
+    let xi = displacement(predictor, example.target, step * example.weight, q)
     let length = scale * xi
-    examples.rows.forEachElement(of: row) { column, value in places[column].coordinate.current += length * value }
+    for element in elements { places[Int(element.column)].coordinate.current += length * element.value }
     if examples.hasIntercept { intercept.current += xi }
     steps += 1
     return xi.isFinite
@@ -95,12 +110,14 @@ final class SparseStepKernel<R: Regularizer> {
   /// The sum of the weighted losses of these examples at the iterate as it is.
   func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
     batch.reduce(0) { sum, row in
-      var predictor = (examples.offsets.map { $0[row] } ?? 0) + intercept.current
-      examples.rows.forEachElement(of: row) { column, value in
+      let example = examples.rows[row]
+      var predictor = example.offset + intercept.current
+      for element in examples.elements(of: example) {
+        let column = Int(element.column)
         settle(column)
-        predictor += value * places[column].coordinate.current
+        predictor += element.value * places[column].coordinate.current
       }
-      return sum + examples.weight(row) * loss.value(predictor, examples.targets[row])
+      return sum + example.weight * loss.value(predictor, example.target)
     }
   }
 

@@ -8,6 +8,9 @@ struct Stepper {
   let takeAverage: () -> [Double]?
   /// The sum of the weighted losses of these examples at the iterate as it is.
   let totalLoss: (_ batch: UnsafeBufferPointer<Int>) -> Double
+  /// Begins to bring examples into the processor's caches, of which one is stepped on soon and the other later; `nil` where that is not
+  /// worth a call.
+  let prepare: ((_ soon: Int, _ later: Int) -> Void)?
   /// One step of size `step` on these examples; false if it left the finite numbers.
   let advance: (_ batch: UnsafeBufferPointer<Int>, _ step: Double) -> Bool
 }
@@ -70,6 +73,7 @@ extension Stepper {
     iterate = { kernel.iterate }
     takeAverage = { nil }
     totalLoss = { kernel.totalLoss(of: $0) }
+    prepare = { kernel.prepare(soon: $0, later: $1) }
     advance = { kernel.advance(on: $0[0], step: $1) }
   }
 
@@ -85,6 +89,7 @@ extension Stepper {
     iterate = { kernel.iterate }
     takeAverage = { kernel.takeAverage() }
     totalLoss = { kernel.totalLoss(of: $0) }
+    prepare = nil
     advance = { kernel.advance(on: $0, step: $1) }
   }
 }

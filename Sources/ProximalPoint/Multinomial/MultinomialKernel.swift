@@ -137,6 +137,7 @@ extension Stepper {
     iterate = { kernel.iterate }
     takeAverage = { kernel.takeAverage() }
     totalLoss = { kernel.totalLoss(of: $0) }
+    prepare = nil
     advance = { kernel.advance(on: $0, step: $1) }
   }
 }

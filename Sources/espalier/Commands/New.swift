@@ -7,7 +7,7 @@ import ONNX
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes a network with initial weights.",
-    subcommands: [MLP.self, ResNet18.self, ResNet34.self, ResNet50.self, MobileNet.self])
+    subcommands: [MLP.self, LeNet5.self, ResNet18.self, ResNet34.self, ResNet50.self, MobileNet.self])
 
   /// `espalier new mlp`.
   struct MLP: ParsableCommand {
@@ -33,6 +33,32 @@ struct New: ParsableCommand {
     func validate() throws {
       guard network != nil else {
         throw ValidationError("--layers takes at least two positive numbers, as in 784,1024,10, not \"\(layers)\"")
+      }
+    }
+
+    func run() throws {
+      guard let network else { return }
+      try ONNXFile.write(network.model(seed: seed), to: output)
+    }
+  }
+
+  /// `espalier new lenet`.
+  struct LeNet5: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "lenet", abstract: "LeNet-5, a small convolutional network.",
+      discussion: "EXAMPLE:\n  espalier new lenet --classes 10 --image 28 -o lenet.onnx")
+
+    @Option(help: "How many classes the network tells apart.") var classes = 10
+    @Option(help: "The width and height of its images, a multiple of 4.") var image = 28
+    @Option(help: "The channels of its images.") var channels = 1
+    @Option(help: "The initial weights follow from it.") var seed: UInt64 = 0
+    @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
+
+    private var network: LeNet? { LeNet(classes: classes, imageSize: image, channels: channels) }
+
+    func validate() throws {
+      guard network != nil else {
+        throw ValidationError("--classes and --channels take positive numbers, --image a multiple of 4 from 16 on")
       }
     }
 
