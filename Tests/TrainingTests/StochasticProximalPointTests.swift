@@ -49,7 +49,8 @@ import Training
   @Test(arguments: [0, 0.5, 0.9] as [Float], [1e-2, 1, 50] as [Float])
   func manyInnerStepsAreTheProximalStep(momentum: Float, stepSize: Float) {
     let rule = StochasticProximalPoint(
-      momentum: momentum, weightDecay: 0.2, inner: InexactProximalStep(iterations: 500, tolerance: 1e-5))
+      momentum: momentum, weightDecay: 0.2, damping: .none, inner: InexactProximalStep(iterations: 500, tolerance: 1e-5)
+    )
     let problem = Quadratic(stateCount: rule.stateCount)
     var previous = Array(problem.weights)
     for number in 1...8 {
@@ -68,7 +69,8 @@ import Training
 
   /// With one inner step, short beside the curvature, the rule is the heavy ball with its gradient at z.
   @Test func oneShortInnerStepIsNesterovs() {
-    let rule = StochasticProximalPoint(momentum: 0.9, inner: InexactProximalStep(iterations: 1))
+    let rule = StochasticProximalPoint(
+      momentum: 0.9, damping: .none, inner: InexactProximalStep(iterations: 1))
     let problem = Quadratic(stateCount: rule.stateCount)
     var previous = Array(problem.weights)
     for number in 1...10 {
@@ -93,6 +95,38 @@ import Training
     #expect(zip(losses, losses.dropFirst()).allSatisfy { $0.0 >= $0.1 })
     #expect(losses.last! < 0.01 * losses[0])
     #expect(problem.weights.allSatisfy { $0.isFinite })
+  }
+
+  /// With one curvature c the step contracts by `1 / (1 + step c)`, and so does what momentum adds at the next.
+  @Test(arguments: [1e-3, 1, 100] as [Float]) func dampedMomentumIsShorterByWhatTheStepContracts(stepSize: Float) {
+    let inner = InexactProximalStep(iterations: 200, tolerance: 1e-6)
+    let (plain, damped) = (
+      StochasticProximalPoint(momentum: 0.9, damping: .none, inner: inner),
+      StochasticProximalPoint(momentum: 0.9, damping: .contraction, inner: inner)
+    )
+    let value = UnsafeMutableBufferPointer<Float>.allocate(capacity: 1)
+    let gradient = UnsafeMutableBufferPointer<Float>.allocate(capacity: 1)
+    let state = UnsafeMutableBufferPointer<Float>.allocate(capacity: plain.stateCount)
+    defer { for memory in [value, gradient, state] { memory.deallocate() } }
+    func positions(_ rule: StochasticProximalPoint) -> [Float] {
+      (value[0], gradient[0]) = (1, 0)
+      state.initialize(repeating: 0)
+      return (1...2).map { number in
+        let parameter = OptimizedParameter(value: value, gradient: gradient, state: state, decays: false)
+        _ = rule.take(
+          OptimizationStep([parameter], number: number, stepSize: stepSize) {
+            gradient[0] = 2 * value[0]
+            return Double(value[0] * value[0])
+          })
+        return value[0]
+      }
+    }
+    let contraction = 1 / (1 + 2 * stepSize)
+    let (first, second) = (positions(plain), positions(damped))
+    #expect(abs(first[0] - contraction) < 1e-4 && abs(second[0] - contraction) < 1e-4)
+    func following(_ momentum: Float) -> Float { contraction * (first[0] + momentum * (first[0] - 1)) }
+    #expect(abs(first[1] - following(0.9)) < 1e-4)
+    #expect(abs(second[1] - following(0.9 * contraction)) < 1e-4)
   }
 
   /// The same step size for both: one diverges, the other learns.

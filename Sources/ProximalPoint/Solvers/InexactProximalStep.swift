@@ -27,6 +27,9 @@ public struct InexactProximalStep: Hashable, Sendable {
     public let isWithinTolerance: Bool
     /// How often the function was evaluated.
     public let evaluations: Int
+    /// By what the step shrank the gradient, `||y - z|| / (step ||grad f(z)||)`, at most 1: on a quadratic, an average of `1 / (1 + step lambda)`
+    /// over the directions of the gradient.
+    public let contraction: Double
   }
 
   /// Makes inner steps until the rule is met or they are used up; the accepted point is then the proximal step.
@@ -36,7 +39,11 @@ public struct InexactProximalStep: Hashable, Sendable {
     let first = objective.evaluate()
     _ = objective.accept()
     var (here, evaluations, length) = (first, 1, step)
-    func outcome(_ isMet: Bool) -> Outcome { Outcome(first: first, isWithinTolerance: isMet, evaluations: evaluations) }
+    let explicit = step * objective.squaredGradient.squareRoot()
+    func outcome(_ isMet: Bool) -> Outcome {
+      let contraction = explicit > 0 ? min(1, objective.squaredDistance.squareRoot() / explicit) : 1
+      return Outcome(first: first, isWithinTolerance: isMet, evaluations: evaluations, contraction: contraction)
+    }
     func isMet() -> Bool {
       objective.squaredGradient.squareRoot() <= tolerance * objective.squaredDistance.squareRoot() / step
     }

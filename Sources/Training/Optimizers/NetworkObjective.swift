@@ -50,6 +50,13 @@ struct NetworkObjective: ProximalObjective {
     }
   }
 
+  /// Brings the point before the last step so near that what is extrapolated next is shorter by this factor.
+  func shortenVelocity(by factor: Float) {
+    forEach { at in
+      for i in 0..<at.count { at.previous[i] = at.trial[i] - factor * (at.trial[i] - at.previous[i]) }
+    }
+  }
+
   mutating func evaluate() -> Double {
     var value = step.evaluate()
     let inverse = 1 / step.stepSize

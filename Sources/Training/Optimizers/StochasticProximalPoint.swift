@@ -9,6 +9,10 @@ import ProximalPoint
 /// ``InexactProximalStep``. With K = 1 and a short step it is the heavy ball at z, which is Nesterov's method; with more, a step size that
 /// is far too large for the loss's curvature is shortened where it must be. Each inner step costs a run forward and backward.
 ///
+/// Long proximal steps solve their mini-batch, and a velocity lives on in the directions that it does not see: with momentum 0.9 and
+/// long steps, networks unlearn as joint mini-batches of linear models diverge. Damped momentum is multiplied by what the last
+/// step contracted, `||y - z|| / (stepSize ||grad f(z)||)`: 1 for short steps, next to nothing for long ones.
+///
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence and Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC
 /// 2022); its experiments solve the proximal step in closed form, which a network has not.
 public struct StochasticProximalPoint: Optimizer, Hashable {
@@ -16,13 +20,17 @@ public struct StochasticProximalPoint: Optimizer, Hashable {
   public var momentum: Float
   /// How strongly weights are drawn to zero; biases and normalisation never are.
   public var weightDecay: Float
+  /// Whether momentum is held back by what a step contracts; not at all as published.
+  public var damping: MomentumDamping
   /// How the proximal step is approached.
   public var inner: InexactProximalStep
 
   /// The rule with these settings.
   public init(
-    momentum: Float = 0.9, weightDecay: Float = 0, inner: InexactProximalStep = InexactProximalStep(iterations: 5)
+    momentum: Float = 0.9, weightDecay: Float = 0, damping: MomentumDamping = .contraction,
+    inner: InexactProximalStep = InexactProximalStep(iterations: 5)
   ) {
+    self.damping = damping
     self.momentum = momentum
     self.weightDecay = weightDecay
     self.inner = inner
@@ -37,6 +45,7 @@ public struct StochasticProximalPoint: Optimizer, Hashable {
     objective.extrapolate(momentum: momentum)
     let outcome = inner.minimize(&objective, step: Double(step.stepSize))
     objective.settle()
+    if damping == .contraction { objective.shortenVelocity(by: Float(outcome.contraction)) }
     return outcome.first
   }
 }

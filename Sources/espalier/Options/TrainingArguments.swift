@@ -15,6 +15,8 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   var optimizer = OptimizerArgument.sgdm
   @Option(help: "With sgdm and sppam: how much of the last step is taken again.") var momentum: Float = 0.9
   @Flag(inversion: .prefixedNo, help: "With sgdm: look at the gradient where momentum leads.") var nesterov = true
+  @Option(help: "With sppam: contraction holds momentum back where steps are long; none as published.")
+  var damping = MomentumDamping.contraction
   @Option(help: "With sppa and sppam: gradient steps towards a proximal step at most.") var innerSteps = 5
   @Option(
     help: "With sppa and sppam: a proximal step ends early once its gradient is this fraction of its length / step.")
@@ -60,7 +62,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     case .sgd: StochasticGradientDescent(momentum: 0, nesterov: false, weightDecay: weightDecay)
     case .sgdm: StochasticGradientDescent(momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
     case .sppa: StochasticProximalPoint(momentum: 0, weightDecay: weightDecay, inner: inner)
-    case .sppam: StochasticProximalPoint(momentum: momentum, weightDecay: weightDecay, inner: inner)
+    case .sppam: StochasticProximalPoint(momentum: momentum, weightDecay: weightDecay, damping: damping, inner: inner)
     }
   }
 

@@ -12,6 +12,9 @@ public enum NetworkMethod: String, Hashable, Sendable, CaseIterable, Codable {
   /// The same with momentum.
   case sppam = "SPPAM"
 
+  /// The same, its momentum held back by what steps contract.
+  case damped = "SPPAM, damped"
+
   /// The momentum of the methods that have any, as in the paper.
   public static let momentum: Float = 0.9
 
@@ -22,7 +25,8 @@ public enum NetworkMethod: String, Hashable, Sendable, CaseIterable, Codable {
     case .sgd: StochasticGradientDescent(momentum: 0, nesterov: false)
     case .sgdm: StochasticGradientDescent(momentum: Self.momentum, nesterov: false)
     case .sppa: StochasticProximalPoint(momentum: 0, inner: inner)
-    case .sppam: StochasticProximalPoint(momentum: Self.momentum, inner: inner)
+    case .sppam: StochasticProximalPoint(momentum: Self.momentum, damping: .none, inner: inner)
+    case .damped: StochasticProximalPoint(momentum: Self.momentum, damping: .contraction, inner: inner)
     }
   }
 }

@@ -33,20 +33,22 @@ extension NetworkRobustness {
 
   /// What the runs say, network by network.
   public var claims: [RobustnessClaim] {
-    Network.allCases.map { network in
-      let decades = NetworkMethod.allCases.map { ($0, self.decades(network, $0)) }
-      let own = self.decades(network, .sppam)
-      let gradient = max(self.decades(network, .sgd), self.decades(network, .sgdm))
-      let lost = runs(network, .sppam).count { $0.accuracy == nil }
-      return RobustnessClaim(
-        text: "\(network.rawValue): SPPAM learns over a wider range of step sizes than SGD and SGDM.",
-        verdict: own > gradient ? .holds : own == gradient ? .mixed : .fails,
-        evidence:
-          "Step sizes within \(Format.fixed(Self.tolerance * 100, decimals: 0)) points of the best accuracy span "
-          + decades.map { "\(Format.fixed($0.1, decimals: 1)) factors of ten (\($0.0.rawValue))" }.joined(
-            separator: ", ")
-          + "; SPPAM diverged in \(lost) of \(Self.steps.count).")
-    }
+    Network.allCases.flatMap { network in [NetworkMethod.sppam, .damped].map { claim($0, on: network) } }
+  }
+
+  private func claim(_ method: NetworkMethod, on network: Network) -> RobustnessClaim {
+    let decades = NetworkMethod.allCases.map { ($0, self.decades(network, $0)) }
+    let own = self.decades(network, method)
+    let gradient = max(self.decades(network, .sgd), self.decades(network, .sgdm))
+    let lost = runs(network, method).count { $0.accuracy == nil }
+    return RobustnessClaim(
+      text: "\(network.rawValue): \(method.rawValue) learns over a wider range of step sizes than SGD and SGDM.",
+      verdict: own > gradient ? .holds : own == gradient ? .mixed : .fails,
+      evidence:
+        "Step sizes within \(Format.fixed(Self.tolerance * 100, decimals: 0)) points of the best accuracy span "
+        + decades.map { "\(Format.fixed($0.1, decimals: 1)) factors of ten (\($0.0.rawValue))" }.joined(
+          separator: ", ")
+        + "; \(method.rawValue) diverged in \(lost) of \(Self.steps.count).")
   }
 
   /// The report.
@@ -58,7 +60,7 @@ extension NetworkRobustness {
           series: NetworkMethod.allCases.map { method in
             Series(
               method.rawValue, runs(network, method).map { Point($0.step, $0.accuracy ?? .nan) },
-              isEmphasised: method == .sppam)
+              isEmphasised: method == .damped)
           }, caption: "Where a line breaks, the loss stopped being a number."))
     }
     return Document(
