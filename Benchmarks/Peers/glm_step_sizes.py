@@ -1,7 +1,8 @@
 """Epochs until the loss is within 1 % of the way from the start to the optimum, against step size: nobody's default, everybody's constant steps.
 
 Usage: glm_step_sizes.py FOLDER [EPOCHS [DATA SET ...]]
-Features are standardised for all, and the order is shuffled. espalier's steps take batches of 10, scikit-learn's one example.
+Features are standardised for all, and the order is shuffled. espalier's steps take batches of 10, scikit-learn's one example; its
+default begins with the step size given and ends as it always does.
 `reached` means (loss - optimum) <= 0.01 (loss at the start - optimum). x is diverged (loss not finite, or above that at the start by a
 factor of 1000), - is not reached. scikit-learn's SGD has no Poisson loss. Vowpal Wabbit makes its default steps (adaptive, normalised,
 importance-aware, decreasing), of which only the learning rate is set.
@@ -19,6 +20,7 @@ STEPS = [10.0 ** k for k in range(-3, 4)]
 METHODS = {
     "SGD": ["--method", "sgd"], "SGDM": ["--method", "sgdm", "--momentum", "0.9"],
     "SPPA": ["--method", "sppa"], "SPPAM": ["--method", "sppam", "--momentum", "0.9"],
+    "default": None,
     "SPPAM joint damped": ["--method", "sppam", "--momentum", "0.9", "--batch-mode", "joint", "--damping", "contraction"],
 }
 
@@ -43,8 +45,9 @@ def verdict(trace, optimum):
 
 def ours(path, case, method, step, epochs):
     with tempfile.TemporaryDirectory() as folder:
-        command = [ESPALIER, "fit", path, *case.arguments(), *METHODS[method], "--step", step, "--epochs", epochs, "--batch", 10,
-                   "--order", "shuffled", "--standardize", "--quiet", "--json", f"{folder}/result.json", "--trace", f"{folder}/trace.json"]
+        steps = [*METHODS[method], "--epochs", epochs, "--batch", 10, "--order", "shuffled", "--standardize"] if METHODS[method] else []
+        command = [ESPALIER, "fit", path, *case.arguments(), *steps, "--step" if steps else "--initial-step", step, "--quiet", "--json", f"{folder}/result.json",
+                   "--trace", f"{folder}/trace.json"]
         subprocess.run(list(map(str, command)), check=True, stdout=subprocess.DEVNULL)
         trace = json.load(open(f"{folder}/trace.json"))["objective"]
         return trace + ([None] if json.load(open(f"{folder}/result.json"))["status"] == "diverged" else [])
