@@ -21,31 +21,31 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   let isLazy: Bool
   let isDamped: Bool
   /// Whether coordinates are extrapolated as they are settled: where nothing is asked of x in between.
-  private let extrapolatesAtOnce: Bool
+  let extrapolatesAtOnce: Bool
   /// Whether `prox_R` follows what is added.
   let appliesRegularizer: Bool
   /// By what the last step contracted at least; 1 unless momentum is damped by it.
-  private var contraction: Double
+  var contraction: Double
   let decay: MomentumDecay
   let features: Int
-  private let dimension: Int
+  let dimension: Int
   let current: UnsafeMutableBufferPointer<Double>
   let previous: UnsafeMutableBufferPointer<Double>
   /// Up to which step each coordinate is settled; for sparse rows.
   let settled: UnsafeMutableBufferPointer<Int>
   /// The sum of the iterates of each coordinate up to where it is settled; empty unless they are averaged.
   let sums: UnsafeMutableBufferPointer<Double>
-  private let touched: UnsafeMutableBufferPointer<Int>
-  private var touchedCount = 0
-  private let predictors: UnsafeMutableBufferPointer<Double>
-  private let displacements: UnsafeMutableBufferPointer<Double>
-  private var joint: JointEquation
+  let touched: UnsafeMutableBufferPointer<Int>
+  var touchedCount = 0
+  let predictors: UnsafeMutableBufferPointer<Double>
+  let displacements: UnsafeMutableBufferPointer<Double>
+  var joint: JointEquation
   var steps: Int
   /// xi of one example.
   let displacement: Displacement
-  private var takesSingleStepsOnly = false
-  private var summed = 0
-  private var lastStep: Double
+  var takesSingleStepsOnly = false
+  var summed = 0
+  var lastStep: Double
 
   init(
     _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: R, at iterate: Iterate,
@@ -149,155 +149,5 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
       let predictor = examples.predictor(row, UnsafePointer(current.baseAddress!))
       return sum + examples.weight(row) * loss.value(predictor, examples.targets[row])
     }
-  }
-
-  // MARK: - The parts of a step
-
-  private func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
-    guard isLazy else { return }
-    // Copies of the properties, which the loop would otherwise read anew for each element.
-    let (settled, touched, now, next) = (settled, touched, steps, steps + 1)
-    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
-    let (atOnce, beta) = (extrapolatesAtOnce, momentum)
-    var count = 0
-    for row in batch {
-      examples.rows.forEachElement(of: row) { column, _ in
-        let since = settled[column]
-        guard since < next else { return }
-        if since < now { settle(column, step) }
-        settled[column] = next
-        if atOnce { extrapolate(column, scale, beta) }
-        touched[count] = column
-        count += 1
-      }
-    }
-    touchedCount = count
-    if examples.hasIntercept {
-      settled[features] = next
-      if atOnce { extrapolate(features, 1, beta) }
-      touched[touchedCount] = features
-      touchedCount += 1
-    }
-  }
-
-  /// Settles the coordinates that the batch touches up to the iterate as it is, and begins no step.
-  private func bringUpToDate(_ batch: UnsafeBufferPointer<Int>) {
-    guard isLazy else { return }
-    for row in batch {
-      examples.rows.forEachElement(of: row) { column, _ in
-        settle(column, lastStep)
-        settled[column] = steps
-      }
-    }
-  }
-
-  @inline(__always)
-  private func settle(_ column: Int, _ step: Double) {
-    let behind = steps - settled[column]
-    guard behind > 0 else { return }
-    var coordinate = Coordinate(current: current[column], previous: previous[column])
-    if sums.isEmpty {
-      regularizer.drift(&coordinate, steps: behind, momentum: decay, step: step)
-    } else {
-      regularizer.drift(&coordinate, steps: behind, momentum: decay, step: step, addingTo: &sums[column])
-    }
-    current[column] = coordinate.current
-    previous[column] = coordinate.previous
-  }
-
-  private func settleAll() {
-    guard isLazy else { return }
-    for column in 0..<features {
-      settle(column, lastStep)
-      settled[column] = steps
-    }
-  }
-
-  /// Calls `body` with each coordinate that the batch touches.
-  @inline(__always)
-  private func forEachTouched(_ body: (Int) -> Void) {
-    if isLazy {
-      for position in 0..<touchedCount { body(touched[position]) }
-    } else {
-      for column in 0..<dimension { body(column) }
-    }
-  }
-
-  private func extrapolate(_ step: Double) {
-    guard !extrapolatesAtOnce else { return }
-    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
-    let (features, beta) = (features, momentum)
-    forEachTouched { column in extrapolate(column, column < features ? scale : 1, beta) }
-  }
-
-  /// `z = x + beta (x - x_previous)`, times what a linear prox multiplies by.
-  @inline(__always)
-  func extrapolate(_ column: Int, _ scale: Double, _ beta: Double) {
-    let x = current[column]
-    current[column] = scale * (x + beta * (x - previous[column]))
-    previous[column] = x
-  }
-
-  /// The momentum of this step.
-  private var momentum: Double {
-    isDamped ? decay.momentum * contraction : decay.momentum
-  }
-
-  private func predict(_ batch: UnsafeBufferPointer<Int>, _ point: UnsafePointer<Double>) {
-    for i in 0..<batch.count { predictors[i] = examples.predictor(batch[i], point) }
-  }
-
-  private func displace(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
-    let m = batch.count
-    let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
-    if isImplicit && m > 1 && method.batch.form == .joint {
-      joint.solve(
-        loss, examples, batch, predictors: UnsafeBufferPointer(predictors), step: step, scale: scale,
-        into: displacements)
-      if isDamped { contraction = joint.contraction(loss) }
-      return
-    }
-    var moved = 0.0
-    for i in 0..<m {
-      let row = batch[i]
-      let weighted = step * examples.weight(row)
-      let target = examples.targets[row]
-      let q = scale * examples.rows.squaredNorm(row) + (examples.hasIntercept ? 1 : 0)
-      let xi: Double
-      if isImplicit && !R.isLinear {
-        xi = regularizedDisplacement(row, step)
-      } else {
-        xi = method.displacement(
-          of: loss, predictor: predictors[i], target: target, step: weighted, squaredNorm: q)
-      }
-      displacements[i] = xi / Double(m)
-      if isDamped {
-        let curvature = weighted * q * loss.curvature(predictors[i] + q * xi, target)
-        moved += curvature == .infinity ? 1 : curvature / (1 + curvature)
-      }
-    }
-    // The norm of an average of steps is at most the average of their norms.
-    if isDamped { contraction = 1 - moved / Double(m) }
-  }
-
-  /// xi of the proximal step of one example's loss and the regulariser together, from z in `current`.
-  private func regularizedDisplacement(_ row: Int, _ step: Double) -> Double {
-    RegularizedEquation(
-      loss: loss, examples: examples, regularizer: regularizer, row: row, step: step,
-      point: UnsafePointer(current.baseAddress!)
-    ).displacement()
-  }
-
-  private func applyRegularizer(_ step: Double) {
-    guard appliesRegularizer else { return }
-    let features = features
-    forEachTouched { column in
-      if column < features { current[column] = regularizer.proximal(current[column], step: step) }
-    }
-  }
-
-  private func accumulate() {
-    summed += 1
-    forEachTouched { column in sums[column] += current[column] }
   }
 }
