@@ -4,7 +4,8 @@ public struct Divergence: Hashable, Sendable, CustomStringConvertible {
   public enum Reason: Hashable, Sendable {
     /// An explicit step beyond what the curvature allows: the step size, and the largest that is safe where it happened.
     case stepAgainstCurvature(step: Double, safe: Double)
-    /// Momentum that the directions unseen by a batch do not damp: the momentum, and the batch's size and that of the space.
+    /// Momentum that the directions unseen by a batch do not damp: the momentum, and the size of what a proximal
+    /// step sees (a joint batch, or one example) and that of the space.
     case momentumAgainstBatchSpan(momentum: Double, batch: Int, dimension: Int)
     /// A proximal step without momentum ended in numbers that are not finite.
     case overflow
@@ -26,7 +27,9 @@ public struct Divergence: Hashable, Sendable, CustomStringConvertible {
     case .stepAgainstCurvature(let step, let safe):
       "the step size \(step) is beyond \(safe), the largest that is safe for the curvature met there"
     case .momentumAgainstBatchSpan(let momentum, let batch, let dimension):
-      "momentum \(momentum) is not damped in directions that batches of \(batch) do not see of \(dimension) dimensions"
+      "momentum \(momentum) is not damped in directions that "
+        + (batch == 1 ? "the proximal step of one example does" : "batches of \(batch) do")
+        + " not see of \(dimension) dimensions"
     case .overflow:
       "numbers overflowed"
     }

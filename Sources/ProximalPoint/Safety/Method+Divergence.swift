@@ -13,9 +13,10 @@ extension Method {
     _ loss: L, _ examples: Examples<Rows>, at point: [Double]
   ) -> Divergence.Reason {
     if Self.isImplicit {
+      // Averaged, each proximal step is one of a single example.
+      let span = batch.form == .joint ? batch.size : 1
       return momentum == 0
-        ? .overflow
-        : .momentumAgainstBatchSpan(momentum: momentum, batch: batch.size, dimension: examples.dimension)
+        ? .overflow : .momentumAgainstBatchSpan(momentum: momentum, batch: span, dimension: examples.dimension)
     }
     let safe = Probe(loss, examples, at: point).largestSafeStep(momentum: momentum)
     return .stepAgainstCurvature(step: step, safe: safe)
