@@ -113,23 +113,26 @@ typedef struct {
   dnnl_dims_t strides, dilations, before, after;
 } espalier_dnnl_convolution_t;
 
-// What is done to each result of a forward convolution; NULL where nothing is.
-static inline dnnl_primitive_attr_t espalier_dnnl_bounds_create(const espalier_dnnl_convolution_t *c) {
-  dnnl_primitive_attr_t attributes = NULL;
+// What is done to each result of a forward convolution; NULL where nothing is. The caller destroys it, also on failure.
+static inline dnnl_status_t espalier_dnnl_bounds_create(
+    dnnl_primitive_attr_t *attributes, const espalier_dnnl_convolution_t *c) {
   dnnl_post_ops_t operations = NULL;
+  dnnl_status_t status;
   int is_relu = c->least == 0 && c->greatest > 3e38f;
   dnnl_alg_kind_t function = is_relu ? dnnl_eltwise_relu : dnnl_eltwise_clip;
   float alpha = is_relu ? 0 : c->least, beta = is_relu ? 0 : c->greatest;
-  if (!c->is_bounded || dnnl_primitive_attr_create(&attributes) != dnnl_success) return NULL;
-  dnnl_post_ops_create(&operations);
+  *attributes = NULL;
+  if (!c->is_bounded) return dnnl_success;
+  if ((status = dnnl_primitive_attr_create(attributes)) != dnnl_success) return status;
+  if ((status = dnnl_post_ops_create(&operations)) != dnnl_success) return status;
 #if DNNL_VERSION_MAJOR >= 3
-  dnnl_post_ops_append_eltwise(operations, function, alpha, beta);
+  status = dnnl_post_ops_append_eltwise(operations, function, alpha, beta);
 #else
-  dnnl_post_ops_append_eltwise(operations, 1, function, alpha, beta);
+  status = dnnl_post_ops_append_eltwise(operations, 1, function, alpha, beta);
 #endif
-  dnnl_primitive_attr_set_post_ops(attributes, operations);
+  if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(*attributes, operations);
   dnnl_post_ops_destroy(operations);
-  return attributes;
+  return status;
 }
 
 typedef enum {
@@ -195,7 +198,8 @@ static inline dnnl_primitive_t espalier_dnnl_convolution_create(dnnl_engine_t en
   if (kind != espalier_dnnl_convolution_forward)
     status = espalier_dnnl_convolution_describe(
         &hint, engine, espalier_dnnl_convolution_forward, c, &s, &w, NULL, &d, NULL, NULL);
-  dnnl_primitive_attr_t attributes = espalier_dnnl_bounds_create(c);
+  dnnl_primitive_attr_t attributes = NULL;
+  if (status == dnnl_success) status = espalier_dnnl_bounds_create(&attributes, c);
   if (status == dnnl_success)
     status = espalier_dnnl_convolution_describe(
         &description, engine, kind, c, &s, &w, c->has_bias ? &b : NULL, &d, hint, attributes);

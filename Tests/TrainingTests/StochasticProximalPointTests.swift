@@ -129,7 +129,6 @@ import Training
     #expect(abs(second[1] - following(0.9 * contraction)) < 1e-4)
   }
 
-  /// The same step size for both: one diverges, the other learns.
   @Test func networksAreTrainedByStepsOfAnySize() throws {
     let data = try separablePoints()
     for stepSize in [0.1, 1, 30, 1000] {

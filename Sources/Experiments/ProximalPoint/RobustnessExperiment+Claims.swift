@@ -8,6 +8,12 @@ public struct RobustnessClaim: Sendable {
   public let verdict: Verdict
   /// What shows it.
   public let evidence: String
+
+  /// All of it in a line for the terminal.
+  public var line: String {
+    let word = verdict == .holds ? "holds" : verdict == .mixed ? "holds in part" : "FAILS"
+    return "claim: \(text) \(word): \(evidence)"
+  }
 }
 
 extension RobustnessExperiment {

@@ -3,11 +3,6 @@
 /// The same step as ``StepKernel/advance(on:step:)``'s, its parts *extrapolate* and *predict* in one pass: no regulariser follows the
 /// step, and no iterates are averaged. Sparse examples have ``SparseStepKernel``.
 extension StepKernel {
-  /// Whether steps on one example can be made so.
-  var takesSingleSteps: Bool {
-    !isLazy && !appliesRegularizer && (R.isLinear || !isImplicit) && !isDamped && sums.isEmpty && method.batch.size == 1
-  }
-
   /// One step of size `step` on the example at `row`; false if it left the finite numbers.
   func advance(onSingle row: Int, step: Double) -> Bool {
     let scale = isImplicit ? regularizer.scale(step: step) : 1

@@ -43,7 +43,8 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   var steps: Int
   /// xi of one example.
   let displacement: Displacement
-  var takesSingleStepsOnly = false
+  /// Whether every step is one on one example, made in two passes.
+  let takesSingleSteps: Bool
   var summed = 0
   var lastStep: Double
 
@@ -82,7 +83,8 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     contraction = iterate.contraction
     lastStep = method.step
     displacement = ProximalPoint.displacement(of: loss, by: method)
-    takesSingleStepsOnly = takesSingleSteps
+    takesSingleSteps =
+      !isLazy && !appliesRegularizer && (R.isLinear || !isImplicit) && !isDamped && !averaging && method.batch.size == 1
   }
 
   deinit {
@@ -119,7 +121,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   func advance(on batch: UnsafeBufferPointer<Int>, step: Double) -> Bool {
     if isLazy && R.dependsOnStep && step != lastStep { settleAll() }
     lastStep = step
-    if takesSingleStepsOnly { return advance(onSingle: batch[0], step: step) }
+    if takesSingleSteps { return advance(onSingle: batch[0], step: step) }
     settle(batch, step)
     let m = batch.count
     let point = UnsafePointer(current.baseAddress!)

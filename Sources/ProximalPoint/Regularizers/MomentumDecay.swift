@@ -3,8 +3,8 @@ import Foundation
 /// What k steps of momentum alone do: a velocity d becomes `beta^k d`, and the position moves by
 /// `d (beta + ... + beta^k) = d beta (1 - beta^k) / (1 - beta)`.
 ///
-/// Both come from a table, which ends where `beta^k` is below 1e-40: from there on a velocity is as good as 0 and the position as good as
-/// its limit, `d beta / (1 - beta)`; neither differs by a unit in the last place of anything it is added to.
+/// Both come from a table, which ends where `beta^k` is below 1e-40: from there on a velocity counts as 0 and the position as its limit,
+/// `x + d beta / (1 - beta)`, wrong by no more than about 1e-40 d / (1 - beta).
 public struct MomentumDecay: Sendable {
   /// The momentum beta.
   public let momentum: Double

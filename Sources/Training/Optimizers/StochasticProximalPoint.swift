@@ -44,7 +44,6 @@ public struct StochasticProximalPoint: Optimizer, Hashable {
     var objective = NetworkObjective(step, weightDecay: weightDecay)
     objective.extrapolate(momentum: momentum)
     let outcome = inner.minimize(&objective, step: Double(step.stepSize))
-    objective.settle()
     if damping == .contraction { objective.shortenVelocity(by: Float(outcome.contraction)) }
     return outcome.first
   }

@@ -28,10 +28,7 @@ struct SPPAMGLM: ParsableCommand {
     line.finish()
     print(TextTable(result.table, for: .standardOutput).text)
     print("")
-    for claim in result.claims {
-      let word = claim.verdict == .holds ? "holds" : claim.verdict == .mixed ? "holds in part" : "FAILS"
-      print("claim: \(claim.text) \(word): \(claim.evidence)")
-    }
+    for claim in result.claims { print(claim.line) }
     try report.map(result.document.write(to:))
   }
 }

@@ -2,7 +2,7 @@ import ProximalPoint
 import Training
 
 /// An optimiser that is compared with others over step sizes.
-public enum NetworkMethod: String, Hashable, Sendable, CaseIterable, Codable {
+public enum NetworkMethod: String, Hashable, Sendable, CaseIterable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
   /// The same with the heavy ball.
@@ -11,7 +11,6 @@ public enum NetworkMethod: String, Hashable, Sendable, CaseIterable, Codable {
   case sppa = "SPPA"
   /// The same with momentum.
   case sppam = "SPPAM"
-
   /// The same, its momentum held back by what steps contract.
   case damped = "SPPAM, damped"
 
@@ -28,26 +27,5 @@ public enum NetworkMethod: String, Hashable, Sendable, CaseIterable, Codable {
     case .sppam: StochasticProximalPoint(momentum: Self.momentum, damping: .none, inner: inner)
     case .damped: StochasticProximalPoint(momentum: Self.momentum, damping: .contraction, inner: inner)
     }
-  }
-}
-
-/// A rule that counts how often it evaluates the loss and its gradient.
-final class CountingOptimizer: Optimizer, @unchecked Sendable {
-  // Training takes its steps one after another.
-  private let rule: any Optimizer
-  private(set) var evaluations = 0
-
-  init(_ rule: any Optimizer) {
-    self.rule = rule
-  }
-
-  var stateCount: Int { rule.stateCount }
-
-  func take(_ step: OptimizationStep) -> Double {
-    rule.take(
-      OptimizationStep(step.parameters, number: step.number, stepSize: step.stepSize) { [self] in
-        evaluations += 1
-        return step.evaluate()
-      })
   }
 }

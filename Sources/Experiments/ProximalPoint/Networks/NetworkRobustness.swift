@@ -40,7 +40,7 @@ public struct NetworkRobustness: Sendable {
     case lenet = "LeNet-5"
 
     func graph(for dataset: any Dataset, seed: UInt64) throws -> Graph {
-      let classes = dataset.classCount ?? 10
+      guard let classes = dataset.classCount else { throw DataError(dataset.name, "has no labels to learn from") }
       switch self {
       case .mlp:
         return MultilayerPerceptron(widths: [dataset.sampleShape.elementCount, 256, classes])!.model(seed: seed).graph

@@ -1,0 +1,22 @@
+import Training
+
+/// A rule that counts how often it evaluates the loss and its gradient.
+final class CountingOptimizer: Optimizer, @unchecked Sendable {
+  // Training takes its steps one after another.
+  private let rule: any Optimizer
+  private(set) var evaluations = 0
+
+  init(_ rule: any Optimizer) {
+    self.rule = rule
+  }
+
+  var stateCount: Int { rule.stateCount }
+
+  func take(_ step: OptimizationStep) -> Double {
+    rule.take(
+      OptimizationStep(step.parameters, number: step.number, stepSize: step.stepSize) { [self] in
+        evaluations += 1
+        return step.evaluate()
+      })
+  }
+}
