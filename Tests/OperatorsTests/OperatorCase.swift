@@ -17,8 +17,12 @@ enum Operand: Sendable {
   case data(Shape)
   /// Random truth values.
   case truths(Shape)
+  /// Random whole numbers from `-below` to before `below`.
+  case indices(Shape, below: Int64)
   /// Whole numbers stored in the graph.
   case constant([Int64])
+  /// The same in a shape that is not that of a vector.
+  case stored(Shape, [Int64])
   /// Numbers stored in the graph.
   case numbers([Float])
   /// Left out.
@@ -55,9 +59,10 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var description: String {
     let text = operands.map { operand in
       switch operand {
-      case .variable(let shape), .distinct(let shape), .positive(let shape), .data(let shape), .truths(let shape):
+      case .variable(let shape), .distinct(let shape), .positive(let shape), .data(let shape), .truths(let shape),
+        .indices(let shape, _):
         "\(shape)"
-      case .constant(let values): "\(values)"
+      case .constant(let values), .stored(_, let values): "\(values)"
       case .numbers(let values): "\(values)"
       case .absent: "-"
       }
@@ -79,6 +84,8 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       switch operand {
       case .variable, .distinct, .positive, .data: graph.inputs.append(ValueInfo(name(position)))
       case .truths: graph.inputs.append(ValueInfo(name(position), .bool))
+      case .indices: graph.inputs.append(ValueInfo(name(position), .int64))
+      case .stored(let shape, let values): graph.constants[name(position)] = Tensor(shape: shape, values)
       case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .numbers(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .absent: break
@@ -116,7 +123,10 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .data(let shape):
         let values = (0..<shape.elementCount).map { _ in Float(0.1 + generator.uniform()) }
         inputs[name(position)] = Tensor(shape: shape, values)
-      case .constant, .numbers, .absent: break
+      case .indices(let shape, let bound):
+        let values = (0..<shape.elementCount).map { _ in Int64(generator.next() % UInt64(2 * bound)) - bound }
+        inputs[name(position)] = Tensor(shape: shape, values)
+      case .constant, .stored, .numbers, .absent: break
       }
     }
     return inputs

@@ -7,7 +7,7 @@ enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
     + convolutions + transposedConvolutions + normalizations + otherNormalizations + pools
-    + functions + combinations + decisions + parts + resizes
+    + functions + combinations + decisions + parts + resizes + selections
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = Set(
@@ -18,7 +18,7 @@ enum OperatorCases {
     BroadcastToShape.name, Equal.name, Less.name,
     LessOrEqual.name, Greater.name, GreaterOrEqual.name, And.name, Or.name, Xor.name, Not.name, ShapeOf.name,
     ConstantOfShape.name, NumberRange.name,
-  ])
+  ]).union(selectionsWithoutDerivative)
 
   private static let gemms: [OperatorCase] = {
     var cases = [

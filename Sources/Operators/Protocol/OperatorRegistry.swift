@@ -4,7 +4,7 @@ import Graph
 public enum OperatorRegistry {
   /// Operators of the ONNX standard.
   public static let standard: [any Operator.Type] =
-    unary + combinations + parts + [
+    unary + combinations + parts + selections + [
       Gemm.self, MatMul.self,
       Add.self, Subtract.self, Multiply.self, Divide.self,
       Softmax.self, LogSoftmax.self,
@@ -36,6 +36,11 @@ public enum OperatorRegistry {
     ShapeOf.self, ConstantOfShape.self, NumberRange.self, Cast.self,
   ]
 
+  /// Elements found by index, running sums, and questions of numbers.
+  private static let selections: [any Operator.Type] = [
+    IsNaN.self, IsInfinite.self, CumSum.self, GatherElements.self, GatherND.self,
+  ]
+
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
   public static let own: [any Operator.Type] =
     unary.map { $0.derivativeOperator } + [
@@ -51,7 +56,12 @@ public enum OperatorRegistry {
       SliceDerivative.self, PadDerivative.self, GatherDerivative.self, ResizeDerivative.self,
       ClipDerivative.self, PReluDerivative.self, PowerDerivative.self, ExtremumDerivative.self,
       ReducedExtremumDerivative.self,
-    ]
+    ] + selectionDerivatives
+
+  /// Derivatives of selections.
+  private static let selectionDerivatives: [any Operator.Type] = [
+    GatherElementsDerivative.self, GatherNDDerivative.self,
+  ]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(
     uniqueKeysWithValues: (standard + own).map { ($0.name, $0) })
