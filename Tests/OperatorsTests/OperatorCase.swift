@@ -13,6 +13,8 @@ enum Operand: Sendable {
   case positive(Shape)
   /// Numbers in random order that gradients are taken of, no two of one node nearer to each other than 0.1.
   case distinct(Shape)
+  /// These numbers, that gradients are taken of.
+  case given([Float])
   /// Positive random numbers that no gradient is taken of.
   case data(Shape)
   /// Random truth values.
@@ -63,7 +65,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
         .indices(let shape, _):
         "\(shape)"
       case .constant(let values), .stored(_, let values): "\(values)"
-      case .numbers(let values): "\(values)"
+      case .numbers(let values), .given(let values): "\(values)"
       case .absent: "-"
       }
     }
@@ -82,7 +84,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       outputs: outputs.map { ValueInfo($0) }, opsets: ["": opset, "espalier": 1])
     for (position, operand) in operands.enumerated() {
       switch operand {
-      case .variable, .distinct, .positive, .data: graph.inputs.append(ValueInfo(name(position)))
+      case .variable, .distinct, .positive, .given, .data: graph.inputs.append(ValueInfo(name(position)))
       case .truths: graph.inputs.append(ValueInfo(name(position), .bool))
       case .indices: graph.inputs.append(ValueInfo(name(position), .int64))
       case .stored(let shape, let values): graph.constants[name(position)] = Tensor(shape: shape, values)
@@ -98,7 +100,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var variables: [String] {
     operands.indices.compactMap { position in
       switch operands[position] {
-      case .variable, .distinct, .positive: name(position)
+      case .variable, .distinct, .positive, .given: name(position)
       default: nil
       }
     }
@@ -117,6 +119,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .distinct(let shape):
         let values = generator.permutation(shape.elementCount).map { 0.4 * Float($0) + 0.1 * Float(position) - 1.15 }
         inputs[name(position)] = Tensor(shape: shape, values)
+      case .given(let values): inputs[name(position)] = Tensor(shape: [values.count], values)
       case .truths(let shape):
         let values = (0..<shape.elementCount).map { _ in generator.next() & 1 == 0 }
         inputs[name(position)] = Tensor(shape: shape, values)

@@ -1,7 +1,7 @@
 import Graph
 
-/// The magnitude: `Y = |X|`; its derivative at 0 is taken as 0.
-public struct Absolute: UnaryOperator {
+/// The magnitude: `Y = |X|`, of any type of numbers; its derivative at 0 is taken as 0.
+public struct Absolute: NumericFunction {
   /// `Abs`.
   public static let name: OperatorName = "Abs"
 
@@ -9,8 +9,8 @@ public struct Absolute: UnaryOperator {
   public init(_ invocation: Invocation) {}
 
   /// `|x|`.
-  public func value(_ x: Float) -> Float { abs(x) }
+  public static func value<Element: Number>(of x: Element) -> Element { x > .zero ? x : .difference(.zero, x) }
 
   /// The sign of `x`.
-  public func derivative(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : x < 0 ? -1 : 0 }
+  public func derivative(_ x: Float, _ y: Float) -> Float { Sign.value(of: x) }
 }

@@ -1,7 +1,7 @@
 import Graph
 
-/// The opposite: `Y = -X`.
-public struct Negate: UnaryOperator {
+/// The opposite: `Y = -X`, of any type of numbers; whole numbers wrap around.
+public struct Negate: NumericFunction {
   /// `Neg`.
   public static let name: OperatorName = "Neg"
 
@@ -9,7 +9,7 @@ public struct Negate: UnaryOperator {
   public init(_ invocation: Invocation) {}
 
   /// `-x`.
-  public func value(_ x: Float) -> Float { -x }
+  public static func value<Element: Number>(of x: Element) -> Element { .product(x, Element(integer: -1)) }
 
   /// -1 everywhere.
   public func derivative(_ x: Float, _ y: Float) -> Float { -1 }

@@ -21,6 +21,7 @@ public enum OperatorRegistry {
     Relu.self, LeakyRelu.self, ThresholdedRelu.self, Elu.self, Celu.self, Selu.self, Gelu.self, Mish.self,
     Sigmoid.self, HardSigmoid.self, HardSwish.self, Tanh.self, Softplus.self, Softsign.self,
     Negate.self, Absolute.self, Reciprocal.self, SquareRoot.self, Exponential.self, Logarithm.self, ErrorFunction.self,
+    Sine.self, Cosine.self, Floor.self, Ceiling.self, Round.self, Sign.self,
   ]
 
   /// Functions of several numbers, comparisons and logic.
@@ -38,7 +39,10 @@ public enum OperatorRegistry {
 
   /// Elements found by index, running sums, and questions of numbers.
   private static let selections: [any Operator.Type] = [
-    IsNaN.self, IsInfinite.self, CumSum.self, GatherElements.self, GatherND.self,
+    Einsum.self, IsNaN.self, IsInfinite.self, CumSum.self, GatherElements.self, GatherND.self, ScatterElements.self,
+    ScatterND.self,
+    TopK.self, ArgMax.self, ArgMin.self, OneHot.self, NonZero.self, Trilu.self, Modulo.self, CastLike.self, SizeOf.self,
+    ReduceL1.self, ReduceL2.self, ReduceSumSquare.self, ReduceLogSum.self, ReduceLogSumExp.self, ReduceProd.self,
   ]
 
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
@@ -60,7 +64,7 @@ public enum OperatorRegistry {
 
   /// Derivatives of selections.
   private static let selectionDerivatives: [any Operator.Type] = [
-    GatherElementsDerivative.self, GatherNDDerivative.self,
+    GatherElementsDerivative.self, GatherNDDerivative.self, ReduceProdDerivative.self,
   ]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(

@@ -54,6 +54,7 @@ struct PlaceSum: Kernel {
 
   extension Reduction where Self: OneDNNOperator {
     fileprivate static func placeSum(_ invocation: Invocation) throws -> PlaceSum? {
+      guard try invocation.input(0).elementType == .float32 else { return nil }
       let reduced = try ReducedAxes(invocation)
       return PlaceSum(of: try invocation.input(0).shape, to: reduced.kept, factor: factor(count: reduced.count))
     }

@@ -10,8 +10,9 @@ public protocol Reduction: Operator {
 extension Reduction {
   /// The input's shape without the axes summed over, or with size 1 there.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
-    _ = try invocation.floatInput(0)
-    return [TensorType(try ReducedAxes(invocation).result)]
+    let type = try invocation.input(0).elementType
+    _ = try invocation.number(type)
+    return [TensorType(try ReducedAxes(invocation).result, type)]
   }
 
   /// Axes that stay go with themselves; those summed over stay whole.
@@ -22,8 +23,30 @@ extension Reduction {
   /// One pass over the input.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
     let reduced = try ReducedAxes(invocation)
-    let shape = try invocation.input(0).shape
-    return StridedSum(of: shape, to: reduced.kept, factor: factor(count: reduced.count))
+    let (shape, type) = (try invocation.input(0).shape, try invocation.input(0).elementType)
+    if type == .float32 { return StridedSum(of: shape, to: reduced.kept, factor: factor(count: reduced.count)) }
+    let loop = StridedLoop(shape, strides: [Broadcasting.strides(of: reduced.kept, in: shape)])
+    let isMean = factor(count: reduced.count) != 1
+    return kernel(loop, divisor: isMean ? Double(reduced.count) : 1, try invocation.number(type))
+  }
+
+  /// One pass over numbers of other types; fractions that whole numbers do not have are cut off.
+  private static func kernel<Element: Number>(
+    _ loop: StridedLoop, divisor: Double, _ type: Element.Type
+  ) -> any Kernel {
+    let step = loop.step(0)
+    return FunctionKernel { operands in
+      let source = operands.inputs[0]!.elements(as: type)
+      let target = operands.outputs[0].elements(as: type)
+      target.update(repeating: .zero)
+      loop.forEachRun { start, count, offsets in
+        for i in 0..<count {
+          let place = offsets[0] + i * step
+          target[place] = .sum(target[place], source[start + i])
+        }
+      }
+      if divisor != 1 { for i in 0..<target.count { target[i] = Element(double: target[i].double / divisor) } }
+    }
   }
 
   /// The gradient repeated along the axes summed over, times the factor.
