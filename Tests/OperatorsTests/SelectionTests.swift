@@ -78,6 +78,29 @@ import Testing
     #expect(y.elements(as: Float.self) == [1000.693147, -9999.306853, -.infinity])
   }
 
+  /// Shapes are known when a plan is made, whatever the length of the sequence.
+  @Test(arguments: Backends.all)
+  func causalMasksFollowTheLengthOfTheSequence(backend: any Backend) throws {
+    let graph = Graph(
+      nodes: [
+        Node("Shape", ["x"], ["shape"]), Node("Gather", ["shape", "one"], ["length"], ["axis": .int(0)]),
+        Node("Unsqueeze", ["length", "zero"], ["lengths"]),
+        Node("Concat", ["lengths", "lengths"], ["square"], ["axis": .int(0)]),
+        Node("ConstantOfShape", ["square"], ["minus"], ["value": .tensor(Tensor(shape: [1], [Float(-1)]))]),
+        Node("Trilu", ["minus", "one"], ["triangle"]),
+        Node("Range", ["start", "length", "one"], ["places"]), Node("CastLike", ["places", "x"], ["numbers"]),
+        Node("Add", ["triangle", "numbers"], ["mask"]), Node("Add", ["mask", "x"], ["y"]),
+      ],
+      inputs: [ValueInfo("x")], outputs: [ValueInfo("y")],
+      constants: ["one": whole([], [1]), "zero": whole([1], [0]), "start": whole([], [0])], opsets: ["": 17])
+    for length in [2, 3, 80] {
+      let x = Tensor(repeating: Float(0), shape: [1, length])
+      let y = try Session(Plan(graph, feeds: ["x": TensorType(x.shape)]), on: backend).run(["x": x])["y"]!
+      let expected = Tensor([length, length]) { place in Float(place[1]) - (place[1] > place[0] ? 1 : 0) }
+      #expect(y == expected)
+    }
+  }
+
   @Test func theGradientOfANormOfZerosIsZero() throws {
     let graph = Graph(
       nodes: [Node(ReduceL2.name, ["x"], ["y"])], inputs: [ValueInfo("x")], outputs: [ValueInfo("y")],
