@@ -10,6 +10,9 @@ public enum GatherElements: Operator {
   /// `GatherElements`.
   public static let name: OperatorName = "GatherElements"
 
+  /// The table that is looked up.
+  public static var parameterInputs: ParameterInputs { .at(0..<1) }
+
   /// The shape of the indices.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
     let input = try invocation.input(0)

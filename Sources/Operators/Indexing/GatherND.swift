@@ -10,6 +10,9 @@ public enum GatherND: Operator {
   /// `GatherND`.
   public static let name: OperatorName = "GatherND"
 
+  /// The table that is looked up.
+  public static var parameterInputs: ParameterInputs { .at(0..<1) }
+
   private static func slices(_ invocation: Invocation) throws -> PickedSlices {
     try PickedSlices(
       invocation, try invocation.input(0).shape, batch: try invocation.int("batch_dims", default: 0))

@@ -23,7 +23,8 @@ public enum ScatterElements: Operator {
     return [input]
   }
 
-  /// The axis that indices point along stays whole; an element of any other goes with the same of all operands.
+  /// The axis that indices point along stays whole; an element of any other goes with the same of all operands. A computed input and
+  /// computed updates are two branches that meet.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     let shape = try invocation.input(0).shape
     var rule = try PickedElements.rule(
@@ -33,6 +34,7 @@ public enum ScatterElements: Operator {
     rule.ties += shape.indices.filter { !frozen.contains(PortAxis(.output(0), $0)) }.map {
       AxisTie(PortAxis(.input(0), $0), PortAxis(.output(0), $0))
     }
+    rule.couplesBranches = invocation.constants[0] == nil && invocation.constants[2] == nil
     return rule
   }
 

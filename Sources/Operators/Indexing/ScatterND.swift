@@ -21,10 +21,13 @@ public enum ScatterND: Operator {
     return [input]
   }
 
-  /// Axes that indices point along stay whole; all others go with those of the updates.
+  /// Axes that indices point along stay whole; all others go with those of the updates. A computed input and computed updates are two
+  /// branches that meet.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    try PickedSlices(invocation, try invocation.input(0).shape).rule(
+    var rule = try PickedSlices(invocation, try invocation.input(0).shape).rule(
       invocation, slices: .input(2), tensors: [.input(0), .output(0)], "puts elements into it")
+    rule.couplesBranches = invocation.constants[0] == nil && invocation.constants[2] == nil
+    return rule
   }
 
   /// One copy, and one step for each element of the updates.

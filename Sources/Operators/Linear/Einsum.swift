@@ -61,7 +61,8 @@ public enum Einsum: Operator {
   /// As many products as all indices together have values, for each operand but the first.
   public static func cost(_ invocation: Invocation) throws -> Cost {
     let equation = try EinsumEquation(invocation)
-    return Cost(macs: equation.sizes.values.reduce(equation.operands.count - 1, *))
+    let macs = equation.sizes.values.reduce(Double(equation.operands.count - 1)) { $0 * Double($1) }
+    return Cost(macs: Int(min(macs, 9e18)))
   }
 
   /// Plain loops over all indices, summed in double precision.

@@ -16,7 +16,7 @@
     /// The product for operands of these shapes; `nil` where an index of one operand alone is summed over or stands twice, or there is
     /// nothing to multiply.
     init?(_ equation: EinsumEquation, _ first: Shape, _ second: Shape) {
-      var shapes = [first, second]
+      let shapes = [first, second]
       // Axes of one element change nothing: neither where elements lie, nor what is summed.
       func indices(_ operand: Int) -> [Character] {
         zip(equation.operands[operand], shapes[operand]).filter { $1 != 1 }.map { $0.0 }
@@ -29,30 +29,29 @@
 
       // The result's first axis behind the batch says which operand's rows those of the product are.
       isSwapped = y.first { a.contains($0) != b.contains($0) }.map { b.contains($0) } ?? false
-      if isSwapped {
-        swap(&a, &b)
-        shapes.swapAt(0, 1)
-      }
+      if isSwapped { swap(&a, &b) }
       let batch = y.filter { a.contains($0) && b.contains($0) }
       let rows = y.filter { a.contains($0) && !b.contains($0) }
       let columns = y.filter { b.contains($0) && !a.contains($0) }
       let summed = a.filter { !y.contains($0) }
       func count(_ indices: [Character]) -> Int { indices.reduce(1) { $0 * equation.sizes[$1]! } }
+      // A single matrix has no batch.
+      let batches = count(batch) == 1 ? [] : [count(batch)]
       func side(_ lying: [Character], _ outer: [Character], _ inner: [Character]) -> Side {
         let isTransposed = lying == batch + inner + outer && lying != batch + outer + inner
         let wanted = batch + (isTransposed ? inner + outer : outer + inner)
         let matrix = isTransposed ? [count(inner), count(outer)] : [count(outer), count(inner)]
         return Side(
-          lying: lying, wanted: wanted, sizes: equation.sizes, matrices: Shape([count(batch)] + matrix),
+          lying: lying, wanted: wanted, sizes: equation.sizes, matrices: Shape(batches + matrix),
           isTransposed: isTransposed)
       }
       self.first = side(a, rows, summed)
       self.second = side(b, summed, columns)
       result = Side(
         lying: y, wanted: batch + rows + columns, sizes: equation.sizes,
-        matrices: Shape([count(batch), count(rows), count(columns)]), isTransposed: false)
+        matrices: Shape(batches + [count(rows), count(columns)]), isTransposed: false)
       let product = MatrixProduct(
-        batch: [count(batch)], self.first.matrices, transposed: self.first.isTransposed, self.second.matrices,
+        batch: Shape(batches), self.first.matrices, transposed: self.first.isTransposed, self.second.matrices,
         transposed: self.second.isTransposed)
       self.product = MatrixProductPrimitive(product) ?? MatrixProductKernel(product)
     }
