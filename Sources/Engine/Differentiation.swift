@@ -26,6 +26,7 @@ public struct Differentiation: Sendable {
   public init(
     of value: String, in graph: Graph, withRespectTo variables: [String], feeds: [String: TensorType]
   ) throws {
+    let graph = try graph.expandingComposites(feeds: feeds)
     let inference = try TypeInference(graph, feeds: feeds)
     guard let type = inference.types[value] else {
       throw DataError("value \"\(value)\"", "does not exist in the graph, so it has no gradient")

@@ -41,7 +41,7 @@ public struct Plan: Sendable {
     inputOrders: [String: AxisOrder] = [:], freeResults: Set<String> = []
   ) throws {
     let results = results ?? graph.outputs.map(\.name)
-    let part = graph.extracting(to: results)
+    let part = try graph.extracting(to: results).expandingComposites(feeds: feeds, variables: variables)
     let inference = try TypeInference(part, feeds: feeds, variables: variables)
     for result in results where inference.types[result] == nil {
       throw DataError("value \"\(result)\"", "does not exist in the graph")

@@ -16,12 +16,19 @@ public final class Session {
 
   /// Allocates the memory of `plan`, stores its constants and makes its kernels.
   ///
+  /// - Parameter other: A session of the same network for other shapes, which is never run at the same time. Parameters lie in its
+  ///   memory, as they are there, and so do intermediate values where they fit: a session for the largest shapes comes first.
   /// - Throws: `DataError` if the backend cannot run a node.
-  public init(_ plan: Plan, on backend: any Backend = Backends.standard) throws {
+  public init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil) throws {
     let plan = try plan.fused(for: backend).laidOut(for: backend)
-    let arena = Memory(byteCount: plan.arenaByteCount)
+    let shared = other.flatMap { $0.plan.arenaByteCount >= plan.arenaByteCount ? $0.arena : nil }
+    let arena = shared ?? Memory(byteCount: plan.arenaByteCount)
     var own: [String: Memory] = [:]
-    for name in plan.persistent.keys { own[name] = Memory(byteCount: plan.types[name]!.byteCount) }
+    let parameters = plan.settable.subtracting(plan.inputs).filter { other?.plan.types[$0] == plan.types[$0] }
+    for name in plan.persistent.keys {
+      let taken = parameters.contains(name) ? other?.own[name] : nil
+      own[name] = taken ?? Memory(byteCount: plan.types[name]!.byteCount)
+    }
     func buffer(_ value: String) -> Buffer {
       let (type, order) = (plan.types[value]!, plan.orders[value] ?? .plain)
       switch plan.places[value]! {
@@ -29,7 +36,9 @@ public final class Session {
       case .own(let name): return Buffer(address: own[name]!.address, type: type, order: order)
       }
     }
-    for case (let name, let tensor?) in plan.persistent { buffer(name).write(tensor) }
+    for case (let name, let tensor?) in plan.persistent where other?.own[name] == nil || !parameters.contains(name) {
+      buffer(name).write(tensor)
+    }
     var steps: [(any Kernel, Operands)] = []
     var spare: [Memory] = []
     for step in plan.steps where !step.isView {
@@ -98,6 +107,13 @@ public final class Session {
     fed.insert(name)
   }
 
+  /// Sets several inputs; those that the results do not depend on are passed over.
+  ///
+  /// - Throws: `DataError` as ``set(_:to:)`` does.
+  public func feed(_ inputs: [String: Tensor]) throws {
+    for (name, tensor) in inputs where plan.places[name] != nil { try set(name, to: tensor) }
+  }
+
   /// Runs all steps on what the inputs hold.
   public func run() {
     for step in steps { step.kernel.run(step.operands) }
@@ -107,7 +123,7 @@ public final class Session {
   ///
   /// - Throws: `DataError` as ``set(_:to:)`` does, or if an input was given neither now nor before.
   public func run(_ inputs: [String: Tensor]) throws -> [String: Tensor] {
-    for (name, tensor) in inputs where plan.places[name] != nil { try set(name, to: tensor) }
+    try feed(inputs)
     for name in plan.inputs where !fed.contains(name) { throw DataError("input \"\(name)\"", "is given no data") }
     run()
     return try Dictionary(uniqueKeysWithValues: Set(plan.results).map { ($0, try buffer($0).tensor()) })

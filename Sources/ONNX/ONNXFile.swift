@@ -12,7 +12,7 @@ import struct Foundation.Data
 /// or absent, and `ai.onnx` as the other name of the standard domain.
 public enum ONNXFile {
   /// The versions of the standard operator set that models may be written in.
-  public static let opsets = 9...22
+  public static let opsets = 9...24
   /// The versions of the file format (`ir_version`) that are read and written.
   public static let formatVersions = 3...14
 

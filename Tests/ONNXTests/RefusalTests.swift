@@ -20,8 +20,8 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal("model: holds training information") { $0.trainingInfo = [.init()] },
     Refusal("model: is configured for several devices") { $0.configuration = [.init()] },
     Refusal("format version 2: is not supported") { $0.irVersion = 2 },
-    Refusal("opset 8: is not supported; convert the model to an opset from 9 to 22") { $0.opsetImport[0].version = 8 },
-    Refusal("opset 23: is not supported") { $0.opsetImport[0].version = 23 },
+    Refusal("opset 8: is not supported; convert the model to an opset from 9 to 24") { $0.opsetImport[0].version = 8 },
+    Refusal("opset 25: is not supported") { $0.opsetImport[0].version = 25 },
     Refusal("is given as both 17 and 18") {
       $0.opsetImport.append(.with { ($0.domain, $0.version) = ("ai.onnx", 18) })
     },

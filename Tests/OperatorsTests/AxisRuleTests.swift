@@ -36,6 +36,11 @@ private func units(_ rule: AxisRule, ports: [Port: Shape]) -> [Set<Element>] {
       }
     }
   }
+  for blocks in rule.blocks {
+    for index in 1..<size(blocks.axis) where index % blocks.size > 0 {
+      join(Element(axis: blocks.axis, index: index - 1), Element(axis: blocks.axis, index: index))
+    }
+  }
   // One way to keep parts of equal sizes: element j of each part goes with element j of the next.
   for balanced in rule.balanced {
     let part = size(balanced.axis) / balanced.parts

@@ -81,7 +81,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var graph: Graph {
     var graph = Graph(
       nodes: [Node(op, name: "tested", operands.indices.map(name), outputs, attributes)],
-      outputs: outputs.map { ValueInfo($0) }, opsets: ["": opset, "espalier": 1])
+      outputs: outputs.map { ValueInfo($0) }, opsets: ["": opset, "espalier": 1, "com.microsoft": 1])
     for (position, operand) in operands.enumerated() {
       switch operand {
       case .variable, .distinct, .positive, .given, .data: graph.inputs.append(ValueInfo(name(position)))
@@ -169,7 +169,7 @@ func run(
 ) throws -> Tensor {
   var graph = Graph(
     nodes: [Node(op, name: "tested", inputs.indices.map { inputs[$0] == nil ? "" : "x\($0)" }, ["y"], attributes)],
-    outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1])
+    outputs: [ValueInfo("y")], opsets: ["": opset, "espalier": 1, "com.microsoft": 1])
   var feeds: [String: Tensor] = [:]
   for (position, tensor) in inputs.enumerated() {
     guard let tensor else { continue }

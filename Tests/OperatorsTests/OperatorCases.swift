@@ -7,13 +7,13 @@ enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
     + convolutions + transposedConvolutions + normalizations + otherNormalizations + pools
-    + functions + combinations + decisions + parts + resizes + selections
+    + functions + combinations + decisions + parts + resizes + selections + attention
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = Set(
     OperatorRegistry.own.map { $0.name }.filter { $0.type.hasSuffix("Derivative") || $0.type.hasSuffix("Gradient") }
   ).union([
-    Constant.name, FusedConvolution.name, Unfold.name, SquaredNorm.name, UnitInteraction.name, BatchedProduct.name,
+    Constant.name, FusedConvolution.name, Unfold.name, SquaredNorm.name, UnitInteraction.name,
     SumToShape.name,
     BroadcastToShape.name, Equal.name, Less.name,
     LessOrEqual.name, Greater.name, GreaterOrEqual.name, And.name, Or.name, Xor.name, Not.name, ShapeOf.name,

@@ -39,7 +39,7 @@ struct LoopedISpaSP {
   }
 
   func select(_ count: Int, iterations: Int) throws -> [Selection.Iteration] {
-    let size = sumOverSamples(hidden)
+    let size = sumOverSamples(Tensor(shape: hidden.shape, hidden.elements(as: Float.self).map { abs($0) }))
     var support: [Int] = []
     var trace: [Selection.Iteration] = []
     for _ in 0..<iterations {

@@ -55,8 +55,8 @@ struct SequentialCalibrationTests {
     #expect(result.verification.holds)
   }
 
-  @Test(arguments: networks, PruningGroup.Scope.allCases)
-  func equalsTheSlowTwin(_ name: String, _ scope: PruningGroup.Scope) throws {
+  @Test(arguments: networks, [PruningRequest.Scope.inner, .all])
+  func equalsTheSlowTwin(_ name: String, _ scope: PruningRequest.Scope) throws {
     var network = network(name)
     let data = network.calibration(24)
     for backend in Backends.all {
@@ -99,8 +99,8 @@ struct SequentialCalibrationTests {
     }
   }
 
-  @Test(arguments: PruningGroup.Scope.allCases, [PruningRequest.Order.sequential, .oneShot])
-  func measuredResidualsAreThoseOfTheGramMatrix(_ scope: PruningGroup.Scope, _ order: PruningRequest.Order) throws {
+  @Test(arguments: [PruningRequest.Scope.inner, .all], [PruningRequest.Order.sequential, .oneShot])
+  func measuredResidualsAreThoseOfTheGramMatrix(_ scope: PruningRequest.Scope, _ order: PruningRequest.Order) throws {
     for name in Self.networks {
       var network = network(name)
       let data = network.calibration(16)
@@ -131,7 +131,7 @@ struct SequentialCalibrationTests {
 
   @Test func progressEndsAtItsTotal() throws {
     for order in [PruningRequest.Order.sequential, .oneShot] {
-      for scope in PruningGroup.Scope.allCases {
+      for scope in [PruningRequest.Scope.inner, .all] {
         for refit in [nil, Ridge()] {
           var network = network("residual")
           let data = network.calibration(10)

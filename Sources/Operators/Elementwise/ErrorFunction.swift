@@ -1,8 +1,7 @@
-import Foundation
 import Graph
 
 /// The error function: `Y = erf(X) = 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to X`.
-public struct ErrorFunction: UnaryOperator {
+public struct ErrorFunction: VectorizedFunction {
   /// `Erf`.
   public static let name: OperatorName = "Erf"
 
@@ -10,8 +9,8 @@ public struct ErrorFunction: UnaryOperator {
   public init(_ invocation: Invocation) {}
 
   /// `erf(x)`.
-  public func value(_ x: Float) -> Float { erf(x) }
+  func values(_ x: SIMD8<Float>) -> SIMD8<Float> { VectorMath.erf(x) }
 
   /// `2 / sqrt(pi) exp(-x^2)`.
-  public func derivative(_ x: Float, _ y: Float) -> Float { 1.128379167 * exp(-x * x) }
+  func derivatives(_ x: SIMD8<Float>, _ y: SIMD8<Float>) -> SIMD8<Float> { 1.128_379_167 * VectorMath.exp(-x * x) }
 }

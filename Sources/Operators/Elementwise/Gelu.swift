@@ -1,11 +1,10 @@
-import Foundation
 import Graph
 
 /// The Gaussian error linear unit: `Y = X Phi(X)` with the normal distribution `Phi(x) = (1 + erf(x / sqrt(2))) / 2`, or with
 /// `Phi(x) ~ (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2` where the attribute `approximate` is `tanh`.
 ///
 /// Source: D. Hendrycks and K. Gimpel, "Gaussian error linear units" (2016), section 2.
-public struct Gelu: UnaryOperator {
+public struct Gelu: VectorizedFunction {
   /// `Gelu`.
   public static let name: OperatorName = "Gelu"
 
@@ -21,21 +20,21 @@ public struct Gelu: UnaryOperator {
   }
 
   /// `x Phi(x)`.
-  public func value(_ x: Float) -> Float { x * distribution(x) }
+  func values(_ x: SIMD8<Float>) -> SIMD8<Float> { x * distribution(x) }
 
   /// `Phi(x) + x phi(x)`, with the density `phi = Phi'`.
-  public func derivative(_ x: Float, _ y: Float) -> Float { distribution(x) + x * density(x) }
+  func derivatives(_ x: SIMD8<Float>, _ y: SIMD8<Float>) -> SIMD8<Float> { distribution(x) + x * density(x) }
 
-  private func distribution(_ x: Float) -> Float {
-    isApproximate ? 0.5 * (1 + tanh(Self.argument(x))) : 0.5 * (1 + erf(x * 0.7071067812))
+  private func distribution(_ x: SIMD8<Float>) -> SIMD8<Float> {
+    isApproximate ? 0.5 * (1 + VectorMath.tanh(Self.argument(x))) : VectorMath.normalDistribution(x)
   }
 
-  private func density(_ x: Float) -> Float {
-    guard isApproximate else { return 0.3989422804 * exp(-0.5 * x * x) }
-    let t = tanh(Self.argument(x))
-    return 0.5 * (1 - t * t) * 0.7978845608 * (1 + 3 * 0.044715 * x * x)
+  private func density(_ x: SIMD8<Float>) -> SIMD8<Float> {
+    guard isApproximate else { return 0.398_942_280_4 * VectorMath.exp(-0.5 * x * x) }
+    let t = VectorMath.tanh(Self.argument(x))
+    return 0.5 * (1 - t * t) * 0.797_884_560_8 * (1 + 3 * 0.044715 * x * x)
   }
 
   /// `sqrt(2 / pi) (x + 0.044715 x^3)`.
-  private static func argument(_ x: Float) -> Float { 0.7978845608 * (x + 0.044715 * x * x * x) }
+  private static func argument(_ x: SIMD8<Float>) -> SIMD8<Float> { 0.797_884_560_8 * (x + 0.044715 * x * x * x) }
 }

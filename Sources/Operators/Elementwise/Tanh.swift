@@ -1,8 +1,7 @@
-import Foundation
 import Graph
 
 /// The hyperbolic tangent: `Y = tanh(X)`.
-public struct Tanh: UnaryOperator {
+public struct Tanh: VectorizedFunction {
   /// `Tanh`.
   public static let name: OperatorName = "Tanh"
 
@@ -10,8 +9,8 @@ public struct Tanh: UnaryOperator {
   public init(_ invocation: Invocation) {}
 
   /// `tanh(x)`.
-  public func value(_ x: Float) -> Float { tanh(x) }
+  func values(_ x: SIMD8<Float>) -> SIMD8<Float> { VectorMath.tanh(x) }
 
   /// `1 - y^2`.
-  public func derivative(_ x: Float, _ y: Float) -> Float { 1 - y * y }
+  func derivatives(_ x: SIMD8<Float>, _ y: SIMD8<Float>) -> SIMD8<Float> { 1 - y * y }
 }

@@ -17,8 +17,11 @@ public protocol UnaryOperator: Operator {
   /// `f'(x)`, given `x` and `y = f(x)`.
   func derivative(_ x: Float, _ y: Float) -> Float
 
-  /// Computes `dX = dY f'(X)` from `dY`, `X` and `Y`. A requirement, and not only an extension, so that the compiler writes
-  /// one loop for each operator rather than one that looks up `f'` for every element.
+  /// Computes `Y = f(X)`. A requirement, and not only an extension, so that the compiler writes one loop for each operator rather
+  /// than one that looks up `f` for every element.
+  var valueKernel: any Kernel { get }
+
+  /// Computes `dX = dY f'(X)` from `dY`, `X` and `Y`; likewise.
   var derivativeKernel: any Kernel { get }
 }
 
@@ -37,13 +40,15 @@ extension UnaryOperator {
     .identity(rank: try invocation.input(0).shape.rank)
   }
 
+  /// ``valueKernel`` of the node's function.
+  public static func kernel(_ invocation: Invocation) throws -> any Kernel { try Self(invocation).valueKernel }
+
   /// One plain loop.
-  public static func kernel(_ invocation: Invocation) throws -> any Kernel {
-    let function = try Self(invocation)
-    return FunctionKernel { operands in
+  public var valueKernel: any Kernel {
+    FunctionKernel { operands in
       let source = operands.inputs[0]!.floats
       let target = operands.outputs[0].floats
-      for i in 0..<target.count { target[i] = function.value(source[i]) }
+      for i in 0..<target.count { target[i] = value(source[i]) }
     }
   }
 

@@ -40,6 +40,7 @@ public enum Einsum: Operator {
     for index in places.keys.sorted() {
       rule.ties += places[index]!.dropFirst().map { AxisTie(places[index]![0], $0) }
     }
+    rule.multipliesValues = invocation.constants.count == 2 && invocation.constants.allSatisfy { $0 == nil }
     rule.contractions = try contraction(equation, invocation).map { [$0] } ?? []
     return rule
   }

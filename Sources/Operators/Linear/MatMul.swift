@@ -54,6 +54,7 @@ public enum MatMul: Operator {
         rule.ties.append(AxisTie(PortAxis(.input(position), axis), PortAxis(.output(0), axis + missing)))
       }
     }
+    rule.multipliesValues = invocation.constants.prefix(2).allSatisfy { $0 == nil }
     if b.rank == 2 {
       rule.contractions = [
         Contraction(

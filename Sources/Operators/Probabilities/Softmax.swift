@@ -20,6 +20,7 @@ public enum Softmax: Operator {
   /// Each row shifted by its maximum, so that nothing overflows.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
     let rows = try SoftmaxRows(invocation)
+    if rows.inner == 1 { return neighbours(rows) }
     return FunctionKernel { operands in
       let (x, y) = (operands.inputs[0]!.floats, operands.outputs[0].floats)
       rows.forEach { start in
@@ -32,6 +33,19 @@ public enum Softmax: Operator {
           sum += Double(e)
         }
         for i in 0..<rows.size { y[start + i * rows.inner] /= Float(sum) }
+      }
+    }
+  }
+
+  /// Rows of neighbours, shared out among threads.
+  private static func neighbours(_ rows: SoftmaxRows) -> any Kernel {
+    let parts = RowParts(rows: rows.outer, size: rows.size, costPerElement: 8)
+    return FunctionKernel { operands in
+      guard let x = operands.inputs[0]!.floats.baseAddress, let y = operands.outputs[0].floats.baseAddress else {
+        return
+      }
+      parts.forEach { row in
+        VectorMath.softmax(x + row * rows.size, y + row * rows.size, count: rows.size, empty: .nan)
       }
     }
   }

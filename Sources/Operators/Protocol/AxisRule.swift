@@ -9,21 +9,26 @@ public struct AxisRule: Hashable, Sendable {
   public var frozen: [FrozenAxis]
   /// Axes whose parts must stay of equal sizes.
   public var balanced: [BalancedAxis]
+  /// Axes whose neighbouring elements go together in blocks.
+  public var blocks: [AxisBlocks]
   /// Axes that the node sums over with weights: where a group's consumers are found.
   public var contractions: [Contraction]
   /// Whether the node merges branches of computed values, as a residual addition does.
   public var couplesBranches: Bool
+  /// Whether the node multiplies two computed values and sums over an axis of both, as attention does with queries and keys.
+  public var multipliesValues = false
   /// Other rules that are as true as this one, as different elements may be taken for units; one of all holds.
   public var alternatives: [AxisRule]
 
   /// A rule of these parts.
   public init(
-    ties: [AxisTie] = [], frozen: [FrozenAxis] = [], balanced: [BalancedAxis] = [], contractions: [Contraction] = [],
-    couplesBranches: Bool = false, alternatives: [AxisRule] = []
+    ties: [AxisTie] = [], frozen: [FrozenAxis] = [], balanced: [BalancedAxis] = [], blocks: [AxisBlocks] = [],
+    contractions: [Contraction] = [], couplesBranches: Bool = false, alternatives: [AxisRule] = []
   ) {
     self.ties = ties
     self.frozen = frozen
     self.balanced = balanced
+    self.blocks = blocks
     self.contractions = contractions
     self.couplesBranches = couplesBranches
     self.alternatives = alternatives

@@ -68,3 +68,17 @@ public struct BalancedAxis: Hashable, Sendable {
     self.parts = parts
   }
 }
+
+/// An axis that is made of blocks of neighbours, as a hidden axis is of heads: the elements of a block go together.
+public struct AxisBlocks: Hashable, Sendable {
+  /// The axis.
+  public var axis: PortAxis
+  /// How many elements a block has.
+  public var size: Int
+
+  /// Keeps together every `size` neighbours of `axis`.
+  public init(_ axis: PortAxis, size: Int) {
+    self.axis = axis
+    self.size = size
+  }
+}

@@ -36,6 +36,11 @@ public struct Invocation: Sendable {
     position < inputs.count && inputs[position] != nil
   }
 
+  /// Whether anybody asks for the output at `position`.
+  public func has(output position: Int) -> Bool {
+    position < node.outputs.count && position < outputs.count && !node.outputs[position].isEmpty
+  }
+
   /// The type of the input at `position`, which must be there.
   public func input(_ position: Int) throws -> TensorType {
     guard has(input: position), let type = inputs[position] else {

@@ -2,9 +2,9 @@ import Graph
 
 /// The operators the project knows, by name: one line each.
 public enum OperatorRegistry {
-  /// Operators of the ONNX standard.
+  /// Operators of the ONNX standard, and those that ONNX Runtime puts in their place.
   public static let standard: [any Operator.Type] =
-    unary + combinations + parts + selections + [
+    unary + combinations + parts + selections + composites + [
       Gemm.self, MatMul.self,
       Add.self, Subtract.self, Multiply.self, Divide.self,
       Softmax.self, LogSoftmax.self,
@@ -12,6 +12,7 @@ public enum OperatorRegistry {
       ReduceSum.self, ReduceMean.self,
       Conv.self, ConvTranspose.self,
       BatchNormalization.self, InstanceNormalization.self, GroupNormalization.self, LRN.self,
+      LayerNormalization.self,
       MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
       Resize.self, Upsample.self,
     ]
@@ -37,6 +38,12 @@ public enum OperatorRegistry {
     ShapeOf.self, ConstantOfShape.self, NumberRange.self, Cast.self,
   ]
 
+  /// Operators that are functions of others.
+  private static let composites: [any CompositeOperator.Type] = [
+    Attention.self, PackedAttention.self, MultiHeadAttention.self, SkipLayerNormalization.self,
+    EmbedLayerNormalization.self, BiasGelu.self, MicrosoftGelu.self, FastGelu.self, QuickGelu.self,
+  ]
+
   /// Elements found by index, running sums, and questions of numbers.
   private static let selections: [any Operator.Type] = [
     Einsum.self, IsNaN.self, IsInfinite.self, CumSum.self, GatherElements.self, GatherND.self, ScatterElements.self,
@@ -48,7 +55,8 @@ public enum OperatorRegistry {
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
   public static let own: [any Operator.Type] =
     unary.map { $0.derivativeOperator } + [
-      SoftmaxDerivative.self, LogSoftmaxDerivative.self,
+      SoftmaxDerivative.self, LogSoftmaxDerivative.self, AttentionSoftmax.self,
+      LayerNormalizationDataGradient.self, LayerNormalizationScaleGradient.self,
       SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
       BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
       Unfold.self, SquaredNorm.self, UnitInteraction.self,

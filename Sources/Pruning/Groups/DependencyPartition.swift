@@ -26,6 +26,7 @@ struct DependencyPartition {
     sets = DisjointSets(count: numbering.count)
     isFrozen = Array(repeating: false, count: numbering.count)
     let chosen = zip(rules.rules, choice).map { ($0, $0.options[$1]) }
+    for (rule, option) in chosen { join(option.blocks, of: rule, numbering) }
     for (rule, option) in chosen where !option.couplesBranches { try join(option.ties, of: rule, numbering) }
     for (rule, option) in chosen where option.couplesBranches {
       couple(option.ties, of: rule, numbering)
@@ -53,6 +54,13 @@ struct DependencyPartition {
       for index in 0..<source.count {
         for element in tie.elements(of: index) { sets.join(source.lowerBound + index, target.lowerBound + element) }
       }
+    }
+  }
+
+  private mutating func join(_ blocks: [AxisBlocks], of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering) {
+    for block in blocks {
+      guard let range = numbering.range(of: rule.node.value(block.axis)) else { continue }
+      for (index, element) in range.enumerated() where index % block.size > 0 { sets.join(element - 1, element) }
     }
   }
 

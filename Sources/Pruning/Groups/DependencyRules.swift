@@ -25,6 +25,8 @@ struct DependencyRules {
   private(set) var rules: [NodeRule] = []
   /// What is frozen, whatever is chosen.
   private(set) var frozen: [(axis: ValueAxis, reason: FrozenReason)] = []
+  /// The axes of products of two computed values: where attention multiplies.
+  private(set) var attended: Set<ValueAxis> = []
   /// Each contraction with constant weights, with the values it acts on.
   private(set) var contractions: [WeightedContraction] = []
 
@@ -51,6 +53,9 @@ struct DependencyRules {
       }
       let computed = node.inputs.indices.filter { invocation.constants[$0] == nil }
       rules.append(NodeRule(node: node, options: [rule] + rule.alternatives, computed: Set(computed)))
+      if rule.multipliesValues, let shape = invocation.outputs.first?.shape {
+        attended.formUnion(shape.indices.map { ValueAxis(node.outputs[0], $0) })
+      }
       for contraction in rule.contractions {
         let weighted = WeightedContraction(contraction, of: invocation)
         if let weighted { contractions.append(weighted) }

@@ -38,7 +38,10 @@ extension Graph {
   /// A few steps up to the size of an ordinary image.
   private static let innerSizes = [16, 64, 224, 640]
 
-  private func feedTypes(batch: Int, inner: Int) throws -> [String: TensorType] {
+  /// The types of the inputs when the first axis is `batch`, and every other axis of unknown size `inner`: the length of a sequence.
+  ///
+  /// - Throws: `DataError` as ``feedTypes(batch:)`` does.
+  public func feedTypes(batch: Int, inner: Int) throws -> [String: TensorType] {
     var types: [String: TensorType] = [:]
     for feed in feeds {
       guard let dimensions = feed.dimensions, let elementType = feed.elementType else {

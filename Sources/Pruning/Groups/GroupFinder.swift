@@ -21,7 +21,8 @@ extension Graph {
     let groups = order.map { axes in
       group(
         bySignature[axes]!, axes: axes.map { rules.numbering.axes[$0] }, producers: layers.producers(among: axes),
-        consumers: layers.consumers(among: axes))
+        consumers: layers.consumers(among: axes),
+        isAttention: axes.contains { rules.attended.contains(rules.numbering.axes[$0]) })
     }
     let ranks = Dictionary(
       rules.contractions.enumerated().map { ($1.outputAxis, $0) }, uniquingKeysWith: { first, _ in first })
@@ -33,7 +34,8 @@ extension Graph {
   }
 
   private func group(
-    _ units: [PruningUnit], axes: [ValueAxis], producers: [WeightedContraction], consumers: [WeightedContraction]
+    _ units: [PruningUnit], axes: [ValueAxis], producers: [WeightedContraction], consumers: [WeightedContraction],
+    isAttention: Bool
   ) -> PruningGroup {
     let principal = axes.firstIndex(of: producers[0].outputAxis)!
     let units = units.sorted { $0.positions[principal][0] < $1.positions[principal][0] }
@@ -55,7 +57,7 @@ extension Graph {
     return PruningGroup(
       id: producers[0].identifier, size: units.count,
       scope: units.contains(where: \.couplesBranches) ? .all : .inner, elements: elements, producers: producers,
-      consumers: consumers, frozen: frozen, members: members.map(\.description))
+      consumers: consumers, isAttention: isAttention, frozen: frozen, members: members.map(\.description))
   }
 }
 

@@ -23,6 +23,8 @@ public struct PruningGroup: Hashable, Sendable {
   public let producers: [WeightedContraction]
   /// The layers that sum over the units.
   public let consumers: [WeightedContraction]
+  /// Whether the units are heads: parts of what attention multiplies queries by keys and weights by values for.
+  public let isAttention: Bool
   /// Why the group must stay whole; `nil` if it can be pruned.
   public let frozen: FrozenReason?
 
@@ -31,6 +33,15 @@ public struct PruningGroup: Hashable, Sendable {
 
   /// Whether units are channels of activation maps, made or read by a convolution.
   public var isConvolutional: Bool { consumers.contains { $0.activationRank > 2 && $0.activation.axis == 1 } }
+
+  /// Whether the units are the hidden ones of a feed-forward block: made and read by dense layers at every place of a sequence.
+  public var isFeedForward: Bool {
+    scope == .inner && !isAttention && !isConvolutional && !consumers.isEmpty
+      && consumers.allSatisfy { $0.activationRank > 2 }
+  }
+
+  /// What the units are in a transformer: `heads`, `ffn`; `nil` for other groups.
+  public var kind: String? { isAttention ? "heads" : isFeedForward ? "ffn" : nil }
 
   /// The group as a chain of dependencies: `fc1.weight[0] => fc1.bias[0] => fc2.weight[1]`.
   public var chain: String { members.joined(separator: " => ") }

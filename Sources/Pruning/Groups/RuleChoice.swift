@@ -6,9 +6,10 @@ extension DependencyRules {
   /// A node that has a choice, and whose first rule freezes an axis of units (a reshape that merges axes in front of a transposition
   /// does), tries its other rules, in the order of the nodes. A rule is taken if it raises the number of prunable units, or leaves it and
   /// lowers the number of axes that are frozen for the sake of such choices: several shuffles in a row must all be taken the other
-  /// way before any unit is free.
+  /// way before any unit is free. Where no rule helps alone, two nodes that stand in the way one soon after the other are tried together:
+  /// a reshape that merges samples with heads is of use only with the one that takes them apart again.
   ///
-  /// Complexity: a partition for each rule that is tried; none where no choice stands in the way.
+  /// Complexity: a partition for each rule, and each pair, that is tried; none where no choice stands in the way.
   func choice() throws -> [Int] {
     var choice = Array(repeating: 0, count: rules.count)
     var best: Standing?
@@ -23,7 +24,33 @@ extension DependencyRules {
         if tried > best! { (best, choice) = (tried, other) }
       }
     }
+    return try best.map { try choiceOfPairs(from: choice, $0) } ?? choice
+  }
+
+  /// How many nodes that stand in the way, behind the first of a pair, may be the second.
+  private static let reach = 3
+
+  private func choiceOfPairs(from start: [Int], _ standing: Standing) throws -> [Int] {
+    var (choice, best) = (start, standing)
+    let open = best.hindering.sorted()
+    for (place, first) in open.enumerated() {
+      for second in open[(place + 1)...].prefix(Self.reach) {
+        guard best.hindering.contains(first), best.hindering.contains(second) else { continue }
+        for options in pairsOfOptions(first, second) {
+          var other = choice
+          (other[first], other[second]) = options
+          let tried = try Standing(self, choosing: other)
+          if tried > best { (best, choice) = (tried, other) }
+        }
+      }
+    }
     return choice
+  }
+
+  private func pairsOfOptions(_ first: Int, _ second: Int) -> [(Int, Int)] {
+    rules[first].options.indices.dropFirst().flatMap { one in
+      rules[second].options.indices.dropFirst().map { (one, $0) }
+    }
   }
 }
 

@@ -9,7 +9,7 @@ public struct PruningRequest: Sendable {
   /// The groups to prune; `nil` for all that can be.
   public var only: Set<String>?
   /// How far the groups that are pruned reach.
-  public var scope: PruningGroup.Scope
+  public var scope: Scope
   /// How units are chosen.
   public var method: any SelectionMethod
   /// How the layers that read pruned groups are re-fitted; `nil` to leave their weights as they are.
@@ -30,6 +30,20 @@ public struct PruningRequest: Sendable {
   /// file.
   public var frontierMemory = 512 << 20
 
+  /// Which groups are pruned where none is named.
+  public enum Scope: String, Hashable, Sendable, CaseIterable {
+    /// Those between two layers of one block.
+    case inner
+    /// Also those coupled with other layers through additions of branches.
+    case all
+    /// The hidden units of the feed-forward blocks of a transformer.
+    case ffn
+    /// The heads of attention.
+    case heads
+    /// Feed-forward units and heads.
+    case encoder
+  }
+
   /// In which order groups are chosen, and on which activations.
   public enum Order: Hashable, Sendable {
     /// One after another, each on the activations of the network pruned so far.
@@ -41,7 +55,7 @@ public struct PruningRequest: Sendable {
   /// Asks to keep `fraction` of the units of every prunable group.
   public init(
     keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
-    scope: PruningGroup.Scope = .inner, method: any SelectionMethod = ISpaSP(), refit: Ridge? = nil, multiple: Int? = 1,
+    scope: Scope = .inner, method: any SelectionMethod = ISpaSP(), refit: Ridge? = nil, multiple: Int? = 1,
     order: Order = .sequential, batchSize: Int = 1024
   ) {
     self.fraction = fraction

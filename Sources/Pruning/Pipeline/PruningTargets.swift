@@ -25,7 +25,14 @@ extension PruningRequest {
 
   private func refusal(of group: PruningGroup) -> String? {
     if let frozen = group.frozen { return frozen.description }
-    if scope == .inner && group.scope != .inner { return "it is coupled through additions (use --scope all)" }
-    return nil
+    switch scope {
+    case .all: return nil
+    case .inner where group.scope != .inner: return "it is coupled through additions (use --scope all)"
+    case .inner: return nil
+    case .ffn where !group.isFeedForward: return "it is no feed-forward block"
+    case .heads where !group.isAttention: return "its units are no heads"
+    case .encoder where !group.isFeedForward && !group.isAttention: return "it is neither feed-forward nor heads"
+    case .ffn, .heads, .encoder: return nil
+    }
   }
 }

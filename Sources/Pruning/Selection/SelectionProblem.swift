@@ -47,7 +47,7 @@ public struct SelectionProblem: Sendable {
   public let consumers: [Consumer]
   /// The weights that make each unit, for methods that look at nothing else: one row a unit.
   public let producerWeights: [[Double]]
-  /// `mu(H)`: the size of each unit's row of the hidden representation, summed over samples.
+  /// The size of each unit's rows of the hidden representation: `|| H_i ||_1`, which is the paper's `mu(H)` where none is negative.
   public let hiddenSize: [Double]
   /// `Q_ij = sum over consumers of G_ij (W^T W)_ij`, added up over the channels of units i and j: what the units contribute
   /// to the output together. The residual of keeping S is the sum of Q over pairs outside S. `nil` where the statistics of a
@@ -63,9 +63,11 @@ public struct SelectionProblem: Sendable {
     self.unitCount = unitCount
     self.consumers = consumers
     self.producerWeights = producerWeights
+    let channelSizes = consumers.map(\.statistics.channelSizes)
     hiddenSize = (0..<unitCount).map { unit in
-      consumers.reduce(0) { sum, consumer in
-        consumer.channels[unit].reduce(sum) { $0 + consumer.tapSums.channelSums[$1] }
+      zip(consumers, channelSizes).reduce(0) { sum, layer in
+        let (consumer, sizes) = layer
+        return consumer.channels[unit].reduce(sum) { $0 + sizes[$1] }
       }
     }
     guard consumers.allSatisfy({ $0.statistics.secondMoments != nil }) else {

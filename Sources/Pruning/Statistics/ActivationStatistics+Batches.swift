@@ -7,6 +7,8 @@ extension ActivationStatistics {
     var samples: Int
     /// Of the rows, or of the maps.
     var first: UnsafeMutableBufferPointer<Float>
+    /// Of the absolute values, where inputs may be negative.
+    var magnitudes: UnsafeMutableBufferPointer<Float>?
     /// Of the products.
     var second: UnsafeMutableBufferPointer<Float>?
     var outputEnergy: Float?
@@ -26,6 +28,7 @@ extension ActivationStatistics {
       map.values.add(batch.first)
       first = .map(map)
     }
+    if let values = batch.magnitudes { magnitudes?.add(values) }
     // Taken out while it is changed, so that it is not copied.
     switch secondMoments.take() {
     case .gram(var matrix)?:

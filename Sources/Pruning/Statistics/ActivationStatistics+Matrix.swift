@@ -6,5 +6,6 @@ extension ActivationStatistics {
     self.init(
       count: hidden.columns, sum: (0..<hidden.rows).map { hidden.row($0).reduce(0, +) },
       gram: Matrix.product(hidden, hidden, transposingSecond: true))
+    magnitudes = (0..<hidden.rows).map { hidden.row($0).reduce(0) { $0 + abs($1) } }
   }
 }

@@ -9,8 +9,12 @@ extension ActivationStatistics {
       case .rows(let sums): .rows(own.map { sums[$0] })
       case .map(let map): .map(map.part(index, of: count))
       }
-    return ActivationStatistics(
+    var part = ActivationStatistics(
       count: self.count, samples: sampleCount, sums, gram.map { .gram($0.taking(rows: own, columns: own)) })
+    part.magnitudes = magnitudes.map { all in
+      Array(all[index * (all.count / count)..<(index + 1) * (all.count / count)])
+    }
+    return part
   }
 }
 

@@ -24,6 +24,8 @@ public struct ActivationStatistics: Hashable, Sendable {
   public internal(set) var secondMoments: SecondMoments?
   /// The sums of the inputs, by row or as a map.
   var first: FirstMoments
+  /// For each input channel, the sum of absolute values; `nil` where no input is negative, so that the sums say it.
+  var magnitudes: [Double]?
 
   /// The sums of a layer's inputs themselves.
   enum FirstMoments: Hashable, Sendable {
@@ -67,6 +69,10 @@ public struct ActivationStatistics: Hashable, Sendable {
     if case .gram(let matrix)? = secondMoments { matrix } else { nil }
   }
 
+  /// The size of each input channel: the sum of its absolute values over all samples and positions, `|| H_c ||_1`. Where no input is
+  /// negative, as behind a rectifier, it is the sum that the paper takes.
+  public var channelSizes: [Double] { magnitudes ?? tapSums.channelSums }
+
   /// What importances are worked out from.
   public var tapSums: TapSums {
     switch first {
@@ -85,6 +91,7 @@ public struct ActivationStatistics: Hashable, Sendable {
   mutating func add(_ other: ActivationStatistics) {
     count += other.count
     sampleCount += other.sampleCount
+    magnitudes = magnitudes.flatMap { own in other.magnitudes.map { zip(own, $0).map(+) } }
     switch (first, other.first) {
     case (.rows(let one), .rows(let two)): first = .rows(zip(one, two).map(+))
     case (.map(let one), .map(let two)): first = .map(one + two)
@@ -103,6 +110,12 @@ public struct ActivationStatistics: Hashable, Sendable {
     var sum = first
     sum.add(second)
     return sum
+  }
+
+  /// Says that inputs may be negative, so that the sums of their absolute values are to be added up too.
+  mutating func startMagnitudes(channels: Int) {
+    precondition(count == 0, "absolute values of samples that are gone are not to be had")
+    magnitudes = Array(repeating: 0, count: channels)
   }
 
   /// Whether all that was added up is finite.

@@ -48,6 +48,7 @@ struct CalibrationPassRunner {
       totals[point, default: outputs.empty].add(
         .init(
           count: outputs.columns, samples: batch.sampleCount, first: try part.floats(outputs.first),
+          magnitudes: try outputs.magnitudes.map(part.floats),
           second: try outputs.second.map(part.floats), outputEnergy: try outputs.outputEnergy.map(part.floats)?[0]))
     }
     for name in part.norms { norms[name, default: 0] += Double(try part.floats(name)[0]) }

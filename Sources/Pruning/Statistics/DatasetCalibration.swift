@@ -8,16 +8,16 @@ import Tensors
 public struct DatasetCalibration: CalibrationData {
   private let sources: [(dataset: any Dataset, adapter: InputAdapter)]
 
-  /// The samples of `dataset` as inputs of `graph`, which must have exactly one.
+  /// The samples of `dataset` as inputs of `graph`: of its only one, or of all where samples consist of several fields.
   ///
   /// - Throws: `DataError` if the samples do not fit the input.
   public init(_ dataset: any Dataset, for graph: Graph) throws {
-    guard graph.feeds.count == 1, let feed = graph.feeds.first else {
+    guard graph.feeds.count == 1 || !dataset.fieldNames.isEmpty else {
       throw DataError(
         dataset.name, "feeds one input, and the network has \(graph.feeds.count)",
         remedy: "give one file an input, as INPUT=FILE.npy")
     }
-    try self.init([feed.name: dataset], for: graph)
+    sources = [(dataset, try InputAdapter(dataset, to: graph.feeds.map(\.declared)))]
   }
 
   /// The samples of several data sets, by the input of `graph` they feed; sample i of each belongs together.
@@ -31,7 +31,7 @@ public struct DatasetCalibration: CalibrationData {
     }
     sources = try graph.feeds.map { feed in
       guard let dataset = datasets[feed.name] else { throw DataError("input \"\(feed.name)\"", "is given no data") }
-      return (dataset, try InputAdapter(dataset, to: feed.name, dimensions: feed.dimensions?.map(\.size) ?? []))
+      return (dataset, try InputAdapter(dataset, to: [feed.declared]))
     }
     for (dataset, _) in sources where dataset.count != sources[0].dataset.count {
       throw DataError(
@@ -48,9 +48,12 @@ public struct DatasetCalibration: CalibrationData {
   /// What was wrong with each sample that had to be skipped so far.
   public var skipped: [DataError] { sources.flatMap(\.dataset.skipped) }
 
-  /// Streams the samples in file order.
+  /// Streams the samples in file order; those that differ in length sorted by it, so that little is padding.
   public func forEachBatch(of size: Int, _ body: ([String: Tensor]) throws -> Void) throws {
-    let streams = try sources.map { ($0.adapter, try $0.dataset.stream(batchSize: size)) }
+    let streams = try sources.map { dataset, adapter in
+      let order = dataset.lengths.map { LengthBuckets($0, batchSize: size).order(Array(0..<dataset.count)) }
+      return (adapter, try dataset.stream(order, epoch: 0, batchSize: size))
+    }
     while true {
       var inputs: [String: Tensor] = [:]
       var indices: [Int]?
@@ -60,10 +63,17 @@ public struct DatasetCalibration: CalibrationData {
           throw DataError(name, "go together, and samples of one had to be skipped", remedy: "remove these from all")
         }
         indices = batch.indices
-        inputs[adapter.input] = adapter(batch)
+        inputs.merge(adapter(batch)) { _, new in new }
       }
       if inputs.isEmpty { return }
       try body(inputs)
     }
+  }
+}
+
+extension ValueInfo {
+  /// The input as data sees it.
+  fileprivate var declared: DeclaredInput {
+    DeclaredInput(name, elementType ?? .float32, dimensions: dimensions?.map(\.size) ?? [])
   }
 }

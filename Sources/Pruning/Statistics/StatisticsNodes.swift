@@ -19,6 +19,8 @@ struct StatisticsNodes {
   struct Outputs {
     /// The sums of rows or maps.
     var first: String
+    /// The sums of absolute values, where they differ.
+    var magnitudes: String?
     /// The Gram matrix, or the products of contributions.
     var second: String?
     var outputEnergy: String?
@@ -27,7 +29,7 @@ struct StatisticsNodes {
     /// What the statistics begin as.
     var empty: ActivationStatistics
 
-    var names: [String] { [first, second, outputEnergy].compactMap { $0 } }
+    var names: [String] { [first, magnitudes, second, outputEnergy].compactMap { $0 } }
   }
 
   private(set) var nodes: [Node] = []
@@ -46,6 +48,7 @@ struct StatisticsNodes {
   ) throws {
     let makers = Dictionary(
       inference.invocations.map { ($0.node.outputs.first ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    let nonnegative = try inference.nonnegativeValues()
     for reading in readings {
       let invocation = makers[reading.layer.product]!
       let windows = try (OperatorRegistry.find(invocation.node.op) as? any SlidingOperator.Type)?.windows(invocation)
@@ -57,7 +60,10 @@ struct StatisticsNodes {
         value: value, axis: reading.layer.activation.axis, windows: windows,
         contributions: need == .secondMoments && !isGram ? reading : nil)
       points[reading] = point
-      if outputs[point] == nil { try add(point, shape, rows: rows, need, graph) }
+      if outputs[point] == nil {
+        try add(point, shape, rows: rows, need, graph)
+        if !nonnegative.contains(value) { addMagnitudes(point, shape) }
+      }
     }
   }
 
@@ -93,6 +99,18 @@ struct StatisticsNodes {
       result.second = add(BatchedProduct.name, [hidden, hidden], ["transA": .int(1)], "\(prefix)/gram")
       result.empty.start(.gram(Matrix(rows: rows, columns: rows)))
     }
+    outputs[point] = result
+  }
+
+  /// The sums of absolute values, one for each channel.
+  private mutating func addMagnitudes(_ point: Point, _ shape: Shape) {
+    guard var result = outputs[point] else { return }
+    let prefix = String(result.first.prefix { $0 != " " }.split(separator: "/").prefix(2).joined(separator: "/"))
+    let channels = shape[point.axis]
+    let absolute = add(Absolute.name, [point.value], [:], "\(prefix)/absolute")
+    let target = shape.indices.map { $0 == point.axis ? channels : 1 }
+    result.magnitudes = add(SumToShape.name, [absolute], ["shape": ints(target)], "\(prefix)/magnitudes")
+    result.empty.startMagnitudes(channels: channels)
     outputs[point] = result
   }
 

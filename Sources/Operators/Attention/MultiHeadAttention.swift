@@ -1,0 +1,98 @@
+import Graph
+import Tensors
+
+/// ONNX Runtime's attention over queries, keys and values that were computed before: ``AttentionHeads`` over `B x S x (H x d)`.
+///
+/// Further inputs: a bias of queries, keys and values in one vector, a mask of keys (``BodyBuilder/keyMask``), and numbers added to
+/// the products. Queries packed with keys and values, and keys of earlier steps, are refused.
+public enum MultiHeadAttention: CompositeOperator {
+  /// `com.microsoft::MultiHeadAttention`.
+  public static let name: OperatorName = .microsoft("MultiHeadAttention")
+
+  /// The bias.
+  public static var parameterInputs: ParameterInputs { .at(3..<4) }
+
+  private static func heads(_ invocation: Invocation) throws -> AttentionHeads {
+    let shapes = try (0..<3).map { try invocation.floatInput($0).shape }
+    let (q, k, v) = (shapes[0], shapes[1], shapes[2])
+    let count = try invocation.int("num_heads", default: 0)
+    guard q.rank == 3, k.rank == 3, v.rank == 3, count > 0, q[2] % count == 0, v[2] % count == 0, q[2] == k[2],
+      q[0] == k[0], q[0] == v[0], k[1] == v[1]
+    else { throw invocation.error("cannot attend with \(count) heads to queries \(q), keys \(k) and values \(v)") }
+    for position in 6..<10 where invocation.has(input: position) {
+      throw invocation.error("takes keys of earlier steps", remedy: "export the network as an encoder")
+    }
+    let headSize = q[2] / count
+    return AttentionHeads(
+      batch: q[0], heads: count, sharedHeads: count, queries: q[1], keys: k[1], headSize: headSize,
+      valueSize: v[2] / count,
+      scale: try invocation.float("scale", default: 0).orStandard(headSize),
+      causalOffset: try invocation.flag("unidirectional") ? k[1] - q[1] : nil)
+  }
+
+  /// Biases, heads, masks.
+  public static func write(_ body: inout BodyBuilder) throws {
+    let heads = try heads(body.invocation)
+    var values = try (0..<3).map { try body.required($0) }
+    let sizes = [heads.headSize, heads.headSize, heads.valueSize].map { $0 * heads.heads }
+    if let bias = body.input(3) {
+      guard try body.invocation.floatInput(3).shape == [sizes.reduce(0, +)] else {
+        throw body.invocation.error("has a bias that is not \(sizes.reduce(0, +)) numbers")
+      }
+      var first = 0
+      for position in 0..<3 {
+        let places = body.store(Tensor(shape: [sizes[position]], (first..<first + sizes[position]).map(Int64.init)))
+        values[position] = body.add(Add.name, [values[position], body.add(Gather.name, [bias, places])])
+        first += sizes[position]
+      }
+    }
+    let lengths = [heads.queries, heads.keys, heads.keys]
+    let split = (0..<3).map {
+      body.splitHeads(values[$0], heads.batch, lengths[$0], heads: heads.heads, size: sizes[$0] / heads.heads)
+    }
+    var mask = try body.keyMask(
+      4, batch: heads.batch, queries: heads.queries, keys: heads.keys,
+      otherwise: try body.invocation.float("mask_filter_value", default: -10000))
+    if let addend = body.input(5) { mask = mask.map { body.add(Add.name, [$0, addend]) } ?? addend }
+    let result = try heads.write(split[0], split[1], split[2], mask: mask, to: &body)
+    let output = body.mergeHeads(
+      result.output, heads.batch, heads.queries, heads: heads.heads, size: heads.valueSize)
+    body.finish([output])
+  }
+
+  /// Heads go with the queries, keys, values, biases and results that are theirs.
+  public static func axes(_ invocation: Invocation) throws -> AxisRule? {
+    let heads = try heads(invocation)
+    guard heads.headSize == heads.valueSize else { return nil }
+    let (q, y) = (Port.input(0), Port.output(0))
+    var rule = AxisRule()
+    rule.addSamples([q, .input(1), .input(2)], to: y, areMasked: [4, 5].contains(where: invocation.has(input:)))
+    rule.ties += (0..<3).map { AxisTie(PortAxis(.input($0), 2), PortAxis(y, 2)) }
+    if invocation.has(input: 3) {
+      let size = heads.heads * heads.headSize
+      rule.ties.append(AxisTie(PortAxis(y, 2), PortAxis(.input(3), 0), repetitions: 3, period: size))
+    }
+    rule.blocks = [AxisBlocks(PortAxis(y, 2), size: heads.headSize)]
+    rule.frozen += [q, .input(1), .input(2), y].map { FrozenAxis(PortAxis($0, 1), "attends over it") }
+    let own = AxisTie(PortAxis(y, 2), PortAxis(y, 2), block: heads.headSize)
+    for position in 4..<6 { try rule.addMask(position, of: invocation, heads: own, count: heads.heads) }
+    rule.multipliesValues = true
+    return rule
+  }
+
+  /// The number of heads follows.
+  public static func resize(_ resizing: inout NodeResizing) throws {
+    let heads = try heads(resizing.before)
+    resizing.set("num_heads", to: .int(Int64(try resizing.now.input(0).shape[2] / max(heads.headSize, 1))))
+  }
+}
+
+extension Float {
+  /// The scale that a node states, or one over the root of the head size where it states 0.
+  func orStandard(_ headSize: Int) -> Float { self == 0 ? 1 / Float(Swift.max(headSize, 1)).squareRoot() : self }
+}
+
+extension OperatorName {
+  /// An operator of ONNX Runtime's own.
+  static func microsoft(_ type: String) -> OperatorName { OperatorName(type, domain: "com.microsoft") }
+}
