@@ -18,7 +18,8 @@ let package = Package(
     .library(
       name: "Espalier",
       targets: [
-        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Datasets", "Graph", "ONNX", "Architectures",
+        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph", "ONNX",
+        "Architectures",
         "Operators", "Engine", "Training", "Pruning", "Finetuning", "Tables", "Regression", "Reports", "Experiments",
       ]),
   ],
@@ -48,12 +49,13 @@ let package = Package(
     .target(
       name: "ProximalPoint", dependencies: ["Files", "Tensors", "LinearAlgebra", "CPrefetch"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
-    .target(name: "Datasets", dependencies: ["Files", "Tensors", "Images"], swiftSettings: strict),
+    .target(name: "Text", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "Datasets", dependencies: ["Files", "Tensors", "Images", "Text"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
     .target(
       name: "ONNX", dependencies: ["Files", "Tensors", "Graph", collections, protobuf],
       exclude: ["Schema/onnx-ml.proto"], swiftSettings: strict),
-    .target(name: "Architectures", dependencies: ["Tensors", "Graph", collections], swiftSettings: strict),
+    .target(name: "Architectures", dependencies: ["Files", "Tensors", "Graph", collections], swiftSettings: strict),
     .target(
       name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN], swiftSettings: strict),
     .target(
@@ -84,8 +86,8 @@ let package = Package(
     .executableTarget(
       name: "espalier",
       dependencies: [
-        "Files", "Tensors", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training", "Pruning",
-        "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
+        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training",
+        "Pruning", "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
     // Tests.
@@ -119,6 +121,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Datasets", "Files", "Tensors", "TestSupport"],
+      exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "TextTests", dependencies: ["Text", "Datasets", "Files", "Tensors", "TestSupport"],
       exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),

@@ -19,6 +19,9 @@ public enum FileContents {
     try OpenFile(path).read(at: offset, count: count)
   }
 
+  /// Whether there is a regular file at `path` that can be read.
+  public static func exists(_ path: String) -> Bool { (try? size(path)) != nil }
+
   /// How many bytes the file at `path` has.
   ///
   /// - Throws: `DataError` as ``read(_:)`` does.

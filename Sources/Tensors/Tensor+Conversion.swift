@@ -23,6 +23,8 @@ extension Tensor {
   public func floats() -> [Float]? {
     switch elementType {
     case .float32: elements(as: Float.self)
+    case .float16: elements16().map { Float(float16Bits: $0) }
+    case .bfloat16: elements16().map { Float(bitPattern: UInt32($0) << 16) }
     case .uint8: elements(as: UInt8.self).map { Float($0) }
     default: doubles()?.map { Float($0) }
     }

@@ -1,0 +1,78 @@
+import Files
+
+/// One or two sentences with a label.
+public struct SentencePair: Hashable, Sendable {
+  /// The first sentence: a premise, a claim.
+  public var first: String
+  /// The second, where there is one: a hypothesis, evidence.
+  public var second: String?
+  /// The label, by its place among ``SentencePairs/labels``; `nil` for text without labels.
+  public var label: Int?
+  /// The language, where the file says it.
+  public var language: String?
+}
+
+/// Labelled sentences out of the files of a corpus.
+public struct SentencePairs: Sendable {
+  /// What the user calls them.
+  public let name: String
+  /// The sentences, in file order.
+  public let pairs: [SentencePair]
+  /// The names of the labels; empty for text without labels.
+  public let labels: [String]
+  /// How many lines were left out because the annotators did not agree (`-` for a label).
+  public let undecided: Int
+
+  /// What natural language inference calls its labels, in the usual order.
+  public static let inference = ["entailment", "neutral", "contradiction"]
+
+  /// Sentences read from the file at `path`.
+  ///
+  /// Files of XNLI, MultiNLI and SNLI are understood, as tables and as JSON lines, and any table of tabs with a first line of names.
+  /// - Parameters:
+  ///   - labels: The labels in order, of the part that was trained on; where nothing is said, those of natural language inference, or
+  ///     all that turn up, by name.
+  ///   - language: Sentences in other languages are left out.
+  /// - Throws: `DataError` with the number of a line that is malformed, or where a label is not among `labels`.
+  /// - Complexity: linear; all sentences are held in memory.
+  public init(
+    _ path: String, columns: SentenceColumns = SentenceColumns(), labels known: [String]? = nil, language: String? = nil
+  ) throws(DataError) {
+    let records = try SentenceRecords(path, columns: columns)
+    var kept: [SentenceRecords.Record] = []
+    var undecided = 0
+    for record in records.all where language == nil || record.language == nil || record.language == language {
+      if record.label == "-" { undecided += 1 } else { kept.append(record) }
+    }
+    guard let sample = kept.first else { throw DataError(path, "holds no sentences that can be used") }
+    let found = Set(kept.compactMap(\.label))
+    let labels =
+      known ?? (sample.label == nil ? [] : found.isSubset(of: Self.inference) ? Self.inference : found.sorted())
+    let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
+    var pairs: [SentencePair] = []
+    for record in kept {
+      let label = record.label.flatMap { places[$0] }
+      guard label != nil || labels.isEmpty || record.label == nil else {
+        throw DataError(
+          "\(path), line \(record.line)", "has the label \"\(record.label ?? "")\"",
+          remedy: "the labels are \(labels.joined(separator: ", "))")
+      }
+      pairs.append(SentencePair(first: record.first, second: record.second, label: label, language: record.language))
+    }
+    name = path
+    self.pairs = pairs
+    self.labels = labels
+    self.undecided = undecided
+  }
+}
+
+/// Which columns of a table hold what; `nil` for the names that corpora use.
+public struct SentenceColumns: Hashable, Sendable {
+  /// The columns of the first and the second sentence, the label and the language.
+  public var first, second, label, language: String?
+
+  /// Columns of these names.
+  public init(first: String? = nil, second: String? = nil, label: String? = nil, language: String? = nil) {
+    (self.first, self.second, self.label, self.language) = (first, second, label, language)
+  }
+}

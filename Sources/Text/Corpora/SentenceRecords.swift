@@ -1,0 +1,80 @@
+import Files
+
+/// The lines of a corpus, as they stand in the file.
+struct SentenceRecords {
+  struct Record {
+    let line: Int
+    let first: String
+    let second: String?
+    let label: String?
+    let language: String?
+  }
+
+  private(set) var all: [Record] = []
+
+  /// The names of columns in the corpora that are known, in the order in which they are looked for.
+  private static let names = (
+    first: ["sentence1", "premise", "claim", "text", "sentence", "first"],
+    second: ["sentence2", "hypo", "hypothesis", "evidence", "second"],
+    label: ["gold_label", "label", "class"], language: ["language", "lang"]
+  )
+
+  init(_ path: String, columns: SentenceColumns) throws(DataError) {
+    let lines = try TextLines(path)
+    let fileLanguage = Self.language(of: path)
+    var header: [String]?
+    for (number, line) in lines.numbered where !line.isEmpty {
+      let place = "\(path), line \(number)"
+      let fields: [String: String]
+      if line.first == "{" {
+        fields = try Self.members(line, place)
+      } else {
+        let values = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
+        guard let names = header else {
+          header = values
+          continue
+        }
+        guard values.count == names.count else {
+          throw DataError(place, "has \(values.count) fields, and the first line names \(names.count)")
+        }
+        fields = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
+      }
+      func value(_ asked: String?, _ usual: [String]) -> String? {
+        asked.map { fields[$0] } ?? usual.lazy.compactMap { fields[$0] }.first
+      }
+      guard let first = value(columns.first, Self.names.first) else {
+        throw DataError(
+          place, "has no first sentence among \(fields.keys.sorted().joined(separator: ", "))",
+          remedy: "name the columns with first=, second= and label=")
+      }
+      for asked in [columns.second, columns.label, columns.language].compactMap({ $0 }) where fields[asked] == nil {
+        throw DataError(
+          place, "has no field \"\(asked)\"", remedy: "it has \(fields.keys.sorted().joined(separator: ", "))")
+      }
+      all.append(
+        Record(
+          line: number, first: first, second: value(columns.second, Self.names.second),
+          label: value(columns.label, Self.names.label).map(Self.usual),
+          language: value(columns.language, Self.names.language) ?? fileLanguage))
+    }
+  }
+
+  /// XNLI's machine-translated training files call one label otherwise.
+  private static func usual(_ label: String) -> String { label == "contradictory" ? "contradiction" : label }
+
+  /// The language that the name of one of XNLI's files says: `multinli.train.en.tsv`.
+  private static func language(of path: String) -> String? {
+    let parts = (path.split(separator: "/").last ?? "").split(separator: ".")
+    guard parts.count == 4, parts[1] == "train", parts[2].count <= 3 else { return nil }
+    return String(parts[2])
+  }
+
+  private static func members(_ line: String, _ place: String) throws(DataError) -> [String: String] {
+    guard let members = try JSONValue(parsing: Array(line.utf8), subject: place).members else {
+      throw DataError(place, "is no JSON object")
+    }
+    var fields: [String: String] = [:]
+    for member in members { if let text = member.value.string { fields[member.name] = text } }
+    return fields
+  }
+}

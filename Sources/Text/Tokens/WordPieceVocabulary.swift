@@ -1,0 +1,68 @@
+import Files
+
+/// The pieces of words that a network knows, each with its identifier: the number of its line in `vocab.txt`.
+public struct WordPieceVocabulary: Sendable {
+  /// The pieces, by identifier.
+  public let pieces: [String]
+  private let identifiers: [[UInt8]: Int]
+
+  /// A vocabulary of these pieces.
+  ///
+  /// - Throws: `DataError` where one of the special pieces is missing.
+  public init(_ pieces: [String], subject: String = "the vocabulary") throws(DataError) {
+    self.pieces = pieces
+    var identifiers: [[UInt8]: Int] = [:]
+    identifiers.reserveCapacity(pieces.count)
+    // Of equal lines the last counts, as in the library transformers.
+    for (identifier, piece) in pieces.enumerated() { identifiers[Array(piece.utf8)] = identifier }
+    self.identifiers = identifiers
+    for special in SpecialToken.allCases where self[special.rawValue] == nil {
+      throw DataError(
+        subject, "has no piece \(special.rawValue)",
+        remedy: "give the vocabulary of a network like BERT, one piece a line")
+    }
+  }
+
+  /// The vocabulary in the file at `path`: `vocab.txt`, or `tokenizer.json`.
+  ///
+  /// - Throws: `DataError` where it cannot be read, or holds no WordPiece vocabulary.
+  public init(_ path: String) throws(DataError) {
+    let bytes = try FileContents.read(path)
+    guard path.hasSuffix(".json") else {
+      guard let text = String(validating: bytes, as: UTF8.self) else { throw DataError(path, "is not text in UTF-8") }
+      var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        String(line.last == "\r" ? line.dropLast() : line)
+      }
+      if lines.last == "" { lines.removeLast() }
+      try self.init(lines, subject: path)
+      return
+    }
+    let model = try JSONValue(parsing: bytes, subject: path)["model"]
+    guard model?["type"]?.string ?? "WordPiece" == "WordPiece", let members = model?["vocab"]?.members else {
+      throw DataError(path, "holds no WordPiece vocabulary", remedy: "only tokenizers of BERT's kind are supported")
+    }
+    var pieces = [String](repeating: "", count: members.count)
+    for member in members {
+      guard let identifier = member.value.integer, pieces.indices.contains(identifier) else {
+        throw DataError(path, "gives \"\(member.name)\" an identifier outside of its \(members.count) pieces")
+      }
+      pieces[identifier] = member.name
+    }
+    try self.init(pieces, subject: path)
+  }
+
+  /// The identifier of `piece`; `nil` for one that is not known. Told apart by code points.
+  public subscript(piece: String) -> Int? { identifiers[Array(piece.utf8)] }
+
+  /// The identifier of a piece given as its bytes in UTF-8.
+  subscript(bytes bytes: [UInt8]) -> Int? { identifiers[bytes] }
+}
+
+/// The pieces that stand for something else than text.
+public enum SpecialToken: String, CaseIterable, Sendable {
+  case padding = "[PAD]"
+  case unknown = "[UNK]"
+  case beginning = "[CLS]"
+  case separator = "[SEP]"
+  case mask = "[MASK]"
+}
