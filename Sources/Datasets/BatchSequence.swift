@@ -8,6 +8,11 @@ public enum BatchOrder: Hashable, Sendable {
   /// A new permutation for every epoch, which follows from the seed and the epoch's number alone.
   case shuffled(seed: UInt64)
 
+  /// What the order is drawn from; `nil` where nothing is.
+  var seed: UInt64? {
+    if case .shuffled(let seed) = self { seed } else { nil }
+  }
+
   /// The indices 0 ..< `count` in the order of `epoch`.
   public func indices(count: Int, epoch: Int) -> [Int] {
     switch self {
@@ -58,7 +63,11 @@ public struct BatchSequence: Sendable {
 
   /// The batches of one epoch; any epoch can be asked for, so a run can be resumed.
   public func epoch(_ epoch: Int) throws(DataError) -> any BatchStream {
-    let indices = order == .sequential ? nil : order.indices(count: dataset.count, epoch: epoch)
+    var indices = order == .sequential ? nil : order.indices(count: dataset.count, epoch: epoch)
+    if let lengths = dataset.lengths {
+      indices = LengthBuckets(lengths, batchSize: batchSize).order(
+        indices ?? Array(0..<dataset.count), shuffling: order.seed.map { $0 &+ UInt64(truncatingIfNeeded: epoch) })
+    }
     let stream = try dataset.stream(indices, epoch: epoch, batchSize: batchSize)
     return partial == .kept ? stream : FullBatches(stream, batchSize: batchSize)
   }

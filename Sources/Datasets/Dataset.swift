@@ -3,7 +3,7 @@ import Tensors
 
 /// Samples that can be read one by one in any order, or all of them in file order in bounded memory.
 ///
-/// Every sample is a `float32` tensor of one shape; with a class if the data has labels. A data set is a description that
+/// Every sample is a `float32` tensor of one shape, or text of its own length; with a class if the data has labels. A data set is a description that
 /// any number of threads may read from; what it costs to read is said by each kind. Some kinds skip a sample that cannot be
 /// read: batches then have fewer samples than were asked for, and their `indices` say which.
 public protocol Dataset: Sendable {
@@ -15,6 +15,13 @@ public protocol Dataset: Sendable {
   var sampleShape: Shape { get }
   /// How many classes the labels tell apart; `nil` for samples without labels.
   var classCount: Int? { get }
+  /// The names of what every sample consists of, where that is several tensors of whole numbers, as of text: those of ``Batch/fields``.
+  var fieldNames: [String] { get }
+  /// How long each sample is, where that differs: ``sampleShape`` is then that of the longest, and a batch as long as the longest of
+  /// its samples. Batches of samples of like length are cheaper.
+  var lengths: [Int]? { get }
+  /// Which part of the data each sample belongs to (its language), where results are wanted for each part.
+  var parts: [String]? { get }
   /// What was wrong with each sample that had to be skipped so far; each is named once.
   var skipped: [DataError] { get }
   /// The samples at `indices`, in that order; each index must be in 0 ..< `count`, and may stand more than once.
@@ -38,6 +45,15 @@ public protocol BatchStream: AnyObject {
 }
 
 extension Dataset {
+  /// A sample is one tensor.
+  public var fieldNames: [String] { [] }
+
+  /// All samples are of one shape.
+  public var lengths: [Int]? { nil }
+
+  /// The data is of one kind.
+  public var parts: [String]? { nil }
+
   /// Nothing is skipped.
   public var skipped: [DataError] { [] }
 

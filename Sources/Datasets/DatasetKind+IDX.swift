@@ -10,7 +10,7 @@ extension DatasetKind {
       let file = PathPair(ArgumentOptions(argument).subject).samples.split(separator: "/").last ?? ""
       return file.contains(/idx[1-9]|\.idx(\.gz)?$/)
     },
-    open: { argument, _ throws(DataError) in
+    open: { argument, _, _ throws(DataError) in
       let options = ArgumentOptions(argument)
       let paths = PathPair(options.subject)
       let images = try IDX.dataset(
@@ -27,7 +27,7 @@ extension DatasetKind {
   private static func digits(prefix: String, summary: String) -> DatasetKind {
     DatasetKind(
       form: "\(prefix):DIR\(GreyImages.form)", summary: summary, recognizes: { $0.hasPrefix("\(prefix):") },
-      open: { argument, split throws(DataError) in
+      open: { argument, split, _ throws(DataError) in
         let options = ArgumentOptions(argument, prefix: "\(prefix):")
         let part = split == .train ? "train" : "t10k"
         let images = try IDX.dataset(

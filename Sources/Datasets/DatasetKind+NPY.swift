@@ -6,7 +6,7 @@ extension DatasetKind {
   static let npy = DatasetKind(
     form: "INPUTS.npy[,LABELS.npy]", summary: "NumPy arrays",
     recognizes: { PathPair($0).samples.hasSuffix(".npy") },
-    open: { argument, _ throws(DataError) in
+    open: { argument, _, _ throws(DataError) in
       let paths = PathPair(argument)
       return try StoredDataset(
         name: argument, samples: StoredSamples(npy: RandomAccessFile(paths.samples)),
@@ -19,7 +19,7 @@ extension DatasetKind {
   static let npz = DatasetKind(
     form: "FILE.npz", summary: "NumPy arrays x and y, or inputs and labels",
     recognizes: { $0.hasSuffix(".npz") },
-    open: { path, _ throws(DataError) in
+    open: { path, _, _ throws(DataError) in
       let sources = try NPZ.sources(path)
       guard let inputs = sources["x"] ?? sources["inputs"] else {
         let names = sources.keys.joined(separator: ", ")

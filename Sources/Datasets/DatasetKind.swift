@@ -19,12 +19,12 @@ public struct DatasetKind: Sendable {
   /// Whether an argument is of this kind, judged by its text, or by its naming a directory.
   let recognizes: @Sendable (String) -> Bool
   /// Opens the data that the whole argument names.
-  let open: @Sendable (String, Split) throws(DataError) -> any Dataset
+  let open: @Sendable (String, Split, _ tokenizer: String?) throws(DataError) -> any Dataset
 
   /// A kind.
   public init(
     form: String, summary: String, recognizes: @escaping @Sendable (String) -> Bool,
-    open: @escaping @Sendable (String, Split) throws(DataError) -> any Dataset
+    open: @escaping @Sendable (String, Split, _ tokenizer: String?) throws(DataError) -> any Dataset
   ) {
     self.form = form
     self.summary = summary
@@ -33,7 +33,7 @@ public struct DatasetKind: Sendable {
   }
 
   /// The kinds there are; an argument is of the first that recognises it.
-  public static let all: [DatasetKind] = [.fashionMNIST, .mnist, .images, .npy, .npz, .idx]
+  public static let all: [DatasetKind] = [.fashionMNIST, .mnist, .text, .images, .npy, .npz, .idx]
 }
 
 /// Where data is, as written on the command line (`DATA`).
@@ -55,9 +55,10 @@ public struct DatasetLocation: Sendable, CustomStringConvertible {
     self.kind = kind
   }
 
-  /// Opens the data. `split` chooses between the parts of a kind that has both, and means nothing to the others.
-  public func open(split: Split = .train) throws(DataError) -> any Dataset {
-    try kind.open(description, split)
+  /// Opens the data. `split` chooses between the parts of a kind that has both, and means nothing to the others; `tokenizer` is the
+  /// folder of the tokenizer of text that does not name its own.
+  public func open(split: Split = .train, tokenizer: String? = nil) throws(DataError) -> any Dataset {
+    try kind.open(description, split, tokenizer)
   }
 }
 

@@ -30,6 +30,9 @@ private struct DatasetPrefix: Dataset {
   var sampleShape: Shape { base.sampleShape }
   var classCount: Int? { base.classCount }
   var skipped: [DataError] { base.skipped }
+  var fieldNames: [String] { base.fieldNames }
+  var lengths: [Int]? { base.lengths.map { Array($0.prefix(count)) } }
+  var parts: [String]? { base.parts.map { Array($0.prefix(count)) } }
 
   func samples(at indices: [Int]) throws(DataError) -> Batch {
     precondition(indices.allSatisfy { $0 < count }, "index outside the first \(count) samples of \(name)")
@@ -64,7 +67,9 @@ private final class PrefixStream: BatchStream {
     guard kept < batch.count else { return batch }
     guard kept > 0 else { return nil }
     return Batch(
-      inputs: batch.inputs.taking(Array(0..<kept), along: 0), labels: batch.labels.map { Array($0.prefix(kept)) },
+      inputs: batch.inputs.taking(Array(0..<kept), along: 0),
+      fields: batch.fields.mapValues { $0.taking(Array(0..<kept), along: 0) },
+      labels: batch.labels.map { Array($0.prefix(kept)) },
       indices: Array(batch.indices.prefix(kept)))
   }
 }
@@ -79,6 +84,9 @@ private struct DatasetSubset: Dataset {
   var sampleShape: Shape { base.sampleShape }
   var classCount: Int? { base.classCount }
   var skipped: [DataError] { base.skipped }
+  var fieldNames: [String] { base.fieldNames }
+  var lengths: [Int]? { base.lengths.map { all in indices.map { all[$0] } } }
+  var parts: [String]? { base.parts.map { all in indices.map { all[$0] } } }
 
   func samples(at positions: [Int]) throws(DataError) -> Batch {
     let batch = try base.samples(at: positions.map { indices[$0] })

@@ -1,36 +1,133 @@
 import Files
 import Tensors
 
-/// Brings the samples of a data set into the shape that a network's input declares.
-///
-/// Axes may be grouped differently as long as a sample has as many numbers: 28 x 28 pixels feed an input of 784.
-public struct InputAdapter: Sendable {
-  /// The name of the input.
-  public let input: String
-  /// The shape of one sample as the network wants it.
-  public let sampleShape: Shape
+/// An input that a network declares.
+public struct DeclaredInput: Hashable, Sendable {
+  /// Its name.
+  public var name: String
+  /// What it is made of.
+  public var elementType: ElementType
+  /// The sizes of its axes, the batch first, `nil` where any will do.
+  public var dimensions: [Int?]
 
-  /// An adapter from samples of `dataset` to an input whose axes are `dimensions`, the batch first, `nil` where any size will do.
-  ///
-  /// - Throws: `DataError` that names the data and both shapes if they do not fit.
-  public init(_ dataset: any Dataset, to input: String, dimensions: [Int?]) throws(DataError) {
-    let wanted = Array(dimensions.dropFirst())
-    let own = dataset.sampleShape
-    if wanted.count == own.rank, zip(wanted, own).allSatisfy({ $0 == nil || $0 == $1 }) {
-      sampleShape = own
-    } else if let sizes = wanted as? [Int], let shape = Shape(checking: sizes), shape.elementCount == own.elementCount {
-      sampleShape = shape
-    } else {
-      let text = wanted.map { $0.map(String.init) ?? "?" }.joined(separator: " x ")
-      throw DataError(
-        dataset.name, "has samples of shape \(own), and the network's input \"\(input)\" wants \(text)",
-        remedy: "give data of that shape")
-    }
-    self.input = input
+  /// An input of this name.
+  public init(_ name: String, _ elementType: ElementType = .float32, dimensions: [Int?]) {
+    self.name = name
+    self.elementType = elementType
+    self.dimensions = dimensions
+  }
+}
+
+/// Brings the samples of a data set into the shapes that a network's inputs declare.
+///
+/// Samples that are one tensor feed the only input. Axes may be grouped differently as long as a sample has as many numbers: 28 x 28
+/// pixels feed an input of 784. Samples of several fields feed the inputs called after them.
+public struct InputAdapter: Sendable {
+  /// Where an input's tensor comes from.
+  private enum Source: Sendable {
+    /// The samples, each under this shape, as elements of this type.
+    case samples(Shape, ElementType)
+    /// A field of the samples, as elements of this type.
+    case field(String, ElementType)
   }
 
-  /// The inputs of `batch` in the network's shape.
-  public func callAsFunction(_ batch: Batch) -> Tensor {
-    batch.inputs.reshaped(Shape([batch.count] + sampleShape))
+  private let sources: [String: Source]
+  private let sampleShape: Shape
+
+  /// An adapter from samples of `dataset` to `inputs`.
+  ///
+  /// - Throws: `DataError` that names the data and the shapes if they do not fit.
+  public init(_ dataset: any Dataset, to inputs: [DeclaredInput]) throws(DataError) {
+    sampleShape = dataset.sampleShape
+    guard dataset.fieldNames.isEmpty else {
+      sources = try Self.fields(dataset, inputs)
+      return
+    }
+    guard let input = inputs.first, inputs.count == 1 else {
+      throw DataError(
+        dataset.name, "feeds exactly one input, and the network has \(inputs.count)",
+        remedy: "give data whose fields are called \(inputs.map(\.name).joined(separator: ", "))")
+    }
+    sources = [input.name: .samples(try Self.shape(dataset, input), input.elementType)]
+  }
+
+  /// The inputs of `batch` in the network's shapes.
+  public func callAsFunction(_ batch: Batch) -> [String: Tensor] {
+    sources.mapValues { source in
+      switch source {
+      case .samples(let shape, let type):
+        batch.inputs.reshaped(Shape([batch.count] + shape)).converted(to: type)
+      case .field(let name, let type): (batch.fields[name] ?? batch.inputs).converted(to: type)
+      }
+    }
+  }
+
+  /// The shapes and types of the inputs for a batch of `count` samples, of the longest where lengths differ.
+  public func types(count: Int) -> [String: (shape: Shape, elementType: ElementType)] {
+    sources.mapValues { source in
+      switch source {
+      case .samples(let shape, let type): (Shape([count] + shape), type)
+      case .field(_, let type): (Shape([count] + sampleShape), type)
+      }
+    }
+  }
+
+  /// What inputs for the parts of a text are called in networks as people export them, by the part.
+  private static let synonyms: [String: Set<String>] = [
+    "input_ids": ["ids", "tokens"], "attention_mask": ["input_mask", "mask"],
+    "token_type_ids": ["segment_ids", "type_ids", "token_types"],
+  ]
+
+  private static func fields(
+    _ dataset: any Dataset, _ inputs: [DeclaredInput]
+  ) throws(DataError) -> [String: Source] {
+    var sources: [String: Source] = [:]
+    for input in inputs {
+      let field = dataset.fieldNames.first { $0 == input.name || synonyms[$0]?.contains(input.name) == true }
+      guard let field else {
+        throw DataError(
+          "input \"\(input.name)\"", "is given no data by \(dataset.name)",
+          remedy: "it has \(dataset.fieldNames.joined(separator: ", "))")
+      }
+      guard [.int64, .int32, .float32].contains(input.elementType) else {
+        throw DataError("input \"\(input.name)\"", "is of \(input.elementType), which \(field) cannot be")
+      }
+      let length = input.dimensions.count == 2 ? input.dimensions[1] : nil
+      guard input.dimensions.isEmpty || input.dimensions.count == 2, length == nil || length == dataset.sampleShape[0]
+      else {
+        throw DataError(
+          "input \"\(input.name)\"",
+          "wants \(length.map { "\($0) places" } ?? "another shape"), and \(dataset.name) gives samples x places",
+          remedy: "export the network with a free length")
+      }
+      sources[input.name] = .field(field, input.elementType)
+    }
+    return sources
+  }
+
+  private static func shape(_ dataset: any Dataset, _ input: DeclaredInput) throws(DataError) -> Shape {
+    let wanted = Array(input.dimensions.dropFirst())
+    let own = dataset.sampleShape
+    if wanted.count == own.rank, zip(wanted, own).allSatisfy({ $0 == nil || $0 == $1 }) { return own }
+    if let sizes = wanted as? [Int], let shape = Shape(checking: sizes), shape.elementCount == own.elementCount {
+      return shape
+    }
+    let text = wanted.map { $0.map(String.init) ?? "?" }.joined(separator: " x ")
+    throw DataError(
+      dataset.name, "has samples of shape \(own), and the network's input \"\(input.name)\" wants \(text)",
+      remedy: "give data of that shape")
+  }
+}
+
+extension Tensor {
+  /// Whole numbers, which may be stored as `float32`, as another type.
+  fileprivate func converted(to type: ElementType) -> Tensor {
+    guard elementType != type, let values = doubles() else { return self }
+    switch type {
+    case .int32: return Tensor(shape: shape, values.map { Int32(clamping: Int($0)) })
+    case .int64: return Tensor(shape: shape, values.map { Int64($0) })
+    case .float32: return Tensor(shape: shape, values.map { Float($0) })
+    default: return self
+    }
   }
 }

@@ -15,6 +15,8 @@ public struct Evaluation: Hashable, Sendable, Codable {
   public let top5: Double
   /// The mean cross-entropy, the outputs taken as logits.
   public let loss: Double
+  /// The same of each part of the data (each language), by its name, where there are several.
+  public let parts: [String: Evaluation]?
 
   /// Runs `graph` over all samples of `dataset`.
   ///
@@ -25,31 +27,47 @@ public struct Evaluation: Hashable, Sendable, Codable {
     progress: (Int) -> Void = { _ in }
   ) throws {
     let classifier = try Classifier(graph, on: dataset)
-    let stream = try dataset.stream(batchSize: batchSize)
-    var session: (count: Int, session: Session)?
-    var (count, first, five, loss) = (0, 0, 0, 0.0)
+    let stream = try BatchSequence(dataset, batchSize: batchSize).epoch(0)
+    var session: (feeds: [String: TensorType], session: Session)?
+    let names = dataset.parts
+    var (whole, parts) = (Tally(), [String: Tally]())
     while let batch = try stream.next() {
-      if session?.count != batch.count {
-        let plan = try Plan(graph, feeds: classifier.feeds(count: batch.count), results: [classifier.output])
-        session = (batch.count, try Session(plan, on: backend))
+      let inputs = classifier.adapter(batch)
+      if session?.feeds != inputs.types {
+        let plan = try Plan(graph, feeds: inputs.types, results: [classifier.output])
+        session = (inputs.types, try Session(plan, on: backend))
       }
       guard let current = session?.session else { break }
-      try current.set(classifier.adapter.input, to: classifier.adapter(batch))
+      try current.feed(inputs)
       current.run()
       let logits = try current.buffer(classifier.output).floats
       for (row, label) in (batch.labels ?? []).enumerated() {
         let outcome = Outcome(logits, row: row, classes: classifier.classCount, label: label)
-        first += outcome.rank == 0 ? 1 : 0
-        five += outcome.rank < 5 ? 1 : 0
-        loss += outcome.loss
+        whole.add(outcome)
+        if let names { parts[names[batch.indices[row]], default: Tally()].add(outcome) }
       }
-      count += batch.count
-      progress(count)
+      progress(whole.count)
     }
-    self.count = count
-    top1 = Double(first) / Double(max(count, 1))
-    top5 = Double(five) / Double(max(count, 1))
-    self.loss = loss / Double(max(count, 1))
+    self.init(whole, parts: parts.count > 1 ? parts.mapValues { Evaluation($0, parts: nil) } : nil)
+  }
+
+  private init(_ tally: Tally, parts: [String: Evaluation]?) {
+    count = tally.count
+    let divisor = Double(max(count, 1))
+    (top1, top5, loss) = (Double(tally.first) / divisor, Double(tally.five) / divisor, tally.loss / divisor)
+    self.parts = parts
+  }
+}
+
+/// What is counted over samples.
+private struct Tally {
+  private(set) var (count, first, five, loss) = (0, 0, 0, 0.0)
+
+  mutating func add(_ outcome: Outcome) {
+    count += 1
+    first += outcome.rank == 0 ? 1 : 0
+    five += outcome.rank < 5 ? 1 : 0
+    loss += outcome.loss
   }
 }
 

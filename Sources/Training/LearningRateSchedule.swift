@@ -10,13 +10,39 @@ public enum LearningRateSchedule: Hashable, Sendable {
   ///
   /// Source: I. Loshchilov and F. Hutter, "SGDR", ICLR 2017, eq. 5, without restarts.
   case cosine
+  /// From the initial step size to zero along a straight line.
+  case linear
 
   /// What the initial step size is multiplied by at step `step` of `total`, with `stepsPerEpoch` in an epoch.
   public func factor(step: Int, of total: Int, stepsPerEpoch: Int) -> Double {
     switch self {
     case .constant: 1
+    case .linear: 1 - Double(step) / Double(max(total, 1))
     case .step(let epochs, let factor): pow(factor, Double(step / max(epochs * stepsPerEpoch, 1)))
     case .cosine: (1 + cos(.pi * Double(step) / Double(max(total, 1)))) / 2
     }
+  }
+}
+
+/// A schedule that begins with steps that grow from next to nothing: step k of w is multiplied by `(k + 1) / w`, and the schedule begins
+/// behind them.
+///
+/// Source: P. Goyal et al., "Accurate, large minibatch SGD" (2017), section 2.2; usual for transformers since A. Vaswani et al. (2017).
+public struct WarmUp: Hashable, Sendable {
+  /// Which part of all steps.
+  public var fraction: Double
+
+  /// A warm-up over this part of all steps.
+  public init(fraction: Double = 0) {
+    self.fraction = fraction
+  }
+
+  /// What the initial step size is multiplied by at step `step` of `total`.
+  public func factor(_ schedule: LearningRateSchedule, step: Int, of total: Int, stepsPerEpoch: Int) -> Double {
+    let own = Int((fraction * Double(total)).rounded(.up))
+    guard step < own else {
+      return schedule.factor(step: step - own, of: total - own, stepsPerEpoch: stepsPerEpoch)
+    }
+    return Double(step + 1) / Double(own)
   }
 }

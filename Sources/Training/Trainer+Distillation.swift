@@ -38,15 +38,16 @@ public struct DistillationError: Hashable, Sendable, Codable {
       student.preparedForTraining(), from: teacher.preparedForTraining(), on: dataset)
     let stream = try dataset.representatives(limit).stream(batchSize: batchSize)
     var (sum, count) = (0.0, 0)
-    var compiled: (count: Int, session: Session, value: String)?
+    var compiled: (feeds: [String: TensorType], session: Session, value: String)?
     while let batch = try stream.next() {
-      if compiled?.count != batch.count {
+      let inputs = distillation.inputs(batch)
+      if compiled?.feeds != inputs.types {
         let loss = try distillation.loss(on: distillation.network, batchSize: batch.count)
-        let plan = try Plan(loss.graph, feeds: loss.feeds, results: [loss.value])
-        compiled = (batch.count, try Session(plan, on: backend), loss.value)
+        let plan = try Plan(loss.graph, feeds: inputs.types, results: [loss.value])
+        compiled = (inputs.types, try Session(plan, on: backend), loss.value)
       }
       guard let (_, session, value) = compiled else { break }
-      try distillation.feed(batch, to: session)
+      try session.feed(inputs)
       session.run()
       sum += Double(batch.count) * Double(try session.buffer(value).floats[0])
       count += batch.count

@@ -48,33 +48,35 @@ public struct Trainer: Sendable {
     let batches = BatchSequence(
       dataset.augmented(seed: options.seed), batchSize: options.batchSize, order: .shuffled(seed: options.seed),
       partial: .dropped)
-    let stepsPerEpoch = batches.batchesPerEpoch
+    let stepsPerEpoch = (batches.batchesPerEpoch + options.accumulation - 1) / options.accumulation
     guard stepsPerEpoch > 0 else {
       throw DataError(dataset.name, "has fewer samples (\(dataset.count)) than a batch (\(options.batchSize))")
     }
     let step = try TrainingStep(objective, options, backend: backend)
-    let total = options.epochs * stepsPerEpoch
-    var taken = 0
+    let (together, total) = (options.accumulation, options.epochs * stepsPerEpoch)
+    var (taken, seen) = (0, 0)
     for epoch in 0..<options.epochs {
       let stream = try batches.epoch(epoch)
       var sum = 0.0
       var inEpoch = 0
-      var upcoming = try stream.next()
-      while let batch = upcoming {
-        upcoming = try stream.next()
-        let factor = options.schedule.factor(step: taken, of: total, stepsPerEpoch: stepsPerEpoch)
-        let loss = try step(batch, stepSize: options.stepSize * factor)
+      var upcoming = try stream.next(together)
+      while !upcoming.isEmpty {
+        let own = upcoming
+        upcoming = try stream.next(together)
+        let factor = options.warmUp.factor(options.schedule, step: taken, of: total, stepsPerEpoch: stepsPerEpoch)
+        let loss = try step(own, stepSize: options.stepSize * factor)
         guard loss.isFinite else {
           throw DataError(
             "training", "diverged at step \(taken + 1): the loss is \(loss)", remedy: "choose a smaller step size")
         }
         taken += 1
+        seen += own.reduce(0) { $0 + $1.count }
         inEpoch += 1
         sum += loss
         progress(
           Progress(
-            epoch: epoch + 1, step: taken, stepCount: total, sampleCount: taken * options.batchSize,
-            loss: sum / Double(inEpoch), endsEpoch: upcoming == nil))
+            epoch: epoch + 1, step: taken, stepCount: total, sampleCount: seen,
+            loss: sum / Double(inEpoch), endsEpoch: upcoming.isEmpty))
       }
     }
     return step.trained
@@ -89,4 +91,13 @@ extension DataError {
 extension Graph {
   /// The same network with every parameter stored with the graph, each layer's biases and statistics its own.
   func preparedForTraining() throws -> Graph { try storingWhatIsKnown().separatingSharedVectors() }
+}
+
+extension BatchStream {
+  /// The next `count` batches, fewer at the end.
+  fileprivate func next(_ count: Int) throws(DataError) -> [Batch] {
+    var batches: [Batch] = []
+    while batches.count < count, let batch = try next() { batches.append(batch) }
+    return batches
+  }
 }

@@ -5,25 +5,24 @@ import Operators
 import Tensors
 
 extension Latency {
-  /// Measures training steps (forward, backward and update) of a classifier on a batch of zeros.
+  /// Measures training steps (forward, backward and update) of a classifier on a batch of inputs of these types, all of them alike.
   ///
-  /// - Throws: `DataError` if `graph` is not a network with one input and an output of samples x classes.
+  /// - Throws: `DataError` if `graph` is not a network whose output is samples x classes.
   public init(
-    trainingStepsOf graph: Graph, sampleShape: Shape, classCount: Int, batchSize: Int, budget: Double,
+    trainingStepsOf graph: Graph, feeds: [String: TensorType], batchSize: Int, budget: Double,
     backend: any Backend = Backends.standard
   ) throws {
-    let dataset = try InMemoryDataset(
-      name: "zeros", inputs: Tensor(repeating: Float(0), shape: Shape([batchSize] + sampleShape)),
-      labels: Array(repeating: 0, count: batchSize), classCount: classCount)
+    let dataset = UniformSamples(
+      graph.feeds.compactMap { feed in feeds[feed.name].map { (feed.name, $0) } }, count: batchSize)
     let step = try TrainingStep(
       Classification(Classifier(graph, on: dataset), ClassificationLoss()),
       TrainingOptions(epochs: 1, batchSize: batchSize), backend: backend)
     let batch = try dataset.samples(at: Array(0..<batchSize))
-    _ = try step(batch, stepSize: 0)
+    _ = try step([batch], stepSize: 0)
     var seconds: [Double] = []
     let start = ContinuousClock.now
     repeat {
-      let elapsed = try ContinuousClock().measure { _ = try step(batch, stepSize: 0) }
+      let elapsed = try ContinuousClock().measure { _ = try step([batch], stepSize: 0) }
       seconds.append(elapsed / .seconds(1))
     } while seconds.count < 5 || (ContinuousClock.now - start) / .seconds(1) < budget
     self.init(seconds: seconds)

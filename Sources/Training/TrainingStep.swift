@@ -1,78 +1,86 @@
 import Datasets
 import Engine
+import Files
 import Graph
 import Operators
 import Tensors
 
-/// One step of training: a session that computes the loss and all gradients, and the optimiser's state.
+/// One step of training: sessions that compute the loss and all gradients, and the optimiser's state.
 ///
-/// Parameters live in the session and are changed there; ``trained`` copies them out.
+/// Parameters live in the sessions and are changed there; ``trained`` copies them out. Batches of text differ in shape: each shape
+/// has a session, all on the same parameters.
 final class TrainingStep {
-  private let objective: any Objective
+  private let compiler: TrainingCompiler
   private let optimizer: any Optimizer
-  private let session: Session
-  private let names: [String]
-  private let parameters: [OptimizedParameter]
-  private let loss: Buffer
-  private var statistics: RunningStatistics
+  private let clipping: GradientClipping?
+  private let accumulator: GradientAccumulator
+  private var sessions: [[String: TensorType]: TrainingSession]
+  private let largest: TrainingSession
+  private let states: [UnsafeMutableBufferPointer<Float>]
   private var taken = 0
 
   /// Compiles the network of `objective` with its loss and gradients for batches of the options' size.
   init(_ objective: any Objective, _ options: TrainingOptions, backend: any Backend) throws {
-    let network = objective.network
-    let training = options.statistics == .batch ? try BatchStatisticsGraph(network) : nil
-    let loss = try objective.loss(on: training?.graph ?? network, batchSize: options.batchSize)
-    let part = loss.graph.extracting(to: [loss.value])
-    names = network.parameters.filter { part.constants[$0]?.elementType == .float32 }
-    let made = Set(part.nodes.flatMap(\.outputs))
-    let statistics = training?.statistics.filter { made.contains($0.batch) } ?? []
-    let differentiation = try Differentiation(
-      of: loss.value, in: part, withRespectTo: names, feeds: loss.feeds)
-    let plan = try Plan(
-      differentiation.graph, feeds: loss.feeds,
-      results: [loss.value] + statistics.map(\.batch) + names.map { differentiation.gradients[$0]! },
-      variables: Set(names))
-    let session = try Session(plan, on: backend)
-    parameters = try names.map { name in
-      let value = try session.buffer(name)
-      let state = UnsafeMutableBufferPointer<Float>.allocate(
-        capacity: value.floats.count * options.optimizer.stateCount)
+    compiler = try TrainingCompiler(objective, options, backend: backend)
+    largest = try compiler.session(for: nil, sharing: nil)
+    sessions = [largest.feeds: largest]
+    states = largest.values.map { value in
+      let state = UnsafeMutableBufferPointer<Float>.allocate(capacity: value.count * options.optimizer.stateCount)
       state.initialize(repeating: 0)
-      return OptimizedParameter(
-        value: value.floats, gradient: try session.buffer(differentiation.gradients[name]!).floats, state: state,
-        decays: value.type.shape.rank > 1)
+      return state
     }
-    self.objective = objective
-    self.optimizer = options.optimizer
-    self.session = session
-    self.loss = try session.buffer(loss.value)
-    self.statistics = try RunningStatistics(statistics, of: network, in: session)
+    accumulator = GradientAccumulator(counts: options.accumulation > 1 ? largest.values.map(\.count) : [])
+    optimizer = options.optimizer
+    clipping = options.clipping
   }
 
   deinit {
-    for parameter in parameters { parameter.state.deallocate() }
+    for state in states { state.deallocate() }
   }
 
-  /// Takes one step on `batch` and returns the loss before it.
-  func callAsFunction(_ batch: Batch, stepSize: Double) throws -> Double {
-    try objective.feed(batch, to: session)
+  /// Takes one step on `batches`, on the mean of their losses, and returns that loss before it.
+  func callAsFunction(_ batches: [Batch], stepSize: Double) throws -> Double {
+    let work = try batches.map { batch in
+      let inputs = compiler.objective.inputs(batch)
+      return (session: try session(for: inputs.types), inputs: inputs)
+    }
     taken += 1
-    let step = OptimizationStep(parameters, number: taken, stepSize: Float(stepSize)) { [session, loss] in
-      session.run()
-      return Double(loss.floats[0])
+    let gradients = work.count > 1 ? accumulator.sums : work[0].session.gradients
+    let parameters = largest.values.indices.map { index in
+      OptimizedParameter(
+        value: largest.values[index], gradient: gradients[index], state: states[index],
+        decays: compiler.decays[index])
+    }
+    var failure: (any Error)?
+    let step = OptimizationStep(parameters, number: taken, stepSize: Float(stepSize)) { [clipping, accumulator] in
+      var loss = 0.0
+      for (position, (session, inputs)) in work.enumerated() {
+        do { loss += try session.run(inputs) } catch { failure = failure ?? error }
+        if work.count > 1 { accumulator.add(session.gradients, share: 1 / Float(work.count), isFirst: position == 0) }
+      }
+      clipping?.clip(gradients)
+      return loss / Double(work.count)
     }
     let before = optimizer.take(step)
-    statistics.follow()
+    if let failure { throw failure }
+    for (session, _) in work { session.followStatistics() }
     return before
+  }
+
+  private func session(for types: [String: TensorType]) throws -> TrainingSession {
+    if let session = sessions[types] { return session }
+    let session = try compiler.session(for: types, sharing: largest)
+    sessions[types] = session
+    return session
   }
 
   /// The network with parameters and running statistics as they are now.
   var trained: Graph {
-    var network = objective.network
-    for (name, parameter) in zip(names, parameters) {
-      network.constants[name] = Tensor(shape: network.constants[name]?.shape ?? [], Array(parameter.value))
+    var network = compiler.objective.network
+    for (name, value) in zip(compiler.names, largest.values) {
+      network.constants[name] = Tensor(shape: network.constants[name]?.shape ?? [], Array(value))
     }
-    statistics.store(in: &network)
+    largest.storeStatistics(in: &network)
     return network
   }
 }

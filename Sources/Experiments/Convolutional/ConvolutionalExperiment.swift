@@ -47,17 +47,18 @@ public struct ConvolutionalExperiment: Sendable {
   /// - Parameter model: The dense network; trained where there is none.
   /// - Throws: `DataError` if data and network do not fit, or the store holds results of other settings.
   public func run(
-    _ model: Model?, train: any Dataset, test: any Dataset, store: ConvolutionalStore,
+    _ model: Model?, train: any Dataset, test: any Dataset, store: ResultsStore,
     progress: (Stage) -> Void = { _ in }
   ) throws -> ConvolutionalResults {
-    var results = try store.results(settings)
+    var results =
+      try store.results(ConvolutionalResults.self) { $0.settings == settings } ?? ConvolutionalResults(settings)
     let dense: Graph
     if results.dense == nil {
       let (network, found) = try denseNetwork(model, train: train, test: test, progress)
       dense = network.graph
       results.dense = found
       try store.write(dense: network)
-      try store.write(results)
+      try store.write(results, results.document(command: store.command))
       progress(.results(results))
     } else {
       dense = try store.dense().graph
@@ -66,7 +67,7 @@ public struct ConvolutionalExperiment: Sendable {
       for method in methods where results.outcome(method, size) == nil {
         let trial = ConvolutionalTrial(settings, size, method, of: dense, train: train, test: test, backend: backend)
         results.outcomes.append(try trial.outcome(nextTo: results, progress))
-        try store.write(results)
+        try store.write(results, results.document(command: store.command))
         progress(.results(results))
       }
     }

@@ -17,6 +17,15 @@ public enum JSONReport {
     return try encoder.encode(value) + Data("\n".utf8)
   }
 
+  /// A value as one line of JSON, without its end.
+  ///
+  /// - Throws: What the value's own `encode(to:)` throws.
+  public static func line(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
   /// Writes a value to a file, which appears whole or not at all; to standard output when `path` is `-`.
   ///
   /// - Throws: `DataError` when the file cannot be written; what the value's own `encode(to:)` throws.

@@ -26,23 +26,19 @@ extension Graph {
     guard !training.statistics.isEmpty else {
       throw DataError("the network", "has no batch normalisation with stored statistics, so none can be computed anew")
     }
-    guard let feed = network.feeds.first, network.feeds.count == 1 else {
-      throw DataError("the network", "has \(network.feeds.count) inputs, and the data feeds exactly one")
-    }
-    let adapter = try InputAdapter(dataset, to: feed.name, dimensions: feed.dimensions?.map(\.size) ?? [])
+    let adapter = try InputAdapter(dataset, for: network)
     let stream = try dataset.stream(batchSize: batchSize)
-    var session: Session?
+    var session: (feeds: [String: TensorType], session: Session)?
     var sums = training.statistics.map { [Double](repeating: 0, count: network.constants[$0.stored]?.count ?? 0) }
     var count = 0
     while let batch = try stream.next() {
-      let input = adapter(batch)
-      let type = TensorType(of: input)
-      if session?.plan.types[feed.name] != type {
-        let plan = try Plan(training.graph, feeds: [feed.name: type], results: training.statistics.map(\.batch))
-        session = try Session(plan, on: backend)
+      let inputs = adapter(batch)
+      if session?.feeds != inputs.types {
+        let plan = try Plan(training.graph, feeds: inputs.types, results: training.statistics.map(\.batch))
+        session = (inputs.types, try Session(plan, on: backend))
       }
-      guard let current = session else { break }
-      try current.set(feed.name, to: input)
+      guard let current = session?.session else { break }
+      try current.feed(inputs)
       current.run()
       for (index, statistic) in training.statistics.enumerated() {
         let values = try current.buffer(statistic.batch).floats

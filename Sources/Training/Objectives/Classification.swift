@@ -29,8 +29,9 @@ struct Classification: Objective {
     return Loss(graph: graph, value: value, feeds: feeds)
   }
 
-  func feed(_ batch: Batch, to session: Session) throws {
-    try session.set(classifier.adapter.input, to: classifier.adapter(batch))
-    try session.set(targets, to: loss.targets(batch.labels ?? [], classCount: classifier.classCount))
+  func inputs(_ batch: Batch) -> [String: Tensor] {
+    var inputs = classifier.adapter(batch)
+    inputs[targets] = loss.targets(batch.labels ?? [], classCount: classifier.classCount)
+    return inputs
   }
 }

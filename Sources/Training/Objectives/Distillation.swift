@@ -19,19 +19,16 @@ struct Distillation: Objective {
 
   /// Compares `student` with `teacher` on the samples of `dataset`.
   ///
-  /// - Throws: `DataError` if a network has several inputs, the data does not fit, or the two have different outputs.
+  /// - Throws: `DataError` if the networks have different inputs or outputs, or the data does not fit.
   init(_ student: Graph, from teacher: Graph, on dataset: any Dataset) throws {
-    guard let feed = student.feeds.first, student.feeds.count == 1, teacher.feeds.count == 1 else {
-      throw DataError("the network", "has \(student.feeds.count) inputs, and distillation feeds exactly one")
-    }
     guard student.opsets == teacher.opsets else {
       throw DataError("the teacher", "is written in other operator sets than the network")
     }
     guard let output = student.outputs.first?.name else { throw DataError("the network", "has no outputs") }
-    adapter = try InputAdapter(dataset, to: feed.name, dimensions: feed.dimensions?.map(\.size) ?? [])
-    let feeds = [feed.name: TensorType(Shape([1] + adapter.sampleShape))]
+    adapter = try InputAdapter(dataset, for: student)
+    let feeds = adapter.feeds(count: 1)
     network = student
-    self.teacher = teacher.renaming(teacher.feeds[0].name, to: feed.name)
+    self.teacher = try teacher.takingInputs(of: student)
     points = try DistillationPoints(student: student, teacher: self.teacher, output: output, feeds: feeds).values
     let types = try TypeInference(self.teacher, feeds: feeds).types
     guard let type = types[output], try type == TypeInference(student, feeds: feeds).types[output] else {
@@ -43,17 +40,25 @@ struct Distillation: Objective {
 
   func loss(on network: Graph, batchSize: Int) throws -> Loss {
     let prefix = "teacher of distillation/"
-    var graph = network.joining(teacher.prefixing(with: prefix, except: [adapter.input]))
+    var graph = network.joining(teacher.prefixing(with: prefix, except: Set(adapter.feeds(count: 1).keys)))
     var builder = LossBuilder(prefix: graph.unusedName("distillation"))
     for point in points { builder.addRelativeError(of: point, from: prefix + point) }
     graph.nodes += builder.nodes
     graph.constants.merge(builder.constants) { first, _ in first }
-    return Loss(
-      graph: graph, value: builder.sum, feeds: [adapter.input: TensorType(Shape([batchSize] + adapter.sampleShape))])
+    return Loss(graph: graph, value: builder.sum, feeds: adapter.feeds(count: batchSize))
   }
 
-  func feed(_ batch: Batch, to session: Session) throws {
-    try session.set(adapter.input, to: adapter(batch))
+  func inputs(_ batch: Batch) -> [String: Tensor] { adapter(batch) }
+}
+
+extension Graph {
+  /// The same network with its inputs called as those of `other`: the only one, or those that are so called already.
+  fileprivate func takingInputs(of other: Graph) throws -> Graph {
+    if feeds.count == 1, other.feeds.count == 1 { return renaming(feeds[0].name, to: other.feeds[0].name) }
+    guard Set(feeds.map(\.name)) == Set(other.feeds.map(\.name)) else {
+      throw DataError("the teacher", "has other inputs than the network")
+    }
+    return self
   }
 }
 

@@ -14,8 +14,8 @@ protocol Objective {
   /// - Throws: `DataError` if the loss cannot be computed from the network.
   func loss(on network: Graph, batchSize: Int) throws -> Loss
 
-  /// Sets what the graph of ``loss(on:batchSize:)`` reads.
-  func feed(_ batch: Batch, to session: Session) throws
+  /// What the graph of ``loss(on:batchSize:)`` reads.
+  func inputs(_ batch: Batch) -> [String: Tensor]
 }
 
 /// A graph that computes a loss.
@@ -24,6 +24,6 @@ struct Loss {
   let graph: Graph
   /// The scalar that is minimised.
   let value: String
-  /// The types of its inputs.
+  /// The types of its inputs, those of the longest samples where lengths differ.
   let feeds: [String: TensorType]
 }

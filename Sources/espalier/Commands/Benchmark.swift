@@ -20,6 +20,7 @@ struct Benchmark: ParsableCommand {
 
   @Argument(help: "The ONNX file.") var model: ModelFile
   @Option(help: "Samples in one run.") var batch = 32
+  @Option(help: "The size of axes that the network leaves open, but for the first: tokens of a text.") var length: Int?
   @Flag(help: "Measure training steps (forward, backward and update) instead of runs.") var training = false
   @Option(help: "Use so many threads.") var threads: Int?
   @Option(help: "Seconds to measure for.") var seconds = 2.0
@@ -35,8 +36,8 @@ struct Benchmark: ParsableCommand {
   }
 
   func validate() throws {
-    guard batch > 0, seconds > 0, threads ?? 1 > 0 else {
-      throw ValidationError("--batch, --threads and --seconds take positive numbers")
+    guard batch > 0, seconds > 0, threads ?? 1 > 0, length ?? 1 > 0 else {
+      throw ValidationError("--batch, --threads, --length and --seconds take positive numbers")
     }
   }
 
@@ -54,17 +55,12 @@ struct Benchmark: ParsableCommand {
   }
 
   private func measure(_ graph: Graph) throws -> Latency {
-    let feeds = try graph.feedTypes(batch: batch)
+    let feeds = try length.map { try graph.feedTypes(batch: batch, inner: $0) } ?? graph.feedTypes(batch: batch)
     guard training else {
       let session = try Session(Plan(graph, feeds: feeds), on: options.chosenBackend)
       return Latency.measure([session], budget: seconds)[0]
     }
-    let types = try TypeInference(graph, feeds: feeds).types
-    guard let input = graph.feeds.first.flatMap({ feeds[$0.name]?.shape }), let output = graph.outputs.first,
-      let classes = types[output.name]?.shape.last
-    else { throw DataError("the network", "has no input or no output") }
     return try Latency(
-      trainingStepsOf: graph, sampleShape: Shape(Array(input.dropFirst())), classCount: classes, batchSize: batch,
-      budget: seconds, backend: options.chosenBackend)
+      trainingStepsOf: graph, feeds: feeds, batchSize: batch, budget: seconds, backend: options.chosenBackend)
   }
 }

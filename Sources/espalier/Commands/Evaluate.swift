@@ -23,7 +23,7 @@ struct Evaluate: ParsableCommand {
   func run() throws {
     if let json { try OutputPath.check(json) }
     let model = try model.read()
-    let dataset = try data.open(split)
+    let dataset = try data.open(split, for: self.model)
     let line = options.progress("evaluating", total: dataset.count, unit: "samples")
     var done = 0
     let result = try self.model.blame {

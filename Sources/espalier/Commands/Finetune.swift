@@ -59,8 +59,8 @@ struct Finetune: ParsableCommand {
     var model = try model.read()
     let dense = try teacher?.read().graph
     guard let source = data ?? calibration else { return }
-    let dataset = try source.open(.train)
-    let test = try (evaluate ?? data)?.open(.test)
+    let dataset = try source.open(.train, for: self.model)
+    let test = try (evaluate ?? data)?.open(.test, for: self.model)
     func accuracy() throws -> Evaluation? {
       try test.map { try Evaluation(of: model.graph, on: $0, backend: options.chosenBackend) }
     }

@@ -31,13 +31,19 @@ extension ISpaSPConvolutional {
     _ = try Folder(experiment.outputDirectory)
     let (train, test) = try experiment.parts()
     let settings = try experiment.settings(Self.family, train: train, test: test)
-    let store = ConvolutionalStore(
+    let store = ResultsStore(
       experiment.outputDirectory, command: CommandLine.arguments.joined(separator: " "))
     let model = try experiment.model?.read()
-    let lines = ConvolutionalProgress(options, settings)
+    let lines = StageLines(options, batch: settings.batchSize)
     let results = try ConvolutionalExperiment(
       settings, sizes: experiment.keep, methods: experiment.methods, backend: options.chosenBackend
-    ).run(model, train: train, test: test, store: store, progress: lines.show)
+    ).run(model, train: train, test: test, store: store) { stage in
+      switch stage {
+      case .calibration(let title, let count, let total): lines.calibration(title, count, of: total)
+      case .training(let title, let progress): lines.training(title, progress)
+      case .results: lines.finish()
+      }
+    }
     lines.finish()
     SkippedSamples.report(train.skipped + test.skipped)
     print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
@@ -59,45 +65,4 @@ struct ISpaSPMobileNetV2: ISpaSPConvolutional {
   static let configuration = standardConfiguration
   @OptionGroup var experiment: ConvolutionalOptions
   @OptionGroup var options: RunOptions
-}
-
-/// The lines of progress of such an experiment: one for each network that is calibrated or trained.
-private final class ConvolutionalProgress {
-  private let options: RunOptions
-  private let settings: ConvolutionalResults.Settings
-  private var current: (title: String, line: ProgressLine, done: Int)?
-
-  init(_ options: RunOptions, _ settings: ConvolutionalResults.Settings) {
-    self.options = options
-    self.settings = settings
-  }
-
-  /// Shows how far the experiment is.
-  func show(_ stage: ConvolutionalExperiment.Stage) {
-    switch stage {
-    case .calibration(let title, let count, let total):
-      advance("calibration, \(title)", to: count, total: total, note: nil)
-    case .training(let title, let progress):
-      advance(
-        "training, \(title)", to: progress.sampleCount, total: progress.stepCount * settings.batchSize,
-        note: "epoch \(progress.epoch) loss \(Format.number(progress.loss, digits: 3))")
-    case .results:
-      finish()
-    }
-  }
-
-  /// Ends the line that is open.
-  func finish() {
-    current?.line.finish()
-    current = nil
-  }
-
-  private func advance(_ title: String, to count: Int, total: Int?, note: String?) {
-    if current?.title != title {
-      finish()
-      current = (title, options.progress(title, total: total, unit: "samples"), 0)
-    }
-    current?.line.advance(by: count - (current?.done ?? 0), note: note)
-    current?.done = count
-  }
 }

@@ -50,7 +50,9 @@ struct Inspect: ParsableCommand {
       rows: inspection.groups.map { entry in
         let group = entry.group
         return [
-          Cell(group.id), .count(group.size), Cell(group.scope.rawValue), .count(entry.parameters), .count(entry.macs),
+          Cell(group.id), .count(group.size),
+          Cell(group.kind.map { "\(group.scope.rawValue), \($0)" } ?? group.scope.rawValue), .count(entry.parameters),
+          .count(entry.macs),
           Cell(group.frozen.map { "not prunable: \($0)" } ?? Self.shortened(group.members)),
         ]
       })
@@ -63,6 +65,7 @@ private struct InspectionJSON: Encodable {
     let id: String
     let size: Int
     let scope: String
+    let kind: String?
     let prunable: Bool
     let members: [String]
     let reason: String?
@@ -70,7 +73,7 @@ private struct InspectionJSON: Encodable {
     let macs: Int
 
     enum CodingKeys: CodingKey {
-      case id, size, scope, prunable, members, reason, parameters, macs
+      case id, size, scope, kind, prunable, members, reason, parameters, macs
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -78,6 +81,7 @@ private struct InspectionJSON: Encodable {
       try container.encode(id, forKey: .id)
       try container.encode(size, forKey: .size)
       try container.encode(scope, forKey: .scope)
+      try container.encode(kind, forKey: .kind)
       try container.encode(prunable, forKey: .prunable)
       try container.encode(members, forKey: .members)
       // The key is always there, null for a group that can be pruned.
@@ -133,7 +137,8 @@ private struct InspectionJSON: Encodable {
     }
     groups = inspection.groups.map {
       Group(
-        id: $0.group.id, size: $0.group.size, scope: $0.group.scope.rawValue, prunable: $0.group.isPrunable,
+        id: $0.group.id, size: $0.group.size, scope: $0.group.scope.rawValue, kind: $0.group.kind,
+        prunable: $0.group.isPrunable,
         members: $0.group.members, reason: $0.group.frozen?.description, parameters: $0.parameters, macs: $0.macs)
     }
   }

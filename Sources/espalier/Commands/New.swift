@@ -7,7 +7,7 @@ import ONNX
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes a network with initial weights.",
-    subcommands: [MLP.self, LeNet5.self, ResNet18.self, ResNet34.self, ResNet50.self, MobileNet.self])
+    subcommands: [MLP.self, LeNet5.self, ResNet18.self, ResNet34.self, ResNet50.self, MobileNet.self, BERTEncoder.self])
 
   /// `espalier new mlp`.
   struct MLP: ParsableCommand {

@@ -33,8 +33,11 @@ struct Prune: ParsableCommand {
   @Option(help: ArgumentHelp("The fraction of units to keep, of all groups or of one.", valueName: "[GROUP=]FRACTION"))
   var keep: [KeepArgument]
   @Option(parsing: .upToNextOption, help: "Prune these groups alone.") var only: [String] = []
-  @Option(help: "How far groups reach: inner (between two layers) or all (also through additions).")
-  var scope = PruningGroup.Scope.inner
+  @Option(
+    help: ArgumentHelp(
+      "Which groups: inner (between two layers), all (also through additions); of a transformer ffn, heads, or encoder (both)."
+    ))
+  var scope = PruningRequest.Scope.inner
   @Option(help: "How units are chosen: \(SelectionMethods.all.map(\.identifier).joined(separator: ", ")).")
   var method = ISpaSP.identifier
   @Option(help: "The most iterations of i-SpaSP.") var iterations = 20
@@ -75,8 +78,8 @@ struct Prune: ParsableCommand {
     var model = try model.read()
     let request = request
     let data = try self.model.blame { try calibrationData(for: model.graph) }
-    let evaluation = try gradual.evaluationData()
-    let training = try gradual.finetune?.open(.train)
+    let evaluation = try gradual.evaluationData(for: self.model)
+    let training = try gradual.finetune?.open(.train, for: self.model)
     let (result, accuracy) = try self.model.blame { try prune(model.graph, data, training, evaluation) }
     SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
     let latency = try LatencyComparison(of: result.graph, against: model.graph, backend: options.chosenBackend)
@@ -133,7 +136,7 @@ struct Prune: ParsableCommand {
 
   private func calibrationData(for graph: Graph) throws -> DatasetCalibration {
     func open(_ data: DataArgument) throws -> any Dataset {
-      let dataset = try data.open(.train)
+      let dataset = try data.open(.train, for: self.model)
       return samples.map(dataset.representatives) ?? dataset
     }
     let named = calibration.compactMap { $0.named(in: graph) }
@@ -161,4 +164,4 @@ struct Prune: ParsableCommand {
   }
 }
 
-extension PruningGroup.Scope: ExpressibleByArgument {}
+extension PruningRequest.Scope: ExpressibleByArgument {}

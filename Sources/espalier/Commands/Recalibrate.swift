@@ -36,7 +36,7 @@ struct Recalibrate: ParsableCommand {
     guard model.graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else {
       throw Refusal("\(self.model.path) has no batch normalisation, so there is nothing to recalibrate")
     }
-    let whole = try calibration.open(.train)
+    let whole = try calibration.open(.train, for: self.model)
     let dataset = samples.map(whole.representatives) ?? whole
     let line = options.progress("recalibrating", total: dataset.count, unit: "samples")
     var done = 0

@@ -41,8 +41,8 @@ struct Train: ParsableCommand {
   func run() throws {
     for path in [output, json].compactMap({ $0 }) { try OutputPath.check(path) }
     var model = try model.read()
-    let dataset = try data.open(.train)
-    let test = try evaluate?.open(.test)
+    let dataset = try data.open(.train, for: self.model)
+    let test = try evaluate?.open(.test, for: self.model)
     let trainer = Trainer(training.options(batchSize: batch, seed: seed), backend: options.chosenBackend)
     let line = options.progress("training", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
     let log = EpochLog(line, batch: batch, epochs: training.epochs)

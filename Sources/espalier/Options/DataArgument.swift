@@ -11,9 +11,10 @@ struct DataArgument: ExpressibleByArgument {
     text = argument
   }
 
-  /// Opens the data, as one split of it where there are two.
-  func open(_ split: Split) throws -> any Dataset {
-    try DatasetLocation(parsing: text).open(split: split)
+  /// Opens the data, as one split of it where there are two; text for the tokenizer beside `model`.
+  func open(_ split: Split, for model: ModelFile? = nil) throws -> any Dataset {
+    try DatasetLocation(parsing: text).open(
+      split: split, tokenizer: model.map { TokenizerFiles.folder(of: $0.path) })
   }
 
   /// The input that is named in front of an equals sign, if `graph` has one of that name, and the data behind it.

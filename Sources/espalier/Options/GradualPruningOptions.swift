@@ -22,7 +22,9 @@ struct GradualPruningOptions: ParsableArguments {
   }
 
   /// Labelled data for accuracies, if there is any.
-  func evaluationData() throws -> (any Dataset)? { try (evaluate ?? finetune)?.open(.test) }
+  func evaluationData(for model: ModelFile) throws -> (any Dataset)? {
+    try (evaluate ?? finetune)?.open(.test, for: model)
+  }
 
   /// Prunes and trains.
   func run(

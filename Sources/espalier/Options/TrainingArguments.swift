@@ -9,7 +9,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: "The initial step size.") var step = Defaults.stepSize
   @Option(
     help: """
-      The rule that parameters follow: sgd, sgdm, sppa or sppam. The last two take proximal steps, which stay stable with steps far too \
+      The rule that parameters follow: sgd, sgdm, adamw, sppa or sppam. The last two take proximal steps, which stay stable with steps far too \
       long for the others, at several gradients a step.
       """)
   var optimizer = OptimizerArgument.sgdm
@@ -25,7 +25,13 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   var weightDecay = Defaults.weightDecay
   @Option(help: "How much of a label's probability is spread over all classes.")
   var labelSmoothing = Defaults.labelSmoothing
-  @Option(help: "How the step size changes: constant, step or cosine.") var schedule = ScheduleArgument.cosine
+  @Option(help: "How the step size changes: constant, step, cosine or linear (to zero).") var schedule =
+    ScheduleArgument.cosine
+  @Option(help: "Over which part of all steps the step size grows from next to nothing.") var warmUp = 0.0
+  @Option(help: "Batches that make a step together, for more samples in a step than fit into memory.") var accumulate =
+    1
+  @Option(help: "The longest that a gradient may be, over all parameters; longer ones are shortened.")
+  var clip: Float?
   @Option(help: "With --schedule step: epochs between steps.") var stepEpochs = 30
   @Option(help: "With --schedule step: what each multiplies the step size by.") var stepFactor = 0.1
   @Option(help: "What batch normalisations normalise by: batch (running statistics follow) or stored (they stay).")
@@ -41,6 +47,8 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     guard innerSteps > 0, innerTolerance > 0 else {
       throw ValidationError("--inner-steps and --inner-tolerance take positive numbers")
     }
+    guard (0..<1).contains(warmUp) else { throw ValidationError("--warm-up takes a number from 0 up to 1") }
+    guard accumulate > 0, clip ?? 1 > 0 else { throw ValidationError("--accumulate and --clip take positive numbers") }
     guard weightDecay >= 0 else { throw ValidationError("--weight-decay takes a number that is not negative") }
     guard stepEpochs > 0, stepFactor > 0 else {
       throw ValidationError("--step-epochs and --step-factor take positive numbers")
@@ -51,6 +59,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   func options(batchSize: Int, seed: UInt64) -> TrainingOptions {
     TrainingOptions(
       epochs: epochs, batchSize: batchSize, stepSize: step, schedule: learningRate,
+      warmUp: WarmUp(fraction: warmUp), accumulation: accumulate, clipping: clip.map { GradientClipping(limit: $0) },
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
       optimizer: rule,
       statistics: statistics, seed: seed)
@@ -61,6 +70,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     return switch optimizer {
     case .sgd: StochasticGradientDescent(momentum: 0, nesterov: false, weightDecay: weightDecay)
     case .sgdm: StochasticGradientDescent(momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
+    case .adamw: AdamW(momentum: momentum, weightDecay: weightDecay)
     case .sppa: StochasticProximalPoint(momentum: 0, weightDecay: weightDecay, inner: inner)
     case .sppam: StochasticProximalPoint(momentum: momentum, weightDecay: weightDecay, damping: damping, inner: inner)
     }
@@ -71,6 +81,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     case .constant: .constant
     case .step: .step(epochs: stepEpochs, factor: stepFactor)
     case .cosine: .cosine
+    case .linear: .linear
     }
   }
 }
@@ -101,12 +112,12 @@ enum UsualFinetuning: TrainingDefaults {
 
 /// The optimisers by their names on the command line.
 enum OptimizerArgument: String, ExpressibleByArgument, CaseIterable {
-  case sgd, sgdm, sppa, sppam
+  case sgd, sgdm, adamw, sppa, sppam
 }
 
 /// How the step size changes.
 enum ScheduleArgument: String, ExpressibleByArgument, CaseIterable {
-  case constant, step, cosine
+  case constant, step, cosine, linear
 }
 
 extension NormalizationStatistics: ExpressibleByArgument {}

@@ -4,10 +4,11 @@ import Graph
 import ONNX
 import Reports
 
-/// The folder of one experiment on convolutional networks: the dense network, the results so far, the report.
-public struct ConvolutionalStore: Sendable {
+/// The folder of one experiment: the dense network, the results so far, the report.
+public struct ResultsStore: Sendable {
   private let folder: String
-  private let command: String
+  /// What the report repeats.
+  public let command: String
 
   /// The store in `folder`, which must be there; the report repeats `command`.
   public init(_ folder: String, command: String) {
@@ -22,19 +23,19 @@ public struct ConvolutionalStore: Sendable {
   /// Where the report is.
   public var reportPath: String { folder + "/report.html" }
 
-  /// The results of an earlier run with the same settings; none if there was no run.
+  /// The results of an earlier run; `nil` if there was none.
   ///
-  /// - Throws: `DataError` if there are results of other settings, or the file is damaged.
-  public func results(_ settings: ConvolutionalResults.Settings) throws -> ConvolutionalResults {
-    guard FileManager.default.fileExists(atPath: resultsPath) else { return ConvolutionalResults(settings) }
+  /// - Throws: `DataError` if they are not of the settings that `fits` asks for, or the file is damaged.
+  public func results<Results: Decodable>(_ type: Results.Type, fitting fits: (Results) -> Bool) throws -> Results? {
+    guard FileManager.default.fileExists(atPath: resultsPath) else { return nil }
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     let data = Data(try FileContents.read(resultsPath))
-    guard let results = try? decoder.decode(ConvolutionalResults.self, from: data) else {
+    guard let results = try? decoder.decode(type, from: data) else {
       throw DataError(resultsPath, "is not the results of this experiment", remedy: "remove it, or name another folder")
     }
-    guard results.settings == settings else {
+    guard fits(results) else {
       throw DataError(
         resultsPath, "holds results of other settings", remedy: "repeat these, or name another folder")
     }
@@ -42,14 +43,14 @@ public struct ConvolutionalStore: Sendable {
   }
 
   /// The dense network of an earlier run.
-  func dense() throws -> Model { try ONNXFile.read(densePath) }
+  public func dense() throws -> Model { try ONNXFile.read(densePath) }
 
   /// Keeps the dense network.
-  func write(dense: Model) throws { try ONNXFile.write(dense, to: densePath) }
+  public func write(dense: Model) throws { try ONNXFile.write(dense, to: densePath) }
 
-  /// Keeps the results, and reports on them.
-  func write(_ results: ConvolutionalResults) throws {
+  /// Keeps the results, and the report on them if there is one.
+  public func write(_ results: some Encodable, _ report: Document?) throws {
     try JSONReport.write(results, to: resultsPath)
-    try results.document(command: command)?.write(to: reportPath)
+    try report?.write(to: reportPath)
   }
 }

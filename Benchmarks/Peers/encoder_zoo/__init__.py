@@ -1,0 +1,1 @@
+"""The networks of encoders.py, and how they are checked."""

@@ -1,0 +1,28 @@
+import Files
+import Graph
+import Tensors
+
+extension BERT {
+  /// The network as a graph, with weights from a file, and initial ones drawn from `seed` where the file has none.
+  ///
+  /// Inputs are `input_ids`, `attention_mask` (1 for what is attended to) and `token_type_ids`, `B x S` of `int64`; the output is
+  /// `last_hidden_state` or `logits`. Parameters are called as in the library transformers; dense layers store inputs x outputs.
+  /// - Returns: The model, and the names of parameters that are initial.
+  /// - Throws: `DataError` where weights do not fit, or a file lacks some of the encoder's.
+  public func model(
+    _ task: Task, weights: BERTWeights? = nil, seed: UInt64 = 0
+  ) throws(DataError) -> (model: Model, initial: [String]) {
+    var builder = EncoderBuilder(self, weights, seed: seed)
+    let hidden = try builder.encode()
+    switch task {
+    case .features: builder.finish(hidden, as: "last_hidden_state", [.symbolic("sequence"), .fixed(hiddenSize)])
+    case .classification(let labels):
+      let first = builder.add("Gather", "first", [hidden, builder.integers("first.place", [], [0])], ["axis": .int(1)])
+      var value = try builder.dense(first, hiddenSize, hiddenSize, "pooler.dense", isNew: true)
+      value = builder.add("Tanh", "pooler.activation", [value])
+      value = try builder.dense(value, hiddenSize, labels, "classifier", isNew: true)
+      builder.finish(value, as: "logits", [.fixed(labels)])
+    }
+    return (Model(builder.graph), builder.initial)
+  }
+}

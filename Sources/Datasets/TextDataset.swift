@@ -1,0 +1,80 @@
+import Files
+import Tensors
+import Text
+
+/// Sentences, or pairs of them, as the tokens that a network reads.
+///
+/// A sample is three rows of whole numbers: `input_ids`, `attention_mask` (1 for tokens, 0 for padding) and `token_type_ids`. Samples
+/// differ in length; a batch is as long as its longest, rounded up to a multiple of 8.
+public struct TextDataset: Dataset {
+  /// What the user calls it.
+  public let name: String
+  /// The names of the labels.
+  public let labelNames: [String]
+  private let encodings: [Encoding]
+  private let labels: [Int]?
+  private let languages: [String]?
+  private let padding: Int
+  private let longest: Int
+
+  /// The tokens of `pairs`, each cut to `limit`.
+  ///
+  /// - Complexity: linear in the text; all tokens are held in memory.
+  /// - Throws: `DataError` where some sentences have labels and others none.
+  public init(name: String, _ pairs: SentencePairs, tokenizer: BertTokenizer, limit: Int = 128) throws(DataError) {
+    self.name = name
+    labelNames = pairs.labels
+    encodings = pairs.pairs.map { tokenizer.encode($0.first, $0.second, limit: limit) }
+    let labels = pairs.pairs.compactMap(\.label)
+    guard labels.isEmpty || labels.count == pairs.pairs.count else {
+      throw DataError(name, "has labels for \(labels.count) of its \(pairs.pairs.count) sentences")
+    }
+    self.labels = labels.isEmpty ? nil : labels
+    let languages = pairs.pairs.compactMap(\.language)
+    self.languages = languages.count == pairs.pairs.count ? languages : nil
+    padding = tokenizer[.padding]
+    longest = Self.rounded(encodings.map(\.ids.count).max() ?? 0, limit)
+  }
+
+  /// How many sentences or pairs there are.
+  public var count: Int { encodings.count }
+
+  /// The length of the longest.
+  public var sampleShape: Shape { [longest] }
+
+  /// How many labels there are.
+  public var classCount: Int? { labels == nil ? nil : labelNames.count }
+
+  /// The names of the three rows.
+  public var fieldNames: [String] { ["input_ids", "attention_mask", "token_type_ids"] }
+
+  /// The tokens of each.
+  public var lengths: [Int]? { encodings.map(\.ids.count) }
+
+  /// The language of each, where they are known.
+  public var parts: [String]? { languages }
+
+  private static func rounded(_ length: Int, _ limit: Int) -> Int {
+    max(1, min((length + 7) / 8 * 8, max(limit, length)))
+  }
+
+  /// The samples at `indices`, padded to a common length.
+  public func samples(at indices: [Int]) throws(DataError) -> Batch {
+    let own = indices.map { encodings[$0] }
+    let length = Self.rounded(own.map(\.ids.count).max() ?? 0, longest)
+    func rows(_ padding: Int, _ values: (Encoding) -> [Int]) -> Tensor {
+      var elements = [Int64](repeating: Int64(padding), count: own.count * length)
+      for (row, encoding) in own.enumerated() {
+        for (place, value) in values(encoding).enumerated() { elements[row * length + place] = Int64(value) }
+      }
+      return Tensor(shape: [own.count, length], elements)
+    }
+    let ids = rows(padding, \.ids)
+    return Batch(
+      inputs: ids,
+      fields: [
+        "input_ids": ids, "attention_mask": rows(0) { Array(repeating: 1, count: $0.ids.count) },
+        "token_type_ids": rows(0, \.types),
+      ], labels: labels.map { labels in indices.map { labels[$0] } }, indices: indices)
+  }
+}

@@ -1,0 +1,29 @@
+/// The sum of the gradients of several mini-batches, in memory of its own.
+final class GradientAccumulator {
+  /// The sums, one for each parameter.
+  let sums: [UnsafeMutableBufferPointer<Float>]
+
+  /// Sums of so many numbers each.
+  init(counts: [Int]) {
+    sums = counts.map { count in
+      let sum = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
+      sum.initialize(repeating: 0)
+      return sum
+    }
+  }
+
+  deinit {
+    for sum in sums { sum.deallocate() }
+  }
+
+  /// Adds `share` times `gradients`, to nothing where they are the first.
+  func add(_ gradients: [UnsafeMutableBufferPointer<Float>], share: Float, isFirst: Bool) {
+    for (sum, gradient) in zip(sums, gradients) {
+      if isFirst {
+        for i in 0..<sum.count { sum[i] = share * gradient[i] }
+      } else {
+        for i in 0..<sum.count { sum[i] += share * gradient[i] }
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Datasets
+import Engine
+import Files
+import Graph
+import Operators
+import Tensors
+
+/// Compiles the loss of a network and its gradients for batches of any shape.
+struct TrainingCompiler {
+  /// What is minimised.
+  let objective: any Objective
+  /// The parameters, in the order of all lists of gradients.
+  let names: [String]
+  /// Of each, whether it is drawn to zero: weights are, biases and normalisation are not.
+  let decays: [Bool]
+  private let part: Graph
+  private let loss: Loss
+  private let statistics: [BatchStatisticsGraph.Statistic]
+  private let backend: any Backend
+
+  init(_ objective: any Objective, _ options: TrainingOptions, backend: any Backend) throws {
+    let network = objective.network
+    let training = options.statistics == .batch ? try BatchStatisticsGraph(network) : nil
+    loss = try objective.loss(on: training?.graph ?? network, batchSize: options.batchSize)
+    part = loss.graph.extracting(to: [loss.value])
+    names = network.parameters.filter { [part] in part.constants[$0]?.elementType == .float32 }
+    decays = names.map { [part] in (part.constants[$0]?.shape.rank ?? 0) > 1 }
+    let made = Set(part.nodes.flatMap(\.outputs))
+    statistics = training?.statistics.filter { made.contains($0.batch) } ?? []
+    self.objective = objective
+    self.backend = backend
+  }
+
+  /// A session for inputs of `types`, the largest where nothing is said, on the parameters of another.
+  func session(for types: [String: TensorType]?, sharing other: TrainingSession?) throws -> TrainingSession {
+    let feeds = types ?? loss.feeds
+    if other != nil, !statistics.isEmpty {
+      throw DataError("the network", "normalises by the statistics of batches, which must all be of one shape")
+    }
+    let differentiation = try Differentiation(of: loss.value, in: part, withRespectTo: names, feeds: feeds)
+    let gradients = names.map { differentiation.gradients[$0]! }
+    let plan = try Plan(
+      differentiation.graph, feeds: feeds, results: [loss.value] + statistics.map(\.batch) + gradients,
+      variables: Set(names))
+    let session = try Session(plan, on: backend, sharing: other?.session)
+    return try TrainingSession(
+      session, feeds: feeds, loss: loss.value, names: names, gradients: gradients,
+      RunningStatistics(statistics, of: objective.network, in: session))
+  }
+}
+
+/// A session that computes a loss and its gradients for batches of one shape.
+final class TrainingSession {
+  /// The types of its inputs.
+  let feeds: [String: TensorType]
+  /// The parameters.
+  let values: [UnsafeMutableBufferPointer<Float>]
+  /// Their gradients after a run; they hold still until the next run of any session that shares memory with this one.
+  let gradients: [UnsafeMutableBufferPointer<Float>]
+  fileprivate let session: Session
+  private let loss: Buffer
+  private var statistics: RunningStatistics
+
+  fileprivate init(
+    _ session: Session, feeds: [String: TensorType], loss: String, names: [String], gradients: [String],
+    _ statistics: RunningStatistics
+  ) throws {
+    self.session = session
+    self.feeds = feeds
+    self.loss = try session.buffer(loss)
+    values = try names.map { try session.buffer($0).floats }
+    self.gradients = try gradients.map { try session.buffer($0).floats }
+    self.statistics = statistics
+  }
+
+  /// Computes the loss and its gradients.
+  func run(_ inputs: [String: Tensor]) throws -> Double {
+    try session.feed(inputs)
+    session.run()
+    return Double(loss.floats[0])
+  }
+
+  /// Brings the running statistics nearer to those of the last batch.
+  func followStatistics() { statistics.follow() }
+
+  /// Writes them to a network.
+  func storeStatistics(in network: inout Graph) { statistics.store(in: &network) }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Files
+import Pruning
+import Reports
+import Training
+
+/// `espalier reproduce ispasp-bert`.
+struct ISpaSPBERT: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ispasp-bert",
+    abstract:
+      "Accuracy against cost for a text encoder, its feed-forward units and heads pruned by i-SpaSP and by its rivals.",
+    discussion: """
+      Writes dense.onnx, results.json and report.html, and adds to them when it is run again. Data is a folder of XNLI with MultiNLI's \
+      training part, or any labelled sentences; the tokenizer lies beside the model.
+
+      EXAMPLES:
+        espalier reproduce ispasp-bert --model bert/xnli.onnx --data XNLI --epochs 2 --output-directory out
+        espalier reproduce ispasp-bert --model out/trained.onnx --data vitaminc --keep 0.5 0.25 --output-directory out
+      """)
+
+  @Option(help: "The classifier as ONNX: trained already, or with --epochs trained first.") var model: ModelFile
+  @Option(help: "Labelled sentences, in two parts: a folder of a corpus, or one file, and --test the other.")
+  var data: DataArgument
+  @Option(help: "Labelled sentences to measure on (default: the test part of --data).") var test: DataArgument?
+  @Option(help: "The folder to write to; a run that was interrupted goes on from what is there.") var outputDirectory:
+    String
+  @Option(help: "How often the dense network is trained on every sample first.") var epochs = 0
+  @Option(help: "How often a pruned network sees every sample.") var finetuneEpochs = 1
+  @Option(parsing: .upToNextOption, help: "Which fractions of units to keep.") var keep = [0.75, 0.5, 0.25]
+  @Option(parsing: .upToNextOption, help: "What is pruned: ffn, heads, encoder (both).")
+  var scopes: [PruningRequest.Scope] = [.ffn, .heads, .encoder]
+  @Option(
+    parsing: .upToNextOption,
+    help: "What to compare: \(EncoderMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var methods = EncoderMethod.allCases
+  @Option(help: "Unlabelled training samples that pruning looks at.") var samples = 512
+  @Option(help: "Train on the first so many samples only.") var trainingSamples: Int?
+  @Option(help: "Measure on the first so many samples only.") var testSamples: Int?
+  @Option(help: "Samples in a step.") var batch = 32
+  @Option(help: "The largest step size.") var step = 5e-5
+  @Option(help: "All that is random follows from it.") var seed: UInt64 = 0
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard epochs >= 0, finetuneEpochs >= 0, samples > 0, trainingSamples ?? 1 > 0, testSamples ?? 1 > 0, batch > 0
+    else {
+      throw ValidationError(
+        "--samples, --training-samples, --test-samples and --batch take positive numbers, epochs none below 0")
+    }
+    guard step > 0, step.isFinite else { throw ValidationError("--step takes a positive number") }
+    guard !keep.isEmpty, keep.allSatisfy({ $0 > 0 && $0 <= 1 }), !methods.isEmpty, !scopes.isEmpty else {
+      throw ValidationError("--keep takes fractions from 0 to 1, --methods and --scopes at least one value")
+    }
+  }
+
+  func run() throws {
+    _ = try Folder(outputDirectory)
+    func part(_ whole: any Dataset, _ count: Int?) -> any Dataset { count.map(whole.prefix) ?? whole }
+    let train = part(try data.open(.train, for: model), trainingSamples)
+    let test = part(try (self.test ?? data).open(.test, for: model), testSamples)
+    let settings = EncoderResults.Settings(
+      model: model.path, data: train.name, test: test.name, trainingCount: train.count, testCount: test.count,
+      calibrationCount: min(samples, train.count), epochs: epochs, finetuneEpochs: finetuneEpochs, batchSize: batch,
+      stepSize: step, seed: seed)
+    let store = ResultsStore(outputDirectory, command: CommandLine.arguments.joined(separator: " "))
+    let experiment = EncoderExperiment(
+      settings, scopes: scopes, methods: methods, fractions: keep, backend: options.chosenBackend)
+    let lines = StageLines(options, batch: batch)
+    let results = try model.blame {
+      try experiment.run(try model.read(), train: train, test: test, store: store) { stage in
+        switch stage {
+        case .calibration(let title, let count, let total): lines.calibration(title, count, of: total)
+        case .training(let title, let progress): lines.training(title, progress)
+        case .results: lines.finish()
+        }
+      }
+    }
+    lines.finish()
+    print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
+    print("\n\(store.reportPath) says whether the paper's claims hold")
+  }
+}
+
+extension EncoderMethod: ExpressibleByArgument {}

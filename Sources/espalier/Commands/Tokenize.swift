@@ -1,0 +1,49 @@
+import ArgumentParser
+import Files
+import Reports
+import Text
+
+/// `espalier tokenize`.
+struct Tokenize: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prints the tokens that a network like BERT reads of each line of a text.",
+    discussion: """
+      One line of JSON for each line of text: identifiers, pieces, and which of two sentences each belongs to.
+
+      EXAMPLE:
+        espalier tokenize sentences.txt --tokenizer minilm
+      """)
+
+  /// What is printed for a line.
+  private struct Line: Encodable {
+    let tokens: [String]
+    let ids: [Int]
+    let types: [Int]
+  }
+
+  @Argument(help: "The text, one sentence a line.") var file: String
+  @Option(help: "The folder of the tokenizer's files, or a vocab.txt.") var tokenizer: String
+  @Flag(help: "Lines are pairs of sentences with a tab between them.") var pairs = false
+  @Option(help: "The most tokens of a line.") var maxLength: Int?
+
+  func validate() throws {
+    guard maxLength ?? 8 >= 3 else { throw ValidationError("--max-length takes a number from 3 on") }
+  }
+
+  func run() throws {
+    let tokenizer = try BertTokenizer(tokenizer)
+    for (number, line) in try TextLines(file).numbered {
+      var parts = [line]
+      if pairs {
+        parts = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
+        guard parts.count == 2 else {
+          throw DataError(
+            "\(file), line \(number)", "has \(parts.count) sentences, and --pairs takes two with a tab between them")
+        }
+      }
+      let encoding = tokenizer.encode(parts[0], parts.count == 2 ? parts[1] : nil, limit: maxLength ?? .max)
+      let pieces = encoding.ids.map { tokenizer.vocabulary.pieces[$0] }
+      print(try JSONReport.line(Line(tokens: pieces, ids: encoding.ids, types: encoding.types)))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Reports
+import Training
+
+/// The lines of progress of an experiment on several networks: one for each that is calibrated or trained.
+final class StageLines {
+  private let options: RunOptions
+  private let batch: Int
+  private var current: (title: String, line: ProgressLine, done: Int)?
+
+  /// Lines for training in batches of so many samples.
+  init(_ options: RunOptions, batch: Int) {
+    self.options = options
+    self.batch = batch
+  }
+
+  /// Shows how far calibration is.
+  func calibration(_ title: String, _ count: Int, of total: Int?) {
+    advance("calibration, \(title)", to: count, total: total, note: nil)
+  }
+
+  /// Shows how far training is.
+  func training(_ title: String, _ progress: Trainer.Progress) {
+    advance(
+      "training, \(title)", to: progress.sampleCount, total: progress.stepCount * batch,
+      note: "epoch \(progress.epoch) loss \(Format.number(progress.loss, digits: 3))")
+  }
+
+  /// Ends the line that is open.
+  func finish() {
+    current?.line.finish()
+    current = nil
+  }
+
+  private func advance(_ title: String, to count: Int, total: Int?, note: String?) {
+    if current?.title != title {
+      finish()
+      current = (title, options.progress(title, total: total, unit: "samples"), 0)
+    }
+    current?.line.advance(by: count - (current?.done ?? 0), note: note)
+    current?.done = count
+  }
+}

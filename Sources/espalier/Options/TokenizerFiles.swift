@@ -1,0 +1,26 @@
+import Files
+
+/// The files of a tokenizer, which lie beside the network that they belong to.
+enum TokenizerFiles {
+  /// What they are called.
+  static let names = ["vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"]
+
+  /// The folder of the file at `path`.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Copies those that lie beside `source` to beside `target`, and says which; none where both are in one folder.
+  static func copy(beside source: String, to target: String) throws(DataError) -> [String] {
+    let (from, to) = (folder(of: source), folder(of: target))
+    guard from != to else { return [] }
+    var copied: [String] = []
+    for name in names {
+      guard let bytes = try? FileContents.read("\(from)/\(name)") else { continue }
+      try AtomicFile.write([("\(to)/\(name)", [bytes])])
+      copied.append(name)
+    }
+    return copied
+  }
+}
