@@ -129,15 +129,3 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
     }
   }
 }
-
-extension Stepper {
-  /// The steps of a method for several classes.
-  init<Rows: FeatureRows, R: Regularizer>(_ kernel: MultinomialKernel<Rows, R>) {
-    steps = { kernel.steps }
-    iterate = { kernel.iterate }
-    takeAverage = { kernel.takeAverage() }
-    totalLoss = { kernel.totalLoss(of: $0) }
-    prepare = nil
-    advance = { kernel.advance(on: $0, step: $1) }
-  }
-}
