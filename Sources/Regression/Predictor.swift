@@ -5,12 +5,13 @@ import Tables
 public struct Predictor: Sendable {
   /// The model.
   public let model: FittedModel
-  private let weights: [Double]
+  private let predictors: [LinearPredictor]
 
   /// The predictor of a model.
-  public init(_ model: FittedModel) {
+  /// - Throws: `DataError` where a coefficient is not there.
+  public init(_ model: FittedModel) throws(DataError) {
     self.model = model
-    weights = model.featureNames.map { model.coefficients[$0] ?? 0 }
+    predictors = try model.predictors()
   }
 
   /// Reads a table's or a LIBSVM file's rows for the model, in order.
@@ -23,7 +24,7 @@ public struct Predictor: Sendable {
     case (.table(let file), .table(let columns)):
       return try TableSource(
         file, columns: columns, offset: model.offset, exposure: model.exposure, missing: missing, unknown: unknown,
-        isSparse: columns.count * 4 < weights.count
+        isSparse: columns.count * 4 < predictors[0].coefficients.count
       ).reader()
     case (.sparse(let file), .sparse(let first, let count)):
       return try SparseTextRowReader(
@@ -35,25 +36,18 @@ public struct Predictor: Sendable {
     }
   }
 
-  /// The linear predictors `<a_i, x> + intercept + offset_i`.
-  public func linear(_ rows: Rows) -> [Double] {
-    var result = [Double](repeating: model.intercept, count: rows.count)
-    for row in 0..<rows.count {
-      if !rows.offsets.isEmpty { result[row] += rows.offsets[row] }
-      rows.forEachFeature(of: row) { result[row] += weights[$0] * $1 }
+  /// The linear predictors `<a_i, x> + intercept + offset_i` of a row: one, or one for each class.
+  private func linear(_ rows: Rows, _ row: Int) -> [Double] {
+    predictors.map { predictor in
+      var g = predictor.intercept
+      if !rows.offsets.isEmpty { g += rows.offsets[row] }
+      rows.forEachFeature(of: row) { g += predictor.coefficients[$0] * $1 }
+      return g
     }
-    return result
   }
 
-  /// The means: expected counts or amounts, the probability of the second class. For margins the linear predictor.
-  public func means(_ rows: Rows) -> [Double] {
-    let loss = model.family.loss
-    return linear(rows).map { loss.mean($0) }
-  }
-
-  /// The more likely class of each row; `nil` where the model knows no classes.
-  public func classes(_ rows: Rows) -> [String]? {
-    guard let classes = model.classes, classes.count == 2 else { return nil }
-    return linear(rows).map { classes[$0 > 0 ? 1 : 0] }
+  /// What the model says of each row.
+  public func predictions(_ rows: Rows) -> [Prediction] {
+    (0..<rows.count).map { Prediction(linear(rows, $0), model) }
   }
 }
