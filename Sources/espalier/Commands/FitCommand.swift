@@ -80,7 +80,7 @@ struct FitCommand: ParsableCommand {
         throw ValidationError("--batch-mode joint is not for --family multinomial, whose batches are averaged")
       }
       guard damping == .none else {
-        throw ValidationError("--damping is of joint batches, not for --family multinomial")
+        throw ValidationError("--damping is not for --family multinomial: its steps take momentum as it is")
       }
     }
     if stream, data.file == "-" { throw ValidationError("--stream reads the data several times: give a file") }
