@@ -118,7 +118,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["espalier", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
-      swiftSettings: strict),
+      resources: [.copy("Fixtures/multinomial")], swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Datasets", "Files", "Tensors", "TestSupport"],
       exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),

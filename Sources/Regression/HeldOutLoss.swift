@@ -13,17 +13,11 @@ final class HeldOutLoss {
   private var smallest = Double.infinity
 
   /// The loss of these examples.
-  init(_ examples: TableExamples, loss: any Loss, patience: Int) {
-    func objective<L: Loss, Features: FeatureRows>(
-      _ loss: L, _ examples: Examples<Features>
-    ) -> ([Double]) -> Double {
-      let objective = Objective(loss, over: examples, regularizer: NoRegularizer())
-      return { objective.value($0) }
-    }
+  init(_ examples: TableExamples, loss: any FamilyLoss, patience: Int) {
     self.patience = patience
     switch examples {
-    case .dense(let examples): value = objective(loss, examples)
-    case .sparse(let examples): value = objective(loss, examples)
+    case .dense(let examples): value = { loss.average(over: examples, at: $0) }
+    case .sparse(let examples): value = { loss.average(over: examples, at: $0) }
     }
   }
 

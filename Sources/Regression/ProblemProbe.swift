@@ -14,18 +14,17 @@ public struct ProblemProbe: Sendable {
   /// Probes rows as `fit` would see them: standardised, or as they are.
   /// - Throws: `DataError` where a target is none that the family explains.
   public init(
-    _ rows: Rows, features: [FeatureSummary], family: Family, intercept: Bool, standardize: Bool
+    _ rows: Rows, features: [FeatureSummary], family: Family, classes: Int = 2, intercept: Bool,
+    standardize: Bool
   ) throws(DataError) {
     let scaling = standardize ? FeatureScaling(features, centred: intercept && !rows.isSparse) : nil
     let examples = try TableExamples(rows, family: family, intercept: intercept, scaling: scaling)
-    func probe<L: Loss, Features: FeatureRows>(_ loss: L, _ examples: Examples<Features>) -> Probe {
-      Probe(loss, examples)
-    }
+    let loss = family.loss(classes: classes)
     switch examples {
-    case .dense(let examples): self.probe = probe(family.loss, examples)
-    case .sparse(let examples): self.probe = probe(family.loss, examples)
+    case .dense(let examples): probe = try loss.probe(examples)
+    case .sparse(let examples): probe = try loss.probe(examples)
     }
     exampleCount = rows.count
-    dimension = rows.featureCount + (intercept ? 1 : 0)
+    dimension = (rows.featureCount + (intercept ? 1 : 0)) * loss.predictorCount
   }
 }

@@ -17,6 +17,8 @@ public struct RegressionData: Sendable {
   public let isSparse: Bool
   /// How the target's values become numbers.
   public let coding: TargetCoding
+  /// The names of the target's classes, in order; `nil` where it has none.
+  public let classes: [String]?
   /// Where a model finds its features.
   public let input: FittedModel.Input
 
@@ -58,6 +60,7 @@ public struct RegressionData: Sendable {
       coding = source.coding
       input = .sparse(first: source.firstIndex, count: source.features.count)
     }
+    classes = coding.classes(family.targetKind)
   }
 
   /// All rows, in memory.

@@ -47,21 +47,18 @@ extension Fit {
       }
     }
     let decay = PolynomialDecay(power: 0.75, delay: max(1, Double(rowCount / steps.batch.size)))
-    func pass<L: Loss, R: Regularizer>(_ loss: L, _ regularizer: R, _ state: Iterate) throws(DataError) -> StreamedPass
-    {
-      options.steps == nil
-        ? try method.pass(
-          of: loss, from: state, regularizer: regularizer, schedule: decay, order: options.order, over: blocks())
-        : try method.pass(of: loss, from: state, regularizer: regularizer, order: options.order, over: blocks())
+    let (loss, regularizer) = (loss, options.regularizer)
+    func pass(_ schedule: some Schedule, _ state: Iterate) throws(DataError) -> StreamedPass {
+      try loss.pass(
+        by: method, from: state, regularizer: regularizer, schedule: schedule, order: options.order, over: blocks())
     }
-    let (loss, regularizer) = (family.loss, options.regularizer)
-    var state = Iterate(dimension: features.count + (options.intercept ? 1 : 0))
+    var state = Iterate(dimension: (features.count + (options.intercept ? 1 : 0)) * loss.predictorCount)
     var solution = state.current
     var trace: [Double] = []
     var status = Minimization.Status.stopped
     let epochs = options.epochs ?? 10
     for epoch in 1...max(1, epochs) {
-      let outcome = try pass(loss, regularizer, state)
+      let outcome = try options.steps == nil ? pass(decay, state) : pass(ConstantStep(), state)
       state = outcome.iterate
       solution = options.steps == nil ? outcome.average : state.current
       trace.append(outcome.progressiveLoss)
@@ -72,28 +69,29 @@ extension Fit {
       observe(FitProgress(epoch: epoch, loss: outcome.progressiveLoss))
     }
     var objective = Double.infinity
-    if case .diverged = status {} else { objective = try self.objective(loss, regularizer, at: solution, blocks()) }
-    solution = scaling?.restore(solution) ?? solution
+    if case .diverged = status {} else { objective = try self.objective(regularizer, at: solution, blocks()) }
     var reason = "\(trace.count) epochs done"
     if case .diverged(let divergence) = status { reason = divergence.description }
     return FitOutcome(
       status: status, reason: reason,
       method: "\(method.name), streamed" + (options.steps == nil ? ", averaged, \(decay.name)" : ""),
-      steps: state.steps, epochs: trace.count, intercept: options.intercept ? solution.last! : 0,
-      coefficients: options.intercept ? Array(solution.dropLast()) : solution, objective: objective, trace: trace,
-      validationTrace: [], progressiveLoss: trace.first)
+      steps: state.steps, epochs: trace.count,
+      predictors: LinearPredictor.predictors(
+        of: solution, count: loss.predictorCount, hasIntercept: options.intercept, scaling: scaling),
+      objective: objective, trace: trace, validationTrace: [], progressiveLoss: trace.first)
   }
 
   /// The average loss over all blocks, and the regulariser.
-  private func objective<Features: FeatureRows, L: Loss, R: Regularizer>(
-    _ loss: L, _ regularizer: R, at solution: [Double], _ next: () throws(DataError) -> Examples<Features>?
+  private func objective<Features: FeatureRows>(
+    _ regularizer: any Regularizer, at solution: [Double], _ next: () throws(DataError) -> Examples<Features>?
   ) throws(DataError) -> Double {
     var (total, count) = (0.0, 0)
     while let examples = try next() {
-      total += Objective(loss, over: examples, regularizer: NoRegularizer()).value(solution) * Double(examples.count)
+      total += loss.average(over: examples, at: solution) * Double(examples.count)
       count += examples.count
     }
-    let features = options.intercept ? solution.dropLast() : solution[...]
-    return features.reduce(total / Double(count)) { $0 + regularizer.value($1) }
+    let predictors = LinearPredictor.predictors(
+      of: solution, count: loss.predictorCount, hasIntercept: options.intercept, scaling: nil)
+    return predictors.flatMap(\.coefficients).reduce(total / Double(count)) { $0 + regularizer.value($1) }
   }
 }

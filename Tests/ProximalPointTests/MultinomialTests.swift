@@ -115,6 +115,67 @@ import Testing
     }
   }
 
+  /// Newton's method and L-BFGS end where `x -> prox_R(x - grad)` stands still, from any step size of the approach.
+  @Test(arguments: [1e-3, 1, 1e3])
+  func theDefaultEndsAtTheOptimum(step: Double) throws {
+    let loss = MultinomialLogisticLoss(classes: 3)
+    let examples = try examples(classes: 3)
+    func check(_ regularizer: some Regularizer, newtonLimit: Int = 2000) throws {
+      let result = try AutomaticSolver(step: step, newtonLimit: newtonLimit).minimize(
+        loss, over: examples, regularizer: regularizer)
+      #expect(result.status == .converged, "\(regularizer.name) \(result.reason)")
+      let x = result.solution
+      let objective = MultinomialObjective(loss, over: examples, regularizer: regularizer)
+      let gradient = objective.lossGradient(x)
+      for j in x.indices {
+        let target = j % 5 < 4 ? regularizer.proximal(x[j] - gradient[j], step: 1) : x[j] - gradient[j]
+        #expect(abs(target - x[j]) < 1e-6, "\(regularizer.name) \(j)")
+      }
+      #expect(abs(objective.value(x) - result.objective) < 1e-12)
+      #expect(abs(x[4] + x[9] + x[14]) < 1e-10)
+      // Sparse rows are not shifted, and have the same optimum.
+      let same = try AutomaticSolver(newtonLimit: newtonLimit).minimize(
+        loss, over: sparse(examples), regularizer: regularizer)
+      #expect(distance(same.solution, x) < 1e-5)
+    }
+    try check(NoRegularizer())
+    try check(L2(0.1))
+    try check(L1(0.02))
+    try check(ElasticNet(l1: 0.02, l2: 0.1))
+    try check(NoRegularizer(), newtonLimit: 0)
+    try check(L2(0.1), newtonLimit: 0)
+  }
+
+  @Test func streamedPassesAreEpochs() throws {
+    let loss = MultinomialLogisticLoss(classes: 3)
+    let examples = try examples(classes: 3)
+    for method: any ProximalPoint.Method in [SGD(step: 0.1), SPPAM(step: 0.1, momentum: 0.5, batch: .averaged(10))] {
+      let epoch = try method.minimize(loss, over: examples, options: MinimizationOptions(epochs: 1))
+      var blocks = [examples]
+      let pass = try method.pass(of: loss, from: Iterate(dimension: 15)) { blocks.popLast() }
+      #expect(pass.iterate.current == epoch.solution && pass.progressiveLoss > epoch.objective)
+    }
+  }
+
+  @Test func theProbeSeesTheHessianAtZero() throws {
+    let loss = MultinomialLogisticLoss(classes: 4)
+    let examples = try examples(classes: 4)
+    let probe = try Probe(loss, examples)
+    let hessian = MultinomialObjective(loss, over: examples, regularizer: L2(1)).lossHessian(
+      [Double](repeating: 0, count: 20))
+    var vector = (0..<20).map { 1 + Double($0 * 7 % 5) }
+    var eigenvalue = 0.0
+    for _ in 0..<500 {
+      // Orthogonal to what is added for the intercepts.
+      let average = stride(from: 4, to: 20, by: 5).reduce(0) { $0 + vector[$1] } / 4
+      for j in stride(from: 4, to: 20, by: 5) { vector[j] -= average }
+      let product = hessian.product(vector)
+      eigenvalue = product.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      vector = product.map { $0 / eigenvalue }
+    }
+    #expect(abs(probe.averageCurvature - eigenvalue) < 1e-3 * eigenvalue)
+  }
+
   @Test func whatIsNotForSeveralClassesIsRefused() throws {
     let loss = MultinomialLogisticLoss(classes: 3)
     let examples = try examples(classes: 4)

@@ -85,6 +85,25 @@ import Testing
     }
   }
 
+  /// A column that is left alone for longer than the table of momentum reaches, or than it has room for.
+  @Test(arguments: [0, 0.9, 0.99, 0.999])
+  func longPausesAreTakenAtOnce(momentum: Double) throws {
+    let count = 6000
+    let values = (0..<count).flatMap { row in
+      [1 + 0.1 * Double(row % 7), [0, 1, 50, 5500].contains(row) ? 1.0 : 0.0]
+    }
+    let rows = try DenseRows(dimension: 2, values)
+    let dense = try Examples(rows, targets: (0..<count).map { Double($0 % 5) - 1.5 }, intercept: true)
+    for method: any ProximalPoint.Method in [
+      SPPAM(step: 0.01, momentum: momentum), SGDM(step: 1e-3, momentum: momentum),
+    ] {
+      let options = MinimizationOptions(epochs: 1)
+      let expected = try method.minimize(SquaredLoss(), over: dense, options: options).solution
+      let result = try method.minimize(SquaredLoss(), over: sparse(dense), options: options).solution
+      #expect(distance(expected, result) < 1e-8, "\(method.name) \(momentum)")
+    }
+  }
+
   @Test func rowsThatAreNoneAreRefused() throws {
     #expect(throws: DataError.self) { try SparseRows(dimension: 2, starts: [0, 1], columns: [2], values: [1]) }
     #expect(throws: DataError.self) { try SparseRows(dimension: 2, starts: [0, 2], columns: [1, 0], values: [1, 1]) }

@@ -20,27 +20,6 @@ public struct FitReport: Sendable {
     self.outcome = outcome
   }
 
-  /// The coefficients, beside the means and deviations of their features. Above the limit the largest effects are shown, which
-  /// are coefficients times deviations.
-  public func coefficientTable(limit: Int = .max) -> Table {
-    var rows = zip(data.features, outcome.coefficients).map { ($0, $1) }
-    let total = rows.count
-    if total > limit {
-      rows.sort { abs($0.1) * $0.0.deviation > abs($1.1) * $1.0.deviation }
-      rows = Array(rows.prefix(limit))
-    }
-    return Table(
-      ["Feature", .numbers("coefficient"), .numbers("mean"), .numbers("deviation")],
-      rows: [[Cell("(intercept)"), .number(outcome.intercept, digits: 6), Cell(""), Cell("")]]
-        + rows.map { feature, coefficient in
-          [
-            Cell(feature.name), .number(coefficient, digits: 6), .number(feature.mean, digits: 4),
-            .number(feature.deviation, digits: 4),
-          ]
-        },
-      caption: total > rows.count ? "The \(rows.count) largest effects of \(total)." : nil)
-  }
-
   /// What there is to say beside the coefficients.
   public var sentences: [String] {
     var result = [

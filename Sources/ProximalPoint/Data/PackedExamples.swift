@@ -61,12 +61,21 @@ struct PackedExamples {
     espalier_prefetch(start + MemoryLayout<Row>.size - 1)
   }
 
-  /// Begins to read the elements of a row: the first few, behind which the processor reads on by itself.
+  /// Begins to read the elements of a row, at most the first `mostLines` lines of the caches: a row is too short for the processor to
+  /// see that it is read in order.
   @inline(__always)
   func prefetch(elementsOf row: Int) {
     guard let first = elements.baseAddress else { return }
     let row = rows[row]
-    espalier_prefetch(first + row.start)
-    espalier_prefetch(first + min(row.start + 4, row.end))
+    let end = min(row.end, row.start &+ Self.mostLines &* Self.elementsOfLine)
+    var place = row.start
+    while place < end {
+      espalier_prefetch(first + place)
+      place &+= Self.elementsOfLine
+    }
+    espalier_prefetch(first + end)
   }
+
+  private static let elementsOfLine = 64 / MemoryLayout<Element>.stride
+  private static let mostLines = 16
 }

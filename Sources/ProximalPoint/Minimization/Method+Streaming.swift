@@ -27,6 +27,20 @@ extension Method {
     of loss: L, from state: Iterate, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     order: MinimizationOptions.Order = .cyclic, over next: () throws(DataError) -> Examples<Rows>?
   ) throws(DataError) -> StreamedPass {
+    try pass(
+      from: state, schedule: schedule, order: order, over: next,
+      validate: { examples throws(DataError) in try examples.validate(for: loss) },
+      stepper: { Stepper(self, loss, $0, regularizer, at: $1, averaging: true) },
+      reasonOfDivergence: { reasonOfDivergence(loss, $0, at: $1) })
+  }
+
+  /// One pass of steps that averages, whatever the loss is of.
+  func pass<Rows: FeatureRows, S: Schedule>(
+    from state: Iterate, schedule: S, order: MinimizationOptions.Order,
+    over next: () throws(DataError) -> Examples<Rows>?, validate: (Examples<Rows>) throws(DataError) -> Void,
+    stepper: (Examples<Rows>, Iterate) -> Stepper,
+    reasonOfDivergence: (Examples<Rows>, [Double]) -> Divergence.Reason
+  ) throws(DataError) -> StreamedPass {
     var state = state
     let firstStep = state.steps
     var sums = [Double](repeating: 0, count: state.current.count)
@@ -38,8 +52,8 @@ extension Method {
         progressiveLoss: total.isFinite ? total / Double(max(1, count)) : .infinity, divergence: divergence)
     }
     while let examples = try next() {
-      try examples.validate(for: loss)
-      let stepper = Stepper(self, loss, examples, regularizer, at: state, averaging: true)
+      try validate(examples)
+      let stepper = stepper(examples, state)
       let before = state
       var blockOrder = EpochOrder(order, count: examples.count)
       let finite = blockOrder.next().withUnsafeBufferPointer { order in
@@ -59,7 +73,7 @@ extension Method {
         for coordinate in sums.indices { sums[coordinate] += steps * average[coordinate] }
       }
       guard finite, total.isFinite, state.current.allSatisfy(\.isFinite) else {
-        let reason = reasonOfDivergence(loss, examples, at: before.current)
+        let reason = reasonOfDivergence(examples, before.current)
         return outcome(Divergence(step: state.steps, reason: reason))
       }
     }

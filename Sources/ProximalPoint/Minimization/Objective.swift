@@ -17,8 +17,10 @@ public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
   /// `f(x)`; infinite where it overflows. Complexity: O(nnz).
   public func value(_ x: [Double]) -> Double {
     var sum = 0.0
+    // Taken out of the generic examples once, not row by row.
+    let (targets, weights) = (examples.targets, examples.weights)
     for (row, g) in examples.predictors(x).enumerated() {
-      sum += examples.weight(row) * loss.value(g, examples.targets[row])
+      sum += (weights?[row] ?? 1) * loss.value(g, targets[row])
     }
     let average = sum / Double(examples.count)
     let value = x.prefix(examples.rows.dimension).reduce(average) { $0 + regularizer.value($1) }

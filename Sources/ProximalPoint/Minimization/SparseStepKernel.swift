@@ -88,10 +88,16 @@ final class SparseStepKernel<R: Regularizer> {
       let column = Int(element.column)
       var x = places[column].coordinate
       let behind = now &- places[column].settled
-      if behind > 0 { regularizer.drift(&x, steps: behind, momentum: decay, step: step) }
-      let z = scale * (x.current + beta * (x.current - x.previous))
-      places[column] = Place(coordinate: Coordinate(current: z, previous: x.current), settled: now &+ 1)
-      predictor += element.value * (looksAhead ? z : x.current)
+      if R.self == NoRegularizer.self {
+        let velocity = x.current - x.previous
+        let reach = decay.reach(behind)
+        x = Coordinate(current: x.current + velocity * reach.next, previous: x.current + velocity * reach.here)
+      } else {
+        if behind > 0 { regularizer.drift(&x, steps: behind, momentum: decay, step: step) }
+        x = Coordinate(current: scale * (x.current + beta * (x.current - x.previous)), previous: x.current)
+      }
+      places[column] = Place(coordinate: x, settled: now &+ 1)
+      predictor += element.value * (looksAhead ? x.current : x.previous)
     }
     if examples.hasIntercept {
       let here = intercept.current

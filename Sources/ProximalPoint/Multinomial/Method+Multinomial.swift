@@ -21,23 +21,46 @@ extension Method {
     schedule: S = ConstantStep(), options: MinimizationOptions = MinimizationOptions(),
     observe: (Progress) -> Bool = { _ in true }
   ) throws(DataError) -> Minimization {
-    guard !(batch.form == .joint && batch.size > 1), damping == .none, !(self is TruncatedModel) else {
+    try validateForClasses()
+    try examples.validate(for: loss)
+    let objective = MultinomialObjective(loss, over: examples, regularizer: regularizer)
+    let loop = EpochLoop(
+      method: self, schedule: schedule, objective: objective, options: options,
+      stepper: { Stepper(self, loss, examples, regularizer, at: $0, averaging: $1) },
+      reasonOfDivergence: { reasonOfDivergence(objective, at: $0) })
+    return try loop.run(
+      hasIntercept: false, description: describe(schedule, regularizer, options), observe: observe)
+  }
+
+  /// One pass over examples that come in blocks, as that for a loss of one predictor.
+  ///
+  /// - Throws: What `minimize` throws, or where a block cannot be read.
+  public func pass<Rows: FeatureRows, R: Regularizer, S: Schedule>(
+    of loss: MultinomialLogisticLoss, from state: Iterate, regularizer: R = NoRegularizer(),
+    schedule: S = ConstantStep(), order: MinimizationOptions.Order = .cyclic,
+    over next: () throws(DataError) -> Examples<Rows>?
+  ) throws(DataError) -> StreamedPass {
+    try validateForClasses()
+    return try pass(
+      from: state, schedule: schedule, order: order, over: next,
+      validate: { examples throws(DataError) in try examples.validate(for: loss) },
+      stepper: { Stepper(self, loss, $0, regularizer, at: $1, averaging: true) },
+      reasonOfDivergence: { examples, point in
+        reasonOfDivergence(MultinomialObjective(loss, over: examples, regularizer: regularizer), at: point)
+      })
+  }
+
+  /// Whether this method's steps can be taken for several classes.
+  public var isForClasses: Bool {
+    !(batch.form == .joint && batch.size > 1) && damping == .none && !(self is TruncatedModel)
+  }
+
+  private func validateForClasses() throws(DataError) {
+    guard isForClasses else {
       throw DataError(
         name, "joint batches, damped momentum and truncated models are not for several classes",
         remedy: "average the batch")
     }
-    guard examples.count > 0 else { throw DataError("examples", "there are none") }
-    if let bad = examples.targets.firstIndex(where: { !loss.accepts(target: $0) }) {
-      throw DataError(
-        "targets, row \(bad)", "\(examples.targets[bad]) is not the number of one of \(loss.classes) classes")
-    }
-    let objective = MultinomialObjective(loss, over: examples, regularizer: regularizer)
-    let loop = EpochLoop(
-      method: self, schedule: schedule, objective: objective, options: options,
-      stepper: { Stepper(MultinomialKernel(self, loss, examples, regularizer, at: $0, averaging: $1)) },
-      reasonOfDivergence: { reasonOfDivergence(objective, at: $0) })
-    return try loop.run(
-      hasIntercept: false, description: describe(schedule, regularizer, options), observe: observe)
   }
 
   private func reasonOfDivergence<Rows: FeatureRows, R: Regularizer>(

@@ -56,11 +56,7 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
     let (classes, p, features) = (loss.classes, examples.dimension, examples.rows.dimension)
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     if !looksAhead { predict(batch) }
-    for j in current.indices {
-      let z = current[j] + method.momentum * (current[j] - previous[j])
-      previous[j] = current[j]
-      current[j] = j % p < features ? scale * z : z
-    }
+    extrapolate(scale: scale)
     if looksAhead { predict(batch) }
 
     var finite = true
@@ -75,17 +71,50 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
         }
       }
     }
-    if !(isImplicit && R.isLinear) {
-      for j in current.indices where j % p < features {
-        current[j] = regularizer.proximal(current[j], step: step)
+    if !(isImplicit && R.isLinear) { regularize(step: step) }
+    steps += 1
+    if !sums.isEmpty { sum() }
+    return finite
+  }
+
+  /// `z = x + momentum (x - x_previous)`, features multiplied by `scale`; class by class.
+  private func extrapolate(scale: Double) {
+    let (p, features, momentum) = (examples.dimension, examples.rows.dimension, method.momentum)
+    current.withUnsafeMutableBufferPointer { current in
+      previous.withUnsafeMutableBufferPointer { previous in
+        for start in stride(from: 0, to: current.count, by: p) {
+          for j in start..<start + features {
+            let x = current[j]
+            current[j] = scale * (x + momentum * (x - previous[j]))
+            previous[j] = x
+          }
+          for j in start + features..<start + p {
+            let x = current[j]
+            current[j] = x + momentum * (x - previous[j])
+            previous[j] = x
+          }
+        }
       }
     }
-    steps += 1
-    if !sums.isEmpty {
-      summed += 1
-      for j in sums.indices { sums[j] += current[j] }
+  }
+
+  private func regularize(step: Double) {
+    guard R.self != NoRegularizer.self else { return }
+    let (p, features, regularizer) = (examples.dimension, examples.rows.dimension, regularizer)
+    current.withUnsafeMutableBufferPointer { current in
+      for start in stride(from: 0, to: current.count, by: p) {
+        for j in start..<start + features { current[j] = regularizer.proximal(current[j], step: step) }
+      }
     }
-    return finite
+  }
+
+  private func sum() {
+    summed += 1
+    current.withUnsafeBufferPointer { current in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for j in sums.indices { sums[j] += current[j] }
+      }
+    }
   }
 
   /// The sum of the weighted losses of these examples at the iterate as it is.
@@ -127,17 +156,5 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
         }
       }
     }
-  }
-}
-
-extension Stepper {
-  /// The steps of a method for several classes.
-  init<Rows: FeatureRows, R: Regularizer>(_ kernel: MultinomialKernel<Rows, R>) {
-    steps = { kernel.steps }
-    iterate = { kernel.iterate }
-    takeAverage = { kernel.takeAverage() }
-    totalLoss = { kernel.totalLoss(of: $0) }
-    prepare = nil
-    advance = { kernel.advance(on: $0, step: $1) }
   }
 }

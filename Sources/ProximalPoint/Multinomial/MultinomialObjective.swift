@@ -50,7 +50,7 @@ public struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable 
     return gradient
   }
 
-  private func forEachExample(_ x: [Double], _ body: (Int, UnsafePointer<Double>) -> Void) {
+  func forEachExample(_ x: [Double], _ body: (Int, UnsafePointer<Double>) -> Void) {
     precondition(x.count == dimension)
     var predictors = [Double](repeating: 0, count: loss.classes)
     x.withUnsafeBufferPointer { x in

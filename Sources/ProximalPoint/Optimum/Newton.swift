@@ -30,8 +30,14 @@ public struct Newton: Sendable {
   ) throws(DataError) -> Minimization {
     guard loss.isSmooth else { throw DataError("Newton's method", "the \(loss.name) loss has no second derivative") }
     try examples.validate(for: loss)
-    let objective = Objective(loss, over: examples, regularizer: regularizer)
-    var x = start ?? [Double](repeating: 0, count: examples.dimension)
+    return minimize(
+      Objective(loss, over: examples, regularizer: regularizer), start: start, hasIntercept: examples.hasIntercept)
+  }
+
+  /// Minimises an objective from `start` (0 if `nil`); what `hasIntercept` says goes to the result.
+  func minimize<F: SmoothObjective>(_ objective: F, start: [Double]?, hasIntercept: Bool) -> Minimization {
+    let regularizer = objective.regularizer
+    var x = start ?? [Double](repeating: 0, count: objective.dimension)
     objective.project(&x)
     var value = objective.value(x)
     var trace = [value]
@@ -40,7 +46,7 @@ public struct Newton: Sendable {
     var iterations = 0
     while iterations < maximumIterations {
       let model = QuadraticModel(
-        gradient: objective.lossGradient(x), hessian: objective.lossHessian(x), features: examples.rows.dimension)
+        gradient: objective.lossGradient(x), hessian: objective.lossHessian(x), regularized: objective.regularized)
       let direction = model.step(from: x, regularizer)
       let promise = model.promise(of: direction, from: x, regularizer)
       guard promise.isFinite, value.isFinite else {
@@ -62,11 +68,11 @@ public struct Newton: Sendable {
     }
     return Minimization(
       status: status, reason: reason, method: "Newton's method on all examples, \(iterations) iterations", solution: x,
-      hasIntercept: examples.hasIntercept, steps: iterations, epochs: iterations, objective: value, trace: trace)
+      hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: value, trace: trace)
   }
 
-  private func lineSearch<L: Loss, Rows: FeatureRows, R: Regularizer>(
-    _ objective: Objective<L, Rows, R>, _ x: [Double], _ direction: [Double], _ value: Double, _ promise: Double
+  private func lineSearch<F: SmoothObjective>(
+    _ objective: F, _ x: [Double], _ direction: [Double], _ value: Double, _ promise: Double
   ) -> (x: [Double], value: Double)? {
     var fraction = 1.0
     while fraction > 1e-15 {

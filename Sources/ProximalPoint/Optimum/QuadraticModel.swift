@@ -4,8 +4,8 @@ import LinearAlgebra
 struct QuadraticModel {
   let gradient: [Double]
   let hessian: Matrix
-  /// How many of the coordinates are regularised: all but an intercept.
-  let features: Int
+  /// Which of the coordinates are regularised.
+  let regularized: RegularizedCoordinates
 
   /// The minimiser d of the model and `R(x + d)`.
   func step<R: Regularizer>(from x: [Double], _ regularizer: R) -> [Double] {
@@ -18,14 +18,16 @@ struct QuadraticModel {
   /// By how much the model and the regulariser change along d; negative.
   func promise<R: Regularizer>(of direction: [Double], from x: [Double], _ regularizer: R) -> Double {
     var promise = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
-    for j in 0..<features { promise += regularizer.value(x[j] + direction[j]) - regularizer.value(x[j]) }
+    for j in x.indices where regularized.contains(j) {
+      promise += regularizer.value(x[j] + direction[j]) - regularizer.value(x[j])
+    }
     return promise
   }
 
   private func exactStep(from x: [Double], _ strength: Double) -> [Double] {
     var system = hessian
     var right = gradient
-    for j in 0..<features {
+    for j in x.indices where regularized.contains(j) {
       system[j, j] += strength
       right[j] += strength * x[j]
     }
@@ -49,7 +51,7 @@ struct QuadraticModel {
       for j in 0..<x.count {
         let curvature = max(hessian[j, j], .leastNormalMagnitude)
         let target = x[j] + d[j] - slope[j] / curvature
-        let new = (j < features ? regularizer.proximal(target, step: 1 / curvature) : target) - x[j]
+        let new = (regularized.contains(j) ? regularizer.proximal(target, step: 1 / curvature) : target) - x[j]
         let change = new - d[j]
         guard change != 0, change.isFinite else { continue }
         d[j] = new

@@ -37,6 +37,16 @@ public struct MomentumDecay: Sendable {
     return (power, momentum == 1 ? Double(steps) : momentum * (1 - power) / (1 - momentum))
   }
 
+  /// `beta + ... + beta^steps` and `beta + ... + beta^(steps + 1)`: what a velocity moves a coordinate by in `steps` steps, and with the
+  /// next one's extrapolation. For no steps, 0 and beta. How many steps a coordinate was left alone is random where rows are sparse: no
+  /// branch here depends on it, unless momentum decays too slowly for a table.
+  @inline(__always)
+  func reach(_ steps: Int) -> (here: Double, next: Double) {
+    let place = min(steps, table.count &- 2)
+    guard rest != nil || place == steps else { return (self(steps).sum, self(steps &+ 1).sum) }
+    return (table[place].sum, table[place &+ 1].sum)
+  }
+
   /// `beta^steps`.
   public func power(_ steps: Int) -> Double { self(steps).power }
 

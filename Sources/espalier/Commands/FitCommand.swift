@@ -20,6 +20,7 @@ struct FitCommand: ParsableCommand {
       EXAMPLES:
         espalier fit visits.csv --target mdvis --family poisson --model model.json
         espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier --missing drop
+        espalier fit iris.csv --target species --family multinomial --l2 0.01 --model iris.json
         espalier fit poisson.csv --target y --family poisson --method sppam --batch 5 --batch-mode joint --step 0.05 \\
           --momentum 0.9 --epochs 10 --order cyclic --no-intercept --json -
       """)
@@ -73,6 +74,15 @@ struct FitCommand: ParsableCommand {
     }
     guard (0..<1).contains(validation) else { throw ValidationError("--validation takes a share from 0 up to 1") }
     if stream, validation > 0 { throw ValidationError("--validation needs rows in memory: leave out --stream") }
+    try families.check(columns)
+    if families.family.hasPredictorOfEachClass {
+      guard batchMode == .averaged || batch == 1 else {
+        throw ValidationError("--batch-mode joint is not for --family multinomial, whose batches are averaged")
+      }
+      guard damping == .none else {
+        throw ValidationError("--damping is not for --family multinomial: its steps take momentum as it is")
+      }
+    }
     if stream, data.file == "-" { throw ValidationError("--stream reads the data several times: give a file") }
   }
 
@@ -87,7 +97,8 @@ struct FitCommand: ParsableCommand {
     func observe(_ progress: FitProgress) {
       line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")
     }
-    let fit = Fit(family, options: options, measuresProgressiveLoss: progressive)
+    let fit = Fit(
+      family, classes: data.classes?.count ?? 2, options: options, measuresProgressiveLoss: progressive)
     let rows = stream ? nil : try data.readAll()
     let read = clock.now
     let outcome =
@@ -110,10 +121,8 @@ struct FitCommand: ParsableCommand {
     }
     try JSONReport.write(
       FittedModel(
-        family: family, target: columns.target, coding: data.coding, input: data.input, offset: columns.offset,
-        exposure: columns.exposure, intercept: outcome.intercept,
-        coefficients: Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), outcome.coefficients))),
-      to: model)
+        family: family, target: columns.target, data: data, offset: columns.offset, exposure: columns.exposure,
+        predictors: outcome.predictors), to: model)
   }
 
   /// Constant steps where anything of them is given; explicit methods have nothing else.

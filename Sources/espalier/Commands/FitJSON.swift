@@ -1,6 +1,6 @@
 import Regression
 
-/// The JSON of `fit`.
+/// The JSON of `fit`. Where each class has a linear predictor, intercepts and coefficients are objects by class.
 struct FitJSON: Encodable {
   /// Where the time went. Streamed rows are read while they are fitted.
   struct Seconds: Encodable {
@@ -13,8 +13,9 @@ struct FitJSON: Encodable {
   let method: String
   let steps: Int
   let epochs: Int
-  let intercept: Double?
-  let coefficients: [String: Double?]
+  let classes: [String]?
+  let intercept: ByClass<Double?>?
+  let coefficients: ByClass<[String: Double?]>
   let objective: Double?
   let progressiveLoss: Double?
   let validationLoss: Double?
@@ -31,9 +32,14 @@ struct FitJSON: Encodable {
     method = outcome.method
     steps = outcome.steps
     epochs = outcome.epochs
-    intercept = outcome.intercept.finite
-    coefficients = Dictionary(
-      uniqueKeysWithValues: zip(data.features.map(\.name), outcome.coefficients.map(\.finite)))
+    let predictors = outcome.predictors
+    classes = predictors.count > 1 ? data.classes : nil
+    let intercepts = predictors.map(\.intercept.finite)
+    intercept = intercepts == [nil] ? nil : ByClass(intercepts, classes: data.classes)
+    coefficients = ByClass(
+      predictors.map {
+        Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients.map(\.finite)))
+      }, classes: data.classes)
     objective = outcome.objective.finite
     progressiveLoss = outcome.progressiveLoss?.finite
     validationLoss = outcome.validationTrace.min()?.finite

@@ -9,8 +9,9 @@ struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says what a model that fit wrote expects of each row.",
     discussion: """
-      Writes a CSV with a line for each row, in order: the mean, and with two classes the more likely one. Columns are found by \
-      name, so their order does not matter.
+      Writes a CSV with a line for each row, in order: the mean, and with two classes the more likely one. A multinomial model \
+      gives the likeliest class, and the probability of each: class,probability=a,probability=b,... Columns are found by name, so \
+      their order does not matter.
 
       EXAMPLE:
         espalier predict model.json new.csv -o predictions.csv
@@ -30,15 +31,15 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     try OutputPath.check(output)
-    let predictor = Predictor(try FittedModel.read(model))
+    let predictor = try Predictor(try FittedModel.read(model))
     let reader = try predictor.rows(of: data.open(), missing: data.missing, unknown: unknown)
-    var lines = [predictor.model.classes == nil ? "prediction" : "prediction,class"]
+    let ofEachClass = predictor.model.family.hasPredictorOfEachClass
+    var lines = [Self.header(predictor.model)]
     while let rows = try reader.next(atMost: 8192) {
-      let means = predictor.means(rows)
-      if let classes = predictor.classes(rows) {
-        lines += zip(means, classes).map { "\($0),\(Self.quoted($1))" }
-      } else {
-        lines += means.map { "\($0)" }
+      lines += predictor.predictions(rows).map { prediction in
+        let means = prediction.means.map { "\($0)" }
+        let name = prediction.class.map { [Self.quoted($0)] } ?? []
+        return (ofEachClass ? name + means : means + name).joined(separator: ",")
       }
     }
     let text = Data((lines.joined(separator: "\n") + "\n").utf8)
@@ -47,6 +48,12 @@ struct Predict: ParsableCommand {
     } else {
       try AtomicFile.write(text, to: output)
     }
+  }
+
+  private static func header(_ model: FittedModel) -> String {
+    guard let classes = model.classes else { return "prediction" }
+    guard model.family.hasPredictorOfEachClass else { return "prediction,class" }
+    return (["class"] + classes.map { quoted("probability=\($0)") }).joined(separator: ",")
   }
 
   /// A field as RFC 4180 writes it.

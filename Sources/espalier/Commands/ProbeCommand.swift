@@ -37,6 +37,7 @@ struct ProbeCommand: ParsableCommand {
   }
 
   func validate() throws {
+    try families.check(columns)
     guard (0..<1).contains(momentum) else { throw ValidationError("--momentum takes a number from 0 up to 1") }
   }
 
@@ -46,7 +47,8 @@ struct ProbeCommand: ParsableCommand {
     let data = try RegressionData(
       self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept)
     let problem = try ProblemProbe(
-      data.readAll(), features: data.features, family: family, intercept: intercept, standardize: standardize)
+      data.readAll(), features: data.features, family: family, classes: data.classes?.count ?? 2, intercept: intercept,
+      standardize: standardize)
     let probe = problem.probe
     let (sgd, sgdm) = (probe.largestSafeStep(), probe.largestSafeStep(momentum: momentum))
     if let json {

@@ -53,6 +53,17 @@ struct FamilyOptions: ParsableArguments {
   @Option(help: "The dispersion of negative-binomial, Huber's threshold, or which quantile.")
   var familyParameter: Double?
 
+  /// A usage error if the columns have a role that the family has no use for.
+  func check(_ columns: ColumnOptions) throws {
+    guard family.hasPredictorOfEachClass else { return }
+    guard columns.offset == nil, columns.exposure == nil else {
+      throw ValidationError(
+        "--offset and --exposure are not for --family multinomial: what is added to the predictor of each class changes nothing"
+      )
+    }
+    guard familyParameter == nil else { throw ValidationError("--family multinomial has no --family-parameter") }
+  }
+
   /// The family.
   func value() throws(DataError) -> Family { try Family(family, parameter: familyParameter) }
 }

@@ -1,0 +1,46 @@
+import Regression
+import Reports
+import Tables
+
+extension FitReport {
+  /// A coefficient of a predictor and its feature.
+  private struct Effect {
+    let predictor: Int
+    let feature: FeatureSummary
+    let coefficient: Double
+
+    /// What a deviation of the feature does to the predictor.
+    var size: Double { abs(coefficient) * feature.deviation }
+  }
+
+  /// The coefficients, class by class where each has a predictor, beside the means and deviations of their features. Above the limit
+  /// the largest effects are shown, which are coefficients times deviations.
+  public func coefficientTable(limit: Int = .max) -> Table {
+    let predictors = outcome.predictors
+    var effects = predictors.enumerated().flatMap { predictor, values in
+      zip(data.features, values.coefficients).map { Effect(predictor: predictor, feature: $0, coefficient: $1) }
+    }
+    let total = effects.count
+    if total > limit {
+      effects.sort { $0.size > $1.size }
+      effects = Array(effects.prefix(limit))
+    }
+    let classes = predictors.count > 1 ? data.classes : nil
+    func row(_ predictor: Int, _ cells: [Cell]) -> [Cell] { (classes.map { [Cell($0[predictor])] } ?? []) + cells }
+    let rows = predictors.enumerated().flatMap { predictor, values in
+      [row(predictor, [Cell("(intercept)"), .number(values.intercept, digits: 6), Cell(""), Cell("")])]
+        + effects.filter { $0.predictor == predictor }.map { effect in
+          row(
+            predictor,
+            [
+              Cell(effect.feature.name), .number(effect.coefficient, digits: 6),
+              .number(effect.feature.mean, digits: 4), .number(effect.feature.deviation, digits: 4),
+            ])
+        }
+    }
+    return Table(
+      (classes == nil ? [] : ["Class"])
+        + ["Feature", .numbers("coefficient"), .numbers("mean"), .numbers("deviation")],
+      rows: rows, caption: total > effects.count ? "The \(effects.count) largest effects of \(total)." : nil)
+  }
+}

@@ -1,0 +1,74 @@
+import LinearAlgebra
+
+extension MultinomialObjective: SmoothObjective {
+  var regularized: RegularizedCoordinates {
+    RegularizedCoordinates(features: examples.rows.dimension, block: examples.dimension)
+  }
+
+  /// The Hessian of the average loss at x, in K x K blocks of p x p: `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
+  ///
+  /// The loss does not change when the same is added to the coefficients of all classes, and H is 0 along those directions. Where no
+  /// regulariser bends them, `c_j 1 1^T / K` stands there instead, with `c_j` the average of coordinate j's diagonal: H can be factored,
+  /// and as gradients have no part along them, neither have Newton's steps. Complexity: O(n K^2 p^2).
+  public func lossHessian(_ x: [Double]) -> Matrix {
+    let (p, classes) = (examples.dimension, loss.classes)
+    let shares = shares(x)
+    var hessian = Matrix(rows: dimension, columns: dimension)
+    for k in 0..<classes {
+      for l in 0...k {
+        let factors = (0..<examples.count).map { row in
+          let (first, second) = (shares[row * classes + k], shares[row * classes + l])
+          return examples.weight(row) * first * (k == l ? 1 - second : second) / Double(examples.count)
+        }
+        let gram = examples.weightedGram(factors)
+        for i in 0..<p {
+          for j in 0..<p {
+            let value = k == l ? gram[i, j] : -gram[i, j]
+            hessian[k * p + i, l * p + j] = value
+            hessian[l * p + j, k * p + i] = value
+          }
+        }
+      }
+    }
+    fillFlatDirections(of: &hessian)
+    return hessian
+  }
+
+  /// The coefficients with the average over the classes taken off, wherever nothing but that average changes: all of them without a
+  /// regulariser, with one the intercepts. `f` is the same; of all its minimisers this is the one whose coefficients sum to 0.
+  func centred(_ x: [Double]) -> [Double] {
+    let p = examples.dimension
+    var result = x
+    for j in 0..<p where isFlat(j) {
+      let average = stride(from: j, to: x.count, by: p).reduce(0) { $0 + x[$1] } / Double(loss.classes)
+      for place in stride(from: j, to: x.count, by: p) { result[place] -= average }
+    }
+    return result
+  }
+
+  private func isFlat(_ coordinate: Int) -> Bool {
+    regularizer is NoRegularizer || !regularized.contains(coordinate)
+  }
+
+  private func fillFlatDirections(of hessian: inout Matrix) {
+    let (p, classes) = (examples.dimension, loss.classes)
+    for j in 0..<p where isFlat(j) {
+      let places = stride(from: j, to: dimension, by: p)
+      let average = places.reduce(0) { $0 + hessian[$1, $1] } / Double(classes)
+      for first in places {
+        for second in places { hessian[first, second] += average / Double(classes) }
+      }
+    }
+  }
+
+  /// The shares of the classes, example by example: n x K.
+  private func shares(_ x: [Double]) -> [Double] {
+    var shares = [Double](repeating: 0, count: examples.count * loss.classes)
+    shares.withUnsafeMutableBufferPointer { shares in
+      forEachExample(x) { row, predictors in
+        loss.shares(predictors, into: shares.baseAddress! + row * loss.classes)
+      }
+    }
+    return shares
+  }
+}

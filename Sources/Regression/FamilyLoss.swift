@@ -1,0 +1,35 @@
+import Files
+import ProximalPoint
+
+/// What a fit minimises, and all that is done with it: a loss of one linear predictor (`PredictorLoss`), or of one for each class
+/// (`MultinomialLogisticLoss`).
+///
+/// A solution has the coefficients of the first predictor, each one for each feature and, if there is one, the intercept last; then
+/// those of the next.
+protocol FamilyLoss: Sendable {
+  /// How many linear predictors there are.
+  var predictorCount: Int { get }
+
+  /// Minimises by steps of a method.
+  func minimize<Features: FeatureRows>(
+    by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    options: MinimizationOptions, observe: (Progress) -> Bool
+  ) throws(DataError) -> Minimization
+
+  /// Minimises without a step size to tune.
+  func minimize<Features: StandardizableRows>(
+    by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer
+  ) throws(DataError) -> Minimization
+
+  /// One pass over examples that come in blocks.
+  func pass<Features: FeatureRows, S: Schedule>(
+    by method: any Method, from state: Iterate, regularizer: any Regularizer, schedule: S,
+    order: MinimizationOptions.Order, over next: () throws(DataError) -> Examples<Features>?
+  ) throws(DataError) -> StreamedPass
+
+  /// The average over the examples, without a regulariser.
+  func average<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Double
+
+  /// Norms and curvature of the examples, at the coefficients 0.
+  func probe<Features: FeatureRows>(_ examples: Examples<Features>) throws(DataError) -> Probe
+}

@@ -1,0 +1,26 @@
+/// A linear predictor `<a, coefficients> + intercept`. A model has one, or one for each class.
+public struct LinearPredictor: Hashable, Sendable {
+  /// The intercept, 0 if there is none.
+  public let intercept: Double
+  /// One coefficient for each feature.
+  public let coefficients: [Double]
+
+  /// A predictor of these.
+  public init(intercept: Double, coefficients: [Double]) {
+    self.intercept = intercept
+    self.coefficients = coefficients
+  }
+
+  /// The predictors of a solution in the order of `FamilyLoss`, for features as they were before `scaling`.
+  static func predictors(
+    of solution: [Double], count: Int, hasIntercept: Bool, scaling: FeatureScaling?
+  ) -> [LinearPredictor] {
+    let size = solution.count / count
+    return (0..<count).map { predictor in
+      let part = Array(solution[predictor * size..<(predictor + 1) * size])
+      let own = scaling?.restore(part) ?? part
+      return LinearPredictor(
+        intercept: hasIntercept ? own.last! : 0, coefficients: hasIntercept ? Array(own.dropLast()) : own)
+    }
+  }
+}
