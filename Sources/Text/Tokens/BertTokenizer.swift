@@ -42,9 +42,10 @@ public struct BertTokenizer: Sendable {
 
   /// `[CLS] first [SEP]`, or `[CLS] first [SEP] second [SEP]`, cut to `limit` tokens.
   ///
-  /// Of a pair, the longer text is cut until both are equally long, then both: never one alone while it is the shorter.
+  /// An empty second text is none. Of a pair, the longer text is cut until both are equally long, then both: never one alone while it is the shorter.
   public func encode(_ first: String, _ second: String? = nil, limit: Int = .max) -> Encoding {
-    var parts = [tokens(first)] + (second.map { [tokens($0)] } ?? [])
+    var parts = [tokens(first)]
+    if let second, !second.isEmpty { parts.append(tokens(second)) }
     let room = max(0, limit - 1 - parts.count)
     if parts.reduce(0, { $0 + $1.count }) > room { parts = Self.cut(parts, to: room) }
     var encoding = Encoding(ids: [self[.beginning]], types: [0])

@@ -91,6 +91,7 @@ struct Finetune: ParsableCommand {
     }
     SkippedSamples.report(dataset.skipped + (test?.skipped ?? []))
     try ONNXFile.write(model, to: output)
+    try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     if let json { try JSONReport.write(result, to: json) }
     if json != "-" { printSummary(result) }
   }

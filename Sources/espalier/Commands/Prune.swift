@@ -88,6 +88,7 @@ struct Prune: ParsableCommand {
       latency: latency)
     model.graph = result.graph
     try ONNXFile.write(model, to: output)
+    try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     if let json { try JSONReport.write(PruneJSON(result, latency, accuracy), to: json) }
     try report.map(summary.document.write(to:))
     if json != "-" { printSummary(summary, accuracy) }

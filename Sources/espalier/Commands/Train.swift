@@ -50,6 +50,7 @@ struct Train: ParsableCommand {
     line.finish()
     SkippedSamples.report(dataset.skipped)
     try ONNXFile.write(model, to: output)
+    try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     let evaluation = try test.map { try Evaluation(of: model.graph, on: $0, backend: options.chosenBackend) }
     SkippedSamples.report(test?.skipped ?? [])
     if let json { try JSONReport.write(Result(epochs: log.epochs, evaluation: evaluation), to: json) }

@@ -1,4 +1,5 @@
 import Files
+import Graph
 
 /// The files of a tokenizer, which lie beside the network that they belong to.
 enum TokenizerFiles {
@@ -9,6 +10,12 @@ enum TokenizerFiles {
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Puts those of a network for text that was read from `source` beside `target` as well.
+  static func keep(beside source: ModelFile, to target: String, for graph: Graph) throws(DataError) {
+    guard graph.feeds.contains(where: { $0.name == "input_ids" }) else { return }
+    _ = try copy(beside: source.path, to: target)
   }
 
   /// Copies those that lie beside `source` to beside `target`, and says which; none where both are in one folder.

@@ -17,7 +17,7 @@ STRINGS = [
     "A passage of Wikipedia: as of 30 April 2020, there are 1,506 confirmed cases.", "La pluie tombe sur la ville.", "Я не понимаю по-русски.",
 ]
 PAIRS = [("a short one", "a much longer second sentence that has to be cut down"), ("the first of the two is the longer one here", "short"),
-         ("both of these are about as long", "both of these are about as long too"), ("", "only a second")]
+         ("both of these are about as long", "both of these are about as long too"), ("", "only a second"), ("only a first", "")]
 HERE = pathlib.Path(__file__).parent
 
 
