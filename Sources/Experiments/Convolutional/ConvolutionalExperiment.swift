@@ -17,14 +17,14 @@ public struct ConvolutionalExperiment: Sendable {
   /// How much is kept.
   public var sizes: [ConvolutionalSize]
   /// How networks become smaller.
-  public var methods: [ConvolutionalMethod]
+  public var methods: [ExperimentMethod]
   /// What networks run on.
   public var backend: any Backend
 
   /// The experiment with these settings.
   public init(
     _ settings: ConvolutionalResults.Settings, sizes: [ConvolutionalSize] = [.published],
-    methods: [ConvolutionalMethod] = ConvolutionalMethod.allCases, backend: any Backend = Backends.standard
+    methods: [ExperimentMethod] = ExperimentMethod.allCases, backend: any Backend = Backends.standard
   ) {
     self.settings = settings
     self.sizes = sizes

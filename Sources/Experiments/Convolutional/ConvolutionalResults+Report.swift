@@ -75,7 +75,7 @@ extension ConvolutionalResults {
   }
 
   private func charts(_ dense: Dense) -> [Chart] {
-    func chart(_ title: String, _ methods: [ConvolutionalMethod], _ accuracy: (Outcome) -> Double?) -> Chart {
+    func chart(_ title: String, _ methods: [ExperimentMethod], _ accuracy: (Outcome) -> Double?) -> Chart {
       Chart(
         title, x: Axis("MACs for one sample", labels: .counts), y: Axis("test accuracy", labels: .percentages),
         series: methods.map { method in

@@ -35,7 +35,7 @@ extension ConvolutionalResults {
       }, least: -Self.tolerance)
   }
 
-  private func comparison(with other: ConvolutionalMethod, claim: String, least: Double) -> Block? {
+  private func comparison(with other: ExperimentMethod, claim: String, least: Double) -> Block? {
     verdict(
       claim,
       sizes.compactMap { size in

@@ -69,7 +69,7 @@ public struct ConvolutionalResults: Sendable, Codable {
     /// How much was kept.
     public let size: ConvolutionalSize
     /// How it came about.
-    public let method: ConvolutionalMethod
+    public let method: ExperimentMethod
     /// What it takes to store and to run.
     public let cost: ModelCost
     /// How long it takes, against the dense network, timed in turn.
@@ -99,7 +99,7 @@ public struct ConvolutionalResults: Sendable, Codable {
   }
 
   /// What `method` does at `size`, if that is known.
-  public func outcome(_ method: ConvolutionalMethod, _ size: ConvolutionalSize) -> Outcome? {
+  public func outcome(_ method: ExperimentMethod, _ size: ConvolutionalSize) -> Outcome? {
     outcomes.first { $0.method == method && $0.size == size }
   }
 
@@ -109,7 +109,7 @@ public struct ConvolutionalResults: Sendable, Codable {
   }
 
   /// The methods, in their usual order.
-  public var methods: [ConvolutionalMethod] {
-    ConvolutionalMethod.allCases.filter { method in outcomes.contains { $0.method == method } }
+  public var methods: [ExperimentMethod] {
+    ExperimentMethod.allCases.filter { method in outcomes.contains { $0.method == method } }
   }
 }

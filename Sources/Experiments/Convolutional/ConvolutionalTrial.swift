@@ -9,7 +9,7 @@ import Training
 struct ConvolutionalTrial {
   private let settings: ConvolutionalResults.Settings
   private let size: ConvolutionalSize
-  private let method: ConvolutionalMethod
+  private let method: ExperimentMethod
   private let dense: Graph
   private let train: any Dataset
   private let test: any Dataset
@@ -17,7 +17,7 @@ struct ConvolutionalTrial {
 
   /// The network that `method` makes of `dense` at `size`.
   init(
-    _ settings: ConvolutionalResults.Settings, _ size: ConvolutionalSize, _ method: ConvolutionalMethod,
+    _ settings: ConvolutionalResults.Settings, _ size: ConvolutionalSize, _ method: ExperimentMethod,
     of dense: Graph,
     train: any Dataset, test: any Dataset, backend: any Backend
   ) {

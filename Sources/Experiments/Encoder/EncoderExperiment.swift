@@ -21,7 +21,8 @@ public struct EncoderExperiment: Sendable {
 
   /// The experiment with these settings.
   public init(
-    _ settings: EncoderResults.Settings, scopes: [PruningRequest.Scope], methods: [EncoderMethod], fractions: [Double],
+    _ settings: EncoderResults.Settings, scopes: [PruningRequest.Scope], methods: [ExperimentMethod],
+    fractions: [Double],
     backend: any Backend = Backends.standard
   ) {
     self.settings = settings
@@ -71,8 +72,10 @@ public struct EncoderExperiment: Sendable {
     _ what: EncoderResults.Case, of dense: Graph, _ train: any Dataset, _ test: any Dataset, _ progress: (Stage) -> Void
   ) throws -> EncoderResults.Outcome {
     let title = "\(what.method.rawValue), \(what.scope.rawValue) at \(what.fraction)"
-    var request = PruningRequest(
-      keeping: what.fraction, scope: what.scope, method: what.method.selection(seed: settings.seed))
+    guard let method = what.method.selection(seed: settings.seed) else {
+      throw DataError(what.method.title, "prunes no network")
+    }
+    var request = PruningRequest(keeping: what.fraction, scope: what.scope, method: method)
     request.refit = what.method == .refitted ? Ridge() : nil
     request.batchSize = settings.batchSize
     let data = try DatasetCalibration(train.representatives(settings.calibrationCount), for: dense)

@@ -65,7 +65,7 @@ extension EncoderResults {
     _ title: String, _ scope: PruningRequest.Scope, _ dense: Dense, _ accuracy: (Outcome) -> Double?
   ) -> Chart {
     var series: [Series] = []
-    for method in EncoderMethod.allCases {
+    for method in ExperimentMethod.pruning {
       let own = outcomes.filter { $0.what.scope == scope && $0.what.method == method }
       var points: [Point] = []
       for outcome in own.sorted(by: { $0.cost.macs < $1.cost.macs }) {

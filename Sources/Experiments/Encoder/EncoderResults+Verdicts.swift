@@ -29,7 +29,7 @@ extension EncoderResults {
   }
 
   private func comparison(
-    _ other: EncoderMethod, of method: EncoderMethod = .iSpaSP, _ claim: String, least: Double = 0,
+    _ other: ExperimentMethod, of method: ExperimentMethod = .iSpaSP, _ claim: String, least: Double = 0,
     _ accuracy: (Outcome) -> Double?
   ) -> Block? {
     verdict(

@@ -54,7 +54,7 @@ public struct EncoderResults: Sendable, Codable {
     /// `ffn`, `heads` or `encoder`, which is both.
     public let scope: PruningRequest.Scope
     /// How units are chosen.
-    public let method: EncoderMethod
+    public let method: ExperimentMethod
     /// The fraction of units that is kept.
     public let fraction: Double
   }
@@ -89,41 +89,6 @@ public struct EncoderResults: Sendable, Codable {
 
   /// The outcome of a case, if it is known.
   public func outcome(_ what: Case) -> Outcome? { outcomes.first { $0.what == what } }
-}
-
-/// A way to choose what is kept of an encoder.
-public enum EncoderMethod: String, Hashable, Sendable, CaseIterable, Codable {
-  /// The paper's.
-  case iSpaSP = "ispasp"
-  /// The paper's selection, the next layer re-fitted to it.
-  case refitted = "ispasp-refit"
-  /// Greedy forward selection, from the Gram matrix.
-  case greedy = "gfs"
-  /// The largest weights.
-  case l1
-  /// Chance.
-  case random
-
-  /// What reports call it.
-  public var title: String {
-    switch self {
-    case .iSpaSP: ISpaSP.title
-    case .refitted: ISpaSP.title + " + re-fit"
-    case .greedy: GreedyForwardSelection.title
-    case .l1: Magnitude.L1.title
-    case .random: RandomSelection.title
-    }
-  }
-
-  /// How units are chosen.
-  func selection(seed: UInt64) -> any SelectionMethod {
-    switch self {
-    case .iSpaSP, .refitted: ISpaSP()
-    case .greedy: GreedyForwardSelection()
-    case .l1: Magnitude.L1()
-    case .random: RandomSelection(seed: seed)
-    }
-  }
 }
 
 extension PruningRequest.Scope: Codable {

@@ -41,6 +41,19 @@ extension BodyBuilder {
   }
 }
 
+extension AttentionHeads {
+  /// Adds the heads of queries, keys and values, `B x H x S x d` each, as ONNX Runtime's operators mask them: a mask of keys at input
+  /// `mask`, numbers added to the products at input `addend`. The result is `B x S x (H x e)`.
+  func finish(_ parts: [String], mask: Int, addend: Int, in body: inout BodyBuilder) throws {
+    var added = try body.keyMask(
+      mask, batch: batch, queries: queries, keys: keys,
+      otherwise: try body.invocation.float("mask_filter_value", default: -10000))
+    if let numbers = body.input(addend) { added = added.map { body.add(Add.name, [$0, numbers]) } ?? numbers }
+    let result = try write(parts[0], parts[1], parts[2], mask: added, to: &body)
+    body.finish([body.mergeHeads(result.output, batch, queries, heads: heads, size: valueSize)])
+  }
+}
+
 extension AxisRule {
   /// The first axis of each operand goes with that of the result; where a mask speaks of samples too, it stays whole.
   mutating func addSamples(_ operands: [Port], to result: Port, areMasked: Bool) {

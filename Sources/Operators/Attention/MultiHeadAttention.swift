@@ -50,14 +50,7 @@ public enum MultiHeadAttention: CompositeOperator {
     let split = (0..<3).map {
       body.splitHeads(values[$0], heads.batch, lengths[$0], heads: heads.heads, size: sizes[$0] / heads.heads)
     }
-    var mask = try body.keyMask(
-      4, batch: heads.batch, queries: heads.queries, keys: heads.keys,
-      otherwise: try body.invocation.float("mask_filter_value", default: -10000))
-    if let addend = body.input(5) { mask = mask.map { body.add(Add.name, [$0, addend]) } ?? addend }
-    let result = try heads.write(split[0], split[1], split[2], mask: mask, to: &body)
-    let output = body.mergeHeads(
-      result.output, heads.batch, heads.queries, heads: heads.heads, size: heads.valueSize)
-    body.finish([output])
+    try heads.finish(split, mask: 4, addend: 5, in: &body)
   }
 
   /// Heads go with the queries, keys, values, biases and results that are theirs.

@@ -51,14 +51,7 @@ public enum PackedAttention: CompositeOperator {
       let part = body.add(Gather.name, [projected, places], ["axis": .int(2)])
       return body.splitHeads(part, heads.batch, heads.queries, heads: heads.heads, size: size)
     }
-    var mask = try body.keyMask(
-      3, batch: heads.batch, queries: heads.queries, keys: heads.keys,
-      otherwise: try body.invocation.float("mask_filter_value", default: -10000))
-    if let addend = body.input(5) { mask = mask.map { body.add(Add.name, [$0, addend]) } ?? addend }
-    let result = try heads.write(parts[0], parts[1], parts[2], mask: mask, to: &body)
-    let output = body.mergeHeads(
-      result.output, heads.batch, heads.queries, heads: heads.heads, size: heads.valueSize)
-    body.finish([output])
+    try heads.finish(parts, mask: 3, addend: 5, in: &body)
   }
 
   /// Heads go with their columns of W and b and their part of the result. The width of X is contracted by three layers at once, which

@@ -34,8 +34,8 @@ struct ISpaSPBERT: ParsableCommand {
   var scopes: [PruningRequest.Scope] = [.ffn, .heads, .encoder]
   @Option(
     parsing: .upToNextOption,
-    help: "What to compare: \(EncoderMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var methods = EncoderMethod.allCases
+    help: "What to compare: \(ExperimentMethod.pruning.map(\.rawValue).joined(separator: ", ")).")
+  var methods = ExperimentMethod.pruning
   @Option(help: "Unlabelled training samples that pruning looks at.") var samples = 512
   @Option(help: "Train on the first so many samples only.") var trainingSamples: Int?
   @Option(help: "Measure on the first so many samples only.") var testSamples: Int?
@@ -51,8 +51,11 @@ struct ISpaSPBERT: ParsableCommand {
         "--samples, --training-samples, --test-samples and --batch take positive numbers, epochs none below 0")
     }
     guard step > 0, step.isFinite else { throw ValidationError("--step takes a positive number") }
-    guard !keep.isEmpty, keep.allSatisfy({ $0 > 0 && $0 <= 1 }), !methods.isEmpty, !scopes.isEmpty else {
-      throw ValidationError("--keep takes fractions from 0 to 1, --methods and --scopes at least one value")
+    guard !keep.isEmpty, keep.allSatisfy({ $0 > 0 && $0 <= 1 }), !methods.isEmpty, !scopes.isEmpty,
+      methods.allSatisfy(ExperimentMethod.pruning.contains)
+    else {
+      throw ValidationError(
+        "--keep takes fractions from 0 to 1, --methods and --scopes at least one value that is listed")
     }
   }
 
@@ -83,5 +86,3 @@ struct ISpaSPBERT: ParsableCommand {
     print("\n\(store.reportPath) says whether the paper's claims hold")
   }
 }
-
-extension EncoderMethod: ExpressibleByArgument {}

@@ -23,8 +23,8 @@ struct ConvolutionalOptions: ParsableArguments {
   var keep = [ConvolutionalSize.published]
   @Option(
     parsing: .upToNextOption,
-    help: "What to compare: \(ConvolutionalMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var methods = ConvolutionalMethod.allCases
+    help: "What to compare: \(ExperimentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var methods = ExperimentMethod.allCases
   @Option(help: "Unlabelled training samples that pruning looks at.") var samples = 1280
   @Option(help: "Train on so many samples only.") var trainingSamples: Int?
   @Option(help: "Samples in a step.") var batch = 128
@@ -80,7 +80,7 @@ struct ConvolutionalOptions: ParsableArguments {
   }
 }
 
-extension ConvolutionalMethod: ExpressibleByArgument {}
+extension ExperimentMethod: ExpressibleByArgument {}
 
 extension ConvolutionalSize: ExpressibleByArgument {
   /// The size that `argument` names.

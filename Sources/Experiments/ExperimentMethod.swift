@@ -1,7 +1,7 @@
 import Pruning
 
 /// A way to a smaller network.
-public enum ConvolutionalMethod: String, Hashable, Sendable, CaseIterable, Codable {
+public enum ExperimentMethod: String, Hashable, Sendable, CaseIterable, Codable {
   /// The paper's.
   case iSpaSP = "ispasp"
   /// The paper's selection, the next layer re-fitted to it.
@@ -27,6 +27,9 @@ public enum ConvolutionalMethod: String, Hashable, Sendable, CaseIterable, Codab
     case .uniform: "Uniform width, from scratch"
     }
   }
+
+  /// Those that prune a network.
+  public static let pruning = allCases.filter { $0 != .uniform }
 
   /// How units are chosen; `nil` where none are.
   func selection(seed: UInt64) -> (any SelectionMethod)? {
