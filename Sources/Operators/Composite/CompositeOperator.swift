@@ -30,11 +30,14 @@ extension CompositeOperator {
   /// The nodes of the body, one after another, each on memory of its own.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
     let body = try Body(invocation, of: self)
+    let kernels = try body.inference.invocations.map { step in
+      guard let op = OperatorRegistry.find(step.node.op) else { throw step.error("is not supported") }
+      return (step, try op.kernel(step))
+    }
     return FunctionKernel { operands in
       var values: [String: Tensor] = body.graph.constants.reduce(into: [:]) { $0[$1.key] = $1.value }
       for (name, buffer) in zip(body.inputs, operands.inputs) where !name.isEmpty { values[name] = buffer?.tensor() }
-      for step in body.inference.invocations {
-        guard let kernel = try? OperatorRegistry.find(step.node.op)?.kernel(step) else { continue }
+      for (step, kernel) in kernels {
         let results = kernel.evaluate(step.node.inputs.map { values[$0] }, giving: step.outputs)
         for (name, result) in zip(step.node.outputs, results) { values[name] = result }
       }

@@ -20,9 +20,7 @@ public enum LayerNormalization: Operator {
     return [try invocation.floatInput(0), TensorType(rows.statisticsShape), TensorType(rows.statisticsShape)]
   }
 
-  /// Axes in front go with themselves; the last, if it is the only one that is normalised over, with scale and B. What is left of it
-  /// has other statistics, so that a network is not the masked one when elements of it go: it may, and verification compares with an
-  /// independent small network.
+  /// Axes in front go with themselves; what is normalised over stays whole, and scale and B with it.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     let rows = try NormalizedRows(invocation)
     let rank = try invocation.input(0).shape.rank

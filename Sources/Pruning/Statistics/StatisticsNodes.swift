@@ -105,11 +105,10 @@ struct StatisticsNodes {
   /// The sums of absolute values, one for each channel.
   private mutating func addMagnitudes(_ point: Point, _ shape: Shape) {
     guard var result = outputs[point] else { return }
-    let prefix = String(result.first.prefix { $0 != " " }.split(separator: "/").prefix(2).joined(separator: "/"))
     let channels = shape[point.axis]
-    let absolute = add(Absolute.name, [point.value], [:], "\(prefix)/absolute")
+    let absolute = add(Absolute.name, [point.value], [:], "\(result.first)/absolute")
     let target = shape.indices.map { $0 == point.axis ? channels : 1 }
-    result.magnitudes = add(SumToShape.name, [absolute], ["shape": ints(target)], "\(prefix)/magnitudes")
+    result.magnitudes = add(SumToShape.name, [absolute], ["shape": ints(target)], "\(result.first)/magnitudes")
     result.empty.startMagnitudes(channels: channels)
     outputs[point] = result
   }

@@ -16,7 +16,7 @@ struct Train: ParsableCommand {
   @Argument(help: "The ONNX file to start from.") var model: ModelFile
   @Option(
     help:
-      "Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, or a directory of images."
+      "Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, a directory of images, or sentences (.tsv, .jsonl, a corpus)."
   )
   var data: DataArgument
   @Option(help: "Labelled data to report the accuracy on at the end.") var evaluate: DataArgument?
