@@ -1,4 +1,3 @@
-import Architectures
 import Engine
 import Graph
 import Operators
@@ -8,34 +7,8 @@ import Testing
 
 /// Heads and feed-forward units of text encoders.
 @Suite struct EncoderTests {
-  private static func bert(_ task: BERT.Task = .classification(labels: 3)) throws -> Graph {
-    var network = BERT()
-    (network.layers, network.hiddenSize, network.heads, network.intermediateSize) = (2, 12, 3, 20)
-    (network.vocabularySize, network.places, network.deviation) = (30, 16, 0.4)
-    return try network.model(task, seed: 3).model.graph
-  }
-
-  /// Texts of different lengths.
-  private static func texts(_ count: Int = 6, length: Int = 9) -> [String: Tensor] {
-    var generator = SeededGenerator(seed: 8)
-    var (ids, mask, types) = ([Int64](), [Int64](), [Int64]())
-    for row in 0..<count {
-      for place in 0..<length {
-        let isText = place < length - row
-        ids.append(isText ? Int64(generator.next() % 30) : 0)
-        mask.append(isText ? 1 : 0)
-        types.append(place > 3 && isText ? 1 : 0)
-      }
-    }
-    let shape: Shape = [count, length]
-    return [
-      "input_ids": Tensor(shape: shape, ids), "attention_mask": Tensor(shape: shape, mask),
-      "token_type_ids": Tensor(shape: shape, types),
-    ]
-  }
-
   @Test func groupsAreHeadsAndFeedForwardUnits() throws {
-    let groups = try Self.bert().pruningGroups().filter { $0.isPrunable && $0.kind != nil }
+    let groups = try SmallEncoder.graph().pruningGroups().filter { $0.isPrunable && $0.kind != nil }
     #expect(groups.map(\.kind) == ["heads", "ffn", "heads", "ffn"] && groups.map(\.size) == [3, 20, 3, 20])
     #expect(groups.allSatisfy { $0.scope == .inner })
     #expect(groups[0].producers.count == 3 && groups[0].elements[groups[0].consumers[0].weight]?[1] == [4, 5, 6, 7])
@@ -44,8 +17,8 @@ import Testing
   @Test(arguments: [PruningRequest.Scope.ffn, .heads, .encoder], SelectionMethods.all.map(\.identifier))
   func whatIsLeftIsTheMaskedNetwork(scope: PruningRequest.Scope, method: String) throws {
     let method = try #require(SelectionMethods.all.first { $0.identifier == method })
-    let graph = try Self.bert()
-    let data = InMemoryCalibration(Self.texts())
+    let graph = try SmallEncoder.graph()
+    let data = InMemoryCalibration(SmallEncoder.texts())
     let result = try graph.pruned(
       PruningRequest(keeping: 0.5, scope: scope, method: method, batchSize: 4), calibration: data)
     #expect(result.verification.holds && result.groups.count == (scope == .encoder ? 4 : 2))
@@ -58,8 +31,8 @@ import Testing
   }
 
   @Test func refittingBringsTheOutputNearer() throws {
-    let graph = try Self.bert(.features)
-    let inputs = Self.texts(24)
+    let graph = try SmallEncoder.graph(.features)
+    let inputs = SmallEncoder.texts(24)
     let data = InMemoryCalibration(inputs)
     func distance(_ refit: Ridge?, _ scope: PruningRequest.Scope) throws -> Double {
       let result = try graph.pruned(

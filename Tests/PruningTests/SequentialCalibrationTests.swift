@@ -19,7 +19,7 @@ struct SequentialCalibrationTests {
     }
   }
 
-  /// What is left after pruning group by group, in the order of the first layer that reads each, and what was found.
+  /// What is left after pruning group by group, in the order of the first node that depends on each, and what was found.
   private func slowly(
     _ graph: Graph, _ request: PruningRequest, _ data: InMemoryCalibration, _ backend: any Backend
   ) throws -> (graph: Graph, groups: [String: PruningResult.Group]) {
@@ -70,6 +70,14 @@ struct SequentialCalibrationTests {
           try slowly(network.graph, request, data, backend))
       }
     }
+  }
+
+  @Test(arguments: [ISpaSP() as any SelectionMethod, GreedyForwardSelection()], [nil, Ridge(1e-2)])
+  func channelsThatAreNormalizedEqualTheSlowTwin(_ method: any SelectionMethod, _ refit: Ridge?) throws {
+    let (graph, data) = (try SmallEncoder.graph(), InMemoryCalibration(SmallEncoder.texts(11)))
+    let request = PruningRequest(keeping: 0.6, scope: .all, method: method, refit: refit, batchSize: 4)
+    check(
+      try graph.pruned(request, calibration: data), try slowly(graph, request, data, Backends.standard))
   }
 
   @Test(arguments: networks) func spillingToAFileChangesNothing(_ name: String) throws {

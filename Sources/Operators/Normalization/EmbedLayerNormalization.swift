@@ -52,7 +52,7 @@ public enum EmbedLayerNormalization: CompositeOperator {
         FrozenAxis(PortAxis(.output(output), $0), "gives it away as well")
       }
     }
-    rule.frozen.append(FrozenAxis(PortAxis(.output(0), 2), "normalises over it"))
+    rule.normalized = [PortAxis(.output(0), 2)]
     for position in [2, 3, 4] where invocation.has(input: position) {
       rule.ties.append(AxisTie(PortAxis(.input(position), 1), PortAxis(.output(0), 2)))
       rule.frozen.append(FrozenAxis(PortAxis(.input(position), 0), "picks from it"))

@@ -20,20 +20,19 @@ public enum LayerNormalization: Operator {
     return [try invocation.floatInput(0), TensorType(rows.statisticsShape), TensorType(rows.statisticsShape)]
   }
 
-  /// Axes in front go with themselves; what is normalised over stays whole, and scale and B with it.
+  /// All axes go with themselves, those that are normalised over with scale and B; mean and deviation have those in front.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     let rows = try NormalizedRows(invocation)
     let rank = try invocation.input(0).shape.rank
-    var rule = AxisRule.identity(rank: rank, except: Set(rows.axis..<rank))
+    var rule = AxisRule.identity(rank: rank)
     rule.ties += (1...2).filter(invocation.has(output:)).flatMap { output in
       (0..<rows.axis).map { AxisTie(PortAxis(.input(0), $0), PortAxis(.output(output), $0)) }
     }
-    let parameters = (1...2).filter(invocation.has(input:))
-    let normalized = (rows.axis..<rank).flatMap { axis in [PortAxis(.input(0), axis), PortAxis(.output(0), axis)] }
-    let own = try parameters.flatMap { port in
-      try invocation.input(port).shape.indices.map { PortAxis(.input(port), $0) }
+    rule.normalized = (rows.axis..<rank).map { PortAxis(.output(0), $0) }
+    for port in (1...2).filter(invocation.has(input:)) {
+      let leading = try invocation.input(port).shape.rank - rank
+      rule.ties += (rows.axis..<rank).map { AxisTie(PortAxis(.input(port), $0 + leading), PortAxis(.output(0), $0)) }
     }
-    rule.frozen = (normalized + own).map { FrozenAxis($0, "normalises over it") }
     return rule
   }
 

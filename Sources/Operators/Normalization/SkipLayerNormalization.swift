@@ -22,7 +22,7 @@ public enum SkipLayerNormalization: CompositeOperator {
     body.finish(normalized + [sum])
   }
 
-  /// Two branches meet, and their last axis is normalised over.
+  /// Two branches meet, and their last axis is normalised over, with gamma, beta and the bias.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
     let shape = try invocation.input(0).shape
     let last = shape.rank - 1
@@ -39,7 +39,7 @@ public enum SkipLayerNormalization: CompositeOperator {
     rule.ties += (2..<5).filter(invocation.has(input:)).map {
       AxisTie(PortAxis(.input($0), 0), PortAxis(.output(0), last))
     }
-    rule.frozen = [FrozenAxis(PortAxis(.output(0), last), "normalises over it")]
+    rule.normalized = [PortAxis(.output(0), last)]
     return rule
   }
 }

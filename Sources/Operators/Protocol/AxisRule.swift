@@ -11,6 +11,9 @@ public struct AxisRule: Hashable, Sendable {
   public var balanced: [BalancedAxis]
   /// Axes whose neighbouring elements go together in blocks.
   public var blocks: [AxisBlocks]
+  /// Axes that the node takes statistics over, as a layer normalisation does: they may lose elements, but then what is left comes out
+  /// as if the others had never been.
+  public var normalized: [PortAxis]
   /// Axes that the node sums over with weights: where a group's consumers are found.
   public var contractions: [Contraction]
   /// Whether the node merges branches of computed values, as a residual addition does.
@@ -23,12 +26,14 @@ public struct AxisRule: Hashable, Sendable {
   /// A rule of these parts.
   public init(
     ties: [AxisTie] = [], frozen: [FrozenAxis] = [], balanced: [BalancedAxis] = [], blocks: [AxisBlocks] = [],
-    contractions: [Contraction] = [], couplesBranches: Bool = false, alternatives: [AxisRule] = []
+    normalized: [PortAxis] = [], contractions: [Contraction] = [], couplesBranches: Bool = false,
+    alternatives: [AxisRule] = []
   ) {
     self.ties = ties
     self.frozen = frozen
     self.balanced = balanced
     self.blocks = blocks
+    self.normalized = normalized
     self.contractions = contractions
     self.couplesBranches = couplesBranches
     self.alternatives = alternatives

@@ -1,4 +1,5 @@
 import Files
+import Graph
 import Operators
 
 /// Which elements of which axes of a graph's values can only be removed together.
@@ -11,7 +12,7 @@ struct DependencyPartition {
   private(set) var sets: DisjointSets
   /// For each element that stands for a unit, whether the unit must stay.
   private(set) var isFrozen: [Bool]
-  /// Elements at which branches meet that nothing else ties.
+  /// Elements at which branches meet that nothing else ties, and those that a node normalises over.
   private(set) var coupled: [Int] = []
 
   /// Ties what `rules` say, of each node the option that `choice` says.
@@ -32,6 +33,7 @@ struct DependencyPartition {
       couple(option.ties, of: rule, numbering)
       try join(option.ties, of: rule, numbering)
     }
+    for axis in rules.normalizations(choosing: choice).map(\.axis) { coupled += numbering.range(of: axis) ?? 0..<0 }
     for axis in rules.frozenAxes(choosing: choice) {
       for element in numbering.range(of: axis) ?? 0..<0 { isFrozen[sets.find(element)] = true }
     }
@@ -94,6 +96,13 @@ extension DependencyRules {
   /// The axes that are frozen when nodes follow the options of `choice`.
   fileprivate func frozenAxes(choosing choice: [Int]) -> [ValueAxis] {
     frozenReasons(choosing: choice).flatMap { numbering.axes(standingFor: $0.axis) }
+  }
+
+  /// What is normalised over when nodes follow the options of `choice`, and by which node, in their order.
+  func normalizations(choosing choice: [Int]) -> [(axis: ValueAxis, node: Node)] {
+    zip(rules, choice).flatMap { rule, option in
+      rule.options[option].normalized.map { (rule.node.value($0), rule.node) }
+    }
   }
 
   /// What is frozen when nodes follow the options of `choice`, and why: inputs and outputs first, then nodes in order.

@@ -18,11 +18,17 @@ extension Graph {
       if bySignature[unit.axes] == nil { order.append(unit.axes) }
       bySignature[unit.axes, default: []].append(unit)
     }
+    let normalizations = rules.normalizations(choosing: choice)
     let groups = order.map { axes in
-      group(
-        bySignature[axes]!, axes: axes.map { rules.numbering.axes[$0] }, producers: layers.producers(among: axes),
+      let values = axes.map { rules.numbering.axes[$0] }
+      let own = Set(values)
+      return group(
+        bySignature[axes]!, axes: values, producers: layers.producers(among: axes),
         consumers: layers.consumers(among: axes),
-        isAttention: axes.contains { rules.attended.contains(rules.numbering.axes[$0]) })
+        normalizations: normalizations.filter { own.contains($0.axis) }.map {
+          UnitNormalization($0.node, among: own, rules.types)
+        },
+        isAttention: values.contains(where: rules.attended.contains))
     }
     let ranks = Dictionary(
       rules.contractions.enumerated().map { ($1.outputAxis, $0) }, uniquingKeysWith: { first, _ in first })
@@ -35,7 +41,7 @@ extension Graph {
 
   private func group(
     _ units: [PruningUnit], axes: [ValueAxis], producers: [WeightedContraction], consumers: [WeightedContraction],
-    isAttention: Bool
+    normalizations: [UnitNormalization], isAttention: Bool
   ) -> PruningGroup {
     let principal = axes.firstIndex(of: producers[0].outputAxis)!
     let units = units.sorted { $0.positions[principal][0] < $1.positions[principal][0] }
@@ -56,8 +62,9 @@ extension Graph {
     }
     return PruningGroup(
       id: producers[0].identifier, size: units.count,
-      scope: units.contains(where: \.couplesBranches) ? .all : .inner, elements: elements, producers: producers,
-      consumers: consumers, isAttention: isAttention, frozen: frozen, members: members.map(\.description))
+      scope: units.contains(where: \.isCoupled) ? .all : .inner, elements: elements, producers: producers,
+      consumers: consumers, normalizations: normalizations, isAttention: isAttention, frozen: frozen,
+      members: members.map(\.description))
   }
 }
 

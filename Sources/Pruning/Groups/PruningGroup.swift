@@ -7,7 +7,7 @@ public struct PruningGroup: Hashable, Sendable {
   public enum Scope: String, Hashable, Sendable, CaseIterable {
     /// Between two layers of one block, as in the paper.
     case inner
-    /// Also coupled with other layers through additions of branches.
+    /// Also coupled with other layers through additions of branches, or with each other through a normalisation.
     case all
   }
 
@@ -23,6 +23,8 @@ public struct PruningGroup: Hashable, Sendable {
   public let producers: [WeightedContraction]
   /// The layers that sum over the units.
   public let consumers: [WeightedContraction]
+  /// The nodes that take statistics over the units: what is left is normalised by its own.
+  public let normalizations: [UnitNormalization]
   /// Whether the units are heads: parts of what attention multiplies queries by keys and weights by values for.
   public let isAttention: Bool
   /// Why the group must stay whole; `nil` if it can be pruned.

@@ -8,8 +8,8 @@ struct PruningUnit {
   fileprivate(set) var positions: [[Int]] = []
   /// Why the unit must stay, if it must.
   fileprivate(set) var frozen: FrozenReason?
-  /// Whether the unit passes through a node that merges two branches.
-  fileprivate(set) var couplesBranches = false
+  /// Whether the unit passes through a node that merges two branches, or that normalises over it and its like.
+  fileprivate(set) var isCoupled = false
 }
 
 extension DependencyPartition {
@@ -44,7 +44,7 @@ extension DependencyPartition {
       }
     }
     for element in coupled {
-      if let place = places[unit(of: element)] { units[place].couplesBranches = true }
+      if let place = places[unit(of: element)] { units[place].isCoupled = true }
     }
     return units
   }

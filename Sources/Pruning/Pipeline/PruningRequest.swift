@@ -34,7 +34,7 @@ public struct PruningRequest: Sendable {
   public enum Scope: String, Hashable, Sendable, CaseIterable {
     /// Those between two layers of one block.
     case inner
-    /// Also those coupled with other layers through additions of branches.
+    /// Also those coupled with other layers through additions of branches, or with each other through a normalisation.
     case all
     /// The hidden units of the feed-forward blocks of a transformer.
     case ffn

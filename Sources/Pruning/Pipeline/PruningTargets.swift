@@ -27,7 +27,8 @@ extension PruningRequest {
     if let frozen = group.frozen { return frozen.description }
     switch scope {
     case .all: return nil
-    case .inner where group.scope != .inner: return "it is coupled through additions (use --scope all)"
+    case .inner where group.scope != .inner:
+      return "it is coupled through additions or a normalisation (use --scope all)"
     case .inner: return nil
     case .ffn where !group.isFeedForward: return "it is no feed-forward block"
     case .heads where !group.isAttention: return "its units are no heads"

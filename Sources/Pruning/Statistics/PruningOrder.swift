@@ -3,8 +3,9 @@ import Operators
 
 /// The order in which the groups of a network are pruned one after the other, and the cut in front of each.
 ///
-/// Groups come in the order of the first layer that reads each. So whatever is changed for a group (masks, re-fitted weights) lies
-/// behind the cut in front of that layer, and behind the cuts before it: what was computed up to a cut stays right.
+/// Groups come in the order of the first layer that reads each, or normalises over it. So whatever is changed for a group (masks,
+/// statistics over what is kept, re-fitted weights) lies behind the cut in front of that layer, and behind the cuts before it: what was
+/// computed up to a cut stays right.
 struct PruningOrder {
   struct Stop {
     var group: PruningGroup
@@ -23,7 +24,10 @@ struct PruningOrder {
     let readers = part.consumers()
     let made = part.feeds.map { ($0.name, -1) } + makers.map { ($0.key, $0.value) }
     func position(_ layer: WeightedContraction) -> Int { makers[layer.product] ?? part.nodes.count }
-    let ordered = groups.map { (group: $0, first: $0.consumers.map(position).min() ?? 0) }
+    let ordered = groups.map { group in
+      let normalizations = group.normalizations.compactMap { makers[$0.node] }
+      return (group: group, first: (group.consumers.map(position) + normalizations).min() ?? 0)
+    }
     stops = ordered.enumerated().sorted { ($0.element.first, $0.offset) < ($1.element.first, $1.offset) }.map {
       let (group, first) = $0.element
       let cut = made.filter { value, maker in maker < first && readers[value, default: []].contains { $0 >= first } }

@@ -12,14 +12,7 @@ extension Graph {
   /// - Throws: `DataError` if the result is not consistent, which the groups' rules should exclude.
   /// - Complexity: the bytes of the parameters that change.
   public func pruning(_ groups: [PruningGroup], keeping selection: [String: [Int]]) throws -> Graph {
-    var removed: [ValueAxis: Set<Int>] = [:]
-    for group in groups {
-      guard let kept = selection[group.id] else { continue }
-      let dropped = Set(0..<group.size).subtracting(kept)
-      for (axis, units) in group.elements where !dropped.isEmpty {
-        for unit in dropped { removed[axis, default: []].formUnion(units[unit]) }
-      }
-    }
+    let removed = groups.elementsDropped(keeping: selection)
     guard !removed.isEmpty else { return self }
     let feeds = try feedTypes(batch: 2)
     let types = try TypeInference(self, feeds: feeds).types

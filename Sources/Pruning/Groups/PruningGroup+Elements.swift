@@ -1,0 +1,14 @@
+extension Sequence<PruningGroup> {
+  /// The elements of all axes that go with the units that are not in `selection`; groups it does not name stay whole.
+  func elementsDropped(keeping selection: [String: [Int]]) -> [ValueAxis: Set<Int>] {
+    var dropped: [ValueAxis: Set<Int>] = [:]
+    for group in self {
+      guard let kept = selection[group.id] else { continue }
+      let units = Set(0..<group.size).subtracting(kept)
+      for (axis, elements) in group.elements where !units.isEmpty {
+        for unit in units { dropped[axis, default: []].formUnion(elements[unit]) }
+      }
+    }
+    return dropped
+  }
+}
