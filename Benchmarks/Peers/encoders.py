@@ -4,12 +4,14 @@
     encoders.py models DIR [NAME ...]    writes them into DIR: NAME.onnx, and NAME.npz, the inputs they are fed with
     encoders.py agree DIR [NAME ...]     runs each here and in ONNX Runtime
     encoders.py prune DIR [NAME ...]     prunes each by half: feed-forward units, heads, both; checks each in ONNX Runtime
+    encoders.py narrow DIR [NAME ...]    prunes everything by half, the residual width too (--scope all), and compares with PyTorch's network,
+                                         narrowed by hand
 """
 import pathlib, sys
 
 import numpy as np
 
-from encoder_zoo import checks, exported, fused, packaged
+from encoder_zoo import checks, exported, fused, narrow, packaged
 
 WRITERS = {name: module.write for module in (exported, fused, packaged) for name in module.NETWORKS}
 
@@ -46,6 +48,17 @@ def prune(directory, names):
     return failures
 
 
+def residual(directory, names):
+    """Prints one line for each network; returns how many failed."""
+    print("| network | groups | MACs kept | verified to | PyTorch |\n|---|---:|---:|---:|---:|")
+    failures = 0
+    for name in names:
+        line, agrees = narrow.line(directory, name, dict(np.load(f"{directory}/{name}.npz")))
+        print(line, flush=True)
+        failures += not agrees
+    return failures
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["list"]:
@@ -56,5 +69,7 @@ if __name__ == "__main__":
             sys.exit(1 if agree(directory, names or WRITERS) else 0)
         case ["prune", directory, *names]:
             sys.exit(1 if prune(directory, names or WRITERS) else 0)
+        case ["narrow", directory, *names]:
+            sys.exit(1 if residual(directory, names or narrow.NETWORKS) else 0)
         case _:
             sys.exit(__doc__)

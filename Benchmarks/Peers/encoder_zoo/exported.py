@@ -62,21 +62,27 @@ class Logits(torch.nn.Module):
         return self.network(**dict(zip(self.names, inputs))).logits
 
 
-def write(directory, name):
-    """Exports one network and returns inputs for it."""
+def network(name):
+    """The network that is exported as `name`, and what its inputs are called."""
     family, export = NETWORKS[name]
-    attention, opset, dynamo = EXPORTS[export]
     torch.manual_seed(len(name))
-    network, names = FAMILIES[family](attention)
+    made, names = FAMILIES[family](EXPORTS[export][0])
     with torch.no_grad():
-        for parameter in network.parameters():
+        for parameter in made.parameters():
             # Away from the initial zeros and ones, so that biases and normalisations matter.
             parameter.add_(0.1 * torch.randn_like(parameter))
+    return made, names
+
+
+def write(directory, name):
+    """Exports one network and returns inputs for it."""
+    _, opset, dynamo = EXPORTS[NETWORKS[name][1]]
+    made, names = network(name)
     inputs = samples(names, np.random.default_rng(1))
     arguments = tuple(torch.from_numpy(inputs[name]) for name in names)
     axes = {name: {0: "batch"} | ({1: "sequence"} if name != "pixel_values" else {}) for name in names}
     torch.onnx.export(
-        Logits(network.eval(), names).eval(), arguments, f"{directory}/{name}.onnx", input_names=names, output_names=["logits"],
+        Logits(made.eval(), names).eval(), arguments, f"{directory}/{name}.onnx", input_names=names, output_names=["logits"],
         opset_version=opset, dynamo=dynamo, external_data=False,
         **(dict(dynamic_shapes={"inputs": tuple({i: torch.export.Dim.DYNAMIC for i in axes[name]} for name in names)})
            if dynamo else dict(dynamic_axes=axes)))
