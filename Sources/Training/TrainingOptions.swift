@@ -20,6 +20,8 @@ public struct TrainingOptions: Sendable {
   public var optimizer: any Optimizer
   /// Where batch normalisations take mean and variance from.
   public var statistics: NormalizationStatistics
+  /// Which parameters change.
+  public var parameters = TrainedParameters.all
   /// The order of the samples follows from it.
   public var seed: UInt64
 

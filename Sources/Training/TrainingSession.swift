@@ -9,7 +9,7 @@ import Tensors
 struct TrainingCompiler {
   /// What is minimised.
   let objective: any Objective
-  /// The parameters, in the order of all lists of gradients.
+  /// The parameters that change, in the order of all lists of gradients.
   let names: [String]
   /// Of each, whether it is drawn to zero: weights are, biases and normalisation are not.
   let decays: [Bool]
@@ -23,7 +23,7 @@ struct TrainingCompiler {
     let training = options.statistics == .batch ? try BatchStatisticsGraph(network) : nil
     loss = try objective.loss(on: training?.graph ?? network, batchSize: options.batchSize)
     part = loss.graph.extracting(to: [loss.value])
-    names = network.parameters.filter { [part] in part.constants[$0]?.elementType == .float32 }
+    names = try options.parameters.among(network).filter { [part] in part.constants[$0] != nil }
     decays = names.map { [part] in (part.constants[$0]?.shape.rank ?? 0) > 1 }
     let made = Set(part.nodes.flatMap(\.outputs))
     statistics = training?.statistics.filter { made.contains($0.batch) } ?? []

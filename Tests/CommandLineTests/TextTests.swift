@@ -52,6 +52,25 @@ struct TextCommandTests {
     #expect(tuned.status == 0, "\(tuned.errors)")
   }
 
+  @Test func theHeadAloneIsTrained() throws {
+    let shop = try workshop()
+    _ = try Tool.run("new", "bert", "--config", shop.path("config.json"), "--labels", "2", "-o", shop.path("bert.onnx"))
+    func train(_ only: String) throws -> Tool.Outcome {
+      try Tool.run(
+        "train", shop.path("bert.onnx"), "--data", shop.path("train.tsv"), "--batch", "8", "--epochs", "1", "--only",
+        only, "-o", shop.path("head.onnx"))
+    }
+    let trained = try train("classifier")
+    #expect(trained.status == 0, "\(trained.errors)")
+    let (before, after) = (
+      try ONNXFile.read(shop.path("bert.onnx")).graph, try ONNXFile.read(shop.path("head.onnx")).graph
+    )
+    let changed = before.constants.filter { after.constants[$0.key] != $0.value }.map(\.key)
+    #expect(changed.sorted() == ["classifier.bias", "classifier.weight"])
+    let refused = try train("decoder")
+    #expect(refused.status == 65 && refused.errors.contains("\"decoder\""))
+  }
+
   @Test func theExperimentGoesOnWhereItStopped() throws {
     let shop = try workshop()
     _ = try Tool.run("new", "bert", "--config", shop.path("config.json"), "--labels", "2", "-o", shop.path("bert.onnx"))

@@ -34,8 +34,19 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   var clip: Float?
   @Option(help: "With --schedule step: epochs between steps.") var stepEpochs = 30
   @Option(help: "With --schedule step: what each multiplies the step size by.") var stepFactor = 0.1
-  @Option(help: "What batch normalisations normalise by: batch (running statistics follow) or stored (they stay).")
-  var statistics = NormalizationStatistics.batch
+  @Option(
+    help: """
+      What batch normalisations normalise by: batch (running statistics follow) or stored (they stay) \
+      (default: batch; stored with --only).
+      """)
+  var statistics: NormalizationStatistics?
+  @Option(
+    parsing: .upToNextOption,
+    help: """
+      Train only parameters whose name, or their layer's, contains one of these, and hold all others: classifier pooler for the head of an \
+      encoder.
+      """)
+  var only: [String] = []
 
   func validate() throws {
     guard epochs > 0 else { throw ValidationError("--epochs takes a positive number") }
@@ -57,12 +68,13 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
 
   /// The options that the arguments say, for batches of this size.
   func options(batchSize: Int, seed: UInt64) -> TrainingOptions {
-    TrainingOptions(
+    var options = TrainingOptions(
       epochs: epochs, batchSize: batchSize, stepSize: step, schedule: learningRate,
       warmUp: WarmUp(fraction: warmUp), accumulation: accumulate, clipping: clip.map { GradientClipping(limit: $0) },
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
-      optimizer: rule,
-      statistics: statistics, seed: seed)
+      optimizer: rule, statistics: statistics ?? (only.isEmpty ? .batch : .stored), seed: seed)
+    if !only.isEmpty { options.parameters = .named(only) }
+    return options
   }
 
   private var rule: any Optimizer {
