@@ -47,26 +47,71 @@ static inline dnnl_memory_t espalier_dnnl_memory_create(const espalier_dnnl_layo
   return memory;
 }
 
-// destination = scale * source x weights (+ bias), over batches of matrices. `bias` may be NULL.
+// What may be done to each result of another primitive.
+typedef enum {
+  espalier_dnnl_identity,
+  espalier_dnnl_relu,
+  espalier_dnnl_tanh,
+  espalier_dnnl_gelu_erf,
+  espalier_dnnl_gelu_tanh
+} espalier_dnnl_function_t;
+
+// Attributes by which each result is passed through a function with two parameters. The caller destroys them, also on failure.
+static inline dnnl_status_t espalier_dnnl_then_create(
+    dnnl_primitive_attr_t *attributes, dnnl_alg_kind_t function, float alpha, float beta) {
+  dnnl_post_ops_t operations = NULL;
+  dnnl_status_t status;
+  if ((status = dnnl_primitive_attr_create(attributes)) != dnnl_success) return status;
+  if ((status = dnnl_post_ops_create(&operations)) != dnnl_success) return status;
+#if DNNL_VERSION_MAJOR >= 3
+  status = dnnl_post_ops_append_eltwise(operations, function, alpha, beta);
+#else
+  status = dnnl_post_ops_append_eltwise(operations, 1, function, alpha, beta);
+#endif
+  if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(*attributes, operations);
+  dnnl_post_ops_destroy(operations);
+  return status;
+}
+
+// The same for a function without parameters; NULL for the identity.
+static inline dnnl_status_t espalier_dnnl_function_create(
+    dnnl_primitive_attr_t *attributes, espalier_dnnl_function_t function) {
+  *attributes = NULL;
+  switch (function) {
+    case espalier_dnnl_identity: return dnnl_success;
+    case espalier_dnnl_relu: return espalier_dnnl_then_create(attributes, dnnl_eltwise_relu, 0, 0);
+    case espalier_dnnl_tanh: return espalier_dnnl_then_create(attributes, dnnl_eltwise_tanh, 0, 0);
+    case espalier_dnnl_gelu_erf: return espalier_dnnl_then_create(attributes, dnnl_eltwise_gelu_erf, 0, 0);
+    case espalier_dnnl_gelu_tanh: return espalier_dnnl_then_create(attributes, dnnl_eltwise_gelu_tanh, 0, 0);
+  }
+  return dnnl_invalid_arguments;
+}
+
+// destination = function(source x weights (+ bias)), over batches of matrices. `bias` may be NULL.
 static inline dnnl_primitive_t espalier_dnnl_matmul_create(
     dnnl_engine_t engine, const espalier_dnnl_layout_t *source, const espalier_dnnl_layout_t *weights,
-    const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination) {
+    const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination, espalier_dnnl_function_t function) {
   espalier_dnnl_desc_t s, w, b, d;
+  dnnl_primitive_attr_t attributes = NULL;
   dnnl_primitive_desc_t description = NULL;
   dnnl_primitive_t primitive = NULL;
   if (espalier_dnnl_desc_create(&s, source) != dnnl_success) return NULL;
   if (espalier_dnnl_desc_create(&w, weights) != dnnl_success) return NULL;
   if (bias && espalier_dnnl_desc_create(&b, bias) != dnnl_success) return NULL;
   if (espalier_dnnl_desc_create(&d, destination) != dnnl_success) return NULL;
+  dnnl_status_t status = espalier_dnnl_function_create(&attributes, function);
 #if DNNL_VERSION_MAJOR >= 3
-  dnnl_status_t status = dnnl_matmul_primitive_desc_create(&description, engine, s, w, bias ? b : NULL, d, NULL);
+  if (status == dnnl_success) {
+    status = dnnl_matmul_primitive_desc_create(&description, engine, s, w, bias ? b : NULL, d, attributes);
+  }
 #else
   dnnl_matmul_desc_t operation;
-  dnnl_status_t status = dnnl_matmul_desc_init(&operation, &s, &w, bias ? &b : NULL, &d);
-  if (status == dnnl_success) status = dnnl_primitive_desc_create(&description, &operation, NULL, engine, NULL);
+  if (status == dnnl_success) status = dnnl_matmul_desc_init(&operation, &s, &w, bias ? &b : NULL, &d);
+  if (status == dnnl_success) status = dnnl_primitive_desc_create(&description, &operation, attributes, engine, NULL);
 #endif
   if (status == dnnl_success && dnnl_primitive_create(&primitive, description) != dnnl_success) primitive = NULL;
   if (description) dnnl_primitive_desc_destroy(description);
+  if (attributes) dnnl_primitive_attr_destroy(attributes);
   espalier_dnnl_desc_destroy(&s);
   espalier_dnnl_desc_destroy(&w);
   if (bias) espalier_dnnl_desc_destroy(&b);
@@ -116,23 +161,12 @@ typedef struct {
 // What is done to each result of a forward convolution; NULL where nothing is. The caller destroys it, also on failure.
 static inline dnnl_status_t espalier_dnnl_bounds_create(
     dnnl_primitive_attr_t *attributes, const espalier_dnnl_convolution_t *c) {
-  dnnl_post_ops_t operations = NULL;
-  dnnl_status_t status;
   int is_relu = c->least == 0 && c->greatest > 3e38f;
   dnnl_alg_kind_t function = is_relu ? dnnl_eltwise_relu : dnnl_eltwise_clip;
   float alpha = is_relu ? 0 : c->least, beta = is_relu ? 0 : c->greatest;
   *attributes = NULL;
   if (!c->is_bounded) return dnnl_success;
-  if ((status = dnnl_primitive_attr_create(attributes)) != dnnl_success) return status;
-  if ((status = dnnl_post_ops_create(&operations)) != dnnl_success) return status;
-#if DNNL_VERSION_MAJOR >= 3
-  status = dnnl_post_ops_append_eltwise(operations, function, alpha, beta);
-#else
-  status = dnnl_post_ops_append_eltwise(operations, 1, function, alpha, beta);
-#endif
-  if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(*attributes, operations);
-  dnnl_post_ops_destroy(operations);
-  return status;
+  return espalier_dnnl_then_create(attributes, function, alpha, beta);
 }
 
 typedef enum {

@@ -1,10 +1,11 @@
 import Operators
 import Tensors
 
-/// The steps of a plan in which a convolution does what follows it as well: normalisation by stored statistics, a rectifier.
+/// The steps of a plan in which a layer does what follows it as well: a convolution the normalisation by stored statistics and a
+/// rectifier, a product the addition of its bias and an activation.
 ///
-/// What follows must be all that reads the convolution's result, and that no result of the plan. Only what never changes is worked
-/// into weights. Results differ by rounding. Complexity: O(steps + bytes of weights).
+/// What follows must be all that reads the layer's result, and that no result of the plan; what it reads beside it must not be made by a
+/// step. Only what never changes is worked into weights. Results differ by rounding. Complexity: O(steps + bytes of weights).
 struct Fusion {
   /// The steps that are left, in order.
   private(set) var steps: [Step] = []
@@ -17,6 +18,7 @@ struct Fusion {
       for input in step.inputs where !input.isEmpty { readers[input, default: []].append(position) }
     }
     for result in plan.results { readers[result, default: []].append(plan.steps.count) }
+    let made = Set(plan.steps.flatMap(\.outputs))
     var absorbed: Set<Int> = []
     for (position, step) in plan.steps.enumerated() where !absorbed.contains(position) {
       guard var invocation = step.invocation else {
@@ -24,19 +26,27 @@ struct Fusion {
         continue
       }
       while let reader = readers[invocation.node.outputs[0]], reader.count == 1, reader[0] < plan.steps.count,
-        let following = plan.steps[reader[0]].invocation, following.node.inputs[0] == invocation.node.outputs[0],
-        let fused = try FusedConvolution.absorbing(invocation, following)
+        let following = plan.steps[reader[0]].invocation,
+        let fused = try Self.fused(invocation, following),
+        fused.invocation.node.inputs.allSatisfy({ invocation.node.inputs.contains($0) || !made.contains($0) })
       {
         invocation = fused.invocation
         constants.merge(fused.constants) { _, new in new }
         absorbed.insert(reader[0])
       }
       steps.append(
-        invocation.node.op == FusedConvolution.name
+        invocation.node.outputs != step.outputs
           ? Step(work: .node(invocation, .plain), inputs: invocation.node.inputs, outputs: invocation.node.outputs)
           : step)
     }
     let read = Set(steps.flatMap(\.inputs))
     constants = constants.filter { read.contains($0.key) }
+  }
+
+  private static func fused(_ first: Invocation, _ second: Invocation) throws -> FusedNode? {
+    for op in OperatorRegistry.fusing {
+      if let fused = try op.absorbing(first, second) { return fused }
+    }
+    return nil
   }
 }

@@ -26,6 +26,7 @@ public enum TrainedParameters: Hashable, Sendable {
         "the network", "has no parameters whose name, or their layer's, contains \"\(text)\"",
         remedy: "inspect prints the names of its layers")
     }
-    return known.filter { entry in texts.contains { text in entry.names.contains { $0.contains(text) } } }.map(\.parameter)
+    return known.filter { entry in texts.contains { text in entry.names.contains { $0.contains(text) } } }.map(
+      \.parameter)
   }
 }

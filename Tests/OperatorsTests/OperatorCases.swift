@@ -13,7 +13,7 @@ enum OperatorCases {
   static let withoutDerivative: Set<OperatorName> = Set(
     OperatorRegistry.own.map { $0.name }.filter { $0.type.hasSuffix("Derivative") || $0.type.hasSuffix("Gradient") }
   ).union([
-    Constant.name, FusedConvolution.name, Unfold.name, SquaredNorm.name, UnitInteraction.name,
+    Constant.name, FusedConvolution.name, FusedProduct.name, Unfold.name, SquaredNorm.name, UnitInteraction.name,
     SumToShape.name,
     BroadcastToShape.name, Equal.name, Less.name,
     LessOrEqual.name, Greater.name, GreaterOrEqual.name, And.name, Or.name, Xor.name, Not.name, ShapeOf.name,

@@ -86,15 +86,17 @@
       for memory in memories { dnnl_memory_destroy(memory) }
     }
 
-    /// `y = a b (+ bias)`, or `nil` where oneDNN refuses the layouts. Operands in the order a, b, bias, y.
+    /// `y = f(a b (+ bias))`, or `nil` where oneDNN refuses the layouts. Operands in the order a, b, bias, y.
     static func matrixProduct(
-      _ a: OneDNNLayout, _ b: OneDNNLayout, bias: OneDNNLayout?, _ y: OneDNNLayout
+      _ a: OneDNNLayout, _ b: OneDNNLayout, bias: OneDNNLayout?, _ y: OneDNNLayout,
+      then function: espalier_dnnl_function_t?
     ) -> OneDNNPrimitive? {
       var (source, weights, destination) = (a.layout, b.layout, y.layout)
       var addend = bias?.layout ?? espalier_dnnl_layout_t()
       let primitive = withUnsafePointer(to: &addend) { pointer in
         espalier_dnnl_matmul_create(
-          OneDNNProcessor.engine, &source, &weights, bias == nil ? nil : pointer, &destination)
+          OneDNNProcessor.engine, &source, &weights, bias == nil ? nil : pointer, &destination,
+          function ?? espalier_dnnl_identity)
       }
       var operands = [(DNNL_ARG_SRC, a), (DNNL_ARG_WEIGHTS, b)]
       if let bias { operands.append((DNNL_ARG_BIAS, bias)) }

@@ -7,18 +7,19 @@ protocol BoundingOperator: Operator {
   static func bounds(_ invocation: Invocation) throws -> Bounds?
 }
 
-extension FusedConvolution {
+extension FusedConvolution: FusingOperator {
   /// One convolution that computes what `first` and `second`, which reads nothing but its result, compute together; `nil` where there is none.
   ///
   /// `first` is a `Conv` or a fused one. Weights and biases that change come under the names of `result` in the second part.
-  public static func absorbing(
-    _ first: Invocation, _ second: Invocation
-  ) throws -> (invocation: Invocation, constants: [String: Tensor])? {
-    guard first.node.op == Conv.name || first.node.op == name else { return nil }
+  public static func absorbing(_ first: Invocation, _ second: Invocation) throws -> FusedNode? {
+    guard first.node.op == Conv.name || first.node.op == name, second.node.inputs[0] == first.node.outputs[0] else {
+      return nil
+    }
     let own = try bounds(first)
     if let bounding = OperatorRegistry.find(second.node.op) as? any BoundingOperator.Type {
       guard let bounds = try bounding.bounds(second), own == .none else { return nil }
-      return (fused(first, inputs: first.node.inputs, first.constants, bounds, result: second.node.outputs[0]), [:])
+      return FusedNode(
+        invocation: fused(first, inputs: first.node.inputs, first.constants, bounds, result: second.node.outputs[0]))
     }
     guard second.node.op == BatchNormalization.name, try !BatchNormalization.isTraining(second), own == .none else {
       return nil
@@ -27,9 +28,7 @@ extension FusedConvolution {
   }
 
   /// With `f = scale / sqrt(variance + epsilon)`: `W' = f W`, `B' = f (B - mean) + shift`, one number an output channel each.
-  private static func absorbing(
-    _ first: Invocation, normalization: Invocation
-  ) throws -> (invocation: Invocation, constants: [String: Tensor])? {
+  private static func absorbing(_ first: Invocation, normalization: Invocation) throws -> FusedNode? {
     let stored = normalization.constants.dropFirst().prefix(4).compactMap { $0?.doubles() }
     guard stored.count == 4, var weights = first.constants[1], weights.elementType == .float32 else { return nil }
     var biases = [Double](repeating: 0, count: weights.shape[0])
@@ -51,7 +50,7 @@ extension FusedConvolution {
     let tensors = [weights, Tensor(shape: [biases.count], biases.map { Float($0) })]
     let invocation = fused(
       first, inputs: [first.node.inputs[0]] + names, [first.constants[0]] + tensors, .none, result: result)
-    return (invocation, Dictionary(uniqueKeysWithValues: zip(names, tensors)))
+    return FusedNode(invocation: invocation, constants: Dictionary(uniqueKeysWithValues: zip(names, tensors)))
   }
 
   private static func fused(

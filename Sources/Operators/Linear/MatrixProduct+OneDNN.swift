@@ -5,8 +5,8 @@
   final class MatrixProductPrimitive: Kernel {
     private let primitive: OneDNNPrimitive
 
-    /// The primitive for `product`, or `nil` where oneDNN has none: factors other than 1, or an addend that is not a row.
-    init?(_ product: MatrixProduct) {
+    /// The primitive for `product` and a function of its results, or `nil` where oneDNN has none: factors other than 1, or an addend that is not a row.
+    init?(_ product: MatrixProduct, then function: espalier_dnnl_function_t? = nil) {
       guard product.scale == 1, product.stridesC == nil || product.addedScale == 1, product.m > 0, product.n > 0,
         product.k > 0,
         !product.batch.contains(0)
@@ -24,7 +24,7 @@
         else { return nil }
         bias = OneDNNLayout(contiguous: Array(repeating: 1, count: rank + 1) + [product.n])
       }
-      guard let primitive = OneDNNPrimitive.matrixProduct(a, b, bias: bias, y) else { return nil }
+      guard let primitive = OneDNNPrimitive.matrixProduct(a, b, bias: bias, y, then: function) else { return nil }
       self.primitive = primitive
     }
 
@@ -35,6 +35,17 @@
 
     func run(_ operands: Operands) {
       primitive.execute(operands.inputs.compactMap { $0?.address } + [operands.outputs[0].address])
+    }
+  }
+
+  extension FusedProduct.Function {
+    /// What oneDNN calls it.
+    func primitive(isApproximate: Bool) -> espalier_dnnl_function_t {
+      switch self {
+      case .relu: espalier_dnnl_relu
+      case .tanh: espalier_dnnl_tanh
+      case .gelu: isApproximate ? espalier_dnnl_gelu_tanh : espalier_dnnl_gelu_erf
+      }
     }
   }
 #endif

@@ -60,7 +60,7 @@ public enum OperatorRegistry {
       SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
       BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
       Unfold.self, SquaredNorm.self, UnitInteraction.self,
-      FusedConvolution.self, ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
+      FusedConvolution.self, FusedProduct.self, ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
       BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
       BatchNormalizationTrainingGradient.self,
       MaxPoolDerivative.self, AveragePoolDerivative.self,
@@ -74,6 +74,9 @@ public enum OperatorRegistry {
   private static let selectionDerivatives: [any Operator.Type] = [
     GatherElementsDerivative.self, GatherNDDerivative.self, ReduceProdDerivative.self,
   ]
+
+  /// Operators that do the work of others and of what follows them.
+  public static let fusing: [any FusingOperator.Type] = [FusedConvolution.self, FusedProduct.self]
 
   private static let byName: [OperatorName: any Operator.Type] = Dictionary(
     uniqueKeysWithValues: (standard + own).map { ($0.name, $0) })

@@ -1,0 +1,17 @@
+import Tensors
+
+/// A node, with what it newly stores, that does what two nodes did.
+public struct FusedNode {
+  /// The node with its types.
+  public var invocation: Invocation
+  /// Weights and biases that were worked out anew, by name.
+  public var constants: [String: Tensor] = [:]
+}
+
+/// An operator that does the work of others and of what follows them. It is made where a network is only run, and saves a pass over
+/// memory for each node that it takes in.
+public protocol FusingOperator: Operator {
+  /// One node that computes what `first` and `second`, the only reader of its result, compute together; `nil` where there is none. It
+  /// may read what `second` reads.
+  static func absorbing(_ first: Invocation, _ second: Invocation) throws -> FusedNode?
+}
