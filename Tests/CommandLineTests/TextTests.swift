@@ -88,6 +88,8 @@ struct TextCommandTests {
     #expect(first.status == 0, "\(first.errors)")
     let second = try run("ispasp", "random", "ispasp-refit")
     #expect(second.status == 0 && second.output.contains("Random"), "\(second.errors)")
+    let rows = second.output.split(separator: "\n")
+    #expect(rows.contains { $0.hasPrefix("Method") && $0.contains(" de ") && $0.hasSuffix("en") })
     let results = try shop.json(String(decoding: shop.contents("out/results.json"), as: UTF8.self))
     #expect((results["outcomes"] as? [Any])?.count == 6)
     #expect(shop.exists("out/report.html"))

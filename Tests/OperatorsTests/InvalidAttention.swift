@@ -28,7 +28,10 @@ enum InvalidAttention {
       attributes: ["qk_matmul_output_mode": .int(4)]),
     Fault(
       op: Attention.name,
-      inputs: Array(repeating: float([2, 4, 3, 2]), count: 3) + [nil, nil, nil, TensorType([2], .int64)]),
+      inputs: Array(repeating: float([2, 4, 3, 2]), count: 3) + [nil, nil, nil, TensorType([3], .int64)]),
+    Fault(
+      op: Attention.name,
+      inputs: Array(repeating: float([2, 4, 3, 2]), count: 5) + [nil, TensorType([2], .int64)]),
     Fault(
       op: Attention.name, inputs: Array(repeating: float([1, 1, 1 << 31, 0]), count: 3),
       attributes: ["is_causal": .int(1)]),

@@ -30,6 +30,7 @@ extension OperatorCases {
       OperatorCase(Attention.name, [q, k, k, .variable([2, 1, 3, 5])], ["is_causal": .int(1)], opset: 23),
       OperatorCase(Attention.name, [q, k, k, .data([1, 4, 3, 5])], opset: 23),
       OperatorCase(Attention.name, [q, .variable([2, 2, 5, 2]), .variable([2, 2, 5, 2])], opset: 23),
+      OperatorCase(Attention.name, [q, k, k, .absent, .absent, .absent, .constant([4, 2])], opset: 24),
       OperatorCase(
         Attention.name, [merged.0, merged.1, merged.1], .init(uniqueKeysWithValues: counts.sorted { $0.key < $1.key }),
         opset: 23),

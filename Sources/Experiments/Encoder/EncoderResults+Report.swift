@@ -14,15 +14,20 @@ extension EncoderResults {
       ])
   }
 
-  /// One table for each scope and fraction, for the terminal and the report.
+  /// One table for each scope and fraction, and one of their languages, for the terminal and the report.
   public var tables: [Table] {
     guard let dense else { return [] }
-    var seen: [Case] = []
-    for outcome in outcomes where !seen.contains(where: { isSameSize($0, outcome.what) }) { seen.append(outcome.what) }
-    return seen.map { table(like: $0, dense) }
+    return sizes.map { table(like: $0, dense) } + languageTables
   }
 
-  private func isSameSize(_ one: Case, _ other: Case) -> Bool {
+  /// One case for each scope and fraction, in the order they were found.
+  var sizes: [Case] {
+    outcomes.reduce(into: []) { seen, outcome in
+      if !seen.contains(where: { isSameSize($0, outcome.what) }) { seen.append(outcome.what) }
+    }
+  }
+
+  func isSameSize(_ one: Case, _ other: Case) -> Bool {
     one.scope == other.scope && one.fraction == other.fraction
   }
 

@@ -51,7 +51,7 @@ public struct EncoderResults: Sendable, Codable {
 
   /// Which part of the network, by which method, to which fraction.
   public struct Case: Hashable, Sendable, Codable {
-    /// `ffn`, `heads` or `encoder`, which is both.
+    /// `ffn`, `heads`, `encoder`, which is both, or `all`, the width between blocks too.
     public let scope: PruningRequest.Scope
     /// How units are chosen.
     public let method: ExperimentMethod

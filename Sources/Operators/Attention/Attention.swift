@@ -5,7 +5,7 @@ import Tensors
 /// attributes, `B x S x (H x d)`.
 ///
 /// A fourth input masks: truth values of what is attended to, or numbers that are added. K and V of earlier steps may come in front
-/// (inputs 5 and 6); a seventh input, the number of valid keys of each sample, is refused. Outputs: Y, K and V with the earlier
+/// (inputs 5 and 6), or a seventh input says how many of the keys of each sample count. Outputs: Y, K and V with the earlier
 /// ones, and the products at the stage `qk_matmul_output_mode`.
 public enum Attention: CompositeOperator {
   /// `Attention`.
@@ -43,9 +43,6 @@ public enum Attention: CompositeOperator {
   public static func write(_ body: inout BodyBuilder) throws {
     let call = body.invocation
     let sizes = try Sizes(call)
-    if call.has(input: 6) {
-      throw call.error("is told the number of keys of each sample", remedy: "export the network with a mask")
-    }
     func split(_ position: Int, heads: Int, length: Int, size: Int) throws -> String {
       let value = try body.required(position)
       return sizes.isMerged ? body.splitHeads(value, sizes.batch, length, heads: heads, size: size) : value
@@ -61,7 +58,7 @@ public enum Attention: CompositeOperator {
       keys: sizes.keys + sizes.past, headSize: sizes.headSize, valueSize: sizes.valueSize,
       scale: try call.float("scale", default: standard), softcap: try call.float("softcap", default: 0),
       causalOffset: try call.flag("is_causal") ? sizes.past : nil)
-    let result = try heads.write(query, key, value, mask: try mask(&body, keys: heads.keys), to: &body)
+    let result = try heads.write(query, key, value, mask: try mask(&body, heads), to: &body)
     let output =
       sizes.isMerged
       ? body.mergeHeads(result.output, sizes.batch, sizes.queries, heads: sizes.heads, size: sizes.valueSize)
@@ -72,8 +69,23 @@ public enum Attention: CompositeOperator {
     body.finish([output, key, value, stages[mode]])
   }
 
-  /// What is added to the products; keys that a shorter mask does not name are not attended to.
-  private static func mask(_ body: inout BodyBuilder, keys: Int) throws -> String? {
+  /// What is added to the products: the mask, and minus infinity for keys that do not count.
+  private static func mask(_ body: inout BodyBuilder, _ heads: AttentionHeads) throws -> String? {
+    let given = try givenMask(&body, keys: heads.keys)
+    guard body.invocation.has(input: 6) else { return given }
+    let counts = try body.invocation.input(6).shape
+    guard counts == [heads.batch], !body.invocation.has(input: 4), !body.invocation.has(input: 5) else {
+      throw body.invocation.error(
+        "is told how many keys count as \(counts)", remedy: "give one number a sample, and no keys of earlier steps")
+    }
+    let counted = try body.keyMask(
+      6, batch: heads.batch, queries: heads.queries, keys: heads.keys, otherwise: -.infinity)
+    guard let given, let counted else { return counted ?? given }
+    return body.add(Add.name, [given, counted])
+  }
+
+  /// The mask that is given; keys that a shorter one does not name are not attended to.
+  private static func givenMask(_ body: inout BodyBuilder, keys: Int) throws -> String? {
     guard let input = body.input(3) else { return nil }
     let type = try body.invocation.input(3)
     let addend = type.elementType == .bool ? body.addend(where: input) : input
@@ -86,12 +98,13 @@ public enum Attention: CompositeOperator {
 
   /// Heads live and die with the queries, keys, values and results that are theirs. Inside of heads, and along places, nothing can go.
   public static func axes(_ invocation: Invocation) throws -> AxisRule? {
-    guard !(4..<7).contains(where: invocation.has(input:)) else { return nil }
+    guard !(4..<6).contains(where: invocation.has(input:)) else { return nil }
     let sizes = try Sizes(invocation)
     let (q, k, v, y) = (Port.input(0), Port.input(1), Port.input(2), Port.output(0))
     let each = sizes.heads / sizes.sharedHeads
     var rule = AxisRule()
-    rule.addSamples([q, k, v], to: y, areMasked: invocation.has(input: 3))
+    rule.addSamples([q, k, v], to: y, areMasked: [3, 6].contains(where: invocation.has(input:)))
+    if invocation.has(input: 6) { rule.frozen.append(FrozenAxis(PortAxis(.input(6), 0), "masks it")) }
     var frozen = [q, k, v, y].map { PortAxis($0, sizes.isMerged ? 1 : 2) }
     if sizes.isMerged {
       let isEven = sizes.headSize == sizes.valueSize

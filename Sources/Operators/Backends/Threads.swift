@@ -16,23 +16,18 @@ public enum Threads {
   /// Uses `count` threads from now on, in kernels made from now on and in OpenMP, which oneDNN runs on, where that is loaded.
   public static func limit(to count: Int) {
     limit.store(count, ordering: .relaxed)
-    typealias SetThreads = @convention(c) (CInt) -> Void
-    // OpenMP comes with oneDNN, under a name that differs between systems: it is looked up, not linked.
-    #if os(Linux)
-      let everywhere = UnsafeMutableRawPointer(bitPattern: 0)
-    #else
-      let everywhere = UnsafeMutableRawPointer(bitPattern: -2)
-    #endif
-    guard let symbol = dlsym(everywhere, "omp_set_num_threads") else { return }
-    unsafeBitCast(symbol, to: SetThreads.self)(CInt(clamping: count))
+    OpenMP.limit(to: count)
   }
 
   /// Calls `body` with 0 ..< `parts`, each on a thread of its own as far as there are threads, and waits for all.
+  ///
+  /// The threads are OpenMP's where oneDNN has brought it: those wait for work awake for a while, and would stand in the way of others.
   static func run(_ parts: Int, _ body: (Int) -> Void) {
     if parts == 1 { return body(0) }
     // The caller sees to it that parts do not touch each other's memory.
     withoutActuallyEscaping(body) { body in
       nonisolated(unsafe) let body = body
+      if OpenMP.run(parts, { body($0) }) { return }
       DispatchQueue.concurrentPerform(iterations: parts) { body($0) }
     }
   }

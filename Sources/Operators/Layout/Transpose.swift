@@ -30,12 +30,12 @@ public enum Transpose: Operator {
       })
   }
 
-  /// One strided copy.
+  /// A strided copy, cut among threads.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
     let input = try invocation.input(0)
     let strides = input.shape.strides
     let target = invocation.outputs[0].shape
-    let copy = StridedCopy(
+    let copy = StridedCopies(
       target, from: .init(try permutation(invocation).map { strides[$0] }), to: .init(target.strides),
       width: try invocation.elementWidth())
     return FunctionKernel { copy.run(from: $0.inputs[0]!.address, to: $0.outputs[0].address) }

@@ -30,7 +30,8 @@ struct ISpaSPBERT: ParsableCommand {
   @Option(help: "How often the dense network is trained on every sample first.") var epochs = 0
   @Option(help: "How often a pruned network sees every sample.") var finetuneEpochs = 1
   @Option(parsing: .upToNextOption, help: "Which fractions of units to keep.") var keep = [0.75, 0.5, 0.25]
-  @Option(parsing: .upToNextOption, help: "What is pruned: ffn, heads, encoder (both).")
+  @Option(
+    parsing: .upToNextOption, help: "What is pruned: ffn, heads, encoder (both), all (the width between blocks too).")
   var scopes: [PruningRequest.Scope] = [.ffn, .heads, .encoder]
   @Option(
     parsing: .upToNextOption,
