@@ -33,17 +33,22 @@ def verdict(path, inputs):
     return f"{apart:.0e}", apart <= TOLERANCE
 
 
+def prune(path, scope, inputs, small):
+    """What `espalier prune` says of pruning everything in `scope` to half, into the file `small`."""
+    with tempfile.TemporaryDirectory() as folder:
+        feeds = []
+        for name, value in inputs.items():
+            np.save(f"{folder}/{name}.npy", value)
+            feeds += ["--calibration", f"{name}={folder}/{name}.npy"]
+        return json.loads(espalier(
+            "prune", path, *feeds, "--keep", 0.5, "--scope", scope, "--round-to", 1, "--json", "-", "--output", small))
+
+
 def pruned(directory, name, scope, inputs):
     """A line of the table, and whether all is as it should be."""
     with tempfile.TemporaryDirectory() as folder:
-        feeds = []
-        for key, value in inputs.items():
-            np.save(f"{folder}/{key}.npy", value)
-            feeds += ["--calibration", f"{key}={folder}/{key}.npy"]
         try:
-            said = json.loads(espalier(
-                "prune", f"{directory}/{name}.onnx", *feeds, "--keep", 0.5, "--scope", scope, "--round-to", 1, "--json", "-",
-                "--output", f"{folder}/small.onnx"))
+            said = prune(f"{directory}/{name}.onnx", scope, inputs, f"{folder}/small.onnx")
             words, agrees = verdict(f"{folder}/small.onnx", inputs)
         except Refused as refusal:
             return f"| {name} | {scope} | {refusal} |", False

@@ -2,14 +2,14 @@
 normalises over fewer channels."""
 import json, re, tempfile
 
-import numpy as np
 import torch
 
 from zoo_models.checks import TOLERANCE, Refused, distance, espalier, session
 
-from . import exported, fused
+from . import checks, exported, fused
 
-NETWORKS = [name for name in [*exported.NETWORKS, *fused.NETWORKS] if name not in ("bert-fused", "distilbert-fused", "roberta-fused", "vit-fused")]
+# Those fused by packed attention keep their width.
+NETWORKS = [*exported.NETWORKS, "bert-fused-mha"]
 HEAD = 16
 
 # What the axes of a parameter are, by its name: outputs and inputs, or the axis of all vectors and tables that is the stream's.
@@ -74,14 +74,8 @@ def line(directory, name, inputs):
     source = fused.NETWORKS[name][0] if name in fused.NETWORKS else name
     network, names = exported.network(source)
     with tempfile.TemporaryDirectory() as folder:
-        feeds = []
-        for key, value in inputs.items():
-            np.save(f"{folder}/{key}.npy", value)
-            feeds += ["--calibration", f"{key}={folder}/{key}.npy"]
         try:
-            said = json.loads(espalier(
-                "prune", f"{directory}/{name}.onnx", *feeds, "--keep", 0.5, "--scope", "all", "--json", "-", "--round-to", 1,
-                "--output", f"{folder}/small.onnx"))
+            said = checks.prune(f"{directory}/{name}.onnx", "all", inputs, f"{folder}/small.onnx")
         except Refused as refusal:
             return f"| {name} | {refusal} |", False
         network = narrowed(network, kept(f"{directory}/{name}.onnx", said))

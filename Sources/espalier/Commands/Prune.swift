@@ -35,7 +35,7 @@ struct Prune: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "Prune these groups alone.") var only: [String] = []
   @Option(
     help: ArgumentHelp(
-      "Which groups: inner (between two layers), all (also through additions); of a transformer ffn, heads, or encoder (both)."
+      "Which groups: inner (between two layers), all (also through additions and normalisations); of a transformer ffn, heads, or encoder (both)."
     ))
   var scope = PruningRequest.Scope.inner
   @Option(help: "How units are chosen: \(SelectionMethods.all.map(\.identifier).joined(separator: ", ")).")
