@@ -84,6 +84,7 @@ import Testing
           #expect(value.distance(from: expected[name]!) < 1e-5, "\(name)")
         }
       }
+      // What follows from constants alone is known before the plan, and added like any bias: only what may change is computed.
       guard backend.fuses, !variables.isEmpty || chain.description != "a bias that is computed" else { continue }
       for value in chain.nodes.map({ $0.outputs[0] }) where ["p", "s"].contains(value) {
         #expect(((try? session.buffer(value)) == nil) == chain.gone.contains(value), "\(value)")

@@ -3,18 +3,18 @@ import OrderedCollections
 import Tensors
 
 /// What the body of a composite operator is written with: adds nodes, and says which values are the results.
-public struct BodyBuilder {
+public struct BodyBuilder: NodeBuilder {
   /// The node that is written out, the types of its inputs known.
   public let invocation: Invocation
   /// The names of the inputs; an empty name for one left out.
   public let inputs: [String]
   /// The nodes added.
-  public private(set) var nodes: [Node] = []
+  public internal(set) var nodes: [Node] = []
   /// The values stored with them.
   public private(set) var constants: OrderedDictionary<String, Tensor> = [:]
   /// The results, in the order of the operator's outputs.
   public private(set) var results: [String] = []
-  private let prefix: String
+  let prefix: String
 
   /// A builder whose values are called `prefix/0`, `prefix/1`, ...
   init(_ invocation: Invocation, inputs: [String], prefix: String) {
@@ -34,23 +34,6 @@ public struct BodyBuilder {
     return inputs[position]
   }
 
-  /// Adds a node with one output and returns that output's name.
-  public mutating func add(
-    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
-  ) -> String {
-    add(op, inputs, attributes, outputs: 1)[0]
-  }
-
-  /// Adds a node with `count` outputs and returns their names.
-  public mutating func add(
-    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
-  ) -> [String] {
-    let name = "\(prefix)/\(nodes.count)"
-    let values = (0..<count).map { $0 == 0 ? name : "\(name)/\($0)" }
-    nodes.append(Node(op, name: name, inputs, values, attributes))
-    return values
-  }
-
   /// Stores a value and returns its name.
   public mutating func store(_ tensor: Tensor) -> String {
     let name = "\(prefix)/stored \(constants.count)"
@@ -63,11 +46,6 @@ public struct BodyBuilder {
 }
 
 extension BodyBuilder {
-  /// `value` under another shape.
-  mutating func reshape(_ value: String, to shape: Shape) -> String {
-    add(View.name, [value], ["shape": .ints(shape.map(Int64.init))])
-  }
-
   /// `value` with its axes in another order.
   mutating func transpose(_ value: String, _ order: [Int]) -> String {
     add(Transpose.name, [value], ["perm": .ints(order.map(Int64.init))])

@@ -1,9 +1,8 @@
 import Graph
-import OrderedCollections
 import Tensors
 
 /// What an operator's derivative is written with: adds nodes to a graph and says which value is the gradient of which input.
-public struct GradientBuilder {
+public struct GradientBuilder: NodeBuilder {
   /// The node that is differentiated, its types known.
   public let invocation: Invocation
   /// The gradients of its outputs; `nil` for an output that the differentiated value does not depend on.
@@ -11,10 +10,10 @@ public struct GradientBuilder {
   /// Whether the gradient of an input is wanted at all.
   public let wanted: [Bool]
   /// The nodes added.
-  public private(set) var nodes: [Node] = []
+  public internal(set) var nodes: [Node] = []
   /// The gradients of the inputs, where wanted and found.
   public private(set) var inputGradients: [Int: String] = [:]
-  private let prefix: String
+  let prefix: String
 
   /// A builder whose values are called `prefix/0`, `prefix/1`, ...
   public init(_ invocation: Invocation, outputGradients: [String?], wanted: [Bool], prefix: String) {
@@ -33,23 +32,6 @@ public struct GradientBuilder {
   /// The name of the first output.
   public var output: String { invocation.node.outputs[0] }
 
-  /// Adds a node with one output and returns that output's name.
-  public mutating func add(
-    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
-  ) -> String {
-    add(op, inputs, attributes, outputs: 1)[0]
-  }
-
-  /// Adds a node with `count` outputs and returns their names.
-  public mutating func add(
-    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
-  ) -> [String] {
-    let name = "\(prefix)/\(nodes.count)"
-    let values = (0..<count).map { $0 == 0 ? name : "\(name)/\($0)" }
-    nodes.append(Node(op, name: name, inputs, values, attributes))
-    return values
-  }
-
   /// States that `gradient` is the gradient of the input at `position`; ignored where nobody wants it.
   public mutating func set(_ gradient: String, forInput position: Int) {
     inputGradients[position] = gradient
@@ -63,10 +45,5 @@ public struct GradientBuilder {
   /// `value`, of the shape `from`, summed over the axes along which a tensor of `shape` was broadcast to make it.
   public mutating func sum(_ value: String, from: Shape, to shape: Shape) -> String {
     from == shape ? value : add(SumToShape.name, [value], ["shape": .ints(shape.map(Int64.init))])
-  }
-
-  /// `value` under another shape.
-  public mutating func reshape(_ value: String, to shape: Shape) -> String {
-    add(View.name, [value], ["shape": .ints(shape.map(Int64.init))])
   }
 }

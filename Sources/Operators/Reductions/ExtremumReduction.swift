@@ -13,9 +13,7 @@ public protocol ExtremumReduction: Operator {
 extension ExtremumReduction {
   /// The input's shape without the axes, or with size 1 there.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
-    let type = try invocation.input(0).elementType
-    _ = try invocation.number(type)
-    return [TensorType(try ReducedAxes(invocation).result, type)]
+    [try ReducedAxes(invocation).type(invocation)]
   }
 
   /// Axes that stay go with themselves; the others stay whole.
@@ -25,10 +23,10 @@ extension ExtremumReduction {
 
   /// One pass over the input.
   public static func kernel(_ invocation: Invocation) throws -> any Kernel {
-    let shape = try invocation.input(0).shape
-    let loop = StridedLoop(shape, strides: [Broadcasting.strides(of: try ReducedAxes(invocation).kept, in: shape)])
-    let type = try invocation.input(0).elementType
-    return type == .float32 ? kernel(loop, Float.self) : kernel(loop, try invocation.number(type))
+    let (input, reduced) = (try invocation.input(0), try ReducedAxes(invocation))
+    let loop = reduced.loop(over: input.shape)
+    return input.elementType == .float32
+      ? kernel(loop, Float.self) : kernel(loop, try invocation.number(input.elementType))
   }
 
   private static func kernel<Element: Number>(_ loop: StridedLoop, _ type: Element.Type) -> any Kernel {

@@ -29,6 +29,18 @@ struct ReducedAxes {
   /// The input's shape without the axes, or with size 1 there.
   var result: Shape { keepsAxes ? kept : Shape(staying.map { kept[$0] }) }
 
+  /// The type of the result: that of the input, which must be of numbers, in another shape.
+  func type(_ invocation: Invocation) throws -> TensorType {
+    let type = try invocation.input(0).elementType
+    _ = try invocation.number(type)
+    return TensorType(result, type)
+  }
+
+  /// A walk over an input of `shape` that says where in the result each element goes.
+  func loop(over shape: Shape) -> StridedLoop {
+    StridedLoop(shape, strides: [Broadcasting.strides(of: kept, in: shape)])
+  }
+
   /// Axes that stay go with themselves; the others stay whole, because the operator `reason`.
   func rule(_ reason: String) -> AxisRule {
     AxisRule(

@@ -10,9 +10,7 @@ public protocol Reduction: Operator {
 extension Reduction {
   /// The input's shape without the axes summed over, or with size 1 there.
   public static func infer(_ invocation: Invocation) throws -> [TensorType] {
-    let type = try invocation.input(0).elementType
-    _ = try invocation.number(type)
-    return [TensorType(try ReducedAxes(invocation).result, type)]
+    [try ReducedAxes(invocation).type(invocation)]
   }
 
   /// Axes that stay go with themselves; those summed over stay whole.
@@ -25,7 +23,7 @@ extension Reduction {
     let reduced = try ReducedAxes(invocation)
     let (shape, type) = (try invocation.input(0).shape, try invocation.input(0).elementType)
     if type == .float32 { return StridedSum(of: shape, to: reduced.kept, factor: factor(count: reduced.count)) }
-    let loop = StridedLoop(shape, strides: [Broadcasting.strides(of: reduced.kept, in: shape)])
+    let loop = reduced.loop(over: shape)
     let isMean = factor(count: reduced.count) != 1
     return kernel(loop, divisor: isMean ? Double(reduced.count) : 1, try invocation.number(type))
   }
