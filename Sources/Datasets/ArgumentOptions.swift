@@ -47,6 +47,11 @@ struct ArgumentOptions {
     try value(key, "a number of pixels of 1 to 8192") { text in Int(text).flatMap { 1...8192 ~= $0 ? $0 : nil } }
   }
 
+  /// Where channels lie; `nil` where it is not said.
+  func layout() throws(DataError) -> ImageLayout? {
+    try value("layout", "nchw (channels first) or nhwc (channels last)", ImageLayout.init(rawValue:))
+  }
+
   /// `mean` and `std`, each three numbers or one for all three channels; what is not said is as in `standard`.
   func normalization(standard: Normalization) throws(DataError) -> Normalization {
     Normalization(

@@ -13,6 +13,8 @@ public protocol Dataset: Sendable {
   var count: Int { get }
   /// The shape of one sample, as `1 x 28 x 28`.
   var sampleShape: Shape { get }
+  /// How far the order of a sample's axes is known.
+  var axes: SampleAxes { get }
   /// How many classes the labels tell apart; `nil` for samples without labels.
   var classCount: Int? { get }
   /// The names of what every sample consists of, where that is several tensors of whole numbers, as of text: those of ``Batch/fields``.
@@ -34,8 +36,8 @@ public protocol Dataset: Sendable {
   func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream
   /// The same data to train on: what is drawn at random anew for each epoch follows from `seed`. Most kinds change nothing.
   func augmented(seed: UInt64) -> any Dataset
-  /// `count` samples that stand for all, or all where there are fewer, in file order: the first, unless the data is sorted.
-  func representatives(_ count: Int) -> any Dataset
+  /// Which `count` samples stand for all, `0 <= count <= self.count`, in file order: the first, unless the data is sorted.
+  func representativeIndices(_ count: Int) -> [Int]
 }
 
 /// Batches, one after another. One thread at a time.
@@ -45,6 +47,9 @@ public protocol BatchStream: AnyObject {
 }
 
 extension Dataset {
+  /// Samples lie as they were stored.
+  public var axes: SampleAxes { .stored }
+
   /// A sample is one tensor.
   public var fieldNames: [String] { [] }
 
@@ -71,7 +76,13 @@ extension Dataset {
   public func augmented(seed: UInt64) -> any Dataset { self }
 
   /// The first `count` samples.
-  public func representatives(_ count: Int) -> any Dataset { prefix(count) }
+  public func representativeIndices(_ count: Int) -> [Int] { Array(0..<count) }
+
+  /// `count` samples that stand for all, or all where there are fewer, in file order.
+  public func representatives(_ count: Int) -> any Dataset {
+    guard count < self.count else { return self }
+    return taking(representativeIndices(max(0, count)))
+  }
 
   /// The shape of a batch of `count` samples: `count` before the sample's axes.
   public func batchShape(_ count: Int) -> Shape {

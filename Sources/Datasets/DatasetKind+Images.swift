@@ -16,6 +16,6 @@ extension DatasetKind {
       let (directory, classes) = try options.part(split)
       var folder = try ImageFolder(directory, name: argument, transform: options.transform, classes: classes)
       folder.augmentation = options.augmentation
-      return folder
+      return LaidOutImages.dataset(folder, options.layout)
     })
 }

@@ -13,6 +13,12 @@ extension Dataset {
     return DatasetSubset(base: self, indices: indices)
   }
 
+  /// The samples at `indices`, ascending and each once; the first ones stream in bounded memory as the whole does.
+  public func taking(_ indices: [Int]) -> any Dataset {
+    guard indices.count < count else { return self }
+    return (indices.last ?? -1) + 1 == indices.count ? prefix(indices.count) : subset(indices)
+  }
+
   /// `count` samples drawn at random without replacement, or all where there are fewer, in file order.
   public func subset(_ count: Int, seed: UInt64) -> any Dataset {
     guard count < self.count else { return self }
@@ -28,6 +34,7 @@ private struct DatasetPrefix: Dataset {
 
   var name: String { base.name }
   var sampleShape: Shape { base.sampleShape }
+  var axes: SampleAxes { base.axes }
   var classCount: Int? { base.classCount }
   var skipped: [DataError] { base.skipped }
   var fieldNames: [String] { base.fieldNames }
@@ -82,6 +89,7 @@ private struct DatasetSubset: Dataset {
   var name: String { base.name }
   var count: Int { indices.count }
   var sampleShape: Shape { base.sampleShape }
+  var axes: SampleAxes { base.axes }
   var classCount: Int? { base.classCount }
   var skipped: [DataError] { base.skipped }
   var fieldNames: [String] { base.fieldNames }

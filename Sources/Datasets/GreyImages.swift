@@ -31,6 +31,7 @@ struct GreyImages: Dataset {
   var count: Int { base.count }
   var classCount: Int? { base.classCount }
   var skipped: [DataError] { base.skipped }
+  var axes: SampleAxes { .image }
   var sampleShape: Shape { [placement.channels, placement.size.height, placement.size.width] }
 
   func samples(at indices: [Int]) throws(DataError) -> Batch { placed(try base.samples(at: indices), epoch: 0) }
@@ -110,13 +111,13 @@ private final class PlacedStream: BatchStream {
 
 extension GreyImages {
   /// How options are written.
-  static let form = "[,size=32][,channels=3][,mean=M][,std=S][,augment=crop|no]"
+  static let form = "[,size=32][,channels=3][,mean=M][,std=S][,augment=crop|no]\(LaidOutImages.form)"
 
   /// `dataset` as `options` say; as it is where they say nothing.
   ///
   /// - Throws: `DataError` for options that are wrong, or data that is not of images of one channel.
   static func dataset(_ dataset: any Dataset, _ options: ArgumentOptions) throws(DataError) -> any Dataset {
-    try options.check(["size", "channels", "mean", "std", "augment"], form: "DATA\(form)")
+    try options.check(["size", "channels", "mean", "std", "augment", "layout"], form: "DATA\(form)")
     guard !options.isEmpty else { return dataset }
     let shape = dataset.sampleShape
     guard shape.rank == 3, shape[0] == 1 else {
@@ -131,9 +132,10 @@ extension GreyImages {
     let shift = try options.value("augment", "crop or no") {
       ["crop": ImageArgument.shift(min(size.width, size.height)), "no": 0][$0]
     }
-    return GreyImages(
+    let images = GreyImages(
       dataset,
       placement: Placement(
         size: size, channels: channels, normalization: try options.normalization(standard: .none), shift: shift ?? 0))
+    return try LaidOutImages.dataset(images, options.layout())
   }
 }

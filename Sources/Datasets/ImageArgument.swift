@@ -5,7 +5,7 @@ import Images
 struct ImageArgument {
   static let prefix = "images:"
   static let form =
-    "[images:]DIR[,size=224][,resize=256][,mean=R:G:B][,std=R:G:B][,augment=0.08|crop|no]"
+    "[images:]DIR[,size=224][,resize=256][,mean=R:G:B][,std=R:G:B][,augment=0.08|crop|no]\(LaidOutImages.form)"
 
   /// Where the images are.
   let path: String
@@ -13,6 +13,9 @@ struct ImageArgument {
   let transform: ImageTransform
   /// How training changes it; `nil` for no augmentation.
   let augmentation: ImageTransform.Augmentation.Kind?
+
+  /// Where channels lie, if the argument says so.
+  let layout: ImageLayout?
 
   /// Where the argument's images would be.
   static func path(_ options: ArgumentOptions) -> String {
@@ -23,7 +26,7 @@ struct ImageArgument {
 
   init(_ argument: String) throws(DataError) {
     let options = ArgumentOptions(argument, prefix: Self.prefix)
-    try options.check(["size", "resize", "mean", "std", "augment"], form: Self.form)
+    try options.check(["size", "resize", "mean", "std", "augment", "layout"], form: Self.form)
     let (size, resize) = (try options.pixels("size"), try options.pixels("resize"))
     let normalization = try options.normalization(standard: .imageNet)
     let cropped = size ?? min(224, resize ?? 224)
@@ -34,6 +37,7 @@ struct ImageArgument {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     transform = ImageTransform(
       size: cropped, resize: resize ?? (size == nil ? 256 : cropped), normalization: normalization)
+    layout = try options.layout()
     let kind = try options.value("augment", "crop, no, or the least fraction of an image to train on") {
       Self.augmentation($0, size: cropped)
     }

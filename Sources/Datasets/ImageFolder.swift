@@ -49,6 +49,9 @@ public struct ImageFolder: Dataset {
   /// The shape of a sample: 3 x size x size.
   public var sampleShape: Shape { transform.sampleShape }
 
+  /// Channels, rows and columns.
+  public var axes: SampleAxes { .image }
+
   /// How many classes there are.
   public var classCount: Int? { files.classes?.count }
 
@@ -74,10 +77,7 @@ public struct ImageFolder: Dataset {
   }
 
   /// Images at even distances: they are sorted by class, and the first of them would be of few.
-  public func representatives(_ count: Int) -> any Dataset {
-    guard count < self.count else { return self }
-    return subset((0..<max(0, count)).map { $0 * self.count / count })
-  }
+  public func representativeIndices(_ count: Int) -> [Int] { (0..<count).map { $0 * self.count / count } }
 
   /// Reads, decodes and transforms one image.
   func sample(_ index: Int, epoch: Int) -> Result<[Float], DataError> {

@@ -9,24 +9,30 @@ public struct DeclaredInput: Hashable, Sendable {
   public var elementType: ElementType
   /// The sizes of its axes, the batch first, `nil` where any will do.
   public var dimensions: [Int?]
+  /// Where the layer that reads it looks for channels, if it is one that does.
+  public var layout: ImageLayout?
 
   /// An input of this name.
-  public init(_ name: String, _ elementType: ElementType = .float32, dimensions: [Int?]) {
+  public init(
+    _ name: String, _ elementType: ElementType = .float32, dimensions: [Int?], layout: ImageLayout? = nil
+  ) {
     self.name = name
     self.elementType = elementType
     self.dimensions = dimensions
+    self.layout = layout
   }
 }
 
 /// Brings the samples of a data set into the shapes that a network's inputs declare.
 ///
-/// Samples that are one tensor feed the only input. Axes may be grouped differently as long as a sample has as many numbers: 28 x 28
-/// pixels feed an input of 784. Samples of several fields feed the inputs called after them.
+/// Samples that are one tensor feed the only input, arranged as it wants them where that can be told (``SampleArrangement``): channels are
+/// moved to the other end of an image's axes, and 28 x 28 grey pixels feed an input of 784. Samples of several fields feed the inputs
+/// called after them.
 public struct InputAdapter: Sendable {
   /// Where an input's tensor comes from.
   private enum Source: Sendable {
-    /// The samples, each under this shape, as elements of this type.
-    case samples(Shape, ElementType)
+    /// The samples, so arranged, as elements of this type.
+    case samples(SampleArrangement, ElementType)
     /// A field of the samples, as elements of this type.
     case field(String, ElementType)
   }
@@ -48,15 +54,14 @@ public struct InputAdapter: Sendable {
         dataset.name, "feeds exactly one input, and the network has \(inputs.count)",
         remedy: "give data whose fields are called \(inputs.map(\.name).joined(separator: ", "))")
     }
-    sources = [input.name: .samples(try Self.shape(dataset, input), input.elementType)]
+    sources = [input.name: .samples(try SampleArrangement(dataset, to: input), input.elementType)]
   }
 
   /// The inputs of `batch` in the network's shapes.
   public func callAsFunction(_ batch: Batch) -> [String: Tensor] {
     sources.mapValues { source in
       switch source {
-      case .samples(let shape, let type):
-        batch.inputs.reshaped(Shape([batch.count] + shape)).converted(to: type)
+      case .samples(let arranged, let type): arranged(batch.inputs).converted(to: type)
       case .field(let name, let type): (batch.fields[name] ?? batch.inputs).converted(to: type)
       }
     }
@@ -66,7 +71,7 @@ public struct InputAdapter: Sendable {
   public func types(count: Int) -> [String: (shape: Shape, elementType: ElementType)] {
     sources.mapValues { source in
       switch source {
-      case .samples(let shape, let type): (Shape([count] + shape), type)
+      case .samples(let arranged, let type): (Shape([count] + arranged.shape), type)
       case .field(_, let type): (Shape([count] + sampleShape), type)
       }
     }
@@ -103,19 +108,6 @@ public struct InputAdapter: Sendable {
       sources[input.name] = .field(field, input.elementType)
     }
     return sources
-  }
-
-  private static func shape(_ dataset: any Dataset, _ input: DeclaredInput) throws(DataError) -> Shape {
-    let wanted = Array(input.dimensions.dropFirst())
-    let own = dataset.sampleShape
-    if wanted.count == own.rank, zip(wanted, own).allSatisfy({ $0 == nil || $0 == $1 }) { return own }
-    if let sizes = wanted as? [Int], let shape = Shape(checking: sizes), shape.elementCount == own.elementCount {
-      return shape
-    }
-    let text = wanted.map { $0.map(String.init) ?? "?" }.joined(separator: " x ")
-    throw DataError(
-      dataset.name, "has samples of shape \(own), and the network's input \"\(input.name)\" wants \(text)",
-      remedy: "give data of that shape")
   }
 }
 

@@ -6,7 +6,12 @@ import Tensors
 /// Calibration inputs streamed from data sets, one for each input of the network; labels, where there are any, are not looked
 /// at.
 public struct DatasetCalibration: CalibrationData {
-  private let sources: [(dataset: any Dataset, adapter: InputAdapter)]
+  let sources: [(dataset: any Dataset, adapter: InputAdapter)]
+
+  /// The samples of these data sets, which belong together.
+  init(sources: [(dataset: any Dataset, adapter: InputAdapter)]) {
+    self.sources = sources
+  }
 
   /// The samples of `dataset` as inputs of `graph`: of its only one, or of all where samples consist of several fields.
   ///
@@ -17,7 +22,7 @@ public struct DatasetCalibration: CalibrationData {
         dataset.name, "feeds one input, and the network has \(graph.feeds.count)",
         remedy: "give one file an input, as INPUT=FILE.npy")
     }
-    sources = [(dataset, try InputAdapter(dataset, to: graph.feeds.map(\.declared)))]
+    sources = [(dataset, try InputAdapter(dataset, to: graph.feeds.map { DeclaredInput($0, of: graph) }))]
   }
 
   /// The samples of several data sets, by the input of `graph` they feed; sample i of each belongs together.
@@ -31,7 +36,7 @@ public struct DatasetCalibration: CalibrationData {
     }
     sources = try graph.feeds.map { feed in
       guard let dataset = datasets[feed.name] else { throw DataError("input \"\(feed.name)\"", "is given no data") }
-      return (dataset, try InputAdapter(dataset, to: [feed.declared]))
+      return (dataset, try InputAdapter(dataset, to: [DeclaredInput(feed, of: graph)]))
     }
     for (dataset, _) in sources where dataset.count != sources[0].dataset.count {
       throw DataError(
@@ -71,9 +76,11 @@ public struct DatasetCalibration: CalibrationData {
   }
 }
 
-extension ValueInfo {
-  /// The input as data sees it.
-  fileprivate var declared: DeclaredInput {
-    DeclaredInput(name, elementType ?? .float32, dimensions: dimensions?.map(\.size) ?? [])
+extension DeclaredInput {
+  /// `input` of `graph` as data sees it.
+  fileprivate init(_ input: ValueInfo, of graph: Graph) {
+    self.init(
+      input.name, input.elementType ?? .float32, dimensions: input.dimensions?.map(\.size) ?? [],
+      layout: ImageLayout(channelAxis: graph.channelAxis(ofInput: input.name)))
   }
 }

@@ -9,16 +9,21 @@ extension InputAdapter {
   ///
   /// - Throws: `DataError` if they do not fit.
   init(_ dataset: any Dataset, for graph: Graph) throws(DataError) {
-    try self.init(
-      dataset,
-      to: graph.feeds.map {
-        DeclaredInput($0.name, $0.elementType ?? .float32, dimensions: $0.dimensions?.map(\.size) ?? [])
-      })
+    try self.init(dataset, to: graph.feeds.map { DeclaredInput($0, of: graph) })
   }
 
   /// The types of the network's inputs for a batch of `count` samples, of the longest where lengths differ.
   func feeds(count: Int) -> [String: TensorType] {
     types(count: count).mapValues { TensorType($0.shape, $0.elementType) }
+  }
+}
+
+extension DeclaredInput {
+  /// `input` of `graph` as data sees it.
+  init(_ input: ValueInfo, of graph: Graph) {
+    self.init(
+      input.name, input.elementType ?? .float32, dimensions: input.dimensions?.map(\.size) ?? [],
+      layout: ImageLayout(channelAxis: graph.channelAxis(ofInput: input.name)))
   }
 }
 

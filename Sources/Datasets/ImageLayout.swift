@@ -1,0 +1,65 @@
+import Tensors
+
+/// Where the channels of an image lie among its axes.
+public enum ImageLayout: String, Hashable, Sendable, CaseIterable {
+  /// N x C x H x W, the convention of ONNX and PyTorch.
+  case channelsFirst = "nchw"
+  /// N x H x W x C, the convention of TensorFlow.
+  case channelsLast = "nhwc"
+
+  /// The layout of images, four axes with the batch, whose channels lie along `channelAxis`; `nil` for none of the two.
+  public init?(channelAxis: Int?) {
+    switch channelAxis {
+    case 1: self = .channelsFirst
+    case 3: self = .channelsLast
+    default: return nil
+    }
+  }
+}
+
+/// How far the order of a sample's axes is known, and so what an adapter may do to them.
+public enum SampleAxes: Hashable, Sendable {
+  /// The axes of an array, in the order in which it was saved.
+  case stored
+  /// Channels, rows and columns of an image that was decoded here: they may be moved to where a network wants them.
+  case image
+  /// In the order that the user asked for, whatever the network declares.
+  case stated
+}
+
+extension Shape {
+  /// `C x H x W` as `H x W x C`; `nil` unless there are three axes.
+  var movingChannelsLast: Shape? { rank == 3 ? [self[1], self[2], self[0]] : nil }
+
+  /// `H x W x C` as `C x H x W`; `nil` unless there are three axes.
+  var movingChannelsFirst: Shape? { rank == 3 ? [self[2], self[0], self[1]] : nil }
+}
+
+extension Tensor {
+  /// Images `N x C x H x W` as `N x H x W x C`. Complexity: one pass over the `float32` elements.
+  func movingChannelsLast() -> Tensor {
+    let (channels, pixels) = (shape[1], shape[2] * shape[3])
+    return swappingInner(rows: channels, columns: pixels, to: [shape[0], shape[2], shape[3], channels])
+  }
+
+  /// Images `N x H x W x C` as `N x C x H x W`. Complexity: one pass over the `float32` elements.
+  func movingChannelsFirst() -> Tensor {
+    let (channels, pixels) = (shape[3], shape[1] * shape[2])
+    return swappingInner(rows: pixels, columns: channels, to: [shape[0], channels, shape[1], shape[2]])
+  }
+
+  /// Each of the first axis's slices as a matrix of `rows` x `columns`, transposed.
+  private func swappingInner(rows: Int, columns: Int, to result: Shape) -> Tensor {
+    let source = elements(as: Float.self)
+    let size = rows * columns
+    let moved = [Float](unsafeUninitializedCapacity: source.count) { target, count in
+      for start in stride(from: 0, to: source.count, by: max(size, 1)) {
+        for row in 0..<rows {
+          for column in 0..<columns { target[start + column * rows + row] = source[start + row * columns + column] }
+        }
+      }
+      count = source.count
+    }
+    return Tensor(shape: result, moved)
+  }
+}

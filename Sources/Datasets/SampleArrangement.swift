@@ -1,0 +1,124 @@
+import Files
+import Tensors
+
+/// How the axes of a sample become those that a network's input declares.
+///
+/// Numbers are never merely counted: an order of axes that cannot be told is refused, because a network fed in the wrong one sees noise and
+/// nobody notices. What can be told is
+/// * a sample of the declared shape, taken as it is;
+/// * an image with its channels at the other end, `C x H x W` for `H x W x C` or the reverse, whose channels are moved;
+/// * axes of size 1 put in or left out;
+/// * a grey image or a table (at most two axes longer than 1) laid flat row by row, or cut into rows.
+struct SampleArrangement: Hashable, Sendable {
+  /// What is done to the axes.
+  private enum Change: Hashable {
+    /// The elements stay in their order.
+    case none
+    /// `C x H x W` becomes `H x W x C`.
+    case channelsLast
+    /// `H x W x C` becomes `C x H x W`.
+    case channelsFirst
+  }
+
+  /// The shape of a sample as the network gets it.
+  let shape: Shape
+  private let change: Change
+
+  private init(_ shape: Shape, _ change: Change = .none) {
+    self.shape = shape
+    self.change = change
+  }
+
+  /// The samples of `batch` as the network takes them.
+  func callAsFunction(_ samples: Tensor) -> Tensor {
+    switch change {
+    case .none: samples.reshaped(Shape([samples.shape[0]] + shape))
+    case .channelsLast: samples.movingChannelsLast()
+    case .channelsFirst: samples.movingChannelsFirst()
+    }
+  }
+
+  /// The most channels that the axes of a stored array are moved for: grey, colours, colours with opacity.
+  private static let mostChannels = 4
+
+  /// How samples of `dataset` feed `input`.
+  ///
+  /// - Throws: `DataError` that names both shapes and says what to do, where it cannot be told.
+  init(_ dataset: any Dataset, to input: DeclaredInput) throws(DataError) {
+    let wanted = Array(input.dimensions.dropFirst())
+    let own = dataset.sampleShape
+    func fits(_ shape: Shape?) -> Bool {
+      guard let shape, wanted.count == shape.rank else { return false }
+      return zip(wanted, shape).allSatisfy { $0 == nil || $0 == $1 }
+    }
+    var candidates: [SampleArrangement] = fits(own) ? [SampleArrangement(own)] : []
+    switch dataset.axes {
+    case .stated: break
+    case .image:
+      // Sizes that are all open fit either way: the layer that reads the input decides.
+      if let moved = own.movingChannelsLast, moved != own, fits(moved) {
+        candidates.append(SampleArrangement(moved, .channelsLast))
+      }
+      if candidates.count > 1, let layout = input.layout {
+        candidates = [candidates[layout == .channelsFirst ? 0 : 1]]
+      }
+    case .stored where candidates.isEmpty:
+      if let moved = own.movingChannelsLast, own[0] <= Self.mostChannels, fits(moved) {
+        candidates.append(SampleArrangement(moved, .channelsLast))
+      }
+      if let moved = own.movingChannelsFirst, own[2] <= Self.mostChannels, fits(moved) {
+        candidates.append(SampleArrangement(moved, .channelsFirst))
+      }
+    case .stored: break
+    }
+    if candidates.isEmpty, let sizes = wanted as? [Int], let shape = Shape(checking: sizes),
+      Self.keepsOrder(own, shape, isStated: dataset.axes == .stated)
+    {
+      candidates.append(SampleArrangement(shape))
+    }
+    guard candidates.count == 1 else {
+      throw Self.refusal(dataset, input, wanted: wanted, isAmbiguous: !candidates.isEmpty)
+    }
+    self = candidates[0]
+  }
+
+  /// Whether elements in row-major order mean the same under both shapes.
+  private static func keepsOrder(_ own: Shape, _ other: Shape, isStated: Bool) -> Bool {
+    guard own.elementCount == other.elementCount else { return false }
+    let (first, second) = (own.filter { $0 != 1 }, other.filter { $0 != 1 })
+    guard first != second, !isStated else { return true }
+    return min(first.count, second.count) <= 1 && max(first.count, second.count) <= 2
+  }
+
+  private static func refusal(
+    _ dataset: any Dataset, _ input: DeclaredInput, wanted: [Int?], isAmbiguous: Bool
+  ) -> DataError {
+    let own = dataset.sampleShape
+    let text = wanted.map { $0.map(String.init) ?? "?" }.joined(separator: " x ")
+    let fault = "has samples of shape \(own), and the network's input \"\(input.name)\" wants \(text)"
+    let sizes = wanted.compactMap { $0 }
+    let hasAsMany = sizes.count == wanted.count && Shape(checking: sizes)?.elementCount == own.elementCount
+    guard dataset.axes == .image else {
+      return DataError(
+        dataset.name, hasAsMany || isAmbiguous ? fault + ", as many numbers in an order that cannot be told" : fault,
+        remedy: "save the samples as an array of shape N x \(text), axes in the network's order")
+    }
+    if hasAsMany || isAmbiguous {
+      return DataError(
+        dataset.name, fault + ": where the channels belong cannot be told",
+        remedy: "add ,layout=nchw (channels first) or ,layout=nhwc (channels last), as the network was trained")
+    }
+    return DataError(dataset.name, fault, remedy: sizeRemedy(own, wanted) ?? "give data of that shape")
+  }
+
+  /// The option that makes square images of the size that is wanted, where only that differs.
+  private static func sizeRemedy(_ own: Shape, _ wanted: [Int?]) -> String? {
+    guard wanted.count == 3 else { return nil }
+    for (channels, sides) in [(wanted[0], [wanted[1], wanted[2]]), (wanted[2], [wanted[0], wanted[1]])] {
+      guard channels ?? own[0] == own[0], let side = sides[0] ?? sides[1], sides.allSatisfy({ $0 ?? side == side })
+      else { continue }
+      return "add ,size=\(side)"
+    }
+    return nil
+  }
+}
