@@ -12,17 +12,21 @@ public struct PruningReport: Sendable {
   public let request: PruningRequest
   /// What came out.
   public let result: PruningResult
+  /// How far the pruned network answers as the dense one does, on inputs that its making has not seen; `nil` where none were held out.
+  public let fidelity: Fidelity?
   /// How long both networks take.
   public let latency: LatencyComparison
 
   /// Reports on `result`.
   public init(
-    command: String, model: String, request: PruningRequest, result: PruningResult, latency: LatencyComparison
+    command: String, model: String, request: PruningRequest, result: PruningResult, fidelity: Fidelity?,
+    latency: LatencyComparison
   ) {
     self.command = command
     self.model = model
     self.request = request
     self.result = result
+    self.fidelity = fidelity
     self.latency = latency
   }
 
@@ -55,7 +59,7 @@ public struct PruningReport: Sendable {
   public var groupTable: Table {
     Table(
       [
-        "Group", .numbers("units"), .numbers("asked"), .numbers("kept"), .numbers("achieved"), .numbers("iterations"),
+        "Group", .numbers("units"), .numbers("asked"), .numbers("kept"), .numbers("achieved"), "chosen by",
         .numbers("relative residual"), .numbers("after re-fit"),
       ],
       rows: result.groups.map { entry in
@@ -64,10 +68,11 @@ public struct PruningReport: Sendable {
         return [
           Cell(group.id), .count(group.size), .percent(request.fractions[group.id] ?? request.fraction), .count(kept),
           .percent(Double(kept) / Double(group.size)),
-          entry.selection.trace.isEmpty ? "" : .count(entry.selection.trace.count), .number(entry.relativeResidual),
+          Cell(entry.method), .number(entry.relativeResidual),
           entry.refittedResidual.map { .number($0 / max(entry.outputEnergy, .leastNormalMagnitude)) } ?? "",
         ]
-      }, caption: "Relative residuals are ‖U − U_S‖² / ‖U‖² over the calibration data, U the output of the next layer.")
+      }, caption: "Relative residuals are ‖U − U_S‖² / ‖U‖² over the calibration data, U the output of the next layer; "
+        + "those after a re-fit are of the inputs that it was made from, and larger on others.")
   }
 
   /// Seconds spent, stage by stage.
@@ -86,21 +91,8 @@ public struct PruningReport: Sendable {
   /// The report as a page.
   public var document: Document {
     var sections = [
-      Section(
-        "Asked and achieved",
-        [
-          .verdict(
-            result.verification.holds ? .holds : .fails, claim: "The pruned network equals the masked original.",
-            evidence: "Largest difference \(Format.number(result.verification.maximumDifference, digits: 2)) "
-              + "(\(Format.number(result.verification.relativeDifference, digits: 2)) relative) on "
-              + "\(result.verification.sampleCount) calibration samples; \(Verification.tolerance) is allowed."),
-          .verdict(
-            latency.isFaster ? .holds : .fails, claim: "It is faster on this machine.",
-            evidence:
-              "Median \(Format.duration(latency.before.median)) before and \(Format.duration(latency.after.median)) "
-              + "after, batch \(latency.batch), timed in turn: \(Format.times(latency.speedup))."),
-          .table(costTable), .table(groupTable),
-        ])
+      Section("What changed", changes.map(Block.paragraph) + fidelityTables + warnings.map(Self.warning)),
+      Section("Asked and achieved", [.paragraph(surgery), .table(costTable), .table(groupTable)]),
     ]
     if !residualCurves.isEmpty { sections.append(Section("Residuals", residualCurves.map(Block.chart))) }
     sections.append(Section("Dependencies", [.table(dependencies)]))

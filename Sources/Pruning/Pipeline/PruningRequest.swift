@@ -52,10 +52,11 @@ public struct PruningRequest: Sendable {
     case oneShot
   }
 
-  /// Asks to keep `fraction` of the units of every prunable group.
+  /// Asks to keep `fraction` of the units of every prunable group, chosen by what suits each and re-fitted. i-SpaSP as published is
+  /// `method: ISpaSP(), refit: nil`.
   public init(
     keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
-    scope: Scope = .inner, method: any SelectionMethod = ISpaSP(), refit: Ridge? = nil, multiple: Int? = 1,
+    scope: Scope = .inner, method: any SelectionMethod = Automatic(), refit: Ridge? = Ridge(), multiple: Int? = 1,
     order: Order = .sequential, batchSize: Int = 1024
   ) {
     self.fraction = fraction

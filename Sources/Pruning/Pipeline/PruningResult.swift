@@ -8,6 +8,10 @@ public struct PruningResult: Sendable {
     public let group: PruningGroup
     /// Which units are kept, and how that was found.
     public let selection: Selection
+    /// The identifier of the method that it was found by.
+    public let method: String
+    /// How many calibration inputs there are for what the re-fit works out; `nil` where there was none.
+    public let sufficiency: RefitSufficiency?
     /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged.
     public let residual: Double
     /// `|| U ||_F^2`, what residuals are relative to.

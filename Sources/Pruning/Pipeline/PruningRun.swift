@@ -10,6 +10,8 @@ struct PruningRun {
   private struct Decision {
     var group: PruningGroup
     var selection: Selection
+    var method: String
+    var sufficiency: RefitSufficiency?
     var refittedResidual: Double?
     var residual: Double?
     var outputEnergy: Double?
@@ -79,9 +81,9 @@ struct PruningRun {
   /// Chooses the units of `group`, and re-fits the layers that read them where that is asked.
   mutating func choose(_ group: PruningGroup, _ problem: SelectionProblem) throws {
     let count = request.count(for: group)
+    let method = request.method.method(for: problem)
     let selection =
-      count == group.size
-      ? Selection(keeping: Array(0..<count), of: problem) : request.method.select(count, of: problem)
+      count == group.size ? Selection(keeping: Array(0..<count), of: problem) : method.select(count, of: problem)
     kept[group.id] = selection.kept
     seconds.selection += clock.lap()
     let refit = try request.refit.map {
@@ -94,7 +96,9 @@ struct PruningRun {
     seconds.refit += clock.lap()
     decisions.append(
       Decision(
-        group: group, selection: selection, refittedResidual: refit?.residual, residual: selection.residual,
+        group: group, selection: selection, method: method.identifier,
+        sufficiency: refit.flatMap { _ in RefitSufficiency(of: problem, keeping: selection.kept) },
+        refittedResidual: refit?.residual, residual: selection.residual,
         outputEnergy: problem.outputEnergy))
   }
 
@@ -141,7 +145,7 @@ struct PruningRun {
       graph: small,
       groups: order.compactMap { results[$0.id] }.map {
         PruningResult.Group(
-          group: $0.group, selection: $0.selection, residual: $0.residual ?? 0, outputEnergy: $0.outputEnergy ?? 0,
+          group: $0.group, selection: $0.selection, method: $0.method, sufficiency: $0.sufficiency, residual: $0.residual ?? 0, outputEnergy: $0.outputEnergy ?? 0,
           refittedResidual: $0.refittedResidual)
       },
       before: try ModelCost(of: original), after: try ModelCost(of: small),

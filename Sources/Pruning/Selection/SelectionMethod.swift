@@ -9,11 +9,16 @@ public protocol SelectionMethod: Sendable {
   /// What the choice is worked out from.
   static var need: StatisticsNeed { get }
 
+  /// The method that `problem` is decided by: the method itself, unless it stands for several.
+  func method(for problem: SelectionProblem) -> any SelectionMethod
+
   /// Chooses `count` of the problem's units, `1 <= count <= unitCount`.
   func select(_ count: Int, of problem: SelectionProblem) -> Selection
 }
 
 extension SelectionMethod {
+  /// The method itself.
+  public func method(for problem: SelectionProblem) -> any SelectionMethod { self }
   /// What the command line calls the method.
   public var identifier: String { Self.identifier }
   /// What reports call the method.

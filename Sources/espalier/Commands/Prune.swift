@@ -14,13 +14,15 @@ struct Prune: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes a network smaller: removes units, verifies the result, writes it.",
     discussion: """
-      Keeps a fraction of the units of each prunable group, chosen on unlabelled inputs. The result is written only if it \
-      equals the original with the dropped units masked. With --finetune, the network is trained after each group and at the end.
+      Keeps a fraction of the units of each prunable group, chosen on unlabelled inputs, and re-fits the layers that read them. A part \
+      of the inputs is held out, and the result is compared with the dense network on it. The result is written only if surgery was exact: \
+      if it equals the dense network with the same weights and the dropped units masked. With --finetune, the network is trained after each \
+      group and at the end. i-SpaSP as published is --method ispasp --no-refit.
 
       EXAMPLES:
         espalier prune model.onnx --calibration inputs.npy --keep 0.5 -o small.onnx
-        espalier prune model.onnx --calibration fashion-mnist:DIR --samples 2048 --keep 0.25 --refit -o small.onnx
-        espalier prune model.onnx --calibration x.npy --keep 0.5 --keep fc1=0.25 --method omp --refit -o small.onnx \\
+        espalier prune model.onnx --calibration fashion-mnist:DIR --samples 2048 --keep 0.25 -o small.onnx
+        espalier prune model.onnx --calibration x.npy --keep 0.5 --keep fc1=0.25 --method omp -o small.onnx \\
           --json result.json --report report.html
         espalier prune model.onnx --calibration images/ --keep 0.4 --finetune images/ --epochs 10 -o small.onnx
       """)
@@ -38,10 +40,14 @@ struct Prune: ParsableCommand {
       "Which groups: inner (between two layers), all (also through additions and normalisations); of a transformer ffn, heads, or encoder (both)."
     ))
   var scope = PruningRequest.Scope.inner
-  @Option(help: "How units are chosen: \(SelectionMethods.all.map(\.identifier).joined(separator: ", ")).")
-  var method = ISpaSP.identifier
+  @Option(
+    help: """
+      How units are chosen: \(SelectionMethods.all.map(\.identifier).joined(separator: ", ")). auto is backward elimination, and i-SpaSP where \
+      second moments do not fit into memory.
+      """)
+  var method = Automatic.identifier
   @Option(help: "The most iterations of i-SpaSP.") var iterations = 20
-  @Flag(inversion: .prefixedNo, help: "Re-fit the next layer to the units that are kept.") var refit = false
+  @Flag(inversion: .prefixedNo, help: "Re-fit the next layer to the units that are kept.") var refit = true
   @Option(help: "How strongly the re-fit holds to the present weights.") var ridge = Ridge().strength
   @Option(help: "Round widths to a multiple of this (default: 8 for convolutions, 1 for dense layers).") var roundTo:
     Int?
@@ -50,7 +56,7 @@ struct Prune: ParsableCommand {
   @Flag(
     help: "Note the residual before each iteration of i-SpaSP; takes Gram matrices, which are slow for convolutions.")
   var trace = false
-  @Option(help: "Look at so many samples only: the first, of images ones at even distances.") var samples: Int?
+  @Option(help: "Choose and re-fit on so many samples only: the first, of images ones at even distances.") var samples: Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
   @Option(help: "The choice of --method random follows from it.") var seed: UInt64 = 0
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
@@ -80,41 +86,51 @@ struct Prune: ParsableCommand {
     let data = try self.model.blame { try calibrationData(for: model.graph) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
-    let (result, accuracy) = try self.model.blame { try prune(model.graph, data, training, evaluation) }
+    let pruned = try self.model.blame { try prune(model.graph, data, training, evaluation) }
     SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
-    let latency = try LatencyComparison(of: result.graph, against: model.graph, backend: options.chosenBackend)
-    let summary = PruningReport(
-      command: CommandLine.arguments.joined(separator: " "), model: model.graph.name, request: request, result: result,
-      latency: latency)
-    model.graph = result.graph
+    let dense = model.graph
+    model.graph = pruned.result.graph
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
-    if let json { try JSONReport.write(PruneJSON(result, latency, accuracy), to: json) }
+    let latency = try LatencyComparison(of: model.graph, against: dense, backend: options.chosenBackend)
+    let summary = PruningReport(
+      command: CommandLine.arguments.joined(separator: " "), model: dense.name, request: request,
+      result: pruned.result, fidelity: pruned.fidelity, latency: latency)
+    if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
     try report.map(summary.document.write(to:))
-    if json != "-" { printSummary(summary, accuracy) }
+    for warning in summary.warnings { StandardError.warn(warning) }
+    if json != "-" { try printSummary(summary, pruned.accuracy) }
   }
+
+  /// A pruned network, what it costs in answers, and how accurate it is.
+  private typealias Pruned = (result: PruningResult, fidelity: Fidelity?, accuracy: PruningAccuracy)
 
   private func prune(
     _ graph: Graph, _ data: DatasetCalibration, _ training: (any Dataset)?, _ evaluation: (any Dataset)?
-  ) throws -> (PruningResult, PruningAccuracy) {
+  ) throws -> Pruned {
+    let stages = StageLines(options, batch: batch)
+    defer { stages.finish() }
+    let fixed = graph.feeds.compactMap { $0.dimensions?.first?.size }.max() ?? 1
+    let split = CalibrationSplit(data, limit: samples, multiple: max(1, fixed), sparing: training == nil)
     if let training {
       let result = try gradual.run(
-        on: graph, request, calibration: data, dataset: training, evaluation: evaluation, seed: seed, options)
-      return (result.pruning, PruningAccuracy(result))
+        on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
+        options)
+      let fidelity = try split.heldOut.map {
+        try Fidelity(of: result.pruning.graph, against: graph, on: $0, backend: options.chosenBackend)
+      }
+      return (result.pruning, fidelity, PruningAccuracy(result))
     }
     func accuracy(_ graph: Graph) throws -> Evaluation? {
       try evaluation.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
     }
     let before = try accuracy(graph)
-    var line: ProgressLine?
-    var done = 0
-    let result = try graph.pruned(request, calibration: data, backend: options.chosenBackend) { count, total in
-      let current = line ?? options.progress("calibration", total: total, unit: "samples")
-      current.advance(by: count - done)
-      (line, done) = (current, count)
-    }
-    line?.finish()
-    return (result, PruningAccuracy(before: before, pruned: try accuracy(result.graph)))
+    let pruning = try MeasuredPruning(
+      graph, request, on: split, backend: options.chosenBackend, progress: stages.pruning)
+    return (
+      pruning.result, pruning.fidelity,
+      PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph))
+    )
   }
 
   private var request: PruningRequest {
@@ -123,7 +139,7 @@ struct Prune: ParsableCommand {
       keeping: keep.last { $0.group == nil }?.fraction ?? 1,
       fractions: Dictionary(keep.compactMap { keep in keep.group.map { ($0, keep.fraction) } }) { $1 },
       only: targets, scope: scope,
-      method: SelectionMethods.named(method, iterations: iterations, ridge: strength, seed: seed) ?? ISpaSP(),
+      method: SelectionMethods.named(method, iterations: iterations, ridge: strength, seed: seed) ?? Automatic(),
       refit: refit ? strength : nil, multiple: roundTo, order: oneShot ? .oneShot : .sequential, batchSize: batch)
     request.tracesResiduals = trace
     return request
@@ -136,10 +152,7 @@ struct Prune: ParsableCommand {
   }
 
   private func calibrationData(for graph: Graph) throws -> DatasetCalibration {
-    func open(_ data: DataArgument) throws -> any Dataset {
-      let dataset = try data.open(.train, for: self.model)
-      return samples.map(dataset.representatives) ?? dataset
-    }
+    func open(_ data: DataArgument) throws -> any Dataset { try data.open(.train, for: self.model) }
     let named = calibration.compactMap { $0.named(in: graph) }
     if named.count == calibration.count {
       return try DatasetCalibration(
@@ -153,15 +166,15 @@ struct Prune: ParsableCommand {
     return try DatasetCalibration(open(calibration[0]), for: graph)
   }
 
-  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
+  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) throws {
     let terminal = Terminal.standardOutput
-    print(TextTable(summary.groupTable, for: terminal).text)
-    print("\n" + TextTable(summary.costTable, for: terminal).text)
-    if let table = accuracy.table.text(for: terminal) { print("\n" + table) }
-    print(
-      "\n\(summary.latency.verdict); equal to the masked original to "
-        + "\(Format.number(summary.result.verification.relativeDifference, digits: 2)) relative; written to \(output)")
-    if !refit { print("the next layer was not re-fitted: --refit lowers the residual and usually raises the accuracy") }
+    let tables = [
+      TextTable(summary.groupTable, for: terminal).text, TextTable(summary.costTable, for: terminal).text,
+      accuracy.table.text(for: terminal),
+    ].compactMap { $0 }
+    let remedy = refit ? [] : ["The next layer was not re-fitted, which usually costs accuracy (leave out --no-refit)."]
+    let sentences = summary.changes + remedy + [summary.surgery, "Written to \(output)."]
+    try StandardOutput.print((tables + [sentences.joined(separator: "\n")]).joined(separator: "\n\n"))
   }
 }
 

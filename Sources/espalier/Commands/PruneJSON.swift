@@ -12,12 +12,30 @@ struct PruneJSON: Encodable {
     let relativeResidual: Double
     let refittedResidual: Double?
     let iterations: Int
+    let method: String
   }
 
   struct VerificationJSON: Encodable {
     let maximumDifference: Double
     let relativeDifference: Double
     let samples: Int
+  }
+
+  /// Figures of the pruned network against the dense one, on inputs held out.
+  struct FidelityJSON: Encodable {
+    let agreement: Double?
+    let relativeError: Double?
+    let samples: Int
+    let twin: Bool
+    let outputs: [Fidelity.Output]
+
+    init(_ fidelity: Fidelity) {
+      agreement = fidelity.agreement
+      relativeError = fidelity.relativeError
+      samples = fidelity.samples
+      twin = fidelity.isTwin
+      outputs = fidelity.outputs
+    }
   }
 
   struct LatencyJSON: Encodable {
@@ -33,18 +51,23 @@ struct PruneJSON: Encodable {
   let after: ModelCost
   let seconds: PruningResult.Seconds
   let verification: VerificationJSON
+  let fidelity: FidelityJSON?
+  let warnings: [String]
   let latency: LatencyJSON
   let samples: Int
   let accuracy: PruningAccuracy
   let peakMemory: Int
 
-  init(_ result: PruningResult, _ latency: LatencyComparison, _ accuracy: PruningAccuracy) {
+  init(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
+    let (result, latency) = (summary.result, summary.latency)
+    fidelity = summary.fidelity.map(FidelityJSON.init)
+    warnings = summary.warnings
     self.accuracy = accuracy
     groups = result.groups.map {
       Group(
         id: $0.group.id, size: $0.group.size, kept: $0.selection.kept, residual: $0.residual,
         relativeResidual: $0.relativeResidual, refittedResidual: $0.refittedResidual,
-        iterations: $0.selection.trace.count)
+        iterations: $0.selection.trace.count, method: $0.method)
     }
     before = result.before
     after = result.after

@@ -1,7 +1,8 @@
+import Pruning
 import Reports
 import Training
 
-/// The lines of progress of an experiment on several networks: one for each that is calibrated or trained.
+/// The lines of progress of a job in several stages, such as an experiment on several networks: one for each stage.
 final class StageLines {
   private let options: RunOptions
   private let batch: Int
@@ -16,6 +17,15 @@ final class StageLines {
   /// Shows how far calibration is.
   func calibration(_ title: String, _ count: Int, of total: Int?) {
     advance("calibration, \(title)", to: count, total: total, note: nil)
+  }
+
+  /// Shows how far a pruning is.
+  func pruning(_ stage: MeasuredPruning.Stage) {
+    switch stage {
+    case .calibration(let done, let total): advance("calibration", to: done, total: total, note: nil)
+    case .twin(let done, let total): advance("calibration of the twin that is judged", to: done, total: total, note: nil)
+    case .comparison(let done, let total): advance("comparison", to: done, total: total, note: nil)
+    }
   }
 
   /// Shows how far training is.

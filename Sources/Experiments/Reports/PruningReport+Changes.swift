@@ -1,0 +1,82 @@
+import Pruning
+import Reports
+
+extension PruningReport {
+  /// What the pruned network answers and costs beside the dense one, in sentences.
+  public var changes: [String] {
+    guard let fidelity else { return [costSentence] }
+    let inputs = "\(Format.grouped(fidelity.samples)) inputs"
+    let whose =
+      fidelity.isTwin
+      ? "On \(inputs) held out from a twin, pruned in the same way on the other inputs"
+      : "On \(inputs) that neither selection nor re-fit has seen"
+    let answers = fidelity.outputs.map { output in
+      let parts = [
+        output.agreement.map { "the largest entry is the dense network's for \(Format.percent($0))" },
+        output.relativeError.map { "the relative error is \(Format.number($0, digits: 3))" },
+      ].compactMap { $0 }
+      return "\(output.name): " + (parts.isEmpty ? "nothing to compare" : parts.joined(separator: ", "))
+    }
+    return ["\(whose), \(answers.joined(separator: "; "))."] + [costSentence]
+  }
+
+  /// What it takes to run and to store.
+  private var costSentence: String {
+    let (before, after) = (result.before, result.after)
+    return "It takes \(Format.percent(Double(after.macs) / Double(max(before.macs, 1)))) of the operations and "
+      + "\(Format.percent(Double(after.parameters) / Double(max(before.parameters, 1)))) of the parameters; measured, it is "
+      + "\(latency.verdict)."
+  }
+
+  /// That surgery was done right, which says nothing of what the pruning costs.
+  public var surgery: String {
+    "Surgery is exact: the network equals the dense one with the same weights and the dropped units masked, to "
+      + "\(Format.number(result.verification.relativeDifference, digits: 2)) relative on "
+      + "\(result.verification.sampleCount) calibration inputs (\(Verification.tolerance) is allowed)."
+  }
+
+  /// What may make the result worse than it looks, each in a sentence.
+  public var warnings: [String] {
+    [tooFewInputs, nothingHeldOut].compactMap { $0 }
+  }
+
+  private var tooFewInputs: String? {
+    let poor = result.groups.compactMap { group in
+      group.sufficiency.flatMap { $0.isTooFew ? (id: group.group.id, $0) : nil }
+    }
+    guard let worst = poor.max(by: { $0.1.samplesNeeded < $1.1.samplesNeeded }) else { return nil }
+    let (id, seen) = worst
+    return "\(Format.grouped(seen.samples)) calibration inputs are too few to re-fit what reads "
+      + (poor.count == 1 ? id : "\(poor.count) of \(result.groups.count) groups, worst \(id)")
+      + ": \(Format.grouped(seen.weights)) weights of each output from \(Format.grouped(seen.rows)) rows; about "
+      + "\(Format.grouped(seen.samplesNeeded)) inputs would do"
+  }
+
+  private var nothingHeldOut: String? {
+    guard fidelity == nil else { return nil }
+    return "there are too few calibration inputs to hold any out, so nothing says what the network does on others"
+  }
+
+  /// A row for each output.
+  var fidelityTables: [Block] {
+    guard let fidelity else { return [] }
+    return [
+      .table(
+        Table(
+          ["Output", .numbers("same largest entry"), .numbers("relative error")],
+          rows: fidelity.outputs.map { output in
+            [
+              Cell(output.name), output.agreement.map { .percent($0) } ?? "",
+              output.relativeError.map { .number($0, digits: 3) } ?? "",
+            ]
+          },
+          caption: "Against the dense network, on \(Format.grouped(fidelity.samples)) inputs held out; relative errors are "
+            + "‖small − dense‖ / ‖dense‖."))
+    ]
+  }
+
+  /// A warning as a block of the page.
+  static func warning(_ sentence: String) -> Block {
+    .verdict(.mixed, claim: "Mind this.", evidence: sentence.prefix(1).uppercased() + sentence.dropFirst() + ".")
+  }
+}

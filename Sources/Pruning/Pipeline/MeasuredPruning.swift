@@ -1,0 +1,44 @@
+import Engine
+import Graph
+import Operators
+
+/// A pruned network and what it cost in answers, measured on inputs that neither selection nor re-fit has seen.
+public struct MeasuredPruning: Sendable {
+  /// The pruned network, and how it came about.
+  public let result: PruningResult
+  /// How far it answers as the dense network does; `nil` where there were too few inputs to hold any out.
+  public let fidelity: Fidelity?
+
+  /// How far the work is: samples done and to do, of what is under way.
+  public enum Stage: Sendable {
+    /// The network is calibrated.
+    case calibration(done: Int, total: Int)
+    /// A twin is calibrated, to be judged on inputs that it has not seen.
+    case twin(done: Int, total: Int)
+    /// Both networks are run on what was held out.
+    case comparison(done: Int, total: Int)
+  }
+
+  /// Prunes `graph` on the calibration inputs of `split`, and judges it, or its twin, on the inputs held out.
+  ///
+  /// - Throws: As ``Graph/pruned(_:calibration:backend:progress:)`` does.
+  /// - Complexity: that of the pruning, once more for a twin, and a forward pass of both networks over what is held out.
+  public init(
+    _ graph: Graph, _ request: PruningRequest, on split: CalibrationSplit, backend: any Backend = Backends.standard,
+    progress: (Stage) -> Void = { _ in }
+  ) throws {
+    result = try graph.pruned(request, calibration: split.calibration, backend: backend) {
+      progress(.calibration(done: $0, total: $1))
+    }
+    guard let heldOut = split.heldOut else {
+      fidelity = nil
+      return
+    }
+    let judged = try split.twin.map {
+      try graph.pruned(request, calibration: $0, backend: backend) { progress(.twin(done: $0, total: $1)) }
+    }
+    fidelity = try Fidelity(
+      of: (judged ?? result).graph, against: graph, on: heldOut, isTwin: judged != nil, backend: backend
+    ) { progress(.comparison(done: $0, total: heldOut.count)) }
+  }
+}
