@@ -5,7 +5,7 @@ import Operators
 
 extension Trainer {
   /// The network after training it, without labels, to compute what `teacher` computes, the network it was pruned from: the sum of
-  /// relative squared errors at the points where the two meet, behind pruned blocks and at the output, is minimised. The teacher
+  /// relative squared errors at the points where the two meet, behind pruned blocks and at all outputs, is minimised. The teacher
   /// runs in inference on the same, augmented, samples; memory grows with the batch alone.
   ///
   /// - Throws: `DataError` if networks and data do not fit, or the loss stops being a number.
@@ -20,7 +20,7 @@ extension Trainer {
 
 /// How far a small network, in inference, is from the one it was pruned from.
 public struct DistillationError: Hashable, Sendable, Codable {
-  /// The values at which the two are compared: behind pruned blocks, and the output.
+  /// The values at which the two are compared: behind pruned blocks, and the outputs.
   public let points: [String]
   /// The sum over the points of `||student - teacher||^2 / ||teacher||^2`, its mean over batches weighted by their sizes.
   public let error: Double

@@ -7,7 +7,7 @@ import OrderedCollections
 import Tensors
 
 /// How far a small network is from the large one it was pruned from, block by block and without labels: the sum over the points v
-/// at which the two meet (``DistillationPoints``) of `||student_v - teacher_v||^2 / ||teacher_v||^2` over a batch.
+/// at which the two meet (``DistillationPoints``), all outputs of real numbers among them, of `||student_v - teacher_v||^2 / ||teacher_v||^2` over a batch.
 ///
 /// Both networks run in one graph on the same inputs; the teacher in inference, its values renamed, and without gradients.
 struct Distillation: Objective {
@@ -24,18 +24,21 @@ struct Distillation: Objective {
     guard student.opsets == teacher.opsets else {
       throw DataError("the teacher", "is written in other operator sets than the network")
     }
-    guard let output = student.outputs.first?.name else { throw DataError("the network", "has no outputs") }
     adapter = try InputAdapter(dataset, for: student)
     let feeds = adapter.feeds(count: 1)
     network = student
     self.teacher = try teacher.takingInputs(of: student)
-    points = try DistillationPoints(student: student, teacher: self.teacher, output: output, feeds: feeds).values
-    let types = try TypeInference(self.teacher, feeds: feeds).types
-    guard let type = types[output], try type == TypeInference(student, feeds: feeds).types[output] else {
+    let (own, others) = (
+      try TypeInference(student, feeds: feeds).types, try TypeInference(self.teacher, feeds: feeds).types
+    )
+    for output in student.outputs where others[output.name] == nil || others[output.name] != own[output.name] {
       throw DataError(
-        "the teacher", "has no output \"\(output)\" of the same shape",
+        "the teacher", "has no output \"\(output.name)\" of the same shape",
         remedy: "give the network that this one was pruned from")
     }
+    let outputs = student.outputs.map(\.name).filter { own[$0]?.elementType.isFloatingPoint == true }
+    guard !outputs.isEmpty else { throw DataError("the network", "has no output of real numbers to learn") }
+    points = try DistillationPoints(student: student, teacher: self.teacher, outputs: outputs, feeds: feeds).values
   }
 
   func loss(on network: Graph, batchSize: Int) throws -> Loss {
@@ -53,7 +56,9 @@ struct Distillation: Objective {
 
 extension Graph {
   /// The same network with its inputs called as those of `other`: the only one, or those that are so called already.
-  fileprivate func takingInputs(of other: Graph) throws -> Graph {
+  ///
+  /// - Throws: `DataError` if it has other inputs.
+  public func takingInputs(of other: Graph) throws -> Graph {
     if feeds.count == 1, other.feeds.count == 1 { return renaming(feeds[0].name, to: other.feeds[0].name) }
     guard Set(feeds.map(\.name)) == Set(other.feeds.map(\.name)) else {
       throw DataError("the teacher", "has other inputs than the network")

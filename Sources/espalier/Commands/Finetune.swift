@@ -3,6 +3,7 @@ import Datasets
 import Files
 import ONNX
 import Operators
+import Pruning
 import Reports
 import Training
 
@@ -12,7 +13,8 @@ struct Finetune: ParsableCommand {
     abstract: "Trains a pruned network on: on labels, or without any on what the dense network computes.",
     discussion: """
       Accuracy is measured before and after where there are labels. With --teacher, the errors of the outputs of pruned blocks, \
-      and of the network's output, against the dense network are lowered instead.
+      and of all outputs of the network, against the dense network are lowered instead; a fifth of the inputs is held out, and every \
+      output is compared with the dense network's on it.
 
       EXAMPLES:
         espalier finetune small.onnx --data fashion-mnist:DIR --epochs 5 -o tuned.onnx
@@ -49,30 +51,50 @@ struct Finetune: ParsableCommand {
     let distillation: Distillation?
   }
 
-  private struct Distillation: Encodable {
+  fileprivate struct Distillation: Encodable {
     let before: DistillationError
     let after: DistillationError
+    let outputs: Outputs
+
+    /// All outputs against the teacher's.
+    struct Outputs: Encodable {
+      let before: Fidelity
+      let after: Fidelity
+    }
   }
 
   func run() throws {
     for path in [output, json].compactMap({ $0 }) { try OutputPath.check(path) }
     var model = try model.read()
-    let dense = try teacher?.read().graph
+    let dense = try teacher?.read().graph.takingInputs(of: model.graph)
     guard let source = data ?? calibration else { return }
-    let dataset = try source.open(.train, for: self.model)
+    let whole = try source.open(.train, for: self.model)
+    let samples = HeldOutSamples(of: whole, multiple: model.graph.fixedBatch ?? 1)
+    let dataset = dense == nil ? whole : whole.taking(samples.seen)
+    let heldOut = samples.heldOut.isEmpty ? dataset : whole.taking(samples.heldOut)
     let test = try (evaluate ?? data)?.open(.test, for: self.model)
+    let batch = min(batch, dataset.count)
     func accuracy() throws -> Evaluation? {
       try test.map { try Evaluation(of: model.graph, on: $0, backend: options.chosenBackend) }
     }
-    func distance() throws -> DistillationError? {
-      try dense.map { try DistillationError(of: model.graph, from: $0, on: dataset, backend: options.chosenBackend) }
+    func distance() throws -> (points: DistillationError, outputs: Fidelity)? {
+      try dense.map { dense in
+        (
+          try DistillationError(
+            of: model.graph, from: dense, on: heldOut, batchSize: batch, backend: options.chosenBackend),
+          try Fidelity(
+            of: model.graph, against: dense, on: DatasetCalibration(heldOut, for: model.graph),
+            backend: options.chosenBackend)
+        )
+      }
     }
     let result: Result = try self.model.blame {
       let (before, distanceBefore) = (try accuracy(), try distance())
       let line = options.progress(
         "fine-tuning", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
       let log = EpochLog(line, batch: batch, epochs: training.epochs)
-      let trainer = Trainer(training.options(batchSize: batch, seed: seed), backend: options.chosenBackend)
+      let trainer = Trainer(
+        training.options(batchSize: batch, distilling: dense != nil, seed: seed), backend: options.chosenBackend)
       if let dense {
         model.graph = try trainer.distill(model.graph, from: dense, on: dataset, progress: log.note)
       } else {
@@ -86,26 +108,62 @@ struct Finetune: ParsableCommand {
       return Result(
         epochs: log.epochs, before: before, after: after,
         distillation: distanceBefore.flatMap { before in
-          distanceAfter.map { Distillation(before: before, after: $0) }
+          distanceAfter.map {
+            Distillation(
+              before: before.points, after: $0.points,
+              outputs: Distillation.Outputs(before: before.outputs, after: $0.outputs))
+          }
         })
     }
-    SkippedSamples.report(dataset.skipped + (test?.skipped ?? []))
+    if dense != nil, samples.heldOut.isEmpty {
+      StandardError.warn("there are too few inputs to hold any out: errors are those of the inputs that were learnt from")
+    }
+    SkippedSamples.report(whole.skipped + (test?.skipped ?? []))
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     if let json { try JSONReport.write(result, to: json) }
-    if json != "-" { printSummary(result) }
+    for output in result.distillation?.outputs.worsened ?? [] {
+      StandardError.warn(
+        "output \"\(output)\" is further from the teacher's than before: take fewer epochs, a smaller --step or more inputs")
+    }
+    if json != "-" { try printSummary(result) }
   }
 
-  private func printSummary(_ result: Result) {
+  private func printSummary(_ result: Result) throws {
+    var texts: [String] = []
     if let distillation = result.distillation {
-      print(
-        "relative squared error against the teacher, summed over \(distillation.before.points.count) points: "
-          + "\(Format.number(distillation.before.error, digits: 3)) before, "
-          + "\(Format.number(distillation.after.error, digits: 3)) after")
+      let (before, after) = (distillation.before, distillation.after)
+      texts.append(
+        TextTable(distillation.outputs.table, for: .standardOutput).text
+          + "\n\nsum of relative squared errors behind pruned blocks and at outputs, \(before.points.count) points: "
+          + "\(Format.number(before.error, digits: 3)) before, \(Format.number(after.error, digits: 3)) after")
     }
     var table = AccuracyTable()
     table.add("before", result.before)
     table.add("fine-tuned", result.after)
-    if let text = table.text(for: .standardOutput) { print(text) }
+    if let text = table.text(for: .standardOutput) { texts.append(text) }
+    if !texts.isEmpty { try StandardOutput.print(texts.joined(separator: "\n\n")) }
+  }
+}
+
+extension Finetune.Distillation.Outputs {
+  /// The outputs that got worse.
+  fileprivate var worsened: [String] {
+    zip(before.outputs, after.outputs).compactMap { old, new in
+      (new.relativeError ?? 0) > (old.relativeError ?? 0) ? new.name : nil
+    }
+  }
+
+  /// A row for each output.
+  fileprivate var table: Table {
+    // Not every output is a row of classes.
+    let hasClasses = after.outputs.contains { $0.agreement != nil }
+    return Table(
+      ["Output", .numbers("relative error before"), .numbers("after")]
+        + (hasClasses ? [.numbers("same largest entry before"), .numbers("after")] : []),
+      rows: zip(before.outputs, after.outputs).map { old, new in
+        [Cell(new.name)] + [old.relativeError, new.relativeError].map { $0.map { .number($0, digits: 3) } ?? "" }
+          + (hasClasses ? [old.agreement, new.agreement].map { $0.map { .percent($0) } ?? "" } : [])
+      }, caption: "Against the teacher, on \(Format.grouped(after.samples)) inputs.")
   }
 }

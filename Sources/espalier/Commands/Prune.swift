@@ -110,8 +110,7 @@ struct Prune: ParsableCommand {
   ) throws -> Pruned {
     let stages = StageLines(options, batch: batch)
     defer { stages.finish() }
-    let fixed = graph.feeds.compactMap { $0.dimensions?.first?.size }.max() ?? 1
-    let split = CalibrationSplit(data, limit: samples, multiple: max(1, fixed), sparing: training == nil)
+    let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: training == nil)
     if let training {
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,

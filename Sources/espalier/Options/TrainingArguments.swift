@@ -6,13 +6,13 @@ import Training
 /// How a network is trained, as the commands that do so take it; they differ in what is usual.
 struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: "How often every sample is seen.") var epochs = Defaults.epochs
-  @Option(help: "The initial step size.") var step = Defaults.stepSize
+  @Option(help: "The initial step size (default: \(Defaults.fromLabels.stepSize)\(Defaults.note(\.stepSize.description))).") var step: Double?
   @Option(
     help: """
       The rule that parameters follow: sgd, sgdm, adamw, sppa or sppam. The last two take proximal steps, which stay stable with steps far too \
-      long for the others, at several gradients a step.
+      long for the others, at several gradients a step (default: \(Defaults.fromLabels.optimizer)\(Defaults.note(\.optimizer.rawValue))).
       """)
-  var optimizer = OptimizerArgument.sgdm
+  var optimizer: OptimizerArgument?
   @Option(help: "With sgdm and sppam: how much of the last step is taken again.") var momentum: Float = 0.9
   @Flag(inversion: .prefixedNo, help: "With sgdm: look at the gradient where momentum leads.") var nesterov = true
   @Option(help: "With sppam: contraction holds momentum back where steps are long; none as published.")
@@ -21,8 +21,12 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(
     help: "With sppa and sppam: a proximal step ends early once its gradient is this fraction of its length / step.")
   var innerTolerance = 0.5
-  @Option(help: "How strongly weights, not biases or normalisations, are drawn to zero.")
-  var weightDecay = Defaults.weightDecay
+  @Option(
+    help: """
+      How strongly weights, not biases or normalisations, are drawn to zero \
+      (default: \(Defaults.fromLabels.weightDecay)\(Defaults.note(\.weightDecay.description))).
+      """)
+  var weightDecay: Float?
   @Option(help: "How much of a label's probability is spread over all classes.")
   var labelSmoothing = Defaults.labelSmoothing
   @Option(help: "How the step size changes: constant, step, cosine or linear (to zero).") var schedule =
@@ -50,7 +54,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
 
   func validate() throws {
     guard epochs > 0 else { throw ValidationError("--epochs takes a positive number") }
-    guard step > 0, step.isFinite else { throw ValidationError("--step takes a positive number") }
+    guard step ?? 1 > 0, step?.isFinite ?? true else { throw ValidationError("--step takes a positive number") }
     guard (0..<1).contains(momentum) else { throw ValidationError("--momentum takes a number from 0 up to 1") }
     guard (0..<1).contains(labelSmoothing) else {
       throw ValidationError("--label-smoothing takes a number from 0 up to 1")
@@ -60,24 +64,25 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     }
     guard (0..<1).contains(warmUp) else { throw ValidationError("--warm-up takes a number from 0 up to 1") }
     guard accumulate > 0, clip ?? 1 > 0 else { throw ValidationError("--accumulate and --clip take positive numbers") }
-    guard weightDecay >= 0 else { throw ValidationError("--weight-decay takes a number that is not negative") }
+    guard weightDecay ?? 0 >= 0 else { throw ValidationError("--weight-decay takes a number that is not negative") }
     guard stepEpochs > 0, stepFactor > 0 else {
       throw ValidationError("--step-epochs and --step-factor take positive numbers")
     }
   }
 
-  /// The options that the arguments say, for batches of this size.
-  func options(batchSize: Int, seed: UInt64) -> TrainingOptions {
+  /// The options that the arguments say, for batches of this size, learning from labels or (`distilling`) from a teacher.
+  func options(batchSize: Int, distilling: Bool = false, seed: UInt64) -> TrainingOptions {
+    let usual = distilling ? Defaults.fromTeacher ?? Defaults.fromLabels : Defaults.fromLabels
     var options = TrainingOptions(
-      epochs: epochs, batchSize: batchSize, stepSize: step, schedule: learningRate,
+      epochs: epochs, batchSize: batchSize, stepSize: step ?? usual.stepSize, schedule: learningRate,
       warmUp: WarmUp(fraction: warmUp), accumulation: accumulate, clipping: clip.map { GradientClipping(limit: $0) },
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
-      optimizer: rule, statistics: statistics ?? (only.isEmpty ? .batch : .stored), seed: seed)
+      optimizer: rule(optimizer ?? usual.optimizer, weightDecay ?? usual.weightDecay), statistics: statistics ?? (only.isEmpty ? .batch : .stored), seed: seed)
     if !only.isEmpty { options.parameters = .named(only) }
     return options
   }
 
-  private var rule: any Optimizer {
+  private func rule(_ optimizer: OptimizerArgument, _ weightDecay: Float) -> any Optimizer {
     let inner = InexactProximalStep(iterations: innerSteps, tolerance: innerTolerance)
     return switch optimizer {
     case .sgd: StochasticGradientDescent(momentum: 0, nesterov: false, weightDecay: weightDecay)
@@ -101,25 +106,42 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
 /// What a training command does where nothing is said.
 protocol TrainingDefaults {
   static var epochs: Int { get }
-  static var stepSize: Double { get }
-  static var weightDecay: Float { get }
   static var labelSmoothing: Float { get }
+  /// How parameters follow the gradients of a loss on labels.
+  static var fromLabels: UsualSteps { get }
+  /// How they follow those of a distance from a teacher; `nil` for commands that take none.
+  static var fromTeacher: UsualSteps? { get }
+}
+
+/// How parameters follow their gradients where nothing is said.
+struct UsualSteps {
+  let optimizer: OptimizerArgument
+  let stepSize: Double
+  let weightDecay: Float
+}
+
+extension TrainingDefaults {
+  /// What help texts add on learning from a teacher.
+  fileprivate static func note(_ text: (UsualSteps) -> String) -> String {
+    fromTeacher.map { "; with --teacher \(text($0))" } ?? ""
+  }
 }
 
 /// Training from the start.
 enum TrainingFromStart: TrainingDefaults {
   static let epochs = 10
-  static let stepSize = 0.05
-  static let weightDecay: Float = 0
   static let labelSmoothing: Float = 0
+  static let fromLabels = UsualSteps(optimizer: .sgdm, stepSize: 0.05, weightDecay: 0)
+  static let fromTeacher: UsualSteps? = nil
 }
 
 /// Fine-tuning, as in i-SpaSP's public code for ResNet34.
 enum UsualFinetuning: TrainingDefaults {
   static let epochs = 90
-  static let stepSize = 0.01
-  static let weightDecay: Float = 5e-4
   static let labelSmoothing: Float = 0.1
+  static let fromLabels = UsualSteps(optimizer: .sgdm, stepSize: 0.01, weightDecay: 5e-4)
+  /// Errors against a teacher are small and of unlike sizes from layer to layer, which steps scaled by each gradient's own size bear.
+  static let fromTeacher: UsualSteps? = UsualSteps(optimizer: .adamw, stepSize: 1e-3, weightDecay: 0)
 }
 
 /// The optimisers by their names on the command line.
