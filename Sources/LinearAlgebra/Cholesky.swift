@@ -28,6 +28,17 @@ public struct Cholesky: Sendable {
     return solution
   }
 
+  /// The `X` with `L X = B`, so that `X^T X = B^T A^-1 B`.
+  public func halfSolve(_ b: Matrix) -> Matrix {
+    precondition(b.rows == factor.rows)
+    var solution = b
+    guard b.rows > 0, b.columns > 0 else { return solution }
+    cblas_dtrsm(
+      CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, CInt(b.rows), CInt(b.columns), 1,
+      factor.elements, CInt(factor.rows), &solution.elements, CInt(b.columns))
+    return solution
+  }
+
   /// `A^-1`, both triangles filled.
   public func inverse() -> Matrix {
     var inverse = factor

@@ -28,6 +28,18 @@ extension Matrix {
     return result
   }
 
+  /// Subtracts the product of `a`, transposed if so asked, and `b`: `A -= a b`.
+  ///
+  /// Complexity: O(rows x columns x inner size), by BLAS.
+  public mutating func subtractProduct(_ a: Matrix, _ b: Matrix, transposingFirst: Bool = false) {
+    let inner = transposingFirst ? a.rows : a.columns
+    precondition((transposingFirst ? a.columns : a.rows) == rows && b.columns == columns && b.rows == inner)
+    guard rows > 0, columns > 0, inner > 0 else { return }
+    cblas_dgemm(
+      CblasRowMajor, transposingFirst ? CblasTrans : CblasNoTrans, CblasNoTrans, CInt(rows), CInt(columns),
+      CInt(inner), -1, a.elements, CInt(a.columns), b.elements, CInt(b.columns), 1, &elements, CInt(columns))
+  }
+
   /// Adds `factor` times the outer product of two vectors: `A += factor x y^T`.
   public mutating func addOuterProduct(_ x: [Double], _ y: [Double], times factor: Double) {
     precondition(x.count == rows && y.count == columns)
