@@ -1,16 +1,33 @@
+import Pruning
 import Reports
 
 extension ComparisonSummary {
-  /// Accuracy by method and size, the best of each size marked.
-  public var accuracyTable: Table {
+  /// Accuracy by method and size, the best of each size marked: first what is re-fitted, as the command does it unless it is told not to;
+  /// then the same with weights left as they are, as i-SpaSP was published.
+  public var accuracyTables: [Table] {
+    let dense =
+      "the dense network has \(Format.percent(denseAccuracy))"
+      + (seedCount > 1 ? " (means of \(seedCount) seeds)." : ".")
+    let refitted = titles.filter(Self.isRefitted)
+    return [
+      accuracyTable(
+        refitted,
+        "Test accuracy by hidden units kept, the next layer re-fitted; the first method is the default; \(dense)"),
+      accuracyTable(
+        titles.filter { !refitted.contains($0) },
+        "The same, the next layer's weights unchanged; i-SpaSP is as published."),
+    ]
+  }
+
+  private func accuracyTable(_ titles: [String], _ caption: String) -> Table {
     Table(
       [Column("Method")] + sizes.map { .numbers("\($0)", best: .highest) },
       rows: titles.map { title in
         [Cell(title)] + sizes.map { entry(title, $0).map { .percent($0.accuracy) } ?? "" }
-      },
-      caption: "Test accuracy by hidden units kept; the dense network has \(Format.percent(denseAccuracy))"
-        + (seedCount > 1 ? " (means of \(seedCount) seeds)." : "."))
+      }, caption: caption)
   }
+
+  private static func isRefitted(_ title: String) -> Bool { title.hasSuffix(MethodComparison.Contender.refitMark) }
 
   /// Seconds to select and re-fit by method and size.
   public var timeTable: Table {
@@ -74,7 +91,8 @@ extension ComparisonSummary {
     titles.map { title in
       Series(
         title, entries(of: title).map { Point(x($0), y($0), spread: seedCount > 1 ? spread($0) : nil) },
-        line: title.hasSuffix("re-fit") ? .solid : .dashed, isEmphasised: title.hasPrefix("i-SpaSP"))
+        line: Self.isRefitted(title) ? .solid : .dashed,
+        isEmphasised: title == titles.first || title.hasPrefix(ISpaSP.title))
     }
   }
 }

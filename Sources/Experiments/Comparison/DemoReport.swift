@@ -6,7 +6,7 @@ public struct DemoReport: Sendable {
   public let outcome: TwoLayerExperiment.Outcome
   /// What it was trained on.
   public let dataset: String
-  /// The smallest network of i-SpaSP with re-fit, timed against the dense one.
+  /// The smallest network by the default method, timed against the dense one.
   public let latency: LatencyComparison
   /// The command that was run.
   public let command: String

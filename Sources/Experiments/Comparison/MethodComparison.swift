@@ -20,15 +20,22 @@ public struct MethodComparison: Sendable {
     }
 
     /// What reports call it.
-    public var title: String { method.title + (refit == nil ? "" : " + re-fit") }
+    public var title: String { method.title + (refit == nil ? "" : Self.refitMark) }
 
-    /// What the specification's table compares, and the baselines.
+    /// What titles of re-fitted contenders end with.
+    static let refitMark = " + re-fit"
+
+    /// What the command does where it is told nothing, with the second moments that a layer of this size has.
+    public static func usual(ridge: Ridge = Ridge()) -> Contender {
+      Contender(BackwardElimination(ridge: ridge), refit: ridge)
+    }
+
+    /// The usual one first, what the specification's table compares, and the baselines.
     public static func standard(ridge: Ridge = Ridge(), seed: UInt64 = 0) -> [Contender] {
       [
-        Contender(ISpaSP()), Contender(ISpaSP(), refit: ridge),
-        Contender(GreedyForwardSelection()), Contender(GreedyForwardSelection(), refit: ridge),
-        Contender(OrthogonalMatchingPursuit(ridge: ridge), refit: ridge),
-        Contender(BackwardElimination(ridge: ridge), refit: ridge),
+        usual(ridge: ridge), Contender(OrthogonalMatchingPursuit(ridge: ridge), refit: ridge),
+        Contender(GreedyForwardSelection(), refit: ridge), Contender(ISpaSP(), refit: ridge),
+        Contender(ISpaSP()), Contender(GreedyForwardSelection()),
         Contender(Magnitude.L1()), Contender(Magnitude.L2()),
         Contender(RandomSelection(seed: seed)), Contender(RandomSelection(seed: seed), refit: ridge),
       ]

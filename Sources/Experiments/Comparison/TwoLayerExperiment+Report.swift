@@ -11,9 +11,8 @@ extension TwoLayerExperiment.Outcome {
           .paragraph(
             "A network with one hidden layer of \(models[0].hiddenWidth) units, trained on \(dataset), is pruned to "
               + "\(summary.sizes.map(String.init).joined(separator: ", ")) hidden units by each method, looking at "
-              + "\(Format.grouped(summary.sampleCount)) unlabelled training samples. Nothing is fine-tuned."),
-          .table(summary.accuracyTable), .chart(summary.accuracyChart), .chart(summary.costChart),
-        ]),
+              + "\(Format.grouped(summary.sampleCount)) unlabelled training samples. Nothing is fine-tuned.")
+        ] + summary.accuracyTables.map(Block.table) + [.chart(summary.accuracyChart), .chart(summary.costChart)]),
       Section("Residual", [.chart(summary.residualChart), .chart(iterationChart)]),
       Section("Layers", [.table(layerTable)]),
       Section("Time", [.table(summary.timeTable), .table(timeTable)]),

@@ -70,7 +70,8 @@ extension PruningReport {
               output.relativeError.map { .number($0, digits: 3) } ?? "",
             ]
           },
-          caption: "Against the dense network, on \(Format.grouped(fidelity.samples)) inputs held out; relative errors are "
+          caption:
+            "Against the dense network, on \(Format.grouped(fidelity.samples)) inputs held out; relative errors are "
             + "‖small − dense‖ / ‖dense‖."))
     ]
   }

@@ -71,7 +71,8 @@ public struct PruningReport: Sendable {
           Cell(entry.method), .number(entry.relativeResidual),
           entry.refittedResidual.map { .number($0 / max(entry.outputEnergy, .leastNormalMagnitude)) } ?? "",
         ]
-      }, caption: "Relative residuals are ‖U − U_S‖² / ‖U‖² over the calibration data, U the output of the next layer; "
+      },
+      caption: "Relative residuals are ‖U − U_S‖² / ‖U‖² over the calibration data, U the output of the next layer; "
         + "those after a re-fit are of the inputs that it was made from, and larger on others.")
   }
 

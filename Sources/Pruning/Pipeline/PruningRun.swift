@@ -145,7 +145,8 @@ struct PruningRun {
       graph: small,
       groups: order.compactMap { results[$0.id] }.map {
         PruningResult.Group(
-          group: $0.group, selection: $0.selection, method: $0.method, sufficiency: $0.sufficiency, residual: $0.residual ?? 0, outputEnergy: $0.outputEnergy ?? 0,
+          group: $0.group, selection: $0.selection, method: $0.method, sufficiency: $0.sufficiency,
+          residual: $0.residual ?? 0, outputEnergy: $0.outputEnergy ?? 0,
           refittedResidual: $0.refittedResidual)
       },
       before: try ModelCost(of: original), after: try ModelCost(of: small),

@@ -50,7 +50,8 @@ public struct Fidelity: Hashable, Sendable, Codable {
       let feeds = batch.mapValues(TensorType.init(of:))
       if sessions?.feeds != feeds {
         sessions = (
-          feeds, try Session(Plan(small, feeds: feeds), on: backend), try Session(Plan(dense, feeds: feeds), on: backend)
+          feeds, try Session(Plan(small, feeds: feeds), on: backend),
+          try Session(Plan(dense, feeds: feeds), on: backend)
         )
       }
       guard let (_, small, dense) = sessions else { return }

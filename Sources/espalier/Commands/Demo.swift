@@ -11,7 +11,7 @@ struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains, prunes and verifies a network on Fashion-MNIST, and writes a report.",
     discussion: """
-      Writes dense.onnx, one pruned network for each size (i-SpaSP with re-fit) and report.html.
+      Writes dense.onnx, one pruned network for each size (by the default method) and report.html.
 
       EXAMPLE:
         espalier demo --output-directory demo-output
@@ -39,7 +39,7 @@ struct Demo: ParsableCommand {
     let outcome = try experiment.run(train: train, test: test, options)
 
     try ONNXFile.write(outcome.models[0], to: folder.path("dense.onnx"))
-    let refitted = outcome.comparisons[0].outcomes.filter { $0.title == ISpaSP.title + " + re-fit" }
+    let refitted = outcome.comparisons[0].outcomes.filter { $0.title == MethodComparison.Contender.usual().title }
     for pruned in refitted {
       var model = outcome.models[0]
       model.graph = pruned.result.graph
@@ -51,8 +51,8 @@ struct Demo: ParsableCommand {
       outcome, dataset: "Fashion-MNIST", latency: latency, command: CommandLine.arguments.joined(separator: " "))
     try report.document.write(to: folder.path("report.html"))
 
-    print(TextTable(outcome.summary.accuracyTable, for: .standardOutput).text)
-    print("\nevery pruned network equals its masked original; the smallest is \(latency.verdict)")
+    for table in outcome.summary.accuracyTables { print(TextTable(table, for: .standardOutput).text + "\n") }
+    print("every pruned network equals its masked original; the smallest is \(latency.verdict)")
     print(
       "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in \(outputDirectory)"
     )

@@ -116,7 +116,8 @@ struct Finetune: ParsableCommand {
         })
     }
     if dense != nil, samples.heldOut.isEmpty {
-      StandardError.warn("there are too few inputs to hold any out: errors are those of the inputs that were learnt from")
+      StandardError.warn(
+        "there are too few inputs to hold any out: errors are those of the inputs that were learnt from")
     }
     SkippedSamples.report(whole.skipped + (test?.skipped ?? []))
     try ONNXFile.write(model, to: output)
@@ -124,7 +125,8 @@ struct Finetune: ParsableCommand {
     if let json { try JSONReport.write(result, to: json) }
     for output in result.distillation?.outputs.worsened ?? [] {
       StandardError.warn(
-        "output \"\(output)\" is further from the teacher's than before: take fewer epochs, a smaller --step or more inputs")
+        "output \"\(output)\" is further from the teacher's than before: take fewer epochs, a smaller --step or more inputs"
+      )
     }
     if json != "-" { try printSummary(result) }
   }

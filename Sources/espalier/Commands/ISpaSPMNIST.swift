@@ -42,8 +42,9 @@ struct ISpaSPMNIST: ParsableCommand {
     ) { line.advance() }
     line.finish()
 
-    print(TextTable(outcome.summary.accuracyTable, for: .standardOutput).text + "\n")
-    for table in cost.tables { print(TextTable(table, for: .standardOutput).text + "\n") }
+    for table in outcome.summary.accuracyTables + cost.tables {
+      print(TextTable(table, for: .standardOutput).text + "\n")
+    }
     for case .verdict(let verdict, let claim, let evidence) in cost.verdicts {
       print("\(verdict): \(claim) \(evidence)")
     }

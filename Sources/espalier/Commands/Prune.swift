@@ -56,7 +56,8 @@ struct Prune: ParsableCommand {
   @Flag(
     help: "Note the residual before each iteration of i-SpaSP; takes Gram matrices, which are slow for convolutions.")
   var trace = false
-  @Option(help: "Choose and re-fit on so many samples only: the first, of images ones at even distances.") var samples: Int?
+  @Option(help: "Choose and re-fit on so many samples only: the first, of images ones at even distances.") var samples:
+    Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
   @Option(help: "The choice of --method random follows from it.") var seed: UInt64 = 0
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String

@@ -23,7 +23,8 @@ final class StageLines {
   func pruning(_ stage: MeasuredPruning.Stage) {
     switch stage {
     case .calibration(let done, let total): advance("calibration", to: done, total: total, note: nil)
-    case .twin(let done, let total): advance("calibration of the twin that is judged", to: done, total: total, note: nil)
+    case .twin(let done, let total):
+      advance("calibration of the twin that is judged", to: done, total: total, note: nil)
     case .comparison(let done, let total): advance("comparison", to: done, total: total, note: nil)
     }
   }

@@ -6,7 +6,9 @@ import Training
 /// How a network is trained, as the commands that do so take it; they differ in what is usual.
 struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: "How often every sample is seen.") var epochs = Defaults.epochs
-  @Option(help: "The initial step size (default: \(Defaults.fromLabels.stepSize)\(Defaults.note(\.stepSize.description))).") var step: Double?
+  @Option(
+    help: "The initial step size (default: \(Defaults.fromLabels.stepSize)\(Defaults.note(\.stepSize.description))).")
+  var step: Double?
   @Option(
     help: """
       The rule that parameters follow: sgd, sgdm, adamw, sppa or sppam. The last two take proximal steps, which stay stable with steps far too \
@@ -77,7 +79,8 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
       epochs: epochs, batchSize: batchSize, stepSize: step ?? usual.stepSize, schedule: learningRate,
       warmUp: WarmUp(fraction: warmUp), accumulation: accumulate, clipping: clip.map { GradientClipping(limit: $0) },
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
-      optimizer: rule(optimizer ?? usual.optimizer, weightDecay ?? usual.weightDecay), statistics: statistics ?? (only.isEmpty ? .batch : .stored), seed: seed)
+      optimizer: rule(optimizer ?? usual.optimizer, weightDecay ?? usual.weightDecay),
+      statistics: statistics ?? (only.isEmpty ? .batch : .stored), seed: seed)
     if !only.isEmpty { options.parameters = .named(only) }
     return options
   }
