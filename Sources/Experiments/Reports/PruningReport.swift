@@ -95,7 +95,8 @@ public struct PruningReport: Sendable {
               + "(\(Format.number(result.verification.relativeDifference, digits: 2)) relative) on "
               + "\(result.verification.sampleCount) calibration samples; \(Verification.tolerance) is allowed."),
           .verdict(
-            latency.isFaster ? .holds : .fails, claim: "It is faster on this machine.",
+            latency.isUnchanged ? .information : latency.isFaster ? .holds : .fails,
+            claim: latency.isUnchanged ? "It is unchanged." : "It is faster on this machine.",
             evidence:
               "Median \(Format.duration(latency.before.median)) before and \(Format.duration(latency.after.median)) "
               + "after, batch \(latency.batch), timed in turn: \(Format.times(latency.speedup))."),
