@@ -87,6 +87,14 @@ struct RoundingTests {
     #expect(PruningRequest(keeping: 0.2, multiple: 12).count(for: group) == 4)
   }
 
+  @Test func headsAreCountedByTheirChannels() throws {
+    let groups = try SmallEncoder.graph().pruningGroups()
+    let (heads, hidden) = (groups.first { $0.isAttention }!, groups.first { $0.isFeedForward }!)
+    // Three heads of four channels, of which one is asked for.
+    #expect([nil, 4, 8, 12].map { PruningRequest(keeping: 0.34, multiple: $0).count(for: heads) } == [1, 1, 2, 1])
+    #expect([nil, 8].map { PruningRequest(keeping: 0.5, multiple: $0).count(for: hidden) } == [10, 8])
+  }
+
   @Test(arguments: [PruningRequest.Scope.inner, .all]) func narrowNetworksArePruned(
     _ scope: PruningRequest.Scope
   ) throws {
