@@ -69,8 +69,12 @@ struct ContractTests {
   @Test func keepingEverythingGivesTheSameFile() throws {
     let shop = try Workshop()
     let outcome = try Tool.run(
-      "prune", shop.model, "--calibration", shop.calibration, "--keep", "1", "--refit", "-o", shop.path("same.onnx"))
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "1", "--refit", "-o", shop.path("same.onnx"),
+      "--json", "-", "--report", shop.path("same.html"))
     #expect(outcome.status == 0)
+    let latency = try shop.json(outcome.output)["latency"] as? [String: Any]
+    #expect(latency?["verdict"] as? String == "unchanged" && latency?["speedup"] as? Double == 1)
+    #expect(!String(decoding: try shop.contents("same.html"), as: UTF8.self).contains("It is faster"))
     #expect(try shop.contents("same.onnx") == shop.contents("model.onnx"))
   }
 

@@ -12,17 +12,26 @@ public struct LatencyComparison: Sendable, Codable {
   public let after: Latency
   /// Samples in one run.
   public let batch: Int
+  /// Whether both are one network, so that their times differ by nothing but noise. Files of results do not say it: they are of
+  /// networks that were pruned.
+  public private(set) var isUnchanged = false
+
+  private enum CodingKeys: CodingKey { case before, after, batch }
 
   /// How many times as fast the pruned network is, by medians.
-  public var speedup: Double { before.median / after.median }
+  public var speedup: Double { isUnchanged ? 1 : before.median / after.median }
 
   /// Whether the pruned network is faster by more than the noise of such a measurement.
   public var isFaster: Bool { speedup > 1.05 }
 
-  /// The verdict in words.
-  public var verdict: String {
-    isFaster ? "faster: \(Format.times(speedup))" : "not faster on this machine: \(Format.times(speedup))"
+  /// What came of it: faster, not faster, or unchanged.
+  public var outcome: String {
+    if isUnchanged { return "unchanged" }
+    return isFaster ? "faster" : "not faster on this machine"
   }
+
+  /// The verdict in words.
+  public var verdict: String { isUnchanged ? outcome : "\(outcome): \(Format.times(speedup))" }
 
   /// Multiply-accumulate operations that one run is given, about: a few seconds for all runs together.
   private static let macsOfOneRun = 5_000_000_000
@@ -42,5 +51,6 @@ public struct LatencyComparison: Sendable, Codable {
     before = latencies[0]
     after = latencies[1]
     self.batch = batch
+    isUnchanged = pruned == dense
   }
 }

@@ -3,10 +3,10 @@ import Graph
 
 extension Graph {
   /// The same network as pruning sees it: what `Constant` nodes hold, and what is computed from stored tensors alone, is stored with
-  /// the graph, and every node reads its own copy of a stored vector.
+  /// the graph, layers that have equal weights read one tensor, and every node reads its own copy of a stored vector.
   ///
-  /// - Throws: `DataError` if a node that can be computed beforehand does not fit its inputs.
+  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
   func preparedForPruning() throws -> Graph {
-    try storingWhatIsKnown().separatingSharedVectors()
+    try storingWhatIsKnown().storingEqualWeightsOnce().separatingSharedVectors()
   }
 }

@@ -23,7 +23,7 @@ public struct Inspection: Sendable {
   public struct Group: Sendable {
     /// The group.
     public let group: PruningGroup
-    /// Parameters that would go with all of its units.
+    /// Parameters that would go with all of its units; weights that are stored several times are counted once.
     public let parameters: Int
     /// Multiply-accumulate operations of the layers that make or read its units.
     public let macs: Int
@@ -36,11 +36,11 @@ public struct Inspection: Sendable {
   /// The groups, in the order of the layers that make them.
   public let groups: [Group]
 
-  /// Looks into `graph`.
+  /// Looks into `original`.
   ///
   /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
-  public init(_ graph: Graph) throws {
-    let graph = try graph.storingWhatIsKnown()
+  public init(_ original: Graph) throws {
+    let graph = try original.storingWhatIsKnown()
     cost = try ModelCost(of: graph)
     let inference = try TypeInference(graph, feeds: try graph.feedTypes(batch: 1))
     let parameters = Set(graph.parameters)
@@ -52,7 +52,7 @@ public struct Inspection: Sendable {
         macs: try OperatorRegistry.find(invocation.node.op)?.cost(invocation).macs ?? 0)
     }
     self.layers = layers
-    groups = try graph.separatingSharedVectors().pruningGroups().map { group in
+    groups = try original.preparedForPruning().pruningGroups().map { group in
       let involved = Set((group.producers + group.consumers).map(\.label))
       return Group(
         group: group,

@@ -14,8 +14,8 @@ public struct PruningRequest: Sendable {
   public var method: any SelectionMethod
   /// How the layers that read pruned groups are re-fitted; `nil` to leave their weights as they are.
   public var refit: Ridge?
-  /// Widths are rounded to a multiple of this; `nil` for what suits the layers: 8 for convolutions, whose odd widths run slower
-  /// than they need to, 1 for dense layers.
+  /// Widths are rounded to a multiple of so many channels; `nil` for what suits the layers: 8 for convolutions, whose odd widths run
+  /// slower than they need to, 1 for dense layers.
   public var multiple: Int?
   /// In which order groups are chosen, and on which activations.
   public var order: Order
@@ -73,14 +73,26 @@ public struct PruningRequest: Sendable {
   /// What calibration must add up.
   var need: StatisticsNeed { refit == nil && !tracesResiduals ? method.need : .secondMoments }
 
-  /// How many units of `group` are kept: `max(1, Int(size x fraction))`, rounded to the nearest multiple, at most all.
+  /// How many units of `group` are kept.
+  ///
+  /// `max(1, Int(size x fraction))` are asked for. Rounding counts channels, of which a unit may have several
+  /// (``PruningGroup/channelsPerUnit``): those of the units asked for are rounded to the nearest multiple, one multiple at least, and so
+  /// many units are kept as come nearest to that. Where this would keep all units although fewer are asked for, as in groups of no more
+  /// channels than ``multiple``, what is asked for is kept.
+  ///
+  /// Complexity: O(elements of the axes that layers make and read of the group).
   public func count(for group: PruningGroup) -> Int {
-    let asked = max(1, Int(Double(group.size) * (fractions[group.id] ?? fraction)))
+    let asked = max(1, Int(Double(group.size) * fraction(of: group)))
     let multiple = multiple ?? (group.isConvolutional ? 8 : 1)
-    guard multiple > 1 else { return min(asked, group.size) }
-    let rounded = (asked + multiple / 2) / multiple * multiple
-    return min(max(rounded, multiple), group.size)
+    guard asked < group.size, multiple > 1 else { return min(asked, group.size) }
+    let width = group.channelsPerUnit
+    let multiples = max(1, (Double(asked) * width / Double(multiple)).rounded())
+    let rounded = max(1, Int((multiples * Double(multiple) / width).rounded()))
+    return rounded < group.size ? rounded : asked
   }
+
+  /// The fraction of units that `group` is asked to keep.
+  func fraction(of group: PruningGroup) -> Double { fractions[group.id] ?? fraction }
 }
 
 /// A job that was understood and not done, because there is nothing to do or because the result would not be right.

@@ -126,10 +126,11 @@ struct PruningRun {
   /// Cuts what was dropped and compares the result with the masked network.
   ///
   /// - Parameter order: The groups in the order in which the result names them.
-  /// - Throws: `Refusal` if the two differ.
+  /// - Throws: `Refusal` if the two differ, or if nothing is dropped although something was to be.
   mutating func finish(_ order: [PruningGroup]) throws -> PruningResult {
     let groups = decisions.map(\.group)
     let isUnchanged = decisions.allSatisfy { $0.selection.kept.count == $0.group.size }
+    if isUnchanged { try checkThatAllWasAskedFor() }
     let small = isUnchanged ? original : try dense.pruning(groups, keeping: kept)
     seconds.surgery += clock.lap()
     let verification = try Verification(of: small, against: masked, on: data, backend: backend)
@@ -151,5 +152,13 @@ struct PruningRun {
       },
       before: try ModelCost(of: original), after: try ModelCost(of: small),
       seconds: seconds, verification: verification, sampleCount: sampleCount)
+  }
+
+  private func checkThatAllWasAskedFor() throws {
+    let groups = decisions.map(\.group).filter { request.count(for: $0) < $0.size }
+    guard !groups.isEmpty else { return }
+    throw Refusal(
+      "nothing is pruned because \(request.method.title) keeps every unit, although fewer are asked for of: "
+        + groups.map(\.id).joined(separator: ", "))
   }
 }

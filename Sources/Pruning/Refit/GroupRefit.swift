@@ -1,21 +1,28 @@
 import Graph
 import LinearAlgebra
+import OrderedCollections
 
 /// The layers that read a pruned group, re-fitted to the units that are kept.
 struct GroupRefit {
-  /// One layer, and the re-fits of its groups: of a layer that is not grouped, one.
-  private struct Layer {
-    let layer: WeightedContraction
+  /// Layers that read the group by the same weights, one where weights are not shared.
+  private struct Shared {
+    let layers: [WeightedContraction]
+    /// The re-fits of the layers' groups: of layers that are not grouped, one. Empty where the weights stay as they are.
     let parts: [LayerRefit]
+    /// The residual left, summed over the layers.
+    let residual: Double
 
     var weight: Matrix { .stacked(parts.map(\.weight)) }
     var bias: [Double]? { parts.allSatisfy { $0.bias != nil } ? parts.flatMap { $0.bias ?? [] } : nil }
   }
 
-  private let layers: [Layer]
+  private let refits: [Shared]
 
   /// Re-fits every layer that reads `group` to its `kept` units, beginning with the weights it has in `graph`: where another group
   /// that it reads was pruned before, these are re-fitted already.
+  ///
+  /// Layers that share their weights and add equal biases get the same new ones: they are one layer that reads the inputs of all. Where
+  /// biases or the normalisations behind them differ, or where something else reads the weights too, they stay as they are.
   ///
   /// - Parameter dropped: The channels that a layer has lost before.
   /// - Throws: `DataError` if a layer's weights are not made of numbers.
@@ -23,36 +30,69 @@ struct GroupRefit {
     _ group: PruningGroup, _ problem: SelectionProblem, keeping kept: [Int], ridge: Ridge, of graph: Graph,
     dropped: (WeightedContraction) -> Set<Int>
   ) throws {
-    var consumers = problem.consumers[...]
-    layers = try group.consumers.map { layer in
-      let weights = try LayerWeights(layer, in: graph)
-      let isWhole = consumers[consumers.startIndex].weight.rows == weights.weight.rows
-      let own = isWhole ? [(weights.expanded, weights.bias)] : weights.parts
-      let (dropped, size) = (dropped(layer), layer.channelCount(in: graph) / own.count)
-      let parts = own.enumerated().map { part, own in
-        let consumer = consumers.removeFirst().with(weight: own.0, bias: own.1)
+    let readers = graph.consumers()
+    refits = try Reading.all(of: group, problem, in: graph).map { readings in
+      let layers = readings.map(\.layer)
+      guard Self.isFree(readings, readers) else {
+        let consumers = readings.flatMap(\.consumers)
+        let rest = SelectionProblem(unitCount: group.size, consumers: consumers)
+        return Shared(layers: layers, parts: [], residual: rest.residual(keeping: kept) ?? 0)
+      }
+      let (dropped, count) = (dropped(layers[0]), readings[0].consumers.count)
+      let size = layers[0].channelCount(in: graph) / count
+      let parts = (0..<count).map { part in
+        let consumer = SelectionProblem.Consumer(joining: readings.map { $0.consumers[part] })
         let taps = consumer.tapSums.taps
         let absent = (0..<size).filter { dropped.contains(part * size + $0) }.flatMap { $0 * taps..<($0 + 1) * taps }
         return LayerRefit(consumer, keeping: kept, absent: Set(absent), ridge: ridge)
       }
-      return Layer(layer: layer, parts: parts)
+      return Shared(layers: layers, parts: parts, residual: parts.reduce(0) { $0 + $1.residual })
     }
   }
 
+  /// Whether weights and biases can change: nothing but these layers reads them, and all of them with the same effect.
+  private static func isFree(_ readings: [Reading], _ readers: [String: [Int]]) -> Bool {
+    let (first, stored) = (readings[0], Set(readings.flatMap(\.weights.stored)))
+    return readings.allSatisfy { $0.weights.weight == first.weights.weight && $0.weights.bias == first.weights.bias }
+      && stored.allSatisfy { name in
+        readers[name, default: []].count == readings.count { $0.weights.stored.contains(name) }
+      }
+  }
+
   /// The residual left, summed over the layers.
-  var residual: Double { layers.reduce(0) { $1.parts.reduce($0) { $0 + $1.residual } } }
+  var residual: Double { refits.reduce(0) { $0 + $1.residual } }
 
   /// Writes the new weights into the dense `graph`: those of dropped units become zero, none is removed yet.
   ///
-  /// A layer whose weights are shared with another node stays as it is: re-fitting it would change the other.
-  ///
   /// - Throws: `DataError` if a layer's weights are not made of numbers.
   func store(in graph: inout Graph) throws {
-    let readers = graph.consumers()
-    for refit in layers where refit.parts.contains(where: \.changesWeights) {
-      let weights = try LayerWeights(refit.layer, in: graph)
-      guard weights.stored.allSatisfy({ readers[$0, default: []].count == 1 }) else { continue }
-      weights.store(refit.weight, refit.bias, in: &graph)
+    for refit in refits where refit.parts.contains(where: \.changesWeights) {
+      var changed: Set<[String]> = []
+      for weights in try refit.layers.map({ try LayerWeights($0, in: graph) })
+      where changed.insert(weights.stored).inserted {
+        weights.store(refit.weight, refit.bias, in: &graph)
+      }
     }
+  }
+}
+
+/// A layer that reads a group: its weights, and what it is to the selection, group by group of the layer.
+private struct Reading {
+  let layer: WeightedContraction
+  let weights: LayerWeights
+  let consumers: [SelectionProblem.Consumer]
+
+  /// The layers that read `group`, those with the same stored weights together, with the weights that they have in `graph`.
+  static func all(of group: PruningGroup, _ problem: SelectionProblem, in graph: Graph) throws -> [[Reading]] {
+    var consumers = problem.consumers[...]
+    var readings: OrderedDictionary<String, [Reading]> = [:]
+    for layer in group.consumers {
+      let weights = try LayerWeights(layer, in: graph)
+      let isWhole = consumers[consumers.startIndex].weight.rows == weights.weight.rows
+      let own = isWhole ? [(weights.expanded, weights.bias)] : weights.parts
+      let parts = own.map { consumers.removeFirst().with(weight: $0.0, bias: $0.1) }
+      readings[layer.weight.value, default: []].append(Reading(layer: layer, weights: weights, consumers: parts))
+    }
+    return Array(readings.values)
   }
 }

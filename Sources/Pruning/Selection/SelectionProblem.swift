@@ -14,7 +14,7 @@ public struct SelectionProblem: Sendable {
     /// For each unit, which rows of H belong to it.
     public let rows: [[Int]]
     /// The sums over the calibration data of what enters the layer.
-    public let statistics: ActivationStatistics
+    public private(set) var statistics: ActivationStatistics
     /// What importances are worked out from.
     let tapSums: TapSums
 
@@ -28,6 +28,14 @@ public struct SelectionProblem: Sendable {
       let tapSums = statistics.tapSums
       rows = channels.map { $0.flatMap { channel in (0..<tapSums.taps).map { channel * tapSums.taps + $0 } } }
       self.tapSums = tapSums
+    }
+
+    /// One layer that sees what all `consumers` see, of which there is at least one, and which have the same weights:
+    /// `H = [H_1 H_2 ..]`. It is for re-fitting: importances are those of each.
+    init(joining consumers: [Consumer]) {
+      self = consumers[0]
+      guard consumers.count > 1 else { return }
+      statistics = consumers.dropFirst().reduce(statistics.byRow) { $0 + $1.statistics.byRow }
     }
 
     /// The same layer with other weights.

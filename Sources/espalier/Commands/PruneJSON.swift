@@ -77,7 +77,7 @@ struct PruneJSON: Encodable {
       relativeDifference: result.verification.relativeDifference, samples: result.verification.sampleCount)
     self.latency = LatencyJSON(
       batch: latency.batch, before: latency.before, after: latency.after, speedup: latency.speedup,
-      verdict: latency.isFaster ? "faster" : "not faster on this machine")
+      verdict: latency.outcome)
     samples = result.sampleCount
     peakMemory = PeakMemory.bytes
   }

@@ -1,0 +1,115 @@
+import Graph
+import Operators
+import OrderedCollections
+import Tensors
+
+extension Graph {
+  /// The same network in which weights that several layers have in common are stored once.
+  ///
+  /// Towers of a siamese network and heads that several levels of a detector share are one module that is called several times. An
+  /// exporter that traces the calls and folds a normalisation into each stores the weights once for each call. They are told by their
+  /// bytes: weights that were learned do not coincide by chance. Layers count as calls of one module where they are of the same
+  /// operator and use the weights in the same way (``WeightRole``). The tensor that is read first stays.
+  ///
+  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  /// - Complexity: O(nodes) where no two tensors are of one type; else the bytes of those that are, and where two are equal, an
+  ///   inference of types.
+  func storingEqualWeightsOnce() throws -> Graph {
+    let equal = equalWeights()
+    guard !equal.isEmpty else { return self }
+    let roles = try weightRoles()
+    var owners: [String: String] = [:]
+    for names in equal {
+      var first: [Set<WeightRole>: String] = [:]
+      for name in names {
+        guard let role = roles[name] else { continue }
+        if let owner = first[role] { owners[name] = owner } else { first[role] = name }
+      }
+    }
+    var result = self
+    for position in nodes.indices { result.nodes[position].inputs = nodes[position].inputs.map { owners[$0] ?? $0 } }
+    result.constants.removeAll { owners[$0.key] != nil }
+    result.remarks = remarks.filter { owners[$0.key] == nil }
+    // Files may declare what they store, old ones as inputs.
+    result.inputs.removeAll { owners[$0.name] != nil }
+    result.intermediates.removeAll { owners[$0.name] != nil }
+    return result
+  }
+
+  /// The names of stored matrices and kernels that are equal and distinctive, in the order in which nodes read them first.
+  private func equalWeights() -> [[String]] {
+    var byType: OrderedDictionary<TensorType, [String]> = [:]
+    for name in OrderedSet(nodes.flatMap(\.inputs)) {
+      guard let tensor = constants[name], tensor.shape.rank > 1, tensor.elementType.isFloatingPoint else { continue }
+      byType[TensorType(of: tensor), default: []].append(name)
+    }
+    return byType.values.filter { $0.count > 1 }.flatMap { names in
+      var byContent: OrderedDictionary<TensorContent, [String]> = [:]
+      for name in names { byContent[TensorContent(tensor: constants[name]!), default: []].append(name) }
+      return byContent.filter { $0.value.count > 1 && $0.key.tensor.isDistinctive }.map(\.value)
+    }
+  }
+
+  /// How layers use each stored tensor that nothing but layers read, as their weights.
+  private func weightRoles() throws -> [String: Set<WeightRole>] {
+    let inference = try TypeInference(self, feeds: try feedTypes(batch: 2))
+    var roles: [String: Set<WeightRole>] = [:]
+    var others = Set(outputs.map(\.name)).union(nodes.flatMap(\.capturedValues))
+    for invocation in inference.invocations {
+      let node = invocation.node
+      let contractions = try OperatorRegistry.find(node.op)?.axes(invocation)?.contractions ?? []
+      let weights = contractions.map { (node.value($0.weight).value, WeightRole($0, of: node.op)) }
+      for (name, role) in weights { roles[name, default: []].insert(role) }
+      var rest = node.inputs
+      for (name, _) in weights { if let place = rest.firstIndex(of: name) { rest.remove(at: place) } }
+      others.formUnion(rest)
+    }
+    return roles.filter { !others.contains($0.key) }
+  }
+}
+
+/// How a layer uses its weights: all that it says of them, and nothing of where it stands or of how its windows move.
+private struct WeightRole: Hashable {
+  private let op: OperatorName
+  private let weight: PortAxis
+  private let outputAxis: PortAxis
+  private let groups: Int
+  private let scale: Float
+
+  init(_ contraction: Contraction, of op: OperatorName) {
+    self.op = op
+    weight = contraction.weight
+    outputAxis = contraction.outputAxis
+    groups = contraction.groups
+    scale = contraction.weightScale
+  }
+}
+
+/// A tensor by its bytes, hashed at the speed of memory.
+private struct TensorContent: Hashable {
+  let tensor: Tensor
+
+  func hash(into hasher: inout Hasher) {
+    tensor.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+}
+
+extension Tensor {
+  /// Whether an equal tensor must be a copy: among the numbers that are not zero, a quarter are different ones, or many are.
+  ///
+  /// Zeros, ones, the identity and kernels that interpolate have few different numbers, and equal ones are no copies.
+  /// Complexity: O(count) for those, a few hundred steps for weights that were learned.
+  fileprivate var isDistinctive: Bool {
+    guard let size = elementType.byteCount, size <= MemoryLayout<UInt64>.size else { return false }
+    let (fewest, many) = (16, 128)
+    var (seen, count): (Set<UInt64>, Int) = ([], 0)
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      let number = bytes[start..<start + size].reduce(0) { $0 << 8 | UInt64($1) }
+      guard number != 0 else { continue }
+      count += 1
+      seen.insert(number)
+      if seen.count == many { return true }
+    }
+    return seen.count >= fewest && seen.count * 4 >= count
+  }
+}
