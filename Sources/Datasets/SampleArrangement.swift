@@ -8,7 +8,8 @@ import Tensors
 /// * a sample of the declared shape, taken as it is;
 /// * an image with its channels at the other end, `C x H x W` for `H x W x C` or the reverse, whose channels are moved;
 /// * axes of size 1 put in or left out;
-/// * a grey image or a table (at most two axes longer than 1) laid flat row by row, or cut into rows.
+/// * a grey image or a table (at most two axes longer than 1) laid flat row by row, or cut into rows;
+/// * an image laid flat in the order that the user stated.
 struct SampleArrangement: Hashable, Sendable {
   /// What is done to the axes.
   private enum Change: Hashable {
@@ -86,7 +87,7 @@ struct SampleArrangement: Hashable, Sendable {
   private static func keepsOrder(_ own: Shape, _ other: Shape, isStated: Bool) -> Bool {
     guard own.elementCount == other.elementCount else { return false }
     let (first, second) = (own.filter { $0 != 1 }, other.filter { $0 != 1 })
-    guard first != second, !isStated else { return true }
+    if first == second || isStated && second.count <= 1 { return true }
     return min(first.count, second.count) <= 1 && max(first.count, second.count) <= 2
   }
 

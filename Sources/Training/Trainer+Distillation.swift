@@ -8,13 +8,22 @@ extension Trainer {
   /// relative squared errors at the points where the two meet, behind pruned blocks and at all outputs, is minimised. The teacher
   /// runs in inference on the same, augmented, samples; memory grows with the batch alone.
   ///
+  /// - Parameter heldOut: Samples that are not learnt from. Where there are any, the network is that of the epoch, or of the start, with the
+  ///   smallest ``DistillationError`` on them: what fits the samples seen may be worse on others.
   /// - Throws: `DataError` if networks and data do not fit, or the loss stops being a number.
   public func distill(
-    _ student: Graph, from teacher: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
+    _ student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
+    progress: (Progress) -> Void = { _ in }
   ) throws -> Graph {
     let distillation = try Distillation(
       student.preparedForTraining(), from: teacher.preparedForTraining(), on: dataset)
-    return try minimize(distillation, on: dataset, progress: progress)
+    let judge = heldOut.map { samples in
+      { (network: Graph) in
+        try DistillationError(of: network, from: teacher, on: samples, batchSize: options.batchSize, backend: backend)
+          .error
+      }
+    }
+    return try minimize(distillation, on: dataset, judge: judge, progress: progress)
   }
 }
 

@@ -43,8 +43,12 @@ public struct Trainer: Sendable {
     return try minimize(Classification(classifier, options.loss), on: dataset, progress: progress)
   }
 
-  /// The network of `objective` after the epochs of the options.
-  func minimize(_ objective: any Objective, on dataset: any Dataset, progress: (Progress) -> Void) throws -> Graph {
+  /// The network of `objective` after the epochs of the options; with a judge, as it was at the start or after the epoch that the judge
+  /// gives the smallest number to.
+  func minimize(
+    _ objective: any Objective, on dataset: any Dataset, judge: ((Graph) throws -> Double)? = nil,
+    progress: (Progress) -> Void
+  ) throws -> Graph {
     let batches = BatchSequence(
       dataset.augmented(seed: options.seed), batchSize: options.batchSize, order: .shuffled(seed: options.seed),
       partial: .dropped)
@@ -55,6 +59,7 @@ public struct Trainer: Sendable {
     let step = try TrainingStep(objective, options, backend: backend)
     let (together, total) = (options.accumulation, options.epochs * stepsPerEpoch)
     var (taken, seen) = (0, 0)
+    var best = try judge.map { (network: objective.network, error: try $0(objective.network)) }
     for epoch in 0..<options.epochs {
       let stream = try batches.epoch(epoch)
       var sum = 0.0
@@ -78,8 +83,13 @@ public struct Trainer: Sendable {
             epoch: epoch + 1, step: taken, stepCount: total, sampleCount: seen,
             loss: sum / Double(inEpoch), endsEpoch: upcoming.isEmpty))
       }
+      if let judge {
+        let network = step.trained
+        let error = try judge(network)
+        if let current = best, error < current.error { best = (network, error) }
+      }
     }
-    return step.trained
+    return best?.network ?? step.trained
   }
 }
 

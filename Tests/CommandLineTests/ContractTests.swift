@@ -1,4 +1,6 @@
+import Architectures
 import Foundation
+import Graph
 import ONNX
 import Tensors
 import Testing
@@ -19,21 +21,42 @@ struct ContractTests {
     #expect(groups[0]["prunable"] as? Bool == true && groups[0]["reason"] is NSNull)
     #expect(groups[0]["members"] as? [String] == ["fc1.weight[0]", "fc1.bias[0]", "fc2.weight[1]"])
     #expect(groups[1]["prunable"] as? Bool == false && groups[1]["reason"] is String)
+    #expect(result["countedFor"] as? [String: [Int]] == ["input": [1, 6]])
+    #expect((result["openAxes"] as? [[String: Any]])?.compactMap { $0["axis"] as? Int } == [0])
+  }
+
+  @Test func inspectSaysWhatItsCostsAreCountedFor() throws {
+    let shop = try Workshop()
+    var network = try #require(LeNet(classes: 4, imageSize: 16, channels: 1)).model(seed: 1)
+    network.graph.inputs[0].dimensions = [.symbolic("N"), .fixed(1), .symbolic("height"), .unknown]
+    let end = try #require(network.graph.nodes.lastIndex { $0.op == "Conv" })
+    network.graph.nodes.removeSubrange((end + 1)...)
+    network.graph.outputs = [ValueInfo(try #require(network.graph.nodes.last).outputs[0])]
+    try ONNXFile.write(network, to: shop.path("open.onnx"))
+    let text = try Tool.run("inspect", shop.path("open.onnx"))
+    #expect(text.status == 0, "\(text.errors)")
+    let name = network.graph.inputs[0].name
+    #expect(text.output.contains("; the file leaves axis 2 of \(name) (height), axis 3 of \(name) open"))
+    let result = try shop.json(Tool.run("inspect", shop.path("open.onnx"), "--json").output)
+    let counted = try #require((result["countedFor"] as? [String: [Int]])?[name])
+    #expect(
+      counted.count == 4 && counted[0] == 1 && counted[1] == 1 && text.output.contains("counted for \(name) 1 x 1 x"))
+    #expect((result["openAxes"] as? [[String: Any]])?.compactMap { $0["name"] as? String } == ["N", "height"])
   }
 
   @Test func pruneWritesModelJSONAndReport() throws {
     let shop = try Workshop()
     let outcome = try Tool.run(
-      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--output", shop.path("small.onnx"),
-      "--json",
-      shop.path("result.json"), "--report", shop.path("report.html"), "--trace")
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--method", "ispasp", "--no-refit",
+      "--output",
+      shop.path("small.onnx"), "--json", shop.path("result.json"), "--report", shop.path("report.html"), "--trace")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let result = try shop.json(String(decoding: shop.contents("result.json"), as: UTF8.self))
     let group = try #require((result["groups"] as? [[String: Any]])?.first)
     let kept = try #require(group["kept"] as? [Int])
     #expect(group["id"] as? String == "fc1" && group["size"] as? Int == 16 && kept.count == 8 && kept == kept.sorted())
     for key in ["residual", "relativeResidual"] { #expect(group[key] as? Double ?? -1 >= 0) }
-    #expect(group["iterations"] as? Int ?? 0 >= 1)
+    #expect(group["iterations"] as? Int ?? 0 >= 1 && group["method"] as? String == "ispasp")
     #expect((result["before"] as? [String: Any])?["parameters"] as? Int == 180)
     #expect((result["after"] as? [String: Any])?["macs"] as? Int == 80)
     for key in ["bytes", "peakActivationBytes"] {
@@ -53,6 +76,46 @@ struct ContractTests {
     let small = try ONNXFile.read(shop.path("small.onnx")).graph
     #expect(small.constants["fc1.weight"] == shop.graph.constants["fc1.weight"]!.taking(kept, along: 0))
     #expect(small.constants["fc2.weight"] == shop.graph.constants["fc2.weight"]!.taking(kept, along: 1))
+  }
+
+  @Test func pruneSaysWhatChangedOnInputsItHasNotSeen() throws {
+    let shop = try Workshop()
+    let outcome = try Tool.run(
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "-o", shop.path("small.onnx"), "--json",
+      shop.path("result.json"), "--report", shop.path("report.html"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let result = try shop.json(String(decoding: shop.contents("result.json"), as: UTF8.self))
+    let group = try #require((result["groups"] as? [[String: Any]])?.first)
+    #expect(group["method"] as? String == "backward" && group["refittedResidual"] is Double)
+    let fidelity = try #require(result["fidelity"] as? [String: Any])
+    #expect(fidelity["samples"] as? Int == 8 && fidelity["twin"] as? Bool == true)
+    #expect(0...1 ~= fidelity["agreement"] as? Double ?? 2 && fidelity["relativeError"] as? Double ?? 0 > 0)
+    let output = try #require((fidelity["outputs"] as? [[String: Any]])?.first)
+    #expect(output["name"] as? String == "output" && output["relativeError"] as? Double ?? 0 > 0)
+    let report = String(decoding: try shop.contents("report.html"), as: UTF8.self)
+    #expect(report.contains("What changed") && !report.contains("equals the masked original"))
+    #expect(outcome.output.contains("On 8 inputs held out from a twin") && outcome.output.contains("relative error"))
+  }
+
+  @Test func tooFewInputsAreSaidToBe() throws {
+    let shop = try Workshop(widths: [6, 64, 4])
+    func prune(_ samples: String) throws -> (warnings: [String], errors: String) {
+      let outcome = try Tool.run(
+        "prune", shop.model, "--calibration", shop.calibration, "--samples", samples, "--keep", "0.5", "-o",
+        shop.path("small.onnx"), "--json", "-", "--quiet")
+      #expect(outcome.status == 0)
+      return (try shop.json(outcome.output)["warnings"] as? [String] ?? [], outcome.errors)
+    }
+    let few = try prune("20")
+    #expect(few.warnings.count == 1 && few.warnings[0].contains("20 calibration inputs are too few to re-fit"))
+    #expect(few.errors == "espalier: warning: \(few.warnings[0])\n")
+    let one = try NPY.read(shop.calibration).taking([0], along: 0)
+    try NPY.write(one, to: shop.path("one.npy"))
+    let alone = try Tool.run(
+      "prune", shop.model, "--calibration", shop.path("one.npy"), "--keep", "0.5", "-o", shop.path("small.onnx"),
+      "--json", "-", "--quiet")
+    #expect(alone.status == 0 && alone.errors.contains("nothing says what the network does on others"))
+    #expect(try shop.json(alone.output)["fidelity"] == nil)
   }
 
   @Test func sameInputsGiveTheSameBytes() throws {
@@ -81,8 +144,9 @@ struct ContractTests {
   @Test func prunedEqualsMaskedThroughTheFiles() throws {
     let shop = try Workshop()
     _ = try Tool.run(
-      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "-o", shop.path("small.onnx"), "--json",
-      shop.path("result.json"))
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--no-refit", "-o",
+      shop.path("small.onnx"),
+      "--json", shop.path("result.json"))
     let result = try shop.json(String(decoding: shop.contents("result.json"), as: UTF8.self))
     let kept = Set(((result["groups"] as? [[String: Any]])?.first?["kept"] as? [Int]) ?? [])
     // Zero columns in the next layer mask the dropped units.

@@ -18,7 +18,7 @@ struct ImageTests {
       }
     }
     let broken = try shop.folder.file("images/a/2.png", Array("no image".utf8))
-    let data = shop.path("images") + ",size=2"
+    let data = shop.path("images") + ",size=2,layout=nchw"
     let outcome = try Tool.run("evaluate", shop.model, "--data", data, "--json", "-", "--quiet")
     #expect(outcome.status == 0)
     #expect(outcome.complaint.hasPrefix("espalier: skipped \(broken): is not an image"))

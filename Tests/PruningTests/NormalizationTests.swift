@@ -22,7 +22,8 @@ import Testing
   func whatIsLeftIsTheSmallNetworkBuiltByItself(backend: any Backend, order: PruningRequest.Order) throws {
     let (graph, inputs) = (try SmallEncoder.graph(), SmallEncoder.texts(5, length: 7, isPadded: false))
     let result = try graph.pruned(
-      PruningRequest(keeping: 0.5, scope: .all, order: order, batchSize: 2), calibration: InMemoryCalibration(inputs),
+      PruningRequest(keeping: 0.5, scope: .all, refit: nil, order: order, batchSize: 2),
+      calibration: InMemoryCalibration(inputs),
       backend: backend)
     #expect(result.verification.holds && result.groups.count == 6)
     let dense = PlainEncoder(SmallEncoder.network, graph.constants)

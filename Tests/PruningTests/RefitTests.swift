@@ -12,7 +12,7 @@ struct RefitTests {
     let golden = try Golden()
     for method in SelectionMethods.all {
       let result = try golden.model.graph.pruned(
-        PruningRequest(keeping: 0.25, method: method), calibration: golden.data)
+        PruningRequest(keeping: 0.25, method: method, refit: nil), calibration: golden.data)
       let refitted = try golden.model.graph.pruned(
         PruningRequest(keeping: 0.25, method: method, refit: Ridge(1e-6)), calibration: golden.data)
       let plain = try squaredDifference(golden.model.graph, result.graph, golden.calibration)
@@ -47,7 +47,7 @@ struct RefitTests {
     var graph = networks.residual(width: 12)
     graph.nodes[7].attributes["alpha"] = .float(0.5)
     let data = networks.calibration([200, 4])
-    let request = PruningRequest(keeping: 0.5, scope: .all, method: GreedyForwardSelection())
+    let request = PruningRequest(keeping: 0.5, scope: .all, method: GreedyForwardSelection(), refit: nil)
     let plain = try graph.pruned(request, calibration: data)
     var withRefit = request
     withRefit.refit = Ridge(1e-9)

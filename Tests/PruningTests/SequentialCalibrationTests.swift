@@ -83,7 +83,8 @@ struct SequentialCalibrationTests {
   @Test(arguments: networks) func spillingToAFileChangesNothing(_ name: String) throws {
     var network = network(name)
     let data = network.calibration(20)
-    var request = PruningRequest(keeping: 0.5, scope: .all, batchSize: 3)
+    var request = PruningRequest(
+      keeping: 0.5, scope: .all, method: ISpaSP(), refit: nil, batchSize: 3)
     let inMemory = try network.graph.pruned(request, calibration: data)
     for budget in [0, 4000] {
       request.frontierMemory = budget
@@ -98,7 +99,8 @@ struct SequentialCalibrationTests {
     var network = network(name)
     let data = network.calibration(23)
     let results = try [1, 6, 64].map {
-      try network.graph.pruned(PruningRequest(keeping: 0.5, scope: .all, batchSize: $0), calibration: data)
+      try network.graph.pruned(
+        PruningRequest(keeping: 0.5, scope: .all, method: ISpaSP(), refit: nil, batchSize: $0), calibration: data)
     }
     for result in results {
       #expect(result.sampleCount == 23)
@@ -112,7 +114,7 @@ struct SequentialCalibrationTests {
     for name in Self.networks {
       var network = network(name)
       let data = network.calibration(16)
-      var request = PruningRequest(keeping: 0.5, scope: scope, order: order)
+      var request = PruningRequest(keeping: 0.5, scope: scope, method: ISpaSP(), refit: nil, order: order)
       let measured = try network.graph.pruned(request, calibration: data)
       request.tracesResiduals = true
       let traced = try network.graph.pruned(request, calibration: data)
@@ -132,7 +134,7 @@ struct SequentialCalibrationTests {
     var network = network("residual")
     let data = network.calibration(8)
     let result = try network.graph.pruned(
-      PruningRequest(keeping: 1, fractions: ["a.conv1": 0.5]), calibration: data)
+      PruningRequest(keeping: 1, fractions: ["a.conv1": 0.5], method: ISpaSP(), refit: nil), calibration: data)
     #expect(result.groups.map { $0.residual == 0 } == [false, true])
     #expect(result.groups.allSatisfy { $0.outputEnergy > 0 })
   }
@@ -145,7 +147,8 @@ struct SequentialCalibrationTests {
           let data = network.calibration(10)
           var last = (done: 0, total: 0)
           _ = try network.graph.pruned(
-            PruningRequest(keeping: 0.5, scope: scope, refit: refit, order: order, batchSize: 4), calibration: data
+            PruningRequest(
+              keeping: 0.5, scope: scope, method: ISpaSP(), refit: refit, order: order, batchSize: 4), calibration: data
           ) { done, total in
             #expect(done >= last.done && (last.total == 0 || total == last.total))
             last = (done, total)

@@ -44,6 +44,53 @@ import Training
     }
   }
 
+  /// The networks with a second output, behind another layer on the same features.
+  private func networksOfTwoOutputs() throws -> (teacher: Graph, student: Graph) {
+    var (teacher, student) = try networks()
+    var generator = SeededGenerator(seed: 4)
+    let head = Tensor.random([2, 4, 1, 1], &generator)
+    func add(to graph: inout Graph) {
+      graph.constants["boxes.w"] = head
+      graph.nodes.append(Node("Conv", name: "boxes", ["block", "boxes.w"], ["boxes"]))
+      graph.outputs.append(ValueInfo("boxes"))
+    }
+    add(to: &teacher)
+    add(to: &student)
+    return (teacher, student)
+  }
+
+  @Test func allOutputsAreLearnt() throws {
+    let (teacher, student) = try networksOfTwoOutputs()
+    let data = try stripes(64)
+    let before = try DistillationError(of: student, from: teacher, on: data)
+    #expect(before.points == ["block", "y", "boxes"])
+    // What is wrong with one output alone is seen, whichever it is.
+    for name in ["fc.w", "boxes.w"] {
+      var other = teacher
+      other.constants[name] = Tensor(repeating: Float(0.1), shape: other.constants[name]!.shape)
+      let error = try DistillationError(of: other, from: teacher, on: data)
+      #expect(error.error > 1e-3, "\(name)")
+      let options = TrainingOptions(epochs: 30, batchSize: 16, stepSize: 0.01, optimizer: AdamW(), statistics: .stored)
+      let tuned = try Trainer(options).distill(other, from: teacher, on: data)
+      #expect(try DistillationError(of: tuned, from: teacher, on: data).error < error.error / 4, "\(name)")
+    }
+  }
+
+  @Test func theBestEpochOnInputsHeldOutIsKept() throws {
+    let (teacher, student) = try networks()
+    let heldOut = try stripes(32)
+    // Steps far too long: whatever they do to the samples seen, nothing becomes worse on the others.
+    let options = TrainingOptions(epochs: 3, batchSize: 8, stepSize: 0.5, optimizer: AdamW(), statistics: .stored)
+    let tuned = try Trainer(options).distill(student, from: teacher, on: stripes(8), heldOut: heldOut)
+    let (before, after) = (
+      try DistillationError(of: student, from: teacher, on: heldOut).error,
+      try DistillationError(of: tuned, from: teacher, on: heldOut).error
+    )
+    #expect(after <= before)
+    let last = try Trainer(options).distill(student, from: teacher, on: stripes(8))
+    #expect(try DistillationError(of: last, from: teacher, on: heldOut).error > before)
+  }
+
   @Test func aNetworkIsNoDistanceFromItself() throws {
     let graph = smallConvolutionalNetwork()
     let error = try DistillationError(of: graph, from: graph, on: stripes(8))

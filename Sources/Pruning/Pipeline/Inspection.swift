@@ -29,8 +29,22 @@ public struct Inspection: Sendable {
     public let macs: Int
   }
 
+  /// An axis of an input whose size the file leaves open.
+  public struct OpenAxis: Hashable, Sendable {
+    /// The input's name.
+    public let input: String
+    /// The axis, counted from 0.
+    public let axis: Int
+    /// What the file calls its size; `nil` if it has no name.
+    public let name: String?
+  }
+
   /// What the whole takes to store and to run.
   public let cost: ModelCost
+  /// The shapes of the inputs that costs are counted for, by name: a batch of 1, and of sizes that are open the first of a few that fit.
+  public let countedFor: [String: Shape]
+  /// The axes whose sizes are open, input by input.
+  public let openAxes: [OpenAxis]
   /// The nodes, in order.
   public let layers: [Layer]
   /// The groups, in the order of the layers that make them.
@@ -42,7 +56,15 @@ public struct Inspection: Sendable {
   public init(_ original: Graph) throws {
     let graph = try original.storingWhatIsKnown()
     cost = try ModelCost(of: graph)
-    let inference = try TypeInference(graph, feeds: try graph.feedTypes(batch: 1))
+    let feeds = try graph.feedTypes(batch: 1)
+    countedFor = feeds.mapValues(\.shape)
+    openAxes = graph.feeds.flatMap { feed in
+      (feed.dimensions ?? []).enumerated().filter { $1.size == nil }.map { axis, dimension in
+        if case .symbolic(let name) = dimension { return OpenAxis(input: feed.name, axis: axis, name: name) }
+        return OpenAxis(input: feed.name, axis: axis, name: nil)
+      }
+    }
+    let inference = try TypeInference(graph, feeds: feeds)
     let parameters = Set(graph.parameters)
     let layers = try inference.invocations.map { invocation in
       let stored = Set(invocation.node.inputs).intersection(parameters).compactMap { graph.constants[$0] }

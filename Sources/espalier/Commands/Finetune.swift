@@ -13,8 +13,8 @@ struct Finetune: ParsableCommand {
     abstract: "Trains a pruned network on: on labels, or without any on what the dense network computes.",
     discussion: """
       Accuracy is measured before and after where there are labels. With --teacher, the errors of the outputs of pruned blocks, \
-      and of all outputs of the network, against the dense network are lowered instead; a fifth of the inputs is held out, and every \
-      output is compared with the dense network's on it.
+      and of all outputs of the network, against the dense network are lowered instead. A fifth of the inputs is held out: every \
+      output is compared with the dense network's on it, and the epoch that does best on it is kept.
 
       EXAMPLES:
         espalier finetune small.onnx --data fashion-mnist:DIR --epochs 5 -o tuned.onnx
@@ -96,7 +96,8 @@ struct Finetune: ParsableCommand {
       let trainer = Trainer(
         training.options(batchSize: batch, distilling: dense != nil, seed: seed), backend: options.chosenBackend)
       if let dense {
-        model.graph = try trainer.distill(model.graph, from: dense, on: dataset, progress: log.note)
+        model.graph = try trainer.distill(
+          model.graph, from: dense, on: dataset, heldOut: samples.heldOut.isEmpty ? nil : heldOut, progress: log.note)
       } else {
         model.graph = try trainer.train(model.graph, on: dataset, progress: log.note)
       }
@@ -123,10 +124,15 @@ struct Finetune: ParsableCommand {
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     if let json { try JSONReport.write(result, to: json) }
-    for output in result.distillation?.outputs.worsened ?? [] {
-      StandardError.warn(
-        "output \"\(output)\" is further from the teacher's than before: take fewer epochs, a smaller --step or more inputs"
-      )
+    if let distillation = result.distillation {
+      if distillation.after.error >= distillation.before.error {
+        StandardError.warn(
+          "nothing was gained: the error on inputs held out fell in no epoch; take more inputs or a smaller --step")
+      }
+      for output in distillation.outputs.worsened {
+        StandardError.warn(
+          "output \"\(output)\" is further from the teacher's than before, though the sum of errors is not")
+      }
     }
     if json != "-" { try printSummary(result) }
   }

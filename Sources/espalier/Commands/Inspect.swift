@@ -22,9 +22,21 @@ struct Inspect: ParsableCommand {
     print(
       "\(Format.count(inspection.cost.parameters)) parameters, \(Format.count(inspection.cost.macs)) MACs for one sample, "
         + "\(Format.bytes(inspection.cost.bytes)) stored, \(Format.bytes(inspection.cost.peakActivationBytes)) of activations at "
-        + "the peak\n")
+        + "the peak")
+    print(Self.basis(model.graph, inspection) + "\n")
     print(TextTable(layers(inspection), for: terminal).text)
     print("\n" + TextTable(groups(inspection), for: terminal).text)
+  }
+
+  /// What costs were counted for, and which sizes they were taken for because the file leaves them open.
+  private static func basis(_ graph: Graph, _ inspection: Inspection) -> String {
+    let shapes = graph.feeds.compactMap { feed in inspection.countedFor[feed.name].map { "\(feed.name) \($0)" } }
+    let open = inspection.openAxes.filter { $0.axis > 0 }.map { axis in
+      "axis \(axis.axis) of \(axis.input)" + (axis.name.map { " (\($0))" } ?? "")
+    }
+    return "counted for \(shapes.joined(separator: ", "))"
+      + (open.isEmpty
+        ? "" : "; the file leaves \(open.joined(separator: ", ")) open, and other sizes cost more or less")
   }
 
   private func layers(_ inspection: Inspection) -> Table {
@@ -111,8 +123,16 @@ private struct InspectionJSON: Encodable {
     }
   }
 
+  struct OpenAxis: Encodable {
+    let input: String
+    let axis: Int
+    let name: String?
+  }
+
   let name: String
   let opset: Int?
+  let countedFor: [String: [Int]]
+  let openAxes: [OpenAxis]
   let parameters: Int
   let macs: Int
   let bytes: Int
@@ -125,6 +145,8 @@ private struct InspectionJSON: Encodable {
   init(_ model: Model, _ inspection: Inspection) {
     name = model.graph.name
     opset = model.graph.opsets[""]
+    countedFor = inspection.countedFor.mapValues(\.sizes)
+    openAxes = inspection.openAxes.map { OpenAxis(input: $0.input, axis: $0.axis, name: $0.name) }
     parameters = inspection.cost.parameters
     macs = inspection.cost.macs
     bytes = inspection.cost.bytes
