@@ -16,11 +16,11 @@ with tempfile.TemporaryDirectory() as folder:
         for index in range(count):
             images[index] = generator.standard_normal((3, 224, 224), dtype=np.float32)
         images.flush()
-        for options in ([], ["--refit"]):
+        for options in (["--no-refit"], ["--refit"]):
             espalier("prune", f"{folder}/dense.onnx", "--calibration", f"{folder}/images.npy", "--keep", 0.4,
-                     "-o", f"{folder}/small.onnx", "--json", f"{folder}/result.json", "--quiet", *options)
+                     "--method", "ispasp", "-o", f"{folder}/small.onnx", "--json", f"{folder}/result.json", "--quiet", *options)
             result = json.load(open(f"{folder}/result.json"))
-            name = "with re-fit" if options else "selection alone"
+            name = "with re-fit" if "--refit" in options else "selection alone"
             peaks[count, name] = result["peakMemory"]
             print(f"{count:>4} images, {name}: {result['seconds']['total']:.1f} s, "
                   f"peak memory {result['peakMemory'] / 2**20:.0f} MiB", flush=True)

@@ -126,7 +126,7 @@ with tempfile.TemporaryDirectory() as folder:
     start = time.perf_counter()
     subprocess.run(
         [ESPALIER, "prune", f"{folder}/dense.onnx", "--calibration", f"{folder}/images.npy", "--keep", str(options.keep),
-         "--round-to", "1", "-o", f"{folder}/small.onnx", "--json", f"{folder}/result.json", "--quiet"],
+         "--method", "ispasp", "--no-refit", "--round-to", "1", "-o", f"{folder}/small.onnx", "--json", f"{folder}/result.json", "--quiet"],
         check=True, stdout=subprocess.DEVNULL)
     command = time.perf_counter() - start
     result = json.load(open(f"{folder}/result.json"))

@@ -11,8 +11,8 @@ ROUNDS = 5
 def measure(folder, model, calibration):
     seconds, peaks, selection = [], [], []
     for _ in range(ROUNDS):
-        command = [ESPALIER, "prune", model, "--calibration", calibration, "--keep", "0.25", "-o", f"{folder}/small.onnx",
-                   "--json", f"{folder}/result.json", "--quiet"]
+        command = [ESPALIER, "prune", model, "--calibration", calibration, "--keep", "0.25", "--method", "ispasp", "--no-refit",
+                   "-o", f"{folder}/small.onnx", "--json", f"{folder}/result.json", "--quiet"]
         start = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         seconds.append(time.perf_counter() - start)

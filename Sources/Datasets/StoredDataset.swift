@@ -3,7 +3,7 @@ import Tensors
 
 /// A data set whose samples lie in a file, with its labels (which are small) in memory.
 ///
-/// Streaming reads the file once from front to back, a batch at a time. Random access reads single samples by position;
+/// Streaming in file order, of all samples or of some, reads the file once from front to back, a batch at a time. Random access reads single samples by position;
 /// a gzip file is decompressed whole into memory the first time, its elements as they are in the file.
 struct StoredDataset: Dataset {
   let name: String
@@ -37,36 +37,60 @@ struct StoredDataset: Dataset {
   }
 
   func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
-    if let order { return IndexedStream(self, order: order, batchSize: batchSize) }
-    return try StoredStream(self, reader: samples.source.reader(from: samples.dataOffset), batchSize: batchSize)
+    let order = order ?? Array(0..<count)
+    guard zip(order, order.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      return IndexedStream(self, order: order, batchSize: batchSize)
+    }
+    return try StoredStream(
+      self, order: order, reader: samples.source.reader(from: samples.dataOffset), batchSize: batchSize)
   }
 }
 
-/// The samples of a file from front to back.
+/// Samples of a file from front to back, others passed over.
 private final class StoredStream: BatchStream {
   private let dataset: StoredDataset
+  private var order: ArraySlice<Int>
   private let reader: any ByteReader
   private let batchSize: Int
+  /// The sample that the reader stands before.
   private var position = 0
 
-  init(_ dataset: StoredDataset, reader: any ByteReader, batchSize: Int) {
+  /// The samples in `order`, ascending.
+  init(_ dataset: StoredDataset, order: [Int], reader: any ByteReader, batchSize: Int) {
     precondition(batchSize > 0, "a batch has at least one sample")
     self.dataset = dataset
+    self.order = order[...]
     self.reader = reader
     self.batchSize = batchSize
   }
 
   func next() throws(DataError) -> Batch? {
-    let samples = dataset.samples
-    let range = position..<min(samples.count, position + batchSize)
-    guard !range.isEmpty else { return nil }
-    let raw = try [UInt8](count: range.count * samples.sampleByteCount) { buffer throws(DataError) in
-      try reader.readExactly(into: buffer)
+    let (samples, indices) = (dataset.samples, Array(order.prefix(batchSize)))
+    guard !indices.isEmpty else { return nil }
+    order = order.dropFirst(batchSize)
+    let size = samples.sampleByteCount
+    let raw = try [UInt8](count: indices.count * size) { buffer throws(DataError) in
+      var start = 0
+      while start < indices.count {
+        let end = indices.endOfRun(from: start)
+        try reader.skip((indices[start] - position) * size)
+        try reader.readExactly(into: UnsafeMutableRawBufferPointer(rebasing: buffer[start * size..<end * size]))
+        position = indices[end - 1] + 1
+        start = end
+      }
     }
-    let inputs = try samples.tensor(raw) { range.lowerBound + $0 }
-    position = range.upperBound
+    let inputs = try samples.tensor(raw) { indices[$0] }
     // The checksum of a compressed file stands after the last sample.
     if position == samples.count { try reader.expectEnd() }
-    return Batch(inputs: inputs, labels: dataset.labels.map { Array($0[range]) }, indices: Array(range))
+    return Batch(inputs: inputs, labels: dataset.labels.map { labels in indices.map { labels[$0] } }, indices: indices)
+  }
+}
+
+extension [Int] {
+  /// The end of the run of numbers, each one more than that before it, that begins at `start`.
+  func endOfRun(from start: Int) -> Int {
+    var end = start + 1
+    while end < count, self[end] == self[end - 1] + 1 { end += 1 }
+    return end
   }
 }

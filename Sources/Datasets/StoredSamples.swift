@@ -39,8 +39,7 @@ struct StoredSamples: Sendable {
     let raw = try [UInt8](count: indices.count * size) { buffer throws(DataError) in
       var start = 0
       while start < indices.count {
-        var end = start + 1
-        while end < indices.count, indices[end] == indices[end - 1] + 1 { end += 1 }
+        let end = indices.endOfRun(from: start)
         try source.read(
           into: UnsafeMutableRawBufferPointer(rebasing: buffer[start * size..<end * size]),
           at: dataOffset + indices[start] * size)

@@ -19,6 +19,9 @@ public protocol ByteReader: AnyObject {
   var subject: String { get }
   /// Fills `buffer` with the next bytes and says how many they are: fewer than fit only at the end, 0 after it.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int
+  /// Passes over the next `count` bytes.
+  /// - Throws: `DataError` where the bytes end first.
+  func skip(_ count: Int) throws(DataError)
 }
 
 extension ByteSource {
@@ -43,6 +46,12 @@ extension ByteSource {
 }
 
 extension ByteReader {
+  /// Reads the bytes and drops them, a piece at a time.
+  public func skip(_ count: Int) throws(DataError) {
+    var left = count
+    while left > 0 { left -= try readExactly(count: min(left, 1 << 20)).count }
+  }
+
   /// Fills the whole of `buffer`.
   /// - Throws: `DataError` where the bytes end first.
   public func readExactly(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) {
@@ -91,5 +100,10 @@ final class PositionedReader<Source: ByteSource>: ByteReader {
     try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), at: position)
     position += count
     return count
+  }
+
+  func skip(_ count: Int) throws(DataError) {
+    try source.checkRange(at: position, count: count)
+    position += count
   }
 }

@@ -94,7 +94,7 @@ struct ContractTests {
     #expect(output["name"] as? String == "output" && output["relativeError"] as? Double ?? 0 > 0)
     let report = String(decoding: try shop.contents("report.html"), as: UTF8.self)
     #expect(report.contains("What changed") && !report.contains("equals the masked original"))
-    #expect(outcome.output.contains("On 8 inputs held out from a twin") && outcome.output.contains("relative error"))
+    #expect(outcome.output.contains("On 8 inputs that a twin") && outcome.output.contains("relative error"))
   }
 
   @Test func tooFewInputsAreSaidToBe() throws {

@@ -41,7 +41,7 @@ def prune(path, scope, inputs, small):
             np.save(f"{folder}/{name}.npy", value)
             feeds += ["--calibration", f"{name}={folder}/{name}.npy"]
         return json.loads(espalier(
-            "prune", path, *feeds, "--keep", 0.5, "--scope", scope, "--round-to", 1, "--json", "-", "--output", small))
+            "prune", path, *feeds, "--keep", 0.5, "--scope", scope, "--method", "ispasp", "--no-refit", "--round-to", 1, "--json", "-", "--output", small))
 
 
 def pruned(directory, name, scope, inputs):

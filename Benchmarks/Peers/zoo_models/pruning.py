@@ -25,7 +25,7 @@ def row(directory, name, scope):
         np.save(f"{folder}/calibration.npy", images[:SAMPLES])
         try:
             espalier("prune", model, "--calibration", f"{folder}/calibration.npy", "--batch", 8, "--keep", KEEP,
-                     "--scope", scope, "-o", small, "--json", f"{folder}/prune.json", "--quiet")
+                     "--scope", scope, "--method", "ispasp", "--no-refit", "-o", small, "--json", f"{folder}/prune.json", "--quiet")
         except Refused as refusal:
             return f"| {name} | {scope} | | {len(frozen)} | {refusal} |", reasons
         result = json.load(open(f"{folder}/prune.json"))

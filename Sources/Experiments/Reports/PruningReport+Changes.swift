@@ -5,10 +5,10 @@ extension PruningReport {
   /// What the pruned network answers and costs beside the dense one, in sentences.
   public var changes: [String] {
     guard let fidelity else { return [costSentence] }
-    let inputs = "\(Format.grouped(fidelity.samples)) inputs"
+    let inputs = fidelity.samples == 1 ? "1 input" : "\(Format.grouped(fidelity.samples)) inputs"
     let whose =
       fidelity.isTwin
-      ? "On \(inputs) held out from a twin, pruned in the same way on the other inputs"
+      ? "On \(inputs) that a twin, pruned in the same way without them, has not seen"
       : "On \(inputs) that neither selection nor re-fit has seen"
     let answers = fidelity.outputs.map { output in
       let parts = [
