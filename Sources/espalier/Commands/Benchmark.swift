@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Files
 import Graph
 import Operators
 import Pruning
@@ -42,14 +41,14 @@ struct Benchmark: ParsableCommand {
   }
 
   func run() throws {
-    if let json { try OutputPath.check(json) }
+    try OutputPlan(reading: [.model(model)], writing: [.text(json, "--json")]).check()
     let graph = try model.read().graph
     if let threads { Threads.limit(to: threads) }
     let latency = try model.blame { try measure(graph) }
     let result = Result(median: latency.median, p90: latency.p90, runs: latency.runs, peakMemory: PeakMemory.bytes)
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
-    print(
+    try StandardOutput.print(
       "batch \(batch)\(training ? ", training" : ""): median \(Format.duration(latency.median)), p90 \(Format.duration(latency.p90)) over \(latency.runs) runs,"
         + " peak memory \(Format.bytes(result.peakMemory))")
   }

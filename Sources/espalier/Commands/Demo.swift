@@ -31,11 +31,17 @@ struct Demo: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try Folder(outputDirectory)
-    let location = try DatasetLocation(parsing: "fashion-mnist:\(data)")
-    let (train, test) = (try location.open(split: .train), try location.open(split: .test))
+    let location = "fashion-mnist:\(data)"
     let experiment = TwoLayerExperiment(
       recipe: TwoLayerRecipe(epochs: epochs), sampleCount: samples, seeds: (0..<UInt64(seeds)).map { $0 })
+    let names = ["dense.onnx", "report.html"] + experiment.sizes.map { "pruned-\($0).onnx" }
+    try OutputPlan(
+      reading: [.data(DataArgument(argument: location), "--data")],
+      writing: PlannedOutput.files(names, in: outputDirectory, "--output-directory")
+    ).check()
+    let folder = try Folder(outputDirectory)
+    let source = try DatasetLocation(parsing: location)
+    let (train, test) = (try source.open(split: .train), try source.open(split: .test))
     let outcome = try experiment.run(train: train, test: test, options)
 
     try ONNXFile.write(outcome.models[0], to: folder.path("dense.onnx"))
@@ -51,9 +57,9 @@ struct Demo: ParsableCommand {
       outcome, dataset: "Fashion-MNIST", latency: latency, command: CommandLine.arguments.joined(separator: " "))
     try report.document.write(to: folder.path("report.html"))
 
-    print(TextTable(outcome.summary.accuracyTable, for: .standardOutput).text)
-    print("\nevery pruned network equals its masked original; the smallest is \(latency.verdict)")
-    print(
+    try StandardOutput.print(TextTable(outcome.summary.accuracyTable, for: .standardOutput).text)
+    try StandardOutput.print("\nevery pruned network equals its masked original; the smallest is \(latency.verdict)")
+    try StandardOutput.print(
       "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in \(outputDirectory)"
     )
   }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Files
 import ONNX
 import Operators
 import Reports
@@ -55,7 +54,15 @@ struct Finetune: ParsableCommand {
   }
 
   func run() throws {
-    for path in [output, json].compactMap({ $0 }) { try OutputPath.check(path) }
+    try OutputPlan(
+      reading: [
+        .model(model), .network(teacher, "--teacher"), .data(data, "--data"), .data(calibration, "--calibration"),
+        .data(evaluate, "--evaluate"),
+      ],
+      writing: [
+        .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
+      ]
+    ).check()
     var model = try model.read()
     let dense = try teacher?.read().graph
     guard let source = data ?? calibration else { return }
@@ -93,12 +100,12 @@ struct Finetune: ParsableCommand {
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     if let json { try JSONReport.write(result, to: json) }
-    if json != "-" { printSummary(result) }
+    if json != "-" { try printSummary(result) }
   }
 
-  private func printSummary(_ result: Result) {
+  private func printSummary(_ result: Result) throws {
     if let distillation = result.distillation {
-      print(
+      try StandardOutput.print(
         "relative squared error against the teacher, summed over \(distillation.before.points.count) points: "
           + "\(Format.number(distillation.before.error, digits: 3)) before, "
           + "\(Format.number(distillation.after.error, digits: 3)) after")
@@ -106,6 +113,6 @@ struct Finetune: ParsableCommand {
     var table = AccuracyTable()
     table.add("before", result.before)
     table.add("fine-tuned", result.after)
-    if let text = table.text(for: .standardOutput) { print(text) }
+    if let text = table.text(for: .standardOutput) { try StandardOutput.print(text) }
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Datasets
 import Experiments
-import Files
 import Pruning
 import Reports
 import Training
@@ -61,7 +60,10 @@ struct ISpaSPBERT: ParsableCommand {
   }
 
   func run() throws {
-    _ = try Folder(outputDirectory)
+    try OutputPlan(
+      reading: [.network(model, "--model"), .data(data, "--data"), .data(test, "--test")],
+      writing: PlannedOutput.files(ResultsStore.fileNames, in: outputDirectory, "--output-directory")
+    ).check()
     func part(_ whole: any Dataset, _ count: Int?) -> any Dataset { count.map(whole.prefix) ?? whole }
     let train = part(try data.open(.train, for: model), trainingSamples)
     let test = part(try (self.test ?? data).open(.test, for: model), testSamples)
@@ -83,7 +85,7 @@ struct ISpaSPBERT: ParsableCommand {
       }
     }
     lines.finish()
-    print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
-    print("\n\(store.reportPath) says whether the paper's claims hold")
+    try StandardOutput.print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
+    try StandardOutput.print("\n\(store.reportPath) says whether the paper's claims hold")
   }
 }

@@ -74,7 +74,14 @@ struct Prune: ParsableCommand {
   }
 
   func run() throws {
-    for path in [output, json, report].compactMap({ $0 }) { try OutputPath.check(path) }
+    try OutputPlan(
+      reading: [.model(model), .data(gradual.finetune, "--finetune"), .data(gradual.evaluate, "--evaluate")]
+        + calibration.map { .data($0, "--calibration") },
+      writing: [
+        .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
+        .text(report, "--report"),
+      ]
+    ).check()
     var model = try model.read()
     let request = request
     let data = try self.model.blame { try calibrationData(for: model.graph) }
@@ -89,9 +96,9 @@ struct Prune: ParsableCommand {
     model.graph = result.graph
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
-    if let json { try JSONReport.write(PruneJSON(result, latency, accuracy), to: json) }
     try report.map(summary.document.write(to:))
-    if json != "-" { printSummary(summary, accuracy) }
+    if let json { try JSONReport.write(PruneJSON(result, latency, accuracy), to: json) }
+    if json != "-" { try printSummary(summary, accuracy) }
   }
 
   private func prune(
@@ -153,15 +160,18 @@ struct Prune: ParsableCommand {
     return try DatasetCalibration(open(calibration[0]), for: graph)
   }
 
-  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
+  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) throws {
     let terminal = Terminal.standardOutput
-    print(TextTable(summary.groupTable, for: terminal).text)
-    print("\n" + TextTable(summary.costTable, for: terminal).text)
-    if let table = accuracy.table.text(for: terminal) { print("\n" + table) }
-    print(
+    try StandardOutput.print(TextTable(summary.groupTable, for: terminal).text)
+    try StandardOutput.print("\n" + TextTable(summary.costTable, for: terminal).text)
+    if let table = accuracy.table.text(for: terminal) { try StandardOutput.print("\n" + table) }
+    try StandardOutput.print(
       "\n\(summary.latency.verdict); equal to the masked original to "
         + "\(Format.number(summary.result.verification.relativeDifference, digits: 2)) relative; written to \(output)")
-    if !refit { print("the next layer was not re-fitted: --refit lowers the residual and usually raises the accuracy") }
+    if !refit {
+      try StandardOutput.print(
+        "the next layer was not re-fitted: --refit lowers the residual and usually raises the accuracy")
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Files
 import Graph
 import ONNX
 import Operators
@@ -31,7 +30,10 @@ struct Recalibrate: ParsableCommand {
   }
 
   func run() throws {
-    try OutputPath.check(output)
+    try OutputPlan(
+      reading: [.model(model), .data(calibration, "--calibration")],
+      writing: [.network(output, "--output", onto: model)]
+    ).check()
     var model = try model.read()
     guard model.graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else {
       throw Refusal("\(self.model.path) has no batch normalisation, so there is nothing to recalibrate")

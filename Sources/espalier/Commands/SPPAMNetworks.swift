@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Files
 import Reports
 
 /// `espalier reproduce sppam-networks`.
@@ -30,7 +29,7 @@ struct SPPAMNetworks: ParsableCommand {
   }
 
   func run() throws {
-    if let report { try OutputPath.check(report) }
+    try OutputPlan(reading: [.data(data, "--data")], writing: [.text(report, "--report")]).check()
     let whole = try data.open(.train)
     let train = trainingSamples.map { whole.prefix($0) } ?? whole
     let line = options.progress("runs", total: NetworkRobustness.runCount, unit: "runs")
@@ -39,9 +38,9 @@ struct SPPAMNetworks: ParsableCommand {
       test: try data.open(.test), backend: options.chosenBackend
     ) { _ in line.advance() }
     line.finish()
-    print(TextTable(result.table, for: .standardOutput).text)
-    print("")
-    for claim in result.claims { print(claim.line) }
     try report.map(result.document.write(to:))
+    try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
+    try StandardOutput.print("")
+    for claim in result.claims { try StandardOutput.print(claim.line) }
   }
 }

@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import Reports
 
 /// What a command says of samples that could not be read and were left out.
 enum SkippedSamples {
@@ -11,6 +11,6 @@ enum SkippedSamples {
     guard !faults.isEmpty else { return }
     var lines = faults.prefix(mostNamed).map { "espalier: skipped \($0)" }
     if faults.count > mostNamed { lines.append("espalier: skipped \(faults.count) samples in all") }
-    FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    StandardError.write(lines.joined(separator: "\n") + "\n")
   }
 }

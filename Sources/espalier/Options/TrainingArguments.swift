@@ -37,7 +37,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(
     help: """
       What batch normalisations normalise by: batch (running statistics follow) or stored (they stay) \
-      (default: batch; stored with --only).
+      (default: batch; stored with --train-only).
       """)
   var statistics: NormalizationStatistics?
   @Option(
@@ -46,7 +46,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
       Train only parameters whose name, or their layer's, contains one of these, and hold all others: classifier pooler for the head of an \
       encoder.
       """)
-  var only: [String] = []
+  var trainOnly: [String] = []
 
   func validate() throws {
     guard epochs > 0 else { throw ValidationError("--epochs takes a positive number") }
@@ -72,8 +72,8 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
       epochs: epochs, batchSize: batchSize, stepSize: step, schedule: learningRate,
       warmUp: WarmUp(fraction: warmUp), accumulation: accumulate, clipping: clip.map { GradientClipping(limit: $0) },
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
-      optimizer: rule, statistics: statistics ?? (only.isEmpty ? .batch : .stored), seed: seed)
-    if !only.isEmpty { options.parameters = .named(only) }
+      optimizer: rule, statistics: statistics ?? (trainOnly.isEmpty ? .batch : .stored), seed: seed)
+    if !trainOnly.isEmpty { options.parameters = .named(trainOnly) }
     return options
   }
 

@@ -1,0 +1,39 @@
+import Foundation
+
+extension DataArgument {
+  /// The files and folders that the argument names, whatever kind of data it is: behind a prefix (`mnist:`), between
+  /// commas, and as values of options (`tokenizer=`).
+  var paths: (files: [String], folders: [String]) {
+    var texts = [text[...]]
+    // An input's name in front (`INPUT=DATA`), and a prefix behind it.
+    for separator in ["=", ":"] as [Character] {
+      texts += texts.compactMap { text in text.firstIndex(of: separator).map { text[text.index(after: $0)...] } }
+    }
+    var candidates: Set<String> = []
+    for text in texts {
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+      for (place, part) in parts.enumerated() {
+        candidates.insert(String(part))
+        candidates.insert(parts[...place].joined(separator: ","))
+        if let sign = part.firstIndex(of: "=") { candidates.insert(String(part[part.index(after: sign)...])) }
+      }
+    }
+    var found: (files: [String], folders: [String]) = ([], [])
+    for path in candidates.sorted() {
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+      if isFolder.boolValue { found.folders.append(path) } else { found.files.append(path) }
+      // The labels of IDX images may be found beside them.
+      if !isFolder.boolValue, path.contains("idx") { found.folders.append(TokenizerFiles.folder(of: path)) }
+    }
+    return found
+  }
+
+  /// Whether the file at `path` is of a kind that folders of data hold: images, arrays, IDX files, tables of text, a tokenizer.
+  static func isData(_ path: String) -> Bool {
+    let name = (path as NSString).lastPathComponent
+    let kind = (name as NSString).pathExtension.lowercased()
+    return ["jpg", "jpeg", "png", "npy", "npz", "gz", "tsv", "jsonl", "txt"].contains(kind) || name.contains("idx")
+      || TokenizerFiles.names.contains(name)
+  }
+}
