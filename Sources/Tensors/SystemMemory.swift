@@ -14,12 +14,17 @@ public enum SystemMemory {
   /// - Parameters:
   ///   - bytes: How much is to be taken; a `Double`, so that a sum of sizes out of a file cannot overflow.
   ///   - subject: What needs it.
+  ///   - part: What of it needs the most, in words that end the sentence's first half.
   ///   - remedy: How to need less.
   /// - Throws: `DataError` with both figures.
-  public static func check(_ bytes: Double, for subject: String, remedy: String) throws(DataError) {
+  public static func check(_ bytes: Double, for subject: String, mostly part: String? = nil, remedy: String)
+    throws(DataError)
+  {
     guard bytes > Double(byteCount) else { return }
     throw DataError(
-      subject, "needs \(gigabytes(bytes)) of memory, and there are \(gigabytes(Double(byteCount)))", remedy: remedy)
+      subject,
+      "needs \(gigabytes(bytes)) of memory\(part.map { ", most for \($0)" } ?? ""), and there are \(gigabytes(Double(byteCount)))",
+      remedy: remedy)
   }
 
   private static func gigabytes(_ bytes: Double) -> String {

@@ -15,7 +15,8 @@ struct Espalier: ParsableCommand {
         espalier inspect model.onnx
         espalier prune model.onnx --calibration inputs.npy --keep 0.5 --refit -o small.onnx
 
-      Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 64 usage, 65 bad input data.
+      Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 64 usage, 65 bad input data or an output that \
+      cannot be written.
       """,
     version: "0.1.0",
     subcommands: [
@@ -56,7 +57,7 @@ enum Main {
   }
 
   private static func complain(_ message: String, code: Int32) -> Int32 {
-    StandardError.write("espalier: \(message)\n")
+    StandardError.tell(message)
     return code
   }
 }

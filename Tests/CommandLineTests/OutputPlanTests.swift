@@ -18,6 +18,9 @@ struct OutputPlanTests {
 
   private var data: String { "\(shop.calibration),\(shop.path("labels.npy"))" }
 
+  /// For paths that lead up and down again.
+  private var folderName: String { URL(fileURLWithPath: shop.folder.path).lastPathComponent }
+
   private func prune(_ arguments: String...) -> [String] {
     ["prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "--quiet"] + arguments
   }
@@ -44,7 +47,7 @@ struct OutputPlanTests {
     try expectRefusal(prune("-o", out, "--report", shop.path("./out.onnx")), naming: ["--output", "--report"])
     try expectRefusal(prune("-o", out, "--json", out + ".data"), naming: ["--output", "--json"])
     try expectRefusal(
-      prune("-o", out, "--json", shop.path("../\(shop.folder.name)/r"), "--report", shop.path("r")),
+      prune("-o", out, "--json", shop.path("../\(folderName)/r"), "--report", shop.path("r")),
       naming: ["--json", "--report"])
     let link = shop.path("link.json")
     _ = try shop.folder.file("real.json", Data("{}".utf8))
@@ -66,7 +69,7 @@ struct OutputPlanTests {
     let (model, inputs, out) = (shop.model, shop.calibration, shop.path("out.onnx"))
     for arguments in [
       prune("-o", inputs), prune("-o", out, "--json", inputs), prune("-o", out, "--report", model),
-      prune("-o", out, "--json", shop.path("../\(shop.folder.name)/model.onnx")),
+      prune("-o", out, "--json", shop.path("../\(folderName)/model.onnx")),
       ["run", model, "--input", inputs, "--output", inputs],
       ["run", model, "--input", inputs, "--output", "output=\(inputs)"],
       ["train", model, "--data", data, "-o", shop.path("labels.npy")],

@@ -68,10 +68,23 @@ struct DependencyRules {
         }
       }
     }
+    try Self.checkElementCount(types)
     numbering = ElementNumbering(types, blocked: blocks.axes)
     freezeWhatIsCutOtherwise()
     let readers = graph.consumers()
     for index in contractions.indices { contractions[index].adoptFollowUps(in: graph, readers, types) }
+  }
+
+  /// The most elements of axes that dependencies are followed for, at some 20 bytes each: more than large networks have.
+  private static let mostElements = 1 << 25
+
+  private static func checkElementCount(_ types: [String: TensorType]) throws(DataError) {
+    let longest = types.mapValues { $0.shape.max() ?? 0 }.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    let count = types.values.reduce(0) { $0 + $1.shape.reduce(0) { $0 + Double($1) } }
+    guard count > Double(mostElements), let longest else { return }
+    throw DataError(
+      "value \"\(longest.key)\"",
+      "has an axis of \(longest.value) elements, and dependencies are followed for \(mostElements) in a network")
   }
 
   private mutating func freeze(_ value: String, _ reason: FrozenReason, _ types: [String: TensorType]) {

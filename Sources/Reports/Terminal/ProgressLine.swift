@@ -59,7 +59,7 @@ public final class ProgressLine: Sendable {
   public func advance(by count: Int = 1, note: String? = nil) {
     state.withLock { state in
       state.done += count
-      if let note { state.note = note }
+      if let note { state.note = note.printable }
       let elapsed = now() - start
       guard isDue(elapsed, after: state.lastDrawn), !state.isFinished else { return }
       state.lastDrawn = elapsed

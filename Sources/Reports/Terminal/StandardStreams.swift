@@ -47,8 +47,13 @@ public enum StandardError {
     _ = StandardStreams.write(Data(text.utf8), to: STDERR_FILENO)
   }
 
+  /// Writes a sentence about the job on a line of its own: what is wrong with an input, or why the job ended.
+  ///
+  /// Names out of files stand in it, so control characters are escaped and what is far too long loses its middle.
+  public static func tell(_ sentence: String) { write("espalier: \(sentence.printable.shortened(to: 4000))\n") }
+
   /// Writes a sentence that a user must not miss, `--quiet` or not: that a result may mislead.
-  public static func warn(_ sentence: String) { write("espalier: warning: \(sentence)\n") }
+  public static func warn(_ sentence: String) { tell("warning: \(sentence)") }
 }
 
 /// The process's standard output: results.

@@ -35,9 +35,11 @@ struct Benchmark: ParsableCommand {
   }
 
   func validate() throws {
-    guard batch > 0, seconds > 0, threads ?? 1 > 0, length ?? 1 > 0 else {
-      throw ValidationError("--batch, --threads, --length and --seconds take positive numbers")
+    guard Count.allows(batch, length) else { throw ValidationError("--batch and --length take \(Count.words)") }
+    guard (1...Threads.most).contains(threads ?? 1) else {
+      throw ValidationError("--threads takes a whole number from 1 to \(Threads.most)")
     }
+    guard seconds > 0, seconds <= 86_400 else { throw ValidationError("--seconds takes a number above 0, up to 86400") }
   }
 
   func run() throws {

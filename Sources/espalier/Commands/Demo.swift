@@ -25,9 +25,10 @@ struct Demo: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard epochs > 0, seeds > 0, samples > 0 else {
-      throw ValidationError("--epochs, --seeds and --samples take positive numbers")
+    guard Count.allowsRepetitions(epochs, seeds) else {
+      throw ValidationError("--epochs and --seeds take \(Count.repetitionWords)")
     }
+    guard Count.allows(samples) else { throw ValidationError("--samples takes \(Count.words)") }
   }
 
   func run() throws {

@@ -34,7 +34,7 @@ struct Finetune: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard batch > 0 else { throw ValidationError("--batch takes a positive number") }
+    guard Count.allows(batch) else { throw ValidationError("--batch takes \(Count.words)") }
     guard (teacher == nil) == (calibration == nil), (data == nil) != (teacher == nil) else {
       throw ValidationError("give either --data, or --teacher and --calibration")
     }

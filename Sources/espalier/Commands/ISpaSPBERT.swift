@@ -45,10 +45,11 @@ struct ISpaSPBERT: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard epochs >= 0, finetuneEpochs >= 0, samples > 0, trainingSamples ?? 1 > 0, testSamples ?? 1 > 0, batch > 0
-    else {
-      throw ValidationError(
-        "--samples, --training-samples, --test-samples and --batch take positive numbers, epochs none below 0")
+    guard Count.allows(samples, trainingSamples, testSamples, batch) else {
+      throw ValidationError("--samples, --training-samples, --test-samples and --batch take \(Count.words)")
+    }
+    guard Count.allowsRepetitions(epochs, finetuneEpochs, zero: true) else {
+      throw ValidationError("--epochs and --finetune-epochs take 0, or \(Count.repetitionWords)")
     }
     guard step > 0, step.isFinite else { throw ValidationError("--step takes a positive number") }
     guard !keep.isEmpty, keep.allSatisfy({ $0 > 0 && $0 <= 1 }), !methods.isEmpty, !scopes.isEmpty,

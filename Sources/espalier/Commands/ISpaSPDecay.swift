@@ -15,7 +15,7 @@ struct ISpaSPDecay: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard trials > 0 else { throw ValidationError("--trials takes a positive number") }
+    guard Count.allowsRepetitions(trials) else { throw ValidationError("--trials takes \(Count.repetitionWords)") }
   }
 
   func run() throws {

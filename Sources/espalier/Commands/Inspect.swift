@@ -18,7 +18,7 @@ struct Inspect: ParsableCommand {
     let inspection = try self.model.blame { try Inspection(model.graph) }
     if json { return try JSONReport.write(InspectionJSON(model, inspection), to: "-") }
     let terminal = Terminal.standardOutput
-    try StandardOutput.print("\(self.model.path): \(model.graph.name), opset \(model.graph.opsets[""] ?? 0)")
+    try StandardOutput.print("\(self.model.path): \(model.graph.name.printable), opset \(model.graph.opsets[""] ?? 0)")
     try StandardOutput.print(
       "\(Format.count(inspection.cost.parameters)) parameters, \(Format.count(inspection.cost.macs)) MACs for one sample, "
         + "\(Format.bytes(inspection.cost.bytes)) stored, \(Format.bytes(inspection.cost.peakActivationBytes)) of activations at "

@@ -67,8 +67,8 @@ struct Prune: ParsableCommand {
         "there is no method \"\(method)\"; the methods are \(SelectionMethods.all.map(\.identifier).joined(separator: ", "))"
       )
     }
-    guard iterations > 0, roundTo ?? 1 > 0, batch > 0, samples ?? 1 > 0 else {
-      throw ValidationError("--iterations, --round-to, --batch and --samples take positive numbers")
+    guard Count.allows(iterations, roundTo, batch, samples) else {
+      throw ValidationError("--iterations, --round-to, --batch and --samples take \(Count.words)")
     }
     guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge takes a number that is not negative") }
   }

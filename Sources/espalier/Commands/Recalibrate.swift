@@ -26,7 +26,7 @@ struct Recalibrate: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard batch > 0, samples ?? 1 > 0 else { throw ValidationError("--batch and --samples take positive numbers") }
+    guard Count.allows(batch, samples) else { throw ValidationError("--batch and --samples take \(Count.words)") }
   }
 
   func run() throws {

@@ -17,7 +17,9 @@ struct SPPAMGLM: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
   func validate() throws {
-    guard trials > 0, cap > 0 else { throw ValidationError("--trials and --cap take positive numbers") }
+    guard Count.allowsRepetitions(trials, cap) else {
+      throw ValidationError("--trials and --cap take \(Count.repetitionWords)")
+    }
   }
 
   func run() throws {

@@ -23,8 +23,9 @@ struct SPPAMNetworks: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard epochs > 0, batch > 0, innerSteps > 0, trainingSamples.map({ $0 > 0 }) ?? true else {
-      throw ValidationError("--epochs, --batch, --inner-steps and --training-samples take positive numbers")
+    guard Count.allowsRepetitions(epochs) else { throw ValidationError("--epochs takes \(Count.repetitionWords)") }
+    guard Count.allows(batch, innerSteps, trainingSamples) else {
+      throw ValidationError("--batch, --inner-steps and --training-samples take \(Count.words)")
     }
   }
 

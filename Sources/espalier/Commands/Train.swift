@@ -34,7 +34,7 @@ struct Train: ParsableCommand {
   }
 
   func validate() throws {
-    guard batch > 0 else { throw ValidationError("--batch takes a positive number") }
+    guard Count.allows(batch) else { throw ValidationError("--batch takes \(Count.words)") }
   }
 
   func run() throws {

@@ -15,7 +15,10 @@ extension DataArgument {
       for (place, part) in parts.enumerated() {
         candidates.insert(String(part))
         candidates.insert(parts[...place].joined(separator: ","))
-        if let sign = part.firstIndex(of: "=") { candidates.insert(String(part[part.index(after: sign)...])) }
+        guard let sign = part.firstIndex(of: "=") else { continue }
+        let value = part[part.index(after: sign)...]
+        candidates.insert(String(value))
+        if part[..<sign] == "tokenizer" { candidates.formUnion(TokenizerFiles.names.map { "\(value)/\($0)" }) }
       }
     }
     var found: (files: [String], folders: [String]) = ([], [])
@@ -29,11 +32,11 @@ extension DataArgument {
     return found
   }
 
-  /// Whether the file at `path` is of a kind that folders of data hold: images, arrays, IDX files, tables of text, a tokenizer.
+  /// Whether the file at `path` is of a kind that folders of data hold: images, arrays, IDX files, tables of text.
   static func isData(_ path: String) -> Bool {
     let name = (path as NSString).lastPathComponent
     let kind = (name as NSString).pathExtension.lowercased()
+    guard !TokenizerFiles.names.contains(name) else { return false }
     return ["jpg", "jpeg", "png", "npy", "npz", "gz", "tsv", "jsonl", "txt"].contains(kind) || name.contains("idx")
-      || TokenizerFiles.names.contains(name)
   }
 }

@@ -17,11 +17,14 @@ enum TokenizerFiles {
     names.map { "\(folder(of: path))/\($0)" }.filter(FileContents.exists)
   }
 
-  /// The files that ``copy(beside:to:)`` would write; none where both are in one folder.
+  /// The files that ``copy(beside:to:)`` would write; none where both are in one folder, or one is a link to the other.
   static func copies(beside source: String, to target: String) -> [String] {
     let (from, to) = (folder(of: source), folder(of: target))
     guard FileIdentity(from) != FileIdentity(to) else { return [] }
-    return paths(beside: source).map { "\(to)/\($0.dropFirst(from.count + 1))" }
+    return paths(beside: source).compactMap { path in
+      let copy = "\(to)/\(path.dropFirst(from.count + 1))"
+      return FileIdentity(copy) == FileIdentity(path) ? nil : copy
+    }
   }
 
   /// Puts those of a network for text that was read from `source` beside `target` as well.

@@ -49,21 +49,22 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   var trainOnly: [String] = []
 
   func validate() throws {
-    guard epochs > 0 else { throw ValidationError("--epochs takes a positive number") }
+    guard Count.allowsRepetitions(epochs, stepEpochs) else {
+      throw ValidationError("--epochs and --step-epochs take \(Count.repetitionWords)")
+    }
     guard step > 0, step.isFinite else { throw ValidationError("--step takes a positive number") }
     guard (0..<1).contains(momentum) else { throw ValidationError("--momentum takes a number from 0 up to 1") }
     guard (0..<1).contains(labelSmoothing) else {
       throw ValidationError("--label-smoothing takes a number from 0 up to 1")
     }
-    guard innerSteps > 0, innerTolerance > 0 else {
-      throw ValidationError("--inner-steps and --inner-tolerance take positive numbers")
+    guard Count.allows(innerSteps, accumulate) else {
+      throw ValidationError("--inner-steps and --accumulate take \(Count.words)")
     }
+    guard innerTolerance > 0 else { throw ValidationError("--inner-tolerance takes a positive number") }
     guard (0..<1).contains(warmUp) else { throw ValidationError("--warm-up takes a number from 0 up to 1") }
-    guard accumulate > 0, clip ?? 1 > 0 else { throw ValidationError("--accumulate and --clip take positive numbers") }
+    guard clip ?? 1 > 0 else { throw ValidationError("--clip takes a positive number") }
     guard weightDecay >= 0 else { throw ValidationError("--weight-decay takes a number that is not negative") }
-    guard stepEpochs > 0, stepFactor > 0 else {
-      throw ValidationError("--step-epochs and --step-factor take positive numbers")
-    }
+    guard stepFactor > 0 else { throw ValidationError("--step-factor takes a positive number") }
   }
 
   /// The options that the arguments say, for batches of this size.
