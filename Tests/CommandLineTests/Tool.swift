@@ -43,8 +43,17 @@ struct Tool {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try launch(process)
     return process
+  }
+
+  /// Starts `process` with no signal held back. The threads of tests hold all of them back, and a process inherits that.
+  private static func launch(_ process: Process) throws {
+    var (none, present) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &present)
+    defer { pthread_sigmask(SIG_SETMASK, &present, nil) }
+    try process.run()
   }
 
   /// Runs the tool with these arguments; `input`, the path of a file, is what it reads from standard input.
@@ -63,7 +72,7 @@ struct Tool {
     process.standardOutput = output
     process.standardError = errors
     process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
-    try process.run()
+    try launch(process)
     // Errors are short; output is read first so that neither pipe can fill up.
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let complaints = errors.fileHandleForReading.readDataToEndOfFile()
