@@ -23,9 +23,12 @@ extension Plan {
       bytes, for: "the network", mostly: largestValue(types, steps), remedy: "run fewer samples at once")
   }
 
-  /// The largest value and the node that makes it, in words; `nil` where it is an input or stored.
+  /// The largest value that a step makes, and its node, in words; `nil` where nothing is made.
   private static func largestValue(_ types: [String: TensorType], _ steps: [Step]) -> String? {
-    let largest = types.max { ($0.value.byteCount, $1.key) < ($1.value.byteCount, $0.key) }
+    let made = Set(steps.flatMap(\.outputs))
+    let largest = types.filter { made.contains($0.key) }.max {
+      ($0.value.byteCount, $1.key) < ($1.value.byteCount, $0.key)
+    }
     guard let largest, let maker = steps.first(where: { $0.outputs.contains(largest.key) })?.invocation else {
       return nil
     }
