@@ -62,9 +62,6 @@ public struct TypeInference: Sendable {
         "node \"\(node.label)\"", "its operator \(node.op) is not supported",
         remedy: "docs/operators.md lists those that are")
     }
-    guard !node.outputs.allSatisfy(\.isEmpty) else {
-      throw DataError("node \"\(node.label)\" (\(node.op))", "has no output", remedy: "remove it from the network")
-    }
     let question = question(node, in: graph)
     let invocation = question.inferring(try op.infer(question))
     guard node.outputs.dropFirst(invocation.outputs.count).allSatisfy(\.isEmpty) else {

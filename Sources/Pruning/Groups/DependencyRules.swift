@@ -32,7 +32,7 @@ struct DependencyRules {
 
   /// Asks the operators of `graph`, with inputs of these types.
   ///
-  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  /// - Throws: `DataError` if an operator is unknown, shapes do not fit, a node makes nothing, or axes are too long to be followed.
   init(_ graph: Graph, feeds: [String: TensorType]) throws {
     let inference = try TypeInference(graph, feeds: feeds)
     types = inference.types
@@ -45,6 +45,9 @@ struct DependencyRules {
     var blocks = BlockedWeights()
     for invocation in inference.invocations {
       let node = invocation.node
+      guard !node.outputs.allSatisfy(\.isEmpty) else {
+        throw invocation.error("has no output", remedy: "remove it from the network")
+      }
       let culprit = "\(node.op) \"\(node.label)\""
       guard let rule = try OperatorRegistry.find(node.op)?.axes(invocation), blocks.add(rule, of: node) else {
         let reason = FrozenReason(culprit: culprit, reason: "has no rule for its axes")
