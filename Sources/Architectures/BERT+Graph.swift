@@ -12,6 +12,9 @@ extension BERT {
   public func model(
     _ task: Task, weights: BERTWeights? = nil, seed: UInt64 = 0
   ) throws(DataError) -> (model: Model, initial: [String]) {
+    // Each weight as it is drawn, in its tensor, and in the file's bytes.
+    let bytes = weightCount * 3 * Double(MemoryLayout<Float>.size)
+    try SystemMemory.check(bytes, for: "the network", remedy: "give a configuration with smaller sizes")
     var builder = EncoderBuilder(self, weights, seed: seed)
     let hidden = try builder.encode()
     switch task {

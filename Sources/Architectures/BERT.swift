@@ -48,10 +48,20 @@ public struct BERT: Hashable, Sendable {
   /// BERT-base, uncased.
   public init() {}
 
+  /// More blocks than any encoder has.
+  private static let mostLayers = 4096
+
   /// Whether the sizes fit together.
   public var isConsistent: Bool {
     [layers, hiddenSize, heads, intermediateSize, vocabularySize, places, tokenTypes].allSatisfy { $0 > 0 }
-      && hiddenSize % heads == 0
+      && hiddenSize % heads == 0 && layers <= Self.mostLayers
+  }
+
+  /// How many weights the encoder has but for biases and normalisations: a `Double`, because sizes out of a file may be anything.
+  var weightCount: Double {
+    let (width, inner) = (Double(hiddenSize), Double(intermediateSize))
+    let embeddings = (Double(vocabularySize) + Double(places) + Double(tokenTypes)) * width
+    return embeddings + Double(layers) * (4 * width * width + 2 * width * inner)
   }
 }
 
@@ -95,7 +105,9 @@ extension BERT {
     }
     guard isConsistent else {
       throw DataError(
-        path, "has sizes that do not fit: \(hiddenSize) is not \(heads) heads of one size, or one is not positive")
+        path,
+        "has sizes that do not fit: \(hiddenSize) is not \(heads) heads of one size, one is not positive, or there are more "
+          + "than \(Self.mostLayers) layers")
     }
   }
 }

@@ -3,14 +3,18 @@ import OrderedCollections
 import Tensors
 
 /// Builds a graph layer by layer: each call adds nodes and parameters and returns the name of the value it makes.
-struct GraphBuilder {
+package struct GraphBuilder {
   private(set) var graph: Graph
+  /// How many initial weights have been asked for: a `Double`, because a product of sizes may be anything.
+  private(set) var weightCount = 0.0
   private var generator: SeededGenerator
+  private let makesWeights: Bool
 
-  /// A graph called `name`, its initial weights drawn from `seed`.
-  init(name: String, seed: UInt64) {
+  /// A graph called `name`, its initial weights drawn from `seed`; without any, to count them, where `seed` is `nil`.
+  init(name: String, seed: UInt64?) {
     graph = Graph(name: name, opsets: ["": 17])
-    generator = SeededGenerator(seed: seed)
+    generator = SeededGenerator(seed: seed ?? 0)
+    makesWeights = seed != nil
   }
 
   /// Declares an input with a free batch axis in front.
@@ -32,16 +36,22 @@ struct GraphBuilder {
 
   /// Numbers from the normal distribution with this standard deviation.
   mutating func normal(_ deviation: Double, _ shape: Shape) -> Tensor {
-    Tensor(shape: shape, (0..<shape.elementCount).map { _ in Float(generator.normal() * deviation) })
+    weights(shape) { Float($0.normal() * deviation) }
   }
 
   /// Numbers uniform in +-bound.
   mutating func uniform(_ bound: Double, _ shape: Shape) -> Tensor {
-    Tensor(shape: shape, (0..<shape.elementCount).map { _ in Float((2 * generator.uniform() - 1) * bound) })
+    weights(shape) { Float((2 * $0.uniform() - 1) * bound) }
   }
 
   /// Zeros.
-  func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: Float(0), shape: shape) }
+  mutating func zeros(_ shape: Shape) -> Tensor { weights(shape) { _ in 0 } }
+
+  private mutating func weights(_ shape: Shape, _ next: (inout SeededGenerator) -> Float) -> Tensor {
+    weightCount += shape.reduce(1) { $0 * Double($1) }
+    guard makesWeights else { return Tensor(shape: [0], [Float]()) }
+    return Tensor(shape: shape, (0..<shape.elementCount).map { _ in next(&generator) })
+  }
 
   /// Adds a node with one output, called after it.
   mutating func add(

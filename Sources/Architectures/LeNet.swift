@@ -3,7 +3,7 @@ import Graph
 /// LeNet-5 with rectifiers and maximum pools: two convolutions of 5 x 5 and three dense layers. Small enough to train in seconds.
 ///
 /// Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition" (Proc. IEEE 1998), section II.B.
-public struct LeNet: Hashable, Sendable {
+public struct LeNet: InitializedNetwork, Hashable, Sendable {
   /// How many classes it tells apart.
   public let classes: Int
   /// The width and height of its images, a multiple of 4.
@@ -11,17 +11,23 @@ public struct LeNet: Hashable, Sendable {
   /// The channels of its images.
   public let channels: Int
 
-  /// A network for square images; `nil` for sizes that are not positive, or images whose size is no multiple of 4 or below 16.
+  /// A network for square images; `nil` for numbers of classes or channels outside of 1 to 1,000,000, or images whose size is no
+  /// multiple of 4 from 16 to 65,536.
   public init?(classes: Int, imageSize: Int = 28, channels: Int = 1) {
-    guard classes > 0, channels > 0, imageSize >= 16, imageSize.isMultiple(of: 4) else { return nil }
+    guard (1...1_000_000).contains(classes), (1...1_000_000).contains(channels), (16...65_536).contains(imageSize),
+      imageSize.isMultiple(of: 4)
+    else { return nil }
     self.classes = classes
     self.imageSize = imageSize
     self.channels = channels
   }
 
   /// The network with initial weights drawn from `seed`; layers are called `conv1`, `conv2`, `fc1`, `fc2`, `fc3`.
-  public func model(seed: UInt64) -> Model {
-    var builder = GraphBuilder(name: "lenet", seed: seed)
+  public func model(seed: UInt64) -> Model { initialized(seed: seed) }
+
+  package var name: String { "lenet" }
+
+  package func build(_ builder: inout GraphBuilder) {
     var value = builder.input("input", [channels, imageSize, imageSize])
     value = builder.convolution(value, channels, 6, kernel: 5, pad: 2, name: "conv1")
     value = builder.halvingPool(builder.relu(value, name: "relu1"), name: "pool1")
@@ -32,7 +38,6 @@ public struct LeNet: Hashable, Sendable {
     value = builder.relu(builder.dense(value, 16 * side * side, 120, name: "fc1"), name: "relu3")
     value = builder.relu(builder.dense(value, 120, 84, name: "fc2"), name: "relu4")
     builder.output(builder.dense(value, 84, classes, name: "fc3", output: "output"), [classes])
-    return Model(builder.graph)
   }
 }
 

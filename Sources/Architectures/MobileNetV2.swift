@@ -2,7 +2,7 @@ import Graph
 
 /// A network of inverted residuals for images: M. Sandler et al., "MobileNetV2: inverted residuals and linear bottlenecks" (CVPR
 /// 2018), table 2; layers are named as in torchvision.
-public struct MobileNetV2: Hashable, Sendable {
+public struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
   /// How many classes it tells apart.
   public let classes: Int
   /// The width and height of its images.
@@ -36,8 +36,11 @@ public struct MobileNetV2: Hashable, Sendable {
   }
 
   /// The network with initial weights drawn from `seed`.
-  public func model(seed: UInt64) -> Model {
-    var builder = GraphBuilder(name: "mobilenetv2", seed: seed)
+  public func model(seed: UInt64) -> Model { initialized(seed: seed) }
+
+  package var name: String { "mobilenetv2" }
+
+  package func build(_ builder: inout GraphBuilder) {
     let isSmall = stem == .small
     let input = builder.input("input", [3, imageSize, imageSize])
     var channels = width(32, factor: widthFactor)
@@ -59,7 +62,6 @@ public struct MobileNetV2: Hashable, Sendable {
     value = unit(
       &builder, value, channels, last, kernel: 1, stride: 1, name: "features.\(position)", layers: ("0", "1"))
     builder.classifier(value, last, classes: classes, name: "classifier.1")
-    return Model(builder.graph)
   }
 
   /// Convolution, normalisation and ReLU6.

@@ -1,7 +1,7 @@
 import Graph
 
 /// A feed-forward network: dense layers with rectifiers between them.
-public struct MultilayerPerceptron: Hashable, Sendable {
+public struct MultilayerPerceptron: InitializedNetwork, Hashable, Sendable {
   /// The width of the input, of each hidden layer, and of the output.
   public let widths: [Int]
 
@@ -11,9 +11,12 @@ public struct MultilayerPerceptron: Hashable, Sendable {
     self.widths = widths
   }
 
+  package var name: String { "mlp-" + widths.map(String.init).joined(separator: "-") }
+
   /// The network with initial weights drawn from `seed`; layers are called `fc1`, `fc2`, ...
-  public func model(seed: UInt64) -> Model {
-    var builder = GraphBuilder(name: "mlp-" + widths.map(String.init).joined(separator: "-"), seed: seed)
+  public func model(seed: UInt64) -> Model { initialized(seed: seed) }
+
+  package func build(_ builder: inout GraphBuilder) {
     var value = builder.input("input", [widths[0]])
     for layer in 1..<widths.count {
       let isLast = layer == widths.count - 1
@@ -22,6 +25,5 @@ public struct MultilayerPerceptron: Hashable, Sendable {
       if !isLast { value = builder.relu(value, name: "relu\(layer)") }
     }
     builder.output(value, [widths[widths.count - 1]])
-    return Model(builder.graph)
   }
 }

@@ -2,7 +2,7 @@ import Graph
 
 /// A residual network for images: K. He et al., "Deep residual learning for image recognition" (CVPR 2016), table 1; layers are
 /// named as in torchvision.
-public struct ResNet: Hashable, Sendable {
+public struct ResNet: InitializedNetwork, Hashable, Sendable {
   /// How deep: the number of layers with weights.
   public enum Depth: Int, Hashable, Sendable, CaseIterable {
     case resNet18 = 18
@@ -45,8 +45,11 @@ public struct ResNet: Hashable, Sendable {
   private var width: Int { max(1, Int((64 * widthFactor).rounded())) }
 
   /// The network with initial weights drawn from `seed`.
-  public func model(seed: UInt64) -> Model {
-    var builder = GraphBuilder(name: "resnet\(depth.rawValue)", seed: seed)
+  public func model(seed: UInt64) -> Model { initialized(seed: seed) }
+
+  package var name: String { "resnet\(depth.rawValue)" }
+
+  package func build(_ builder: inout GraphBuilder) {
     var value = stem(&builder)
     var channels = width
     for (stage, count) in depth.blocks.enumerated() {
@@ -59,7 +62,6 @@ public struct ResNet: Hashable, Sendable {
       }
     }
     builder.classifier(value, channels, classes: classes, name: "fc")
-    return Model(builder.graph)
   }
 
   private func stem(_ builder: inout GraphBuilder) -> String {

@@ -64,6 +64,7 @@ public struct Plan: Sendable {
     self.steps = steps.map { Step($0, wanted: read) }
     types = inference.types
     self.persistent = persistent
+    try Self.checkSizes(types, self.steps)
     settable = Set(inputs).union(variables.filter { part.constants[$0] != nil })
     arena = ArenaPlaces(self.steps, types: types, persistent: Set(persistent.keys), results: results)
     self.inputs = inputs

@@ -18,9 +18,10 @@ public final class Session {
   ///
   /// - Parameter other: A session of the same network for other shapes, which is never run at the same time. Parameters lie in its
   ///   memory, as they are there, and so do intermediate values where they fit: a session for the largest shapes comes first.
-  /// - Throws: `DataError` if the backend cannot run a node.
+  /// - Throws: `DataError` if the backend cannot run a node, or the values need more memory than there is.
   public init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil) throws {
     let plan = try plan.fused(for: backend).laidOut(for: backend)
+    try plan.checkMemory()
     let shared = other.flatMap { $0.plan.arenaByteCount >= plan.arenaByteCount ? $0.arena : nil }
     let arena = shared ?? Memory(byteCount: plan.arenaByteCount)
     var own: [String: Memory] = [:]

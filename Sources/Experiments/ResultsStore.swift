@@ -16,12 +16,15 @@ public struct ResultsStore: Sendable {
     self.command = command
   }
 
+  /// The files that are kept in the folder.
+  public static let fileNames = ["dense.onnx", "results.json", "report.html"]
+
   /// Where the dense network is.
-  public var densePath: String { folder + "/dense.onnx" }
+  public var densePath: String { "\(folder)/\(Self.fileNames[0])" }
   /// Where the results are.
-  public var resultsPath: String { folder + "/results.json" }
+  public var resultsPath: String { "\(folder)/\(Self.fileNames[1])" }
   /// Where the report is.
-  public var reportPath: String { folder + "/report.html" }
+  public var reportPath: String { "\(folder)/\(Self.fileNames[2])" }
 
   /// The results of an earlier run; `nil` if there was none.
   ///

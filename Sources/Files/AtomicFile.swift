@@ -5,7 +5,7 @@ public enum AtomicFile {
   /// Puts `bytes` into the file at `path`, replacing what was there.
   ///
   /// The bytes are written beside the file, flushed to the disk and renamed over it: whoever looks sees the old file or
-  /// the new one, also after a crash. A symbolic link stays and what it points to is replaced; permissions are kept.
+  /// the new one, also after a crash or a signal (``UnfinishedFiles``). A symbolic link stays and what it points to is replaced; permissions are kept.
   ///
   /// - Throws: `DataError` where the folder is missing, full or not writable, or `path` is not a regular file. Then
   ///   nothing has changed and nothing is left behind.
@@ -25,14 +25,19 @@ public enum AtomicFile {
   ///
   /// - Throws: `DataError` as ``write(_:to:)`` does.
   public static func write(_ files: [(path: String, pieces: [[UInt8]])]) throws(DataError) {
-    var temporaries: [(temporary: String, target: String)] = []
-    defer { for (temporary, _) in temporaries { unlink(temporary) } }
+    var temporaries: [(temporary: String, target: String, entry: UnfinishedFiles.Entry)] = []
+    defer {
+      for (temporary, _, entry) in temporaries {
+        unlink(temporary)
+        UnfinishedFiles.remove(entry)
+      }
+    }
     for (path, pieces) in files {
       let target = try Target(path)
       let temporary = "\(target.folder)/.espalier-\(getpid())-\(UInt64.random(in: 0...UInt64.max)).partial"
+      temporaries.append((temporary, target.path, UnfinishedFiles.add(temporary)))
       let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw failure(path, "cannot be written") }
-      temporaries.append((temporary, target.path))
       defer { close(descriptor) }
       if let permissions = target.permissions, fchmod(descriptor, permissions) != 0 {
         throw failure(path, "cannot be given the permissions of the file it replaces")
@@ -42,8 +47,9 @@ public enum AtomicFile {
       }
       guard fsync(descriptor) == 0 else { throw failure(path, "cannot be flushed to the disk") }
     }
-    while let (temporary, target) = temporaries.first {
+    while let (temporary, target, entry) = temporaries.first {
       guard rename(temporary, target) == 0 else { throw failure(target, "cannot be replaced") }
+      UnfinishedFiles.remove(entry)
       temporaries.removeFirst()
       flushFolder(of: target)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Foundation
 import Pruning
+import Reports
 
 /// The command line: parses, calls, prints.
 struct Espalier: ParsableCommand {
@@ -14,7 +15,8 @@ struct Espalier: ParsableCommand {
         espalier inspect model.onnx
         espalier prune model.onnx --calibration inputs.npy --keep 0.5 --refit -o small.onnx
 
-      Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 64 usage, 65 bad input data.
+      Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 64 usage, 65 bad input data or an output that \
+      cannot be written.
       """,
     version: "0.1.0",
     subcommands: [
@@ -26,21 +28,36 @@ struct Espalier: ParsableCommand {
 @main
 enum Main {
   static func main() {
+    StandardStreams.secure()
+    UnfinishedFiles.removeOnSignals()
     do {
       var command = try Espalier.parseAsRoot()
       try command.run()
-    } catch let error as DataError {
-      fail(error.description, code: 65)
-    } catch let error as Refusal {
-      fail(error.description, code: 2)
     } catch {
-      // Help, version and usage errors, each with its own exit code.
-      Espalier.exit(withError: error)
+      exit(end(error))
     }
   }
 
-  private static func fail(_ message: String, code: Int32) -> Never {
-    FileHandle.standardError.write(Data("espalier: \(message)\n".utf8))
-    exit(code)
+  /// Says why a command ended early, and gives the exit code that stands for it.
+  private static func end(_ error: any Error) -> Int32 {
+    switch error {
+    case let error as DataError: return complain(error.description, code: 65)
+    case let refusal as Refusal: return complain(refusal.description, code: 2)
+    case let error as ValidationError: return complain(error.message, code: 64)
+    default: break
+    }
+    // Of the parser: help and version, which are results, and faults of the command line. A bare exit code has no text.
+    let (code, text) = (Espalier.exitCode(for: error), Espalier.fullMessage(for: error))
+    do {
+      if code.isSuccess { try StandardOutput.print(text) } else if !text.isEmpty { StandardError.write(text + "\n") }
+      return code.rawValue
+    } catch {
+      return complain(error.description, code: 65)
+    }
+  }
+
+  private static func complain(_ message: String, code: Int32) -> Int32 {
+    StandardError.tell(message)
+    return code
   }
 }

@@ -57,7 +57,8 @@ struct TextCommandTests {
     _ = try Tool.run("new", "bert", "--config", shop.path("config.json"), "--labels", "2", "-o", shop.path("bert.onnx"))
     func train(_ only: String) throws -> Tool.Outcome {
       try Tool.run(
-        "train", shop.path("bert.onnx"), "--data", shop.path("train.tsv"), "--batch", "8", "--epochs", "1", "--only",
+        "train", shop.path("bert.onnx"), "--data", shop.path("train.tsv"), "--batch", "8", "--epochs", "1",
+        "--train-only",
         only, "-o", shop.path("head.onnx"))
     }
     let trained = try train("classifier")

@@ -28,16 +28,51 @@ struct Tool {
     try run(arguments: arguments)
   }
 
+  /// Runs a command of the shell, in which `$tool` stands for the tool: for streams that are closed, full, or pipes.
+  static func shell(_ command: String) throws -> Outcome {
+    try run(
+      URL(fileURLWithPath: "/bin/sh"), ["-c", command],
+      environment: ProcessInfo.processInfo.environment.merging(["tool": executable.path]) { $1 })
+  }
+
+  /// Starts the tool and does not wait for it; what it writes is dropped.
+  static func start(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try launch(process)
+    return process
+  }
+
+  /// Starts `process` with no signal held back. The threads of tests hold all of them back, and a process inherits that.
+  private static func launch(_ process: Process) throws {
+    var (none, present) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &present)
+    defer { pthread_sigmask(SIG_SETMASK, &present, nil) }
+    try process.run()
+  }
+
   /// Runs the tool with these arguments; `input`, the path of a file, is what it reads from standard input.
   static func run(arguments: [String], input: String? = nil) throws -> Outcome {
+    try run(executable, arguments, input: input)
+  }
+
+  private static func run(
+    _ executable: URL, _ arguments: [String], input: String? = nil, environment: [String: String]? = nil
+  ) throws -> Outcome {
     let process = Process()
     let (output, errors) = (Pipe(), Pipe())
     process.executableURL = executable
     process.arguments = arguments
+    if let environment { process.environment = environment }
     process.standardOutput = output
     process.standardError = errors
     process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
-    try process.run()
+    try launch(process)
     // Errors are short; output is read first so that neither pipe can fill up.
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let complaints = errors.fileHandleForReading.readDataToEndOfFile()

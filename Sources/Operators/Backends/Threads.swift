@@ -7,6 +7,9 @@ public enum Threads {
   /// 0 where nothing was said.
   private static let limit = Atomic<Int>(0)
 
+  /// The most threads that may be asked for: more are more than systems start for one process.
+  public static let most = 1024
+
   /// How many threads a kernel may use: as many as there are cores, unless limited.
   public static var count: Int {
     let limit = limit.load(ordering: .relaxed)

@@ -36,6 +36,9 @@ public struct TypeInference: Sendable {
     }
     for feed in graph.feeds {
       guard let type = feeds[feed.name] else { throw DataError("input \"\(feed.name)\"", "is given no data") }
+      guard Shape(checking: type.shape.sizes) != nil else {
+        throw DataError("input \"\(feed.name)\"", "would be \(type.shape), more than any memory holds")
+      }
       types[feed.name] = type
     }
     for (position, node) in graph.nodes.enumerated() {

@@ -32,7 +32,7 @@ struct DependencyRules {
 
   /// Asks the operators of `graph`, with inputs of these types.
   ///
-  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  /// - Throws: `DataError` if an operator is unknown, shapes do not fit, a node makes nothing, or axes are too long to be followed.
   init(_ graph: Graph, feeds: [String: TensorType]) throws {
     let inference = try TypeInference(graph, feeds: feeds)
     types = inference.types
@@ -45,6 +45,9 @@ struct DependencyRules {
     var blocks = BlockedWeights()
     for invocation in inference.invocations {
       let node = invocation.node
+      guard !node.outputs.allSatisfy(\.isEmpty) else {
+        throw invocation.error("has no output", remedy: "remove it from the network")
+      }
       let culprit = "\(node.op) \"\(node.label)\""
       guard let rule = try OperatorRegistry.find(node.op)?.axes(invocation), blocks.add(rule, of: node) else {
         let reason = FrozenReason(culprit: culprit, reason: "has no rule for its axes")
@@ -68,10 +71,23 @@ struct DependencyRules {
         }
       }
     }
+    try Self.checkElementCount(types)
     numbering = ElementNumbering(types, blocked: blocks.axes)
     freezeWhatIsCutOtherwise()
     let readers = graph.consumers()
     for index in contractions.indices { contractions[index].adoptFollowUps(in: graph, readers, types) }
+  }
+
+  /// The most elements of axes that dependencies are followed for, at some 20 bytes each: more than large networks have.
+  private static let mostElements = 1 << 25
+
+  private static func checkElementCount(_ types: [String: TensorType]) throws(DataError) {
+    let longest = types.mapValues { $0.shape.max() ?? 0 }.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    let count = types.values.reduce(0) { $0 + $1.shape.reduce(0) { $0 + Double($1) } }
+    guard count > Double(mostElements), let longest else { return }
+    throw DataError(
+      "value \"\(longest.key)\"",
+      "has an axis of \(longest.value) elements, and dependencies are followed for \(mostElements) in a network")
   }
 
   private mutating func freeze(_ value: String, _ reason: FrozenReason, _ types: [String: TensorType]) {

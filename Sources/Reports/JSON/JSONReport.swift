@@ -39,10 +39,6 @@ enum TextOutput {
   /// Writes to a file, which appears whole or not at all; to standard output when `path` is `-`.
   static func write(_ data: Data, to path: String) throws(DataError) {
     guard path == "-" else { return try AtomicFile.write(data, to: path) }
-    do {
-      try FileHandle.standardOutput.write(contentsOf: data)
-    } catch {
-      throw DataError("standard output", "cannot be written: \(error.localizedDescription)")
-    }
+    try StandardOutput.write(data)
   }
 }

@@ -38,7 +38,7 @@ public final class ProgressLine: Sendable {
   public init(
     _ title: String, total: Int? = nil, unit: String = "", terminal: Terminal = .standardError, isQuiet: Bool = false,
     now: @escaping @Sendable () -> Duration = { ProgressLine.systemTime },
-    write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+    write: @escaping @Sendable (String) -> Void = StandardError.write
   ) {
     self.title = title
     self.total = total
@@ -59,7 +59,7 @@ public final class ProgressLine: Sendable {
   public func advance(by count: Int = 1, note: String? = nil) {
     state.withLock { state in
       state.done += count
-      if let note { state.note = note }
+      if let note { state.note = note.printable }
       let elapsed = now() - start
       guard isDue(elapsed, after: state.lastDrawn), !state.isFinished else { return }
       state.lastDrawn = elapsed

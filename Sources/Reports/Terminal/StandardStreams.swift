@@ -1,5 +1,42 @@
 import Files
 import Foundation
+import Synchronization
+
+/// The three streams that a process begins with.
+public enum StandardStreams {
+  /// Keeps a job from being harmed by what its streams lead to; to be called before anything is opened.
+  ///
+  /// Readers that go away do not end the process (`SIGPIPE` is ignored). A stream that is closed gets a descriptor that can
+  /// do nothing: writing to it fails as before, but no file that is opened later takes its number and gets messages inside.
+  public static func secure() {
+    signal(SIGPIPE, SIG_IGN)
+    let useless = [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    for (descriptor, mode) in useless where fcntl(descriptor, F_GETFD) < 0 {
+      // A new file gets the lowest number that is free, which is this one.
+      _ = open("/dev/null", mode)
+    }
+  }
+
+  /// Writes all of `data`; the number of the system's error where that fails.
+  fileprivate static func write(_ data: Data, to descriptor: Int32) -> Int32? {
+    data.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+        if count >= 0 {
+          done += count
+        } else if errno == EAGAIN {
+          // A pipe that does not wait by itself: until its reader has made room.
+          var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          poll(&request, 1, -1)
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return nil
+    }
+  }
+}
 
 /// The process's standard error: progress and warnings, which a job never depends on.
 ///
@@ -7,15 +44,27 @@ import Foundation
 public enum StandardError {
   /// Writes `text` as it is, or drops it.
   public static func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    _ = StandardStreams.write(Data(text.utf8), to: STDERR_FILENO)
   }
 
+  /// Writes a sentence about the job on a line of its own: what is wrong with an input, or why the job ended.
+  ///
+  /// Names out of files stand in it, so control characters are escaped and what is far too long loses its middle.
+  public static func tell(_ sentence: String) { write("espalier: \(sentence.printable.shortened(to: 4000))\n") }
+
   /// Writes a sentence that a user must not miss, `--quiet` or not: that a result may mislead.
-  public static func warn(_ sentence: String) { write("espalier: warning: \(sentence)\n") }
+  public static func warn(_ sentence: String) { tell("warning: \(sentence)") }
 }
 
 /// The process's standard output: results.
+///
+/// A command writes its files first and its standard output last, so that a stream that takes nothing costs no file.
 public enum StandardOutput {
+  private static let readerHasGone = Atomic(false)
+
+  /// Whether anybody still reads. Once the reader of a pipe has gone (`| head`), what is written is dropped without a word.
+  public static var hasReader: Bool { !readerHasGone.load(ordering: .relaxed) }
+
   /// Writes `text` and the end of its line.
   ///
   /// - Throws: `DataError` if the result cannot be written.
@@ -25,10 +74,10 @@ public enum StandardOutput {
   ///
   /// - Throws: `DataError` if the result cannot be written.
   public static func write(_ data: Data) throws(DataError) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: data)
-    } catch {
-      throw DataError("standard output", "cannot be written: \(error.localizedDescription)")
+    guard hasReader, let error = StandardStreams.write(data, to: STDOUT_FILENO) else { return }
+    guard error == EPIPE else {
+      throw DataError("standard output", "cannot be written: \(String(cString: strerror(error)))")
     }
+    readerHasGone.store(true, ordering: .relaxed)
   }
 }

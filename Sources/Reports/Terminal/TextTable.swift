@@ -51,7 +51,7 @@ public struct TextTable: Sendable {
   /// The widths of the columns: as wide as their cells, then the widest columns of text give way until the lines fit.
   private func columnWidths() -> [Int] {
     var widths = table.columns.indices.map { column in
-      let cells = table.rows.indices.map { TextWidth.of(table.cell($0, column).text) }
+      let cells = table.rows.indices.map { TextWidth.of(shown(table.cell($0, column).text)) }
       return max(TextWidth.of(table.columns[column].title), cells.max() ?? 0)
     }
     guard let width = terminal.width else { return widths }
@@ -68,9 +68,13 @@ public struct TextTable: Sendable {
   }
 
   private func set(_ text: String, _ column: Int, _ widths: [Int]) -> String {
-    let line = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
-    let fitted = TextWidth.shortened(line, to: widths[column])
+    let fitted = TextWidth.shortened(shown(text), to: widths[column])
     return TextWidth.padded(fitted, to: widths[column], table.columns[column].alignment)
+  }
+
+  /// One line, in which nothing commands the terminal.
+  private func shown(_ text: String) -> String {
+    String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }).printable
   }
 
   private func joined(_ cells: [String]) -> String {

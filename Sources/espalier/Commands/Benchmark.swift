@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Files
 import Graph
 import Operators
 import Pruning
@@ -36,20 +35,22 @@ struct Benchmark: ParsableCommand {
   }
 
   func validate() throws {
-    guard batch > 0, seconds > 0, threads ?? 1 > 0, length ?? 1 > 0 else {
-      throw ValidationError("--batch, --threads, --length and --seconds take positive numbers")
+    guard Count.allows(batch, length) else { throw ValidationError("--batch and --length take \(Count.words)") }
+    guard (1...Threads.most).contains(threads ?? 1) else {
+      throw ValidationError("--threads takes a whole number from 1 to \(Threads.most)")
     }
+    guard seconds > 0, seconds <= 86_400 else { throw ValidationError("--seconds takes a number above 0, up to 86400") }
   }
 
   func run() throws {
-    if let json { try OutputPath.check(json) }
+    try OutputPlan(reading: [.model(model)], writing: [.text(json, "--json")]).check()
     let graph = try model.read().graph
     if let threads { Threads.limit(to: threads) }
     let latency = try model.blame { try measure(graph) }
     let result = Result(median: latency.median, p90: latency.p90, runs: latency.runs, peakMemory: PeakMemory.bytes)
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
-    print(
+    try StandardOutput.print(
       "batch \(batch)\(training ? ", training" : ""): median \(Format.duration(latency.median)), p90 \(Format.duration(latency.p90)) over \(latency.runs) runs,"
         + " peak memory \(Format.bytes(result.peakMemory))")
   }

@@ -25,17 +25,24 @@ struct Demo: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard epochs > 0, seeds > 0, samples > 0 else {
-      throw ValidationError("--epochs, --seeds and --samples take positive numbers")
+    guard Count.allowsRepetitions(epochs, seeds) else {
+      throw ValidationError("--epochs and --seeds take \(Count.repetitionWords)")
     }
+    guard Count.allows(samples) else { throw ValidationError("--samples takes \(Count.words)") }
   }
 
   func run() throws {
-    let folder = try Folder(outputDirectory)
-    let location = try DatasetLocation(parsing: "fashion-mnist:\(data)")
-    let (train, test) = (try location.open(split: .train), try location.open(split: .test))
+    let location = "fashion-mnist:\(data)"
     let experiment = TwoLayerExperiment(
       recipe: TwoLayerRecipe(epochs: epochs), sampleCount: samples, seeds: (0..<UInt64(seeds)).map { $0 })
+    let names = ["dense.onnx", "report.html"] + experiment.sizes.map { "pruned-\($0).onnx" }
+    try OutputPlan(
+      reading: [.data(DataArgument(argument: location), "--data")],
+      writing: PlannedOutput.files(names, in: outputDirectory, "--output-directory")
+    ).check()
+    let folder = try Folder(outputDirectory)
+    let source = try DatasetLocation(parsing: location)
+    let (train, test) = (try source.open(split: .train), try source.open(split: .test))
     let outcome = try experiment.run(train: train, test: test, options)
 
     try ONNXFile.write(outcome.models[0], to: folder.path("dense.onnx"))
@@ -51,9 +58,11 @@ struct Demo: ParsableCommand {
       outcome, dataset: "Fashion-MNIST", latency: latency, command: CommandLine.arguments.joined(separator: " "))
     try report.document.write(to: folder.path("report.html"))
 
-    for table in outcome.summary.accuracyTables { print(TextTable(table, for: .standardOutput).text + "\n") }
-    print("every pruned network equals its masked original; the smallest is \(latency.verdict)")
-    print(
+    for table in outcome.summary.accuracyTables {
+      try StandardOutput.print(TextTable(table, for: .standardOutput).text + "\n")
+    }
+    try StandardOutput.print("every pruned network equals its masked original; the smallest is \(latency.verdict)")
+    try StandardOutput.print(
       "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in \(outputDirectory)"
     )
   }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Files
 import Reports
 import Training
 
@@ -21,7 +20,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    if let json { try OutputPath.check(json) }
+    try OutputPlan(reading: [.model(model), .data(data, "--data")], writing: [.text(json, "--json")]).check()
     let model = try model.read()
     let dataset = try data.open(split, for: self.model)
     let line = options.progress("evaluating", total: dataset.count, unit: "samples")
@@ -36,7 +35,7 @@ struct Evaluate: ParsableCommand {
     SkippedSamples.report(dataset.skipped)
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
-    print(
+    try StandardOutput.print(
       TextTable(
         Table(
           [.numbers("samples"), .numbers("top-1"), .numbers("top-5"), .numbers("loss")],

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Files
 import ONNX
 import Operators
 import Pruning
@@ -37,7 +36,7 @@ struct Finetune: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard batch > 0 else { throw ValidationError("--batch takes a positive number") }
+    guard Count.allows(batch) else { throw ValidationError("--batch takes \(Count.words)") }
     guard (teacher == nil) == (calibration == nil), (data == nil) != (teacher == nil) else {
       throw ValidationError("give either --data, or --teacher and --calibration")
     }
@@ -64,7 +63,15 @@ struct Finetune: ParsableCommand {
   }
 
   func run() throws {
-    for path in [output, json].compactMap({ $0 }) { try OutputPath.check(path) }
+    try OutputPlan(
+      reading: [
+        .model(model), .network(teacher, "--teacher"), .data(data, "--data"), .data(calibration, "--calibration"),
+        .data(evaluate, "--evaluate"),
+      ],
+      writing: [
+        .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
+      ]
+    ).check()
     var model = try model.read()
     let dense = try teacher?.read().graph.takingInputs(of: model.graph)
     guard let source = data ?? calibration else { return }

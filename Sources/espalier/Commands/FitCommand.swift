@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Files
 import ProximalPoint
 import Pruning
 import Regression
@@ -87,7 +86,12 @@ struct FitCommand: ParsableCommand {
   }
 
   func run() throws {
-    for path in [json, trace, model, report].compactMap({ $0 }) { try OutputPath.check(path) }
+    try OutputPlan(
+      reading: [.file(self.data.file, "FILE")],
+      writing: [
+        .text(json, "--json"), .text(trace, "--trace"), .text(model, "--model"), .text(report, "--report"),
+      ]
+    ).check()
     let family = try families.value()
     let clock = ContinuousClock()
     let start = clock.now
@@ -111,18 +115,19 @@ struct FitCommand: ParsableCommand {
     line.finish()
     let summary = FitReport(
       command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome)
-    if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
-    if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
+    if let model, !outcome.hasDiverged {
+      try JSONReport.write(
+        FittedModel(
+          family: family, target: columns.target, data: data, offset: columns.offset, exposure: columns.exposure,
+          predictors: outcome.predictors), to: model)
+    }
     try report.map(summary.document.write(to:))
-    if json != "-" { printSummary(summary) }
-    guard let model else { return }
-    guard !outcome.hasDiverged else {
+    if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
+    if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
+    if json != "-" { try printSummary(summary) }
+    if let model, outcome.hasDiverged {
       throw Refusal("\(model) is not written: the fit \(outcome.reason)")
     }
-    try JSONReport.write(
-      FittedModel(
-        family: family, target: columns.target, data: data, offset: columns.offset, exposure: columns.exposure,
-        predictors: outcome.predictors), to: model)
   }
 
   /// Constant steps where anything of them is given; explicit methods have nothing else.
@@ -139,9 +144,9 @@ struct FitCommand: ParsableCommand {
     return options
   }
 
-  private func printSummary(_ summary: FitReport) {
-    print(TextTable(summary.coefficientTable(limit: 40), for: .standardOutput).text)
-    print("\n" + summary.sentences.joined(separator: "\n"))
+  private func printSummary(_ summary: FitReport) throws {
+    try StandardOutput.print(TextTable(summary.coefficientTable(limit: 40), for: .standardOutput).text)
+    try StandardOutput.print("\n" + summary.sentences.joined(separator: "\n"))
   }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Datasets
 import Experiments
-import Files
 import Pruning
 import Reports
 import Training
@@ -46,10 +45,11 @@ struct ISpaSPBERT: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard epochs >= 0, finetuneEpochs >= 0, samples > 0, trainingSamples ?? 1 > 0, testSamples ?? 1 > 0, batch > 0
-    else {
-      throw ValidationError(
-        "--samples, --training-samples, --test-samples and --batch take positive numbers, epochs none below 0")
+    guard Count.allows(samples, trainingSamples, testSamples, batch) else {
+      throw ValidationError("--samples, --training-samples, --test-samples and --batch take \(Count.words)")
+    }
+    guard Count.allowsRepetitions(epochs, finetuneEpochs, zero: true) else {
+      throw ValidationError("--epochs and --finetune-epochs take 0, or \(Count.repetitionWords)")
     }
     guard step > 0, step.isFinite else { throw ValidationError("--step takes a positive number") }
     guard !keep.isEmpty, keep.allSatisfy({ $0 > 0 && $0 <= 1 }), !methods.isEmpty, !scopes.isEmpty,
@@ -61,7 +61,10 @@ struct ISpaSPBERT: ParsableCommand {
   }
 
   func run() throws {
-    _ = try Folder(outputDirectory)
+    try OutputPlan(
+      reading: [.network(model, "--model"), .data(data, "--data"), .data(test, "--test")],
+      writing: PlannedOutput.files(ResultsStore.fileNames, in: outputDirectory, "--output-directory")
+    ).check()
     func part(_ whole: any Dataset, _ count: Int?) -> any Dataset { count.map(whole.prefix) ?? whole }
     let train = part(try data.open(.train, for: model), trainingSamples)
     let test = part(try (self.test ?? data).open(.test, for: model), testSamples)
@@ -83,7 +86,7 @@ struct ISpaSPBERT: ParsableCommand {
       }
     }
     lines.finish()
-    print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
-    print("\n\(store.reportPath) says whether the paper's claims hold")
+    try StandardOutput.print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
+    try StandardOutput.print("\n\(store.reportPath) says whether the paper's claims hold")
   }
 }

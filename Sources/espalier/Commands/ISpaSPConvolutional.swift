@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Files
 import Reports
 import Training
 
@@ -28,7 +27,10 @@ extension ISpaSPConvolutional {
   }
 
   func run() throws {
-    _ = try Folder(experiment.outputDirectory)
+    try OutputPlan(
+      reading: [.network(experiment.model, "--model"), .data(experiment.data, "--data")],
+      writing: PlannedOutput.files(ResultsStore.fileNames, in: experiment.outputDirectory, "--output-directory")
+    ).check()
     let (train, test) = try experiment.parts()
     let settings = try experiment.settings(Self.family, train: train, test: test)
     let store = ResultsStore(
@@ -46,8 +48,8 @@ extension ISpaSPConvolutional {
     }
     lines.finish()
     SkippedSamples.report(train.skipped + test.skipped)
-    print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
-    print("\n\(store.reportPath) says whether the paper's claims hold")
+    try StandardOutput.print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
+    try StandardOutput.print("\n\(store.reportPath) says whether the paper's claims hold")
   }
 }
 

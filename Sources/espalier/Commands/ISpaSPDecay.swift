@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Files
 import Reports
 
 /// `espalier reproduce ispasp-decay`.
@@ -16,19 +15,19 @@ struct ISpaSPDecay: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard trials > 0 else { throw ValidationError("--trials takes a positive number") }
+    guard Count.allowsRepetitions(trials) else { throw ValidationError("--trials takes \(Count.repetitionWords)") }
   }
 
   func run() throws {
-    if let report { try OutputPath.check(report) }
+    try OutputPlan(writing: [.text(report, "--report")]).check()
     let line = options.progress(
       "instances", total: DecayReport.sizes.count * DecayReport.exponents.count, unit: "curves")
     let result = DecayReport(trials: trials, seed: seed) { line.advance() }
     line.finish()
-    print(TextTable(result.table, for: .standardOutput).text)
-    print(
+    try report.map(result.document.write(to:))
+    try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
+    try StandardOutput.print(
       "\nclaim: polynomial decay, faster for smaller p, at least as fast as promised: \(result.holds ? "holds" : "FAILS")"
     )
-    try report.map(result.document.write(to:))
   }
 }

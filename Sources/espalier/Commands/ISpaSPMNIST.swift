@@ -1,7 +1,6 @@
 import ArgumentParser
 import Datasets
 import Experiments
-import Files
 import Reports
 
 /// `espalier reproduce ispasp-mnist`.
@@ -22,13 +21,14 @@ struct ISpaSPMNIST: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard epochs > 0, seeds > 0, samples > 0 else {
-      throw ValidationError("--epochs, --seeds and --samples take positive numbers")
+    guard Count.allowsRepetitions(epochs, seeds) else {
+      throw ValidationError("--epochs and --seeds take \(Count.repetitionWords)")
     }
+    guard Count.allows(samples) else { throw ValidationError("--samples takes \(Count.words)") }
   }
 
   func run() throws {
-    if let report { try OutputPath.check(report) }
+    try OutputPlan(reading: [.data(data, "--data")], writing: [.text(report, "--report")]).check()
     let (train, test) = (try data.open(.train), try data.open(.test))
     let experiment = TwoLayerExperiment(
       recipe: TwoLayerRecipe(epochs: epochs), sampleCount: samples, seeds: (0..<UInt64(seeds)).map { $0 })
@@ -41,20 +41,22 @@ struct ISpaSPMNIST: ParsableCommand {
       seed: 0
     ) { line.advance() }
     line.finish()
+    try report.map(document(outcome, cost, dataset: train.name).write(to:))
 
     for table in outcome.summary.accuracyTables + cost.tables {
-      print(TextTable(table, for: .standardOutput).text + "\n")
+      try StandardOutput.print(TextTable(table, for: .standardOutput).text + "\n")
     }
     for case .verdict(let verdict, let claim, let evidence) in cost.verdicts {
-      print("\(verdict): \(claim) \(evidence)")
+      try StandardOutput.print("\(verdict): \(claim) \(evidence)")
     }
-    guard let report else { return }
-    let document = Document(
-      title: "i-SpaSP on a two-layer network", subtitle: train.name,
+  }
+
+  private func document(_ outcome: TwoLayerExperiment.Outcome, _ cost: CostOfPruning, dataset: String) -> Document {
+    Document(
+      title: "i-SpaSP on a two-layer network", subtitle: dataset,
       sections: [
         Section("Claims", cost.verdicts), Section("Cost of pruning", [cost.charts] + cost.tables.map(Block.table)),
-      ] + outcome.sections(dataset: train.name)
+      ] + outcome.sections(dataset: dataset)
         + [Section("Environment", [.facts(Environment.facts), .code(CommandLine.arguments.joined(separator: " "))])])
-    try document.write(to: report)
   }
 }

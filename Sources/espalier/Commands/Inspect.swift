@@ -18,14 +18,14 @@ struct Inspect: ParsableCommand {
     let inspection = try self.model.blame { try Inspection(model.graph) }
     if json { return try JSONReport.write(InspectionJSON(model, inspection), to: "-") }
     let terminal = Terminal.standardOutput
-    print("\(self.model.path): \(model.graph.name), opset \(model.graph.opsets[""] ?? 0)")
-    print(
+    try StandardOutput.print("\(self.model.path): \(model.graph.name.printable), opset \(model.graph.opsets[""] ?? 0)")
+    try StandardOutput.print(
       "\(Format.count(inspection.cost.parameters)) parameters, \(Format.count(inspection.cost.macs)) MACs for one sample, "
         + "\(Format.bytes(inspection.cost.bytes)) stored, \(Format.bytes(inspection.cost.peakActivationBytes)) of activations at "
         + "the peak")
-    print(Self.basis(model.graph, inspection) + "\n")
-    print(TextTable(layers(inspection), for: terminal).text)
-    print("\n" + TextTable(groups(inspection), for: terminal).text)
+    try StandardOutput.print(Self.basis(model.graph, inspection) + "\n")
+    try StandardOutput.print(TextTable(layers(inspection), for: terminal).text)
+    try StandardOutput.print("\n" + TextTable(groups(inspection), for: terminal).text)
   }
 
   /// What costs were counted for, and which sizes they were taken for because the file leaves them open.

@@ -2,6 +2,7 @@ import Architectures
 import ArgumentParser
 import Files
 import ONNX
+import Reports
 
 extension New {
   /// `espalier new bert`.
@@ -35,15 +36,22 @@ extension New {
     }
 
     func run() throws {
-      try OutputPath.check(output)
+      try OutputPlan(
+        reading: [
+          .file(config, "--config"), .tokenizer(beside: config, "--config"), .file(weights, "--weights"),
+        ],
+        writing: [.network(output, "--output", tokenizerBeside: config)]
+      ).check()
       let network = try config.map { path throws(DataError) in try BERT(configuration: path) } ?? BERT()
       let task: BERT.Task = task == .features ? .features : .classification(labels: labels)
       let stored = try weights.map { path throws(DataError) in try BERTWeights(path) }
       let (model, initial) = try network.model(task, weights: stored, seed: seed)
       try ONNXFile.write(model, to: output)
       let copied = try config.map { path throws(DataError) in try TokenizerFiles.copy(beside: path, to: output) } ?? []
-      if stored != nil, !initial.isEmpty { print("initial weights for \(initial.joined(separator: ", "))") }
-      if !copied.isEmpty { print("tokenizer beside it: \(copied.joined(separator: ", "))") }
+      if stored != nil, !initial.isEmpty {
+        try StandardOutput.print("initial weights for \(initial.joined(separator: ", "))")
+      }
+      if !copied.isEmpty { try StandardOutput.print("tokenizer beside it: \(copied.joined(separator: ", "))") }
     }
   }
 }

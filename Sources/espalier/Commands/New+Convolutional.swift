@@ -1,7 +1,6 @@
 import Architectures
 import ArgumentParser
 import Graph
-import ONNX
 
 /// What `espalier new` takes for every network for images.
 struct ImageNetworkOptions: ParsableArguments {
@@ -42,7 +41,7 @@ extension NewResNet {
       let network = ResNet(
         Self.depth, classes: options.classes, imageSize: options.image, stem: options.stem, widthFactor: options.width)
     else { return }
-    try ONNXFile.write(network.model(seed: options.seed), to: options.output)
+    try New.write(network, seed: options.seed, to: options.output)
   }
 }
 
@@ -81,7 +80,7 @@ extension New {
         let network = MobileNetV2(
           classes: options.classes, imageSize: options.image, stem: options.stem, widthFactor: options.width)
       else { return }
-      try ONNXFile.write(network.model(seed: options.seed), to: options.output)
+      try New.write(network, seed: options.seed, to: options.output)
     }
   }
 }

@@ -2,12 +2,22 @@ import Architectures
 import ArgumentParser
 import Files
 import ONNX
+import Tensors
 
 /// `espalier new`: networks with initial weights.
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes a network with initial weights.",
     subcommands: [MLP.self, LeNet5.self, ResNet18.self, ResNet34.self, ResNet50.self, MobileNet.self, BERTEncoder.self])
+
+  /// Writes `network` with initial weights drawn from `seed`, if that is possible.
+  static func write(_ network: some InitializedNetwork, seed: UInt64, to output: String) throws {
+    try OutputPlan(writing: [.network(output, "--output")]).check()
+    // Each weight as it is drawn, in its tensor, and in the file's bytes.
+    let bytes = network.weightCount * 3 * Double(MemoryLayout<Float>.size)
+    try SystemMemory.check(bytes, for: "the network \(network.name)", remedy: "make it smaller")
+    try ONNXFile.write(network.model(seed: seed), to: output)
+  }
 
   /// `espalier new mlp`.
   struct MLP: ParsableCommand {
@@ -38,7 +48,7 @@ struct New: ParsableCommand {
 
     func run() throws {
       guard let network else { return }
-      try ONNXFile.write(network.model(seed: seed), to: output)
+      try New.write(network, seed: seed, to: output)
     }
   }
 
@@ -58,13 +68,14 @@ struct New: ParsableCommand {
 
     func validate() throws {
       guard network != nil else {
-        throw ValidationError("--classes and --channels take positive numbers, --image a multiple of 4 from 16 on")
+        throw ValidationError(
+          "--classes and --channels take numbers from 1 to 1000000, --image a multiple of 4 from 16 to 65536")
       }
     }
 
     func run() throws {
       guard let network else { return }
-      try ONNXFile.write(network.model(seed: seed), to: output)
+      try New.write(network, seed: seed, to: output)
     }
   }
 }

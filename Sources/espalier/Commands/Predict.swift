@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Foundation
 import Regression
+import Reports
 import Tables
 
 /// `espalier predict`.
@@ -30,7 +31,9 @@ struct Predict: ParsableCommand {
   }
 
   func run() throws {
-    try OutputPath.check(output)
+    try OutputPlan(
+      reading: [.file(model, "MODEL"), .file(data.file, "FILE")], writing: [.text(output, "--output")]
+    ).check()
     let predictor = try Predictor(try FittedModel.read(model))
     let reader = try predictor.rows(of: data.open(), missing: data.missing, unknown: unknown)
     let ofEachClass = predictor.model.family.hasPredictorOfEachClass
@@ -44,7 +47,7 @@ struct Predict: ParsableCommand {
     }
     let text = Data((lines.joined(separator: "\n") + "\n").utf8)
     if output == "-" {
-      FileHandle.standardOutput.write(text)
+      try StandardOutput.write(text)
     } else {
       try AtomicFile.write(text, to: output)
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import Regression
 import Reports
 
@@ -42,7 +41,7 @@ struct ProbeCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let json { try OutputPath.check(json) }
+    try OutputPlan(reading: [.file(self.data.file, "FILE")], writing: [.text(json, "--json")]).check()
     let family = try families.value()
     let data = try RegressionData(
       self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept)
@@ -61,7 +60,7 @@ struct ProbeCommand: ParsableCommand {
           largestStepSPPA: nil), to: json)
     }
     guard json != "-" else { return }
-    print(
+    try StandardOutput.print(
       TextTable(
         Table(
           ["", .numbers("value")],
@@ -78,6 +77,7 @@ struct ProbeCommand: ParsableCommand {
           ]), for: .standardOutput
       ).text)
     guard !family.hasConstantCurvature else { return }
-    print("\nthe curvature of this family changes with the coefficients: what is safe at 0 may diverge further out")
+    try StandardOutput.print(
+      "\nthe curvature of this family changes with the coefficients: what is safe at 0 may diverge further out")
   }
 }

@@ -74,14 +74,21 @@ struct Prune: ParsableCommand {
         "there is no method \"\(method)\"; the methods are \(SelectionMethods.all.map(\.identifier).joined(separator: ", "))"
       )
     }
-    guard iterations > 0, roundTo ?? 1 > 0, batch > 0, samples ?? 1 > 0 else {
-      throw ValidationError("--iterations, --round-to, --batch and --samples take positive numbers")
+    guard Count.allows(iterations, roundTo, batch, samples) else {
+      throw ValidationError("--iterations, --round-to, --batch and --samples take \(Count.words)")
     }
     guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge takes a number that is not negative") }
   }
 
   func run() throws {
-    for path in [output, json, report].compactMap({ $0 }) { try OutputPath.check(path) }
+    try OutputPlan(
+      reading: [.model(model), .data(gradual.finetune, "--finetune"), .data(gradual.evaluate, "--evaluate")]
+        + calibration.map { .data($0, "--calibration") },
+      writing: [
+        .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
+        .text(report, "--report"),
+      ]
+    ).check()
     var model = try model.read()
     let request = request
     let data = try self.model.blame { try calibrationData(for: model.graph) }
@@ -97,9 +104,9 @@ struct Prune: ParsableCommand {
     let summary = PruningReport(
       command: CommandLine.arguments.joined(separator: " "), model: dense.name, request: request,
       result: pruned.result, fidelity: pruned.fidelity, latency: latency)
-    if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
-    try report.map(summary.document.write(to:))
     for warning in summary.warnings { StandardError.warn(warning) }
+    try report.map(summary.document.write(to:))
+    if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
     if json != "-" { try printSummary(summary, pruned.accuracy) }
   }
 

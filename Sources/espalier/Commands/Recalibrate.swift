@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Files
 import Graph
 import ONNX
 import Operators
@@ -27,11 +26,14 @@ struct Recalibrate: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard batch > 0, samples ?? 1 > 0 else { throw ValidationError("--batch and --samples take positive numbers") }
+    guard Count.allows(batch, samples) else { throw ValidationError("--batch and --samples take \(Count.words)") }
   }
 
   func run() throws {
-    try OutputPath.check(output)
+    try OutputPlan(
+      reading: [.model(model), .data(calibration, "--calibration")],
+      writing: [.network(output, "--output", onto: model)]
+    ).check()
     var model = try model.read()
     guard model.graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else {
       throw Refusal("\(self.model.path) has no batch normalisation, so there is nothing to recalibrate")

@@ -30,7 +30,10 @@ struct Run: ParsableCommand {
     let graph = try model.read().graph
     let inputs = try model.blame { try assign(input, to: graph.feeds.map(\.name), kind: "input") }
     let outputs = try model.blame { try assign(output, to: graph.outputs.map(\.name), kind: "output") }
-    for path in outputs.values { try OutputPath.check(path) }
+    try OutputPlan(
+      reading: [.model(model)] + inputs.values.map { .file($0, "--input") },
+      writing: outputs.values.sorted().map { .array($0, "--output") }
+    ).check()
     if let missing = graph.feeds.first(where: { inputs[$0.name] == nil }) {
       throw DataError("input \"\(missing.name)\"", "is given no data", remedy: "add --input \(missing.name)=FILE.npy")
         .within(model.path)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Files
 import Reports
 
 /// `espalier reproduce sppam-glm`.
@@ -18,17 +17,19 @@ struct SPPAMGLM: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
   func validate() throws {
-    guard trials > 0, cap > 0 else { throw ValidationError("--trials and --cap take positive numbers") }
+    guard Count.allowsRepetitions(trials, cap) else {
+      throw ValidationError("--trials and --cap take \(Count.repetitionWords)")
+    }
   }
 
   func run() throws {
-    if let report { try OutputPath.check(report) }
+    try OutputPlan(writing: [.text(report, "--report")]).check()
     let line = ProgressLine("instances", total: RobustnessExperiment.curveCount, unit: "curves", isQuiet: quiet)
     let result = try RobustnessExperiment(trials: trials, cap: cap, seed: seed) { line.advance() }
     line.finish()
-    print(TextTable(result.table, for: .standardOutput).text)
-    print("")
-    for claim in result.claims { print(claim.line) }
     try report.map(result.document.write(to:))
+    try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
+    try StandardOutput.print("")
+    for claim in result.claims { try StandardOutput.print(claim.line) }
   }
 }

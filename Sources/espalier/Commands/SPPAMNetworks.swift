@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Files
 import Reports
 
 /// `espalier reproduce sppam-networks`.
@@ -24,13 +23,14 @@ struct SPPAMNetworks: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard epochs > 0, batch > 0, innerSteps > 0, trainingSamples.map({ $0 > 0 }) ?? true else {
-      throw ValidationError("--epochs, --batch, --inner-steps and --training-samples take positive numbers")
+    guard Count.allowsRepetitions(epochs) else { throw ValidationError("--epochs takes \(Count.repetitionWords)") }
+    guard Count.allows(batch, innerSteps, trainingSamples) else {
+      throw ValidationError("--batch, --inner-steps and --training-samples take \(Count.words)")
     }
   }
 
   func run() throws {
-    if let report { try OutputPath.check(report) }
+    try OutputPlan(reading: [.data(data, "--data")], writing: [.text(report, "--report")]).check()
     let whole = try data.open(.train)
     let train = trainingSamples.map { whole.prefix($0) } ?? whole
     let line = options.progress("runs", total: NetworkRobustness.runCount, unit: "runs")
@@ -39,9 +39,9 @@ struct SPPAMNetworks: ParsableCommand {
       test: try data.open(.test), backend: options.chosenBackend
     ) { _ in line.advance() }
     line.finish()
-    print(TextTable(result.table, for: .standardOutput).text)
-    print("")
-    for claim in result.claims { print(claim.line) }
     try report.map(result.document.write(to:))
+    try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
+    try StandardOutput.print("")
+    for claim in result.claims { try StandardOutput.print(claim.line) }
   }
 }

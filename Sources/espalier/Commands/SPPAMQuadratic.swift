@@ -1,6 +1,5 @@
 import ArgumentParser
 import Experiments
-import Files
 import Reports
 
 /// `espalier reproduce sppam-quadratic`.
@@ -15,20 +14,24 @@ struct SPPAMQuadratic: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
   func run() throws {
-    if let report { try OutputPath.check(report) }
+    try OutputPlan(writing: [.text(report, "--report")]).check()
     let line = ProgressLine("maps", total: QuadraticMap.methods.count, unit: "maps", isQuiet: quiet)
     let result = QuadraticReport(seed: seed) { line.advance() }
     line.finish()
-    print(TextTable(result.table, for: .standardOutput).text)
-    print("\nclaim: theory and simulation agree off the boundary: \(result.theoryHolds ? "holds" : "FAILS")")
+    try report.map(result.document.write(to:))
+    try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
+    try StandardOutput.print(
+      "\nclaim: theory and simulation agree off the boundary: \(result.theoryHolds ? "holds" : "FAILS")")
     let mistakes = result.publishedMistakeCount
-    print("claim: PPAM's condition as it is printed: \(mistakes == 0 ? "holds" : "FAILS in \(mistakes) cells")")
+    try StandardOutput.print(
+      "claim: PPAM's condition as it is printed: \(mistakes == 0 ? "holds" : "FAILS in \(mistakes) cells")")
     for map in result.maps {
       for cell in map.disagreements {
-        print("  \(map.method.rawValue): step \(cell.step), momentum \(cell.momentum), radius \(cell.spectralRadius)")
+        try StandardOutput.print(
+          "  \(map.method.rawValue): step \(cell.step), momentum \(cell.momentum), radius \(cell.spectralRadius)")
       }
     }
-    print("claim: proximal steps widen the region of convergence: \(result.proximalIsWider ? "holds" : "FAILS")")
-    try report.map(result.document.write(to:))
+    try StandardOutput.print(
+      "claim: proximal steps widen the region of convergence: \(result.proximalIsWider ? "holds" : "FAILS")")
   }
 }

@@ -32,7 +32,7 @@ struct Tokenize: ParsableCommand {
 
   func run() throws {
     let tokenizer = try BertTokenizer(tokenizer)
-    for (number, line) in try TextLines(file).numbered {
+    for (number, line) in try TextLines(file).numbered where StandardOutput.hasReader {
       var parts = [line]
       if pairs {
         parts = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
@@ -43,7 +43,7 @@ struct Tokenize: ParsableCommand {
       }
       let encoding = tokenizer.encode(parts[0], parts.count == 2 ? parts[1] : nil, limit: maxLength ?? .max)
       let pieces = encoding.ids.map { tokenizer.vocabulary.pieces[$0] }
-      print(try JSONReport.line(Line(tokens: pieces, ids: encoding.ids, types: encoding.types)))
+      try StandardOutput.print(JSONReport.line(Line(tokens: pieces, ids: encoding.ids, types: encoding.types)))
     }
   }
 }

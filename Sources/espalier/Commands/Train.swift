@@ -1,5 +1,4 @@
 import ArgumentParser
-import Files
 import ONNX
 import Reports
 import Training
@@ -35,11 +34,16 @@ struct Train: ParsableCommand {
   }
 
   func validate() throws {
-    guard batch > 0 else { throw ValidationError("--batch takes a positive number") }
+    guard Count.allows(batch) else { throw ValidationError("--batch takes \(Count.words)") }
   }
 
   func run() throws {
-    for path in [output, json].compactMap({ $0 }) { try OutputPath.check(path) }
+    try OutputPlan(
+      reading: [.model(model), .data(data, "--data"), .data(evaluate, "--evaluate")],
+      writing: [
+        .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
+      ]
+    ).check()
     var model = try model.read()
     let dataset = try data.open(.train, for: self.model)
     let test = try evaluate?.open(.test, for: self.model)
@@ -55,7 +59,7 @@ struct Train: ParsableCommand {
     SkippedSamples.report(test?.skipped ?? [])
     if let json { try JSONReport.write(Result(epochs: log.epochs, evaluation: evaluation), to: json) }
     if json != "-", let test, let evaluation {
-      print(
+      try StandardOutput.print(
         "accuracy on \(test.name): \(Format.percent(evaluation.top1, decimals: 2)) of \(Format.grouped(evaluation.count))"
       )
     }

@@ -40,10 +40,11 @@ struct ConvolutionalOptions: ParsableArguments {
   @Option(help: "All that is random follows from it.") var seed: UInt64 = 0
 
   func validate() throws {
-    guard epochs > 0, finetuneEpochs >= 0, samples > 0, trainingSamples ?? 1 > 0, batch > 0, roundTo > 0 else {
-      throw ValidationError(
-        "--epochs, --samples, --training-samples, --batch and --round-to take positive numbers, --finetune-epochs none below 0"
-      )
+    guard Count.allows(samples, trainingSamples, batch, roundTo) else {
+      throw ValidationError("--samples, --training-samples, --batch and --round-to take \(Count.words)")
+    }
+    guard Count.allowsRepetitions(epochs), Count.allowsRepetitions(finetuneEpochs, zero: true) else {
+      throw ValidationError("--epochs takes \(Count.repetitionWords), and --finetune-epochs 0 too")
     }
     guard step > 0, step.isFinite, finetuneStep > 0, finetuneStep.isFinite else {
       throw ValidationError("--step and --finetune-step take positive numbers")

@@ -16,9 +16,10 @@ struct GradualPruningOptions: ParsableArguments {
   @OptionGroup(title: "Options of --finetune") var training: TrainingArguments<UsualFinetuning>
 
   func validate() throws {
-    guard blockEpochs >= 0, finetuneBatch > 0 else {
-      throw ValidationError("--block-epochs and --finetune-batch take positive numbers")
+    guard Count.allowsRepetitions(blockEpochs, zero: true) else {
+      throw ValidationError("--block-epochs takes 0, or \(Count.repetitionWords)")
     }
+    guard Count.allows(finetuneBatch) else { throw ValidationError("--finetune-batch takes \(Count.words)") }
   }
 
   /// Labelled data for accuracies, if there is any.

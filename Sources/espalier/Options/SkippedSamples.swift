@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import Reports
 
 /// What a command says of samples that could not be read and were left out.
 enum SkippedSamples {
@@ -8,9 +8,7 @@ enum SkippedSamples {
 
   /// Names them on standard error, `--quiet` or not: results do not cover them.
   static func report(_ faults: [DataError]) {
-    guard !faults.isEmpty else { return }
-    var lines = faults.prefix(mostNamed).map { "espalier: skipped \($0)" }
-    if faults.count > mostNamed { lines.append("espalier: skipped \(faults.count) samples in all") }
-    FileHandle.standardError.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    for fault in faults.prefix(mostNamed) { StandardError.tell("skipped \(fault)") }
+    if faults.count > mostNamed { StandardError.tell("skipped \(faults.count) samples in all") }
   }
 }

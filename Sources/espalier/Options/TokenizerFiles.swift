@@ -12,6 +12,21 @@ enum TokenizerFiles {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Those that lie beside the file at `path`.
+  static func paths(beside path: String) -> [String] {
+    names.map { "\(folder(of: path))/\($0)" }.filter(FileContents.exists)
+  }
+
+  /// The files that ``copy(beside:to:)`` would write; none where both are in one folder, or one is a link to the other.
+  static func copies(beside source: String, to target: String) -> [String] {
+    let (from, to) = (folder(of: source), folder(of: target))
+    guard FileIdentity(from) != FileIdentity(to) else { return [] }
+    return paths(beside: source).compactMap { path in
+      let copy = "\(to)/\(path.dropFirst(from.count + 1))"
+      return FileIdentity(copy) == FileIdentity(path) ? nil : copy
+    }
+  }
+
   /// Puts those of a network for text that was read from `source` beside `target` as well.
   static func keep(beside source: ModelFile, to target: String, for graph: Graph) throws(DataError) {
     guard graph.feeds.contains(where: { $0.name == "input_ids" }) else { return }
@@ -20,12 +35,11 @@ enum TokenizerFiles {
 
   /// Copies those that lie beside `source` to beside `target`, and says which; none where both are in one folder.
   static func copy(beside source: String, to target: String) throws(DataError) -> [String] {
-    let (from, to) = (folder(of: source), folder(of: target))
-    guard from != to else { return [] }
     var copied: [String] = []
-    for name in names {
-      guard let bytes = try? FileContents.read("\(from)/\(name)") else { continue }
-      try AtomicFile.write([("\(to)/\(name)", [bytes])])
+    for path in copies(beside: source, to: target) {
+      let name = String(path.dropFirst(folder(of: target).count + 1))
+      guard let bytes = try? FileContents.read("\(folder(of: source))/\(name)") else { continue }
+      try AtomicFile.write([(path, [bytes])])
       copied.append(name)
     }
     return copied

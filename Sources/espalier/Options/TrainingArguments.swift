@@ -43,7 +43,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(
     help: """
       What batch normalisations normalise by: batch (running statistics follow) or stored (they stay) \
-      (default: batch; stored with --only).
+      (default: batch; stored with --train-only).
       """)
   var statistics: NormalizationStatistics?
   @Option(
@@ -52,24 +52,25 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
       Train only parameters whose name, or their layer's, contains one of these, and hold all others: classifier pooler for the head of an \
       encoder.
       """)
-  var only: [String] = []
+  var trainOnly: [String] = []
 
   func validate() throws {
-    guard epochs > 0 else { throw ValidationError("--epochs takes a positive number") }
+    guard Count.allowsRepetitions(epochs, stepEpochs) else {
+      throw ValidationError("--epochs and --step-epochs take \(Count.repetitionWords)")
+    }
     guard step ?? 1 > 0, step?.isFinite ?? true else { throw ValidationError("--step takes a positive number") }
     guard (0..<1).contains(momentum) else { throw ValidationError("--momentum takes a number from 0 up to 1") }
     guard (0..<1).contains(labelSmoothing) else {
       throw ValidationError("--label-smoothing takes a number from 0 up to 1")
     }
-    guard innerSteps > 0, innerTolerance > 0 else {
-      throw ValidationError("--inner-steps and --inner-tolerance take positive numbers")
+    guard Count.allows(innerSteps, accumulate) else {
+      throw ValidationError("--inner-steps and --accumulate take \(Count.words)")
     }
+    guard innerTolerance > 0 else { throw ValidationError("--inner-tolerance takes a positive number") }
     guard (0..<1).contains(warmUp) else { throw ValidationError("--warm-up takes a number from 0 up to 1") }
-    guard accumulate > 0, clip ?? 1 > 0 else { throw ValidationError("--accumulate and --clip take positive numbers") }
+    guard clip ?? 1 > 0 else { throw ValidationError("--clip takes a positive number") }
     guard weightDecay ?? 0 >= 0 else { throw ValidationError("--weight-decay takes a number that is not negative") }
-    guard stepEpochs > 0, stepFactor > 0 else {
-      throw ValidationError("--step-epochs and --step-factor take positive numbers")
-    }
+    guard stepFactor > 0 else { throw ValidationError("--step-factor takes a positive number") }
   }
 
   /// The options that the arguments say, for batches of this size, learning from labels or (`distilling`) from a teacher.
@@ -80,8 +81,8 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
       warmUp: WarmUp(fraction: warmUp), accumulation: accumulate, clipping: clip.map { GradientClipping(limit: $0) },
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
       optimizer: rule(optimizer ?? usual.optimizer, weightDecay ?? usual.weightDecay),
-      statistics: statistics ?? (only.isEmpty ? .batch : .stored), seed: seed)
-    if !only.isEmpty { options.parameters = .named(only) }
+      statistics: statistics ?? (trainOnly.isEmpty ? .batch : .stored), seed: seed)
+    if !trainOnly.isEmpty { options.parameters = .named(trainOnly) }
     return options
   }
 

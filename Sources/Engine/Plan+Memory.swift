@@ -1,0 +1,37 @@
+import Files
+import Operators
+import Tensors
+
+extension Plan {
+  /// Refuses a plan that needs more memory than there is: for all intermediate values together, and for each value that is kept.
+  ///
+  /// - Throws: `DataError` that names the node that makes the largest value.
+  func checkMemory() throws(DataError) {
+    let bytes = persistent.keys.reduce(Double(arenaByteCount)) { $0 + Double(types[$1]?.byteCount ?? 0) }
+    try SystemMemory.check(
+      bytes, for: "the network", mostly: Self.largestValue(types, steps),
+      remedy: "run fewer samples at once, or a smaller network")
+  }
+
+  /// Refuses values whose sizes add up to more than any memory holds; places in the arena are sums of sizes.
+  ///
+  /// - Throws: `DataError` that names the node that makes the largest value.
+  static func checkSizes(_ types: [String: TensorType], _ steps: [Step]) throws(DataError) {
+    let bytes = types.values.reduce(0) { $0 + Double($1.byteCount) }
+    guard bytes > Double(Int.max / 4) else { return }
+    try SystemMemory.check(
+      bytes, for: "the network", mostly: largestValue(types, steps), remedy: "run fewer samples at once")
+  }
+
+  /// The largest value that a step makes, and its node, in words; `nil` where nothing is made.
+  private static func largestValue(_ types: [String: TensorType], _ steps: [Step]) -> String? {
+    let made = Set(steps.flatMap(\.outputs))
+    let largest = types.filter { made.contains($0.key) }.max {
+      ($0.value.byteCount, $1.key) < ($1.value.byteCount, $0.key)
+    }
+    guard let largest, let maker = steps.first(where: { $0.outputs.contains(largest.key) })?.invocation else {
+      return nil
+    }
+    return "the \(largest.value.shape) numbers of node \"\(maker.node.label)\" (\(maker.node.op))"
+  }
+}

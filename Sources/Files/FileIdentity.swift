@@ -1,0 +1,45 @@
+import Foundation
+
+/// Which file a path leads to, however it is written: `a/../b`, symbolic and hard links of one file are equal.
+///
+/// A file that is there is known by its device and number; one that is not, by its folder and name.
+public struct FileIdentity: Hashable, Sendable {
+  private enum Place: Hashable {
+    case file(device: UInt64, number: UInt64)
+    case entry(folder: [UInt64], name: String)
+    case path(String)
+  }
+
+  private let place: Place
+  /// Whether there is such a file.
+  public let exists: Bool
+
+  /// What `path` leads to now.
+  public init(_ path: String) {
+    if let file = Self.number(of: path) {
+      (place, exists) = (.file(device: file[0], number: file[1]), true)
+      return
+    }
+    exists = false
+    let name = (path as NSString).lastPathComponent
+    let folder = (path as NSString).deletingLastPathComponent
+    if let number = Self.number(of: folder.isEmpty ? "." : folder) {
+      place = .entry(folder: number, name: name)
+    } else {
+      place = .path(URL(fileURLWithPath: path).standardizedFileURL.path)
+    }
+  }
+
+  /// Whether the file lies in `folder` or in a folder within; symbolic links are followed first.
+  public static func isFile(_ path: String, below folder: String) -> Bool {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().pathComponents
+    let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().pathComponents
+    return file.count > root.count && file.starts(with: root)
+  }
+
+  private static func number(of path: String) -> [UInt64]? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
+  }
+}

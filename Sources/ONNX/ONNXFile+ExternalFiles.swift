@@ -1,0 +1,27 @@
+import Files
+
+extension ONNXFile {
+  /// The files beside the one at `path` in which its model keeps tensors.
+  ///
+  /// - Throws: `DataError` for a file that is missing or damaged.
+  public static func externalFiles(of path: String) throws(DataError) -> [String] {
+    let bytes = try FileContents.read(path)
+    let model: Onnx_ModelProto = try within(path) { () throws(DataError) in try parse(bytes, as: "an ONNX model") }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    var files: Set<String> = []
+    for tensor in model.graph.tensors {
+      for entry in tensor.externalData where entry.key == "location" { files.insert(folder + entry.value) }
+    }
+    return files.sorted()
+  }
+}
+
+extension Onnx_GraphProto {
+  /// The tensors that are stored with the graph and in its nodes, those of graphs inside of it too.
+  fileprivate var tensors: [Onnx_TensorProto] {
+    initializer
+      + node.flatMap(\.attribute).flatMap { attribute in
+        [attribute.t] + attribute.tensors + ([attribute.g] + attribute.graphs).flatMap(\.tensors)
+      }
+  }
+}

@@ -1,0 +1,58 @@
+import Files
+import Foundation
+
+/// How much memory this process may have at all.
+public enum SystemMemory {
+  /// Bytes of the machine; fewer where a control group or a resource limit (`ulimit -v`) allows less.
+  public static let byteCount: Int = {
+    let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    return ([machine] + controlGroups + [addressSpace]).filter { $0 > 0 }.min() ?? Int.max
+  }()
+
+  /// Refuses to take more memory than there is, before the machine runs out of it.
+  ///
+  /// - Parameters:
+  ///   - bytes: How much is to be taken; a `Double`, so that a sum of sizes out of a file cannot overflow.
+  ///   - subject: What needs it.
+  ///   - part: What of it needs the most, in words that end the sentence's first half.
+  ///   - remedy: How to need less.
+  /// - Throws: `DataError` with both figures.
+  public static func check(_ bytes: Double, for subject: String, mostly part: String? = nil, remedy: String)
+    throws(DataError)
+  {
+    guard bytes > Double(byteCount) else { return }
+    throw DataError(
+      subject,
+      "needs \(gigabytes(bytes)) of memory\(part.map { ", most for \($0)" } ?? ""), and there are \(gigabytes(Double(byteCount)))",
+      remedy: remedy)
+  }
+
+  private static func gigabytes(_ bytes: Double) -> String {
+    bytes >= 1e15 ? String(format: "%.3g GB", bytes / 1e9) : String(format: "%.1f GB", bytes / 1e9)
+  }
+
+  /// What control groups allow: of version 2, of the process's own group and of all, and of version 1.
+  private static var controlGroups: [Int] {
+    let own = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8))?.split(separator: "\n")
+      .first { $0.hasPrefix("0::") }?.dropFirst(3)
+    let places = [
+      "/sys/fs/cgroup\(own ?? "")/memory.max", "/sys/fs/cgroup/memory.max",
+      "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+    ]
+    return places.compactMap { place in
+      (try? String(contentsOfFile: place, encoding: .utf8)).flatMap {
+        Int($0.trimmingCharacters(in: .whitespacesAndNewlines))
+      }
+    }
+  }
+
+  private static var addressSpace: Int {
+    var limit = rlimit()
+    #if canImport(Glibc)
+      let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+    #else
+      let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
+    #endif
+    return isKnown ? Int(clamping: limit.rlim_cur) : Int.max
+  }
+}
