@@ -14,7 +14,8 @@ struct Espalier: ParsableCommand {
         espalier inspect model.onnx
         espalier prune model.onnx --calibration inputs.npy --keep 0.5 --refit -o small.onnx
 
-      Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 64 usage, 65 bad input data.
+      Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 3 a fit ended without a certificate, 64 usage, \
+      65 bad input data.
       """,
     version: "0.1.0",
     subcommands: [

@@ -1,8 +1,19 @@
 import LinearAlgebra
 
 extension MultinomialObjective: SmoothObjective {
-  var regularized: RegularizedCoordinates {
-    RegularizedCoordinates(features: examples.rows.dimension, block: examples.dimension)
+  package var penalty: CoordinatePenalty<R> {
+    CoordinatePenalty(regularizer, features: examples.rows.dimension, block: examples.dimension)
+  }
+
+  package func reach(of step: [Double]) -> Double {
+    let p = examples.dimension
+    return (0..<loss.classes).reduce(0) { reach, k in
+      examples.withoutOffsets.predictors(Array(step[k * p..<(k + 1) * p])).reduce(reach) { max($0, abs($1)) }
+    }
+  }
+
+  package func restricted(to features: [Int]) -> MultinomialObjective? {
+    examples.restricted(to: features).map { MultinomialObjective(loss, over: $0, regularizer: regularizer) }
   }
 
   /// The Hessian of the average loss at x, in K x K blocks of p x p: `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
@@ -36,7 +47,7 @@ extension MultinomialObjective: SmoothObjective {
 
   /// The coefficients with the average over the classes taken off, wherever nothing but that average changes: all of them without a
   /// regulariser, with one the intercepts. `f` is the same; of all its minimisers this is the one whose coefficients sum to 0.
-  func centred(_ x: [Double]) -> [Double] {
+  package func centred(_ x: [Double]) -> [Double] {
     let p = examples.dimension
     var result = x
     for j in 0..<p where isFlat(j) {
@@ -47,7 +58,7 @@ extension MultinomialObjective: SmoothObjective {
   }
 
   private func isFlat(_ coordinate: Int) -> Bool {
-    regularizer is NoRegularizer || !regularized.contains(coordinate)
+    regularizer is NoRegularizer || !penalty.applies(to: coordinate)
   }
 
   private func fillFlatDirections(of hessian: inout Matrix) {

@@ -1,33 +1,29 @@
 import LinearAlgebra
 
 /// The quadratic model of an average loss around a point: `g^T d + d^T H d / 2`; the regulariser comes as it is.
-struct QuadraticModel {
+struct QuadraticModel<R: Regularizer> {
   let gradient: [Double]
   let hessian: Matrix
-  /// Which of the coordinates are regularised.
-  let regularized: RegularizedCoordinates
+  /// The regulariser, and the coordinates it is of.
+  let penalty: CoordinatePenalty<R>
 
   /// The minimiser d of the model and `R(x + d)`.
-  func step<R: Regularizer>(from x: [Double], _ regularizer: R) -> [Double] {
-    if let quadratic = regularizer as? any QuadraticRegularizer {
-      return exactStep(from: x, quadratic.strength)
-    }
-    return coordinateDescent(from: x, regularizer)
+  func step(from x: [Double]) -> [Double] {
+    penalty.isQuadratic ? exactStep(from: x) : coordinateDescent(from: x)
   }
 
   /// By how much the model and the regulariser change along d; negative.
-  func promise<R: Regularizer>(of direction: [Double], from x: [Double], _ regularizer: R) -> Double {
+  func promise(of direction: [Double], from x: [Double]) -> Double {
     var promise = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
-    for j in x.indices where regularized.contains(j) {
-      promise += regularizer.value(x[j] + direction[j]) - regularizer.value(x[j])
-    }
+    for j in x.indices { promise += penalty.value(x[j] + direction[j], at: j) - penalty.value(x[j], at: j) }
     return promise
   }
 
-  private func exactStep(from x: [Double], _ strength: Double) -> [Double] {
+  private func exactStep(from x: [Double]) -> [Double] {
     var system = hessian
     var right = gradient
-    for j in x.indices where regularized.contains(j) {
+    for j in x.indices {
+      let strength = penalty.strength(at: j)
       system[j, j] += strength
       right[j] += strength * x[j]
     }
@@ -43,15 +39,14 @@ struct QuadraticModel {
     return zip(solution.elements, scales).map { -$0 * $1 }
   }
 
-  private func coordinateDescent<R: Regularizer>(from x: [Double], _ regularizer: R) -> [Double] {
+  private func coordinateDescent(from x: [Double]) -> [Double] {
     var d = [Double](repeating: 0, count: x.count)
     var slope = gradient
     for _ in 0..<10_000 {
       var largest = 0.0
       for j in 0..<x.count {
         let curvature = max(hessian[j, j], .leastNormalMagnitude)
-        let target = x[j] + d[j] - slope[j] / curvature
-        let new = (regularized.contains(j) ? regularizer.proximal(target, step: 1 / curvature) : target) - x[j]
+        let new = penalty.proximal(x[j] + d[j] - slope[j] / curvature, at: j, step: 1 / curvature) - x[j]
         let change = new - d[j]
         guard change != 0, change.isFinite else { continue }
         d[j] = new

@@ -1,0 +1,38 @@
+/// Examples with scaled features, what their features were, and what is yet to be subtracted.
+struct StandardizedExamples<Rows: StandardizableRows> {
+  /// The scaled examples.
+  let examples: Examples<Rows>
+  /// What was subtracted from the features, in memory or in effect, and by what they were divided.
+  let standardization: Standardization
+  /// What is to be subtracted in effect.
+  let shifts: [Double]?
+
+  /// Scales examples. Complexity: O(nnz), and memory of the same size.
+  init(_ examples: Examples<Rows>) {
+    let standardization = examples.rows.standardization(shifting: examples.hasIntercept)
+    self.standardization = standardization
+    self.examples = examples.replacing(examples.rows.standardized(by: standardization))
+    shifts =
+      Rows.isSparse && examples.hasIntercept ? zip(standardization.means, standardization.scales).map(/) : nil
+  }
+
+  /// An objective over these examples, in their coordinates.
+  func objective<Base: SmoothObjective>(_ base: Base) -> StandardizedObjective<Base> {
+    StandardizedObjective(base, scales: standardization.scales, shifts: shifts)
+  }
+
+  /// Coefficients of the features as they are in these coordinates, predictor by predictor.
+  func coordinates(_ solution: [Double]) -> [Double] {
+    byPredictor(solution) { standardization.apply($0, hasIntercept: examples.hasIntercept) }
+  }
+
+  /// The coefficients of the features as they are.
+  func coefficients(_ coordinates: [Double]) -> [Double] {
+    byPredictor(coordinates) { standardization.restore($0, hasIntercept: examples.hasIntercept) }
+  }
+
+  private func byPredictor(_ values: [Double], _ transform: ([Double]) -> [Double]) -> [Double] {
+    let block = examples.dimension
+    return stride(from: 0, to: values.count, by: max(1, block)).flatMap { transform(Array(values[$0..<$0 + block])) }
+  }
+}
