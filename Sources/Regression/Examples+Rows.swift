@@ -53,6 +53,7 @@ extension DataError {
   /// Weights whose mean is not a positive number.
   static func weightsWithoutSum(_ mean: Double) -> DataError {
     DataError(
-      "the weights", mean == 0 ? "are all 0" : "have the mean \(mean)", remedy: "give some rows a positive, finite weight")
+      "the weights", mean == 0 ? "are all 0" : "have the mean \(mean)",
+      remedy: "give some rows a positive, finite weight")
   }
 }

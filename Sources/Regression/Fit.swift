@@ -156,8 +156,10 @@ extension Fit {
     guard !unbounded.isEmpty else { return minimization.reason }
     let most = 10
     let names =
-      unbounded.prefix(most).joined(separator: ", ") + (unbounded.count > most ? " and \(unbounded.count - most) more" : "")
-    return "there is no finite optimum: the loss falls without end as the coefficients of \(names) grow, because some rows have one "
+      unbounded.prefix(most).joined(separator: ", ")
+      + (unbounded.count > most ? " and \(unbounded.count - most) more" : "")
+    return
+      "there is no finite optimum: the loss falls without end as the coefficients of \(names) grow, because some rows have one "
       + "outcome alone that these tell apart (separation); leave them out, or give them a penalty (--l2 0.001)"
   }
 }

@@ -35,7 +35,8 @@ extension FittedModel {
     guard Set(classes ?? []).count == count else { throw DataError(subject, "has a class twice") }
     switch family.targetKind {
     case .number: guard classes == nil else { throw DataError(subject, "has classes, and its family explains numbers") }
-    case .binary: guard count == 2 else { throw DataError(subject, "has \(count) classes, and its family tells two apart") }
+    case .binary:
+      guard count == 2 else { throw DataError(subject, "has \(count) classes, and its family tells two apart") }
     case .classes: guard count >= 2 else { throw DataError(subject, "has \(count) classes, and needs two at least") }
     }
   }
@@ -43,7 +44,9 @@ extension FittedModel {
   private static func validate(_ columns: [TableColumn], _ subject: String) throws(DataError) {
     var names: Set<String> = []
     for column in columns {
-      guard names.insert(column.name).inserted else { throw DataError(subject, "has the column \"\(column.name)\" twice") }
+      guard names.insert(column.name).inserted else {
+        throw DataError(subject, "has the column \"\(column.name)\" twice")
+      }
       let name = "\(subject), column \"\(column.name)\""
       guard let levels = column.levels else {
         guard column.mean?.isFinite == true, column.reference == nil, column.mostFrequent == nil else {

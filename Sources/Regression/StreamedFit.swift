@@ -105,6 +105,7 @@ extension Fit {
       observe(FitProgress(epoch: trace.count, loss: outcome.progressiveLoss))
     }
     let progressive = trace.first
+    var unbounded: [Int] = []
     func polish<R: Regularizer>(_ regularizer: R) throws(DataError) -> Minimization {
       let base = objective(rows, blocks, regularizer)
       let scaling = rows.scaling!
@@ -124,19 +125,31 @@ extension Fit {
         : polish.certified(
           polish.unpolished(
             objective, start, options.intercept,
-            "streamed steps of SPPA alone: Newton's method is for losses without kinks and up to \(Polish.newtonLimit) coefficients"),
+            "streamed steps of SPPA alone: Newton's method is for losses without kinks and up to \(Polish.newtonLimit) coefficients"
+          ),
           objective, units)
       if let failure = base.failure { throw failure }
+      if let step = result.flatDirection {
+        let moved = objective.shifted(step)
+        let block = base.penalty.block
+        unbounded = FlatDirection.coefficients(
+          moving: step,
+          restored: stride(from: 0, to: moved.count, by: block).flatMap {
+            scaling.restore(Array(moved[$0..<$0 + block]))
+          },
+          block: block, features: rows.features.count)
+      }
       return result.mapping(prefix: "", objective.shifted)
     }
     let result = try polish(regularizer)
-    let unbounded = coefficientNames(result.unboundedCoordinates, features: rows.features.map(\.name))
+    let names = coefficientNames(unbounded, features: rows.features.map(\.name))
     return outcome(
-      status: result.status, reason: reason(result, unbounded),
+      status: result.status, reason: reason(result, names),
       method: trace.isEmpty
-        ? "\(result.method), streamed" : "\(method.name), streamed, averaged, \(decay.name), \(trace.count) epochs; then \(result.method)",
+        ? "\(result.method), streamed"
+        : "\(method.name), streamed, averaged, \(decay.name), \(trace.count) epochs; then \(result.method)",
       solution: result.solution, rows, steps: state.steps + result.steps, epochs: trace.count + result.epochs,
-      objective: result.objective, trace: trace + result.trace, unbounded: unbounded, progressive: progressive)
+      objective: result.objective, trace: trace + result.trace, unbounded: names, progressive: progressive)
   }
 
   /// A divergence that the objective shows: its reason is seen from the first block.

@@ -8,11 +8,13 @@ extension ColumnAccumulator {
     guard let first = levels.first(where: { !numbers.contains($0) }) ?? levels.first else { return nil }
     if 2 * numbers.count > levels.count {
       let example = numbers.count == levels.count ? levels[0] : first
-      return "column \"\(name)\" is taken for text with \(levels.count) levels, such as \"\(example)\", though most look like "
+      return
+        "column \"\(name)\" is taken for text with \(levels.count) levels, such as \"\(example)\", though most look like "
         + "numbers: write numbers as 1234.5 and missing values as nothing or NA, or declare it by --categorical"
     }
     guard levels.count >= 5, Double(levels.count) > 0.8 * Double(rowCount) else { return nil }
-    return "column \"\(name)\" is text with \(levels.count) levels in \(rowCount) rows, such as \"\(first)\": a coefficient for "
+    return
+      "column \"\(name)\" is text with \(levels.count) levels in \(rowCount) rows, such as \"\(first)\": a coefficient for "
       + "nearly each row explains anything; leave the column out, or declare it by --categorical"
   }
 }

@@ -39,7 +39,8 @@ public struct SparseTextSource: RowSource {
     guard !columns.isEmpty else { throw DataError(file.input.subject, "has no features") }
     guard largest <= Self.modestCount + 4 * numbers else {
       throw DataError(
-        file.input.subject, "has an index \(largest) and \(numbers) numbers in all, each index up to it being a feature",
+        file.input.subject,
+        "has an index \(largest) and \(numbers) numbers in all, each index up to it being a feature",
         remedy: "number the features that occur from 1")
     }
     self.file = file

@@ -60,7 +60,7 @@ public struct AutomaticSolver: Sendable {
       ? polish(
         objective, from: start, hasIntercept: examples.hasIntercept, units, seeksInfinity: loss.hasMinimaAtInfinity)
       : polish.continuing(objective, from: start, hasIntercept: examples.hasIntercept, units)
-    return result.following(approach).mapping(prefix: "standardised features; ", scaled.coefficients)
+    return scaled.restored(result, after: approach, hasIntercept: examples.hasIntercept)
   }
 
   /// Some epochs of stochastic steps; on standardised features where no regulariser depends on their units.

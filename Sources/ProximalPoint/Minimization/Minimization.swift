@@ -31,9 +31,9 @@ public struct Minimization: Sendable {
   /// By how much Newton's last step expected the objective to fall; `nil` of other methods.
   var promise: Double?
   /// A step along which the objective falls without end, if one was found.
-  var flatDirection: [Double]?
+  package var flatDirection: [Double]?
   /// The coordinates that grow without bound because the infimum is at infinity; empty where there is a finite optimum.
-  public private(set) var unboundedCoordinates: [Int] = []
+  public internal(set) var unboundedCoordinates: [Int] = []
 
   /// An outcome.
   init(
@@ -60,11 +60,9 @@ public struct Minimization: Sendable {
   package func mapping(
     prefix: String, hasIntercept: Bool? = nil, _ transform: ([Double]) -> [Double]
   ) -> Minimization {
-    var result = Minimization(
+    Minimization(
       status: status, reason: reason, method: prefix + method, solution: transform(solution),
       hasIntercept: hasIntercept ?? self.hasIntercept, steps: steps, epochs: epochs, objective: objective, trace: trace)
-    result.unboundedCoordinates = unboundedCoordinates
-    return result
   }
 
   /// The same outcome, converged if a certificate says so and stopped if not.
@@ -78,23 +76,22 @@ public struct Minimization: Sendable {
       (status, words) = (.converged, "\(certificate.description), at most \(Certificate.tolerance)")
     } else {
       (status, words) = (
-        .stopped, "no certificate: \(certificate.description) is left, and at most \(Certificate.tolerance) may be (\(reason))"
+        .stopped,
+        "no certificate: \(certificate.description) is left, and at most \(Certificate.tolerance) may be (\(reason))"
       )
     }
     var result = Minimization(
       status: status, reason: words, method: method, solution: solution, hasIntercept: hasIntercept, steps: steps,
       epochs: epochs, objective: objective, trace: trace)
-    result.unboundedCoordinates = FlatDirection.coordinates(of: step)
+    result.flatDirection = flatDirection
     return result
   }
 
   /// This outcome, of a method that went on from where another ended.
   func following(_ first: Minimization) -> Minimization {
-    var result = Minimization(
+    Minimization(
       status: status, reason: reason, method: "\(first.method), \(first.epochs) epochs; then \(method)",
       solution: solution, hasIntercept: hasIntercept, steps: first.steps + steps, epochs: first.epochs + epochs,
       objective: objective, trace: first.trace + trace.dropFirst())
-    result.unboundedCoordinates = unboundedCoordinates
-    return result
   }
 }

@@ -21,9 +21,8 @@ extension AutomaticSolver {
       scaled.coordinates(approach.solution),
       units.start(block: examples.dimension, hasIntercept: examples.hasIntercept))
     let polish = Polish(newtonLimit: newtonLimit, prefersLimitedMemory: objective.dimension > Self.newtonFirst)
-    return polish(objective, from: start, hasIntercept: examples.hasIntercept, units, seeksInfinity: true)
-      .following(approach)
-      .mapping(prefix: "standardised features; ", hasIntercept: false) { given.centred(scaled.coefficients($0)) }
+    let result = polish(objective, from: start, hasIntercept: examples.hasIntercept, units, seeksInfinity: true)
+    return scaled.restored(result, after: approach, hasIntercept: false, given.centred)
   }
 
   /// Up to how many coefficients Newton's method is tried first: beyond, its Hessian of K x K blocks takes longer than all of L-BFGS.

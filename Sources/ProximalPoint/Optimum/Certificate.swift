@@ -28,14 +28,14 @@ package struct Certificate: Sendable {
   package static let tolerance = 1e-6
 
   /// The largest subgradient of a coordinate.
-  let slope: Double
+  package let slope: Double
   /// By how much it may miss those of the loss itself.
   let excess: Double
   /// What a step of Newton's method still promised; 0 where none was asked.
   let promise: Double
 
   /// The certificate of a solution with this gradient of the average loss.
-  init<F: SmoothObjective>(
+  package init<F: SmoothObjective>(
     of objective: F, at x: [Double], gradient: [Double], _ units: LossUnits, excess: Double = 0, promise: Double = 0
   ) {
     slope = units.slope(of: objective.penalty, at: x, gradient: gradient)
@@ -44,7 +44,7 @@ package struct Certificate: Sendable {
   }
 
   /// Whether the solution may be called one.
-  var holds: Bool { slope <= Self.tolerance && excess <= Self.tolerance && promise <= Self.tolerance }
+  package var holds: Bool { slope <= Self.tolerance && excess <= Self.tolerance && promise <= Self.tolerance }
 
   /// What was measured, in words.
   var description: String {

@@ -3,7 +3,7 @@
 ///
 /// Along such a direction d, every example's loss falls to its infimum or stays as it is. Methods that lower the objective end up moving
 /// along it, with steps that stay as long as ever while the objective hardly changes; near a finite minimum steps shrink with what they promise.
-enum FlatDirection {
+package enum FlatDirection {
   /// Whether a step is such a direction: it moves a predictor by a tenth at least, and where it is so long that one moves by ten, the
   /// objective is no higher than here by more than a part in 1e9 of what there is to explain.
   static func isFlat<F: SmoothObjective>(
@@ -15,9 +15,14 @@ enum FlatDirection {
     return far <= value + 1e-9 * min(units?.deviance ?? value, abs(value))
   }
 
-  /// The coordinates that move along a step: by a thousandth of the largest at least.
-  static func coordinates(of step: [Double]) -> [Int] {
+  /// The coefficients that move along a step: by a thousandth of the largest at least.
+  ///
+  /// - Parameters:
+  ///   - step: The step in standardised coordinates, in blocks of this size, in which features can be compared.
+  ///   - restored: The same in coefficients of the features as they are, of which the intercepts count: those of standardised coordinates move
+  ///     with every feature.
+  package static func coefficients(moving step: [Double], restored: [Double], block: Int, features: Int) -> [Int] {
     let largest = step.reduce(0) { max($0, abs($1)) }
-    return step.indices.filter { abs(step[$0]) >= 1e-3 * largest }
+    return step.indices.filter { abs($0 % block < features ? step[$0] : restored[$0]) >= 1e-3 * largest }
   }
 }

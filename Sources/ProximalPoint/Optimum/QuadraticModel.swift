@@ -7,9 +7,9 @@ struct QuadraticModel<R: Regularizer> {
   /// The regulariser, and the coordinates it is of.
   let penalty: CoordinatePenalty<R>
 
-  /// The minimiser d of the model and `R(x + d)`.
-  func step(from x: [Double]) -> [Double] {
-    penalty.isQuadratic ? exactStep(from: x) : coordinateDescent(from: x)
+  /// The minimiser d of the model and `R(x + d)`, each curvature `H_jj` raised by `raise` times itself.
+  func step(from x: [Double], raise: Double = 0) -> [Double] {
+    penalty.isQuadratic ? exactStep(from: x, raise) : coordinateDescent(from: x, raise)
   }
 
   /// By how much the model and the regulariser change along d; negative.
@@ -19,7 +19,7 @@ struct QuadraticModel<R: Regularizer> {
     return promise
   }
 
-  private func exactStep(from x: [Double]) -> [Double] {
+  private func exactStep(from x: [Double], _ raise: Double) -> [Double] {
     var system = hessian
     var right = gradient
     for j in x.indices {
@@ -34,23 +34,25 @@ struct QuadraticModel<R: Regularizer> {
     }
     for i in 0..<x.count {
       for j in 0..<x.count { system[i, j] *= scales[i] * scales[j] }
+      system[i, i] += raise
     }
     let solution = Cholesky(form: system).solve(Matrix(rows: x.count, columns: 1, zip(right, scales).map(*)))
     return zip(solution.elements, scales).map { -$0 * $1 }
   }
 
-  private func coordinateDescent(from x: [Double]) -> [Double] {
+  private func coordinateDescent(from x: [Double], _ raise: Double) -> [Double] {
     var d = [Double](repeating: 0, count: x.count)
     var slope = gradient
     for _ in 0..<10_000 {
       var largest = 0.0
       for j in 0..<x.count {
-        let curvature = max(hessian[j, j], .leastNormalMagnitude)
+        let curvature = max((1 + raise) * hessian[j, j], .leastNormalMagnitude)
         let new = penalty.proximal(x[j] + d[j] - slope[j] / curvature, at: j, step: 1 / curvature) - x[j]
         let change = new - d[j]
         guard change != 0, change.isFinite else { continue }
         d[j] = new
         for k in 0..<x.count { slope[k] += hessian[k, j] * change }
+        slope[j] += raise * hessian[j, j] * change
         largest = max(largest, curvature * change * change)
       }
       let model = zip(d, slope).reduce(0) { $0 + abs($1.0 * $1.1) }

@@ -31,6 +31,21 @@ struct StandardizedExamples<Rows: StandardizableRows> {
     byPredictor(coordinates) { standardization.restore($0, hasIntercept: examples.hasIntercept) }
   }
 
+  /// What a polish in these coordinates found after an approach, in coefficients of the features as they are.
+  func restored(
+    _ polish: Minimization, after approach: Minimization, hasIntercept: Bool,
+    _ transform: ([Double]) -> [Double] = { $0 }
+  ) -> Minimization {
+    var result = polish.following(approach).mapping(prefix: "standardised features; ", hasIntercept: hasIntercept) {
+      transform(coefficients($0))
+    }
+    if let step = polish.flatDirection {
+      result.unboundedCoordinates = FlatDirection.coefficients(
+        moving: step, restored: coefficients(step), block: examples.dimension, features: examples.rows.dimension)
+    }
+    return result
+  }
+
   private func byPredictor(_ values: [Double], _ transform: ([Double]) -> [Double]) -> [Double] {
     let block = examples.dimension
     return stride(from: 0, to: values.count, by: max(1, block)).flatMap { transform(Array(values[$0..<$0 + block])) }
