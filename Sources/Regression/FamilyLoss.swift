@@ -34,10 +34,12 @@ protocol FamilyLoss: Sendable {
   /// The gradient of the average over the examples.
   func gradient<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> [Double]
 
-  /// The Hessian of the average over the examples; a regulariser says which directions it bends.
-  func hessian<Features: FeatureRows>(
-    over examples: Examples<Features>, at solution: [Double], regularizer: any Regularizer
-  ) -> Matrix
+  /// The Hessian of the average over the examples.
+  func hessian<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Matrix
+
+  /// Gives a Hessian curvature in directions in which neither the loss nor a regulariser ever changes.
+  func fillFlatDirections<Features: FeatureRows>(
+    of hessian: inout Matrix, over examples: Examples<Features>, regularizer: any Regularizer)
 
   /// By how much a step moves the predictor of an example at most.
   func reach<Features: FeatureRows>(of step: [Double], over examples: Examples<Features>) -> Double

@@ -33,13 +33,17 @@ extension MultinomialLogisticLoss: FamilyLoss {
     MultinomialObjective(self, over: examples).lossGradient(solution)
   }
 
-  func hessian<Features: FeatureRows>(
-    over examples: Examples<Features>, at solution: [Double], regularizer: any Regularizer
-  ) -> Matrix {
-    func hessian(_ regularizer: some Regularizer) -> Matrix {
-      MultinomialObjective(self, over: examples, regularizer: regularizer).lossHessian(solution)
+  func hessian<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Matrix {
+    MultinomialObjective(self, over: examples).lossHessian(solution)
+  }
+
+  func fillFlatDirections<Features: FeatureRows>(
+    of hessian: inout Matrix, over examples: Examples<Features>, regularizer: any Regularizer
+  ) {
+    func fill(_ regularizer: some Regularizer) {
+      MultinomialObjective(self, over: examples, regularizer: regularizer).fillFlatDirections(of: &hessian)
     }
-    return hessian(regularizer)
+    fill(regularizer)
   }
 
   func reach<Features: FeatureRows>(of step: [Double], over examples: Examples<Features>) -> Double {

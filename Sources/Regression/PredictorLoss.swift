@@ -40,12 +40,14 @@ struct PredictorLoss: FamilyLoss {
     return gradient(loss)
   }
 
-  func hessian<Features: FeatureRows>(
-    over examples: Examples<Features>, at solution: [Double], regularizer: any Regularizer
-  ) -> Matrix {
+  func hessian<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Matrix {
     func hessian(_ loss: some Loss) -> Matrix { Objective(loss, over: examples).lossHessian(solution) }
     return hessian(loss)
   }
+
+  func fillFlatDirections<Features: FeatureRows>(
+    of hessian: inout Matrix, over examples: Examples<Features>, regularizer: any Regularizer
+  ) {}
 
   func reach<Features: FeatureRows>(of step: [Double], over examples: Examples<Features>) -> Double {
     Objective(SquaredLoss(), over: examples).reach(of: step)

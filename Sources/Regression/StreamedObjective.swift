@@ -16,6 +16,8 @@ final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObje
   let penalty: CoordinatePenalty<R>
   /// The first fault of the file.
   private(set) var failure: DataError?
+  /// A block, whose form is that of all.
+  private var first: Examples<Features>?
   private let pass: Pass
 
   /// The average over `count` rows of `features` features.
@@ -46,10 +48,16 @@ final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObje
   func lossHessian(_ x: [Double]) -> Matrix {
     var sum = Matrix(rows: dimension, columns: dimension)
     read { examples in
-      let hessian = self.loss.hessian(over: examples, at: x, regularizer: self.penalty.regularizer)
+      let hessian = self.loss.hessian(over: examples, at: x)
       for place in sum.elements.indices { sum.elements[place] += self.share(of: examples) * hessian.elements[place] }
+      self.first = self.first ?? examples
     }
     return sum
+  }
+
+  func fillFlatDirections(of hessian: inout Matrix) {
+    guard let first else { return }
+    loss.fillFlatDirections(of: &hessian, over: first, regularizer: penalty.regularizer)
   }
 
   func reach(of step: [Double]) -> Double {

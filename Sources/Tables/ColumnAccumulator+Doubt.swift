@@ -4,10 +4,10 @@ extension ColumnAccumulator {
   func doubt(rowCount: Int) -> String? {
     guard isCategorical == true else { return nil }
     let levels = levels.map(\.level)
-    let numbers = levels.filter(DecimalNumber.isMeant)
-    guard let first = levels.first(where: { !numbers.contains($0) }) ?? levels.first else { return nil }
-    if 2 * numbers.count > levels.count {
-      let example = numbers.count == levels.count ? levels[0] : first
+    let numbers = levels.count(where: DecimalNumber.isMeant)
+    guard let first = levels.first else { return nil }
+    if 2 * numbers > levels.count {
+      let example = levels.first { Double($0)?.isFinite != true } ?? first
       return
         "column \"\(name)\" is taken for text with \(levels.count) levels, such as \"\(example)\", though most look like "
         + "numbers: write numbers as 1234.5 and missing values as nothing or NA, or declare it by --categorical"

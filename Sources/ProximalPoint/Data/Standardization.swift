@@ -1,7 +1,8 @@
 /// Features shifted and scaled to mean 0 and standard deviation 1, and the way back for coefficients.
 ///
 /// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept nothing is shifted and the scale is the root of the mean square. Sparse rows,
-/// whose zeros must stay, are only divided by their scales; whoever wants them shifted does so in effect (`StandardizedObjective`).
+/// whose zeros must stay, have only those features shifted that are stored in every row; whoever wants the others shifted does so in
+/// effect (`StandardizedObjective`).
 /// Columns that do not vary keep their scale.
 public struct Standardization: Hashable, Sendable {
   /// What is subtracted from each feature.
@@ -28,8 +29,10 @@ public struct Standardization: Hashable, Sendable {
 public protocol StandardizableRows: FeatureRows {
   /// The means and scales of the features; shifts only where asked and possible.
   func standardization(shifting: Bool) -> Standardization
-  /// The rows with features shifted and scaled.
+  /// The rows with features scaled, and shifted where that is possible.
   func standardized(by standardization: Standardization) -> Self
+  /// Which features can be shifted in memory.
+  var shiftable: [Bool] { get }
   /// The rows with these features alone, which are in ascending order.
   func restricted(to features: [Int]) -> Self
 }
@@ -55,6 +58,9 @@ extension DenseRows: StandardizableRows {
     }
     return Standardization(means: means, scales: scales)
   }
+
+  /// All of them.
+  public var shiftable: [Bool] { [Bool](repeating: true, count: dimension) }
 
   /// The rows with features shifted and scaled.
   public func standardized(by standardization: Standardization) -> DenseRows {
@@ -101,11 +107,19 @@ extension SparseRows: StandardizableRows {
     return Standardization(means: means, scales: scales)
   }
 
-  /// The rows with features scaled; they are not shifted.
+  /// Those that every row stores.
+  public var shiftable: [Bool] {
+    var stored = [Int](repeating: 0, count: dimension)
+    for column in columns { stored[Int(column)] += 1 }
+    return stored.map { $0 == count }
+  }
+
+  /// The rows with features scaled, and those shifted that every row stores.
   public func standardized(by standardization: Standardization) -> SparseRows {
-    SparseRows(
+    let means = zip(standardization.means, shiftable).map { $1 ? $0 : 0 }
+    return SparseRows(
       dimension: dimension, starts: starts, columns: columns,
-      finite: zip(columns, values).map { $1 / standardization.scales[Int($0)] })
+      finite: zip(columns, values).map { ($1 - means[Int($0)]) / standardization.scales[Int($0)] })
   }
 
   /// The rows with these features alone.

@@ -6,10 +6,13 @@ extension MultinomialObjective: SmoothObjective {
   }
 
   package func reach(of step: [Double]) -> Double {
-    let p = examples.dimension
-    return (0..<loss.classes).reduce(0) { reach, k in
-      examples.withoutOffsets.predictors(Array(step[k * p..<(k + 1) * p])).reduce(reach) { max($0, abs($1)) }
+    var reach = 0.0
+    // The same for all classes changes nothing.
+    forEachExample(step) { _, predictors in
+      let all = UnsafeBufferPointer(start: predictors, count: loss.classes)
+      reach = max(reach, all.max()! - all.min()!)
     }
+    return reach
   }
 
   package func restricted(to features: [Int]) -> MultinomialObjective? {
@@ -18,9 +21,7 @@ extension MultinomialObjective: SmoothObjective {
 
   /// The Hessian of the average loss at x, in K x K blocks of p x p: `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
   ///
-  /// The loss does not change when the same is added to the coefficients of all classes, and H is 0 along those directions. Where no
-  /// regulariser bends them, `c_j 1 1^T / K` stands there instead, with `c_j` the average of coordinate j's diagonal: H can be factored,
-  /// and as gradients have no part along them, neither have Newton's steps. Complexity: O(n K^2 p^2).
+  /// Complexity: O(n K^2 p^2).
   public func lossHessian(_ x: [Double]) -> Matrix {
     let (p, classes) = (examples.dimension, loss.classes)
     let shares = shares(x)
@@ -41,7 +42,6 @@ extension MultinomialObjective: SmoothObjective {
         }
       }
     }
-    fillFlatDirections(of: &hessian)
     return hessian
   }
 
@@ -61,7 +61,10 @@ extension MultinomialObjective: SmoothObjective {
     regularizer is NoRegularizer || !penalty.applies(to: coordinate)
   }
 
-  private func fillFlatDirections(of hessian: inout Matrix) {
+  /// The loss does not change when the same is added to the coefficients of all classes, and H is 0 along those directions. Where no
+  /// regulariser bends them, `c_j 1 1^T / K` stands there instead, with `c_j` the average of coordinate j's diagonal: H can be factored,
+  /// and as gradients have no part along them, neither have Newton's steps.
+  package func fillFlatDirections(of hessian: inout Matrix) {
     let (p, classes) = (examples.dimension, loss.classes)
     for j in 0..<p where isFlat(j) {
       let places = stride(from: j, to: dimension, by: p)

@@ -55,7 +55,9 @@ public struct Newton: Sendable {
     var raise = 0.0
     while iterations < maximumIterations {
       let gradient = objective.lossGradient(x)
-      let model = QuadraticModel(gradient: gradient, hessian: objective.lossHessian(x), penalty: objective.penalty)
+      var hessian = objective.lossHessian(x)
+      objective.fillFlatDirections(of: &hessian)
+      let model = QuadraticModel(gradient: gradient, hessian: hessian, penalty: objective.penalty)
       let direction = model.step(from: x, raise: raise)
       promise = abs(model.promise(of: direction, from: x))
       guard promise.isFinite, value.isFinite else {

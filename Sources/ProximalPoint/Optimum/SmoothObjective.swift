@@ -11,7 +11,9 @@ package protocol SmoothObjective: AverageObjective {
   func lossGradient(_ x: [Double]) -> [Double]
   /// The Hessian of the average loss at x.
   func lossHessian(_ x: [Double]) -> Matrix
-  /// By how much a step moves the linear predictor of an example at most: `max_i |<a_i, step>|`.
+  /// Gives curvature to directions in which the objective never changes, so that the Hessian can be factored.
+  func fillFlatDirections(of hessian: inout Matrix)
+  /// By how much a step moves the linear predictor of an example at most, `max_i |<a_i, step>|`, or the predictors of two classes apart.
   func reach(of step: [Double]) -> Double
   /// The objective of some features alone, in their order; `nil` where rows cannot be taken apart.
   func restricted(to features: [Int]) -> Self?
@@ -24,6 +26,8 @@ extension SmoothObjective {
   }
 
   package func restricted(to features: [Int]) -> Self? { nil }
+
+  package func fillFlatDirections(of hessian: inout Matrix) {}
 
   package func project(_ x: inout [Double]) { penalty.project(&x) }
 }

@@ -12,8 +12,10 @@ struct StandardizedExamples<Rows: StandardizableRows> {
     let standardization = examples.rows.standardization(shifting: examples.hasIntercept)
     self.standardization = standardization
     self.examples = examples.replacing(examples.rows.standardized(by: standardization))
+    let shiftable = examples.rows.shiftable
     shifts =
-      Rows.isSparse && examples.hasIntercept ? zip(standardization.means, standardization.scales).map(/) : nil
+      shiftable.contains(false) && examples.hasIntercept
+      ? shiftable.indices.map { shiftable[$0] ? 0 : standardization.means[$0] / standardization.scales[$0] } : nil
   }
 
   /// An objective over these examples, in their coordinates.

@@ -5,7 +5,7 @@ import LinearAlgebra
 ///
 /// Feature j is shifted by its mean (with an intercept) and divided by its deviation; its coordinate is `u_j = x_j deviation_j`, the
 /// intercept's `u_0 = x_0 + sum_j mean_j x_j`. The regulariser is still one of x: `sum_j r(u_j / deviation_j)`. Dense rows are shifted in
-/// memory. Sparse rows keep their zeros, and are shifted in effect: `u -> (u, u_0 - sum_j shift_j u_j)` goes before what the rows see.
+/// memory. Sparse rows keep their zeros, and features with zeros are shifted in effect: `u -> (u, u_0 - sum_j shift_j u_j)` goes before what the rows see.
 package struct StandardizedObjective<Base: SmoothObjective>: SmoothObjective {
   /// The objective over the rows in memory, of whose regulariser only the name counts.
   package let base: Base
@@ -39,6 +39,8 @@ package struct StandardizedObjective<Base: SmoothObjective>: SmoothObjective {
   package var dimension: Int { base.dimension }
 
   package func lossValue(_ x: [Double]) -> Double { base.lossValue(shifted(x)) }
+
+  package func fillFlatDirections(of hessian: inout Matrix) { base.fillFlatDirections(of: &hessian) }
 
   package func reach(of step: [Double]) -> Double { base.reach(of: shifted(step)) }
 
