@@ -93,7 +93,7 @@ extension Fit {
     var approach = state.current
     var trace: [Double] = []
     // Where Newton's method follows, a start will do; it has one of its own where steps would regularise something else.
-    let epochs = options.epochs ?? (usesNewton ? 2 : 10)
+    let epochs = usesNewton ? min(options.epochs ?? 2, 2) : options.epochs ?? 10
     while trace.count < epochs, regularizer is NoRegularizer {
       let outcome = try loss.pass(
         by: method, from: state, regularizer: regularizer, schedule: decay, order: options.order,
@@ -177,10 +177,11 @@ extension Fit {
     status: Minimization.Status, reason: String, method: String, solution: [Double], _ rows: StreamedRows, steps: Int,
     epochs: Int, objective: Double, trace: [Double], unbounded: [String] = [], progressive: Double? = nil
   ) -> FitOutcome {
-    FitOutcome(
+    let predictors = LinearPredictor.predictors(
+      of: solution, count: loss.predictorCount, hasIntercept: options.intercept, scaling: rows.scaling)
+    return FitOutcome(
       status: status, reason: reason, method: method, steps: steps, epochs: epochs,
-      predictors: LinearPredictor.predictors(
-        of: solution, count: loss.predictorCount, hasIntercept: options.intercept, scaling: rows.scaling),
+      predictors: options.steps == nil ? LinearPredictor.centred(predictors) : predictors,
       objective: objective, trace: trace, validationTrace: [],
       progressiveLoss: progressive ?? (options.steps == nil ? nil : trace.first), unbounded: unbounded)
   }

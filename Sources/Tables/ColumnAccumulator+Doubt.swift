@@ -1,12 +1,12 @@
 extension ColumnAccumulator {
   /// What is doubtful of a column that was found to hold text: that most of its levels look like numbers that are written otherwise, or
-  /// stand beside marks for missing values; or that nearly every row has its own level. `nil` where nothing is.
-  func doubt(rowCount: Int) -> String? {
+  /// stand beside marks for missing values, if it `mayBeNumbers` at all; or that nearly every row has its own level. `nil` where nothing is.
+  func doubt(rowCount: Int, mayBeNumbers: Bool) -> String? {
     guard isCategorical == true else { return nil }
     let levels = levels.map(\.level)
     let numbers = levels.count(where: DecimalNumber.isMeant)
     guard let first = levels.first else { return nil }
-    if 2 * numbers > levels.count {
+    if mayBeNumbers, 2 * numbers > levels.count {
       let example = levels.first { Double($0)?.isFinite != true } ?? first
       return
         "column \"\(name)\" is taken for text with \(levels.count) levels, such as \"\(example)\", though most look like "

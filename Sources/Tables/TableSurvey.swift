@@ -80,10 +80,9 @@ public struct TableSurvey: Sendable {
   /// Sentences on columns whose text looks as if numbers were meant, or has nearly a level for each row.
   public var doubts: [String] {
     let columns = features.filter { !positions.categorical.contains($0.position) }
-    return columns.compactMap { $0.doubt(rowCount: rowCount) }
-      + others.filter { $0.position == positions.target && $0.isCategorical == true }.compactMap {
-        $0.doubt(rowCount: rowCount)
-      }
+    let target = others.filter { $0.position == positions.target }
+    return columns.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: true) }
+      + target.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: false) }
   }
 
   /// Columns with one value alone, by name.

@@ -156,6 +156,13 @@ struct FitHonestyTests {
     let (outcome, _) = try fit(
       file("c,y\nred,1\nblue,2\nred,3\nred,4\nblue,1\n"), "--target", "y", "--family", "gaussian")
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    // Classes may be numbers, and cannot be as many as rows.
+    let classes = try fit(
+      file("c,k\n1,1\n2,2\n4,1\n0,2\n3,3\n2,3\n1,3\n"), "--target", "k", "--family", "multinomial", "--l2", "0.1")
+    #expect(classes.outcome.status == 0 && classes.outcome.errors.isEmpty, "\(classes.outcome.errors)")
+    let each = try fit(
+      file("c,k\n1,a\n2,b\n4,c\n0,d\n3,e\n"), "--target", "k", "--family", "multinomial", "--l2", "0.1")
+    #expect(each.outcome.errors.contains("warning: column \"k\""))
   }
 
   @Test func namesAreDistinct() throws {

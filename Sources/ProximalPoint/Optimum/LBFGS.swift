@@ -57,6 +57,7 @@ public struct LBFGS: Sendable {
     func coordinates(_ y: [Double]) -> [Double] { zip(y, roots).map(/) }
     var halfway = start
     var next = 1
+    var best = (slope: Double.infinity, iteration: 0)
     var result = minimize(
       value: { objective.value(coordinates($0)) },
       gradient: { zip(objective.gradient(coordinates($0)), roots).map(/) }, from: zip(start, roots).map(*),
@@ -68,8 +69,11 @@ public struct LBFGS: Sendable {
         next *= 2
       }
       let gradient = state.gradient.indices.map { state.gradient[$0] * roots[$0] }
-      let isDone = units.slope(ofBlocks: objective.penalty.block, gradient) <= 1e-2 * Certificate.tolerance
-      return isDone ? "the gradient is far below the tolerance" : nil
+      let slope = units.slope(ofBlocks: objective.penalty.block, gradient)
+      if slope < 0.5 * best.slope { best = (slope, state.iteration) }
+      if slope <= 1e-2 * Certificate.tolerance { return "the gradient is far below the tolerance" }
+      let isStuck = best.slope <= Certificate.tolerance && state.iteration - best.iteration > 30
+      return isStuck ? "the gradient is rounding" : nil
     }.mapping(prefix: "", coordinates)
     guard seeksInfinity else { return result }
     let way = zip(result.solution, halfway).map(-)
@@ -147,6 +151,8 @@ public struct LBFGS: Sendable {
       if -promise <= 1e-11 * abs(value), fraction == 1, trialValue <= value + 4e-16 * abs(value) {
         return (trial, trialValue)
       }
+      // Rounding would decide on shorter ones.
+      guard -promise * fraction > 1e-17 * abs(value) else { return nil }
       fraction *= 0.5
     }
     return nil
