@@ -57,9 +57,6 @@ extension Fit {
       state = outcome.iterate
       trace.append(outcome.progressiveLoss)
       divergence = outcome.divergence
-      if divergence == nil, method.hasDiverged(from: start, to: outcome.progressiveLoss, isLast: false) {
-        divergence = try self.divergence(of: method, at: state, blocks)
-      }
       observe(FitProgress(epoch: trace.count, loss: outcome.progressiveLoss))
     }
     var end = Double.infinity
