@@ -110,7 +110,10 @@ public struct LBFGS: Sendable {
     while iterations < maximumIterations {
       var direction = Pair.direction(pairs, g)
       // Without pairs the length is unknown: at most 1.
-      if pairs.isEmpty { direction = direction.map { $0 / max(1, norm(g)) } }
+      if pairs.isEmpty {
+        let length = max(1, norm(g))
+        direction = direction.map { $0 / length }
+      }
       let promise = inner(g, direction)
       if let end = reasonToEnd(
         State(iteration: iterations, x: x, value: value, gradient: g, promise: promise, first: trace[0]))
