@@ -3,8 +3,8 @@
 Usage: multinomial_reference.py    (writes to Tests/CommandLineTests/Fixtures/multinomial)
 anes96.csv: 944 answers of the American National Election Study of 1996 as statsmodels ships them (public domain), party identification
 from 0 to 6 by five columns. iris.csv: R. A. Fisher's 150 irises, four columns standardised, a column of weights. Both are fitted as
-they stand in the files, which are rounded. The losses are averages over the rows, so that the strength s of `espalier fit --l2 s` is
-C = 1 / (rows s). Without a penalty the fit is made on standardised columns and converted.
+they stand in the files, which are rounded. The losses are weighted averages over the rows, so that the strength s of `espalier fit --l2 s`
+is C = 1 / (s times the sum of the weights). Without a penalty the fit is made on standardised columns and converted.
 """
 import json, warnings
 
@@ -36,12 +36,12 @@ def solve(name, target, columns, weights=None, l1=0.0, l2=0.0):
     mean, deviation = (x.mean(), x.std(ddof=0)) if l1 + l2 == 0 else (0 * x.mean(), 0 * x.mean() + 1)
     z = ((x - mean) / deviation).to_numpy()
     strength = l1 + l2
-    fit = LogisticRegression(C=1 / (len(y) * strength) if strength else np.inf, l1_ratio=l1 / strength if strength else 0,
+    fit = LogisticRegression(C=1 / (w.sum() * strength) if strength else np.inf, l1_ratio=l1 / strength if strength else 0,
                              solver="saga" if l1 else "lbfgs", tol=1e-11, max_iter=1_000_000, random_state=0).fit(z, y, w)
     assert np.max(np.abs(fit.coef_.sum(0))) < 1e-8 or l1
     scores = fit.decision_function(z)
     own = fit.classes_.searchsorted(y)
-    loss = np.mean(w * (np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), own]))
+    loss = np.average(np.logaddexp.reduce(scores, axis=1) - scores[np.arange(len(y)), own], weights=w)
     coefficients = fit.coef_ / deviation.to_numpy()
     intercepts = fit.intercept_ - coefficients @ mean.to_numpy()
     return {
@@ -59,7 +59,7 @@ def main():
     write_data()
     iris = [name for name in pd.read_csv(FOLDER / "iris.csv", nrows=0) if name not in ("species", "weight")]
     cases = [solve("anes96", "PID", COLUMNS), solve("iris", "species", iris, l2=1e-3),
-             solve("iris", "species", iris, weights="weight", l2=0.02), solve("iris", "species", iris, l1=0.02)]
+             solve("iris", "species", iris, weights="weight", l2=0.01), solve("iris", "species", iris, l1=0.02)]
     (FOLDER / "expected.json").write_text(json.dumps({"made by": f"scikit-learn {sklearn.__version__}", "cases": cases}, indent=1) + "\n")
     for case in cases:
         print(case["file"], case["l1"], case["l2"], case["weights"], case["objective"])

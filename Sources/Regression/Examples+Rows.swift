@@ -8,16 +8,28 @@ enum TableExamples: Sendable {
   case sparse(Examples<SparseRows>)
 
   /// The examples of `rows`, features scaled.
+  ///
+  /// Weights are divided by their mean, `meanWeight` or where that is not known the mean of these rows: the average loss is that of
+  /// weighted rows, `sum_i w_i l_i / sum_i w_i`, so that neither the weights' unit nor rows of weight 0 count.
+  ///
+  /// - Throws: `DataError` where a target is none that the family explains, or all weights are 0.
   init(
-    _ rows: Rows, family: Family, intercept: Bool, scaling: FeatureScaling?
+    _ rows: Rows, family: Family, intercept: Bool, scaling: FeatureScaling?, meanWeight: Double? = nil
   ) throws(DataError) {
     let targets = family.hasSignedClasses ? rows.targets.map { 2 * $0 - 1 } : rows.targets
     let offsets = rows.offsets.isEmpty ? nil : rows.offsets
-    let weights = rows.weights.isEmpty ? nil : rows.weights
+    var weights: [Double]?
+    if !rows.weights.isEmpty {
+      let mean = meanWeight ?? rows.weights.reduce(0, +) / Double(rows.count)
+      guard mean > 0, mean.isFinite else { throw .weightsWithoutSum(mean) }
+      weights = rows.weights.map { $0 / mean }
+    }
     switch rows.features {
     case .dense(var values):
       scaling?.apply(to: &values)
-      let features = try DenseRows(dimension: rows.featureCount, values)
+      let features =
+        rows.featureCount == 0
+        ? DenseRows(withoutFeatures: rows.count) : try DenseRows(dimension: rows.featureCount, values)
       self = .dense(
         try Examples(features, targets: targets, offsets: offsets, weights: weights, intercept: intercept))
     case .sparse(let starts, let columns, var values):
@@ -34,5 +46,14 @@ enum TableExamples: Sendable {
     case .dense(let examples): examples.count
     case .sparse(let examples): examples.count
     }
+  }
+}
+
+extension DataError {
+  /// Weights whose mean is not a positive number.
+  static func weightsWithoutSum(_ mean: Double) -> DataError {
+    DataError(
+      "the weights", mean == 0 ? "are all 0" : "have the mean \(mean)",
+      remedy: "give some rows a positive, finite weight")
   }
 }

@@ -29,6 +29,9 @@ public struct Family: Hashable, Codable, Sendable {
 
     /// Whether each class has a linear predictor of its own.
     public var hasPredictorOfEachClass: Bool { self == .multinomial }
+
+    /// Whether the linear predictor is the logarithm of the mean, so that an exposure multiplies it.
+    public var hasLogarithmicLink: Bool { [.poisson, .gamma, .negativeBinomial].contains(self) }
   }
 
   /// The name.
@@ -89,7 +92,7 @@ public struct Family: Hashable, Codable, Sendable {
   /// How the mean follows from the linear predictor.
   public var link: String {
     switch name {
-    case .poisson, .gamma, .negativeBinomial: "log"
+    case _ where name.hasLogarithmicLink: "log"
     case .binomial: "logit"
     case .multinomial: "softmax"
     default: "identity"

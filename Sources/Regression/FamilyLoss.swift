@@ -1,4 +1,5 @@
 import Files
+import LinearAlgebra
 import ProximalPoint
 
 /// What a fit minimises, and all that is done with it: a loss of one linear predictor (`PredictorLoss`), or of one for each class
@@ -29,6 +30,35 @@ protocol FamilyLoss: Sendable {
 
   /// The average over the examples, without a regulariser.
   func average<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Double
+
+  /// The gradient of the average over the examples.
+  func gradient<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> [Double]
+
+  /// The Hessian of the average over the examples.
+  func hessian<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Matrix
+
+  /// Gives a Hessian curvature in directions in which neither the loss nor a regulariser ever changes.
+  func fillFlatDirections<Features: FeatureRows>(
+    of hessian: inout Matrix, over examples: Examples<Features>, regularizer: any Regularizer)
+
+  /// By how much a step moves the predictor of an example at most.
+  func reach<Features: FeatureRows>(of step: [Double], over examples: Examples<Features>) -> Double
+
+  /// The units of the loss over `count` examples that come in blocks, as often as `pass` hands them to its argument.
+  func units<Features: FeatureRows>(
+    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(DataError) -> Void
+  ) throws(DataError) -> LossUnits
+
+  /// Whether Newton's method alone minimises it: it has no kinks and no linear parts.
+  var isCurved: Bool { get }
+
+  /// Whether the infimum may be at infinity.
+  var hasMinimaAtInfinity: Bool { get }
+
+  /// Why a method diverged on examples.
+  func reasonOfDivergence<Features: FeatureRows>(
+    of method: any Method, _ examples: Examples<Features>, at solution: [Double]
+  ) -> Divergence.Reason
 
   /// Norms and curvature of the examples, at the coefficients 0.
   func probe<Features: FeatureRows>(_ examples: Examples<Features>) throws(DataError) -> Probe

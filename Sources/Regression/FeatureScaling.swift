@@ -6,13 +6,18 @@ import Tables
 /// `z_j = (a_j - mean_j) / deviation_j`. Sparse rows, and models without an intercept, are not centred. Coefficients of z become
 /// those of a by `x_j = w_j / deviation_j`, and the intercept by `w_0 - sum_j mean_j x_j`.
 struct FeatureScaling: Sendable {
+  /// What is subtracted; 0 where rows are not centred.
   private let means: [Double]
-  private let deviations: [Double]
+  /// By what features are divided.
+  let deviations: [Double]
+  /// What is still to be subtracted from scaled features to centre them: of sparse rows.
+  let shifts: [Double]?
 
   /// The standardisation of features; a constant one stays as it is.
   init(_ features: [FeatureSummary], centred: Bool) {
     deviations = features.map { $0.deviation > 0 ? $0.deviation : 1 }
     means = features.map { centred && $0.deviation > 0 ? $0.mean : 0 }
+    shifts = centred ? nil : zip(features, deviations).map { $0.mean / $1 }
   }
 
   /// Standardises dense rows.

@@ -17,6 +17,8 @@ public struct Fit: Sendable {
   public let family: Family
   /// How many classes it has, where each has a predictor of its own.
   public let classes: Int
+  /// Their names, where they are known.
+  public let classNames: [String]?
   /// How the model is fitted.
   public let options: FitOptions
   /// Whether the predict-then-learn loss of the first pass is measured, at the cost of that pass.
@@ -24,10 +26,12 @@ public struct Fit: Sendable {
 
   /// A way to fit; `classes` matters to families that have a predictor for each class, and is then at least 2.
   public init(
-    _ family: Family, classes: Int = 2, options: FitOptions = FitOptions(), measuresProgressiveLoss: Bool = false
+    _ family: Family, classes: Int = 2, classNames: [String]? = nil, options: FitOptions = FitOptions(),
+    measuresProgressiveLoss: Bool = false
   ) {
     self.family = family
-    self.classes = classes
+    self.classes = classNames?.count ?? classes
+    self.classNames = classNames
     self.options = options
     self.measuresProgressiveLoss = measuresProgressiveLoss
   }
@@ -38,7 +42,7 @@ public struct Fit: Sendable {
   public func callAsFunction(
     _ rows: Rows, features: [FeatureSummary], observe: (FitProgress) -> Void = { _ in }
   ) throws(DataError) -> FitOutcome {
-    let (training, held) = try split(rows)
+    let (training, held) = try split(options.steps == nil ? rows.withoutZeroWeights() : rows)
     let scaling = scaling(features, isSparse: rows.isSparse)
     func examples(_ rows: Rows) throws(DataError) -> TableExamples {
       try TableExamples(rows, family: family, intercept: options.intercept, scaling: scaling)
@@ -55,7 +59,7 @@ public struct Fit: Sendable {
       if measuresProgressiveLoss { progressive = try progressiveLoss(examples) }
       minimization = try minimize(examples, heldOut, observe)
     }
-    return outcome(minimization, heldOut, progressive, scaling)
+    return outcome(minimization, heldOut, progressive, scaling, names: features.map(\.name))
   }
 
   /// What is minimised.
@@ -82,13 +86,13 @@ public struct Fit: Sendable {
       return result
     }
     return try loss.minimize(
-      by: steps.value, over: examples, regularizer: options.regularizer,
+      by: steps.value(rows: examples.count), over: examples, regularizer: options.regularizer,
       options: MinimizationOptions(epochs: options.epochs ?? 10, order: options.order), observe: watch)
   }
 
   private func progressiveLoss<Features: FeatureRows>(_ examples: Examples<Features>) throws(DataError) -> Double {
     var blocks = [examples]
-    let method = (options.steps ?? FitOptions.ConstantSteps()).value
+    let method = (options.steps ?? FitOptions.ConstantSteps()).value(rows: examples.count)
     let loss = loss
     return try loss.pass(
       by: method, from: Iterate(dimension: examples.dimension * loss.predictorCount), regularizer: options.regularizer,
@@ -111,10 +115,12 @@ public struct Fit: Sendable {
   }
 
   private func outcome(
-    _ minimization: Minimization, _ heldOut: HeldOutLoss?, _ progressive: Double?, _ scaling: FeatureScaling?
+    _ minimization: Minimization, _ heldOut: HeldOutLoss?, _ progressive: Double?, _ scaling: FeatureScaling?,
+    names: [String]
   ) -> FitOutcome {
     var solution = minimization.solution
-    var reason = minimization.reason
+    let unbounded = coefficientNames(minimization.unboundedCoordinates, features: names)
+    var reason = reason(minimization, unbounded)
     if case .diverged = minimization.status {
     } else if let heldOut, let best = heldOut.best {
       solution = best.solution
@@ -128,6 +134,44 @@ public struct Fit: Sendable {
       predictors: LinearPredictor.predictors(
         of: solution, count: loss.predictorCount, hasIntercept: options.intercept, scaling: scaling),
       objective: minimization.objective,
-      trace: minimization.trace, validationTrace: heldOut?.trace ?? [], progressiveLoss: progressive)
+      trace: minimization.trace, validationTrace: heldOut?.trace ?? [], progressiveLoss: progressive,
+      unbounded: unbounded)
+  }
+}
+
+extension Fit {
+  /// The names of coefficients at places of a solution: of features, or `(intercept)`, behind them their class where each has a predictor.
+  func coefficientNames(_ places: [Int], features: [String]) -> [String] {
+    let block = features.count + (options.intercept ? 1 : 0)
+    return places.map { place in
+      let name = place % block < features.count ? features[place % block] : "(intercept)"
+      guard family.hasPredictorOfEachClass else { return name }
+      let number = place / block
+      return "\(name) of class \(classNames.map { $0[number] } ?? String(number))"
+    }
+  }
+
+  /// Why a minimisation ended, with the names of coefficients that grow without bound.
+  func reason(_ minimization: Minimization, _ unbounded: [String]) -> String {
+    guard !unbounded.isEmpty else { return minimization.reason }
+    let most = 10
+    let names =
+      unbounded.prefix(most).joined(separator: ", ")
+      + (unbounded.count > most ? " and \(unbounded.count - most) more" : "")
+    return
+      "there is no finite optimum: the loss falls without end as the coefficients of \(names) grow, because some rows have one "
+      + "outcome alone that these tell apart (separation); leave them out, or give them a penalty (--l2 0.001)"
+  }
+}
+
+extension Rows {
+  /// The rows that count: those of weight 0 left out.
+  ///
+  /// - Throws: `DataError` where none does.
+  func withoutZeroWeights() throws(DataError) -> Rows {
+    guard weights.contains(0) else { return self }
+    let counting = weights.indices.filter { weights[$0] != 0 }
+    guard !counting.isEmpty else { throw .weightsWithoutSum(0) }
+    return selecting(counting)
   }
 }

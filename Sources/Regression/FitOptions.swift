@@ -41,9 +41,11 @@ public struct FitOptions: Sendable {
       self.damping = damping
     }
 
-    /// The method with these numbers.
-    public var value: any Method {
-      switch method {
+    /// The method with these numbers, in batches of the rows there are at most.
+    func value(rows: Int) -> any Method {
+      let size = min(batch.size, max(1, rows))
+      let batch = batch.form == .joint ? Batch.joint(size) : .averaged(size)
+      return switch method {
       case .sgd: SGD(step: step, batch: batch)
       case .sgdm: SGDM(step: step, momentum: momentum, batch: batch)
       case .nesterov: Nesterov(step: step, momentum: momentum, batch: batch)

@@ -80,7 +80,7 @@ public struct FittedModel: Codable, Hashable, Sendable {
     let bytes = try FileContents.read(path)
     do {
       let model = try JSONDecoder().decode(FittedModel.self, from: Data(bytes))
-      _ = try model.predictors(subject: path)
+      try model.validate(subject: path)
       return model
     } catch let error as DataError {
       throw error
@@ -96,9 +96,15 @@ public struct FittedModel: Codable, Hashable, Sendable {
     guard let intercepts = intercept.values(of: classes ?? []), intercepts.count == count,
       let coefficients = coefficients.values(of: classes ?? []), coefficients.count == count
     else { throw DataError(subject, "has not the coefficients of each class") }
+    if let other = coefficients.first(where: { $0.count != featureCount }) {
+      throw DataError(subject, "has \(other.count) coefficients for \(featureCount) features")
+    }
     let names = featureNames
     var result: [LinearPredictor] = []
     for (intercept, coefficients) in zip(intercepts, coefficients) {
+      guard intercept.isFinite, coefficients.values.allSatisfy(\.isFinite) else {
+        throw DataError(subject, "has a coefficient that is not a finite number")
+      }
       if let missing = names.first(where: { coefficients[$0] == nil }) {
         throw DataError(subject, "has no coefficient \"\(missing)\"")
       }
@@ -111,7 +117,15 @@ public struct FittedModel: Codable, Hashable, Sendable {
   public var featureNames: [String] {
     switch input {
     case .table(let columns): columns.flatMap(\.features)
-    case .sparse(let first, let count): (0..<max(0, min(count, 1 << 26))).map { String(first + $0) }
+    case .sparse(let first, let count): (first..<first + count).map(String.init)
+    }
+  }
+
+  /// How many features there are.
+  private var featureCount: Int {
+    switch input {
+    case .table(let columns): columns.reduce(0) { $0 + $1.features.count }
+    case .sparse(_, let count): count
     }
   }
 }

@@ -11,6 +11,13 @@ public struct LinearPredictor: Hashable, Sendable {
     self.coefficients = coefficients
   }
 
+  /// The predictors of classes with intercepts that sum to 0, which is all the same to the shares; one alone stays as it is.
+  static func centred(_ predictors: [LinearPredictor]) -> [LinearPredictor] {
+    guard predictors.count > 1 else { return predictors }
+    let average = predictors.reduce(0) { $0 + $1.intercept } / Double(predictors.count)
+    return predictors.map { LinearPredictor(intercept: $0.intercept - average, coefficients: $0.coefficients) }
+  }
+
   /// The predictors of a solution in the order of `FamilyLoss`, for features as they were before `scaling`.
   static func predictors(
     of solution: [Double], count: Int, hasIntercept: Bool, scaling: FeatureScaling?

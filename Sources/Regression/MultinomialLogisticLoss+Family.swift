@@ -1,4 +1,5 @@
 import Files
+import LinearAlgebra
 import ProximalPoint
 
 extension MultinomialLogisticLoss: FamilyLoss {
@@ -26,6 +27,45 @@ extension MultinomialLogisticLoss: FamilyLoss {
 
   func average<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Double {
     MultinomialObjective(self, over: examples).value(solution)
+  }
+
+  func gradient<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> [Double] {
+    MultinomialObjective(self, over: examples).lossGradient(solution)
+  }
+
+  func hessian<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Matrix {
+    MultinomialObjective(self, over: examples).lossHessian(solution)
+  }
+
+  func fillFlatDirections<Features: FeatureRows>(
+    of hessian: inout Matrix, over examples: Examples<Features>, regularizer: any Regularizer
+  ) {
+    func fill(_ regularizer: some Regularizer) {
+      MultinomialObjective(self, over: examples, regularizer: regularizer).fillFlatDirections(of: &hessian)
+    }
+    fill(regularizer)
+  }
+
+  func reach<Features: FeatureRows>(of step: [Double], over examples: Examples<Features>) -> Double {
+    MultinomialObjective(self, over: examples).reach(of: step)
+  }
+
+  func units<Features: FeatureRows>(
+    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(DataError) -> Void
+  ) throws(DataError) -> LossUnits {
+    var weights = [Double](repeating: 0, count: classes)
+    try pass { weights = zip(weights, $0.classWeights(classes)).map(+) }
+    return LossUnits(classWeights: weights, hasIntercept: hasIntercept)
+  }
+
+  var isCurved: Bool { true }
+
+  var hasMinimaAtInfinity: Bool { true }
+
+  func reasonOfDivergence<Features: FeatureRows>(
+    of method: any Method, _ examples: Examples<Features>, at solution: [Double]
+  ) -> Divergence.Reason {
+    method.reasonOfDivergence(MultinomialObjective(self, over: examples), at: solution)
   }
 
   func probe<Features: FeatureRows>(_ examples: Examples<Features>) throws(DataError) -> Probe {

@@ -1,4 +1,5 @@
 import Files
+import LinearAlgebra
 import ProximalPoint
 
 /// A loss of one linear predictor.
@@ -32,6 +33,43 @@ struct PredictorLoss: FamilyLoss {
       Objective(loss, over: examples, regularizer: NoRegularizer()).value(solution)
     }
     return average(loss)
+  }
+
+  func gradient<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> [Double] {
+    func gradient(_ loss: some Loss) -> [Double] { Objective(loss, over: examples).lossGradient(solution) }
+    return gradient(loss)
+  }
+
+  func hessian<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Matrix {
+    func hessian(_ loss: some Loss) -> Matrix { Objective(loss, over: examples).lossHessian(solution) }
+    return hessian(loss)
+  }
+
+  func fillFlatDirections<Features: FeatureRows>(
+    of hessian: inout Matrix, over examples: Examples<Features>, regularizer: any Regularizer
+  ) {}
+
+  func reach<Features: FeatureRows>(of step: [Double], over examples: Examples<Features>) -> Double {
+    Objective(SquaredLoss(), over: examples).reach(of: step)
+  }
+
+  func units<Features: FeatureRows>(
+    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(DataError) -> Void
+  ) throws(DataError) -> LossUnits {
+    try LossUnits(count: count, hasIntercept: hasIntercept, atOnce: 32) { sums throws(DataError) in
+      try pass { sums.add(loss, $0) }
+    }
+  }
+
+  var isCurved: Bool { loss.isSmooth && !loss.hasLinearParts }
+
+  var hasMinimaAtInfinity: Bool { loss.hasMinimaAtInfinity }
+
+  func reasonOfDivergence<Features: FeatureRows>(
+    of method: any Method, _ examples: Examples<Features>, at solution: [Double]
+  ) -> Divergence.Reason {
+    func reason(_ loss: some Loss) -> Divergence.Reason { method.reasonOfDivergence(loss, examples, at: solution) }
+    return reason(loss)
   }
 
   func probe<Features: FeatureRows>(_ examples: Examples<Features>) -> Probe {

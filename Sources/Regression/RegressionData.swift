@@ -19,6 +19,10 @@ public struct RegressionData: Sendable {
   public let coding: TargetCoding
   /// The names of the target's classes, in order; `nil` where it has none.
   public let classes: [String]?
+  /// The mean of the weights; `nil` where there are none.
+  public let meanWeight: Double?
+  /// Sentences on columns that may not be what they were taken for.
+  public let doubts: [String]
   /// Where a model finds its features.
   public let input: FittedModel.Input
 
@@ -37,6 +41,9 @@ public struct RegressionData: Sendable {
       }
       roles.targetKind = family.targetKind
       let survey = try TableSurvey(file, roles: roles, missing: missing)
+      meanWeight = survey.meanWeight
+      if let meanWeight, !(meanWeight > 0 && meanWeight.isFinite) { throw .weightsWithoutSum(meanWeight) }
+      doubts = survey.doubts
       let source = try survey.source(intercept: intercept)
       self.source = source
       features = source.features
@@ -52,6 +59,7 @@ public struct RegressionData: Sendable {
       }
       let source = try SparseTextSource(file, targetKind: family.targetKind)
       self.source = source
+      (meanWeight, doubts) = (nil, [])
       features = source.features
       rowCount = source.rowCount
       droppedCount = 0

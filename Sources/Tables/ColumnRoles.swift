@@ -87,7 +87,9 @@ struct ColumnPositions {
     }
     let excluded = Set(try positions(roles.excluded))
     if let columns = roles.columns {
-      features = try positions(columns)
+      // A column that is named twice is one.
+      var seen: Set<Int> = []
+      features = try positions(columns).filter { seen.insert($0).inserted }
       if let own = features.first(where: special.contains) {
         throw DataError("column \"\(file.header[own])\" of \(file.input.subject)", "has two roles")
       }

@@ -5,6 +5,8 @@ import Files
 /// Indices of a line increase; `qid:` is passed over. Whether the first feature is 0 or 1 is seen from the file unless it is
 /// said: where an index 0 occurs, indices begin at 0.
 public struct SparseTextFile: Sendable {
+  /// More features than this are taken for a mistake, because every one of them needs a coefficient in memory.
+  public static let mostFeatures = 1 << 26
   /// Where the bytes come from.
   public let input: RepeatableInput
   /// The index of the first feature, 0 or 1; `nil` to see it from the file.
@@ -19,9 +21,6 @@ public struct SparseTextFile: Sendable {
 
 /// Reads sparse rows one by one.
 final class SparseTextReader {
-  /// More features than this are taken for a mistake, because every one of them needs a coefficient in memory.
-  static let mostFeatures = 1 << 26
-
   private let window: ReadWindow
   /// What an error names.
   var subject: String { window.subject }
@@ -61,7 +60,9 @@ final class SparseTextReader {
     guard let index = DecimalNumber.integer(key), index >= 0,
       let value = DecimalNumber.parse(UnsafeBufferPointer(rebasing: token[(colon + 1)...]))
     else { throw fault(token, "is not index:value") }
-    guard index <= Self.mostFeatures else { throw fault(token, "has an index above \(Self.mostFeatures)") }
+    guard index <= SparseTextFile.mostFeatures else {
+      throw fault(token, "has an index above \(SparseTextFile.mostFeatures)")
+    }
     guard index > indices.last ?? -1 else { throw fault(token, "has an index that is not above the one before") }
     indices.append(index)
     values.append(value)

@@ -13,25 +13,36 @@ public struct SparseTextSource: RowSource {
   /// The index of the first feature, 0 or 1.
   public let firstIndex: Int
 
+  /// As many features are taken for meant whatever else is in the file; more only if numbers are as many as a quarter of them.
+  private static let modestCount = 500_000
+
   /// Reads the file once.
-  /// - Throws: `DataError` with the line where something is not as it should be, or where there are no rows.
+  /// - Throws: `DataError` with the line where something is not as it should be, where there are no rows, or where most features would never
+  ///   occur, each of them needing memory.
   public init(_ file: SparseTextFile, targetKind: TargetKind) throws(DataError) {
     let reader = try SparseTextReader(file.input)
-    var columns: [RunningStatistics] = []
+    var columns: [Int: RunningStatistics] = [:]
     var labels = RunningStatistics()
     var classes: Set<Double> = []
-    var smallest = Int.max
+    var (smallest, largest, numbers) = (Int.max, 0, 0)
     while try reader.next() {
       labels.add(reader.label)
       if targetKind == .classes { classes.insert(reader.label) }
-      if let last = reader.indices.last, last >= columns.count {
-        columns += repeatElement(RunningStatistics(), count: last + 1 - columns.count)
-      }
       smallest = min(smallest, reader.indices.first ?? smallest)
-      for (index, value) in zip(reader.indices, reader.values) { columns[index].add(value) }
+      for (index, value) in zip(reader.indices, reader.values) {
+        columns[index, default: RunningStatistics()].add(value)
+      }
+      numbers += reader.indices.count
+      largest = max(largest, reader.indices.last ?? 0)
     }
     guard labels.count > 0 else { throw DataError(file.input.subject, "has no rows of data") }
     guard !columns.isEmpty else { throw DataError(file.input.subject, "has no features") }
+    guard largest <= Self.modestCount + 4 * numbers else {
+      throw DataError(
+        file.input.subject,
+        "has an index \(largest) and \(numbers) numbers in all, each index up to it being a feature",
+        remedy: "number the features that occur from 1")
+    }
     self.file = file
     let firstIndex = file.firstIndex ?? (smallest == 0 ? 0 : 1)
     guard smallest >= firstIndex else {
@@ -39,8 +50,8 @@ public struct SparseTextSource: RowSource {
     }
     self.firstIndex = firstIndex
     rowCount = labels.count
-    features = columns.indices.dropFirst(firstIndex).map { index in
-      columns[index].summary(name: String(index), of: labels.count)
+    features = (firstIndex...max(firstIndex, largest)).map { index in
+      (columns[index] ?? RunningStatistics()).summary(name: String(index), of: labels.count)
     }
     coding = try Self.coding(targetKind, labels, classes, subject: file.input.subject)
   }

@@ -72,6 +72,19 @@ public struct TableSurvey: Sendable {
     }
   }
 
+  /// The mean of the weights; `nil` where there are none.
+  public var meanWeight: Double? {
+    positions.weights.flatMap { position in others.first { $0.position == position }?.statistics.mean }
+  }
+
+  /// Sentences on columns whose text looks as if numbers were meant, or has nearly a level for each row.
+  public var doubts: [String] {
+    let columns = features.filter { !positions.categorical.contains($0.position) }
+    let target = others.filter { $0.position == positions.target }
+    return columns.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: true) }
+      + target.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: false) }
+  }
+
   /// Columns with one value alone, by name.
   public var constantColumns: [String] {
     features.filter(\.isConstant).map(\.name)
@@ -86,6 +99,12 @@ public struct TableSurvey: Sendable {
     let used = features.filter { !intercept || !$0.isConstant }
     let columns = used.map { $0.column(reference: intercept) }
     let summaries = used.flatMap { $0.summaries(reference: intercept, rowCount: rowCount) }
+    var names: Set<String> = []
+    if let twice = summaries.first(where: { !names.insert($0.name).inserted }) {
+      throw DataError(
+        file.input.subject, "makes two features called \"\(twice.name)\"",
+        remedy: "rename the column, or leave one of them out (exclude it)")
+    }
     guard intercept || !summaries.isEmpty else {
       throw DataError(file.input.subject, "has no column left that could explain \"\(others[0].name)\"")
     }

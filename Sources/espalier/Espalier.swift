@@ -8,15 +8,16 @@ import Reports
 struct Espalier: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "espalier",
-    abstract: "Prunes neural networks: ONNX in, a really smaller ONNX out, proven equal to the masked original.",
+    abstract:
+      "Prunes neural networks: ONNX in, a really smaller ONNX out, and what changed, measured on inputs held out.",
     discussion: """
       EXAMPLES:
         espalier demo
         espalier inspect model.onnx
-        espalier prune model.onnx --calibration inputs.npy --keep 0.5 --refit -o small.onnx
+        espalier prune model.onnx --calibration inputs.npy --keep 0.5 -o small.onnx
 
-      Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 64 usage, 65 bad input data or an output that \
-      cannot be written.
+      Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 3 a fit ended without a certificate, 64 usage, \
+      65 bad input data or an output that cannot be written.
       """,
     version: "0.1.0",
     subcommands: [

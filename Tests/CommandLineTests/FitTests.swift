@@ -142,7 +142,8 @@ struct FitTests {
     let result = try json(
       try Tool.run("probe", data, "--target", "y", "--family", "gaussian", "--no-intercept", "--json", "-"))
     #expect(result["largestExampleCurvature"] as? Double == 4 && result["largestStepSGD"] as? Double == 0.5)
-    #expect(abs((result["largestStepSGDM"] as! Double) - 3.8 / 4) < 1e-12)
+    // 2 (1 - 0.9)² / (1.9 · 4).
+    #expect(abs((result["largestStepSGDM"] as! Double) - 0.02 / 7.6) < 1e-12)
     #expect(try Tool.run("probe", data, "--target", "y", "--family", "poisson").output.contains("none needed"))
   }
 

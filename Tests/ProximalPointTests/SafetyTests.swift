@@ -52,6 +52,54 @@ import Testing
         == .stepAgainstCurvature(step: 5 * probe.largestSafeStep(), safe: probe.largestSafeStep()))
   }
 
+  /// Examples that take turns, with a common minimiser: the bound of the full gradient diverges on some, the one for single examples on none.
+  @Test(arguments: [0.0, 0.5, 0.9, 0.99])
+  func stepsCalledSafeDoNotDiverge(momentum: Double) throws {
+    var generator = SeededGenerator(seed: 5)
+    for trial in 0..<20 {
+      let (count, dimension) = (2 + trial % 7, 1 + trial % 4)
+      let elements = (0..<count * dimension).map { _ in generator.normal() * (trial % 3 == 0 ? 10 : 1) }
+      let rows = try DenseRows(dimension: dimension, elements)
+      let truth = (0..<dimension).map { _ in generator.normal() }
+      let targets = (0..<count).map { row in
+        (0..<dimension).reduce(0) { $0 + elements[row * dimension + $1] * truth[$1] }
+      }
+      let examples = try Examples(rows, targets: targets)
+      let step = Probe(SquaredLoss(), examples).largestSafeStep(momentum: momentum)
+      for order in [MinimizationOptions.Order.cyclic, .shuffled(seed: UInt64(trial))] {
+        for batch in [1, 2] {
+          for method: any ProximalPoint.Method in [
+            SGDM(step: step, momentum: momentum, batch: .averaged(batch)),
+            Nesterov(step: step, momentum: momentum, batch: .averaged(batch)),
+          ] {
+            let result = try method.minimize(
+              SquaredLoss(), over: examples, options: MinimizationOptions(epochs: 400, order: order))
+            #expect(result.status == .stopped && result.objective <= result.trace[0], "\(method.name) \(trial)")
+          }
+        }
+      }
+    }
+  }
+
+  /// Targets without a common minimiser, where the bound of the full gradient does diverge.
+  @Test func theBoundOfTheFullGradientIsNoneOfSingleExamples() throws {
+    let examples = try randomExamples(.gaussian, count: 60, dimension: 4, seed: 8)
+    let probe = Probe(SquaredLoss(), examples)
+    let options = MinimizationOptions(epochs: 50)
+    let safe = try SGDM(step: probe.largestSafeStep(momentum: 0.9), momentum: 0.9).minimize(
+      SquaredLoss(), over: examples, options: options)
+    #expect(safe.status == .stopped && safe.objective < safe.trace[0])
+    let full = try SGDM(step: 0.9 * probe.largestSafeFullStep(momentum: 0.9), momentum: 0.9).minimize(
+      SquaredLoss(), over: examples, options: options)
+    guard case .diverged(let divergence) = full.status,
+      case .stepAgainstCurvature(_, let said) = divergence.reason
+    else {
+      Issue.record("\(full.status)")
+      return
+    }
+    #expect(said <= probe.largestSafeStep(momentum: 0.9) * (1 + 1e-12))
+  }
+
   @Test func momentumThatABatchDoesNotSeeIsNamed() throws {
     let examples = try randomExamples(.gaussian, count: 100, dimension: 100, seed: 8)
     let options = MinimizationOptions(epochs: 100)
@@ -123,7 +171,8 @@ import Testing
     let expected = (27 + (81.0 + 576).squareRoot()) / 4
     #expect(abs(probe.averageCurvature - expected) < 1e-4)
     #expect(probe.largestSafeStep() == 2.0 / 25)
-    #expect(probe.largestSafeStep(momentum: 0.5) == 3.0 / 25)
+    #expect(abs(probe.largestSafeStep(momentum: 0.5) - 2 * 0.25 / (1.5 * 25)) < 1e-15)
+    #expect(probe.largestSafeStep(momentum: 1) == 0)
     #expect(abs(probe.largestSafeFullStep(momentum: 0.5) - 3 / expected) < 1e-4)
   }
 }

@@ -26,12 +26,22 @@ public struct DenseRows: FeatureRows {
     self.init(dimension: dimension, finite: elements)
   }
 
+  /// Rows without features, for models that are an intercept.
+  public init(withoutFeatures count: Int) {
+    self.init(dimension: 0, count: count, finite: [])
+  }
+
   init(dimension: Int, finite elements: [Double]) {
+    self.init(dimension: dimension, count: elements.count / dimension, finite: elements)
+  }
+
+  init(dimension: Int, count: Int, finite elements: [Double]) {
     self.dimension = dimension
     self.elements = elements
-    count = elements.count / dimension
+    self.count = count
     squaredNorms = elements.withUnsafeBufferPointer { all in
-      (0..<all.count / dimension).map { row in
+      guard dimension > 0 else { return [Double](repeating: 0, count: count) }
+      return (0..<count).map { row in
         let start = all.baseAddress! + row * dimension
         return ProximalPoint.dot(dimension, start, start)
       }
@@ -77,6 +87,7 @@ public struct DenseRows: FeatureRows {
 
   @inline(__always)
   private func withRow<Value>(_ row: Int, _ body: (UnsafePointer<Double>) -> Value) -> Value {
-    elements.withUnsafeBufferPointer { body($0.baseAddress! + row * dimension) }
+    guard dimension > 0 else { return body(UnsafePointer(bitPattern: MemoryLayout<Double>.alignment)!) }
+    return elements.withUnsafeBufferPointer { body($0.baseAddress! + row * dimension) }
   }
 }

@@ -1,7 +1,9 @@
 /// Features shifted and scaled to mean 0 and standard deviation 1, and the way back for coefficients.
 ///
-/// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept, or for sparse rows (whose zeros must stay), nothing is shifted and the
-/// scale is the root of the mean square. Columns that do not vary keep their scale.
+/// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept nothing is shifted and the scale is the root of the mean square. Sparse rows,
+/// whose zeros must stay, have only those features shifted that are stored in every row; whoever wants the others shifted does so in
+/// effect (`StandardizedObjective`).
+/// Columns that do not vary keep their scale.
 public struct Standardization: Hashable, Sendable {
   /// What is subtracted from each feature.
   public let means: [Double]
@@ -27,8 +29,12 @@ public struct Standardization: Hashable, Sendable {
 public protocol StandardizableRows: FeatureRows {
   /// The means and scales of the features; shifts only where asked and possible.
   func standardization(shifting: Bool) -> Standardization
-  /// The rows with features shifted and scaled.
+  /// The rows with features scaled, and shifted where that is possible.
   func standardized(by standardization: Standardization) -> Self
+  /// Which features can be shifted in memory.
+  var shiftable: [Bool] { get }
+  /// The rows with these features alone, which are in ascending order.
+  func restricted(to features: [Int]) -> Self
 }
 
 extension DenseRows: StandardizableRows {
@@ -53,6 +59,9 @@ extension DenseRows: StandardizableRows {
     return Standardization(means: means, scales: scales)
   }
 
+  /// All of them.
+  public var shiftable: [Bool] { [Bool](repeating: true, count: dimension) }
+
   /// The rows with features shifted and scaled.
   public func standardized(by standardization: Standardization) -> DenseRows {
     var elements = elements
@@ -62,32 +71,85 @@ extension DenseRows: StandardizableRows {
         elements[position] = (elements[position] - standardization.means[column]) / standardization.scales[column]
       }
     }
-    return DenseRows(dimension: dimension, finite: elements)
+    return DenseRows(dimension: dimension, count: count, finite: elements)
+  }
+
+  /// The rows with these features alone.
+  public func restricted(to features: [Int]) -> DenseRows {
+    var chosen: [Double] = []
+    chosen.reserveCapacity(count * features.count)
+    for row in 0..<count {
+      for column in features { chosen.append(elements[row * dimension + column]) }
+    }
+    return DenseRows(dimension: features.count, count: count, finite: chosen)
   }
 }
 
 extension SparseRows: StandardizableRows {
-  /// The scales of the features; nothing is shifted. Complexity: one pass.
+  /// The means and scales of the features, zeros included. Complexity: two passes.
   public func standardization(shifting: Bool) -> Standardization {
-    var squares = [Double](repeating: 0, count: dimension)
-    for (column, value) in zip(columns, values) { squares[Int(column)] += value * value / Double(count) }
-    return Standardization(
-      means: [Double](repeating: 0, count: dimension),
-      scales: squares.map { $0 > 0 && $0.isFinite ? $0.squareRoot() : 1 })
+    var means = [Double](repeating: 0, count: dimension)
+    var stored = [Int](repeating: 0, count: dimension)
+    for (column, value) in zip(columns, values) {
+      stored[Int(column)] += 1
+      if shifting { means[Int(column)] += value / Double(count) }
+    }
+    // Those of the zeros that are not stored, then of the others.
+    var squares = zip(means, stored).map { $0 * $0 * Double(count - $1) / Double(count) }
+    for (column, value) in zip(columns, values) {
+      let deviation = value - means[Int(column)]
+      squares[Int(column)] += deviation * deviation / Double(count)
+    }
+    let scales = zip(squares, means).map { square, mean in
+      let deviation = square.squareRoot()
+      return deviation > 1e-12 * abs(mean) && deviation.isFinite ? deviation : 1
+    }
+    return Standardization(means: means, scales: scales)
   }
 
-  /// The rows with features scaled.
+  /// Those that every row stores.
+  public var shiftable: [Bool] {
+    var stored = [Int](repeating: 0, count: dimension)
+    for column in columns { stored[Int(column)] += 1 }
+    return stored.map { $0 == count }
+  }
+
+  /// The rows with features scaled, and those shifted that every row stores.
   public func standardized(by standardization: Standardization) -> SparseRows {
-    SparseRows(
+    let means = zip(standardization.means, shiftable).map { $1 ? $0 : 0 }
+    return SparseRows(
       dimension: dimension, starts: starts, columns: columns,
-      finite: zip(columns, values).map { $1 / standardization.scales[Int($0)] })
+      finite: zip(columns, values).map { ($1 - means[Int($0)]) / standardization.scales[Int($0)] })
+  }
+
+  /// The rows with these features alone.
+  public func restricted(to features: [Int]) -> SparseRows {
+    var places = [Int32](repeating: -1, count: dimension)
+    for (place, feature) in features.enumerated() { places[feature] = Int32(place) }
+    var (starts, columns, values) = ([0], [Int32](), [Double]())
+    for row in 0..<count {
+      forEachElement(of: row) { column, value in
+        guard places[column] >= 0 else { return }
+        columns.append(places[column])
+        values.append(value)
+      }
+      starts.append(values.count)
+    }
+    return SparseRows(dimension: features.count, starts: starts, columns: columns, finite: values)
   }
 }
 
 extension Examples where Rows: StandardizableRows {
   /// The examples with standardised features, and the way back for their coefficients.
   public func standardized() -> (examples: Examples, standardization: Standardization) {
-    let standardization = rows.standardization(shifting: hasIntercept)
+    let standardization = rows.standardization(shifting: hasIntercept && !Rows.isSparse)
     return (replacing(rows.standardized(by: standardization)), standardization)
+  }
+}
+
+extension Examples {
+  /// The examples with some of their features alone; `nil` where rows are not the library's own.
+  func restricted(to features: [Int]) -> Examples? {
+    (rows as? any StandardizableRows).flatMap { $0.restricted(to: features) as? Rows }.map(replacing)
   }
 }

@@ -17,6 +17,14 @@ public struct HingeLoss: Loss {
   /// No: there is a kink at the margin.
   public var isSmooth: Bool { false }
 
+  /// Yes: inside of the margin.
+  public var hasLinearParts: Bool { true }
+
+  /// At `g = b`, between `-b` and 0.
+  public func kink(_ b: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? {
+    (b, min(-b, 0)...max(-b, 0))
+  }
+
   /// `max(0, 1 - b g)`.
   public func value(_ g: Double, _ b: Double) -> Double { max(0, 1 - b * g) }
 

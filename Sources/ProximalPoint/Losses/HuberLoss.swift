@@ -14,6 +14,9 @@ public struct HuberLoss: Loss {
   /// The word for it.
   public var name: String { "Huber" }
 
+  /// Yes: beyond the threshold.
+  public var hasLinearParts: Bool { true }
+
   /// Quadratic near 0, linear beyond the threshold.
   public func value(_ g: Double, _ b: Double) -> Double {
     let error = abs(b - g)

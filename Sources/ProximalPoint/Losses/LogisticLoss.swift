@@ -10,6 +10,9 @@ public struct LogisticLoss: Loss {
   /// The word for it.
   public var name: String { "logistic" }
 
+  /// Yes, for classes.
+  public var hasMinimaAtInfinity: Bool { true }
+
   /// What a target must be.
   public var targets: String { "between 0 and 1" }
 

@@ -20,6 +20,12 @@ public protocol Loss: Sendable {
   func mean(_ predictor: Double) -> Double
   /// Whether the derivative is continuous.
   var isSmooth: Bool { get }
+  /// Whether the loss is linear, not constant, over a range of predictors, so that curvature says nothing of where its minimum is.
+  var hasLinearParts: Bool { get }
+  /// Whether the infimum over g is met at infinity alone for some targets, as that of a likelihood is for a certain outcome.
+  var hasMinimaAtInfinity: Bool { get }
+  /// Where the derivative jumps, and from which slope to which; `nil` where it does not.
+  func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)?
   /// The scalar proximal step: the xi that solves `xi = -step l'(predictor + xi squaredNorm, target)`.
   ///
   /// `z + xi a` is then the proximal step of `l(<a, x>, b)` from z, where `predictor = <a, z>` and `squaredNorm = ||a||^2`:
@@ -39,6 +45,15 @@ extension Loss {
 
   /// Yes.
   public var isSmooth: Bool { true }
+
+  /// No.
+  public var hasLinearParts: Bool { false }
+
+  /// No.
+  public var hasMinimaAtInfinity: Bool { false }
+
+  /// None.
+  public func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? { nil }
 
   /// By safeguarded Newton steps (`ScalarEquation`); losses with a closed form have their own.
   public func proximalDisplacement(

@@ -18,6 +18,9 @@ public struct NegativeBinomialLoss: Loss {
   /// The word for it.
   public var name: String { "negative binomial" }
 
+  /// Yes, for 0.
+  public var hasMinimaAtInfinity: Bool { true }
+
   /// What a target must be.
   public var targets: String { "at least 0" }
 

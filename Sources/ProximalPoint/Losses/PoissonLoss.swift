@@ -12,6 +12,9 @@ public struct PoissonLoss: Loss {
   /// The word for it.
   public var name: String { "Poisson" }
 
+  /// Yes, for 0.
+  public var hasMinimaAtInfinity: Bool { true }
+
   /// What a target must be.
   public var targets: String { "at least 0" }
 

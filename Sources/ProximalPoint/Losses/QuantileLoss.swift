@@ -17,6 +17,14 @@ public struct QuantileLoss: Loss {
   /// No: there is a kink at `g = b`.
   public var isSmooth: Bool { false }
 
+  /// Yes: on both sides.
+  public var hasLinearParts: Bool { true }
+
+  /// At `g = b`, from `-quantile` to `1 - quantile`.
+  public func kink(_ b: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? {
+    (b, -quantile...1 - quantile)
+  }
+
   /// `quantile u` or `(quantile - 1) u`, `u = b - g`.
   public func value(_ g: Double, _ b: Double) -> Double {
     let error = b - g

@@ -2,16 +2,16 @@ import Files
 
 /// The default that nobody has to tune: damped SPPAM on standardised features, then a polish on all examples.
 ///
-/// 1. *Standardise* the features, unless there is a regulariser (its objective would change).
-/// 2. *Approach*: SPPAM in joint batches, momentum damped by contraction, steps that decrease as `(1 + t / epoch)^-3/4`, for at most
-///    `epochs` epochs or until the objective changes by less than 1e-3 of itself. Any step size does; a bad one makes slow
-///    progress here, and a start that is no better than before is not kept.
-/// 3. *Polish*, which the result's `method` names: Newton's method on all examples where there are at most `newtonLimit`
-///    coefficients, L-BFGS beyond (both for smooth losses; L-BFGS for no or a quadratic regulariser). Constant or decreasing
-///    stochastic steps alone hover around the optimum or creep to it; a polish costs a few passes and ends with a certificate.
-///
-/// Losses with kinks are not polished: SPPA goes on with decreasing steps and averaged iterates until two epochs differ by less than
-/// `tolerance`. Converged says that a certificate or that rule was met, and which, in `reason`.
+/// 1. *Approach*: SPPAM in joint batches, momentum damped by contraction, steps that decrease as `(1 + t / epoch)^-3/4`, for at most
+///    `epochs` epochs or until the objective changes by less than 1e-3 of itself; SPPA for losses with kinks. Features are standardised
+///    unless there is a regulariser. Any step size does; a bad one makes slow progress here, and a start that is no better than
+///    that without features is not kept.
+/// 2. *Polish* (`Polish`), which the result's `method` names, in standardised coordinates, the regulariser being still that of the
+///    coefficients of the features as they are: Newton's method on all examples where there are at most `newtonLimit` coefficients, L-BFGS
+///    or working sets beyond; envelopes of losses with linear parts. Constant or decreasing stochastic steps alone hover around the
+///    optimum or creep to it; a polish costs a few passes.
+/// 3. *Certify* (`Certificate`): converged says that the solution was found to be one, whatever the way to it, and stopped that it was not,
+///    and how far from it it may be, in `reason`.
 public struct AutomaticSolver: Sendable {
   /// The step size of the approach, from 1e-3 to 1e3 as one likes.
   public var step: Double
@@ -25,13 +25,11 @@ public struct AutomaticSolver: Sendable {
   public var seed: UInt64
   /// How many coefficients Newton's method is used for at most.
   public var newtonLimit: Int
-  /// How little two epochs differ at the end for losses with kinks.
-  public var tolerance: Double
 
   /// The solver; none of its settings needs to be touched.
   public init(
     step: Double = 1, momentum: Double = 0.9, batch: Int = 10, epochs: Int = 5, seed: UInt64 = 0,
-    newtonLimit: Int = 2000, tolerance: Double = 1e-7
+    newtonLimit: Int = 2000
   ) {
     self.step = step
     self.momentum = momentum
@@ -39,7 +37,6 @@ public struct AutomaticSolver: Sendable {
     self.epochs = epochs
     self.seed = seed
     self.newtonLimit = newtonLimit
-    self.tolerance = tolerance
   }
 
   /// Minimises the average loss and a regulariser.
@@ -48,32 +45,36 @@ public struct AutomaticSolver: Sendable {
   public func minimize<L: Loss, Rows: StandardizableRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
   ) throws(DataError) -> Minimization {
-    guard regularizer is NoRegularizer else { return try minimizeAsGiven(loss, examples, regularizer) }
+    try examples.validate(for: loss)
+    let approach = try approach(loss, examples, regularizer)
+    let scaled = StandardizedExamples(examples)
+    let objective = scaled.objective(Objective(loss, over: scaled.examples, regularizer: regularizer))
+    let units = LossUnits(loss, over: examples)
+    let start = objective.better(
+      scaled.coordinates(approach.solution),
+      units.start(block: examples.dimension, hasIntercept: examples.hasIntercept))
+    let polish = Polish(newtonLimit: newtonLimit)
+    let isCurved = loss.isSmooth && !loss.hasLinearParts
+    let result =
+      isCurved
+      ? polish(
+        objective, from: start, hasIntercept: examples.hasIntercept, units, seeksInfinity: loss.hasMinimaAtInfinity)
+      : polish.continuing(objective, from: start, hasIntercept: examples.hasIntercept, units)
+    return scaled.restored(result, after: approach, hasIntercept: examples.hasIntercept)
+  }
+
+  /// Some epochs of stochastic steps; on standardised features where no regulariser depends on their units.
+  private func approach<L: Loss, Rows: StandardizableRows, R: Regularizer>(
+    _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
+  ) throws(DataError) -> Minimization {
+    guard regularizer is NoRegularizer else { return try steps(loss, examples, regularizer) }
     let (scaled, standardization) = examples.standardized()
-    return try minimizeAsGiven(loss, scaled, regularizer).mapping(prefix: "standardised features; ") {
+    return try steps(loss, scaled, regularizer).mapping(prefix: "") {
       standardization.restore($0, hasIntercept: examples.hasIntercept)
     }
   }
 
-  private func minimizeAsGiven<L: Loss, Rows: FeatureRows, R: Regularizer>(
-    _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
-  ) throws(DataError) -> Minimization {
-    let approach = try approach(loss, examples, regularizer)
-    guard loss.isSmooth else { return approach }
-    // An approach that did not lower the objective is no start.
-    let start = approach.objective < approach.trace[0] ? approach.solution : nil
-    let polish: Minimization
-    if examples.dimension <= newtonLimit {
-      polish = try Newton().minimize(loss, over: examples, regularizer: regularizer, start: start)
-    } else if let quadratic = regularizer as? any QuadraticRegularizer {
-      polish = try LBFGS().minimize(loss, over: examples, regularizer: quadratic, start: start)
-    } else {
-      return approach
-    }
-    return polish.following(approach)
-  }
-
-  private func approach<L: Loss, Rows: FeatureRows, R: Regularizer>(
+  private func steps<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
   ) throws(DataError) -> Minimization {
     let size = min(batch, examples.count)
@@ -82,10 +83,17 @@ public struct AutomaticSolver: Sendable {
       return try SPPA(step: step, batch: .averaged(1)).minimize(
         loss, over: examples, regularizer: regularizer, schedule: schedule,
         options: MinimizationOptions(
-          epochs: 60 * epochs, order: .shuffled(seed: seed), tolerance: tolerance, averagingFrom: 1))
+          epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3, averagingFrom: 1))
     }
     return try SPPAM(step: step, momentum: momentum, batch: .joint(size), damping: .contraction).minimize(
       loss, over: examples, regularizer: regularizer, schedule: schedule,
       options: MinimizationOptions(epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3))
+  }
+}
+
+extension SmoothObjective {
+  /// The one of two points at which the objective is lower.
+  package func better(_ first: [Double], _ second: [Double]) -> [Double] {
+    value(first) < value(second) ? first : second
   }
 }

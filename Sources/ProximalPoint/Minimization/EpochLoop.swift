@@ -1,7 +1,7 @@
 import Files
 
 /// What the loop over epochs needs of an objective.
-protocol AverageObjective {
+package protocol AverageObjective {
   /// How many examples it averages.
   var exampleCount: Int { get }
   /// How many coefficients it has.
@@ -13,8 +13,8 @@ protocol AverageObjective {
 }
 
 extension Objective: AverageObjective {
-  var exampleCount: Int { examples.count }
-  var dimension: Int { examples.dimension }
+  package var exampleCount: Int { examples.count }
+  package var dimension: Int { examples.dimension }
 }
 
 /// Epoch after epoch of a method's steps, until a stopping rule, an end of the epochs or a divergence.

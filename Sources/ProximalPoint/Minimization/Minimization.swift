@@ -28,6 +28,28 @@ public struct Minimization: Sendable {
   public let objective: Double
   /// The objective at the start and after each epoch that it was computed for.
   public let trace: [Double]
+  /// By how much Newton's last step expected the objective to fall; `nil` of other methods.
+  var promise: Double?
+  /// A step along which the objective falls without end, if one was found.
+  package var flatDirection: [Double]?
+  /// The coordinates that grow without bound because the infimum is at infinity; empty where there is a finite optimum.
+  public internal(set) var unboundedCoordinates: [Int] = []
+
+  /// An outcome.
+  init(
+    status: Status, reason: String, method: String, solution: [Double], hasIntercept: Bool, steps: Int, epochs: Int,
+    objective: Double, trace: [Double]
+  ) {
+    self.status = status
+    self.reason = reason
+    self.method = method
+    self.solution = solution
+    self.hasIntercept = hasIntercept
+    self.steps = steps
+    self.epochs = epochs
+    self.objective = objective
+    self.trace = trace
+  }
 
   /// One coefficient for each feature.
   public var coefficients: [Double] { hasIntercept ? Array(solution.dropLast()) : solution }
@@ -35,10 +57,34 @@ public struct Minimization: Sendable {
   public var intercept: Double { hasIntercept ? solution.last! : 0 }
 
   /// The same outcome in other coordinates, with more said of the method.
-  func mapping(prefix: String, _ transform: ([Double]) -> [Double]) -> Minimization {
+  package func mapping(
+    prefix: String, hasIntercept: Bool? = nil, _ transform: ([Double]) -> [Double]
+  ) -> Minimization {
     Minimization(
       status: status, reason: reason, method: prefix + method, solution: transform(solution),
-      hasIntercept: hasIntercept, steps: steps, epochs: epochs, objective: objective, trace: trace)
+      hasIntercept: hasIntercept ?? self.hasIntercept, steps: steps, epochs: epochs, objective: objective, trace: trace)
+  }
+
+  /// The same outcome, converged if a certificate says so and stopped if not.
+  func certified(by certificate: Certificate) -> Minimization {
+    let step = flatDirection ?? []
+    let status: Status
+    let words: String
+    if !step.isEmpty {
+      (status, words) = (.stopped, "there is no finite optimum: the objective falls without end as coefficients grow")
+    } else if certificate.holds {
+      (status, words) = (.converged, "\(certificate.description), at most \(Certificate.tolerance)")
+    } else {
+      (status, words) = (
+        .stopped,
+        "no certificate: \(certificate.description) is left, and at most \(Certificate.tolerance) may be (\(reason))"
+      )
+    }
+    var result = Minimization(
+      status: status, reason: words, method: method, solution: solution, hasIntercept: hasIntercept, steps: steps,
+      epochs: epochs, objective: objective, trace: trace)
+    result.flatDirection = flatDirection
+    return result
   }
 
   /// This outcome, of a method that went on from where another ended.

@@ -16,21 +16,19 @@ public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
 
   /// `f(x)`; infinite where it overflows. Complexity: O(nnz).
   public func value(_ x: [Double]) -> Double {
+    let value = x.prefix(examples.rows.dimension).reduce(lossValue(x)) { $0 + regularizer.value($1) }
+    return value.isNaN ? .infinity : value
+  }
+
+  /// The average loss (without the regulariser) at x. Complexity: O(nnz).
+  package func lossValue(_ x: [Double]) -> Double {
     var sum = 0.0
     // Taken out of the generic examples once, not row by row.
     let (targets, weights) = (examples.targets, examples.weights)
     for (row, g) in examples.predictors(x).enumerated() {
       sum += (weights?[row] ?? 1) * loss.value(g, targets[row])
     }
-    let average = sum / Double(examples.count)
-    let value = x.prefix(examples.rows.dimension).reduce(average) { $0 + regularizer.value($1) }
-    return value.isNaN ? .infinity : value
-  }
-
-  /// Moves coefficients to where a constraint allows them; if there is none, they stay.
-  func project(_ x: inout [Double]) {
-    guard !R.dependsOnStep else { return }
-    for column in 0..<examples.rows.dimension { x[column] = regularizer.proximal(x[column], step: 1) }
+    return sum / Double(examples.count)
   }
 
   /// The gradient of the average loss (without the regulariser) at x. Complexity: O(nnz).

@@ -11,12 +11,33 @@ extension AutomaticSolver {
   public func minimize<Rows: StandardizableRows, R: Regularizer>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
   ) throws(DataError) -> Minimization {
-    guard regularizer is NoRegularizer else {
-      return try minimizeAsGiven(MultinomialObjective(loss, over: examples, regularizer: regularizer))
-    }
+    try examples.validate(for: loss)
+    let given = MultinomialObjective(loss, over: examples, regularizer: regularizer)
+    let approach = try approach(given)
+    let scaled = StandardizedExamples(examples)
+    let objective = scaled.objective(MultinomialObjective(loss, over: scaled.examples, regularizer: regularizer))
+    let units = LossUnits(loss, over: examples)
+    let start = objective.better(
+      scaled.coordinates(approach.solution),
+      units.start(block: examples.dimension, hasIntercept: examples.hasIntercept))
+    let polish = Polish(newtonLimit: newtonLimit, prefersLimitedMemory: objective.dimension > Self.newtonFirst)
+    let result = polish(objective, from: start, hasIntercept: examples.hasIntercept, units, seeksInfinity: true)
+    return scaled.restored(result, after: approach, hasIntercept: false, given.centred)
+  }
+
+  /// Up to how many coefficients Newton's method is tried first: beyond, its Hessian of K x K blocks takes longer than all of L-BFGS.
+  private static let newtonFirst = 100
+
+  /// Some epochs of stochastic steps; on standardised features where no regulariser depends on their units.
+  private func approach<Rows: StandardizableRows, R: Regularizer>(
+    _ objective: MultinomialObjective<Rows, R>
+  ) throws(DataError) -> Minimization {
+    let examples = objective.examples
+    guard objective.regularizer is NoRegularizer else { return try steps(objective) }
     let (scaled, standardization) = examples.standardized()
-    let objective = MultinomialObjective(loss, over: scaled, regularizer: regularizer)
-    return try minimizeAsGiven(objective).mapping(prefix: "standardised features; ") { solution in
+    let result = try steps(
+      MultinomialObjective(objective.loss, over: scaled, regularizer: objective.regularizer))
+    return result.mapping(prefix: "") { solution in
       stride(from: 0, to: solution.count, by: examples.dimension).flatMap { start in
         standardization.restore(
           Array(solution[start..<start + examples.dimension]), hasIntercept: examples.hasIntercept)
@@ -24,33 +45,12 @@ extension AutomaticSolver {
     }
   }
 
-  private func minimizeAsGiven<Rows: FeatureRows, R: Regularizer>(
+  private func steps<Rows: FeatureRows, R: Regularizer>(
     _ objective: MultinomialObjective<Rows, R>
   ) throws(DataError) -> Minimization {
-    let approach = try SPPA(step: step, batch: .example).minimize(
+    try SPPA(step: step, batch: .example).minimize(
       objective.loss, over: objective.examples, regularizer: objective.regularizer,
       schedule: PolynomialDecay(power: 0.75, delay: Double(objective.examples.count)),
       options: MinimizationOptions(epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3))
-    // An approach that did not lower the objective is no start.
-    let start = approach.objective < approach.trace[0] ? approach.solution : nil
-    guard let polish = polish(objective, from: start) else { return approach }
-    return polish.following(approach).mapping(prefix: "", objective.centred)
-  }
-
-  private func polish<Rows: FeatureRows, R: Regularizer>(
-    _ objective: MultinomialObjective<Rows, R>, from start: [Double]?
-  ) -> Minimization? {
-    if objective.dimension <= newtonLimit {
-      return Newton().minimize(objective, start: start, hasIntercept: false)
-    }
-    guard let quadratic = objective.regularizer as? any QuadraticRegularizer else { return nil }
-    let strength = quadratic.strength
-    return LBFGS().minimize(
-      value: objective.value,
-      gradient: { x in
-        var gradient = objective.lossGradient(x)
-        for j in x.indices where objective.regularized.contains(j) { gradient[j] += strength * x[j] }
-        return gradient
-      }, from: start ?? [Double](repeating: 0, count: objective.dimension))
   }
 }

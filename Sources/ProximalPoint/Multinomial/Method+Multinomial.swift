@@ -63,7 +63,7 @@ extension Method {
     }
   }
 
-  private func reasonOfDivergence<Rows: FeatureRows, R: Regularizer>(
+  package func reasonOfDivergence<Rows: FeatureRows, R: Regularizer>(
     _ objective: MultinomialObjective<Rows, R>, at point: [Double]
   ) -> Divergence.Reason {
     if Self.isImplicit {
@@ -77,6 +77,6 @@ extension Method {
       (0..<examples.count).map {
         examples.weight($0) * (examples.rows.squaredNorm($0) + (examples.hasIntercept ? 1 : 0))
       }.max() ?? 0
-    return .stepAgainstCurvature(step: step, safe: (2 + 2 * momentum) / (0.5 * largest))
+    return .stepAgainstCurvature(step: step, safe: Probe.safeStep(momentum: momentum, curvature: 0.5 * largest))
   }
 }

@@ -1,15 +1,27 @@
 import LinearAlgebra
 
 extension MultinomialObjective: SmoothObjective {
-  var regularized: RegularizedCoordinates {
-    RegularizedCoordinates(features: examples.rows.dimension, block: examples.dimension)
+  package var penalty: CoordinatePenalty<R> {
+    CoordinatePenalty(regularizer, features: examples.rows.dimension, block: examples.dimension)
+  }
+
+  package func reach(of step: [Double]) -> Double {
+    var reach = 0.0
+    // The same for all classes changes nothing.
+    forEachExample(step) { _, predictors in
+      let all = UnsafeBufferPointer(start: predictors, count: loss.classes)
+      reach = max(reach, all.max()! - all.min()!)
+    }
+    return reach
+  }
+
+  package func restricted(to features: [Int]) -> MultinomialObjective? {
+    examples.restricted(to: features).map { MultinomialObjective(loss, over: $0, regularizer: regularizer) }
   }
 
   /// The Hessian of the average loss at x, in K x K blocks of p x p: `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
   ///
-  /// The loss does not change when the same is added to the coefficients of all classes, and H is 0 along those directions. Where no
-  /// regulariser bends them, `c_j 1 1^T / K` stands there instead, with `c_j` the average of coordinate j's diagonal: H can be factored,
-  /// and as gradients have no part along them, neither have Newton's steps. Complexity: O(n K^2 p^2).
+  /// Complexity: O(n K^2 p^2).
   public func lossHessian(_ x: [Double]) -> Matrix {
     let (p, classes) = (examples.dimension, loss.classes)
     let shares = shares(x)
@@ -30,13 +42,12 @@ extension MultinomialObjective: SmoothObjective {
         }
       }
     }
-    fillFlatDirections(of: &hessian)
     return hessian
   }
 
   /// The coefficients with the average over the classes taken off, wherever nothing but that average changes: all of them without a
   /// regulariser, with one the intercepts. `f` is the same; of all its minimisers this is the one whose coefficients sum to 0.
-  func centred(_ x: [Double]) -> [Double] {
+  package func centred(_ x: [Double]) -> [Double] {
     let p = examples.dimension
     var result = x
     for j in 0..<p where isFlat(j) {
@@ -47,10 +58,13 @@ extension MultinomialObjective: SmoothObjective {
   }
 
   private func isFlat(_ coordinate: Int) -> Bool {
-    regularizer is NoRegularizer || !regularized.contains(coordinate)
+    regularizer is NoRegularizer || !penalty.applies(to: coordinate)
   }
 
-  private func fillFlatDirections(of hessian: inout Matrix) {
+  /// The loss does not change when the same is added to the coefficients of all classes, and H is 0 along those directions. Where no
+  /// regulariser bends them, `c_j 1 1^T / K` stands there instead, with `c_j` the average of coordinate j's diagonal: H can be factored,
+  /// and as gradients have no part along them, neither have Newton's steps.
+  package func fillFlatDirections(of hessian: inout Matrix) {
     let (p, classes) = (examples.dimension, loss.classes)
     for j in 0..<p where isFlat(j) {
       let places = stride(from: j, to: dimension, by: p)

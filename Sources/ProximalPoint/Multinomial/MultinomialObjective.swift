@@ -21,14 +21,17 @@ public struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable 
 
   /// `f(x)`; infinite where it overflows.
   public func value(_ x: [Double]) -> Double {
-    let p = examples.dimension
+    let value = lossValue(x) + penalty.value(x)
+    return value.isNaN ? .infinity : value
+  }
+
+  /// The average loss (without the regulariser) at x.
+  package func lossValue(_ x: [Double]) -> Double {
     var sum = 0.0
     forEachExample(x) { row, predictors in
       sum += examples.weight(row) * loss.value(predictors, Int(examples.targets[row]))
     }
-    let penalty = x.indices.reduce(0) { $0 + ($1 % p < examples.rows.dimension ? regularizer.value(x[$1]) : 0) }
-    let value = sum / Double(examples.count) + penalty
-    return value.isNaN ? .infinity : value
+    return sum / Double(examples.count)
   }
 
   /// The gradient of the average loss (without the regulariser) at x.
@@ -65,12 +68,5 @@ public struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable 
 }
 
 extension MultinomialObjective: AverageObjective {
-  var exampleCount: Int { examples.count }
-
-  func project(_ x: inout [Double]) {
-    guard !R.dependsOnStep else { return }
-    for j in x.indices where j % examples.dimension < examples.rows.dimension {
-      x[j] = regularizer.proximal(x[j], step: 1)
-    }
-  }
+  package var exampleCount: Int { examples.count }
 }

@@ -30,18 +30,74 @@ public struct LBFGS: Sendable {
     try examples.validate(for: loss)
     let objective = Objective(loss, over: examples, regularizer: regularizer)
     return minimize(
-      value: objective.value,
-      gradient: { x in
-        var gradient = objective.lossGradient(x)
-        for column in 0..<examples.rows.dimension { gradient[column] += regularizer.strength * x[column] }
-        return gradient
-      }, from: start ?? [Double](repeating: 0, count: examples.dimension), hasIntercept: examples.hasIntercept)
+      value: objective.value, gradient: objective.gradient,
+      from: start ?? [Double](repeating: 0, count: examples.dimension), hasIntercept: examples.hasIntercept)
   }
 
   /// Minimises a smooth function that gives its value (infinite where it has none) and its gradient.
   public func minimize(
     value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double], from start: [Double],
     hasIntercept: Bool = false
+  ) -> Minimization {
+    minimize(value: objective, gradient: gradient, from: start, hasIntercept: hasIntercept) { [tolerance] state in
+      state.promise == 0 || abs(state.promise) <= tolerance * (abs(state.value) + abs(state.first))
+        ? "a step promises less than \(tolerance) of the objective" : nil
+    }
+  }
+
+  /// Minimises an objective whose regulariser is quadratic until its slope is far below the tolerance of the certificate, or rounding.
+  ///
+  /// Coordinates are divided by the roots of their curvature, `1 + strength_j / curvature` times that of the loss, so that a strong
+  /// regulariser of features in small units does not slow the others down. With `seeksInfinity`, the way of the second half of the iterations
+  /// is tried as a direction to infinity (`FlatDirection`).
+  func minimize<F: SmoothObjective>(
+    _ objective: F, from start: [Double], hasIntercept: Bool, units: LossUnits, seeksInfinity: Bool
+  ) -> Minimization {
+    let roots = start.indices.map { (1 + objective.penalty.strength(at: $0) / units.curvature).squareRoot() }
+    func coordinates(_ y: [Double]) -> [Double] { zip(y, roots).map(/) }
+    var halfway = start
+    var next = 1
+    var best = (slope: Double.infinity, iteration: 0)
+    var result = minimize(
+      value: { objective.value(coordinates($0)) },
+      gradient: { zip(objective.gradient(coordinates($0)), roots).map(/) }, from: zip(start, roots).map(*),
+      hasIntercept: hasIntercept
+    ) { state in
+      let x = coordinates(state.x)
+      if state.iteration >= next {
+        halfway = x
+        next *= 2
+      }
+      let gradient = state.gradient.indices.map { state.gradient[$0] * roots[$0] }
+      let slope = units.slope(ofBlocks: objective.penalty.block, gradient)
+      if slope < 0.5 * best.slope { best = (slope, state.iteration) }
+      if slope <= 1e-2 * Certificate.tolerance { return "the gradient is far below the tolerance" }
+      let isStuck = best.slope <= Certificate.tolerance && state.iteration - best.iteration > 30
+      return isStuck ? "the gradient is rounding" : nil
+    }.mapping(prefix: "", coordinates)
+    guard seeksInfinity else { return result }
+    let way = zip(result.solution, halfway).map(-)
+    if FlatDirection.isFlat(way, of: objective, at: result.solution, value: result.objective, units) {
+      result.flatDirection = way
+    }
+    return result
+  }
+
+  /// Where the method stands before a step.
+  private struct State {
+    let iteration: Int
+    let x: [Double]
+    let value: Double
+    let gradient: [Double]
+    let promise: Double
+    /// The value at the start.
+    let first: Double
+  }
+
+  /// Goes on until `reasonToEnd` gives one, which means that it has converged.
+  private func minimize(
+    value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double], from start: [Double],
+    hasIntercept: Bool, reasonToEnd: (State) -> String?
   ) -> Minimization {
     var x = start
     var g = gradient(x)
@@ -54,10 +110,15 @@ public struct LBFGS: Sendable {
     while iterations < maximumIterations {
       var direction = Pair.direction(pairs, g)
       // Without pairs the length is unknown: at most 1.
-      if pairs.isEmpty { direction = direction.map { $0 / max(1, norm(g)) } }
+      if pairs.isEmpty {
+        let length = max(1, norm(g))
+        direction = direction.map { $0 / length }
+      }
       let promise = inner(g, direction)
-      if promise == 0 || abs(promise) <= tolerance * (abs(value) + abs(trace[0])) {
-        (status, reason) = (.converged, "a step promises less than \(tolerance) of the objective")
+      if let end = reasonToEnd(
+        State(iteration: iterations, x: x, value: value, gradient: g, promise: promise, first: trace[0]))
+      {
+        (status, reason) = (.converged, end)
         break
       }
       guard let found = lineSearch(objective, x, direction, value, promise) else {
@@ -89,6 +150,12 @@ public struct LBFGS: Sendable {
       let trial = zip(x, direction).map { $0 + fraction * $1 }
       let trialValue = objective(trial)
       if trialValue <= value + 1e-4 * fraction * promise { return (trial, trialValue) }
+      // Below rounding of the objective, a step is as good as its direction.
+      if -promise <= 1e-11 * abs(value), fraction == 1, trialValue <= value + 4e-16 * abs(value) {
+        return (trial, trialValue)
+      }
+      // Rounding would decide on shorter ones.
+      guard -promise * fraction > 1e-17 * abs(value) else { return nil }
       fraction *= 0.5
     }
     return nil

@@ -6,7 +6,8 @@ import LinearAlgebra
 /// With the gradient g and the Hessian `H = (1/n) sum_i w_i l'' a_i a_i^T` of the average loss at x, the step d minimises
 /// `g^T d + d^T H d / 2 + R(x + d)`: by Cholesky where R is quadratic, by coordinate descent else (a proximal Newton method; J. Lee,
 /// Y. Sun, M. Saunders, SIAM Journal on Optimization 2014). It is halved until the objective falls by 1e-4 of what the model
-/// promises at least (Armijo). Converged once the promise is at most `tolerance` of the objective's magnitude, at the start
+/// promises at least (Armijo). Where almost nothing is left of a step, the diagonal of H is raised for the next ones, and lowered again as they
+/// succeed (K. Levenberg, 1944): H may be singular where parts of a loss are linear. Converged once the promise is at most `tolerance` of the objective's magnitude, at the start
 /// or now; the step that promised it is still taken, so that the error left is about its square.
 ///
 /// Complexity of an iteration: O(n p^2 + p^3).
@@ -35,51 +36,76 @@ public struct Newton: Sendable {
   }
 
   /// Minimises an objective from `start` (0 if `nil`); what `hasIntercept` says goes to the result.
-  func minimize<F: SmoothObjective>(_ objective: F, start: [Double]?, hasIntercept: Bool) -> Minimization {
-    let regularizer = objective.regularizer
+  ///
+  /// With `units`, the promise is held against what there is to explain, and the slope must be far below the certificate's tolerance too.
+  /// With `seeksInfinity`, a method that is about to end looks along its step first, which is that towards an optimum at infinity if there is
+  /// one (`FlatDirection`), and gives it as `Minimization.flatDirection`.
+  package func minimize<F: SmoothObjective>(
+    _ objective: F, start: [Double]?, hasIntercept: Bool, units: LossUnits? = nil, seeksInfinity: Bool = false
+  ) -> Minimization {
     var x = start ?? [Double](repeating: 0, count: objective.dimension)
     objective.project(&x)
     var value = objective.value(x)
     var trace = [value]
-    var status = Minimization.Status.stopped
-    var reason = "\(maximumIterations) iterations done"
+    var end: (status: Minimization.Status, reason: String) = (.stopped, "\(maximumIterations) iterations done")
     var iterations = 0
+    var promise = Double.infinity
+    var best = (slope: Double.infinity, iteration: 0)
+    var flatDirection: [Double]?
+    var raise = 0.0
     while iterations < maximumIterations {
-      let model = QuadraticModel(
-        gradient: objective.lossGradient(x), hessian: objective.lossHessian(x), regularized: objective.regularized)
-      let direction = model.step(from: x, regularizer)
-      let promise = model.promise(of: direction, from: x, regularizer)
+      let gradient = objective.lossGradient(x)
+      var hessian = objective.lossHessian(x)
+      objective.fillFlatDirections(of: &hessian)
+      let model = QuadraticModel(gradient: gradient, hessian: hessian, penalty: objective.penalty)
+      let direction = model.step(from: x, raise: raise)
+      promise = abs(model.promise(of: direction, from: x))
       guard promise.isFinite, value.isFinite else {
-        reason = "the model at the start is not finite"
+        end.reason = "the model at the start is not finite"
+        break
+      }
+      let magnitude = units?.deviance ?? (abs(value) + abs(trace[0]))
+      let isShort = promise <= tolerance * magnitude
+      let slope = units?.slope(of: objective.penalty, at: x, gradient: gradient) ?? 0
+      if slope < 0.5 * best.slope { best = (slope, iterations) }
+      if seeksInfinity, isShort, FlatDirection.isFlat(direction, of: objective, at: x, value: value, units) {
+        flatDirection = direction
+        end.reason = "the objective falls without end"
         break
       }
       let found = lineSearch(objective, x, direction, value, promise)
       iterations += 1
-      if let found { (x, value) = found }
+      if let found { (x, value) = (found.x, found.value) }
+      let needsRaise = (found?.fraction ?? 0) < 1e-3 && !isShort && raise < 1e3
+      raise = needsRaise ? max(1e-10, 100 * raise) : raise > 1e-12 ? 0.1 * raise : 0
       trace.append(value)
-      if abs(promise) <= tolerance * (abs(value) + abs(trace[0])) {
-        (status, reason) = (.converged, "a Newton step promises less than \(tolerance) of the objective")
+      if isShort, slope <= 1e-2 * Certificate.tolerance {
+        end = (.converged, "a Newton step promises less than \(tolerance) of the objective")
         break
       }
-      guard found != nil else {
-        reason = "no step along Newton's direction lowers the objective"
+      if needsRaise { continue }
+      guard found != nil, !(isShort && iterations - best.iteration > 4) else {
+        end.reason = "no step along Newton's direction lowers the objective"
         break
       }
     }
-    return Minimization(
-      status: status, reason: reason, method: "Newton's method on all examples, \(iterations) iterations", solution: x,
-      hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: value, trace: trace)
+    var result = Minimization(
+      status: end.status, reason: end.reason, method: "Newton's method on all examples, \(iterations) iterations",
+      solution: x, hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: value, trace: trace)
+    result.promise = promise
+    result.flatDirection = flatDirection
+    return result
   }
 
   private func lineSearch<F: SmoothObjective>(
     _ objective: F, _ x: [Double], _ direction: [Double], _ value: Double, _ promise: Double
-  ) -> (x: [Double], value: Double)? {
+  ) -> (x: [Double], value: Double, fraction: Double)? {
     var fraction = 1.0
     while fraction > 1e-15 {
       let trial = zip(x, direction).map { $0 + fraction * $1 }
       let trialValue = objective.value(trial)
       // Promises below rounding are kept if the objective does not visibly rise.
-      if trialValue <= value + 1e-4 * fraction * promise + 1e-15 * abs(value) { return (trial, trialValue) }
+      if trialValue <= value - 1e-4 * fraction * promise + 1e-15 * abs(value) { return (trial, trialValue, fraction) }
       fraction *= 0.5
     }
     return nil

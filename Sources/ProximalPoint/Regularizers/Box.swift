@@ -22,6 +22,11 @@ public struct Box: Regularizer {
   /// 0 within the bounds, infinite outside.
   public func value(_ x: Double) -> Double { bounds.contains(x) ? 0 : .infinity }
 
+  /// 0 between the bounds; at a bound, and beyond, all slopes that push outwards too.
+  public func subdifferential(_ x: Double) -> ClosedRange<Double> {
+    (x <= bounds.lowerBound ? -.infinity : 0)...(x >= bounds.upperBound ? .infinity : 0)
+  }
+
   /// The nearest number within the bounds.
   public func proximal(_ x: Double, step: Double) -> Double { min(max(x, bounds.lowerBound), bounds.upperBound) }
 

@@ -22,6 +22,13 @@ public struct ElasticNet: Regularizer {
   /// `l1 |x| + l2 x^2 / 2`.
   public func value(_ x: Double) -> Double { l1 * abs(x) + 0.5 * l2 * x * x }
 
+  /// `l1 sign(x) + l2 x`; from `-l1` to `l1` at 0.
+  public func subdifferential(_ x: Double) -> ClosedRange<Double> {
+    guard x != 0 else { return -l1...l1 }
+    let slope = (x > 0 ? l1 : -l1) + l2 * x
+    return slope...slope
+  }
+
   /// Towards 0 by `step l1`, then divided by `1 + step l2`.
   public func proximal(_ x: Double, step: Double) -> Double {
     let magnitude = abs(x) - step * l1

@@ -18,6 +18,9 @@ public struct L1: Regularizer {
   /// `strength |x|`.
   public func value(_ x: Double) -> Double { net.value(x) }
 
+  /// `strength sign(x)`; from `-strength` to `strength` at 0.
+  public func subdifferential(_ x: Double) -> ClosedRange<Double> { net.subdifferential(x) }
+
   /// Towards 0 by `step strength`.
   public func proximal(_ x: Double, step: Double) -> Double { net.proximal(x, step: step) }
 

@@ -26,6 +26,9 @@ public struct L2: Regularizer {
   /// `strength x^2 / 2`.
   public func value(_ x: Double) -> Double { 0.5 * strength * x * x }
 
+  /// `strength x`.
+  public func subdifferential(_ x: Double) -> ClosedRange<Double> { strength * x...strength * x }
+
   /// `x / (1 + step strength)`.
   public func proximal(_ x: Double, step: Double) -> Double { x * scale(step: step) }
 

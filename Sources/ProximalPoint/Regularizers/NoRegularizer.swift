@@ -15,6 +15,9 @@ public struct NoRegularizer: Regularizer {
   /// 0.
   public func value(_ x: Double) -> Double { 0 }
 
+  /// 0.
+  public func subdifferential(_ x: Double) -> ClosedRange<Double> { 0...0 }
+
   /// x.
   public func proximal(_ x: Double, step: Double) -> Double { x }
 

@@ -17,6 +17,8 @@ public protocol Regularizer: Sendable {
   static var dependsOnStep: Bool { get }
   /// `r(x)`; infinite outside of a constraint.
   func value(_ x: Double) -> Double
+  /// The subgradients of r at x, from the smallest to the largest; one number where r has a derivative.
+  func subdifferential(_ x: Double) -> ClosedRange<Double>
   /// The minimiser of `r(y) + (y - x)^2 / (2 step)`.
   func proximal(_ x: Double, step: Double) -> Double
   /// The derivative of `proximal` by x, one of them at a kink: between 0 and 1.

@@ -16,6 +16,12 @@ public struct Divergence: Hashable, Sendable, CustomStringConvertible {
   /// Why.
   public let reason: Reason
 
+  /// A divergence.
+  package init(step: Int, reason: Reason) {
+    self.step = step
+    self.reason = reason
+  }
+
   /// `diverged at step k: ...`
   public var description: String {
     "diverged at step \(step): " + explanation
@@ -25,7 +31,7 @@ public struct Divergence: Hashable, Sendable, CustomStringConvertible {
   public var explanation: String {
     switch reason {
     case .stepAgainstCurvature(let step, let safe):
-      "the step size \(step) is beyond \(safe), the largest that is safe for the curvature met there"
+      "the step size \(step) is beyond \(safe), the largest that is safe in any order of the examples for the curvature met there"
     case .momentumAgainstBatchSpan(let momentum, let batch, let dimension):
       "momentum \(momentum) is not damped in directions that "
         + (batch == 1 ? "the proximal step of one example does" : "batches of \(batch) do")

@@ -3,13 +3,13 @@ extension Method {
   ///
   /// Proximal steps without momentum bring the iterate no further from any minimiser of the example's loss, and come back
   /// from where the average loss overflows: of them, only an end in an overflow counts.
-  func hasDiverged(from start: Double, to objective: Double, isLast: Bool) -> Bool {
+  package func hasDiverged(from start: Double, to objective: Double, isLast: Bool) -> Bool {
     if Self.isImplicit && momentum == 0 { return isLast && !objective.isFinite }
     return !(objective - start <= 1e6 * max(abs(start), 1))
   }
 
   /// Why this method diverged on these examples.
-  func reasonOfDivergence<L: Loss, Rows: FeatureRows>(
+  package func reasonOfDivergence<L: Loss, Rows: FeatureRows>(
     _ loss: L, _ examples: Examples<Rows>, at point: [Double]
   ) -> Divergence.Reason {
     if Self.isImplicit {

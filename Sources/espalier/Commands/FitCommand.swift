@@ -16,6 +16,11 @@ struct FitCommand: ParsableCommand {
       exactly --epochs passes of them, and nothing else is done: no averaging, standardisation, regularisation or early stop \
       unless asked for.
 
+      Without it, a solution is called converged only with a certificate: a gradient, and where the loss has kinks a duality gap, of at \
+      most 1e-6 in standardised units. A fit that ends without one is written, and says so by status, reason and exit code.
+
+      Exit codes: 0 done, 2 a diverged fit has no model, 3 ended without a certificate (not with constant steps), 64 usage, 65 bad input.
+
       EXAMPLES:
         espalier fit visits.csv --target mdvis --family poisson --model model.json
         espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier --missing drop
@@ -59,6 +64,9 @@ struct FitCommand: ParsableCommand {
   @Option(help: "Write a report as HTML to this file.") var report: String?
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
+  /// Joint batches have a matrix of their size: 200 MB at this one.
+  private static let largestJointBatch = 5000
+
   func validate() throws {
     guard batch > 0, epochs ?? 1 > 0, patience > 0 else {
       throw ValidationError("--batch, --epochs and --patience take positive numbers")
@@ -82,6 +90,10 @@ struct FitCommand: ParsableCommand {
         throw ValidationError("--damping is not for --family multinomial: its steps take momentum as it is")
       }
     }
+    if batchMode == .joint, batch > Self.largestJointBatch, isExplicit {
+      throw ValidationError(
+        "--batch-mode joint solves a system of --batch equations in each step: at most \(Self.largestJointBatch)")
+    }
     if stream, data.file == "-" { throw ValidationError("--stream reads the data several times: give a file") }
   }
 
@@ -101,14 +113,22 @@ struct FitCommand: ParsableCommand {
     func observe(_ progress: FitProgress) {
       line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")
     }
+    data.doubts.forEach(StandardError.warn)
     let fit = Fit(
-      family, classes: data.classes?.count ?? 2, options: options, measuresProgressiveLoss: progressive)
+      family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options,
+      measuresProgressiveLoss: progressive)
+    let isPenalized = l1 > 0 || l2 > 0
+    guard isExplicit || !stream || !isPenalized || fit.streamsRegularizer(features: data.features.count) else {
+      throw ValidationError(
+        "--l1 and --l2 with --stream are for losses without kinks and few coefficients: leave out --stream")
+    }
     let rows = stream ? nil : try data.readAll()
     let read = clock.now
     let outcome =
       try rows.map { try fit($0, features: data.features, observe: observe) }
       ?? fit.streaming(
-        data.source, features: data.features, rowCount: data.rowCount, isSparse: data.isSparse, observe: observe)
+        data.source, features: data.features, rowCount: data.rowCount, isSparse: data.isSparse,
+        meanWeight: data.meanWeight, observe: observe)
     let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
     // The default does not tell how far it is.
     if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
@@ -124,15 +144,20 @@ struct FitCommand: ParsableCommand {
     try report.map(summary.document.write(to:))
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
     if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
+    // Constant steps did what was asked; the default is to find the solution.
+    let isCertified = isExplicit || outcome.status == .converged
+    if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }
     if json != "-" { try printSummary(summary) }
     if let model, outcome.hasDiverged {
       throw Refusal("\(model) is not written: the fit \(outcome.reason)")
     }
+    guard isCertified else { throw ExitCode(3) }
   }
 
-  /// Constant steps where anything of them is given; explicit methods have nothing else.
+  /// Whether constant steps are asked for: where anything of them is given; explicit methods have nothing else.
+  private var isExplicit: Bool { step != nil || momentum != nil || (method != nil && method != .sppam) }
+
   private var options: FitOptions {
-    let isExplicit = step != nil || momentum != nil || (method != nil && method != .sppam)
     let batch = batchMode == .joint ? Batch.joint(self.batch) : .averaged(self.batch)
     var options = FitOptions(
       steps: isExplicit

@@ -14,7 +14,7 @@ struct FitJSON: Encodable {
   let steps: Int
   let epochs: Int
   let classes: [String]?
-  let intercept: ByClass<Double?>?
+  let intercept: ByClass<Double?>
   let coefficients: ByClass<[String: Double?]>
   let objective: Double?
   let progressiveLoss: Double?
@@ -34,8 +34,7 @@ struct FitJSON: Encodable {
     epochs = outcome.epochs
     let predictors = outcome.predictors
     classes = predictors.count > 1 ? data.classes : nil
-    let intercepts = predictors.map(\.intercept.finite)
-    intercept = intercepts == [nil] ? nil : ByClass(intercepts, classes: data.classes)
+    intercept = ByClass(predictors.map(\.intercept.finite), classes: data.classes)
     coefficients = ByClass(
       predictors.map {
         Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients.map(\.finite)))
@@ -46,6 +45,31 @@ struct FitJSON: Encodable {
     rows = data.rowCount
     droppedRows = data.droppedCount
     constantColumns = data.constantColumns
+  }
+
+  private enum Key: String, CodingKey {
+    case status, reason, method, steps, epochs, classes, intercept, coefficients, objective, progressiveLoss
+    case validationLoss, rows, droppedRows, constantColumns, seconds
+  }
+
+  /// Writes every key but `classes`, null where there is nothing: a reader may rely on them.
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(status, forKey: .status)
+    try values.encode(reason, forKey: .reason)
+    try values.encode(method, forKey: .method)
+    try values.encode(steps, forKey: .steps)
+    try values.encode(epochs, forKey: .epochs)
+    try values.encodeIfPresent(classes, forKey: .classes)
+    try values.encode(intercept, forKey: .intercept)
+    try values.encode(coefficients, forKey: .coefficients)
+    try values.encode(objective, forKey: .objective)
+    try values.encode(progressiveLoss, forKey: .progressiveLoss)
+    try values.encode(validationLoss, forKey: .validationLoss)
+    try values.encode(rows, forKey: .rows)
+    try values.encode(droppedRows, forKey: .droppedRows)
+    try values.encode(constantColumns, forKey: .constantColumns)
+    try values.encode(seconds, forKey: .seconds)
   }
 }
 

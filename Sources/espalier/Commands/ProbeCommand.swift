@@ -8,6 +8,9 @@ struct ProbeCommand: ParsableCommand {
     commandName: "probe",
     abstract: "Norms and curvature of a problem, and the largest safe steps of SGD and SGDM.",
     discussion: """
+      A safe step does not diverge, whatever the order of the examples or of batches of them, where the curvature is what it is at 0. \
+      Momentum of 0.9 needs steps some 190 times as short as none: examples that take turns can push in step with it.
+
       EXAMPLE:
         espalier probe visits.csv --target mdvis --family poisson
       """)
@@ -45,6 +48,7 @@ struct ProbeCommand: ParsableCommand {
     let family = try families.value()
     let data = try RegressionData(
       self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept)
+    data.doubts.forEach(StandardError.warn)
     let problem = try ProblemProbe(
       data.readAll(), features: data.features, family: family, classes: data.classes?.count ?? 2, intercept: intercept,
       standardize: standardize)

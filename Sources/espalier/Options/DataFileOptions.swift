@@ -55,7 +55,14 @@ struct FamilyOptions: ParsableArguments {
 
   /// A usage error if the columns have a role that the family has no use for.
   func check(_ columns: ColumnOptions) throws {
-    guard family.hasPredictorOfEachClass else { return }
+    guard family.hasPredictorOfEachClass else {
+      guard columns.exposure == nil || family.hasLogarithmicLink else {
+        throw ValidationError(
+          "--exposure is not for --family \(family.rawValue): it multiplies a mean whose logarithm is the linear predictor; "
+            + "take --offset for what is added to it")
+      }
+      return
+    }
     guard columns.offset == nil, columns.exposure == nil else {
       throw ValidationError(
         "--offset and --exposure are not for --family multinomial: what is added to the predictor of each class changes nothing"

@@ -1,0 +1,50 @@
+/// A loss made smooth, from below: `e(g, b) = min_p l(p, b) + (p - g)^2 / (2 width)`, Moreau's envelope (Bulletin de la SMF, 1965).
+///
+/// With the minimiser p, the proximal point of g, `e' = (g - p) / width` is a subgradient of l at p, and of l at g it is one up to
+/// `excess = l(g) - l(p) - e' (g - p)`: `l(h) >= l(g) + e' (h - g) - excess` for every h. A width of 0 would be l itself; the wider,
+/// the larger is the part that has curvature, which is what Newton's method needs.
+package struct MoreauEnvelope<L: Loss>: Loss {
+  /// The loss.
+  package let base: L
+  /// By how much it is smoothed; positive.
+  package let width: Double
+
+  /// The envelope of a loss.
+  package init(base: L, width: Double) {
+    self.base = base
+    self.width = width
+  }
+
+  package var name: String { "\(base.name), smoothed" }
+  package var targets: String { base.targets }
+  package func accepts(target: Double) -> Bool { base.accepts(target: target) }
+  package func minimum(_ target: Double) -> Double { base.minimum(target) }
+  package func mean(_ predictor: Double) -> Double { base.mean(predictor) }
+
+  package func value(_ g: Double, _ b: Double) -> Double {
+    let slope = derivative(g, b)
+    return base.value(g - width * slope, b) + 0.5 * width * slope * slope
+  }
+
+  /// The slope towards the kink, held within those that meet there; without a kink, by the proximal step.
+  package func derivative(_ g: Double, _ b: Double) -> Double {
+    guard let kink = base.kink(b) else {
+      return -base.proximalDisplacement(from: g, target: b, step: width, squaredNorm: 1) / width
+    }
+    return min(max((g - kink.predictor) / width, kink.slopes.lowerBound), kink.slopes.upperBound)
+  }
+
+  /// `1 / width` where the proximal point is the kink; else `l'' / (1 + width l'')` there.
+  package func curvature(_ g: Double, _ b: Double) -> Double {
+    let slope = derivative(g, b)
+    if let kink = base.kink(b), slope > kink.slopes.lowerBound, slope < kink.slopes.upperBound { return 1 / width }
+    let curvature = base.curvature(g - width * slope, b)
+    return curvature / (1 + width * curvature)
+  }
+
+  /// By how much the envelope's derivative may fall short of a subgradient of the loss itself at g; not negative.
+  package func excess(_ g: Double, _ b: Double) -> Double {
+    let slope = derivative(g, b)
+    return max(0, base.value(g, b) - base.value(g - width * slope, b) - slope * slope * width)
+  }
+}

@@ -1,0 +1,90 @@
+/// The units of a problem's loss: what the best model without features leaves unexplained, which has the target's units and none of the
+/// features'.
+package struct LossUnits: Sendable {
+  /// The intercepts of the model without features, one for each linear predictor; 0 where there are none.
+  let intercepts: [Double]
+  /// The root mean squares of the derivatives of the loss by each predictor.
+  let slopes: [Double]
+  /// The average of its second derivatives.
+  let curvature: Double
+  /// Up to where a gradient is rounding of the predictors.
+  let rounding: Double
+  /// By how much the average loss is above its infimum.
+  package let deviance: Double
+
+  /// The largest subgradient of least magnitude of a coordinate, in these units; 0 where it is rounding.
+  func slope<R: Regularizer>(of penalty: CoordinatePenalty<R>, at x: [Double], gradient: [Double]) -> Double {
+    var largest = 0.0
+    for j in x.indices {
+      let slope = slope(of: penalty, at: x, gradient: gradient, coordinate: j)
+      guard !slope.isNaN else { return .infinity }
+      largest = max(largest, slope)
+    }
+    return largest
+  }
+
+  /// The subgradient of least magnitude of one coordinate, in these units.
+  func slope<R: Regularizer>(
+    of penalty: CoordinatePenalty<R>, at x: [Double], gradient: [Double], coordinate j: Int
+  ) -> Double {
+    let size = abs(penalty.leastSubgradient(slope: gradient[j], x[j], at: j))
+    return size <= rounding ? 0 : size / slopes[j / penalty.block]
+  }
+
+  /// The largest coordinate, in these units, of a gradient that has the regulariser's in it.
+  func slope(ofBlocks block: Int, _ gradient: [Double]) -> Double {
+    slope(
+      of: CoordinatePenalty(NoRegularizer(), features: block, block: block), at: gradient, gradient: gradient)
+  }
+
+  /// The model without features, as coordinates of an objective in blocks of this size.
+  package func start(block: Int, hasIntercept: Bool) -> [Double] {
+    intercepts.flatMap { [Double](repeating: 0, count: hasIntercept ? block - 1 : block) + (hasIntercept ? [$0] : []) }
+  }
+}
+
+extension LossUnits {
+  /// The units of a loss over examples, to about a percent. Complexity: some ten passes over the targets.
+  package init<L: Loss, Rows: FeatureRows>(_ loss: L, over examples: Examples<Rows>) {
+    self.init(count: examples.count, hasIntercept: examples.hasIntercept, atOnce: 1) { sums in
+      sums.add(loss, examples)
+    }
+  }
+
+  /// The units of a loss of `count` examples, whose sums `add` adds at `atOnce` intercepts or a few more in each pass.
+  ///
+  /// The intercept is where the sum of the derivatives, which increases, changes sign. Where that is at infinity, as for counts that are all
+  /// 0, the units are those without an intercept.
+  package init<Failure: Error>(
+    count: Int, hasIntercept: Bool, atOnce: Int, adding add: (inout InterceptSums) throws(Failure) -> Void
+  ) throws(Failure) {
+    var sums = InterceptSums(at: [0])
+    try add(&sums)
+    var known = sums.points
+    var powers = (0...512).map { Double(sign: .plus, exponent: 2 * $0, significand: 1) }[...]
+    var passes = 0
+    while let (low, high) = known.bracket(count: count), passes < 80 {
+      var next: [Double] = []
+      if low.isFinite, high.isFinite {
+        next = (1...atOnce).map { low + (high - low) * Double($0) / Double(atOnce + 1) }
+      } else {
+        next = powers.prefix(atOnce).map { low.isFinite ? $0 : -$0 }
+        powers = powers.dropFirst(atOnce)
+      }
+      guard !next.isEmpty, hasIntercept else { break }
+      sums = InterceptSums(at: next)
+      try add(&sums)
+      known = (known + sums.points).sorted { $0.intercept < $1.intercept }
+      passes += 1
+    }
+    var best = known.nearest
+    // Where nothing is left of the loss, its infimum is at infinity.
+    if best.square == 0, abs(best.intercept) > 700 { best = known.first { $0.intercept == 0 } ?? best }
+    let count = Double(count)
+    intercepts = [best.intercept]
+    slopes = [(best.square / count).squareRoot()]
+    curvature = best.curvature / count
+    rounding = 8 * .ulpOfOne * best.rounding / count
+    deviance = max(0, best.deviance / count)
+  }
+}

@@ -1,0 +1,55 @@
+/// Examples with scaled features, what their features were, and what is yet to be subtracted.
+struct StandardizedExamples<Rows: StandardizableRows> {
+  /// The scaled examples.
+  let examples: Examples<Rows>
+  /// What was subtracted from the features, in memory or in effect, and by what they were divided.
+  let standardization: Standardization
+  /// What is to be subtracted in effect.
+  let shifts: [Double]?
+
+  /// Scales examples. Complexity: O(nnz), and memory of the same size.
+  init(_ examples: Examples<Rows>) {
+    let standardization = examples.rows.standardization(shifting: examples.hasIntercept)
+    self.standardization = standardization
+    self.examples = examples.replacing(examples.rows.standardized(by: standardization))
+    let shiftable = examples.rows.shiftable
+    shifts =
+      shiftable.contains(false) && examples.hasIntercept
+      ? shiftable.indices.map { shiftable[$0] ? 0 : standardization.means[$0] / standardization.scales[$0] } : nil
+  }
+
+  /// An objective over these examples, in their coordinates.
+  func objective<Base: SmoothObjective>(_ base: Base) -> StandardizedObjective<Base> {
+    StandardizedObjective(base, scales: standardization.scales, shifts: shifts)
+  }
+
+  /// Coefficients of the features as they are in these coordinates, predictor by predictor.
+  func coordinates(_ solution: [Double]) -> [Double] {
+    byPredictor(solution) { standardization.apply($0, hasIntercept: examples.hasIntercept) }
+  }
+
+  /// The coefficients of the features as they are.
+  func coefficients(_ coordinates: [Double]) -> [Double] {
+    byPredictor(coordinates) { standardization.restore($0, hasIntercept: examples.hasIntercept) }
+  }
+
+  /// What a polish in these coordinates found after an approach, in coefficients of the features as they are.
+  func restored(
+    _ polish: Minimization, after approach: Minimization, hasIntercept: Bool,
+    _ transform: ([Double]) -> [Double] = { $0 }
+  ) -> Minimization {
+    var result = polish.following(approach).mapping(prefix: "standardised features; ", hasIntercept: hasIntercept) {
+      transform(coefficients($0))
+    }
+    if let step = polish.flatDirection {
+      result.unboundedCoordinates = FlatDirection.coefficients(
+        moving: step, restored: coefficients(step), block: examples.dimension, features: examples.rows.dimension)
+    }
+    return result
+  }
+
+  private func byPredictor(_ values: [Double], _ transform: ([Double]) -> [Double]) -> [Double] {
+    let block = examples.dimension
+    return stride(from: 0, to: values.count, by: max(1, block)).flatMap { transform(Array(values[$0..<$0 + block])) }
+  }
+}
