@@ -19,7 +19,7 @@ struct StreamTests {
     _ = try shop.folder.file("images/a/4.png", Array("no image".utf8))
   }
 
-  private var data: String { shop.path("images") + ",size=2,augment=no" }
+  private var data: String { shop.path("images") + ",size=2,augment=no,layout=nchw" }
 
   private func train(_ output: String, _ redirection: String) throws -> Tool.Outcome {
     try Tool.shell(
