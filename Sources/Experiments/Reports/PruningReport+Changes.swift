@@ -12,8 +12,8 @@ extension PruningReport {
       : "On \(inputs) that neither selection nor re-fit has seen"
     let answers = fidelity.outputs.map { output in
       let parts = [
-        output.agreement.map { "the largest entry is the dense network's for \(Format.percent($0))" },
-        output.relativeError.map { "the relative error is \(Format.number($0, digits: 3))" },
+        output.agreement.map { "top-1 agreement \(Format.percent($0))" },
+        output.relativeError.map { "relative error \(Format.number($0, digits: 3))" },
       ].compactMap { $0 }
       return "\(output.name): " + (parts.isEmpty ? "nothing to compare" : parts.joined(separator: ", "))
     }
@@ -63,7 +63,7 @@ extension PruningReport {
     return [
       .table(
         Table(
-          ["Output", .numbers("same largest entry"), .numbers("relative error")],
+          ["Output", .numbers("top-1 agreement"), .numbers("relative error")],
           rows: fidelity.outputs.map { output in
             [
               Cell(output.name), output.agreement.map { .percent($0) } ?? "",
@@ -71,7 +71,7 @@ extension PruningReport {
             ]
           },
           caption:
-            "Against the dense network, on \(Format.grouped(fidelity.samples)) inputs held out; relative errors are "
+            "Against the dense network, on \(Format.grouped(fidelity.samples)) inputs held out: for how many the same entry is the largest, and "
             + "‖small − dense‖ / ‖dense‖."))
     ]
   }

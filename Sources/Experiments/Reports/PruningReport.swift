@@ -59,7 +59,7 @@ public struct PruningReport: Sendable {
   public var groupTable: Table {
     Table(
       [
-        "Group", .numbers("units"), .numbers("asked"), .numbers("kept"), .numbers("achieved"), "chosen by",
+        "Group", .numbers("units"), .numbers("asked"), .numbers("kept"), .numbers("achieved"), "method",
         .numbers("relative residual"), .numbers("after re-fit"),
       ],
       rows: result.groups.map { entry in

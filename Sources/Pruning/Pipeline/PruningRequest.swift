@@ -28,7 +28,7 @@ public struct PruningRequest: Sendable {
   public var gramLimit = 1 << 30
   /// The most bytes that values between layers may take in memory from one group to the next; what is beyond goes to a temporary
   /// file.
-  public var frontierMemory = 512 << 20
+  public var frontierMemory = Frontier.standardBudget
 
   /// Which groups are pruned where none is named.
   public enum Scope: String, Hashable, Sendable, CaseIterable {

@@ -17,8 +17,10 @@ struct FrontierBatch {
 /// A pass takes each batch in turn and leaves the batch of the next cut in its place. Batches stay in memory up to a budget;
 /// what is beyond it lies in a temporary file, written and read in order, so memory does not grow with the number of samples.
 struct Frontier {
-  /// What stays in memory unless said otherwise.
-  static let standardBudget = 512 << 20
+  /// What stays in memory unless said otherwise: little beside a network, so that memory does not depend on how many samples there are.
+  static let standardBudget = 16 << 20
+  /// What stays in memory where a temporary file cannot hold it.
+  private static let reserve = 512 << 20
 
   private enum Place {
     case memory(FrontierBatch)
@@ -65,10 +67,16 @@ struct Frontier {
   }
 
   private mutating func place(_ batch: FrontierBatch) throws -> Place {
-    guard byteCount + batch.byteCount > budget else {
-      byteCount += batch.byteCount
-      return .memory(batch)
+    if byteCount + batch.byteCount > budget {
+      do {
+        return try placeInFile(batch)
+      } catch  where byteCount + batch.byteCount <= Self.reserve {}
     }
+    byteCount += batch.byteCount
+    return .memory(batch)
+  }
+
+  private mutating func placeInFile(_ batch: FrontierBatch) throws -> Place {
     let file = try self.file ?? TemporaryFile()
     self.file = file
     let pieces = try batch.values.sorted { $0.key < $1.key }.map { name, value in

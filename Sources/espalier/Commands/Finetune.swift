@@ -175,7 +175,7 @@ extension Finetune.Distillation.Outputs {
     let hasClasses = after.outputs.contains { $0.agreement != nil }
     return Table(
       ["Output", .numbers("relative error before"), .numbers("after")]
-        + (hasClasses ? [.numbers("same largest entry before"), .numbers("after")] : []),
+        + (hasClasses ? [.numbers("top-1 agreement before"), .numbers("after")] : []),
       rows: zip(before.outputs, after.outputs).map { old, new in
         [Cell(new.name)] + [old.relativeError, new.relativeError].map { $0.map { .number($0, digits: 3) } ?? "" }
           + (hasClasses ? [old.agreement, new.agreement].map { $0.map { .percent($0) } ?? "" } : [])
