@@ -13,7 +13,9 @@ import Testing
 
   @Test(arguments: types.keys.sorted())
   func readsEveryRealType(code: String) throws {
-    for file in ["\(code).npy", "big-\(code).npy"] where FileManager.default.fileExists(atPath: fixture(file)) {
+    // Numbers of one byte have no order of bytes.
+    let isByte = Self.types[code]?.byteCount == 1
+    for file in ["\(code).npy"] + (isByte ? [] : ["big-\(code).npy"]) {
       let tensor = try NPY.read(fixture(file))
       #expect(tensor.shape == [2, 3])
       #expect(tensor.elementType == Self.types[code])
