@@ -1,11 +1,14 @@
 /// Which samples of a data set a job looks at, and which it never sees, so that it can be judged on them.
 ///
 /// What was fitted to samples fits them better than others; what a user gets is what it does on others.
-/// * Where there are more samples than the job is to look at, it looks at these, and others are held out.
+/// * Where there are more samples than the job is to look at, it looks at these, and others are held out: a fifth as many, at least ``fewest``
+///   where there are so many.
 /// * Otherwise a fifth is held out, at even distances, at most ``most``.
 public struct HeldOutSamples: Hashable, Sendable {
   /// The most samples that are held out.
   public static let most = 1024
+  /// The fewest samples that are held out where it costs the job none.
+  public static let fewest = 100
 
   /// What the job looks at, ascending.
   public let seen: [Int]
@@ -21,19 +24,19 @@ public struct HeldOutSamples: Hashable, Sendable {
   ///   - multiple: Parts are multiples of so many samples: of the batch, where a network fixes it.
   public init(of dataset: any Dataset, limit: Int? = nil, multiple: Int = 1) {
     let count = min(limit ?? dataset.count, dataset.count)
-    func size(atMost available: Int) -> Int {
-      min(max(count / 5, multiple), Self.most, max(0, available)) / multiple * multiple
+    func size(_ wanted: Int, atMost available: Int) -> Int {
+      min(max(wanted, multiple), Self.most, max(0, available)) / multiple * multiple
     }
     let chosen = dataset.representativeIndices(count)
     let isChosen = Set(chosen)
     let rest = (0..<dataset.count).filter { !isChosen.contains($0) }
-    let fromRest = size(atMost: rest.count)
+    let fromRest = size(max(count / 5, Self.fewest), atMost: rest.count)
     isTakenFromSeen = fromRest == 0
     if fromRest > 0 {
       seen = chosen
       heldOut = Self.evenly(fromRest, of: rest)
     } else {
-      heldOut = Self.evenly(size(atMost: count - multiple), of: chosen)
+      heldOut = Self.evenly(size(count / 5, atMost: count - multiple), of: chosen)
       let isHeldOut = Set(heldOut)
       seen = chosen.filter { !isHeldOut.contains($0) }
     }

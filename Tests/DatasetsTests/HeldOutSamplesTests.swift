@@ -19,10 +19,11 @@ import Testing
 
   @Test func otherSamplesAreHeldOutWhereThereAreAny() throws {
     let parts = HeldOutSamples(of: try dataset(1000), limit: 100)
-    #expect(parts.seen == Array(0..<100) && parts.heldOut.count == 20 && !parts.isTakenFromSeen)
+    #expect(parts.seen == Array(0..<100) && parts.heldOut.count == HeldOutSamples.fewest && !parts.isTakenFromSeen)
     #expect(parts.heldOut.allSatisfy { $0 >= 100 })
     // Over the whole of the rest, which may be sorted.
     #expect(parts.heldOut.first ?? 1000 < 150 && parts.heldOut.last ?? 0 > 950)
+    #expect(HeldOutSamples(of: try dataset(5000), limit: 2000).heldOut.count == 400)
     let few = HeldOutSamples(of: try dataset(103), limit: 100)
     #expect(few.heldOut == [100, 101, 102] && few.seen.count == 100)
   }

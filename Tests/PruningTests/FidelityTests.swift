@@ -98,7 +98,7 @@ import Testing
     #expect(measured.fidelity == (try Fidelity(of: twin, against: graph, on: split.heldOut!, isTwin: true)))
     // Inputs beyond those asked for are as good as unseen ones.
     let limited = CalibrationSplit(data, limit: 60)
-    #expect(limited.calibration.count == 60 && limited.heldOut?.count == 12 && limited.twin == nil)
+    #expect(limited.calibration.count == 60 && limited.heldOut?.count == 40 && limited.twin == nil)
   }
 
   @Test func whatIsReportedHoldsForOtherInputs() throws {
