@@ -1,4 +1,5 @@
 import Regression
+import Reports
 
 /// The JSON of `fit`. Where each class has a linear predictor, intercepts and coefficients are objects by class.
 struct FitJSON: Encodable {
@@ -16,9 +17,9 @@ struct FitJSON: Encodable {
   let classes: [String]?
   let intercept: ByClass<Double?>
   let coefficients: ByClass<[String: Double?]>
-  let objective: Double?
-  let progressiveLoss: Double?
-  let validationLoss: Double?
+  @OrNull var objective: Double?
+  @OrNull var progressiveLoss: Double?
+  @OrNull var validationLoss: Double?
   let rows: Int
   let droppedRows: Int
   let constantColumns: [String]
@@ -45,31 +46,6 @@ struct FitJSON: Encodable {
     rows = data.rowCount
     droppedRows = data.droppedCount
     constantColumns = data.constantColumns
-  }
-
-  private enum Key: String, CodingKey {
-    case status, reason, method, steps, epochs, classes, intercept, coefficients, objective, progressiveLoss
-    case validationLoss, rows, droppedRows, constantColumns, seconds
-  }
-
-  /// Writes every key but `classes`, null where there is nothing: a reader may rely on them.
-  func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: Key.self)
-    try values.encode(status, forKey: .status)
-    try values.encode(reason, forKey: .reason)
-    try values.encode(method, forKey: .method)
-    try values.encode(steps, forKey: .steps)
-    try values.encode(epochs, forKey: .epochs)
-    try values.encodeIfPresent(classes, forKey: .classes)
-    try values.encode(intercept, forKey: .intercept)
-    try values.encode(coefficients, forKey: .coefficients)
-    try values.encode(objective, forKey: .objective)
-    try values.encode(progressiveLoss, forKey: .progressiveLoss)
-    try values.encode(validationLoss, forKey: .validationLoss)
-    try values.encode(rows, forKey: .rows)
-    try values.encode(droppedRows, forKey: .droppedRows)
-    try values.encode(constantColumns, forKey: .constantColumns)
-    try values.encode(seconds, forKey: .seconds)
   }
 }
 

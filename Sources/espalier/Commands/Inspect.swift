@@ -80,27 +80,10 @@ private struct InspectionJSON: Encodable {
     let kind: String?
     let prunable: Bool
     let members: [String]
-    let reason: String?
+    /// Null for a group that can be pruned.
+    @OrNull var reason: String?
     let parameters: Int
     let macs: Int
-
-    enum CodingKeys: CodingKey {
-      case id, size, scope, kind, prunable, members, reason, parameters, macs
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(id, forKey: .id)
-      try container.encode(size, forKey: .size)
-      try container.encode(scope, forKey: .scope)
-      try container.encode(kind, forKey: .kind)
-      try container.encode(prunable, forKey: .prunable)
-      try container.encode(members, forKey: .members)
-      // The key is always there, null for a group that can be pruned.
-      try container.encode(reason, forKey: .reason)
-      try container.encode(parameters, forKey: .parameters)
-      try container.encode(macs, forKey: .macs)
-    }
   }
 
   struct Layer: Encodable {

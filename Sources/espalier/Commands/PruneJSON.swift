@@ -1,6 +1,7 @@
 import Engine
 import Experiments
 import Pruning
+import Reports
 
 /// The JSON of `prune`.
 struct PruneJSON: Encodable {
@@ -23,8 +24,8 @@ struct PruneJSON: Encodable {
 
   /// Figures of the pruned network against the dense one, on inputs held out.
   struct FidelityJSON: Encodable {
-    let agreement: Double?
-    let relativeError: Double?
+    @OrNull var agreement: Double?
+    @OrNull var relativeError: Double?
     let samples: Int
     let twin: Bool
     let outputs: [Fidelity.Output]
@@ -51,7 +52,7 @@ struct PruneJSON: Encodable {
   let after: ModelCost
   let seconds: PruningResult.Seconds
   let verification: VerificationJSON
-  let fidelity: FidelityJSON?
+  @OrNull var fidelity: FidelityJSON?
   let warnings: [String]
   let latency: LatencyJSON
   let samples: Int
