@@ -57,7 +57,8 @@ public struct BERT: Hashable, Sendable {
       && hiddenSize % heads == 0 && layers <= Self.mostLayers
   }
 
-  /// How many weights the encoder has but for biases and normalisations: a `Double`, because sizes out of a file may be anything.
+  /// How many weights the encoder has but for biases and normalisations: a `Double`, because sizes out of a file may be
+  /// anything.
   var weightCount: Double {
     let (width, inner) = (Double(hiddenSize), Double(intermediateSize))
     let embeddings = (Double(vocabularySize) + Double(places) + Double(tokenTypes)) * width

@@ -11,8 +11,8 @@ public struct LeNet: InitializedNetwork, Hashable, Sendable {
   /// The channels of its images.
   public let channels: Int
 
-  /// A network for square images; `nil` for numbers of classes or channels outside of 1 to 1,000,000, or images whose size is no
-  /// multiple of 4 from 16 to 65,536.
+  /// A network for square images; `nil` for numbers of classes or channels outside of 1 to 1,000,000, or images whose
+  /// size is no multiple of 4 from 16 to 65,536.
   public init?(classes: Int, imageSize: Int = 28, channels: Int = 1) {
     guard (1...1_000_000).contains(classes), (1...1_000_000).contains(channels), (16...65_536).contains(imageSize),
       imageSize.isMultiple(of: 4)

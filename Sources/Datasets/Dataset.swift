@@ -36,7 +36,8 @@ public protocol Dataset: Sendable {
   func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream
   /// The same data to train on: what is drawn at random anew for each epoch follows from `seed`. Most kinds change nothing.
   func augmented(seed: UInt64) -> any Dataset
-  /// Which `count` samples stand for all, `0 <= count <= self.count`, in file order: the first, unless the data is sorted.
+  /// Which `count` samples stand for all, `0 <= count <= self.count`, in file order: the first, unless the data is
+  /// sorted.
   func representativeIndices(_ count: Int) -> [Int]
 }
 

@@ -14,7 +14,7 @@ extension Dataset {
   }
 
   /// The samples at `indices`, ascending and each once; the first ones stream in bounded memory as the whole does.
-  public func taking(_ indices: [Int]) -> any Dataset {
+  package func taking(_ indices: [Int]) -> any Dataset {
     guard indices.count < count else { return self }
     return (indices.last ?? -1) + 1 == indices.count ? prefix(indices.count) : subset(indices)
   }

@@ -1,28 +1,28 @@
 /// Which samples of a data set a job looks at, and which it never sees, so that it can be judged on them.
 ///
 /// What was fitted to samples fits them better than others; what a user gets is what it does on others.
-/// * Where there are more samples than the job is to look at, it looks at these, and others are held out: a fifth as many, at least ``fewest``
-///   where there are so many.
+/// * Where there are more samples than the job is to look at, it looks at these, and others are held out: a fifth as
+///   many, at least ``fewest`` where there are so many.
 /// * Otherwise a fifth is held out, at even distances, at most ``most``.
-public struct HeldOutSamples: Hashable, Sendable {
+package struct HeldOutSamples: Hashable, Sendable {
   /// The most samples that are held out.
-  public static let most = 1024
+  package static let most = 1024
   /// The fewest samples that are held out where it costs the job none.
-  public static let fewest = 100
+  package static let fewest = 100
 
   /// What the job looks at, ascending.
-  public let seen: [Int]
+  package let seen: [Int]
   /// What it does not, ascending; empty where there are too few samples to hold any out.
-  public let heldOut: [Int]
+  package let heldOut: [Int]
   /// Whether what is held out had to be taken from what the job was to look at.
-  public let isTakenFromSeen: Bool
+  package let isTakenFromSeen: Bool
 
   /// Divides the samples of `dataset`.
   ///
   /// - Parameters:
   ///   - limit: How many samples the job looks at; `nil` for as many as there are.
   ///   - multiple: Parts are multiples of so many samples: of the batch, where a network fixes it.
-  public init(of dataset: any Dataset, limit: Int? = nil, multiple: Int = 1) {
+  package init(of dataset: any Dataset, limit: Int? = nil, multiple: Int = 1) {
     let count = min(limit ?? dataset.count, dataset.count)
     func size(_ wanted: Int, atMost available: Int) -> Int {
       min(max(wanted, multiple), Self.most, max(0, available)) / multiple * multiple

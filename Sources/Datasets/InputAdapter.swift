@@ -25,9 +25,9 @@ public struct DeclaredInput: Hashable, Sendable {
 
 /// Brings the samples of a data set into the shapes that a network's inputs declare.
 ///
-/// Samples that are one tensor feed the only input, arranged as it wants them where that can be told (``SampleArrangement``): channels are
-/// moved to the other end of an image's axes, and 28 x 28 grey pixels feed an input of 784. Samples of several fields feed the inputs
-/// called after them.
+/// Samples that are one tensor feed the only input, arranged as it wants them where that can be told
+/// (``SampleArrangement``): channels are moved to the other end of an image's axes, and 28 x 28 grey pixels feed an
+/// input of 784. Samples of several fields feed the inputs called after them.
 public struct InputAdapter: Sendable {
   /// Where an input's tensor comes from.
   private enum Source: Sendable {

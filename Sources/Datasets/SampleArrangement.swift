@@ -3,8 +3,8 @@ import Tensors
 
 /// How the axes of a sample become those that a network's input declares.
 ///
-/// Numbers are never merely counted: an order of axes that cannot be told is refused, because a network fed in the wrong one sees noise and
-/// nobody notices. What can be told is
+/// Numbers are never merely counted: an order of axes that cannot be told is refused, because a network fed in the
+/// wrong one sees noise and nobody notices. What can be told is
 /// * a sample of the declared shape, taken as it is;
 /// * an image with its channels at the other end, `C x H x W` for `H x W x C` or the reverse, whose channels are moved;
 /// * axes of size 1 put in or left out;

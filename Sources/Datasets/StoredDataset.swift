@@ -3,8 +3,9 @@ import Tensors
 
 /// A data set whose samples lie in a file, with its labels (which are small) in memory.
 ///
-/// Streaming in file order, of all samples or of some, reads the file once from front to back, a batch at a time. Random access reads single samples by position;
-/// a gzip file is decompressed whole into memory the first time, its elements as they are in the file.
+/// Streaming in file order, of all samples or of some, reads the file once from front to back, a batch at a time.
+/// Random access reads single samples by position; a gzip file is decompressed whole into memory the first time, its
+/// elements as they are in the file.
 struct StoredDataset: Dataset {
   let name: String
   let samples: StoredSamples

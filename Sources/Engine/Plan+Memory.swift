@@ -3,7 +3,8 @@ import Operators
 import Tensors
 
 extension Plan {
-  /// Refuses a plan that needs more memory than there is: for all intermediate values together, and for each value that is kept.
+  /// Refuses a plan that needs more memory than there is: for all intermediate values together, and for each value that
+  /// is kept.
   ///
   /// - Throws: `DataError` that names the node that makes the largest value.
   func checkMemory() throws(DataError) {

@@ -17,14 +17,14 @@ public struct ResultsStore: Sendable {
   }
 
   /// The files that are kept in the folder.
-  public static let fileNames = ["dense.onnx", "results.json", "report.html"]
+  package static let fileNames = ["dense.onnx", "results.json", "report.html"]
 
   /// Where the dense network is.
-  public var densePath: String { "\(folder)/\(Self.fileNames[0])" }
+  package var densePath: String { "\(folder)/\(Self.fileNames[0])" }
   /// Where the results are.
-  public var resultsPath: String { "\(folder)/\(Self.fileNames[1])" }
+  package var resultsPath: String { "\(folder)/\(Self.fileNames[1])" }
   /// Where the report is.
-  public var reportPath: String { "\(folder)/\(Self.fileNames[2])" }
+  package var reportPath: String { "\(folder)/\(Self.fileNames[2])" }
 
   /// The results of an earlier run; `nil` if there was none.
   ///

@@ -5,7 +5,8 @@ public enum AtomicFile {
   /// Puts `bytes` into the file at `path`, replacing what was there.
   ///
   /// The bytes are written beside the file, flushed to the disk and renamed over it: whoever looks sees the old file or
-  /// the new one, also after a crash or a signal (``UnfinishedFiles``). A symbolic link stays and what it points to is replaced; permissions are kept.
+  /// the new one, also after a crash or a signal (``UnfinishedFiles``). A symbolic link stays and what it points to is
+  /// replaced; permissions are kept.
   ///
   /// - Throws: `DataError` where the folder is missing, full or not writable, or `path` is not a regular file. Then
   ///   nothing has changed and nothing is left behind.

@@ -3,7 +3,7 @@ import Foundation
 /// Which file a path leads to, however it is written: `a/../b`, symbolic and hard links of one file are equal.
 ///
 /// A file that is there is known by its device and number; one that is not, by its folder and name.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
   private enum Place: Hashable {
     case file(device: UInt64, number: UInt64)
     case entry(folder: [UInt64], name: String)
@@ -12,10 +12,10 @@ public struct FileIdentity: Hashable, Sendable {
 
   private let place: Place
   /// Whether there is such a file.
-  public let exists: Bool
+  package let exists: Bool
 
   /// What `path` leads to now.
-  public init(_ path: String) {
+  package init(_ path: String) {
     if let file = Self.number(of: path) {
       (place, exists) = (.file(device: file[0], number: file[1]), true)
       return
@@ -31,7 +31,7 @@ public struct FileIdentity: Hashable, Sendable {
   }
 
   /// Whether the file lies in `folder` or in a folder within; symbolic links are followed first.
-  public static func isFile(_ path: String, below folder: String) -> Bool {
+  package static func isFile(_ path: String, below folder: String) -> Bool {
     let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().pathComponents
     let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().pathComponents
     return file.count > root.count && file.starts(with: root)

@@ -4,8 +4,9 @@ import Synchronization
 /// The files that are being written and have not got their names yet: they go when a signal ends the process.
 ///
 /// Paths stand in a table of fixed size, which the handler of a signal can read: it may neither take memory nor wait.
-public enum UnfinishedFiles {
-  /// More files than are ever written at once; what exceeds them is written all the same, and stays behind if a signal comes.
+package enum UnfinishedFiles {
+  /// More files than are ever written at once; what exceeds them is written all the same, and stays behind if a signal
+  /// comes.
   private static let capacity = 64
   /// The paths. Their text is never freed, because a handler may be about to read it.
   private nonisolated(unsafe) static let table = {
@@ -34,10 +35,11 @@ public enum UnfinishedFiles {
     table[slot].store(nil, ordering: .sequentiallyConsistent)
   }
 
-  /// Lets `SIGINT`, `SIGTERM` and `SIGHUP` remove unfinished files before they end the process, as they do by themselves.
+  /// Lets `SIGINT`, `SIGTERM` and `SIGHUP` remove unfinished files before they end the process, as they do by
+  /// themselves.
   ///
   /// A signal that the process was told to ignore (by `nohup`, say) stays ignored.
-  public static func removeOnSignals() {
+  package static func removeOnSignals() {
     // Made now: a handler must not be the first to ask for it.
     _ = table
     for number in [SIGINT, SIGTERM, SIGHUP] {

@@ -20,7 +20,7 @@ extension Graph {
   }
 
   /// How many samples the network takes at a time, where an input says so.
-  public var fixedBatch: Int? { feeds.compactMap { $0.dimensions?.first?.size }.filter { $0 > 0 }.max() }
+  package var fixedBatch: Int? { feeds.compactMap { $0.dimensions?.first?.size }.filter { $0 > 0 }.max() }
 
   /// Names that the graph reads and does not make itself: what a subgraph takes from the graph around it.
   public var capturedValues: Set<String> {

@@ -29,7 +29,7 @@ public struct Cholesky: Sendable {
   }
 
   /// The `X` with `L X = B`, so that `X^T X = B^T A^-1 B`.
-  public func halfSolve(_ b: Matrix) -> Matrix {
+  package func halfSolve(_ b: Matrix) -> Matrix {
     precondition(b.rows == factor.rows)
     var solution = b
     guard b.rows > 0, b.columns > 0 else { return solution }

@@ -31,7 +31,7 @@ extension Matrix {
   /// Subtracts the product of `a`, transposed if so asked, and `b`: `A -= a b`.
   ///
   /// Complexity: O(rows x columns x inner size), by BLAS.
-  public mutating func subtractProduct(_ a: Matrix, _ b: Matrix, transposingFirst: Bool = false) {
+  package mutating func subtractProduct(_ a: Matrix, _ b: Matrix, transposingFirst: Bool = false) {
     let inner = transposingFirst ? a.rows : a.columns
     precondition((transposingFirst ? a.columns : a.rows) == rows && b.columns == columns && b.rows == inner)
     guard rows > 0, columns > 0, inner > 0 else { return }

@@ -4,7 +4,7 @@ extension ONNXFile {
   /// The files beside the one at `path` in which its model keeps tensors.
   ///
   /// - Throws: `DataError` for a file that is missing or damaged.
-  public static func externalFiles(of path: String) throws(DataError) -> [String] {
+  package static func externalFiles(of path: String) throws(DataError) -> [String] {
     let bytes = try FileContents.read(path)
     let model: Onnx_ModelProto = try within(path) { () throws(DataError) in try parse(bytes, as: "an ONNX model") }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""

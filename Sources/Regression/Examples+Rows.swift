@@ -9,8 +9,9 @@ enum TableExamples: Sendable {
 
   /// The examples of `rows`, features scaled.
   ///
-  /// Weights are divided by their mean, `meanWeight` or where that is not known the mean of these rows: the average loss is that of
-  /// weighted rows, `sum_i w_i l_i / sum_i w_i`, so that neither the weights' unit nor rows of weight 0 count.
+  /// Weights are divided by their mean, `meanWeight` or where that is not known the mean of these rows: the average
+  /// loss is that of weighted rows, `sum_i w_i l_i / sum_i w_i`, so that neither the weights' unit nor rows of weight 0
+  /// count.
   ///
   /// - Throws: `DataError` where a target is none that the family explains, or all weights are 0.
   init(

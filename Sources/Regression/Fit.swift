@@ -140,7 +140,8 @@ public struct Fit: Sendable {
 }
 
 extension Fit {
-  /// The names of coefficients at places of a solution: of features, or `(intercept)`, behind them their class where each has a predictor.
+  /// The names of coefficients at places of a solution: of features, or `(intercept)`, behind them their class where
+  /// each has a predictor.
   func coefficientNames(_ places: [Int], features: [String]) -> [String] {
     let block = features.count + (options.intercept ? 1 : 0)
     return places.map { place in

@@ -22,7 +22,8 @@ public struct FitOutcome: Sendable {
   public let validationTrace: [Double]
   /// The average loss of the first pass, each example predicted before it is learnt from; `nil` if it was not asked for.
   public let progressiveLoss: Double?
-  /// The names of the coefficients that grow without bound, because there is no finite optimum; empty where there is one.
+  /// The names of the coefficients that grow without bound, because there is no finite optimum; empty where there is
+  /// one.
   public let unbounded: [String]
 
   /// Whether the iterates left the neighbourhood of any solution.

@@ -11,7 +11,8 @@ public struct LinearPredictor: Hashable, Sendable {
     self.coefficients = coefficients
   }
 
-  /// The predictors of classes with intercepts that sum to 0, which is all the same to the shares; one alone stays as it is.
+  /// The predictors of classes with intercepts that sum to 0, which is all the same to the shares; one alone stays as
+  /// it is.
   static func centred(_ predictors: [LinearPredictor]) -> [LinearPredictor] {
     guard predictors.count > 1 else { return predictors }
     let average = predictors.reduce(0) { $0 + $1.intercept } / Double(predictors.count)

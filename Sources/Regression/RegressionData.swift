@@ -20,7 +20,7 @@ public struct RegressionData: Sendable {
   /// The names of the target's classes, in order; `nil` where it has none.
   public let classes: [String]?
   /// The mean of the weights; `nil` where there are none.
-  public let meanWeight: Double?
+  package let meanWeight: Double?
   /// Sentences on columns that may not be what they were taken for.
   public let doubts: [String]
   /// Where a model finds its features.

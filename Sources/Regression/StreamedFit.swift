@@ -3,9 +3,9 @@ import ProximalPoint
 import Tables
 
 extension Fit {
-  /// Whether streamed rows are fitted with a regulariser, of `features` features, without a step size: only where Newton's method can, because
-  /// stochastic steps on standardised features would regularise the coefficients of those.
-  public func streamsRegularizer(features: Int) -> Bool {
+  /// Whether streamed rows are fitted with a regulariser, of `features` features, without a step size: only where
+  /// Newton's method can, because stochastic steps on standardised features would regularise the coefficients of those.
+  package func streamsRegularizer(features: Int) -> Bool {
     let coefficients = (features + (options.intercept ? 1 : 0)) * loss.predictorCount
     return loss.isCurved && coefficients <= Polish.newtonLimit
   }
@@ -13,11 +13,12 @@ extension Fit {
   /// Fits rows that are read anew in each epoch, in memory that does not depend on how many there are.
   ///
   /// With constant steps, they are those of rows in memory, in cyclic order. Without, each epoch takes SPPA's steps in
-  /// decreasing size on standardised features, whose iterates are averaged, and where the loss is curved everywhere and there are at
-  /// most `Polish.newtonLimit` coefficients, Newton's method follows, in three passes an iteration. The trace
-  /// holds the progressive loss of each epoch, which costs no pass of its own, then the objective.
+  /// decreasing size on standardised features, whose iterates are averaged, and where the loss is curved everywhere and
+  /// there are at most `Polish.newtonLimit` coefficients, Newton's method follows, in three passes an iteration. The
+  /// trace holds the progressive loss of each epoch, which costs no pass of its own, then the objective.
   ///
-  /// - Throws: `DataError` where a row cannot be used, or where a regulariser is asked for and `streamsRegularizer` says no.
+  /// - Throws: `DataError` where a row cannot be used, or where a regulariser is asked for and `streamsRegularizer`
+  ///   says no.
   public func streaming(
     _ source: some RowSource, features: [FeatureSummary], rowCount: Int, isSparse: Bool, meanWeight: Double? = nil,
     observe: (FitProgress) -> Void = { _ in }
@@ -89,7 +90,8 @@ extension Fit {
     var state = Iterate(dimension: rows.dimension)
     var approach = state.current
     var trace: [Double] = []
-    // Where Newton's method follows, a start will do; it has one of its own where steps would regularise something else.
+    // Where Newton's method follows, a start will do; it has one of its own where steps would regularise something
+    // else.
     let epochs = usesNewton ? min(options.epochs ?? 2, 2) : options.epochs ?? 10
     while trace.count < epochs, regularizer is NoRegularizer {
       let outcome = try loss.pass(

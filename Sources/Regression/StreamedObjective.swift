@@ -4,8 +4,8 @@ import ProximalPoint
 
 /// The average loss over rows that are read anew for each of its values and derivatives, in memory of a block of them.
 ///
-/// What methods on all examples ask for are sums over examples, so blocks will do. A fault of the file ends it: from then on values are
-/// infinite, which ends any method, and `failure` is what there is to throw.
+/// What methods on all examples ask for are sums over examples, so blocks will do. A fault of the file ends it: from
+/// then on values are infinite, which ends any method, and `failure` is what there is to throw.
 final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObjective {
   /// Calls its argument with block after block.
   typealias Pass = ((Examples<Features>) -> Void) throws(DataError) -> Void

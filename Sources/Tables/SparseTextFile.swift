@@ -6,7 +6,7 @@ import Files
 /// said: where an index 0 occurs, indices begin at 0.
 public struct SparseTextFile: Sendable {
   /// More features than this are taken for a mistake, because every one of them needs a coefficient in memory.
-  public static let mostFeatures = 1 << 26
+  package static let mostFeatures = 1 << 26
   /// Where the bytes come from.
   public let input: RepeatableInput
   /// The index of the first feature, 0 or 1; `nil` to see it from the file.

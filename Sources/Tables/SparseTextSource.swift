@@ -13,12 +13,13 @@ public struct SparseTextSource: RowSource {
   /// The index of the first feature, 0 or 1.
   public let firstIndex: Int
 
-  /// As many features are taken for meant whatever else is in the file; more only if numbers are as many as a quarter of them.
+  /// As many features are taken for meant whatever else is in the file; more only if numbers are as many as a quarter
+  /// of them.
   private static let modestCount = 500_000
 
   /// Reads the file once.
-  /// - Throws: `DataError` with the line where something is not as it should be, where there are no rows, or where most features would never
-  ///   occur, each of them needing memory.
+  /// - Throws: `DataError` with the line where something is not as it should be, where there are no rows, or where most
+  ///   features would never occur, each of them needing memory.
   public init(_ file: SparseTextFile, targetKind: TargetKind) throws(DataError) {
     let reader = try SparseTextReader(file.input)
     var columns: [Int: RunningStatistics] = [:]

@@ -73,12 +73,12 @@ public struct TableSurvey: Sendable {
   }
 
   /// The mean of the weights; `nil` where there are none.
-  public var meanWeight: Double? {
+  package var meanWeight: Double? {
     positions.weights.flatMap { position in others.first { $0.position == position }?.statistics.mean }
   }
 
   /// Sentences on columns whose text looks as if numbers were meant, or has nearly a level for each row.
-  public var doubts: [String] {
+  package var doubts: [String] {
     let columns = features.filter { !positions.categorical.contains($0.position) }
     let target = others.filter { $0.position == positions.target }
     return columns.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: true) }

@@ -2,9 +2,9 @@ import Files
 import Foundation
 
 /// How much memory this process may have at all.
-public enum SystemMemory {
+package enum SystemMemory {
   /// Bytes of the machine; fewer where a control group or a resource limit (`ulimit -v`) allows less.
-  public static let byteCount: Int = {
+  package static let byteCount: Int = {
     let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     return ([machine] + controlGroups + [addressSpace]).filter { $0 > 0 }.min() ?? Int.max
   }()
@@ -17,7 +17,7 @@ public enum SystemMemory {
   ///   - part: What of it needs the most, in words that end the sentence's first half.
   ///   - remedy: How to need less.
   /// - Throws: `DataError` with both figures.
-  public static func check(_ bytes: Double, for subject: String, mostly part: String? = nil, remedy: String)
+  package static func check(_ bytes: Double, for subject: String, mostly part: String? = nil, remedy: String)
     throws(DataError)
   {
     guard bytes > Double(byteCount) else { return }

@@ -4,9 +4,9 @@ import Graph
 import Operators
 
 extension Trainer {
-  /// The network after training it, without labels, to compute what `teacher` computes, the network it was pruned from: the sum of
-  /// relative squared errors at the points where the two meet, behind pruned blocks and at all outputs, is minimised. The teacher
-  /// runs in inference on the same, augmented, samples; memory grows with the batch alone.
+  /// The network after training it, without labels, to compute what `teacher` computes, the network it was pruned from:
+  /// the sum of relative squared errors at the points where the two meet, behind pruned blocks and at all outputs, is
+  /// minimised. The teacher runs in inference on the same, augmented, samples; memory grows with the batch alone.
   ///
   /// - Parameter heldOut: Samples that are not learnt from. Where there are any, the network is that of the epoch, or of the start, with the
   ///   smallest ``DistillationError`` on them: what fits the samples seen may be worse on others.

@@ -43,8 +43,8 @@ public struct Trainer: Sendable {
     return try minimize(Classification(classifier, options.loss), on: dataset, progress: progress)
   }
 
-  /// The network of `objective` after the epochs of the options; with a judge, as it was at the start or after the epoch that the judge
-  /// gives the smallest number to.
+  /// The network of `objective` after the epochs of the options; with a judge, as it was at the start or after the
+  /// epoch that the judge gives the smallest number to.
   func minimize(
     _ objective: any Objective, on dataset: any Dataset, judge: ((Graph) throws -> Double)? = nil,
     progress: (Progress) -> Void

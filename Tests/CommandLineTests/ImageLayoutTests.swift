@@ -12,8 +12,8 @@ struct ImageLayoutTests {
     base64Encoded:
       "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGP4zwAE/wEHAAH/4iOeWQAAAABJRU5ErkJggg==")
 
-  /// A network of TensorFlow's layout: a transposition, a convolution with a kernel for each colour, the means of its maps. Its sizes may
-  /// be left open.
+  /// A network of TensorFlow's layout: a transposition, a convolution with a kernel for each colour, the means of its
+  /// maps. Its sizes may be left open.
   private func network(_ sizes: [Int?], hasTransposition: Bool = true) -> Model {
     var graph = Graph(
       inputs: [ValueInfo("pixels", .float32, [.symbolic("N")] + sizes.map { $0.map { .fixed($0) } ?? .unknown })],
@@ -79,13 +79,12 @@ struct ImageLayoutTests {
     flat.constants = [:]
     try ONNXFile.write(Model(flat), to: shop.path("flat.onnx"))
     try ONNXFile.write(network([4, 4, 3]), to: shop.path("last.onnx"))
-    for command in [["evaluate"], ["prune", "--keep", "0.5"], ["recalibrate"]] {
+    for command in [["evaluate"], ["prune", "--keep", "0.5"]] {
       let data = command == ["evaluate"] ? "--data" : "--calibration"
       let output = command == ["evaluate"] ? [] : ["-o", shop.path("out.onnx")]
       let outcome = try Tool.run(
         arguments: [command[0], shop.path("flat.onnx"), data, images] + command.dropFirst() + output)
-      #expect(outcome.status == 65 || command == ["recalibrate"] && outcome.status == 2)
-      #expect(command == ["recalibrate"] || outcome.errors.contains("add ,layout=nchw (channels first)"))
+      #expect(outcome.status == 65 && outcome.errors.contains("add ,layout=nchw (channels first)"))
       #expect(!shop.exists("out.onnx"))
     }
     let stated = try Tool.run("evaluate", shop.path("last.onnx"), "--data", images + ",layout=nchw")

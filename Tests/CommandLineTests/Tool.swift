@@ -47,7 +47,8 @@ struct Tool {
     return process
   }
 
-  /// Starts `process` with no signal held back. The threads of tests hold all of them back, and a process inherits that.
+  /// Starts `process` with no signal held back. The threads of tests hold all of them back, and a process inherits
+  /// that.
   private static func launch(_ process: Process) throws {
     var (none, present) = (sigset_t(), sigset_t())
     sigemptyset(&none)

@@ -70,7 +70,8 @@ import Testing
     }
   }
 
-  /// Sparse indicators beside a feature of 1e9 and spread 1e7: above the limit of Newton's method the optimum is the same.
+  /// Sparse indicators beside a feature of 1e9 and spread 1e7: above the limit of Newton's method the optimum is the
+  /// same.
   @Test func limitedMemoryEndsWhereNewtonDoes() throws {
     var generator = SeededGenerator(seed: 12)
     let (count, levels) = (300, 30)

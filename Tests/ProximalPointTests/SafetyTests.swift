@@ -52,7 +52,8 @@ import Testing
         == .stepAgainstCurvature(step: 5 * probe.largestSafeStep(), safe: probe.largestSafeStep()))
   }
 
-  /// Examples that take turns, with a common minimiser: the bound of the full gradient diverges on some, the one for single examples on none.
+  /// Examples that take turns, with a common minimiser: the bound of the full gradient diverges on some, the one for
+  /// single examples on none.
   @Test(arguments: [0.0, 0.5, 0.9, 0.99])
   func stepsCalledSafeDoNotDiverge(momentum: Double) throws {
     var generator = SeededGenerator(seed: 5)

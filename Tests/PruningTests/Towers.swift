@@ -4,8 +4,8 @@ import OrderedCollections
 import Pruning
 import Tensors
 
-/// Networks in which one module is called several times, as an exporter writes them that traces the calls: weights that it folds
-/// something into are stored once for each call.
+/// Networks in which one module is called several times, as an exporter writes them that traces the calls: weights that
+/// it folds something into are stored once for each call.
 struct Towers {
   /// How what is called several times is stored.
   enum Storage: CaseIterable {
@@ -79,7 +79,8 @@ struct Towers {
     ValueInfo(name, .float32, [.symbolic("N"), .fixed(3), .fixed(side), .fixed(side)])
   }
 
-  /// `count` towers of two convolutions with an addition around a third, each on its own input, and the embedding of each.
+  /// `count` towers of two convolutions with an addition around a third, each on its own input, and the embedding of
+  /// each.
   static func siamese(_ count: Int, _ storage: Storage, seed: UInt64 = 61) -> Graph {
     var towers = Towers(seed: seed, storage)
     var embeddings: [String] = []
@@ -94,8 +95,8 @@ struct Towers {
     return towers.finished(inputs: (0..<count).map { image("x\($0)", side: 6) }, outputs: embeddings)
   }
 
-  /// A head of two convolutions that reads levels of other sizes, what it makes of them in one output. The second reads maps through
-  /// other dilations where asked.
+  /// A head of two convolutions that reads levels of other sizes, what it makes of them in one output. The second reads
+  /// maps through other dilations where asked.
   static func sharedHead(
     _ levels: Int, _ storage: Storage, dilations: [Int] = [1, 1, 1], seed: UInt64 = 62
   ) -> Graph {

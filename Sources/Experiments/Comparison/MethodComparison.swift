@@ -26,7 +26,7 @@ public struct MethodComparison: Sendable {
     static let refitMark = " + re-fit"
 
     /// What the command does where it is told nothing, with the second moments that a layer of this size has.
-    public static func usual(ridge: Ridge = Ridge()) -> Contender {
+    package static func usual(ridge: Ridge = Ridge()) -> Contender {
       Contender(BackwardElimination(ridge: ridge), refit: ridge)
     }
 

@@ -8,10 +8,11 @@ import Training
 /// The paper's experiment on networks for images: a dense network, pruned by each method to each size, measured right after pruning
 /// and after fine-tuning, against a narrower network of the same cost trained from scratch.
 ///
-/// Groups are pruned in order, each on the activations of the network pruned so far. Training follows the public code: SGD with
-/// Nesterov momentum 0.9 along a cosine, label smoothing 0.1, weight decay; but that falls on weights alone, where the public code has it on
-/// some normalisations too (`docs/guides/convolutional-experiment.md`). Source: C. R. Wolfe and
-/// A. Kyrillidis, "i-SpaSP: Structured Neural Pruning via Sparse Signal Recovery" (L4DC 2022), and its public code.
+/// Groups are pruned in order, each on the activations of the network pruned so far. Training follows the public code:
+/// SGD with Nesterov momentum 0.9 along a cosine, label smoothing 0.1, weight decay; but that falls on weights alone,
+/// where the public code has it on some normalisations too (`docs/guides/convolutional-experiment.md`). Source: C. R.
+/// Wolfe and A. Kyrillidis, "i-SpaSP: Structured Neural Pruning via Sparse Signal Recovery" (L4DC 2022), and its public
+/// code.
 public struct ConvolutionalExperiment: Sendable {
   /// What all results depend on.
   public let settings: ConvolutionalResults.Settings

@@ -12,8 +12,8 @@ public struct LatencyComparison: Sendable, Codable {
   public let after: Latency
   /// Samples in one run.
   public let batch: Int
-  /// Whether both are one network, so that their times differ by nothing but noise. Files of results do not say it: they are of
-  /// networks that were pruned.
+  /// Whether both are one network, so that their times differ by nothing but noise. Files of results do not say it:
+  /// they are of networks that were pruned.
   public private(set) var isUnchanged = false
 
   private enum CodingKeys: CodingKey { case before, after, batch }

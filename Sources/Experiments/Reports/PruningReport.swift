@@ -12,7 +12,8 @@ public struct PruningReport: Sendable {
   public let request: PruningRequest
   /// What came out.
   public let result: PruningResult
-  /// How far the pruned network answers as the dense one does, on inputs that its making has not seen; `nil` where none were held out.
+  /// How far the pruned network answers as the dense one does, on inputs that its making has not seen; `nil` where none
+  /// were held out.
   public let fidelity: Fidelity?
   /// How long both networks take.
   public let latency: LatencyComparison

@@ -8,7 +8,7 @@ public enum Threads {
   private static let limit = Atomic<Int>(0)
 
   /// The most threads that may be asked for: more are more than systems start for one process.
-  public static let most = 1024
+  package static let most = 1024
 
   /// How many threads a kernel may use: as many as there are cores, unless limited.
   public static var count: Int {

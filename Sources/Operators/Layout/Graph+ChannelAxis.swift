@@ -1,13 +1,13 @@
 import Graph
 
 extension Graph {
-  /// The axis along which the network looks for the channels of the images that it reads under `name`; `nil` if that does not follow from
-  /// the operator that reads them.
+  /// The axis along which the network looks for the channels of the images that it reads under `name`; `nil` if that
+  /// does not follow from the operator that reads them.
   ///
-  /// Convolutions, pools and batch normalisations take channels along axis 1; a transposition in front of them (as exporters of
-  /// TensorFlow's networks write it) says which axis of the input that is. Arithmetic in between changes nothing.
-  /// Complexity: O(nodes).
-  public func channelAxis(ofInput name: String) -> Int? {
+  /// Convolutions, pools and batch normalisations take channels along axis 1; a transposition in front of them (as
+  /// exporters of TensorFlow's networks write it) says which axis of the input that is. Arithmetic in between changes
+  /// nothing. Complexity: O(nodes).
+  package func channelAxis(ofInput name: String) -> Int? {
     let readers = consumers()
     var value = name
     for _ in 0...nodes.count {

@@ -1,9 +1,8 @@
 /// Features shifted and scaled to mean 0 and standard deviation 1, and the way back for coefficients.
 ///
-/// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept nothing is shifted and the scale is the root of the mean square. Sparse rows,
-/// whose zeros must stay, have only those features shifted that are stored in every row; whoever wants the others shifted does so in
-/// effect (`StandardizedObjective`).
-/// Columns that do not vary keep their scale.
+/// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept nothing is shifted and the scale is the root of the mean
+/// square. Sparse rows, whose zeros must stay, have only those features shifted that are stored in every row; whoever
+/// wants the others shifted does so in effect (`StandardizedObjective`). Columns that do not vary keep their scale.
 public struct Standardization: Hashable, Sendable {
   /// What is subtracted from each feature.
   public let means: [Double]

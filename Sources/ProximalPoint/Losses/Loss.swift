@@ -20,9 +20,11 @@ public protocol Loss: Sendable {
   func mean(_ predictor: Double) -> Double
   /// Whether the derivative is continuous.
   var isSmooth: Bool { get }
-  /// Whether the loss is linear, not constant, over a range of predictors, so that curvature says nothing of where its minimum is.
+  /// Whether the loss is linear, not constant, over a range of predictors, so that curvature says nothing of where its
+  /// minimum is.
   var hasLinearParts: Bool { get }
-  /// Whether the infimum over g is met at infinity alone for some targets, as that of a likelihood is for a certain outcome.
+  /// Whether the infimum over g is met at infinity alone for some targets, as that of a likelihood is for a certain
+  /// outcome.
   var hasMinimaAtInfinity: Bool { get }
   /// Where the derivative jumps, and from which slope to which; `nil` where it does not.
   func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)?

@@ -1,8 +1,9 @@
-/// A loss made smooth, from below: `e(g, b) = min_p l(p, b) + (p - g)^2 / (2 width)`, Moreau's envelope (Bulletin de la SMF, 1965).
+/// A loss made smooth, from below: `e(g, b) = min_p l(p, b) + (p - g)^2 / (2 width)`, Moreau's envelope (Bulletin de la
+/// SMF, 1965).
 ///
-/// With the minimiser p, the proximal point of g, `e' = (g - p) / width` is a subgradient of l at p, and of l at g it is one up to
-/// `excess = l(g) - l(p) - e' (g - p)`: `l(h) >= l(g) + e' (h - g) - excess` for every h. A width of 0 would be l itself; the wider,
-/// the larger is the part that has curvature, which is what Newton's method needs.
+/// With the minimiser p, the proximal point of g, `e' = (g - p) / width` is a subgradient of l at p, and of l at g it
+/// is one up to `excess = l(g) - l(p) - e' (g - p)`: `l(h) >= l(g) + e' (h - g) - excess` for every h. A width of 0
+/// would be l itself; the wider, the larger is the part that has curvature, which is what Newton's method needs.
 package struct MoreauEnvelope<L: Loss>: Loss {
   /// The loss.
   package let base: L

@@ -2,15 +2,18 @@ import Files
 
 /// The default that nobody has to tune: damped SPPAM on standardised features, then a polish on all examples.
 ///
-/// 1. *Approach*: SPPAM in joint batches, momentum damped by contraction, steps that decrease as `(1 + t / epoch)^-3/4`, for at most
+/// 1. *Approach*: SPPAM in joint batches, momentum damped by contraction, steps that decrease as `(1 + t /
+///   epoch)^-3/4`, for at most
 ///    `epochs` epochs or until the objective changes by less than 1e-3 of itself; SPPA for losses with kinks. Features are standardised
 ///    unless there is a regulariser. Any step size does; a bad one makes slow progress here, and a start that is no better than
 ///    that without features is not kept.
-/// 2. *Polish* (`Polish`), which the result's `method` names, in standardised coordinates, the regulariser being still that of the
+/// 2. *Polish* (`Polish`), which the result's `method` names, in standardised coordinates, the regulariser being still
+///   that of the
 ///    coefficients of the features as they are: Newton's method on all examples where there are at most `newtonLimit` coefficients, L-BFGS
 ///    or working sets beyond; envelopes of losses with linear parts. Constant or decreasing stochastic steps alone hover around the
 ///    optimum or creep to it; a polish costs a few passes.
-/// 3. *Certify* (`Certificate`): converged says that the solution was found to be one, whatever the way to it, and stopped that it was not,
+/// 3. *Certify* (`Certificate`): converged says that the solution was found to be one, whatever the way to it, and
+///   stopped that it was not,
 ///    and how far from it it may be, in `reason`.
 public struct AutomaticSolver: Sendable {
   /// The step size of the approach, from 1e-3 to 1e3 as one likes.

@@ -1,4 +1,5 @@
-/// The end of a minimisation: a method on all examples and in standardised coordinates, and the certificate of what it found.
+/// The end of a minimisation: a method on all examples and in standardised coordinates, and the certificate of what it
+/// found.
 package struct Polish {
   /// How many coefficients Newton's method is used for at most.
   let newtonLimit: Int
@@ -16,8 +17,8 @@ package struct Polish {
 
   /// Minimises a smooth objective from `start`.
   ///
-  /// By Newton's method where there are at most `newtonLimit` coefficients. Beyond, by L-BFGS if the regulariser is quadratic, else by
-  /// Newton's method on working sets. What none of them can do ends where it began.
+  /// By Newton's method where there are at most `newtonLimit` coefficients. Beyond, by L-BFGS if the regulariser is
+  /// quadratic, else by Newton's method on working sets. What none of them can do ends where it began.
   package func callAsFunction<F: SmoothObjective>(
     _ objective: F, from start: [Double], hasIntercept: Bool, _ units: LossUnits, seeksInfinity: Bool
   ) -> Minimization {
@@ -44,10 +45,10 @@ package struct Polish {
 
   /// Minimises an objective whose loss has linear parts, from envelopes of it that have curvature everywhere.
   ///
-  /// Newton's method minimises Moreau's envelope of a width at which most examples have curvature, then of widths an eighth of the one
-  /// before, each from the solution of the last (Madsen and Nielsen, SIAM Journal on Optimization 1993, for least absolute
-  /// deviations). The derivatives at the end of each are subgradients up to an excess that shrinks with the width. A loss
-  /// without a kink comes last as it is.
+  /// Newton's method minimises Moreau's envelope of a width at which most examples have curvature, then of widths an
+  /// eighth of the one before, each from the solution of the last (Madsen and Nielsen, SIAM Journal on Optimization
+  /// 1993, for least absolute deviations). The derivatives at the end of each are subgradients up to an excess that
+  /// shrinks with the width. A loss without a kink comes last as it is.
   func continuing<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ objective: StandardizedObjective<Objective<L, Rows, R>>, from start: [Double], hasIntercept: Bool,
     _ units: LossUnits

@@ -25,7 +25,8 @@ extension AutomaticSolver {
     return scaled.restored(result, after: approach, hasIntercept: false, given.centred)
   }
 
-  /// Up to how many coefficients Newton's method is tried first: beyond, its Hessian of K x K blocks takes longer than all of L-BFGS.
+  /// Up to how many coefficients Newton's method is tried first: beyond, its Hessian of K x K blocks takes longer than
+  /// all of L-BFGS.
   private static let newtonFirst = 100
 
   /// Some epochs of stochastic steps; on standardised features where no regulariser depends on their units.

@@ -61,9 +61,9 @@ extension MultinomialObjective: SmoothObjective {
     regularizer is NoRegularizer || !penalty.applies(to: coordinate)
   }
 
-  /// The loss does not change when the same is added to the coefficients of all classes, and H is 0 along those directions. Where no
-  /// regulariser bends them, `c_j 1 1^T / K` stands there instead, with `c_j` the average of coordinate j's diagonal: H can be factored,
-  /// and as gradients have no part along them, neither have Newton's steps.
+  /// The loss does not change when the same is added to the coefficients of all classes, and H is 0 along those
+  /// directions. Where no regulariser bends them, `c_j 1 1^T / K` stands there instead, with `c_j` the average of
+  /// coordinate j's diagonal: H can be factored, and as gradients have no part along them, neither have Newton's steps.
   package func fillFlatDirections(of hessian: inout Matrix) {
     let (p, classes) = (examples.dimension, loss.classes)
     for j in 0..<p where isFlat(j) {

@@ -1,7 +1,8 @@
-/// A regulariser of an objective's coordinates, whatever their units: `sum_j r(x_j / scale_j)` over the coefficients of features.
+/// A regulariser of an objective's coordinates, whatever their units: `sum_j r(x_j / scale_j)` over the coefficients of
+/// features.
 ///
-/// Coordinates lie in blocks, one for each linear predictor: the coefficients of the features, and an intercept behind them that is
-/// not regularised.
+/// Coordinates lie in blocks, one for each linear predictor: the coefficients of the features, and an intercept behind
+/// them that is not regularised.
 package struct CoordinatePenalty<R: Regularizer>: Sendable {
   /// The function r.
   package let regularizer: R
@@ -54,7 +55,8 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     return factor / (scale * scale)
   }
 
-  /// The subgradient of least magnitude, of a loss with this slope and of the regulariser: 0 where the coordinate is at its optimum.
+  /// The subgradient of least magnitude, of a loss with this slope and of the regulariser: 0 where the coordinate is at
+  /// its optimum.
   func leastSubgradient(slope: Double, _ x: Double, at coordinate: Int) -> Double {
     guard applies(to: coordinate) else { return slope }
     let scale = scale(coordinate)

@@ -55,8 +55,8 @@ extension [InterceptSums.Point] {
     reduce(self[0]) { abs($1.slope) < abs($0.slope) ? $1 : $0 }
   }
 
-  /// Between which intercepts the slope, which increases, changes its sign, infinite where that is not known yet; `nil` where it is small
-  /// beside its terms at one of the points, which are in order.
+  /// Between which intercepts the slope, which increases, changes its sign, infinite where that is not known yet; `nil`
+  /// where it is small beside its terms at one of the points, which are in order.
   func bracket(count: Int) -> (low: Double, high: Double)? {
     guard !contains(where: { abs($0.slope) <= 1e-2 * ($0.square * Double(count)).squareRoot() }) else { return nil }
     return (last { $0.slope < 0 }?.intercept ?? -.infinity, first { $0.slope > 0 }?.intercept ?? .infinity)

@@ -45,11 +45,12 @@ public struct LBFGS: Sendable {
     }
   }
 
-  /// Minimises an objective whose regulariser is quadratic until its slope is far below the tolerance of the certificate, or rounding.
+  /// Minimises an objective whose regulariser is quadratic until its slope is far below the tolerance of the
+  /// certificate, or rounding.
   ///
-  /// Coordinates are divided by the roots of their curvature, `1 + strength_j / curvature` times that of the loss, so that a strong
-  /// regulariser of features in small units does not slow the others down. With `seeksInfinity`, the way of the second half of the iterations
-  /// is tried as a direction to infinity (`FlatDirection`).
+  /// Coordinates are divided by the roots of their curvature, `1 + strength_j / curvature` times that of the loss, so
+  /// that a strong regulariser of features in small units does not slow the others down. With `seeksInfinity`, the way
+  /// of the second half of the iterations is tried as a direction to infinity (`FlatDirection`).
   func minimize<F: SmoothObjective>(
     _ objective: F, from start: [Double], hasIntercept: Bool, units: LossUnits, seeksInfinity: Bool
   ) -> Minimization {

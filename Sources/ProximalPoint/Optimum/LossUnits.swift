@@ -1,5 +1,5 @@
-/// The units of a problem's loss: what the best model without features leaves unexplained, which has the target's units and none of the
-/// features'.
+/// The units of a problem's loss: what the best model without features leaves unexplained, which has the target's units
+/// and none of the features'.
 package struct LossUnits: Sendable {
   /// The intercepts of the model without features, one for each linear predictor; 0 where there are none.
   let intercepts: [Double]
@@ -53,8 +53,8 @@ extension LossUnits {
 
   /// The units of a loss of `count` examples, whose sums `add` adds at `atOnce` intercepts or a few more in each pass.
   ///
-  /// The intercept is where the sum of the derivatives, which increases, changes sign. Where that is at infinity, as for counts that are all
-  /// 0, the units are those without an intercept.
+  /// The intercept is where the sum of the derivatives, which increases, changes sign. Where that is at infinity, as
+  /// for counts that are all 0, the units are those without an intercept.
   package init<Failure: Error>(
     count: Int, hasIntercept: Bool, atOnce: Int, adding add: (inout InterceptSums) throws(Failure) -> Void
   ) throws(Failure) {

@@ -3,11 +3,12 @@ import LinearAlgebra
 
 /// Newton's method on all examples, with line search: the reference for optima, and for polishing what stochastic steps found.
 ///
-/// With the gradient g and the Hessian `H = (1/n) sum_i w_i l'' a_i a_i^T` of the average loss at x, the step d minimises
-/// `g^T d + d^T H d / 2 + R(x + d)`: by Cholesky where R is quadratic, by coordinate descent else (a proximal Newton method; J. Lee,
-/// Y. Sun, M. Saunders, SIAM Journal on Optimization 2014). It is halved until the objective falls by 1e-4 of what the model
-/// promises at least (Armijo). Where almost nothing is left of a step, the diagonal of H is raised for the next ones, and lowered again as they
-/// succeed (K. Levenberg, 1944): H may be singular where parts of a loss are linear. Converged once the promise is at most `tolerance` of the objective's magnitude, at the start
+/// With the gradient g and the Hessian `H = (1/n) sum_i w_i l'' a_i a_i^T` of the average loss at x, the step d
+/// minimises `g^T d + d^T H d / 2 + R(x + d)`: by Cholesky where R is quadratic, by coordinate descent else (a proximal
+/// Newton method; J. Lee, Y. Sun, M. Saunders, SIAM Journal on Optimization 2014). It is halved until the objective
+/// falls by 1e-4 of what the model promises at least (Armijo). Where almost nothing is left of a step, the diagonal of
+/// H is raised for the next ones, and lowered again as they succeed (K. Levenberg, 1944): H may be singular where parts
+/// of a loss are linear. Converged once the promise is at most `tolerance` of the objective's magnitude, at the start
 /// or now; the step that promised it is still taken, so that the error left is about its square.
 ///
 /// Complexity of an iteration: O(n p^2 + p^3).
@@ -37,9 +38,10 @@ public struct Newton: Sendable {
 
   /// Minimises an objective from `start` (0 if `nil`); what `hasIntercept` says goes to the result.
   ///
-  /// With `units`, the promise is held against what there is to explain, and the slope must be far below the certificate's tolerance too.
-  /// With `seeksInfinity`, a method that is about to end looks along its step first, which is that towards an optimum at infinity if there is
-  /// one (`FlatDirection`), and gives it as `Minimization.flatDirection`.
+  /// With `units`, the promise is held against what there is to explain, and the slope must be far below the
+  /// certificate's tolerance too. With `seeksInfinity`, a method that is about to end looks along its step first, which
+  /// is that towards an optimum at infinity if there is one (`FlatDirection`), and gives it as
+  /// `Minimization.flatDirection`.
   package func minimize<F: SmoothObjective>(
     _ objective: F, start: [Double]?, hasIntercept: Bool, units: LossUnits? = nil, seeksInfinity: Bool = false
   ) -> Minimization {

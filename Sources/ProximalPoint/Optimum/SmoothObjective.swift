@@ -13,7 +13,8 @@ package protocol SmoothObjective: AverageObjective {
   func lossHessian(_ x: [Double]) -> Matrix
   /// Gives curvature to directions in which the objective never changes, so that the Hessian can be factored.
   func fillFlatDirections(of hessian: inout Matrix)
-  /// By how much a step moves the linear predictor of an example at most, `max_i |<a_i, step>|`, or the predictors of two classes apart.
+  /// By how much a step moves the linear predictor of an example at most, `max_i |<a_i, step>|`, or the predictors of
+  /// two classes apart.
   func reach(of step: [Double]) -> Double
   /// The objective of some features alone, in their order; `nil` where rows cannot be taken apart.
   func restricted(to features: [Int]) -> Self?

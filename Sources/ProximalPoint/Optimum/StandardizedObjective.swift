@@ -1,11 +1,12 @@
 import LinearAlgebra
 
-/// An objective in the coefficients of standardised features: the same function of the same model, in coordinates in which its slopes can
-/// be compared, and methods work, whatever the units of the features.
+/// An objective in the coefficients of standardised features: the same function of the same model, in coordinates in
+/// which its slopes can be compared, and methods work, whatever the units of the features.
 ///
-/// Feature j is shifted by its mean (with an intercept) and divided by its deviation; its coordinate is `u_j = x_j deviation_j`, the
-/// intercept's `u_0 = x_0 + sum_j mean_j x_j`. The regulariser is still one of x: `sum_j r(u_j / deviation_j)`. Dense rows are shifted in
-/// memory. Sparse rows keep their zeros, and features with zeros are shifted in effect: `u -> (u, u_0 - sum_j shift_j u_j)` goes before what the rows see.
+/// Feature j is shifted by its mean (with an intercept) and divided by its deviation; its coordinate is `u_j = x_j
+/// deviation_j`, the intercept's `u_0 = x_0 + sum_j mean_j x_j`. The regulariser is still one of x: `sum_j r(u_j /
+/// deviation_j)`. Dense rows are shifted in memory. Sparse rows keep their zeros, and features with zeros are shifted
+/// in effect: `u -> (u, u_0 - sum_j shift_j u_j)` goes before what the rows see.
 package struct StandardizedObjective<Base: SmoothObjective>: SmoothObjective {
   /// The objective over the rows in memory, of whose regulariser only the name counts.
   package let base: Base

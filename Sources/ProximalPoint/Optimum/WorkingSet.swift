@@ -1,9 +1,10 @@
 /// Newton's method on few of many features at a time, for regularisers that leave most coefficients at 0.
 ///
-/// Begins without features. Those whose subgradients of least magnitude are the largest join (at most twice as many as there are), the
-/// objective of those alone is minimised, coefficients that are 0 leave, and so on until no feature outside has a subgradient above
-/// the tolerance: then the solution is one of the whole objective. Working sets of this kind are those of glmnet (R. Tibshirani et al.,
-/// Journal of the Royal Statistical Society B 2012) and of skglm (Q. Bertrand et al., NeurIPS 2022).
+/// Begins without features. Those whose subgradients of least magnitude are the largest join (at most twice as many as
+/// there are), the objective of those alone is minimised, coefficients that are 0 leave, and so on until no feature
+/// outside has a subgradient above the tolerance: then the solution is one of the whole objective. Working sets of this
+/// kind are those of glmnet (R. Tibshirani et al., Journal of the Royal Statistical Society B 2012) and of skglm (Q.
+/// Bertrand et al., NeurIPS 2022).
 ///
 /// Complexity of a round: O(nnz), and Newton's on the features at hand.
 struct WorkingSet {

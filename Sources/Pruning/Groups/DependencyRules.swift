@@ -32,7 +32,8 @@ struct DependencyRules {
 
   /// Asks the operators of `graph`, with inputs of these types.
   ///
-  /// - Throws: `DataError` if an operator is unknown, shapes do not fit, a node makes nothing, or axes are too long to be followed.
+  /// - Throws: `DataError` if an operator is unknown, shapes do not fit, a node makes nothing, or axes are too long to
+  ///   be followed.
   init(_ graph: Graph, feeds: [String: TensorType]) throws {
     let inference = try TypeInference(graph, feeds: feeds)
     types = inference.types
@@ -78,7 +79,8 @@ struct DependencyRules {
     for index in contractions.indices { contractions[index].adoptFollowUps(in: graph, readers, types) }
   }
 
-  /// The most elements of axes that dependencies are followed for, at some 20 bytes each: more than large networks have.
+  /// The most elements of axes that dependencies are followed for, at some 20 bytes each: more than large networks
+  /// have.
   private static let mostElements = 1 << 25
 
   private static func checkElementCount(_ types: [String: TensorType]) throws(DataError) {

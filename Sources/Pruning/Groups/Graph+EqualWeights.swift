@@ -6,14 +6,15 @@ import Tensors
 extension Graph {
   /// The same network in which weights that several layers have in common are stored once.
   ///
-  /// Towers of a siamese network and heads that several levels of a detector share are one module that is called several times. An
-  /// exporter that traces the calls and folds a normalisation into each stores the weights once for each call. They are told by their
-  /// bytes: weights that were learned do not coincide by chance. Layers count as calls of one module where they are of the same
-  /// operator and use the weights in the same way (``WeightRole``). The tensor that is read first stays.
+  /// Towers of a siamese network and heads that several levels of a detector share are one module that is called
+  /// several times. An exporter that traces the calls and folds a normalisation into each stores the weights once for
+  /// each call. They are told by their bytes: weights that were learned do not coincide by chance. Layers count as
+  /// calls of one module where they are of the same operator and use the weights in the same way (``WeightRole``). The
+  /// tensor that is read first stays.
   ///
   /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
-  /// - Complexity: O(nodes) where no two tensors are of one type; else the bytes of those that are, and where two are equal, an
-  ///   inference of types.
+  /// - Complexity: O(nodes) where no two tensors are of one type; else the bytes of those that are, and where two are
+  ///   equal, an inference of types.
   func storingEqualWeightsOnce() throws -> Graph {
     let equal = equalWeights()
     guard !equal.isEmpty else { return self }
@@ -36,7 +37,8 @@ extension Graph {
     return result
   }
 
-  /// The names of stored matrices and kernels that are equal and distinctive, in the order in which nodes read them first.
+  /// The names of stored matrices and kernels that are equal and distinctive, in the order in which nodes read them
+  /// first.
   private func equalWeights() -> [[String]] {
     var byType: OrderedDictionary<TensorType, [String]> = [:]
     for name in OrderedSet(nodes.flatMap(\.inputs)) {
@@ -95,7 +97,8 @@ private struct TensorContent: Hashable {
 }
 
 extension Tensor {
-  /// Whether an equal tensor must be a copy: among the numbers that are not zero, a quarter are different ones, or many are.
+  /// Whether an equal tensor must be a copy: among the numbers that are not zero, a quarter are different ones, or many
+  /// are.
   ///
   /// Zeros, ones, the identity and kernels that interpolate have few different numbers, and equal ones are no copies.
   /// Complexity: O(count) for those, a few hundred steps for weights that were learned.

@@ -45,8 +45,9 @@ public struct PruningGroup: Hashable, Sendable {
   /// What the units are in a transformer: `heads`, `ffn`; `nil` for other groups.
   public var kind: String? { isAttention ? "heads" : isFeedForward ? "ffn" : nil }
 
-  /// How many channels a unit has on the narrowest axis that a layer makes or reads of it, the mean where units differ: 1 in most
-  /// networks, as many as groups in front of a grouped convolution, the width of a head where units are heads.
+  /// How many channels a unit has on the narrowest axis that a layer makes or reads of it, the mean where units differ:
+  /// 1 in most networks, as many as groups in front of a grouped convolution, the width of a head where units are
+  /// heads.
   var channelsPerUnit: Double {
     let axes = producers.map(\.outputAxis) + consumers.map(\.activation)
     let widths = Set(axes).compactMap { elements[$0]?.reduce(0) { $0 + $1.count } }

@@ -41,7 +41,8 @@ public struct Inspection: Sendable {
 
   /// What the whole takes to store and to run.
   public let cost: ModelCost
-  /// The shapes of the inputs that costs are counted for, by name: a batch of 1, and of sizes that are open the first of a few that fit.
+  /// The shapes of the inputs that costs are counted for, by name: a batch of 1, and of sizes that are open the first
+  /// of a few that fit.
   public let countedFor: [String: Shape]
   /// The axes whose sizes are open, input by input.
   public let openAxes: [OpenAxis]

@@ -22,7 +22,8 @@ public struct MeasuredPruning: Sendable {
   /// Prunes `graph` on the calibration inputs of `split`, and judges it, or its twin, on the inputs held out.
   ///
   /// - Throws: As ``Graph/pruned(_:calibration:backend:progress:)`` does.
-  /// - Complexity: that of the pruning, once more for a twin, and a forward pass of both networks over what is held out.
+  /// - Complexity: that of the pruning, once more for a twin, and a forward pass of both networks over what is held
+  ///   out.
   public init(
     _ graph: Graph, _ request: PruningRequest, on split: CalibrationSplit, backend: any Backend = Backends.standard,
     progress: (Stage) -> Void = { _ in }

@@ -14,8 +14,8 @@ public struct PruningRequest: Sendable {
   public var method: any SelectionMethod
   /// How the layers that read pruned groups are re-fitted; `nil` to leave their weights as they are.
   public var refit: Ridge?
-  /// Widths are rounded to a multiple of so many channels; `nil` for what suits the layers: 8 for convolutions, whose odd widths run
-  /// slower than they need to, 1 for dense layers.
+  /// Widths are rounded to a multiple of so many channels; `nil` for what suits the layers: 8 for convolutions, whose
+  /// odd widths run slower than they need to, 1 for dense layers.
   public var multiple: Int?
   /// In which order groups are chosen, and on which activations.
   public var order: Order
@@ -52,8 +52,8 @@ public struct PruningRequest: Sendable {
     case oneShot
   }
 
-  /// Asks to keep `fraction` of the units of every prunable group, chosen by what suits each and re-fitted. i-SpaSP as published is
-  /// `method: ISpaSP(), refit: nil`.
+  /// Asks to keep `fraction` of the units of every prunable group, chosen by what suits each and re-fitted. i-SpaSP as
+  /// published is `method: ISpaSP(), refit: nil`.
   public init(
     keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
     scope: Scope = .inner, method: any SelectionMethod = Automatic(), refit: Ridge? = Ridge(), multiple: Int? = 1,
@@ -76,9 +76,9 @@ public struct PruningRequest: Sendable {
   /// How many units of `group` are kept.
   ///
   /// `max(1, Int(size x fraction))` are asked for. Rounding counts channels, of which a unit may have several
-  /// (``PruningGroup/channelsPerUnit``): those of the units asked for are rounded to the nearest multiple, one multiple at least, and so
-  /// many units are kept as come nearest to that. Where this would keep all units although fewer are asked for, as in groups of no more
-  /// channels than ``multiple``, what is asked for is kept.
+  /// (``PruningGroup/channelsPerUnit``): those of the units asked for are rounded to the nearest multiple, one multiple
+  /// at least, and so many units are kept as come nearest to that. Where this would keep all units although fewer are
+  /// asked for, as in groups of no more channels than ``multiple``, what is asked for is kept.
   ///
   /// Complexity: O(elements of the axes that layers make and read of the group).
   public func count(for group: PruningGroup) -> Int {

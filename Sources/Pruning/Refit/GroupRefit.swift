@@ -7,7 +7,8 @@ struct GroupRefit {
   /// Layers that read the group by the same weights, one where weights are not shared.
   private struct Shared {
     let layers: [WeightedContraction]
-    /// The re-fits of the layers' groups: of layers that are not grouped, one. Empty where the weights stay as they are.
+    /// The re-fits of the layers' groups: of layers that are not grouped, one. Empty where the weights stay as they
+    /// are.
     let parts: [LayerRefit]
     /// The residual left, summed over the layers.
     let residual: Double
@@ -21,8 +22,9 @@ struct GroupRefit {
   /// Re-fits every layer that reads `group` to its `kept` units, beginning with the weights it has in `graph`: where another group
   /// that it reads was pruned before, these are re-fitted already.
   ///
-  /// Layers that share their weights and add equal biases get the same new ones: they are one layer that reads the inputs of all. Where
-  /// biases or the normalisations behind them differ, or where something else reads the weights too, they stay as they are.
+  /// Layers that share their weights and add equal biases get the same new ones: they are one layer that reads the
+  /// inputs of all. Where biases or the normalisations behind them differ, or where something else reads the weights
+  /// too, they stay as they are.
   ///
   /// - Parameter dropped: The channels that a layer has lost before.
   /// - Throws: `DataError` if a layer's weights are not made of numbers.
@@ -82,7 +84,8 @@ private struct Reading {
   let weights: LayerWeights
   let consumers: [SelectionProblem.Consumer]
 
-  /// The layers that read `group`, those with the same stored weights together, with the weights that they have in `graph`.
+  /// The layers that read `group`, those with the same stored weights together, with the weights that they have in
+  /// `graph`.
   static func all(of group: PruningGroup, _ problem: SelectionProblem, in graph: Graph) throws -> [[Reading]] {
     var consumers = problem.consumers[...]
     var readings: OrderedDictionary<String, [Reading]> = [:]

@@ -1,9 +1,9 @@
-/// How well calibration inputs determine the re-fit of a group's readers: of the layer that is worst off, the rows that were seen and the weights
-/// that each output takes from them.
+/// How well calibration inputs determine the re-fit of a group's readers: of the layer that is worst off, the rows that
+/// were seen and the weights that each output takes from them.
 ///
-/// A least-squares fit of k weights to n rows leaves about `(n - k) / n` of the error on the rows it has seen and `(n + k) / n` of it on others
-/// (rows being independent): with n = 2 k what it reports is a third of what a user will see, with n = 10 k nearly all.
-/// Rows of one image lie near each other and count for less than that.
+/// A least-squares fit of k weights to n rows leaves about `(n - k) / n` of the error on the rows it has seen and `(n +
+/// k) / n` of it on others (rows being independent): with n = 2 k what it reports is a third of what a user will see,
+/// with n = 10 k nearly all. Rows of one image lie near each other and count for less than that.
 public struct RefitSufficiency: Hashable, Sendable {
   /// Rows of the layer's input: one for each sample of a dense layer, for each place of the output of a convolution.
   public let rows: Int

@@ -1,5 +1,5 @@
-/// The method that keeps most of what a network computes, for each group: backward elimination where the second moments of what its layers read
-/// fit into memory, i-SpaSP where they do not.
+/// The method that keeps most of what a network computes, for each group: backward elimination where the second moments
+/// of what its layers read fit into memory, i-SpaSP where they do not.
 ///
 /// Both are followed by a re-fit; ``BackwardElimination`` anticipates it. Accuracies by method and size stand in
 /// `docs/guides/i-spasp.md`.

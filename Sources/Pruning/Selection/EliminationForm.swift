@@ -1,15 +1,16 @@
 import LinearAlgebra
 
-/// One layer while the units that it reads are dropped one after another, its weights re-fitted to what is left each time.
+/// One layer while the units that it reads are dropped one after another, its weights re-fitted to what is left each
+/// time.
 ///
-/// With `F = G + lambda I`, `K = F_SS^-1` over the rows S of H that are left, and X the re-fitted weights, dropping the rows k of a unit costs
-/// `tr(X_k K_kk^-1 X_k^T) = tr(K_kk^-1 M_k)` with `M_k = X_k^T X_k`, and
+/// With `F = G + lambda I`, `K = F_SS^-1` over the rows S of H that are left, and X the re-fitted weights, dropping the
+/// rows k of a unit costs `tr(X_k K_kk^-1 X_k^T) = tr(K_kk^-1 M_k)` with `M_k = X_k^T X_k`, and
 ///
 ///     X -= X_k K_kk^-1 K_k        K -= K_k^T K_kk^-1 K_k
 ///
-/// Only the blocks `K_uu` and `M_u` of the units are looked at when the next is chosen, so these alone are kept up to date. K itself is
-/// `K_0 - L^T L`, and L, which each dropped unit lengthens by its rows, is worked into K_0 once it has ``mostPending`` of them: a product of
-/// matrices in place of many passes over K.
+/// Only the blocks `K_uu` and `M_u` of the units are looked at when the next is chosen, so these alone are kept up to
+/// date. K itself is `K_0 - L^T L`, and L, which each dropped unit lengthens by its rows, is worked into K_0 once it
+/// has ``mostPending`` of them: a product of matrices in place of many passes over K.
 struct EliminationForm {
   /// Rows of L that are worked into K_0 together.
   private static let mostPending = 128
@@ -45,7 +46,8 @@ struct EliminationForm {
     return Cholesky(form: inverses[unit]).solve(products[unit]).diagonal.reduce(0, +)
   }
 
-  /// Drops `unit`, of r rows. Complexity: O(rows x (outputs + pending) x r), and O(rows^2) a row in the mean for what is worked in.
+  /// Drops `unit`, of r rows. Complexity: O(rows x (outputs + pending) x r), and O(rows^2) a row in the mean for what
+  /// is worked in.
   mutating func drop(_ unit: Int) {
     let own = rows[unit]
     isDropped[unit] = true

@@ -73,8 +73,8 @@ public struct ActivationStatistics: Hashable, Sendable {
   /// negative, as behind a rectifier, it is the sum that the paper takes.
   public var channelSizes: [Double] { magnitudes ?? tapSums.channelSums }
 
-  /// The same with a sum for each row in place of the map they follow from: so those of convolutions that slide over maps of other
-  /// sizes add up.
+  /// The same with a sum for each row in place of the map they follow from: so those of convolutions that slide over
+  /// maps of other sizes add up.
   var byRow: ActivationStatistics {
     ActivationStatistics(count: count, samples: sampleCount, .rows(sum), secondMoments)
   }

@@ -1,9 +1,10 @@
 import Datasets
 
-/// Calibration inputs divided into those that a pruning looks at and those that it never sees (``HeldOutSamples``), on which it is judged.
+/// Calibration inputs divided into those that a pruning looks at and those that it never sees (``HeldOutSamples``), on
+/// which it is judged.
 ///
-/// Of fewer than ``few`` inputs every one is needed: the pruning looks at all of them. What it does on unseen inputs is measured on a twin,
-/// a network pruned in the same way on four fifths of them and judged on the rest.
+/// Of fewer than ``few`` inputs every one is needed: the pruning looks at all of them. What it does on unseen inputs is
+/// measured on a twin, a network pruned in the same way on four fifths of them and judged on the rest.
 public struct CalibrationSplit: Sendable {
   /// With fewer inputs than this, none is withheld from the pruning.
   public static let few = 1024

@@ -17,7 +17,8 @@ struct FrontierBatch {
 /// A pass takes each batch in turn and leaves the batch of the next cut in its place. Batches stay in memory up to a budget;
 /// what is beyond it lies in a temporary file, written and read in order, so memory does not grow with the number of samples.
 struct Frontier {
-  /// What stays in memory unless said otherwise: little beside a network, so that memory does not depend on how many samples there are.
+  /// What stays in memory unless said otherwise: little beside a network, so that memory does not depend on how many
+  /// samples there are.
   static let standardBudget = 16 << 20
   /// What stays in memory where a temporary file cannot hold it.
   private static let reserve = 512 << 20

@@ -12,8 +12,8 @@ public struct Fidelity: Hashable, Sendable, Codable {
   public struct Output: Hashable, Sendable, Codable {
     /// Its name.
     public let name: String
-    /// The share of samples for which the same entry is the largest, where the output is one row of numbers for each sample (classes, as a
-    /// rule); of whole numbers, the share that are equal. `nil` for other outputs.
+    /// The share of samples for which the same entry is the largest, where the output is one row of numbers for each
+    /// sample (classes, as a rule); of whole numbers, the share that are equal. `nil` for other outputs.
     public let agreement: Double?
     /// `|| small - dense ||_F / || dense ||_F` over all samples; `nil` for whole numbers.
     public let relativeError: Double?
@@ -23,7 +23,8 @@ public struct Fidelity: Hashable, Sendable, Codable {
   public let outputs: [Output]
   /// How many samples were compared.
   public let samples: Int
-  /// Whether a twin was judged in the network's place, pruned in the same way on four fifths of the inputs (``CalibrationSplit``).
+  /// Whether a twin was judged in the network's place, pruned in the same way on four fifths of the inputs
+  /// (``CalibrationSplit``).
   public let isTwin: Bool
 
   /// The agreement of the first output that has one.
@@ -43,19 +44,11 @@ public struct Fidelity: Hashable, Sendable, Codable {
   ) throws {
     let size = try CalibrationPass(graph: dense, gramLimit: 0, cut: dense.outputs.map(\.name))
       .batchSize(atMost: 256, of: data.count)
-    var sessions: (feeds: [String: TensorType], small: Session, dense: Session)?
+    var runs = PairedRuns(small, dense, on: backend)
     var tallies = dense.outputs.map { Tally(name: $0.name) }
     var samples = 0
     try data.forEachBatch(of: size) { batch in
-      let feeds = batch.mapValues(TensorType.init(of:))
-      if sessions?.feeds != feeds {
-        sessions = (
-          feeds, try Session(Plan(small, feeds: feeds), on: backend),
-          try Session(Plan(dense, feeds: feeds), on: backend)
-        )
-      }
-      guard let (_, small, dense) = sessions else { return }
-      let (answers, targets) = (try small.run(batch), try dense.run(batch))
+      let (answers, targets) = try runs(batch)
       for index in tallies.indices {
         guard let answer = answers[tallies[index].name], let target = targets[tallies[index].name] else { continue }
         tallies[index].add(answer, target)

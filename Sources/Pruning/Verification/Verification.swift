@@ -27,20 +27,14 @@ public struct Verification: Hashable, Sendable {
     backend: any Backend = Backends.standard
   ) throws {
     var comparison = Comparison()
-    var sessions: (feeds: [String: TensorType], pruned: Session, masked: Session)?
+    var runs = PairedRuns(pruned, masked, on: backend)
     var compared = 0
     let size = try CalibrationPass(graph: masked, gramLimit: 0, cut: masked.outputs.map(\.name))
       .batchSize(atMost: sampleCount, of: min(sampleCount, data.count))
     do {
       try data.forEachBatch(of: size) { batch in
-        let feeds = batch.mapValues(TensorType.init(of:))
-        if sessions?.feeds != feeds {
-          sessions = (
-            feeds, try Session(Plan(pruned, feeds: feeds), on: backend),
-            try Session(Plan(masked, feeds: feeds), on: backend)
-          )
-        }
-        try comparison.add(try sessions!.pruned.run(batch), try sessions!.masked.run(batch))
+        let outputs = try runs(batch)
+        try comparison.add(outputs.first, outputs.second)
         compared += batch.values.first?.shape.first ?? 0
         if compared >= sampleCount { throw Enough() }
       }

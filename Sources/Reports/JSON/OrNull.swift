@@ -1,16 +1,16 @@
 /// An optional value of a JSON object whose key is always there, null where there is no value: readers may rely on it.
 @propertyWrapper
-public struct OrNull<Value: Encodable>: Encodable {
+package struct OrNull<Value: Encodable>: Encodable {
   /// The value, if there is one.
-  public var wrappedValue: Value?
+  package var wrappedValue: Value?
 
   /// Wraps `wrappedValue`.
-  public init(wrappedValue: Value?) {
+  package init(wrappedValue: Value?) {
     self.wrappedValue = wrappedValue
   }
 
   /// Writes the value, or null.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue)
   }

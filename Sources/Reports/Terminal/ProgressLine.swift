@@ -34,11 +34,11 @@ public final class ProgressLine: Sendable {
   ///   - terminal: Where the line goes.
   ///   - isQuiet: Whether to write nothing at all.
   ///   - now: A clock that never goes back.
-  ///   - write: Writes text as it is, with no newline added.
+  ///   - write: Writes text as it is, with no newline added; to standard error unless given.
   public init(
     _ title: String, total: Int? = nil, unit: String = "", terminal: Terminal = .standardError, isQuiet: Bool = false,
     now: @escaping @Sendable () -> Duration = { ProgressLine.systemTime },
-    write: @escaping @Sendable (String) -> Void = StandardError.write
+    write: (@Sendable (String) -> Void)? = nil
   ) {
     self.title = title
     self.total = total
@@ -46,7 +46,7 @@ public final class ProgressLine: Sendable {
     self.terminal = terminal
     self.isQuiet = isQuiet
     self.now = now
-    self.write = write
+    self.write = write ?? { StandardError.write($0) }
     start = now()
   }
 

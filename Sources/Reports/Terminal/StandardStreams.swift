@@ -3,12 +3,13 @@ import Foundation
 import Synchronization
 
 /// The three streams that a process begins with.
-public enum StandardStreams {
+package enum StandardStreams {
   /// Keeps a job from being harmed by what its streams lead to; to be called before anything is opened.
   ///
-  /// Readers that go away do not end the process (`SIGPIPE` is ignored). A stream that is closed gets a descriptor that can
-  /// do nothing: writing to it fails as before, but no file that is opened later takes its number and gets messages inside.
-  public static func secure() {
+  /// Readers that go away do not end the process (`SIGPIPE` is ignored). A stream that is closed gets a descriptor that
+  /// can do nothing: writing to it fails as before, but no file that is opened later takes its number and gets messages
+  /// inside.
+  package static func secure() {
     signal(SIGPIPE, SIG_IGN)
     let useless = [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
     for (descriptor, mode) in useless where fcntl(descriptor, F_GETFD) < 0 {
@@ -41,39 +42,40 @@ public enum StandardStreams {
 /// The process's standard error: progress and warnings, which a job never depends on.
 ///
 /// What cannot be written there (a full disk, a closed stream, a reader that has gone) is dropped, and the job goes on.
-public enum StandardError {
+package enum StandardError {
   /// Writes `text` as it is, or drops it.
-  public static func write(_ text: String) {
+  package static func write(_ text: String) {
     _ = StandardStreams.write(Data(text.utf8), to: STDERR_FILENO)
   }
 
   /// Writes a sentence about the job on a line of its own: what is wrong with an input, or why the job ended.
   ///
   /// Names out of files stand in it, so control characters are escaped and what is far too long loses its middle.
-  public static func tell(_ sentence: String) { write("espalier: \(sentence.printable.shortened(to: 4000))\n") }
+  package static func tell(_ sentence: String) { write("espalier: \(sentence.printable.shortened(to: 4000))\n") }
 
   /// Writes a sentence that a user must not miss, `--quiet` or not: that a result may mislead.
-  public static func warn(_ sentence: String) { tell("warning: \(sentence)") }
+  package static func warn(_ sentence: String) { tell("warning: \(sentence)") }
 }
 
 /// The process's standard output: results.
 ///
 /// A command writes its files first and its standard output last, so that a stream that takes nothing costs no file.
-public enum StandardOutput {
+package enum StandardOutput {
   private static let readerHasGone = Atomic(false)
 
-  /// Whether anybody still reads. Once the reader of a pipe has gone (`| head`), what is written is dropped without a word.
-  public static var hasReader: Bool { !readerHasGone.load(ordering: .relaxed) }
+  /// Whether anybody still reads. Once the reader of a pipe has gone (`| head`), what is written is dropped without a
+  /// word.
+  package static var hasReader: Bool { !readerHasGone.load(ordering: .relaxed) }
 
   /// Writes `text` and the end of its line.
   ///
   /// - Throws: `DataError` if the result cannot be written.
-  public static func print(_ text: String) throws(DataError) { try write(Data("\(text)\n".utf8)) }
+  package static func print(_ text: String) throws(DataError) { try write(Data("\(text)\n".utf8)) }
 
   /// Writes `data` as it is.
   ///
   /// - Throws: `DataError` if the result cannot be written.
-  public static func write(_ data: Data) throws(DataError) {
+  package static func write(_ data: Data) throws(DataError) {
     guard hasReader, let error = StandardStreams.write(data, to: STDOUT_FILENO) else { return }
     guard error == EPIPE else {
       throw DataError("standard output", "cannot be written: \(String(cString: strerror(error)))")

@@ -1,8 +1,10 @@
 extension String {
-  /// The text with everything that is not seen, or that moves what is, written as an escape: `\u{1B}` for the escape character.
+  /// The text with everything that is not seen, or that moves what is, written as an escape: `\u{1B}` for the escape
+  /// character.
   ///
-  /// Names come out of files. A terminal would obey control characters in them, and directional marks would reorder a line.
-  public var printable: String {
+  /// Names come out of files. A terminal would obey control characters in them, and directional marks would reorder a
+  /// line.
+  package var printable: String {
     guard unicodeScalars.contains(where: \.isHidden) else { return self }
     var text = ""
     for scalar in unicodeScalars {
@@ -15,7 +17,8 @@ extension String {
     return text
   }
 
-  /// The text with its middle left out where it is longer than `limit` characters, which are more than any sentence has.
+  /// The text with its middle left out where it is longer than `limit` characters, which are more than any sentence
+  /// has.
   func shortened(to limit: Int) -> String {
     guard utf8.count > limit, count > limit else { return self }
     return "\(prefix(limit / 2)) (...) \(suffix(limit / 2))"

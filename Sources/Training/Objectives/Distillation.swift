@@ -58,7 +58,7 @@ extension Graph {
   /// The same network with its inputs called as those of `other`: the only one, or those that are so called already.
   ///
   /// - Throws: `DataError` if it has other inputs.
-  public func takingInputs(of other: Graph) throws -> Graph {
+  package func takingInputs(of other: Graph) throws -> Graph {
     if feeds.count == 1, other.feeds.count == 1 { return renaming(feeds[0].name, to: other.feeds[0].name) }
     guard Set(feeds.map(\.name)) == Set(other.feeds.map(\.name)) else {
       throw DataError("the teacher", "has other inputs than the network")

@@ -2,13 +2,14 @@ import Graph
 import Operators
 import Tensors
 
-/// Where a small network is compared with the large one it was pruned from: the values at which the two meet again, and the outputs.
+/// Where a small network is compared with the large one it was pruned from: the values at which the two meet again, and
+/// the outputs.
 ///
-/// A value can stand for all that was computed before it where the rest of the network reads nothing else: there it is the only
-/// one that lives, as the output of a residual block is. Since the last such point the networks may have differed in shape, inside
-/// a pruned block. The point is then the last value of the same shape in both before the next layer with weights, so that what
-/// belongs to a layer (normalisation, activation) lies in front of it. Outputs that are computed and read no more stand for nothing
-/// but themselves.
+/// A value can stand for all that was computed before it where the rest of the network reads nothing else: there it is
+/// the only one that lives, as the output of a residual block is. Since the last such point the networks may have
+/// differed in shape, inside a pruned block. The point is then the last value of the same shape in both before the next
+/// layer with weights, so that what belongs to a layer (normalisation, activation) lies in front of it. Outputs that
+/// are computed and read no more stand for nothing but themselves.
 struct DistillationPoints {
   /// The values, in the order they are computed; the outputs are the last.
   private(set) var values: [String] = []

@@ -1,5 +1,5 @@
-/// The whole numbers that options take: from 1 up to more than any job needs, and few enough that products of what is counted
-/// stay whole numbers of the machine.
+/// The whole numbers that options take: from 1 up to more than any job needs, and few enough that products of what is
+/// counted stay whole numbers of the machine.
 enum Count {
   /// Samples, sizes, steps: what there may be many of.
   static let most = 1_000_000_000

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Files
 
-/// What a command reads and what it writes, compared before any work: no output takes the place of an input or of another
-/// output, and every one can be written.
+/// What a command reads and what it writes, compared before any work: no output takes the place of an input or of
+/// another output, and every one can be written.
 ///
 ///     try OutputPlan(
 ///       reading: [.network(model, "MODEL"), .data(data, "--data")],

@@ -73,7 +73,8 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     guard stepFactor > 0 else { throw ValidationError("--step-factor takes a positive number") }
   }
 
-  /// The options that the arguments say, for batches of this size, learning from labels or (`distilling`) from a teacher.
+  /// The options that the arguments say, for batches of this size, learning from labels or (`distilling`) from a
+  /// teacher.
   func options(batchSize: Int, distilling: Bool = false, seed: UInt64) -> TrainingOptions {
     let usual = distilling ? Defaults.fromTeacher ?? Defaults.fromLabels : Defaults.fromLabels
     var options = TrainingOptions(
@@ -144,7 +145,8 @@ enum UsualFinetuning: TrainingDefaults {
   static let epochs = 90
   static let labelSmoothing: Float = 0.1
   static let fromLabels = UsualSteps(optimizer: .sgdm, stepSize: 0.01, weightDecay: 5e-4)
-  /// Errors against a teacher are small and of unlike sizes from layer to layer, which steps scaled by each gradient's own size bear.
+  /// Errors against a teacher are small and of unlike sizes from layer to layer, which steps scaled by each gradient's
+  /// own size bear.
   static let fromTeacher: UsualSteps? = UsualSteps(optimizer: .adamw, stepSize: 1e-3, weightDecay: 0)
 }
 

@@ -1,0 +1,31 @@
+import Engine
+import Graph
+import Operators
+import Tensors
+
+/// Two networks of the same inputs, run beside each other on one batch after another; compiled anew where a batch has other shapes.
+struct PairedRuns {
+  private let first: Graph
+  private let second: Graph
+  private let backend: any Backend
+  private var sessions: (feeds: [String: TensorType], first: Session, second: Session)?
+
+  init(_ first: Graph, _ second: Graph, on backend: any Backend) {
+    self.first = first
+    self.second = second
+    self.backend = backend
+  }
+
+  /// What both make of `batch`, output by output.
+  mutating func callAsFunction(
+    _ batch: [String: Tensor]
+  ) throws -> (first: [String: Tensor], second: [String: Tensor]) {
+    let feeds = batch.mapValues(TensorType.init(of:))
+    if sessions?.feeds != feeds {
+      sessions = (
+        feeds, try Session(Plan(first, feeds: feeds), on: backend), try Session(Plan(second, feeds: feeds), on: backend)
+      )
+    }
+    return (try sessions!.first.run(batch), try sessions!.second.run(batch))
+  }
+}
