@@ -13,7 +13,7 @@ let package = Package(
   name: "espalier",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "espalier", targets: ["espalier"]),
+    .executable(name: "espalier", targets: ["EspalierTool"]),
     // The library behind the command; its users import the modules they need.
     .library(
       name: "Espalier",
@@ -83,8 +83,9 @@ let package = Package(
         "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
         "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
       ], swiftSettings: strict),
+    // Named apart from the library also where a file system ignores case.
     .executableTarget(
-      name: "espalier",
+      name: "EspalierTool",
       dependencies: [
         "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training",
         "Pruning", "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
@@ -117,7 +118,7 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["espalier", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
+      dependencies: ["EspalierTool", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
       resources: [.copy("Fixtures/multinomial")], swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Datasets", "Files", "Tensors", "TestSupport"],
