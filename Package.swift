@@ -43,6 +43,7 @@ let package = Package(
     .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
 
     // From the bottom up; every target depends only on those above it here.
+    .target(name: "Threading", swiftSettings: strict),
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
@@ -56,10 +57,29 @@ let package = Package(
       name: "ONNX", dependencies: ["Files", "Tensors", "Graph", collections, protobuf],
       exclude: ["Schema/onnx-ml.proto"], swiftSettings: strict),
     .target(name: "Architectures", dependencies: ["Files", "Tensors", "Graph", collections], swiftSettings: strict),
+    .target(name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections], swiftSettings: strict),
+    .target(name: "Execution", dependencies: ["Files", "Tensors", "Operators"], swiftSettings: strict),
     .target(
-      name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN], swiftSettings: strict),
+      name: "Kernels", dependencies: ["Files", "Tensors", "Graph", "Operators", "Execution"], swiftSettings: strict),
     .target(
-      name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
+      name: "VectorKernels",
+      dependencies: ["Files", "Threading", "Tensors", "Graph", "Operators", "Execution", "Kernels"],
+      swiftSettings: strict),
+    .target(
+      name: "OneDNNKernels",
+      dependencies: [
+        "Files", "Threading", "Tensors", "Graph", "Operators", "Execution", "Kernels", "VectorKernels", oneDNN,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Inference", dependencies: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", collections],
+      swiftSettings: strict),
+    .target(
+      name: "Engine",
+      dependencies: [
+        "Files", "Threading", "Tensors", "Graph", "Operators", "Execution", "Kernels", "VectorKernels", "Inference",
+        .target(name: "OneDNNKernels", condition: .when(traits: ["OneDNN"])), collections,
+      ], swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Training",

@@ -1,44 +1,84 @@
+import Files
 import Graph
 import OrderedCollections
 import Tensors
 
-/// What the body of a composite operator is written with: adds nodes, and says which values are the results.
-public struct BodyBuilder: NodeBuilder {
-  /// The node that is written out, the types of its inputs known.
-  public let invocation: Invocation
-  /// The names of the inputs; an empty name for one left out.
-  public let inputs: [String]
+/// Writes the body of a composite operator: adds nodes, each parsed as it is added, and states which values are the results.
+///
+/// Bodies are of one fixed operator set of the project's own (``OperatorRegistry/bodyOpset``), whatever set the model is
+/// written in. A node that does not fit is remembered, and ``Body/init(_:_:)`` throws what is wrong with it.
+public struct BodyBuilder {
+  /// The node that is written out.
+  public let call: Invocation
+  /// The names of the operands; an empty name for one left out.
+  let operands: [String]
   /// The nodes added.
-  public internal(set) var nodes: [Node] = []
+  private(set) var nodes: [TypedNode] = []
   /// The values stored with them.
-  public private(set) var constants: OrderedDictionary<String, Tensor> = [:]
+  private(set) var constants: OrderedDictionary<String, Tensor> = [:]
   /// The results, in the order of the operator's outputs.
-  public private(set) var results: [String] = []
-  let prefix: String
+  private(set) var results: [String] = []
+  /// What was wrong first.
+  private(set) var fault: DataError?
+  private(set) var types: [String: TensorType] = [:]
+  private var known: [String: Tensor] = [:]
 
-  /// A builder whose values are called `prefix/0`, `prefix/1`, ...
-  init(_ invocation: Invocation, inputs: [String], prefix: String) {
-    self.invocation = invocation
-    self.inputs = inputs
-    self.prefix = prefix
+  init(_ call: Invocation) {
+    self.call = call
+    operands = call.inputs.indices.map { call.has(input: $0) ? "operand \($0)" : "" }
+    for (position, name) in operands.enumerated() where !name.isEmpty {
+      types[name] = call.inputs[position]
+      known[name] = call.constants[position]
+    }
   }
 
   /// The name of the input at `position`; `nil` if it is left out.
   public func input(_ position: Int) -> String? {
-    invocation.has(input: position) ? inputs[position] : nil
+    call.has(input: position) ? operands[position] : nil
   }
 
   /// The name of the input at `position`, which must be there.
-  public func required(_ position: Int) throws -> String {
-    _ = try invocation.input(position)
-    return inputs[position]
+  ///
+  /// - Throws: `DataError` where it is not.
+  public func required(_ position: Int) throws(DataError) -> String {
+    _ = try call.input(position)
+    return operands[position]
   }
 
   /// Stores a value and returns its name.
   public mutating func store(_ tensor: Tensor) -> String {
-    let name = "\(prefix)/stored \(constants.count)"
+    let name = "stored \(constants.count)"
     constants[name] = tensor
+    types[name] = TensorType(of: tensor)
+    known[name] = tensor
     return name
+  }
+
+  /// Adds a node with one output and returns that output's name.
+  public mutating func add(
+    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
+  ) -> String {
+    add(op, inputs, attributes, outputs: 1)[0]
+  }
+
+  /// Adds a node with `count` outputs and returns their names.
+  public mutating func add(
+    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
+  ) -> [String] {
+    let name = "\(nodes.count)"
+    let values = (0..<count).map { $0 == 0 ? name : "\(name)/\($0)" }
+    let node = Node(op.inBodies, name: name, inputs, values, attributes)
+    guard fault == nil else { return values }
+    let call = Invocation(
+      node, opset: OperatorRegistry.bodyOpset, inputs: inputs.map { types[$0] }, constants: inputs.map { known[$0] })
+    do throws(DataError) {
+      let typed = try OperatorRegistry.parse(call)
+      nodes.append(typed)
+      for (value, type) in zip(values, typed.outputs) { types[value] = type }
+    } catch {
+      fault = error
+    }
+    return values
   }
 
   /// States the results.
@@ -46,11 +86,16 @@ public struct BodyBuilder: NodeBuilder {
 }
 
 extension BodyBuilder {
+  /// `value` under another shape.
+  package mutating func reshape(_ value: String, to shape: Shape) -> String {
+    add(.own("View"), [value], ["shape": .ints(shape.map(Int64.init))])
+  }
+
   /// `value` with its axes in another order.
-  mutating func transpose(_ value: String, _ order: [Int]) -> String {
-    add(Transpose.name, [value], ["perm": .ints(order.map(Int64.init))])
+  package mutating func transpose(_ value: String, _ order: [Int]) -> String {
+    add("Transpose", [value], ["perm": .ints(order.map(Int64.init))])
   }
 
   /// `value` as single precision numbers.
-  mutating func floats(_ value: String) -> String { add(Cast.name, [value], ["to": .int(1)]) }
+  package mutating func floats(_ value: String) -> String { add("Cast", [value], ["to": .int(1)]) }
 }

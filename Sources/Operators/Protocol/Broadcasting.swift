@@ -26,7 +26,7 @@ public enum Broadcasting {
   }
 
   /// Ties the axes of input `position` that are not repeated to those of the output.
-  static func ties(_ operand: Shape, input position: Int, result: Shape) -> [AxisTie] {
+  public static func ties(_ operand: Shape, input position: Int, result: Shape) -> [AxisTie] {
     let missing = result.rank - operand.rank
     return operand.indices.filter { operand[$0] != 1 || result[$0 + missing] == 1 }.map { axis in
       AxisTie(PortAxis(.input(position), axis), PortAxis(.output(0), axis + missing))

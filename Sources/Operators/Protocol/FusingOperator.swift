@@ -2,10 +2,16 @@ import Tensors
 
 /// A node, with what it newly stores, that does what two nodes did.
 public struct FusedNode {
-  /// The node with its types.
-  public var invocation: Invocation
+  /// The node, parsed.
+  public var node: TypedNode
   /// Weights and biases that were worked out anew, by name.
-  public var constants: [String: Tensor] = [:]
+  public var constants: [String: Tensor]
+
+  /// `node`, which reads `constants` besides.
+  public init(_ node: TypedNode, constants: [String: Tensor] = [:]) {
+    self.node = node
+    self.constants = constants
+  }
 }
 
 /// An operator that does the work of others and of what follows them. It is made where a network is only run, and saves a pass over
@@ -13,5 +19,5 @@ public struct FusedNode {
 public protocol FusingOperator: Operator {
   /// One node that computes what `first` and `second`, the only reader of its result, compute together; `nil` where there is none. It
   /// may read what `second` reads.
-  static func absorbing(_ first: Invocation, _ second: Invocation) throws -> FusedNode?
+  static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode?
 }

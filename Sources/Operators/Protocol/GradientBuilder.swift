@@ -1,23 +1,27 @@
+import Files
 import Graph
+import OrderedCollections
 import Tensors
 
-/// What an operator's derivative is written with: adds nodes to a graph and says which value is the gradient of which input.
-public struct GradientBuilder: NodeBuilder {
-  /// The node that is differentiated, its types known.
-  public let invocation: Invocation
+/// Writes an operator's derivative: adds nodes to a graph and states which value is the gradient of which input.
+public struct GradientBuilder {
+  /// The node that is differentiated.
+  public let node: TypedNode
   /// The gradients of its outputs; `nil` for an output that the differentiated value does not depend on.
   public let outputGradients: [String?]
   /// Whether the gradient of an input is wanted at all.
   public let wanted: [Bool]
   /// The nodes added.
-  public internal(set) var nodes: [Node] = []
+  public private(set) var nodes: [Node] = []
   /// The gradients of the inputs, where wanted and found.
   public private(set) var inputGradients: [Int: String] = [:]
-  let prefix: String
+  /// Why there is no derivative, where there is none.
+  public private(set) var refusal: DataError?
+  private let prefix: String
 
   /// A builder whose values are called `prefix/0`, `prefix/1`, ...
-  public init(_ invocation: Invocation, outputGradients: [String?], wanted: [Bool], prefix: String) {
-    self.invocation = invocation
+  public init(_ node: TypedNode, outputGradients: [String?], wanted: [Bool], prefix: String) {
+    self.node = node
     self.outputGradients = outputGradients
     self.wanted = wanted
     self.prefix = prefix
@@ -27,23 +31,62 @@ public struct GradientBuilder: NodeBuilder {
   public var outputGradient: String { outputGradients[0] ?? "" }
 
   /// The name of the input at `position`.
-  public func input(_ position: Int) -> String { invocation.node.inputs[position] }
+  public func input(_ position: Int) -> String { node.node.inputs[position] }
 
   /// The name of the first output.
-  public var output: String { invocation.node.outputs[0] }
+  public var output: String { node.node.outputs[0] }
 
-  /// States that `gradient` is the gradient of the input at `position`; ignored where nobody wants it.
-  public mutating func set(_ gradient: String, forInput position: Int) {
-    inputGradients[position] = gradient
-  }
+  /// The shape of the input at `position`, which is there.
+  public func inputShape(_ position: Int) -> Shape { node.inputs[position]?.shape ?? [] }
+
+  /// The attributes of the node.
+  public var attributes: OrderedDictionary<String, Attribute> { node.node.attributes }
 
   /// Whether the gradient of the input at `position` is wanted.
   public func wants(_ position: Int) -> Bool {
     position < wanted.count && wanted[position]
   }
 
+  /// States that `gradient` is the gradient of the input at `position`; ignored where nobody wants it.
+  public mutating func set(_ gradient: String, forInput position: Int) {
+    inputGradients[position] = gradient
+  }
+
+  /// Says that there is no derivative, in words that follow the node's name.
+  public mutating func refuse(_ fault: String, remedy: String? = nil) {
+    refusal = refusal ?? node.error(fault, remedy: remedy)
+  }
+
+  /// Adds a node with one output and returns that output's name. Operators of the standard are those of
+  /// ``OperatorRegistry/bodyOpset``.
+  public mutating func add(
+    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
+  ) -> String {
+    add(op, inputs, attributes, outputs: 1)[0]
+  }
+
+  /// Adds a node with `count` outputs and returns their names.
+  public mutating func add(
+    _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
+  ) -> [String] {
+    let name = "\(prefix)/\(nodes.count)"
+    let values = (0..<count).map { $0 == 0 ? name : "\(name)/\($0)" }
+    nodes.append(Node(op.inBodies, name: name, inputs, values, attributes))
+    return values
+  }
+
+  /// `value` under another shape.
+  public mutating func reshape(_ value: String, to shape: Shape) -> String {
+    add(.own("View"), [value], ["shape": .ints(shape.map(Int64.init))])
+  }
+
   /// `value`, of the shape `from`, summed over the axes along which a tensor of `shape` was broadcast to make it.
   public mutating func sum(_ value: String, from: Shape, to shape: Shape) -> String {
-    from == shape ? value : add(SumToShape.name, [value], ["shape": .ints(shape.map(Int64.init))])
+    from == shape ? value : add(.own("SumToShape"), [value], ["shape": .ints(shape.map(Int64.init))])
+  }
+
+  /// `value`, of the output's shape, summed over the axes along which the input at `position` was broadcast.
+  public mutating func sumOverRepeats(_ value: String, ofInput position: Int) -> String {
+    sum(value, from: node.outputs[0].shape, to: inputShape(position))
   }
 }

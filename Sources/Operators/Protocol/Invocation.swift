@@ -2,7 +2,7 @@ import Files
 import Graph
 import Tensors
 
-/// One node together with all that is known before it runs: the question that every rule of an operator answers.
+/// One node together with all that is known of its inputs before it runs: what an operator is parsed from.
 public struct Invocation: Sendable {
   /// The node.
   public let node: Node
@@ -12,18 +12,15 @@ public struct Invocation: Sendable {
   public let inputs: [TensorType?]
   /// The inputs whose elements are known already, because they are stored in the graph or follow from what is.
   public let constants: [Tensor?]
-  /// The types of the outputs, once they are inferred; empty while they are.
-  public let outputs: [TensorType]
 
   /// Describes a node in its place.
   public init(
-    _ node: Node, opset: Int, inputs: [TensorType?], constants: [Tensor?] = [], outputs: [TensorType] = []
+    _ node: Node, opset: Int, inputs: [TensorType?], constants: [Tensor?] = []
   ) {
     self.node = node
     self.opset = opset
     self.inputs = inputs
     self.constants = constants.isEmpty ? Array(repeating: nil, count: inputs.count) : constants
-    self.outputs = outputs
   }
 
   /// An error about this node: `node "fc1" (Gemm): fault`.
@@ -38,11 +35,11 @@ public struct Invocation: Sendable {
 
   /// Whether anybody asks for the output at `position`.
   public func has(output position: Int) -> Bool {
-    position < node.outputs.count && position < outputs.count && !node.outputs[position].isEmpty
+    position < node.outputs.count && !node.outputs[position].isEmpty
   }
 
   /// The type of the input at `position`, which must be there.
-  public func input(_ position: Int) throws -> TensorType {
+  public func input(_ position: Int) throws(DataError) -> TensorType {
     guard has(input: position), let type = inputs[position] else {
       throw error("lacks its input number \(position + 1)")
     }
@@ -50,7 +47,7 @@ public struct Invocation: Sendable {
   }
 
   /// The type of the input at `position`, which must be there and hold single precision numbers.
-  public func floatInput(_ position: Int) throws -> TensorType {
+  public func floatInput(_ position: Int) throws(DataError) -> TensorType {
     let type = try input(position)
     guard type.elementType == .float32 else {
       throw error(
@@ -60,51 +57,31 @@ public struct Invocation: Sendable {
     return type
   }
 
-  /// The one type that the inputs have, which must be a type of numbers, with its Swift type.
-  func numericInputs() throws -> (elementType: ElementType, element: any Number.Type) {
+  /// The types of the inputs at `positions`, which must be there and hold single precision numbers.
+  public func floatInputs(_ positions: Range<Int>) throws(DataError) -> [TensorType] {
+    var types: [TensorType] = []
+    for position in positions { types.append(try floatInput(position)) }
+    return types
+  }
+
+  /// The one type of elements that all inputs have, which must be a type of numbers.
+  public func numericElementType() throws(DataError) -> ElementType {
     let type = try input(0).elementType
     for other in inputs.compactMap({ $0 }) where other.elementType != type {
       throw error("combines \(type) with \(other.elementType)")
     }
-    return (type, try number(type))
+    try checkNumeric(type)
+    return type
   }
 
-  /// The Swift type of a type of numbers.
-  func number(_ type: ElementType) throws -> any Number.Type {
-    guard let element = type.number else { throw error("cannot compute with \(type)") }
-    return element
+  /// Refuses a type of elements that is not computed with.
+  public func checkNumeric(_ type: ElementType) throws(DataError) {
+    guard type.isNumeric else { throw error("cannot compute with \(type)") }
   }
 
-  /// The shape that all inputs together broadcast to.
-  func broadcastShape() throws -> Shape {
-    try inputs.indices.dropFirst().reduce(try input(0).shape) { shape, position in
-      let other = try input(position).shape
-      guard let result = Broadcasting.shape(shape, other) else {
-        throw error("shapes \(shape) and \(other) cannot be broadcast to each other")
-      }
-      return result
-    }
-  }
-
-  /// Ties the axes of all inputs that are not repeated to those of the output; two computed inputs are branches that meet.
-  func broadcastAxes() throws -> AxisRule {
-    var rule = AxisRule()
-    for position in inputs.indices {
-      rule.ties += Broadcasting.ties(try input(position).shape, input: position, result: outputs[0].shape)
-    }
-    rule.couplesBranches = constants.count { $0 == nil } > 1
-    return rule
-  }
-
-  /// A walk over the output together with all inputs, broadcast.
-  func broadcastLoop() throws -> StridedLoop {
-    let result = outputs[0].shape
-    return StridedLoop(
-      result, strides: try inputs.indices.map { Broadcasting.strides(of: try input($0).shape, in: result) })
-  }
-
-  /// The same invocation with its outputs inferred.
-  func inferring(_ outputs: [TensorType]) -> Invocation {
-    Invocation(node, opset: opset, inputs: inputs, constants: constants, outputs: outputs)
+  /// The bytes of an element of the input at `position`, which must not be text.
+  public func elementWidth(ofInput position: Int = 0) throws(DataError) -> Int {
+    guard let width = try input(position).elementType.byteCount else { throw error("cannot move text") }
+    return width
   }
 }

@@ -2,13 +2,13 @@ import Files
 import Graph
 import Tensors
 
-/// A node whose inputs and outputs have lost elements: what surgery asks an operator with, and what the operator answers.
+/// A node whose inputs and outputs have lost elements: surgery's question to an operator, and the operator's answer.
 ///
 /// Where an attribute or a stored input repeats a size or counts places along an axis, it must follow: the operator reads off
 /// ``kept(_:)`` what is left, and sets what has changed.
 public struct NodeResizing {
   /// The node in the whole network.
-  public let before: Invocation
+  public let before: TypedNode
   /// The same with other sizes of the axes that the network leaves open.
   public let variant: Invocation
   /// The node in the smaller network, as it would be if nothing were changed; its outputs are not inferred.
@@ -17,10 +17,12 @@ public struct NodeResizing {
   public private(set) var node: Node
   /// New stored inputs, by their position.
   public private(set) var constants: [Int: Tensor] = [:]
+  /// Why the node cannot follow, where it cannot.
+  public private(set) var refusal: DataError?
   private let left: (PortAxis) -> [Int]?
 
   /// The question for `now`; `left` says which elements of an axis are left, `nil` for all.
-  init(before: Invocation, variant: Invocation, now: Invocation, left: @escaping (PortAxis) -> [Int]?) {
+  package init(before: TypedNode, variant: Invocation, now: Invocation, left: @escaping (PortAxis) -> [Int]?) {
     (self.before, self.variant, self.now, self.left) = (before, variant, now, left)
     node = now.node
   }
@@ -34,10 +36,10 @@ public struct NodeResizing {
     return Shape(shape.indices.map { left(PortAxis(.output(position), $0))?.count ?? shape[$0] })
   }
 
-  private func size(_ axis: PortAxis, in invocation: Invocation) -> Int {
+  private func size(_ axis: PortAxis, in node: TypedNode) -> Int {
     switch axis.port {
-    case .input(let position): (invocation.inputs[position]?.shape[axis.axis] ?? 0) * axis.blocks
-    case .output(let position): invocation.outputs[position].shape[axis.axis]
+    case .input(let position): (node.inputs[position]?.shape[axis.axis] ?? 0) * axis.blocks
+    case .output(let position): node.outputs[position].shape[axis.axis]
     }
   }
 
@@ -54,17 +56,27 @@ public struct NodeResizing {
       : Tensor(shape: [values.count], values.map(Int64.init))
   }
 
-  /// Whole numbers that are stated as an attribute or an input, where they are the same whatever the open sizes are.
-  ///
-  /// - Throws: `DataError` where they depend on them.
-  public func fixed(_ attribute: String, orInput position: Int) throws -> [Int]? {
-    let values = try before.ints(attribute, orInput: position)
-    guard before.node.attributes[attribute] == nil, values != nil else { return values }
-    guard try variant.ints(attribute, orInput: position) == values else {
-      throw before.error(
+  /// The shape of the input at `position` in the smaller network, which is there.
+  public func inputShape(_ position: Int) -> Shape { now.inputs[position]?.shape ?? [] }
+
+  /// Says that the node cannot follow, in words that follow its name.
+  public mutating func refuse(_ fault: String, remedy: String? = nil) {
+    refusal = refusal ?? before.error(fault, remedy: remedy)
+  }
+
+  /// Whole numbers that are stated as an attribute or an input, where they are the same whatever the open sizes are; `nil`
+  /// where they are not stated. Refuses where they depend on open sizes.
+  public mutating func fixed(_ attribute: String, orInput position: Int) -> [Int]? {
+    do throws(DataError) {
+      let values = try before.call.ints(attribute, orInput: position)
+      guard before.node.attributes[attribute] == nil, values != nil else { return values }
+      if try variant.ints(attribute, orInput: position) == values { return values }
+      refuse(
         "computes its \(attribute) from the sizes of the network's inputs, so that it cannot follow what is removed",
         remedy: "export the network with fixed sizes, or leave the group alone with --only")
+    } catch {
+      refusal = refusal ?? error
     }
-    return values
+    return nil
   }
 }

@@ -1,86 +1,50 @@
+import Files
 import Graph
+import Synchronization
 
-/// The operators the project knows, by name: one line each.
+/// The operators the project knows, by name.
 public enum OperatorRegistry {
-  /// Operators of the ONNX standard, and those that ONNX Runtime puts in their place.
-  public static let standard: [any Operator.Type] =
-    unary + combinations + parts + selections + composites + [
-      Gemm.self, MatMul.self,
-      Add.self, Subtract.self, Multiply.self, Divide.self,
-      Softmax.self, LogSoftmax.self,
-      Identity.self, Dropout.self, Flatten.self, Reshape.self, Transpose.self, Constant.self,
-      ReduceSum.self, ReduceMean.self,
-      Conv.self, ConvTranspose.self,
-      BatchNormalization.self, InstanceNormalization.self, GroupNormalization.self, LRN.self,
-      LayerNormalization.self,
-      MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
-      Resize.self, Upsample.self,
-    ]
+  /// The version of the ONNX standard that nodes are written in that the project writes itself, in bodies of composite
+  /// operators and in derivatives.
+  public static let bodyOpset = 17
 
-  /// Functions of one number, each with its derivative.
-  private static let unary: [any UnaryOperator.Type] = [
-    Relu.self, LeakyRelu.self, ThresholdedRelu.self, Elu.self, Celu.self, Selu.self, Gelu.self, Mish.self,
-    Sigmoid.self, HardSigmoid.self, HardSwish.self, Tanh.self, Softplus.self, Softsign.self,
-    Negate.self, Absolute.self, Reciprocal.self, SquareRoot.self, Exponential.self, Logarithm.self, ErrorFunction.self,
-    Sine.self, Cosine.self, Floor.self, Ceiling.self, Round.self, Sign.self,
-  ]
+  private static let added = Mutex<[OperatorName: any Operator.Type]>([:])
 
-  /// Functions of several numbers, comparisons and logic.
-  private static let combinations: [any Operator.Type] = [
-    Sum.self, Maximum.self, Minimum.self, Power.self, PRelu.self, Clip.self, ReduceMax.self, ReduceMin.self,
-    Equal.self, Less.self, LessOrEqual.self, Greater.self, GreaterOrEqual.self,
-    And.self, Or.self, Xor.self, Not.self, Where.self,
-  ]
-
-  /// Parts of tensors put elsewhere, and what shapes are computed with.
-  private static let parts: [any Operator.Type] = [
-    Concat.self, Split.self, Slice.self, Pad.self, Expand.self, Tile.self, Gather.self, Squeeze.self, Unsqueeze.self,
-    ShapeOf.self, ConstantOfShape.self, NumberRange.self, Cast.self,
-  ]
-
-  /// Operators that are functions of others.
-  private static let composites: [any CompositeOperator.Type] = [
-    Attention.self, PackedAttention.self, MultiHeadAttention.self, SkipLayerNormalization.self,
-    EmbedLayerNormalization.self, BiasGelu.self, MicrosoftGelu.self, FastGelu.self, QuickGelu.self,
-  ]
-
-  /// Elements found by index, running sums, and questions of numbers.
-  private static let selections: [any Operator.Type] = [
-    Einsum.self, IsNaN.self, IsInfinite.self, CumSum.self, GatherElements.self, GatherND.self, ScatterElements.self,
-    ScatterND.self,
-    TopK.self, ArgMax.self, ArgMin.self, OneHot.self, NonZero.self, Trilu.self, Modulo.self, CastLike.self, SizeOf.self,
-    ReduceL1.self, ReduceL2.self, ReduceSumSquare.self, ReduceLogSum.self, ReduceLogSumExp.self, ReduceProd.self,
-  ]
-
-  /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
-  public static let own: [any Operator.Type] =
-    unary.map { $0.derivativeOperator } + [
-      SoftmaxDerivative.self, LogSoftmaxDerivative.self, AttentionSoftmax.self,
-      LayerNormalizationDataGradient.self, LayerNormalizationScaleGradient.self,
-      SoftmaxCrossEntropy.self, SoftmaxCrossEntropyDerivative.self,
-      BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
-      Unfold.self, SquaredNorm.self, UnitInteraction.self,
-      FusedConvolution.self, FusedProduct.self, ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
-      BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
-      BatchNormalizationTrainingGradient.self,
-      MaxPoolDerivative.self, AveragePoolDerivative.self,
-      GroupedNormalizationDataGradient.self, GroupedNormalizationScaleGradient.self, LRNDerivative.self,
-      SliceDerivative.self, PadDerivative.self, GatherDerivative.self, ResizeDerivative.self,
-      ClipDerivative.self, PReluDerivative.self, PowerDerivative.self, ExtremumDerivative.self,
-      ReducedExtremumDerivative.self,
-    ] + selectionDerivatives
-
-  /// Derivatives of selections.
-  private static let selectionDerivatives: [any Operator.Type] = [
-    GatherElementsDerivative.self, GatherNDDerivative.self, ReduceProdDerivative.self,
-  ]
-
-  /// Operators that do the work of others and of what follows them.
-  public static let fusing: [any FusingOperator.Type] = [FusedConvolution.self, FusedProduct.self]
-
-  private static let byName: [OperatorName: any Operator.Type] = Dictionary(
+  private static let builtIn: [OperatorName: any Operator.Type] = Dictionary(
     uniqueKeysWithValues: (standard + own).map { ($0.name, $0) })
 
-  /// The operator called `name`, if the project knows it.
-  public static func find(_ name: OperatorName) -> (any Operator.Type)? { byName[name] }
+  /// The operator called `name`, if the project or a client knows it.
+  public static func find(_ name: OperatorName) -> (any Operator.Type)? {
+    let name = name.outsideOfBodies
+    return builtIn[name] ?? added.withLock { $0[name] }
+  }
+
+  /// Adds an operator of a client's, known to all networks from now on; one of the same name that a client added before is
+  /// replaced.
+  public static func add(_ op: any Operator.Type) {
+    added.withLock { $0[op.name] = op }
+  }
+
+  /// Parses a node.
+  ///
+  /// - Throws: `DataError` where the operator is unknown, or the node is not as it must be.
+  public static func parse(_ call: Invocation) throws(DataError) -> TypedNode {
+    guard let op = find(call.node.op) else {
+      throw DataError(
+        "node \"\(call.node.label)\"", "its operator \(call.node.op) is not supported",
+        remedy: "docs/operators.md lists those that are")
+    }
+    return TypedNode(call, op: try op.init(call))
+  }
+}
+
+extension OperatorName {
+  /// The domain of the standard's operators in bodies, whose version is ``OperatorRegistry/bodyOpset``.
+  public static let bodyDomain = "espalier.onnx"
+
+  /// The same operator as it is called in bodies.
+  var inBodies: OperatorName { domain.isEmpty ? OperatorName(type, domain: Self.bodyDomain) : self }
+
+  /// The same operator as it is called elsewhere.
+  public var outsideOfBodies: OperatorName { domain == Self.bodyDomain ? OperatorName(type) : self }
 }

@@ -24,3 +24,13 @@ public struct TensorType: Hashable, Sendable, CustomStringConvertible {
   /// As in `float32 128 x 784`.
   public var description: String { "\(elementType) \(shape)" }
 }
+
+extension ElementType {
+  /// Whether operators compute with numbers of this type.
+  public var isNumeric: Bool {
+    switch self {
+    case .float32, .float64, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: true
+    case .float16, .bfloat16, .bool, .string, .complex64, .complex128: false
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import Operators
 import Tensors
 
 /// A copy of a value as it lies in a session: what is handed from one session to another without being put in plain order in between.

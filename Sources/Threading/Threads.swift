@@ -25,7 +25,7 @@ public enum Threads {
   /// Calls `body` with 0 ..< `parts`, each on a thread of its own as far as there are threads, and waits for all.
   ///
   /// The threads are OpenMP's where oneDNN has brought it: those wait for work awake for a while, and would stand in the way of others.
-  static func run(_ parts: Int, _ body: (Int) -> Void) {
+  package static func run(_ parts: Int, _ body: (Int) -> Void) {
     if parts == 1 { return body(0) }
     // The caller sees to it that parts do not touch each other's memory.
     withoutActuallyEscaping(body) { body in

@@ -1,14 +1,15 @@
+import Operators
 import Tensors
 
 /// Copies a block of elements from one layout to another, whatever their type.
-struct StridedCopy {
+package struct StridedCopy: Sendable {
   /// Where the elements of a block lie: the first, and how many elements apart neighbours along each axis are.
-  struct Layout {
-    var offset = 0
-    var strides: [Int]
+  package struct Layout: Sendable {
+    package var offset = 0
+    package var strides: [Int]
 
     /// A layout that begins at `offset`.
-    init(offset: Int = 0, _ strides: [Int]) {
+    package init(offset: Int = 0, _ strides: [Int]) {
       self.offset = offset
       self.strides = strides
     }
@@ -21,7 +22,7 @@ struct StridedCopy {
   /// A copy of a block of `shape`, of elements of `width` bytes.
   ///
   /// It is walked as the target lies, whatever the order of the axes.
-  init(_ shape: Shape, from source: Layout, to target: Layout, width: Int) {
+  package init(_ shape: Shape, from source: Layout, to target: Layout, width: Int) {
     let axes = shape.indices.sorted { (abs(target.strides[$0]), $1) > (abs(target.strides[$1]), $0) }
     loop = StridedLoop(
       Shape(axes.map { shape[$0] }), strides: [source, target].map { layout in axes.map { layout.strides[$0] } })
@@ -30,7 +31,7 @@ struct StridedCopy {
   }
 
   /// Copies between tensors at these addresses.
-  func run(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
+  package func run(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
     switch width {
     case 1: run(source, target, UInt8.self)
     case 2: run(source, target, UInt16.self)
@@ -59,17 +60,9 @@ struct StridedCopy {
 
 extension StridedCopy {
   /// A copy of a value of `type`, which is not text, from one order to another.
-  init(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) {
+  package init(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) {
     self.init(
       type.shape, from: Layout(source.strides(of: type.shape)), to: Layout(target.strides(of: type.shape)),
       width: type.elementType.byteCount ?? 1)
-  }
-}
-
-extension Invocation {
-  /// The bytes of an element of the input at `position`, which must not be text.
-  func elementWidth(ofInput position: Int = 0) throws -> Int {
-    guard let width = try input(position).elementType.byteCount else { throw error("cannot move text") }
-    return width
   }
 }

@@ -2,7 +2,7 @@ import Tensors
 
 /// A type of elements that is computed with. Nothing traps: whole numbers wrap around, since what a file asks for must never
 /// end the program.
-public protocol Number: TensorElement, Comparable {
+package protocol Number: TensorElement, Comparable {
   /// 0.
   static var zero: Self { get }
   /// The least value there is, minus infinity where there is one.
@@ -29,50 +29,50 @@ public protocol Number: TensorElement, Comparable {
 
 extension Number where Self: BinaryFloatingPoint {
   /// Minus infinity.
-  public static var least: Self { -.infinity }
+  package static var least: Self { -.infinity }
   /// Infinity.
-  public static var greatest: Self { .infinity }
+  package static var greatest: Self { .infinity }
   /// `a + b`.
-  public static func sum(_ a: Self, _ b: Self) -> Self { a + b }
+  package static func sum(_ a: Self, _ b: Self) -> Self { a + b }
   /// `a - b`.
-  public static func difference(_ a: Self, _ b: Self) -> Self { a - b }
+  package static func difference(_ a: Self, _ b: Self) -> Self { a - b }
   /// `a b`.
-  public static func product(_ a: Self, _ b: Self) -> Self { a * b }
+  package static func product(_ a: Self, _ b: Self) -> Self { a * b }
   /// `a / b`.
-  public static func quotient(_ a: Self, _ b: Self) -> Self { a / b }
+  package static func quotient(_ a: Self, _ b: Self) -> Self { a / b }
   /// The same value.
-  public var double: Double { Double(self) }
+  package var double: Double { Double(self) }
   /// The fraction cut off, and held to the range of the type.
-  public var integer: Int64 { isNaN ? 0 : Int64(exactly: rounded(.towardZero)) ?? (self < 0 ? .min : .max) }
+  package var integer: Int64 { isNaN ? 0 : Int64(exactly: rounded(.towardZero)) ?? (self < 0 ? .min : .max) }
   /// The nearest value.
-  public init(double: Double) { self.init(double) }
+  package init(double: Double) { self.init(double) }
   /// The nearest value.
-  public init(integer: Int64) { self.init(integer) }
+  package init(integer: Int64) { self.init(integer) }
 }
 
 extension Number where Self: FixedWidthInteger {
   /// The least value.
-  public static var least: Self { .min }
+  package static var least: Self { .min }
   /// The greatest value.
-  public static var greatest: Self { .max }
+  package static var greatest: Self { .max }
   /// `a + b`, wrapped around.
-  public static func sum(_ a: Self, _ b: Self) -> Self { a &+ b }
+  package static func sum(_ a: Self, _ b: Self) -> Self { a &+ b }
   /// `a - b`, wrapped around.
-  public static func difference(_ a: Self, _ b: Self) -> Self { a &- b }
+  package static func difference(_ a: Self, _ b: Self) -> Self { a &- b }
   /// `a b`, wrapped around.
-  public static func product(_ a: Self, _ b: Self) -> Self { a &* b }
+  package static func product(_ a: Self, _ b: Self) -> Self { a &* b }
   /// `a / b`, the fraction cut off, and `a` where `b` is 0.
-  public static func quotient(_ a: Self, _ b: Self) -> Self { a.dividedReportingOverflow(by: b).partialValue }
+  package static func quotient(_ a: Self, _ b: Self) -> Self { a.dividedReportingOverflow(by: b).partialValue }
   /// The nearest value.
-  public var double: Double { Double(self) }
+  package var double: Double { Double(self) }
   /// The low bits.
-  public var integer: Int64 { Int64(truncatingIfNeeded: self) }
+  package var integer: Int64 { Int64(truncatingIfNeeded: self) }
   /// The fraction cut off, and held to the range of the type; 0 for what is no number.
-  public init(double: Double) {
+  package init(double: Double) {
     self = double.isNaN ? 0 : Self(exactly: double.rounded(.towardZero)) ?? (double < 0 ? .min : .max)
   }
   /// The low bits.
-  public init(integer: Int64) { self.init(truncatingIfNeeded: integer) }
+  package init(integer: Int64) { self.init(truncatingIfNeeded: integer) }
 }
 
 extension Float: Number {}
@@ -88,7 +88,7 @@ extension UInt64: Number {}
 
 extension ElementType {
   /// The Swift type of numbers of this type; `nil` for types that are not computed with.
-  var number: (any Number.Type)? {
+  package var number: (any Number.Type)? {
     switch self {
     case .float32: Float.self
     case .float64: Double.self

@@ -4,13 +4,13 @@ import Tensors
 ///
 /// The innermost axis is handed over as a run, so that the work inside is a plain loop; neighbouring axes that every operand
 /// walks as if they were one are made one, so that runs are long.
-struct StridedLoop {
+package struct StridedLoop: Sendable {
   private let outer: [Int]
   private let run: Int
   private let strides: [[Int]]
 
   /// A walk over `shape`; `strides` gives, for each operand and axis, how many elements apart neighbours lie.
-  init(_ shape: Shape, strides: [[Int]]) {
+  package init(_ shape: Shape, strides: [[Int]]) {
     var sizes: [Int] = []
     var merged = [[Int]](repeating: [], count: strides.count)
     for axis in shape.indices where shape[axis] != 1 {
@@ -28,11 +28,11 @@ struct StridedLoop {
   }
 
   /// How far apart neighbours within a run lie in operand `operand`.
-  func step(_ operand: Int) -> Int { strides[operand].last ?? 0 }
+  package func step(_ operand: Int) -> Int { strides[operand].last ?? 0 }
 
   /// Calls `body(start, count, offsets)` for each run: its first element in row-major order, how many there are, and where
   /// the run begins in each operand.
-  func forEachRun(_ body: (_ start: Int, _ count: Int, _ offsets: [Int]) -> Void) {
+  package func forEachRun(_ body: (_ start: Int, _ count: Int, _ offsets: [Int]) -> Void) {
     guard run > 0, !outer.contains(0) else { return }
     var index = [Int](repeating: 0, count: outer.count)
     var offsets = [Int](repeating: 0, count: strides.count)

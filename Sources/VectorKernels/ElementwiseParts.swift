@@ -1,4 +1,8 @@
+import Execution
+import Kernels
+import Operators
 import Tensors
+import Threading
 
 /// An element-wise operator on several threads: its own kernel on a part of the operands on each.
 ///
@@ -21,14 +25,14 @@ struct ElementwiseParts: Kernel {
 
   private let parts: [Part]
 
-  /// The kernel of `op` for operands of an element-wise `invocation` that lie in `order`.
-  init(_ op: any Operator.Type, _ invocation: Invocation, in order: AxisOrder) throws {
-    let lying = invocation.asLying(in: order).flattened
+  /// The kernel of an element-wise `op` for operands of `types` that lie in `order`.
+  init(_ op: any PlainOperator, _ types: OperandTypes, in order: AxisOrder) {
+    let lying = types.asLying(in: order).flattened
     let shape = lying.outputs[0].shape
     let axis = shape.firstIndex { $0 > 1 } ?? 0
     let size = shape.rank == 0 ? 1 : shape[axis]
     let count = max(1, min(Threads.count, size, shape.elementCount / Self.least))
-    parts = try (0..<count).map { part in
+    parts = (0..<count).map { part in
       let range = size * part / count..<size * (part + 1) / count
       func place(_ type: TensorType) -> Place {
         guard count > 1, type.shape.rank == shape.rank, type.shape[axis] == size else {
@@ -38,7 +42,7 @@ struct ElementwiseParts: Kernel {
         return Place(offset: type.byteCount / size * range.lowerBound, type: cut)
       }
       let (inputs, outputs) = (lying.inputs.map { $0.map(place) }, lying.outputs.map(place))
-      let kernel = try op.kernel(lying.replacing(inputs: inputs.map { $0?.type }, outputs: outputs.map(\.type)))
+      let kernel = op.kernel(OperandTypes(inputs: inputs.map { $0?.type }, outputs: outputs.map(\.type)))
       return Part(kernel: kernel, inputs: inputs, outputs: outputs)
     }
   }
@@ -58,13 +62,13 @@ struct ElementwiseParts: Kernel {
   }
 }
 
-extension Invocation {
-  /// The same on rows of numbers where all operands are of one shape, or of one element.
-  fileprivate var flattened: Invocation {
+extension OperandTypes {
+  /// The same as rows of numbers where all operands are of one shape, or of one element.
+  fileprivate var flattened: OperandTypes {
     let count = outputs[0].shape.elementCount
     let types = inputs.compactMap { $0 } + outputs
     guard types.allSatisfy({ $0.shape.elementCount == count || $0.shape.elementCount == 1 }) else { return self }
     func flat(_ type: TensorType) -> TensorType { TensorType([type.shape.elementCount], type.elementType) }
-    return replacing(inputs: inputs.map { $0.map(flat) }, outputs: outputs.map(flat))
+    return OperandTypes(inputs: inputs.map { $0.map(flat) }, outputs: outputs.map(flat))
   }
 }

@@ -1,5 +1,6 @@
 #if OneDNN
   import COneDNN
+  import Execution
   import Tensors
 
   /// A copy of a value from one order to another as a oneDNN primitive.

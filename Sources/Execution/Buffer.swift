@@ -1,30 +1,14 @@
+import Operators
 import Tensors
 
-/// A node compiled for fixed shapes: runs as often as wanted on whatever its operands hold.
-public protocol Kernel {
-  /// Computes the outputs from the inputs.
-  func run(_ operands: Operands)
-}
-
-/// The memory a kernel reads and writes.
-public struct Operands {
-  /// The inputs; `nil` for an optional one left out.
-  public let inputs: [Buffer?]
-  /// The outputs.
-  public let outputs: [Buffer]
-
-  /// Operands at these places.
-  public init(inputs: [Buffer?], outputs: [Buffer]) {
-    self.inputs = inputs
-    self.outputs = outputs
-  }
-}
-
-/// A place in memory where a value of a known type lies. Whoever owns the memory keeps it alive.
+/// A place in a device's memory where a value of a known type lies. Whoever owns the memory keeps it alive.
+///
+/// The elements can be read and written here only where the device is the host; elsewhere, by ``Device/write(_:to:)`` and
+/// ``Device/read(_:)``.
 public struct Buffer {
-  /// Where the value begins, on a boundary of 64 bytes.
+  /// Where the value begins, on a boundary of 64 bytes, as the device counts its memory.
   public let address: UnsafeMutableRawPointer
-  /// What the value is.
+  /// The type of the value.
   public let type: TensorType
   /// In which order its elements lie.
   public let order: AxisOrder
@@ -63,20 +47,5 @@ public struct Buffer {
       guard let base = bytes.baseAddress else { return }
       StridedCopy(type, from: .plain, to: order).run(from: base, to: address)
     }
-  }
-}
-
-/// A kernel made of a function.
-public struct FunctionKernel: Kernel {
-  private let function: (Operands) -> Void
-
-  /// A kernel that runs `function`.
-  public init(_ function: @escaping (Operands) -> Void) {
-    self.function = function
-  }
-
-  /// Computes the outputs from the inputs.
-  public func run(_ operands: Operands) {
-    function(operands)
   }
 }

@@ -1,4 +1,6 @@
+import Execution
 import Tensors
+import Threading
 
 /// A ``StridedCopy`` cut along an axis, the parts on several threads where that is worth it.
 struct StridedCopies {

@@ -1,3 +1,5 @@
+import Threading
+
 /// The rows of a matrix, shared out among threads where they are worth it.
 struct RowParts: Sendable {
   private let rows: Int

@@ -1,3 +1,5 @@
+import Execution
+import Operators
 import Tensors
 
 /// A kernel for operands in plain order, run on operands in any: on copies of them, in memory taken for each run.
@@ -7,10 +9,10 @@ struct PlainOrderKernel: Kernel {
   private let kernel: any Kernel
   private let outputs: [TensorType]
 
-  /// `kernel`, which runs `invocation`, on operands in any order.
-  init(_ kernel: any Kernel, _ invocation: Invocation) {
+  /// `kernel`, which gives values of the types `outputs`, on operands in any order.
+  init(_ kernel: any Kernel, _ outputs: [TensorType]) {
     self.kernel = kernel
-    outputs = invocation.outputs
+    self.outputs = outputs
   }
 
   func run(_ operands: Operands) {

@@ -1,5 +1,6 @@
 #if OneDNN
   import COneDNN
+  import Execution
   import Tensors
 
   /// The processor as oneDNN sees it: one engine and one stream for the whole process.

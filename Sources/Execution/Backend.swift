@@ -1,0 +1,45 @@
+import Files
+import Operators
+import Tensors
+
+/// A way to run operators: turns a parsed node into a kernel for operands on a device.
+public protocol Backend: Sendable {
+  /// The name a user gives.
+  var name: String { get }
+
+  /// Where operands lie and kernels run.
+  var device: any Device { get }
+
+  /// Whether a convolution that does what follows it as well is faster than several nodes.
+  var fuses: Bool { get }
+
+  /// In which order the kernel for `node` wants its operands.
+  func layout(_ node: TypedNode) -> LayoutRule
+
+  /// The kernel that runs `node` on operands that lie in `order`, but those that the rule of ``layout(_:)`` names.
+  ///
+  /// - Throws: `DataError` where the backend has no kernel for the operator.
+  func kernel(_ node: TypedNode, in order: AxisOrder) throws(DataError) -> any Kernel
+
+  /// The kernel that copies a value of `type` from one order to another.
+  func reorder(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) -> any Kernel
+}
+
+extension Backend {
+  /// The host's memory and processor.
+  public var device: any Device { HostDevice() }
+
+  /// Node by node.
+  public var fuses: Bool { false }
+
+  /// Plain order throughout.
+  public func layout(_ node: TypedNode) -> LayoutRule { LayoutRule(.plain) }
+
+  /// One copy in plain Swift.
+  public func reorder(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) -> any Kernel {
+    let copy = StridedCopy(type, from: source, to: target)
+    return FunctionKernel { operands in
+      copy.run(from: operands.inputs[0]!.address, to: operands.outputs[0].address)
+    }
+  }
+}

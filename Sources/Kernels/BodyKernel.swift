@@ -1,0 +1,31 @@
+import Execution
+import Files
+import Operators
+import Tensors
+
+/// The nodes of a composite operator's body, one after another, each on memory of its own.
+struct BodyKernel: Kernel {
+  private let body: Body
+  private let kernels: [any Kernel]
+
+  /// - Throws: `DataError` where a node of the body has no plain kernel.
+  init(_ body: Body) throws(DataError) {
+    self.body = body
+    var kernels: [any Kernel] = []
+    for node in body.nodes { kernels.append(try ReferenceBackend.kernel(node)) }
+    self.kernels = kernels
+  }
+
+  func run(_ operands: Operands) {
+    var values: [String: Tensor] = [:]
+    for (name, tensor) in body.constants { values[name] = tensor }
+    for (name, buffer) in zip(body.operands, operands.inputs) where !name.isEmpty { values[name] = buffer?.tensor() }
+    for (step, kernel) in zip(body.nodes, kernels) {
+      let results = kernel.evaluate(step.node.inputs.map { values[$0] }, giving: step.outputs)
+      for (name, result) in zip(step.node.outputs, results) { values[name] = result }
+    }
+    for (name, buffer) in zip(body.results, operands.outputs) {
+      if let value = values[name] { buffer.write(value) }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Files
+import Graph
+import OrderedCollections
+import Tensors
+
+/// The body of one composite node: typed nodes over its operands and over values stored with them.
+public struct Body: Sendable {
+  /// The nodes, each after those whose outputs it reads.
+  public let nodes: [TypedNode]
+  /// The names of the composite's inputs in the body; empty for one left out.
+  public let operands: [String]
+  /// The values stored with the body.
+  public let constants: OrderedDictionary<String, Tensor>
+  /// The values that are the composite's outputs.
+  public let results: [String]
+  /// The types of the results.
+  public let outputs: [TensorType]
+
+  /// The body that `write` writes for `call`.
+  ///
+  /// - Throws: `DataError` where the inputs do not fit the operator or each other.
+  public init(_ call: Invocation, _ write: (inout BodyBuilder) throws(DataError) -> Void) throws(DataError) {
+    var builder = BodyBuilder(call)
+    try write(&builder)
+    if let fault = builder.fault { throw call.error(fault.description) }
+    nodes = builder.nodes
+    operands = builder.operands
+    constants = builder.constants
+    results = builder.results
+    var outputs: [TensorType] = []
+    for result in builder.results {
+      guard let type = builder.types[result] else { throw call.error("does not make all of its outputs") }
+      outputs.append(type)
+    }
+    self.outputs = outputs
+  }
+
+  /// What the nodes cost together.
+  public var cost: Cost { Cost(macs: nodes.reduce(0) { $0 + $1.op.cost.macs }) }
+}

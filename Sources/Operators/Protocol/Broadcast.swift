@@ -1,0 +1,40 @@
+import Files
+import Tensors
+
+/// Operands that are broadcast to each other: what element-wise operators of several inputs parse.
+public struct Broadcast: Hashable, Sendable {
+  /// The shapes of the operands.
+  public let operands: [Shape]
+  /// The shape that all of them together broadcast to.
+  public let shape: Shape
+  /// How many of them the network computes.
+  public let computedCount: Int
+
+  /// The inputs of a node.
+  ///
+  /// - Throws: `DataError` where an input is left out, or their shapes do not fit each other.
+  public init(_ call: Invocation) throws(DataError) {
+    var operands: [Shape] = []
+    for position in call.inputs.indices { operands.append(try call.input(position).shape) }
+    guard var shape = operands.first else { throw call.error("lacks its input number 1") }
+    for other in operands.dropFirst() {
+      guard let result = Broadcasting.shape(shape, other) else {
+        throw call.error("shapes \(shape) and \(other) cannot be broadcast to each other")
+      }
+      shape = result
+    }
+    self.operands = operands
+    self.shape = shape
+    computedCount = call.constants.count { $0 == nil }
+  }
+
+  /// Ties the axes of all inputs that are not repeated to those of the output; two computed inputs are branches that meet.
+  public var axes: AxisRule {
+    var rule = AxisRule()
+    for (position, operand) in operands.enumerated() {
+      rule.ties += Broadcasting.ties(operand, input: position, result: shape)
+    }
+    rule.couplesBranches = computedCount > 1
+    return rule
+  }
+}

@@ -1,0 +1,9 @@
+/// What is certain of the signs of an operator's outputs.
+public enum Sign: Hashable, Sendable {
+  /// Nothing.
+  case unknown
+  /// They are never negative.
+  case nonnegative
+  /// They are not negative where no input of single precision numbers is.
+  case preserved
+}
