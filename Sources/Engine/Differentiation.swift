@@ -1,5 +1,6 @@
 import Files
 import Graph
+import Inference
 import Operators
 import Tensors
 
@@ -25,7 +26,7 @@ public struct Differentiation: Sendable {
   /// - Complexity: O(nodes).
   public init(
     of value: String, in graph: Graph, withRespectTo variables: [String], feeds: [String: TensorType]
-  ) throws {
+  ) throws(DataError) {
     let graph = try graph.expandingComposites(feeds: feeds)
     let inference = try TypeInference(graph, feeds: feeds)
     guard let type = inference.types[value] else {
@@ -44,7 +45,7 @@ public struct Differentiation: Sendable {
       tape.graph.inputs = [ValueInfo(seedName, .float32, type.shape.map { .fixed($0) })]
     }
     tape.contributions[value] = [seedName]
-    for invocation in inference.invocations.reversed() { try tape.differentiate(invocation) }
+    for node in inference.nodes.reversed() { try tape.differentiate(node) }
 
     var gradients: [String: String] = [:]
     for variable in variables {
@@ -81,16 +82,22 @@ private struct Tape {
   /// For each value, the parts its gradient is the sum of.
   var contributions: [String: [String]] = [:]
 
-  mutating func differentiate(_ invocation: Invocation) throws {
-    let node = invocation.node
+  private static let add = OperatorName("Add", domain: OperatorName.bodyDomain)
+
+  mutating func differentiate(_ typed: TypedNode) throws(DataError) {
+    let node = typed.node
     // What makes a variable, but does not depend on another, needs no derivative: it may not even have one.
     guard node.inputs.contains(where: active.contains) else { return }
     let gradients = node.outputs.map { gradient(of: $0) }
-    guard gradients.contains(where: { $0 != nil }), let op = OperatorRegistry.find(node.op) else { return }
+    guard gradients.contains(where: { $0 != nil }) else { return }
+    guard let op = typed.op as? any DifferentiableOperator else {
+      throw typed.error("has no derivative", remedy: "train only what comes after it")
+    }
     var builder = GradientBuilder(
-      invocation, outputGradients: gradients, wanted: node.inputs.map(active.contains),
+      typed, outputGradients: gradients, wanted: node.inputs.map(active.contains),
       prefix: "\(prefix)/\(graph.nodes.count)")
-    try op.differentiate(&builder)
+    op.differentiate(&builder)
+    if let refusal = builder.refusal { throw refusal }
     graph.nodes += builder.nodes
     for (position, gradient) in builder.inputGradients.sorted(by: { $0.key < $1.key }) where builder.wanted[position] {
       contributions[node.inputs[position], default: []].append(gradient)
@@ -102,7 +109,7 @@ private struct Tape {
     guard let parts = contributions[value], var sum = parts.first else { return nil }
     for part in parts.dropFirst() {
       let name = "\(prefix)/\(graph.nodes.count)/sum"
-      graph.nodes.append(Node(Add.name, name: name, [sum, part], [name]))
+      graph.nodes.append(Node(Self.add, name: name, [sum, part], [name]))
       sum = name
     }
     contributions[value] = [sum]

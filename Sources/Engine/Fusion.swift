@@ -12,7 +12,7 @@ struct Fusion {
   /// The weights and biases that were worked out anew, by name.
   private(set) var constants: [String: Tensor] = [:]
 
-  init(_ plan: Plan) throws {
+  init(_ plan: Plan) {
     var readers: [String: [Int]] = [:]
     for (position, step) in plan.steps.enumerated() {
       for input in step.inputs where !input.isEmpty { readers[input, default: []].append(position) }
@@ -21,31 +21,31 @@ struct Fusion {
     let made = Set(plan.steps.flatMap(\.outputs))
     var absorbed: Set<Int> = []
     for (position, step) in plan.steps.enumerated() where !absorbed.contains(position) {
-      guard var invocation = step.invocation else {
+      guard var typed = step.node else {
         steps.append(step)
         continue
       }
-      while let reader = readers[invocation.node.outputs[0]], reader.count == 1, reader[0] < plan.steps.count,
-        let following = plan.steps[reader[0]].invocation,
-        let fused = try Self.fused(invocation, following),
-        fused.invocation.node.inputs.allSatisfy({ invocation.node.inputs.contains($0) || !made.contains($0) })
+      while let reader = readers[typed.node.outputs[0]], reader.count == 1, reader[0] < plan.steps.count,
+        let following = plan.steps[reader[0]].node,
+        let fused = Self.fused(typed, following),
+        fused.node.node.inputs.allSatisfy({ typed.node.inputs.contains($0) || !made.contains($0) })
       {
-        invocation = fused.invocation
+        typed = fused.node
         constants.merge(fused.constants) { _, new in new }
         absorbed.insert(reader[0])
       }
       steps.append(
-        invocation.node.outputs != step.outputs
-          ? Step(work: .node(invocation, .plain), inputs: invocation.node.inputs, outputs: invocation.node.outputs)
+        typed.node.outputs != step.outputs
+          ? Step(work: .node(typed, .plain), inputs: typed.node.inputs, outputs: typed.node.outputs)
           : step)
     }
     let read = Set(steps.flatMap(\.inputs))
     constants = constants.filter { read.contains($0.key) }
   }
 
-  private static func fused(_ first: Invocation, _ second: Invocation) throws -> FusedNode? {
+  private static func fused(_ first: TypedNode, _ second: TypedNode) -> FusedNode? {
     for op in OperatorRegistry.fusing {
-      if let fused = try op.absorbing(first, second) { return fused }
+      if let fused = op.absorbing(first, second) { return fused }
     }
     return nil
   }

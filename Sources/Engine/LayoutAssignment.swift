@@ -1,3 +1,4 @@
+import Execution
 import Operators
 
 /// In which order each value of a plan lies, and the steps with the copies between orders that follow.
@@ -28,23 +29,21 @@ struct LayoutAssignment {
   private var wanted: Set<String> = []
 
   /// Assigns orders as the kernels of `backend` want them.
-  init(_ plan: Plan, for backend: any Backend) throws {
+  init(_ plan: Plan, for backend: any Backend) {
     types = plan.types
     results = Set(plan.results).subtracting(plan.freeResults)
     orders = plan.inputOrders.filter { $0.value != .plain && plan.persistent[$0.key] != nil }
     for value in plan.persistent.keys { names[Copy(value: value, order: orders[value] ?? .plain)] = value }
-    let rules = try plan.steps.map { step in try Self.rule(of: step, on: backend) }
+    let rules = plan.steps.map { Self.rule(of: $0, on: backend) }
     for (step, rule) in zip(plan.steps, rules).reversed() { noteWanted(step, rule) }
     for (step, rule) in zip(plan.steps, rules) { append(step, rule) }
   }
 
-  private static func rule(of step: Step, on backend: any Backend) throws -> LayoutRule {
-    guard let invocation = step.invocation, let op = OperatorRegistry.find(invocation.node.op) else {
-      return LayoutRule(.plain)
-    }
-    guard step.isView else { return try backend.layout(op, invocation) }
+  private static func rule(of step: Step, on backend: any Backend) -> LayoutRule {
+    guard let node = step.node else { return LayoutRule(.plain) }
+    guard step.isView else { return backend.layout(node) }
     // What only gives a value another name does not mind how it lies.
-    return LayoutRule(invocation.inputs[0]?.shape == invocation.outputs[0].shape ? .any : .plain)
+    return LayoutRule(node.inputs[0]?.shape == node.outputs[0].shape ? .any : .plain)
   }
 
   /// Whether it matters how `value` lies.
@@ -75,7 +74,7 @@ struct LayoutAssignment {
   }
 
   private mutating func append(_ step: Step, _ rule: LayoutRule) {
-    guard let invocation = step.invocation else { return }
+    guard let node = step.node else { return }
     let order = order(step, rule)
     let inputs = step.inputs.enumerated().map { position, value in
       read(value, rule.plainInputs.contains(position) ? .plain : order)
@@ -83,7 +82,7 @@ struct LayoutAssignment {
     let outputs = step.outputs.enumerated().map { position, value in
       write(value, rule.plainOutputs.contains(position) ? .plain : order)
     }
-    steps.append(Step(work: .node(invocation, order), inputs: inputs, outputs: outputs))
+    steps.append(Step(work: .node(node, order), inputs: inputs, outputs: outputs))
     for value in step.outputs where results.contains(value) { _ = read(value, .plain) }
   }
 

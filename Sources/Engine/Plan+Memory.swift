@@ -30,9 +30,9 @@ extension Plan {
     let largest = types.filter { made.contains($0.key) }.max {
       ($0.value.byteCount, $1.key) < ($1.value.byteCount, $0.key)
     }
-    guard let largest, let maker = steps.first(where: { $0.outputs.contains(largest.key) })?.invocation else {
+    guard let largest, let maker = steps.first(where: { $0.outputs.contains(largest.key) })?.node else {
       return nil
     }
-    return "the \(largest.value.shape) numbers of node \"\(maker.node.label)\" (\(maker.node.op))"
+    return "the \(largest.value.shape) numbers of node \"\(maker.node.label)\" (\(maker.node.op.outsideOfBodies))"
   }
 }

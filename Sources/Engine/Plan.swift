@@ -1,5 +1,7 @@
+import Execution
 import Files
 import Graph
+import Inference
 import Operators
 import Tensors
 
@@ -39,7 +41,7 @@ public struct Plan: Sendable {
   public init(
     _ graph: Graph, feeds: [String: TensorType], results: [String]? = nil, variables: Set<String> = [],
     inputOrders: [String: AxisOrder] = [:], freeResults: Set<String> = []
-  ) throws {
+  ) throws(DataError) {
     let results = results ?? graph.outputs.map(\.name)
     let part = try graph.extracting(to: results).expandingComposites(feeds: feeds, variables: variables)
     let inference = try TypeInference(part, feeds: feeds, variables: variables)
@@ -47,8 +49,8 @@ public struct Plan: Sendable {
       throw DataError("value \"\(result)\"", "does not exist in the graph")
     }
     try part.validate()
-    let steps = inference.invocations.filter { invocation in
-      invocation.node.outputs.contains { !$0.isEmpty && inference.constants[$0] == nil }
+    let steps = inference.nodes.filter { typed in
+      typed.node.outputs.contains { !$0.isEmpty && inference.constants[$0] == nil }
     }
     for value in results + steps.flatMap({ $0.node.inputs + $0.node.outputs })
     where inference.types[value]?.elementType == .string {
@@ -74,10 +76,8 @@ public struct Plan: Sendable {
   }
 
   /// The plan with every value in the order that the kernels of `backend` want it, and copies between orders where they disagree.
-  ///
-  /// - Throws: `DataError` if the backend cannot run a node.
-  public func laidOut(for backend: any Backend) throws -> Plan {
-    let assignment = try LayoutAssignment(self, for: backend)
+  public func laidOut(for backend: any Backend) -> Plan {
+    let assignment = LayoutAssignment(self, for: backend)
     var plan = self
     (plan.steps, plan.types, plan.orders) = (assignment.steps, assignment.types, assignment.orders)
     plan.arena = ArenaPlaces(plan.steps, types: plan.types, persistent: Set(persistent.keys), results: results)
@@ -85,9 +85,9 @@ public struct Plan: Sendable {
   }
 
   /// The plan in which convolutions do what follows them as well, where `backend` gains by it.
-  func fused(for backend: any Backend) throws -> Plan {
+  func fused(for backend: any Backend) -> Plan {
     guard backend.fuses else { return self }
-    let fusion = try Fusion(self)
+    let fusion = Fusion(self)
     var plan = self
     plan.steps = fusion.steps
     for (name, tensor) in fusion.constants {
@@ -107,8 +107,6 @@ public struct Plan: Sendable {
 
   /// Multiply-accumulate operations of one run.
   public var macs: Int {
-    get throws {
-      try steps.compactMap(\.invocation).reduce(0) { try $0 + (OperatorRegistry.find($1.node.op)?.cost($1).macs ?? 0) }
-    }
+    steps.compactMap(\.node).reduce(0) { $0 + $1.op.cost.macs }
   }
 }

@@ -1,3 +1,4 @@
+import Execution
 import Files
 import Operators
 import Tensors
@@ -9,8 +10,9 @@ import Tensors
 public final class Session {
   /// What is run.
   public let plan: Plan
-  private let arena: Memory
-  private let own: [String: Memory]
+  private let device: any Device
+  private let arena: any DeviceMemory
+  private let own: [String: any DeviceMemory]
   private var fed: Set<String> = []
   private let steps: [(kernel: any Kernel, operands: Operands)]
 
@@ -19,16 +21,17 @@ public final class Session {
   /// - Parameter other: A session of the same network for other shapes, which is never run at the same time. Parameters lie in its
   ///   memory, as they are there, and so do intermediate values where they fit: a session for the largest shapes comes first.
   /// - Throws: `DataError` if the backend cannot run a node, or the values need more memory than there is.
-  public init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil) throws {
-    let plan = try plan.fused(for: backend).laidOut(for: backend)
+  public init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil) throws(DataError) {
+    let plan = plan.fused(for: backend).laidOut(for: backend)
     try plan.checkMemory()
+    let device = backend.device
     let shared = other.flatMap { $0.plan.arenaByteCount >= plan.arenaByteCount ? $0.arena : nil }
-    let arena = shared ?? Memory(byteCount: plan.arenaByteCount)
-    var own: [String: Memory] = [:]
+    let arena = shared ?? device.allocate(byteCount: plan.arenaByteCount)
+    var own: [String: any DeviceMemory] = [:]
     let parameters = plan.settable.subtracting(plan.inputs).filter { other?.plan.types[$0] == plan.types[$0] }
     for name in plan.persistent.keys {
       let taken = parameters.contains(name) ? other?.own[name] : nil
-      own[name] = taken ?? Memory(byteCount: plan.types[name]!.byteCount)
+      own[name] = taken ?? device.allocate(byteCount: plan.types[name]!.byteCount)
     }
     func buffer(_ value: String) -> Buffer {
       let (type, order) = (plan.types[value]!, plan.orders[value] ?? .plain)
@@ -38,10 +41,10 @@ public final class Session {
       }
     }
     for case (let name, let tensor?) in plan.persistent where other?.own[name] == nil || !parameters.contains(name) {
-      buffer(name).write(tensor)
+      device.write(StoredValue(tensor), to: buffer(name))
     }
     var steps: [(any Kernel, Operands)] = []
-    var spare: [Memory] = []
+    var spare: [any DeviceMemory] = []
     for step in plan.steps where !step.isView {
       let inputs = step.inputs.map { $0.isEmpty ? nil : buffer($0) }
       var outputs = step.outputs.map { $0.isEmpty ? nil : buffer($0) }
@@ -50,19 +53,19 @@ public final class Session {
         let type = plan.types[step.outputs[0]]!
         let kernel = backend.reorder(type, from: inputs[0]!.order, to: outputs[0]!.order)
         steps.append((kernel, Operands(inputs: inputs, outputs: outputs.compactMap { $0 })))
-      case .node(let invocation, let order):
-        outputs += Array(repeating: nil, count: max(0, invocation.outputs.count - outputs.count))
-        let all = zip(outputs, invocation.outputs).map { output, type in
+      case .node(let node, let order):
+        outputs += Array(repeating: nil, count: max(0, node.outputs.count - outputs.count))
+        let all = zip(outputs, node.outputs).map { output, type in
           if let output { return output }
           // An output nobody wants is computed all the same.
-          spare.append(Memory(byteCount: type.byteCount))
+          spare.append(device.allocate(byteCount: type.byteCount))
           return Buffer(address: spare.last!.address, type: type)
         }
-        let kernel = try backend.kernel(OperatorRegistry.find(invocation.node.op)!, invocation, in: order)
-        steps.append((kernel, Operands(inputs: inputs, outputs: all)))
+        steps.append((try backend.kernel(node, in: order), Operands(inputs: inputs, outputs: all)))
       }
     }
     self.plan = plan
+    self.device = device
     self.arena = arena
     self.own = own.merging(zip(spare.indices.map { "spare \($0)" }, spare)) { first, _ in first }
     self.steps = steps
@@ -70,7 +73,7 @@ public final class Session {
 
   /// Where the value called `name` lies. Results, inputs and constants hold still between runs; anything else only until the
   /// next step overwrites it.
-  public func buffer(_ name: String) throws -> Buffer {
+  public func buffer(_ name: String) throws(DataError) -> Buffer {
     guard let place = plan.places[name], let type = plan.types[name] else {
       throw DataError("value \"\(name)\"", "is not part of what is computed")
     }
@@ -81,10 +84,14 @@ public final class Session {
     }
   }
 
+  /// A copy of the value called `name`, as it lies: of a result, an input or a constant, or of anything else before the next
+  /// step overwrites it.
+  public func value(_ name: String) throws(DataError) -> StoredValue { device.read(try buffer(name)) }
+
   /// Sets an input or parameter.
   ///
   /// - Throws: `DataError` if there is no such input or parameter, or the tensor is not of the type the plan was compiled for.
-  public func set(_ name: String, to tensor: Tensor) throws {
+  public func set(_ name: String, to tensor: Tensor) throws(DataError) {
     let place = try buffer(name)
     guard plan.settable.contains(name) else {
       throw DataError("value \"\(name)\"", "is neither an input nor a parameter that may change")
@@ -92,41 +99,44 @@ public final class Session {
     guard TensorType(of: tensor) == place.type else {
       throw DataError("input \"\(name)\"", "is \(TensorType(of: tensor)), and \(place.type) is expected")
     }
-    place.write(tensor)
+    device.write(StoredValue(tensor), to: place)
     fed.insert(name)
   }
 
   /// Sets an input or parameter to a value in any order.
   ///
   /// - Throws: `DataError` if there is no such input, or the value is not of the type the plan was compiled for.
-  public func set(_ name: String, to value: StoredValue) throws {
+  public func set(_ name: String, to value: StoredValue) throws(DataError) {
     let place = try buffer(name)
     guard plan.settable.contains(name), value.type == place.type else {
       throw DataError("input \"\(name)\"", "cannot be set to \(value.type)")
     }
-    place.write(value)
+    device.write(value, to: place)
     fed.insert(name)
   }
 
   /// Sets several inputs; those that the results do not depend on are passed over.
   ///
   /// - Throws: `DataError` as ``set(_:to:)`` does.
-  public func feed(_ inputs: [String: Tensor]) throws {
+  public func feed(_ inputs: [String: Tensor]) throws(DataError) {
     for (name, tensor) in inputs where plan.places[name] != nil { try set(name, to: tensor) }
   }
 
   /// Runs all steps on what the inputs hold.
   public func run() {
-    for step in steps { step.kernel.run(step.operands) }
+    for step in steps { device.run(step.kernel, on: step.operands) }
+    device.wait()
   }
 
   /// Sets the inputs, runs, and copies the results out. Inputs that the results do not depend on are passed over.
   ///
   /// - Throws: `DataError` as ``set(_:to:)`` does, or if an input was given neither now nor before.
-  public func run(_ inputs: [String: Tensor]) throws -> [String: Tensor] {
+  public func run(_ inputs: [String: Tensor]) throws(DataError) -> [String: Tensor] {
     try feed(inputs)
     for name in plan.inputs where !fed.contains(name) { throw DataError("input \"\(name)\"", "is given no data") }
     run()
-    return try Dictionary(uniqueKeysWithValues: Set(plan.results).map { ($0, try buffer($0).tensor()) })
+    var results: [String: Tensor] = [:]
+    for name in plan.results { results[name] = try value(name).tensor() }
+    return results
   }
 }

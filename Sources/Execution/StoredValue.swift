@@ -16,6 +16,19 @@ public struct StoredValue: Sendable {
     (self.type, self.order, self.bytes) = (type, order, bytes)
   }
 
+  /// The value in plain order.
+  public func tensor() -> Tensor {
+    if order == .plain { return Tensor(shape: type.shape, elementType: type.elementType, bytes: bytes) }
+    var plain = [UInt8](repeating: 0, count: type.byteCount)
+    bytes.withUnsafeBytes { source in
+      plain.withUnsafeMutableBytes { target in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        StridedCopy(type, from: order, to: .plain).run(from: from, to: to)
+      }
+    }
+    return Tensor(shape: type.shape, elementType: type.elementType, bytes: plain)
+  }
+
   /// A tensor, which lies in plain order.
   public init(_ tensor: Tensor) {
     self.init(TensorType(of: tensor), order: .plain, bytes: tensor.bytes)

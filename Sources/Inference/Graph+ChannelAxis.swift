@@ -1,4 +1,5 @@
 import Graph
+import Operators
 
 extension Graph {
   /// The axis along which the network looks for the channels of the images that it reads under `name`; `nil` if that
@@ -11,29 +12,21 @@ extension Graph {
     let readers = consumers()
     var value = name
     for _ in 0...nodes.count {
-      let reading = readers[value, default: []].map { nodes[$0] }.filter { $0.op != ShapeOf.name }
-      if reading.contains(where: { Self.takesChannels($0.op) }) { return 1 }
+      let reading = readers[value, default: []].map { nodes[$0] }.filter { $0.op != "Shape" }
+      if reading.contains(where: { Self.channelReading($0) == .secondAxis }) { return 1 }
       guard let node = reading.first else { return nil }
-      if node.op == Transpose.name {
-        guard case .ints(let order)? = node.attributes["perm"], order.count == 4 else { return nil }
-        return order[1] == 3 ? 3 : order[1] == 1 ? 1 : nil
+      switch Self.channelReading(node) {
+      case .permutes(let order): return order.count == 4 && [1, 3].contains(order[1]) ? order[1] : nil
+      case .keepsAxes:
+        guard let output = node.outputs.first else { return nil }
+        value = output
+      case .secondAxis, .unknown: return nil
       }
-      guard Self.keepsAxes(node.op), let output = node.outputs.first else { return nil }
-      value = output
     }
     return nil
   }
 
-  private static func takesChannels(_ op: OperatorName) -> Bool {
-    [
-      Conv.name, ConvTranspose.name, MaxPool.name, AveragePool.name, GlobalAveragePool.name, GlobalMaxPool.name,
-      BatchNormalization.name, InstanceNormalization.name, GroupNormalization.name, LRN.name,
-    ].contains(op)
-  }
-
-  private static func keepsAxes(_ op: OperatorName) -> Bool {
-    guard let type = OperatorRegistry.find(op) else { return false }
-    return type is any UnaryOperator.Type || type is any BinaryOperator.Type
-      || [Identity.name, Dropout.name, Cast.name, Clip.name].contains(op)
+  private static func channelReading(_ node: Node) -> ChannelReading {
+    OperatorRegistry.find(node.op)?.channelReading(node) ?? .unknown
   }
 }

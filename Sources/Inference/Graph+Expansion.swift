@@ -1,43 +1,58 @@
+import Files
 import Graph
+import Operators
 import Tensors
 
 extension Graph {
-  /// Whether a node is an operator that is a function of others.
-  public var hasComposites: Bool { nodes.contains { OperatorRegistry.find($0.op) is any CompositeOperator.Type } }
-
   /// The same computation with the body of every composite operator in its place, written for inputs of these types.
   ///
   /// - Parameter variables: Constants whose elements will change between runs.
   /// - Throws: `DataError` if types cannot be inferred.
   /// - Complexity: O(nodes) for each level of composites within composites; nothing where there are none.
-  public func expandingComposites(feeds: [String: TensorType], variables: Set<String> = []) throws -> Graph {
+  public func expandingComposites(
+    feeds: [String: TensorType], variables: Set<String> = []
+  ) throws(DataError) -> Graph {
     var graph = self
     while graph.hasComposites {
-      let inference = try TypeInference(graph, feeds: feeds, variables: variables)
-      graph = try graph.expandingOnce(inference)
+      graph = graph.expandingOnce(try TypeInference(graph, feeds: feeds, variables: variables))
     }
     return graph
   }
 
-  private func expandingOnce(_ inference: TypeInference) throws -> Graph {
+  private var hasComposites: Bool { nodes.contains { OperatorRegistry.find($0.op) is any CompositeOperator.Type } }
+
+  private func expandingOnce(_ inference: TypeInference) -> Graph {
     var expanded = self
     expanded.nodes = []
-    for invocation in inference.invocations {
-      let node = invocation.node
-      guard let op = OperatorRegistry.find(node.op) as? any CompositeOperator.Type else {
-        expanded.nodes.append(node)
-        continue
-      }
-      var body = BodyBuilder(
-        invocation, inputs: node.inputs, prefix: "body of \(node.outputs.first { !$0.isEmpty } ?? node.label)")
-      try op.write(&body)
-      expanded.nodes += body.nodes
-      expanded.constants.merge(body.constants) { first, _ in first }
-      for (result, output) in zip(body.results, node.outputs) where !output.isEmpty {
-        expanded.nodes.append(Node(Identity.name, name: node.name, [result], [output]))
+    for typed in inference.nodes {
+      if let composite = typed.op as? any CompositeOperator {
+        expanded.append(composite.body, of: typed.node)
+      } else {
+        expanded.nodes.append(typed.node)
       }
     }
     expanded.opsets["espalier"] = 1
     return expanded
   }
+
+  /// Appends the nodes of a body under names of their own, and the composite's outputs.
+  private mutating func append(_ body: Body, of node: Node) {
+    let prefix = "body of \(node.outputs.first { !$0.isEmpty } ?? node.label)"
+    let operands = Dictionary(
+      zip(body.operands, node.inputs).filter { !$0.0.isEmpty }, uniquingKeysWith: { first, _ in first })
+    func name(_ value: String) -> String { value.isEmpty ? "" : operands[value] ?? "\(prefix)/\(value)" }
+    for (value, tensor) in body.constants { constants[name(value)] = tensor }
+    for step in body.nodes {
+      let own = step.node
+      nodes.append(
+        Node(own.op, name: name(own.name), own.inputs.map(name), own.outputs.map(name), own.attributes))
+    }
+    for (result, output) in zip(body.results, node.outputs) where !output.isEmpty {
+      nodes.append(Node(.identityInBodies, name: node.name, [name(result)], [output]))
+    }
+  }
+}
+
+extension OperatorName {
+  fileprivate static let identityInBodies = OperatorName("Identity", domain: bodyDomain)
 }

@@ -1,9 +1,10 @@
 import Files
 import Graph
+import Operators
 import Tensors
 
 extension Graph {
-  /// The same graph, its nodes brought up to date with what is left of the values they read and make: what is left to do once axes
+  /// The same graph, its nodes brought up to date with what is left of the values they read and make: the last step once axes
   /// of its constants have been shortened.
   ///
   /// What nodes computed only for a size that is stored now is taken out.
@@ -18,22 +19,23 @@ extension Graph {
   public func resizingNodes(
     feeds: [String: TensorType], from dense: Graph, denseFeeds: [String: TensorType], variants: [String: TensorType],
     kept: @escaping (_ value: String, _ axis: Int) -> [Int]?
-  ) throws -> Graph {
-    let before = try TypeInference(dense, feeds: denseFeeds).invocations
-    let variant = try TypeInference(dense, feeds: variants).invocations
+  ) throws(DataError) -> Graph {
+    let before = try TypeInference(dense, feeds: denseFeeds).nodes
+    let variant = try TypeInference(dense, feeds: variants).nodes
     let readers = consumers()
     var result = self
-    let inference = try TypeInference(self, feeds: feeds) { position, now in
-      var resizing = NodeResizing(before: before[position], variant: variant[position], now: now) { axis in
+    let inference = try TypeInference(self, feeds: feeds) { (position, now) throws(DataError) in
+      var resizing = NodeResizing(before: before[position], variant: variant[position].call, now: now) { axis in
         switch axis.port {
         case .input(let input): kept(now.node.inputs[input], axis.axis)
         case .output(let output): kept(now.node.outputs[output], axis.axis)
         }
       }
-      try OperatorRegistry.find(now.node.op)?.resize(&resizing)
+      before[position].op.resize(&resizing)
+      if let refusal = resizing.refusal { throw refusal }
       return result.store(resizing, readers)
     }
-    for (dense, small) in zip(before, inference.invocations) {
+    for (dense, small) in zip(before, inference.nodes) {
       for (position, name) in small.node.outputs.enumerated() where !name.isEmpty {
         let shape = dense.outputs[position].shape
         let expected = Shape(shape.indices.map { kept(name, $0)?.count ?? shape[$0] })
@@ -43,7 +45,7 @@ extension Graph {
         }
       }
     }
-    result.nodes = inference.invocations.map(\.node)
+    result.nodes = inference.nodes.map(\.node)
     return result.removingWhatNobodyReads(since: self)
   }
 

@@ -1,5 +1,7 @@
 import Files
 import Graph
+import Kernels
+import Operators
 import Tensors
 
 /// The types of all values of a graph, and the elements of those that are known before it runs.
@@ -8,8 +10,8 @@ public struct TypeInference: Sendable {
   public private(set) var types: [String: TensorType] = [:]
   /// The values whose elements are known: those stored in the graph, and those computed from them alone.
   public private(set) var constants: [String: Tensor] = [:]
-  /// For each node, in order, all that is known of it.
-  public private(set) var invocations: [Invocation] = []
+  /// The nodes in order, parsed.
+  public private(set) var nodes: [TypedNode] = []
 
   /// Infers the types that follow from the types of the graph's feeds.
   ///
@@ -19,17 +21,19 @@ public struct TypeInference: Sendable {
   /// - Complexity: O(nodes), and the elements of the small values that are folded.
   public init(
     _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = []
-  ) throws {
+  ) throws(DataError) {
     try self.init(graph, feeds: feeds, variables: variables, revising: nil)
   }
 
   /// Gives a node other constants, or changes it, before its outputs are inferred.
-  typealias Revision = (_ position: Int, _ node: Invocation) throws -> (node: Node, constants: [String: Tensor])
+  typealias Revision = (_ position: Int, _ call: Invocation) throws(DataError) -> (
+    node: Node, constants: [String: Tensor]
+  )
 
-  /// The same of a graph whose nodes are revised on the way; `invocations` hold them as they became.
+  /// The same of a graph whose nodes are revised on the way; ``nodes`` holds them as they became.
   init(
     _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = [], revising revision: Revision?
-  ) throws {
+  ) throws(DataError) {
     for (name, tensor) in graph.constants {
       types[name] = TensorType(of: tensor)
       if !variables.contains(name) { constants[name] = tensor }
@@ -42,7 +46,7 @@ public struct TypeInference: Sendable {
       types[feed.name] = type
     }
     for (position, node) in graph.nodes.enumerated() {
-      let revised = try revision?(position, question(node, in: graph))
+      let revised = try revision?(position, call(node, in: graph))
       for (name, tensor) in revised?.constants ?? [:] {
         (types[name], constants[name]) = (TensorType(of: tensor), tensor)
       }
@@ -50,69 +54,41 @@ public struct TypeInference: Sendable {
     }
   }
 
-  private func question(_ node: Node, in graph: Graph) -> Invocation {
-    Invocation(
-      node, opset: graph.opsets[node.op.domain] ?? 0, inputs: node.inputs.map { $0.isEmpty ? nil : types[$0] },
+  private func call(_ node: Node, in graph: Graph) -> Invocation {
+    let domain = node.op.domain
+    let opset = domain == OperatorName.bodyDomain ? OperatorRegistry.bodyOpset : graph.opsets[domain] ?? 0
+    return Invocation(
+      node, opset: opset, inputs: node.inputs.map { $0.isEmpty ? nil : types[$0] },
       constants: node.inputs.map { $0.isEmpty ? nil : constants[$0] })
   }
 
-  private mutating func infer(_ node: Node, in graph: Graph) throws {
-    guard let op = OperatorRegistry.find(node.op) else {
-      throw DataError(
-        "node \"\(node.label)\"", "its operator \(node.op) is not supported",
-        remedy: "docs/operators.md lists those that are")
+  private mutating func infer(_ node: Node, in graph: Graph) throws(DataError) {
+    let typed = try OperatorRegistry.parse(call(node, in: graph))
+    guard node.outputs.dropFirst(typed.outputs.count).allSatisfy(\.isEmpty) else {
+      throw typed.error("declares \(node.outputs.count) outputs, but only \(typed.outputs.count) are supported")
     }
-    let question = question(node, in: graph)
-    let invocation = question.inferring(try op.infer(question))
-    guard node.outputs.dropFirst(invocation.outputs.count).allSatisfy(\.isEmpty) else {
-      throw invocation.error(
-        "declares \(node.outputs.count) outputs, but only \(invocation.outputs.count) are supported")
+    for type in typed.outputs where Shape(checking: type.shape.sizes) == nil {
+      throw typed.error("would make a value of \(type.shape) elements, more than any memory holds")
     }
-    for type in invocation.outputs where Shape(checking: type.shape.sizes) == nil {
-      throw invocation.error("would make a value of \(type.shape) elements, more than any memory holds")
-    }
-    for (output, type) in zip(node.outputs, invocation.outputs) where !output.isEmpty { types[output] = type }
-    invocations.append(invocation)
-    try fold(op, invocation)
+    for (output, type) in zip(node.outputs, typed.outputs) where !output.isEmpty { types[output] = type }
+    nodes.append(typed)
+    try fold(typed)
   }
 
   /// Largest value that is computed here rather than when the graph runs: enough for all shape arithmetic.
   private static let foldingLimit = 4096
 
-  private mutating func fold(_ op: any Operator.Type, _ invocation: Invocation) throws {
-    let node = invocation.node
-    if let values = try op.known(invocation) {
+  private mutating func fold(_ typed: TypedNode) throws(DataError) {
+    let node = typed.node
+    if let values = typed.op.known {
       for (output, value) in zip(node.outputs, values) where !output.isEmpty { constants[output] = value }
       return
     }
-    guard node.op.domain.isEmpty,
-      invocation.outputs.allSatisfy({ $0.elementType != .string && $0.shape.elementCount <= Self.foldingLimit }),
-      zip(node.inputs, invocation.constants).allSatisfy({ $0.isEmpty || $1 != nil }), !node.inputs.isEmpty
+    guard node.op.outsideOfBodies.domain.isEmpty,
+      typed.outputs.allSatisfy({ $0.elementType != .string && $0.shape.elementCount <= Self.foldingLimit }),
+      zip(node.inputs, typed.constants).allSatisfy({ $0.isEmpty || $1 != nil }), !node.inputs.isEmpty
     else { return }
-    let results = try op.kernel(invocation).evaluate(invocation.constants, giving: invocation.outputs)
+    let results = try ReferenceBackend.kernel(typed).evaluate(typed.constants, giving: typed.outputs)
     for (output, tensor) in zip(node.outputs, results) where !output.isEmpty { constants[output] = tensor }
-  }
-}
-
-extension Kernel {
-  /// Runs the kernel once on tensors, outside of any plan.
-  public func evaluate(_ inputs: [Tensor?], giving outputs: [TensorType]) -> [Tensor] {
-    var allocated: [UnsafeMutableRawPointer] = []
-    defer { for address in allocated { address.deallocate() } }
-    func buffer(_ type: TensorType) -> Buffer {
-      let address = UnsafeMutableRawPointer.allocate(byteCount: max(type.byteCount, 1), alignment: 64)
-      allocated.append(address)
-      return Buffer(address: address, type: type)
-    }
-    let sources = inputs.map { tensor in
-      tensor.map { tensor in
-        let place = buffer(TensorType(of: tensor))
-        place.write(tensor)
-        return place
-      }
-    }
-    let targets = outputs.map(buffer)
-    run(Operands(inputs: sources, outputs: targets))
-    return targets.map { $0.tensor() }
   }
 }

@@ -25,7 +25,7 @@ public struct Invocation: Sendable {
 
   /// An error about this node: `node "fc1" (Gemm): fault`.
   public func error(_ fault: String, remedy: String? = nil) -> DataError {
-    DataError("node \"\(node.label)\" (\(node.op))", fault, remedy: remedy)
+    DataError("node \"\(node.label)\" (\(node.op.outsideOfBodies))", fault, remedy: remedy)
   }
 
   /// Whether the input at `position` is there.
