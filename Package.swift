@@ -20,7 +20,7 @@ let package = Package(
       targets: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph", "ONNX",
         "Architectures",
-        "Operators", "Engine", "Training", "Pruning", "Finetuning", "Tables", "Regression", "Reports", "Experiments",
+        "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Training", "Pruning", "Finetuning", "Tables", "Regression", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -83,16 +83,16 @@ let package = Package(
     .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Training",
-      dependencies: ["Files", "Tensors", "Graph", "Operators", "Engine", "Datasets", "ProximalPoint", collections],
+      dependencies: ["Files", "Tensors", "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Datasets", "ProximalPoint", collections],
       swiftSettings: strict),
     .target(
       name: "Pruning",
-      dependencies: ["Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Engine", "Datasets", collections],
+      dependencies: ["Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Datasets", collections],
       swiftSettings: strict),
 
     .target(
       name: "Finetuning",
-      dependencies: ["Graph", "Operators", "Engine", "Datasets", "Training", "Pruning"], swiftSettings: strict),
+      dependencies: ["Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Datasets", "Training", "Pruning"], swiftSettings: strict),
     .target(
       name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
@@ -100,14 +100,14 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
+        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine",
         "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
       ], swiftSettings: strict),
     // Named apart from the library also where a file system ignores case.
     .executableTarget(
       name: "EspalierTool",
       dependencies: [
-        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training",
+        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Training",
         "Pruning", "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
@@ -157,11 +157,14 @@ let package = Package(
       exclude: ["Fixtures/make_golden.py"], resources: [.copy("Fixtures/golden")], swiftSettings: strict),
     .testTarget(
       name: "OperatorsTests",
-      dependencies: ["Operators", "Engine", "ONNX", "Graph", "Files", "Tensors", "TestSupport", collections],
+      dependencies: ["Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "ONNX", "Graph", "Files", "Tensors", "TestSupport", collections],
       swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport", collections],
+      dependencies: [
+        "Engine", "Operators", "Execution", "Inference", "Kernels", "Threading", "Graph", "Files", "Tensors",
+        "TestSupport", collections,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests",

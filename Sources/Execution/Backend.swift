@@ -7,6 +7,9 @@ public protocol Backend: Sendable {
   /// The name a user gives.
   var name: String { get }
 
+  /// The name a report gives, with the version of a library that is behind it.
+  var title: String { get }
+
   /// Where operands lie and kernels run.
   var device: any Device { get }
 
@@ -26,6 +29,9 @@ public protocol Backend: Sendable {
 }
 
 extension Backend {
+  /// The name a user gives.
+  public var title: String { name }
+
   /// The host's memory and processor.
   public var device: any Device { HostDevice() }
 

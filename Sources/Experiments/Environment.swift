@@ -1,5 +1,6 @@
+import Engine
+import Execution
 import Foundation
-import Operators
 import Reports
 
 /// What a figure was measured on.
@@ -14,13 +15,7 @@ public enum Environment {
   }
 
   /// The backend and its version.
-  public static var backend: String {
-    #if OneDNN
-      "oneDNN \(OneDNNBackend.version)"
-    #else
-      Backends.standard.name
-    #endif
-  }
+  public static var backend: String { Backends.standard.title }
 
   private static var processor: String {
     let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []

@@ -16,6 +16,12 @@
     /// `onednn`.
     public var name: String { "onednn" }
 
+    /// The library with its version, as in `oneDNN 2.6.3`.
+    public var title: String {
+      let version = espalier_dnnl_version()
+      return "oneDNN \(version.major).\(version.minor).\(version.patch)"
+    }
+
     /// A pass over memory less for each node that is fused.
     public var fuses: Bool { true }
 
@@ -39,12 +45,6 @@
         return others.reorder(type, from: source, to: target)
       }
       return reorder
-    }
-
-    /// The version of the library in use, as in `2.6.3`.
-    public static var version: String {
-      let version = espalier_dnnl_version()
-      return "\(version.major).\(version.minor).\(version.patch)"
     }
   }
 #endif

@@ -1,5 +1,6 @@
 import Files
 import Graph
+import Inference
 import Operators
 
 /// Which of a network's parameters training changes; the others are held, and nothing is differentiated for them.

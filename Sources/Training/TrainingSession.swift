@@ -1,7 +1,9 @@
 import Datasets
 import Engine
+import Execution
 import Files
 import Graph
+import Inference
 import Operators
 import Tensors
 

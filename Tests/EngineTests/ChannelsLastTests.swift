@@ -182,7 +182,7 @@ import Testing
     let backend = try #require(Backends.all.first { $0.name == "onednn" })
     func arena(_ network: Network) throws -> (plain: Int, laidOut: Int) {
       let plan = try Plan(network.graph, feeds: Self.feeds)
-      return (plan.arenaByteCount, try plan.laidOut(for: backend).arenaByteCount)
+      return (plan.arenaByteCount, plan.laidOut(for: backend).arenaByteCount)
     }
     // One copy of x, and one of the pooled map in front of Flatten: neither at the peak.
     let block = try arena(Self.networks[0])

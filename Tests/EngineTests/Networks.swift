@@ -52,11 +52,11 @@ func interpret(_ graph: Graph, _ inputs: [String: Tensor]) throws -> [String: Te
   let inference = try TypeInference(graph, feeds: inputs.mapValues { TensorType(of: $0) })
   var values = inputs
   for (name, tensor) in graph.constants { values[name] = tensor }
-  for invocation in inference.invocations {
-    let kernel = try OperatorRegistry.find(invocation.node.op)!.kernel(invocation)
+  for typed in inference.nodes {
+    let kernel = try ReferenceBackend.kernel(typed)
     let results = kernel.evaluate(
-      invocation.node.inputs.map { $0.isEmpty ? nil : values[$0]! }, giving: invocation.outputs)
-    for (name, tensor) in zip(invocation.node.outputs, results) where !name.isEmpty { values[name] = tensor }
+      typed.node.inputs.map { $0.isEmpty ? nil : values[$0]! }, giving: typed.outputs)
+    for (name, tensor) in zip(typed.node.outputs, results) where !name.isEmpty { values[name] = tensor }
   }
   return values
 }

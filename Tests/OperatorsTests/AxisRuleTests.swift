@@ -67,11 +67,10 @@ private func units(_ rule: AxisRule, ports: [Port: Shape]) -> [Set<Element>] {
 private func checkUnits(_ example: OperatorCase, on backend: any Backend) throws -> Int {
   let inputs = example.inputs(seed: 3)
   let inference = try TypeInference(example.graph, feeds: inputs.mapValues { TensorType(of: $0) })
-  let invocation = inference.invocations[0]
-  let op = try #require(OperatorRegistry.find(example.op))
-  guard let rule = try op.axes(invocation) else { return 0 }
+  let typed = inference.nodes[0]
+  guard let rule = typed.op.axes else { return 0 }
   var ports: [Port: Shape] = [:]
-  for (position, output) in zip(example.outputs.indices, invocation.outputs) { ports[.output(position)] = output.shape }
+  for (position, output) in zip(example.outputs.indices, typed.outputs) { ports[.output(position)] = output.shape }
   for position in example.operands.indices {
     if let input = inputs[example.name(position)] { ports[.input(position)] = input.shape }
   }
@@ -149,8 +148,7 @@ extension Tensor {
 
   private func rule(_ example: OperatorCase) throws -> AxisRule {
     let feeds = example.inputs(seed: 1).mapValues { TensorType(of: $0) }
-    let invocation = try TypeInference(example.graph, feeds: feeds).invocations[0]
-    return try #require(try OperatorRegistry.find(example.op)?.axes(invocation))
+    return try #require(try TypeInference(example.graph, feeds: feeds).nodes[0].op.axes)
   }
 
   @Test func headsAreBlocksOfTheChannelsTheyAreSplitFrom() throws {
@@ -215,8 +213,8 @@ extension Tensor {
   @Test func aConstantNodeKeepsItsElements() throws {
     let node = Node(
       Constant.name, [], ["y"], ["value": .tensor(Tensor(shape: [2, 2], [Float](repeating: 1, count: 4)))])
-    let invocation = try TypeInference(Graph(nodes: [node]), feeds: [:]).invocations[0]
-    #expect(try Constant.axes(invocation)?.frozen.map(\.axis) == [PortAxis(.output(0), 0), PortAxis(.output(0), 1)])
+    let typed = try TypeInference(Graph(nodes: [node]), feeds: [:]).nodes[0]
+    #expect(typed.op.axes?.frozen.map(\.axis) == [PortAxis(.output(0), 0), PortAxis(.output(0), 1)])
   }
 
   @Test func onlyAColumnVectorIsAGemmsBias() throws {
@@ -236,7 +234,7 @@ extension Tensor {
     let graph = Graph(
       nodes: [Node(Add.name, ["x", "b"], ["y"])], inputs: [ValueInfo("x")],
       constants: ["b": Tensor(shape: [3], [Float](repeating: 1, count: 3))])
-    let invocation = try TypeInference(graph, feeds: ["x": TensorType([2, 3])]).invocations[0]
-    #expect(try Add.axes(invocation)?.couplesBranches == false)
+    let typed = try TypeInference(graph, feeds: ["x": TensorType([2, 3])]).nodes[0]
+    #expect(typed.op.axes?.couplesBranches == false)
   }
 }

@@ -84,13 +84,13 @@ import Testing
     #expect(try padded("NOTSET") == [21, 32, 43])
   }
 
-  private func invocation(_ example: OperatorCase) throws -> Invocation {
-    try TypeInference(example.graph, feeds: example.inputs(seed: 1).mapValues { TensorType(of: $0) }).invocations[0]
+  private func parsed(_ example: OperatorCase) throws -> any Operator {
+    try TypeInference(example.graph, feeds: example.inputs(seed: 1).mapValues { TensorType(of: $0) }).nodes[0].op
   }
 
   @Test func costsAreMultiplications() throws {
     func macs(_ shapes: [Shape], _ attributes: OrderedDictionary<String, Attribute> = [:]) throws -> Int {
-      try Conv.cost(try invocation(OperatorCase(Conv.name, of: shapes, attributes))).macs
+      try parsed(OperatorCase(Conv.name, of: shapes, attributes)).cost.macs
     }
     #expect(try macs([[2, 3, 8, 8], [4, 3, 3, 3]]) == 2 * 4 * 6 * 6 * 3 * 9)
     #expect(try macs([[2, 3, 8, 8], [4, 3, 3, 3]], ["strides": .ints([2, 2])]) == 2 * 4 * 3 * 3 * 3 * 9)
@@ -100,7 +100,7 @@ import Testing
   @Test func whatIsNotDepthwiseIsContracted() throws {
     func contractions(_ shapes: [Shape], groups: Int64) throws -> [Contraction] {
       let example = OperatorCase(Conv.name, of: shapes, ["group": .int(groups)])
-      return try #require(try Conv.axes(try invocation(example))).contractions
+      return try #require(try parsed(example).axes).contractions
     }
     let whole = try contractions([[1, 2, 3, 3], [4, 2, 1, 1], [4]], groups: 1)
     #expect(

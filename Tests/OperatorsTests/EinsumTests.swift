@@ -63,7 +63,7 @@ import Testing
     let node = Node(Einsum.name, shapes.indices.map { "x\($0)" }, ["y"], ["equation": .string(equation)])
     let graph = Graph(nodes: [node], inputs: shapes.indices.map { ValueInfo("x\($0)") }, opsets: ["": 17])
     let feeds = Dictionary(uniqueKeysWithValues: shapes.enumerated().map { ("x\($0.offset)", TensorType($0.element)) })
-    return try #require(try Einsum.axes(try TypeInference(graph, feeds: feeds).invocations[0]))
+    return try #require(try TypeInference(graph, feeds: feeds).nodes[0].op.axes)
   }
 
   @Test func aMatrixOnTheRightMakesADenseLayer() throws {

@@ -11,11 +11,7 @@ import Testing
     let tested = Set(OperatorCases.all.map(\.op))
     for op in OperatorRegistry.standard + OperatorRegistry.own {
       if OperatorCases.withoutDerivative.contains(op.name) {
-        var builder = GradientBuilder(
-          Invocation(Node(op.name, ["x"], ["y"]), opset: 17, inputs: [TensorType([2])], outputs: [TensorType([2])]),
-          outputGradients: ["dy"], wanted: [true], prefix: "d")
-        let error = anyDataError { try op.differentiate(&builder) }
-        #expect(error?.fault == "has no derivative", "\(op.name) has one, and no case in OperatorCases")
+        #expect(!(op is any DifferentiableOperator.Type), "\(op.name) has one, and no case in OperatorCases")
       } else {
         #expect(tested.contains(op.name), "\(op.name) has no case in OperatorCases")
       }

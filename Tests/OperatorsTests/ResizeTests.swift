@@ -16,8 +16,8 @@ import Testing
       nodes: [Node(Resize.name, name: "r", ["x", "", "scales"], ["y"], attributes)], inputs: [ValueInfo("x")],
       outputs: [ValueInfo("y")], opsets: ["": opset])
     graph.constants["scales"] = inputs[2]
-    let invocation = try TypeInference(graph, feeds: ["x": TensorType(shape)]).invocations[0]
-    return try Resize.kernel(invocation).evaluate(inputs, giving: invocation.outputs)[0].elements()
+    let typed = try TypeInference(graph, feeds: ["x": TensorType(shape)]).nodes[0]
+    return try ReferenceBackend.kernel(typed).evaluate(inputs, giving: typed.outputs)[0].elements()
   }
 
   @Test func channelsLastIsChannelsFirstTransposed() throws {
@@ -35,8 +35,8 @@ import Testing
         nodes: [Node(Upsample.name, name: "u", ["x", "s"], ["y"], [:])], inputs: [ValueInfo("x")],
         outputs: [ValueInfo("y")], opsets: ["": 9])
       graph.constants["s"] = Tensor(shape: [4], [1, 1, 1, scale])
-      let call = try TypeInference(graph, feeds: ["x": TensorType(shape)]).invocations[0]
-      return try Upsample.kernel(call).evaluate([values, nil], giving: call.outputs)[0].elements()
+      let typed = try TypeInference(graph, feeds: ["x": TensorType(shape)]).nodes[0]
+      return try ReferenceBackend.kernel(typed).evaluate([values, nil], giving: typed.outputs)[0].elements()
     }
     #expect(try upsampled(2) == [1, 1, 2, 2, 3, 3, 4, 4])
     #expect(try upsampled(0.6) == [1, 3])
@@ -70,7 +70,7 @@ import Testing
     func frozen(_ operands: [Operand]) throws -> Set<PortAxis> {
       let example = OperatorCase(Resize.name, operands)
       let feeds = example.inputs(seed: 1).mapValues { TensorType(of: $0) }
-      let rule = try Resize.axes(TypeInference(example.graph, feeds: feeds).invocations[0])
+      let rule = try TypeInference(example.graph, feeds: feeds).nodes[0].op.axes
       return Set(rule?.frozen.map(\.axis) ?? [])
     }
     let changed: Set = [PortAxis(.input(0), 1), PortAxis(.output(0), 1)]

@@ -33,7 +33,7 @@ import Testing
     #expect(inference.constants["c"] == Tensor(shape: [2, 2], [2, 4, 6, 8] as [Float]))
     #expect(inference.constants["y"] == nil)
     #expect(inference.types["y"] == TensorType([2, 2]))
-    #expect(inference.invocations.count == 3)
+    #expect(inference.nodes.count == 3)
     let varying = try TypeInference(graph, feeds: feeds, variables: ["a"])
     #expect(varying.constants["a"] == nil)
     #expect(varying.constants["b"] == nil)

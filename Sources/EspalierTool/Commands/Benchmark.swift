@@ -5,6 +5,7 @@ import Operators
 import Pruning
 import Reports
 import Tensors
+import Threading
 import Training
 
 /// `espalier benchmark`.

@@ -1,4 +1,5 @@
 import Engine
+import Inference
 import Pruning
 import Reports
 

@@ -1,5 +1,6 @@
 import Files
 import Graph
+import Inference
 import Operators
 
 /// What the operators of a graph say of the dependencies of its axes, node by node.
@@ -44,24 +45,24 @@ struct DependencyRules {
       freeze(output.name, .init(culprit: "output \"\(output.name)\"", reason: "is what the network is for"), types)
     }
     var blocks = BlockedWeights()
-    for invocation in inference.invocations {
-      let node = invocation.node
+    for typed in inference.nodes {
+      let node = typed.node
       guard !node.outputs.allSatisfy(\.isEmpty) else {
-        throw invocation.error("has no output", remedy: "remove it from the network")
+        throw typed.error("has no output", remedy: "remove it from the network")
       }
       let culprit = "\(node.op) \"\(node.label)\""
-      guard let rule = try OperatorRegistry.find(node.op)?.axes(invocation), blocks.add(rule, of: node) else {
+      guard let rule = typed.op.axes, blocks.add(rule, of: node) else {
         let reason = FrozenReason(culprit: culprit, reason: "has no rule for its axes")
         for value in node.inputs + node.outputs where !value.isEmpty { freeze(value, reason, types) }
         continue
       }
-      let computed = node.inputs.indices.filter { invocation.constants[$0] == nil }
+      let computed = node.inputs.indices.filter { typed.constants[$0] == nil }
       rules.append(NodeRule(node: node, options: [rule] + rule.alternatives, computed: Set(computed)))
-      if rule.multipliesValues, let shape = invocation.outputs.first?.shape {
+      if rule.multipliesValues, let shape = typed.outputs.first?.shape {
         attended.formUnion(shape.indices.map { ValueAxis(node.outputs[0], $0) })
       }
       for contraction in rule.contractions {
-        let weighted = WeightedContraction(contraction, of: invocation)
+        let weighted = WeightedContraction(contraction, of: typed)
         if let weighted { contractions.append(weighted) }
         if weighted.flatMap({ graph.constants[$0.weight.value] }) == nil {
           frozen.append(

@@ -1,4 +1,5 @@
 import Graph
+import Inference
 import Operators
 import OrderedCollections
 import Tensors
@@ -57,9 +58,9 @@ extension Graph {
     let inference = try TypeInference(self, feeds: try feedTypes(batch: 2))
     var roles: [String: Set<WeightRole>] = [:]
     var others = Set(outputs.map(\.name)).union(nodes.flatMap(\.capturedValues))
-    for invocation in inference.invocations {
-      let node = invocation.node
-      let contractions = try OperatorRegistry.find(node.op)?.axes(invocation)?.contractions ?? []
+    for typed in inference.nodes {
+      let node = typed.node
+      let contractions = typed.op.axes?.contractions ?? []
       let weights = contractions.map { (node.value($0.weight).value, WeightRole($0, of: node.op)) }
       for (name, role) in weights { roles[name, default: []].insert(role) }
       var rest = node.inputs

@@ -32,10 +32,10 @@ public struct WeightedContraction: Hashable, Sendable {
   public internal(set) var output: String
 
   /// `contraction` of a node; `nil` if its weights are computed rather than stored.
-  init?(_ contraction: Contraction, of invocation: Invocation) {
-    let node = invocation.node
-    guard case .input(let position) = contraction.weight.port, invocation.constants[position] != nil,
-      case .input(let source) = contraction.activation.port, let type = invocation.inputs[source]
+  init?(_ contraction: Contraction, of typed: TypedNode) {
+    let node = typed.node
+    guard case .input(let position) = contraction.weight.port, typed.constants[position] != nil,
+      case .input(let source) = contraction.activation.port, let type = typed.inputs[source]
     else { return nil }
     label = node.label
     op = node.op
@@ -48,7 +48,7 @@ public struct WeightedContraction: Hashable, Sendable {
     output = product
     weightScale = contraction.weightScale
     biasScale = contraction.biasScale
-    if case .input(let addend)? = contraction.bias, invocation.constants[addend] != nil {
+    if case .input(let addend)? = contraction.bias, typed.constants[addend] != nil {
       bias = node.inputs[addend]
     } else {
       bias = nil

@@ -1,5 +1,6 @@
 import Engine
 import Graph
+import Inference
 import Operators
 import Tensors
 
@@ -67,12 +68,12 @@ public struct Inspection: Sendable {
     }
     let inference = try TypeInference(graph, feeds: feeds)
     let parameters = Set(graph.parameters)
-    let layers = try inference.invocations.map { invocation in
-      let stored = Set(invocation.node.inputs).intersection(parameters).compactMap { graph.constants[$0] }
+    let layers = inference.nodes.map { typed in
+      let stored = Set(typed.node.inputs).intersection(parameters).compactMap { graph.constants[$0] }
       return Layer(
-        name: invocation.node.label, op: invocation.node.op, output: invocation.outputs[0],
+        name: typed.node.label, op: typed.node.op, output: typed.outputs[0],
         parameters: stored.reduce(0) { $0 + $1.count },
-        macs: try OperatorRegistry.find(invocation.node.op)?.cost(invocation).macs ?? 0)
+        macs: typed.op.cost.macs)
     }
     self.layers = layers
     groups = try original.preparedForPruning().pruningGroups().map { group in

@@ -1,6 +1,8 @@
 import Engine
+import Execution
 import Files
 import Graph
+import Inference
 import Operators
 import Tensors
 

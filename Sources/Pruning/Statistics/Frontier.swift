@@ -1,3 +1,4 @@
+import Execution
 import Files
 import Operators
 import Tensors

@@ -1,4 +1,5 @@
 import Graph
+import Inference
 import LinearAlgebra
 import Operators
 import OrderedCollections
@@ -47,12 +48,12 @@ struct StatisticsNodes {
     of readings: [GroupReading], in graph: Graph, need: StatisticsNeed, gramLimit: Int, _ inference: TypeInference
   ) throws {
     let makers = Dictionary(
-      inference.invocations.map { ($0.node.outputs.first ?? "", $0) }, uniquingKeysWith: { first, _ in first })
-    let nonnegative = try inference.nonnegativeValues()
+      inference.nodes.map { ($0.node.outputs.first ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    let nonnegative = inference.nonnegativeValues
     for reading in readings {
-      let invocation = makers[reading.layer.product]!
-      let windows = try (OperatorRegistry.find(invocation.node.op) as? any SlidingOperator.Type)?.windows(invocation)
-      let value = reading.layer.reads(in: invocation.node)
+      let typed = makers[reading.layer.product]!
+      let windows = (typed.op as? any SlidingOperator)?.windows
+      let value = reading.layer.reads(in: typed.node)
       let shape = inference.types[value]!.shape
       let rows = shape[reading.layer.activation.axis] * (windows?.kernelCount ?? 1)
       let isGram = rows * rows * MemoryLayout<Double>.stride <= gramLimit

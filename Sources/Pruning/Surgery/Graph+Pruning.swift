@@ -1,5 +1,6 @@
 import Files
 import Graph
+import Inference
 import Operators
 import Tensors
 

@@ -2,6 +2,7 @@ import Datasets
 import Engine
 import Files
 import Graph
+import Inference
 import Operators
 import OrderedCollections
 import Tensors

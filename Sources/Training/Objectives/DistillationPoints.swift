@@ -1,4 +1,5 @@
 import Graph
+import Inference
 import Operators
 import Tensors
 
@@ -27,12 +28,12 @@ struct DistillationPoints {
     let end = student.nodes.count
     var live = Set(student.feeds.map(\.name))
     var computed = live
-    for (position, invocation) in inference.invocations.enumerated() {
-      let node = invocation.node
+    for (position, typed) in inference.nodes.enumerated() {
+      let node = typed.node
       guard node.inputs.contains(where: computed.contains) else { continue }
       computed.formUnion(node.outputs)
       let isChanged = node.outputs.contains { !$0.isEmpty && inference.types[$0] != others[$0] }
-      if try isChanged || Self.hasWeights(invocation) { close() }
+      if isChanged || typed.op.axes?.contractions.isEmpty == false { close() }
       if isChanged { differs = true }
       live.formUnion(node.outputs.filter { lastReaders[$0] != nil })
       live.subtract(node.inputs.filter { lastReaders[$0] == position })
@@ -62,10 +63,5 @@ struct DistillationPoints {
     for (position, node) in graph.nodes.enumerated() { for value in node.inputs { readers[value] = position } }
     for output in graph.outputs where readers[output.name] == nil { readers[output.name] = graph.nodes.count }
     return readers
-  }
-
-  private static func hasWeights(_ invocation: Invocation) throws -> Bool {
-    let rule = try OperatorRegistry.find(invocation.node.op)?.axes(invocation)
-    return rule?.contractions.isEmpty == false
   }
 }

@@ -1,5 +1,6 @@
 import Architectures
 import Datasets
+import Execution
 import Files
 import Foundation
 import Graph
