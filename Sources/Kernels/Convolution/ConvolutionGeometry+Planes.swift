@@ -1,0 +1,19 @@
+import Operators
+
+extension ConvolutionGeometry {
+  /// Calls `body` for every sample, output channel and input channel that it sees, with where their planes begin in X,
+  /// W and Y.
+  func forEachPlane(_ body: (_ source: Int, _ weights: Int, _ result: Int) -> Void) {
+    let (inputs, taps, outputs) = (windows.inputCount, windows.kernelCount, windows.outputCount)
+    for sample in 0..<batch {
+      for output in 0..<outputChannels {
+        let first = output / (outputChannels / groups) * channelsPerGroup
+        for channel in 0..<channelsPerGroup {
+          body(
+            (sample * inputChannels + first + channel) * inputs, (output * channelsPerGroup + channel) * taps,
+            (sample * outputChannels + output) * outputs)
+        }
+      }
+    }
+  }
+}

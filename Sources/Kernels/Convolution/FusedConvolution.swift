@@ -1,0 +1,15 @@
+import Execution
+import Operators
+import Tensors
+
+extension FusedConvolution: PlainOperator {
+  /// The plain convolution, then one loop over its outputs.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    let (kernel, bounds) = (convolution.kernel(types), bounds)
+    return FunctionKernel { operands in
+      kernel.run(operands)
+      let y = operands.outputs[0].floats
+      for i in 0..<y.count { y[i] = min(max(y[i], bounds.least), bounds.greatest) }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Execution
+import Operators
+import Tensors
+
+extension MaxPool {
+  /// The kernel where positions are asked for too: tap by tap, noting where the largest number so far lies.
+  func positionKernel() -> any Kernel {
+    let windows = geometry.windows
+    let planes = ChannelPlanes(geometry.result)
+    let (runs, step, inputCount) = (windows.runs, windows.step, windows.inputCount)
+    let numbers = elementNumbers
+    return FunctionKernel { operands in
+      let (values, positions) = (operands.outputs[0].floats, operands.outputs[1].elements(as: Int64.self))
+      values.update(repeating: -.infinity)
+      positions.update(repeating: -1)
+      for plane in 0..<planes.batch * planes.channels {
+        let x = operands.inputs[0]!.floats.baseAddress! + plane * inputCount
+        for run in runs {
+          for i in 0..<run.count {
+            let (place, output) = (run.input + i * step, plane * planes.size + run.output + i)
+            guard positions[output] < 0 || x[place] > values[output] || x[place].isNaN else { continue }
+            values[output] = x[place]
+            positions[output] = Int64(plane * inputCount + numbers[place])
+          }
+        }
+      }
+    }
+  }
+
+  /// The number of each element of a plane, in row-major order, or with the last two axes the other way round.
+  private var elementNumbers: [Int] {
+    let shape = geometry.source
+    let count = geometry.windows.inputCount
+    guard isColumnMajor, shape.rank > 3 else { return Array(0..<count) }
+    let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
+    return (0..<count).map { element in
+      let (row, column) = (element / columns % rows, element % columns)
+      return element / (rows * columns) * rows * columns + column * rows + row
+    }
+  }
+}

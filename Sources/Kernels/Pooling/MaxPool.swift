@@ -1,0 +1,54 @@
+import Execution
+import Operators
+import Tensors
+
+extension MaxPool: PlainOperator {
+  /// The larger of the two, and not-a-number where one is.
+  @inline(__always)
+  static func larger(_ current: Float, _ next: Float) -> Float { next > current || next.isNaN ? next : current }
+
+  /// Tap by tap, the innermost loop along a row of windows.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    if givesPositions { return positionKernel() }
+    let windows = geometry.windows
+    let planes = ChannelPlanes(geometry.result)
+    let (runs, step, inputCount) = (windows.runs, windows.step, windows.inputCount)
+    return FunctionKernel { operands in
+      let x = operands.inputs[0]!.floats.baseAddress!
+      operands.outputs[0].floats.update(repeating: -.infinity)
+      let y = operands.outputs[0].floats.baseAddress!
+      for plane in 0..<planes.batch * planes.channels {
+        for run in runs {
+          let (inputs, outputs) = (x + plane * inputCount + run.input, y + plane * planes.size + run.output)
+          for i in 0..<run.count { outputs[i] = Self.larger(outputs[i], inputs[i * step]) }
+        }
+      }
+    }
+  }
+}
+
+extension MaxPoolDerivative: PlainOperator {
+  /// For each channel, first where the largest numbers lie, then one pass over `dY`.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    let windows = geometry.windows
+    let planes = ChannelPlanes(geometry.result)
+    let (runs, step, inputCount) = (windows.runs, windows.step, windows.inputCount)
+    return FunctionKernel { operands in
+      operands.outputs[0].floats.update(repeating: 0)
+      var places = [Int](repeating: 0, count: planes.size)
+      for plane in 0..<planes.batch * planes.channels {
+        let dY = operands.inputs[0]!.floats.baseAddress! + plane * planes.size
+        let x = operands.inputs[1]!.floats.baseAddress! + plane * inputCount
+        let dX = operands.outputs[0].floats.baseAddress! + plane * inputCount
+        for i in places.indices { places[i] = -1 }
+        for run in runs {
+          for i in 0..<run.count {
+            let (place, current) = (run.input + i * step, places[run.output + i])
+            if current < 0 || x[place] > x[current] { places[run.output + i] = place }
+          }
+        }
+        for (window, place) in places.enumerated() where place >= 0 { dX[place] += dY[window] }
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+#if OneDNN
+  import Execution
+  import Kernels
+  import Operators
+
+  extension UnitInteraction: OneDNNOperator {
+    func primitive(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
+      kernel { product in
+        if let primitive = MatrixProductPrimitive(product) { return primitive }
+        return MatrixProductKernel(product)
+      }
+    }
+  }
+#endif

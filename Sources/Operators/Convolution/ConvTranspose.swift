@@ -1,0 +1,124 @@
+import Files
+import Graph
+import OrderedCollections
+import Tensors
+
+/// A transposed convolution: what a convolution's derivative does to the gradient of its output, with `B[o]` added.
+///
+/// `Y[n, o, i] = B[o] + sum over c, p, t of W[c, o, t] X[n, c, p]` where tap `t` of window `p` lies on `i`. X is
+/// `N x C x windows`, W `C x O / group x kernel`; along each axis Y has
+/// `stride (size - 1) + output_padding + reach - pads` elements.
+public struct ConvTranspose: DifferentiableOperator {
+  /// `ConvTranspose`.
+  public static let name: OperatorName = "ConvTranspose"
+
+  /// W and B.
+  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+
+  /// Along axis 1.
+  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+
+  /// The sizes of the convolution that this one is the transpose of: its source is this one's result, its result this
+  /// one's source.
+  package let geometry: ConvolutionGeometry
+  /// Whether B is there.
+  package let hasBias: Bool
+  /// The attributes of that convolution.
+  private let attributes: OrderedDictionary<String, Attribute>
+
+  /// Parses a node; B must be one number for each output channel.
+  public init(_ call: Invocation) throws(DataError) {
+    let (attributes, shape) = try Self.transposed(call)
+    var node = call.node
+    node.attributes = attributes
+    geometry = try ConvolutionGeometry(
+      Invocation(node, opset: call.opset, inputs: call.inputs), source: shape, weights: try call.input(1).shape)
+    guard geometry.resultShape == (try call.input(0).shape) else {
+      throw call.error("its output_shape or output_padding does not fit its input")
+    }
+    hasBias = call.has(input: 2)
+    try call.checkBias(channels: geometry.inputChannels)
+    self.attributes = attributes
+  }
+
+  /// The attributes of the convolution that this one is the transpose of, and the shape of the inputs that it is over:
+  /// the result's.
+  private static func transposed(
+    _ call: Invocation
+  ) throws(DataError) -> (attributes: OrderedDictionary<String, Attribute>, shape: Shape) {
+    let (source, weights) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
+    let groups = try call.int("group", default: 1)
+    guard source.rank >= 3, source.rank == weights.rank, source[1] == weights[0], groups > 0 else {
+      throw call.error("cannot convolve \(source) with weights of shape \(weights) in \(groups) groups")
+    }
+    let (channels, overflow) = weights[1].multipliedReportingOverflow(by: groups)
+    guard !overflow else { throw call.error("has too many output channels in \(groups) groups") }
+    let placement = try TransposedPlacement(call, over: Array(source.dropFirst(2)), Array(weights.dropFirst(2)))
+    var attributes = call.node.attributes.filter {
+      ["strides", "dilations", "group", "kernel_shape"].contains($0.key)
+    }
+    attributes["pads"] = .ints((placement.before + placement.after).map(Int64.init))
+    guard let shape = Shape(checking: [source[0], channels] + placement.sizes) else {
+      throw call.error("its pads leave nothing of its result, \(placement.sizes)")
+    }
+    return (attributes, shape)
+  }
+
+  /// The batch, `O` channels, and the spatial sizes.
+  public var outputs: [TensorType] { [TensorType(geometry.sourceShape)] }
+
+  /// Whether each input channel has filters of its own.
+  private var isDepthwise: Bool { geometry.groups > 1 && geometry.outputChannels == geometry.groups }
+
+  /// Input channels go with the weights' first axis and are contracted, output channels with the second. In groups of
+  /// several channels, as many must go from each, of the outputs as well. With a group for every input channel
+  /// (depthwise), each channel goes with its filters and what they make.
+  public var axes: AxisRule? {
+    var rule = AxisRule.windows(geometry.windows, from: .input(0), to: .output(0))
+    if !geometry.windows.isIdentity {
+      rule.frozen += geometry.windows.axes.indices.map { FrozenAxis(PortAxis(.input(1), $0 + 2), AxisRule.slides) }
+    }
+    rule.ties.append(AxisTie(PortAxis(.input(0), 0), PortAxis(.output(0), 0)))
+    let bias: [PortAxis] = hasBias ? [PortAxis(.input(2), 0)] : []
+    let (source, result, groups) = (PortAxis(.input(0), 1), PortAxis(.output(0), 1), geometry.groups)
+    rule.ties.append(AxisTie(source, PortAxis(.input(1), 0)))
+    if isDepthwise {
+      rule.ties += ([result] + bias).map { AxisTie(source, $0, block: geometry.channelsPerGroup) }
+      rule.frozen.append(FrozenAxis(PortAxis(.input(1), 1), "makes as many outputs of each channel"))
+      return rule
+    }
+    let outputs = PortAxis(.input(1), 1, blocks: groups)
+    rule.ties += ([result] + bias).map { AxisTie(outputs, $0) }
+    rule.balance([source, result], parts: groups)
+    rule.contractions = [
+      Contraction(
+        activation: source, weight: PortAxis(.input(1), 0), outputAxis: outputs, groups: groups,
+        bias: bias.first?.port)
+    ]
+    return rule
+  }
+
+  /// For each input, the channels it reaches times the taps.
+  public var cost: Cost { Cost(macs: geometry.macs) }
+
+  /// The groups of a depthwise convolution are as many as its channels.
+  public func resize(_ resizing: inout NodeResizing) {
+    guard isDepthwise else { return }
+    resizing.set("group", to: .int(Int64(resizing.inputShape(0)[1])))
+  }
+
+  /// `dX` is the convolution of `dY`, `dW` the convolution's weight gradient with `X` as its output's gradient.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    if gradients.wants(0) {
+      gradients.set(
+        gradients.add(Conv.name, [gradients.outputGradient, gradients.input(1)], attributes), forInput: 0)
+    }
+    if gradients.wants(1) {
+      gradients.set(
+        gradients.add(
+          ConvolutionWeightGradient.name, [gradients.input(0), gradients.outputGradient],
+          attributes.settingShape(geometry.weightShape)), forInput: 1)
+    }
+    if gradients.wants(2) { gradients.setSumOverChannels(forInput: 2) }
+  }
+}

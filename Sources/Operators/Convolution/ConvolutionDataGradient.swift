@@ -1,0 +1,29 @@
+import Files
+import Graph
+import Tensors
+
+/// The gradient of a convolution's input: `dX[n, c, i] = sum over o, p, t of W[o, c, t] dY[n, o, p]` where tap `t` of
+/// window `p` lies on `i`.
+///
+/// From `dY` and `W`; the attributes are the convolution's, and `shape` that of X.
+public struct ConvolutionDataGradient: Operator {
+  /// `espalier::ConvolutionDataGradient`.
+  public static let name: OperatorName = .own("ConvolutionDataGradient")
+
+  /// The sizes of the convolution.
+  package let geometry: ConvolutionGeometry
+
+  /// Parses a node; `dY` must be of the convolution's shape.
+  public init(_ call: Invocation) throws(DataError) {
+    let gradient = try call.floatInput(0).shape
+    geometry = try ConvolutionGeometry(
+      call, source: try call.statedShape(), weights: try call.floatInput(1).shape)
+    try geometry.check(gradient, of: call)
+  }
+
+  /// The stated shape.
+  public var outputs: [TensorType] { [TensorType(geometry.sourceShape)] }
+
+  /// As many as the convolution's own.
+  public var cost: Cost { Cost(macs: geometry.macs) }
+}

@@ -1,0 +1,68 @@
+import Files
+import Graph
+import Tensors
+
+/// The sizes of a convolution:
+/// `Y[n, o, p] = B[o] + sum over c, t of W[o, c, t] X[n, g C/groups + c, p stride - before + t dilation]`, with `g` the
+/// group that output channel `o` belongs to.
+///
+/// X is `batch x inputChannels x spatial`, W `outputChannels x inputChannels / groups x kernel`, B `outputChannels`,
+/// and Y `batch x outputChannels x windows`.
+public struct ConvolutionGeometry: Hashable, Sendable {
+  /// Samples.
+  package let batch: Int
+  /// Channels of X.
+  package let inputChannels: Int
+  /// Channels of Y.
+  package let outputChannels: Int
+  /// In how many parts the channels are cut, each seeing nothing of the others.
+  package let groups: Int
+  /// The windows over the spatial axes of X.
+  package let windows: Windows
+
+  /// The sizes of the convolution of X of shape `source` with W of shape `weights`, by the node's attributes.
+  init(_ call: Invocation, source: Shape, weights: Shape) throws(DataError) {
+    groups = try call.int("group", default: 1)
+    guard source.rank >= 3, source.rank == weights.rank else {
+      throw call.error("cannot convolve \(source) with weights of shape \(weights)")
+    }
+    guard groups > 0, source[1] % groups == 0, source[1] / groups == weights[1], weights[0] % groups == 0 else {
+      throw call.error(
+        "cannot convolve \(source) with weights of shape \(weights) in \(groups) groups of channels")
+    }
+    let kernel = Array(weights.dropFirst(2))
+    if let stated = try call.ints("kernel_shape"), stated != kernel {
+      throw call.error("its kernel_shape \(stated) is not that of its weights, \(kernel)")
+    }
+    batch = source[0]
+    inputChannels = source[1]
+    outputChannels = weights[0]
+    windows = try Windows(call, over: Array(source.dropFirst(2)), kernel: kernel)
+  }
+
+  /// Input channels that an output sees.
+  package var channelsPerGroup: Int { inputChannels / groups }
+
+  /// Whether each input channel has filters of its own.
+  package var isDepthwise: Bool { groups > 1 && channelsPerGroup == 1 }
+
+  /// The shape of X.
+  package var sourceShape: Shape { Shape([batch, inputChannels] + windows.axes.map(\.size)) }
+
+  /// The shape of W.
+  package var weightShape: Shape { Shape([outputChannels, channelsPerGroup] + windows.axes.map(\.kernel)) }
+
+  /// The shape of Y.
+  package var resultShape: Shape { Shape([batch, outputChannels] + windows.outputSizes) }
+
+  /// Multiply-accumulate operations: for each output, the channels it sees times the taps.
+  package var macs: Int { batch * outputChannels * windows.outputCount * channelsPerGroup * windows.kernelCount }
+
+  /// Whether nothing is computed at all.
+  package var isEmpty: Bool { sourceShape.contains(0) || weightShape.contains(0) || resultShape.contains(0) }
+
+  /// Refuses a gradient of Y that does not have its shape.
+  func check(_ gradient: Shape, of call: Invocation) throws(DataError) {
+    guard gradient == resultShape else { throw call.error("a gradient of shape \(gradient) is not of \(resultShape)") }
+  }
+}

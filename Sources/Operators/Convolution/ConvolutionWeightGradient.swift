@@ -1,0 +1,29 @@
+import Files
+import Graph
+import Tensors
+
+/// The gradient of a convolution's weights: `dW[o, c, t] = sum over n, p of dY[n, o, p] X[n, c, i]` where tap `t` of
+/// window `p` lies on `i`.
+///
+/// From `dY` and `X`; the attributes are the convolution's, and `shape` that of W.
+public struct ConvolutionWeightGradient: Operator {
+  /// `espalier::ConvolutionWeightGradient`.
+  public static let name: OperatorName = .own("ConvolutionWeightGradient")
+
+  /// The sizes of the convolution.
+  package let geometry: ConvolutionGeometry
+
+  /// Parses a node; `dY` must be of the convolution's shape.
+  public init(_ call: Invocation) throws(DataError) {
+    let gradient = try call.floatInput(0).shape
+    geometry = try ConvolutionGeometry(
+      call, source: try call.floatInput(1).shape, weights: try call.statedShape())
+    try geometry.check(gradient, of: call)
+  }
+
+  /// The stated shape.
+  public var outputs: [TensorType] { [TensorType(geometry.weightShape)] }
+
+  /// As many as the convolution's own.
+  public var cost: Cost { Cost(macs: geometry.macs) }
+}

@@ -1,0 +1,34 @@
+import Files
+import Graph
+import OrderedCollections
+import Tensors
+
+extension GradientBuilder {
+  /// States that the gradient of the input at `position`, one number a channel that is added to the output, is the
+  /// output's gradient summed over all axes but axis 1.
+  mutating func setSumOverChannels(forInput position: Int) {
+    let shape = node.outputs[0].shape
+    let channels = shape.indices.map { $0 == 1 ? shape[1] : 1 }
+    let sum = sum(outputGradient, from: shape, to: Shape(channels))
+    set(reshape(sum, to: inputShape(position)), forInput: position)
+  }
+}
+
+extension OrderedDictionary<String, Attribute> {
+  /// The attributes with `shape`, that of the result of a derivative.
+  func settingShape(_ shape: Shape) -> Self {
+    var attributes = self
+    attributes["shape"] = .ints(shape.map(Int64.init))
+    return attributes
+  }
+}
+
+extension Invocation {
+  /// The attribute `shape`, that of the result of a derivative.
+  func statedShape() throws(DataError) -> Shape {
+    guard let sizes = try ints("shape"), let shape = Shape(checking: sizes) else {
+      throw error("attribute \"shape\" is missing or is none")
+    }
+    return shape
+  }
+}

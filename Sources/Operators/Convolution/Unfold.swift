@@ -1,0 +1,42 @@
+import Files
+import Graph
+import Tensors
+
+/// The inputs that sliding windows see, one window a row: from n x channels x spatial to (n x windows) x (channels x
+/// taps).
+///
+/// With it a convolution is a matrix product. Used by statistics; its attributes are those of a convolution.
+public struct Unfold: Operator {
+  /// `espalier::Unfold`.
+  public static let name: OperatorName = .own("Unfold")
+
+  /// The attributes with which a node sees what `windows` see.
+  package static func attributes(_ windows: Windows) -> [(String, Attribute)] {
+    let axes = windows.axes
+    return [
+      ("kernel_shape", axes.map(\.kernel)), ("strides", axes.map(\.stride)), ("dilations", axes.map(\.dilation)),
+      ("pads", axes.map(\.before) + axes.map(\.after)),
+    ].map { ($0.0, .ints($0.1.map(Int64.init))) }
+  }
+
+  /// How many samples there are.
+  package let samples: Int
+  /// How many channels a sample has.
+  package let channels: Int
+  /// The windows over the spatial axes.
+  package let windows: Windows
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) {
+    let shape = try call.floatInput(0).shape
+    let kernel = try call.ints("kernel_shape") ?? []
+    guard shape.rank == kernel.count + 2 else { throw call.error("cannot unfold \(shape)") }
+    windows = try Windows(call, over: Array(shape.dropFirst(2)), kernel: kernel)
+    (samples, channels) = (shape[0], shape[1])
+  }
+
+  /// Rows and columns.
+  public var outputs: [TensorType] {
+    [TensorType([samples * windows.outputCount, channels * windows.kernelCount])]
+  }
+}

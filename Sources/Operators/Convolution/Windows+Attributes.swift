@@ -1,0 +1,85 @@
+import Files
+import Graph
+
+extension Windows {
+  /// The largest kernel, stride, dilation or padding of an axis: far beyond any network's, far within an `Int`'s
+  /// products.
+  private static let limit = 1 << 20
+
+  /// The windows of a node, by its attributes `strides`, `dilations`, `pads` and `auto_pad`, over inputs of spatial
+  /// `sizes`.
+  ///
+  /// - Parameter roundsUp: Whether a last window that hangs over the padding's end counts (`ceil_mode`).
+  /// - Throws: `DataError` that names the node, where its attributes do not fit.
+  init(_ call: Invocation, over sizes: [Int], kernel: [Int], roundsUp: Bool = false) throws(DataError) {
+    let rank = sizes.count
+    guard (1...3).contains(rank) else {
+      throw call.error("slides windows over \(rank) spatial axes; only one to three are supported")
+    }
+    func values(_ name: String, _ given: [Int]?, count: Int, least: Int) throws(DataError) -> [Int] {
+      guard let given else { return Array(repeating: least, count: count) }
+      guard given.count == count, given.allSatisfy({ (least...Self.limit).contains($0) }) else {
+        throw call.error("\(name) is \(given), which does not fit an input with \(rank) spatial axes")
+      }
+      return given
+    }
+    let kernel = try values("its kernel", kernel, count: rank, least: 1)
+    let strides = try values("attribute \"strides\"", try call.ints("strides"), count: rank, least: 1)
+    let dilations = try values("attribute \"dilations\"", try call.ints("dilations"), count: rank, least: 1)
+    let padding = try Padding(call)
+    let pads = try values(
+      "attribute \"pads\"", padding == .explicit ? try call.ints("pads") : nil, count: 2 * rank, least: 0)
+    axes = (0..<rank).map {
+      Axis(
+        size: sizes[$0], kernel: kernel[$0], stride: strides[$0], dilation: dilations[$0], before: pads[$0],
+        after: pads[$0 + rank])
+    }
+    for index in axes.indices {
+      axes[index].place(padding, roundsUp: roundsUp)
+      guard axes[index].count > 0 else {
+        throw call.error(
+          "its window of \(axes[index].reach) is larger than its padded input of \(axes[index].paddedSize)")
+      }
+    }
+  }
+
+  /// The padding that the attribute `auto_pad` asks for.
+  fileprivate enum Padding: String {
+    case explicit = "NOTSET"
+    case sameUpper = "SAME_UPPER"
+    case sameLower = "SAME_LOWER"
+    case none = "VALID"
+
+    init(_ call: Invocation) throws(DataError) {
+      switch call.node.attributes["auto_pad"] {
+      case nil: self = .explicit
+      case .string(let text)?:
+        guard let padding = Padding(rawValue: text) else { fallthrough }
+        self = padding
+      default: throw call.error("attribute \"auto_pad\" is none of NOTSET, SAME_UPPER, SAME_LOWER and VALID")
+      }
+    }
+  }
+}
+
+extension Windows.Axis {
+  /// The input with its padding.
+  fileprivate var paddedSize: Int { before + size + after }
+
+  /// Works out how many windows there are, and the padding where it follows from that.
+  fileprivate mutating func place(_ padding: Windows.Padding, roundsUp: Bool) {
+    switch padding {
+    case .sameUpper, .sameLower:
+      count = (size + stride - 1) / stride
+      let total = max(0, (count - 1) * stride + reach - size)
+      before = padding == .sameUpper ? total / 2 : total - total / 2
+      after = total - before
+    case .explicit, .none:
+      let room = paddedSize - reach
+      guard room >= 0 else { return }
+      count = (roundsUp ? room + stride - 1 : room) / stride + 1
+      // A window that begins behind the input would see nothing but padding.
+      if roundsUp, (count - 1) * stride >= size + before { count -= 1 }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Files
+import Graph
+import Tensors
+
+/// The gradient of the input of batch normalisation: `dX = dY scale / sqrt(variance + epsilon)`, from `dY`, scale and
+/// variance.
+public struct BatchNormalizationDataGradient: Operator {
+  /// `espalier::BatchNormalizationDataGradient`.
+  public static let name: OperatorName = .own("BatchNormalizationDataGradient")
+
+  /// The type of `dY`.
+  package let input: TensorType
+  /// The number that the root is kept from zero by.
+  package let epsilon: Float
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) {
+    input = try call.floatInput(0)
+    epsilon = try call.float("epsilon", default: 1e-5)
+  }
+
+  /// The type of `dY`.
+  public var outputs: [TensorType] { [input] }
+}
+
+/// The gradient of batch normalisation's scale: `sum over n, p of dY (X - mean) / sqrt(variance + epsilon)`, from `dY`,
+/// `X`, mean and variance.
+public struct BatchNormalizationScaleGradient: Operator {
+  /// `espalier::BatchNormalizationScaleGradient`.
+  public static let name: OperatorName = .own("BatchNormalizationScaleGradient")
+
+  /// The type of `dY`.
+  package let input: TensorType
+  /// The number that the root is kept from zero by.
+  package let epsilon: Float
+  private let mean: TensorType
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) {
+    mean = try call.floatInput(2)
+    input = try call.input(0)
+    epsilon = try call.float("epsilon", default: 1e-5)
+  }
+
+  /// One number for each channel.
+  public var outputs: [TensorType] { [mean] }
+}
+
+/// All gradients of batch normalisation in training mode, whose mean and variance depend on X too. With
+/// `r = 1 / sqrt(variance + epsilon)`, `x' = r (X - mean)` and m numbers of a channel in the batch:
+///
+///     dB     = sum of dY
+///     dscale = sum of dY x'
+///     dX     = scale r (dY - (dB + x' dscale) / m)
+///
+/// It reads `dY`, `X`, scale and, where they are known, the batch's mean and variance; it gives `dX`, `dscale` and
+/// `dB`.
+///
+/// Source: S. Ioffe and C. Szegedy, "Batch Normalization", ICML 2015, section 3.
+public struct BatchNormalizationTrainingGradient: Operator {
+  /// `espalier::BatchNormalizationTrainingGradient`.
+  public static let name: OperatorName = .own("BatchNormalizationTrainingGradient")
+
+  /// The type of `X`.
+  package let input: TensorType
+  /// The number that the root is kept from zero by.
+  package let epsilon: Float
+  /// Whether the batch's mean and variance are given.
+  package let knowsStatistics: Bool
+  private let parameter: TensorType
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) {
+    parameter = try call.floatInput(2)
+    input = try call.floatInput(1)
+    epsilon = try call.float("epsilon", default: 1e-5)
+    knowsStatistics = call.has(input: 3) && call.has(input: 4)
+  }
+
+  /// The types of `X`, scale and B.
+  public var outputs: [TensorType] { [input, parameter, parameter] }
+}

@@ -1,0 +1,31 @@
+import Files
+import Graph
+import Tensors
+
+/// Each channel of each sample normalised by its own mean and variance:
+/// `Y = scale[c] (X - mean) / sqrt(variance + epsilon) + B[c]`.
+public struct InstanceNormalization: GroupedNormalization {
+  /// `InstanceNormalization`.
+  public static let name: OperatorName = "InstanceNormalization"
+
+  /// A group, and an element of scale and B, for each channel.
+  public let groups: ChannelGroups
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) {
+    let shape = try call.groupedShape()
+    groups = try ChannelGroups(call, shape, count: shape[1], parameterCount: shape[1])
+  }
+
+  /// Batch and channels go with themselves, channels also with scale and bias; the axes that are normalised over stay
+  /// whole.
+  public var axes: AxisRule? {
+    var rule = AxisRule.identity(rank: 2)
+    rule.ties += (1...2).map { AxisTie(PortAxis(.input($0), 0), PortAxis(.output(0), 1)) }
+    for axis in 2..<groups.shape.rank {
+      rule.ties.append(AxisTie(PortAxis(.input(0), axis), PortAxis(.output(0), axis)))
+      rule.frozen.append(FrozenAxis(PortAxis(.input(0), axis), "normalises over it"))
+    }
+    return rule
+  }
+}

@@ -1,0 +1,84 @@
+import Files
+import Graph
+import Tensors
+
+/// Local response normalisation: `Y[c] = X[c] / s[c]^beta` with `s[c] = bias + alpha / size sum over j of X[j]^2`, the
+/// sum over the `size` channels around `c`.
+public struct LRN: DifferentiableOperator {
+  /// `LRN`.
+  public static let name: OperatorName = "LRN"
+
+  /// Along axis 1.
+  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+
+  /// The type of the input.
+  package let input: TensorType
+  /// The channels that are looked at, and the factors.
+  package let window: ResponseWindow
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) {
+    input = try call.floatInput(0)
+    guard input.shape.rank >= 2 else { throw call.error("has no channels in an input of shape \(input.shape)") }
+    window = try ResponseWindow(call)
+  }
+
+  /// The input's type.
+  public var outputs: [TensorType] { [input] }
+
+  /// Every axis goes with itself; the channels stay whole.
+  public var axes: AxisRule? {
+    var rule = AxisRule.identity(rank: input.shape.rank)
+    rule.frozen = [FrozenAxis(PortAxis(.input(0), 1), "normalises over it")]
+    return rule
+  }
+
+  /// By ``LRNDerivative``.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    gradients.set(
+      gradients.add(
+        LRNDerivative.name, [gradients.outputGradient, gradients.input(0)], gradients.attributes), forInput: 0)
+  }
+}
+
+/// `dX[c] = dY[c] s[c]^-beta - 2 alpha beta / size X[c] sum over j of dY[j] X[j] s[j]^(-beta - 1)`, the sum over the
+/// channels `j` whose window `c` lies in; from `dY` and `X`.
+public struct LRNDerivative: Operator {
+  /// `espalier::LRNDerivative`.
+  public static let name: OperatorName = .own("LRNDerivative")
+
+  /// The type of `X`.
+  package let input: TensorType
+  /// The channels that are looked at, and the factors.
+  package let window: ResponseWindow
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) {
+    input = try call.floatInput(1)
+    window = try ResponseWindow(call)
+  }
+
+  /// The type of `X`.
+  public var outputs: [TensorType] { [input] }
+}
+
+/// The channels that local response normalisation looks at, and its factors.
+public struct ResponseWindow: Hashable, Sendable {
+  /// How many channels.
+  package let size: Int
+  /// The factor of the sum of squares.
+  package let alpha: Float
+  /// The power.
+  package let beta: Float
+  /// The number that is added to the sum.
+  package let bias: Float
+
+  /// The attributes of a node.
+  init(_ call: Invocation) throws(DataError) {
+    size = try call.int("size", default: 0)
+    guard (1...1 << 20).contains(size) else { throw call.error("cannot normalise over \(size) channels") }
+    alpha = try call.float("alpha", default: 1e-4)
+    beta = try call.float("beta", default: 0.75)
+    bias = try call.float("bias", default: 1)
+  }
+}

@@ -1,0 +1,23 @@
+import Files
+import Graph
+import Tensors
+
+/// The largest number of each channel of each sample: `N x C x spatial` becomes `N x C x 1 x ..`.
+public struct GlobalMaxPool: GlobalPooling {
+  /// `GlobalMaxPool`.
+  public static let name: OperatorName = "GlobalMaxPool"
+
+  /// The shape of the input.
+  public let source: Shape
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) { source = try call.globallyPooledShape() }
+
+  /// `dY` goes to the largest number, by ``MaxPoolDerivative`` with one window over all.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    gradients.set(
+      gradients.add(
+        MaxPoolDerivative.name, [gradients.outputGradient, gradients.input(0)],
+        ["kernel_shape": .ints(source.dropFirst(2).map(Int64.init))]), forInput: 0)
+  }
+}

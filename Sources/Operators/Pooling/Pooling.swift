@@ -1,0 +1,28 @@
+import Graph
+import Tensors
+
+/// An operator that makes one number of each window of each channel: `N x C x spatial` becomes `N x C x windows`.
+public protocol Pooling: DifferentiableOperator {
+  /// The sizes.
+  var geometry: PoolingGeometry { get }
+}
+
+extension Pooling {
+  /// Along axis 1.
+  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+
+  /// The batch, the channels and the windows.
+  public var outputs: [TensorType] { [TensorType(geometry.result)] }
+
+  /// Batch and channels go with themselves; the axes that windows slide over stay whole. All are held where positions
+  /// are asked for, which number the elements of the whole input.
+  public var axes: AxisRule? {
+    guard outputs.count == 1 else { return nil }
+    var rule = AxisRule.windows(geometry.windows, from: .input(0), to: .output(0))
+    rule.ties += AxisRule.identity(rank: 2).ties
+    return rule
+  }
+
+  /// Neither means nor largest numbers change signs.
+  public var sign: Sign { .preserved }
+}

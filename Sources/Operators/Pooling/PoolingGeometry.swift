@@ -1,0 +1,36 @@
+import Files
+import Graph
+import Tensors
+
+/// The sizes of a pool: one number of each window of each channel of a tensor `N x C x spatial`.
+///
+/// Attributes: `kernel_shape`, `strides`, `dilations`, `pads` or `auto_pad`, and `ceil_mode`.
+public struct PoolingGeometry: Hashable, Sendable {
+  /// The shape of what is pooled.
+  package let source: Shape
+  /// The windows over its spatial axes.
+  package let windows: Windows
+
+  /// The pool of an X of shape `source`, by the node's attributes.
+  init(_ call: Invocation, over source: Shape) throws(DataError) {
+    guard source.rank >= 3, !source.dropFirst(2).contains(0) else {
+      throw call.error("has nothing to pool in an input of shape \(source)")
+    }
+    guard let kernel = try call.ints("kernel_shape") else {
+      throw call.error("lacks the attribute \"kernel_shape\"")
+    }
+    windows = try Windows(
+      call, over: Array(source.dropFirst(2)), kernel: kernel, roundsUp: try call.flag("ceil_mode"))
+    self.source = source
+  }
+
+  /// The shape of the result.
+  package var result: Shape { Shape(source.prefix(2) + windows.outputSizes) }
+
+  /// Refuses a gradient of the result that does not have its shape.
+  func check(_ gradient: Shape, of call: Invocation) throws(DataError) {
+    guard gradient == result else {
+      throw call.error("a gradient of shape \(gradient) is not that of pooling \(source)")
+    }
+  }
+}

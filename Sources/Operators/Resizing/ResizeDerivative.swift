@@ -1,0 +1,46 @@
+import Files
+import Graph
+import OrderedCollections
+import Tensors
+
+/// The derivative of ``Resize``: zeros of the attribute `shape`, to which each element of the input is added where it
+/// was made of, by the weights it was made with.
+///
+/// For each axis that was resized, `places0`, `places1`, ... and `weights0`, `weights1`, ... name its taps.
+public struct ResizeDerivative: Operator {
+  /// `espalier::ResizeDerivative`.
+  public static let name: OperatorName = .own("ResizeDerivative")
+
+  /// The attributes that name these taps.
+  static func attributes(_ taps: [AxisTaps]) -> OrderedDictionary<String, Attribute> {
+    var attributes: OrderedDictionary = ["shape": Attribute.ints(taps.map { Int64($0.size) })]
+    for (axis, taps) in taps.enumerated() where !taps.isIdentity {
+      attributes["places\(axis)"] = .ints(taps.places.map(Int64.init))
+      attributes["weights\(axis)"] = .floats(taps.weights)
+    }
+    return attributes
+  }
+
+  /// How each axis was put together.
+  package let taps: [AxisTaps]
+
+  /// Parses a node.
+  public init(_ call: Invocation) throws(DataError) {
+    let input = try call.floatInput(0).shape
+    let shape = try call.statedShape()
+    guard shape.rank == input.rank else { throw call.error("cannot add \(input) to \(shape)") }
+    taps = try shape.indices.map { (axis) throws(DataError) in
+      let (size, count) = (shape[axis], input[axis])
+      let places = try call.ints("places\(axis)")
+      let weights = try call.floats("weights\(axis)") ?? []
+      let taps = places.map { AxisTaps(size: size, count: count, places: $0, weights: weights) }
+      guard let taps = taps ?? AxisTaps(keeping: size), taps.count == count else {
+        throw call.error("cannot add \(input) to \(shape)")
+      }
+      return taps
+    }
+  }
+
+  /// The stated shape.
+  public var outputs: [TensorType] { [TensorType(Shape(taps.map(\.size)))] }
+}

@@ -1,0 +1,130 @@
+import Files
+import Graph
+import Tensors
+
+/// The resizing that a node asks for: the sizes of all axes, and how each is put together.
+struct ResizeRequest: Sendable {
+  /// Every axis of the input.
+  let axes: [ResizedAxis]
+  /// The axes that the node names, all of them where it names none.
+  let named: [Int]
+  /// How each axis is put together.
+  let taps: [AxisTaps]
+
+  /// Reads a node.
+  init(_ call: Invocation) throws(DataError) {
+    let shape = try call.floatInput(0).shape
+    guard !shape.contains(0) else { throw call.error("has nothing to resize in an input of shape \(shape)") }
+    guard try !call.flag("antialias") else {
+      throw call.error("resizes with antialias", remedy: "export the model without")
+    }
+    named = try call.axes(try call.ints("axes") ?? Array(shape.indices))
+    var axes = shape.map { ResizedAxis(size: $0, count: $0, scale: 1) }
+    let sizes = named.map { shape[$0] }
+    let changed: [ResizedAxis]
+    if let stated = try call.statedSizes() {
+      changed = try call.axes(of: sizes, to: stated)
+    } else {
+      changed = try call.scaledAxes(of: sizes)
+    }
+    for (axis, change) in zip(named, changed) { axes[axis] = change }
+    let alignment = try call.alignment()
+    if alignment == .tensorflowCrop {
+      let region = try call.floats("roi", orInput: 1) ?? []
+      guard region.count == 2 * named.count else {
+        throw call.error("cannot crop \(named.count) axes to \(region)")
+      }
+      for (position, axis) in named.enumerated() {
+        axes[axis].region = (region[position], region[position + named.count])
+      }
+    }
+    var taps = axes.map { AxisTaps(keeping: $0.size) }
+    for position in named.sorted() {
+      let axis = axes[position]
+      guard axis.count != axis.size || axis.scale != 1 || alignment == .tensorflowCrop else { continue }
+      guard let own = try call.filter(axis).taps(axis, alignment) else {
+        throw call.error("cannot resize \(axis.size) elements to \(axis.count)")
+      }
+      taps[position] = own
+    }
+    (self.axes, self.taps) = (axes, taps)
+  }
+}
+
+extension Invocation {
+  /// The largest size that an axis may come to have.
+  private static var largest: Int { 1 << 24 }
+
+  /// The sizes that are asked for, where they are; before operator set 11 there are only scales.
+  fileprivate func statedSizes() throws(DataError) -> [Int]? {
+    guard opset >= 11, let sizes = try ints("sizes", orInput: 3), !sizes.isEmpty else { return nil }
+    return sizes
+  }
+
+  /// Axes of the sizes `shape` brought to others, each by itself, or all by one scale where the ratio of sides is to be
+  /// kept.
+  fileprivate func axes(of shape: [Int], to sizes: [Int]) throws(DataError) -> [ResizedAxis] {
+    guard sizes.count == shape.count, sizes.allSatisfy({ (1...Self.largest).contains($0) }) else {
+      throw error("cannot give \(shape.count) axes the sizes \(sizes)")
+    }
+    let ratios = zip(sizes, shape).map { Float($0) / Float($1) }
+    let scale: Float?
+    switch try string("keep_aspect_ratio_policy", default: "stretch") {
+    case "stretch": scale = nil
+    case "not_larger": scale = ratios.min()
+    case "not_smaller": scale = ratios.max()
+    case let policy: throw error("does not know the policy \"\(policy)\"")
+    }
+    guard let scale else {
+      return shape.indices.map { ResizedAxis(size: shape[$0], count: sizes[$0], scale: ratios[$0]) }
+    }
+    return try shape.map { (size) throws(DataError) in
+      try axis(of: size, scale: scale, count: (scale * Float(size)).rounded())
+    }
+  }
+
+  /// Axes of the sizes `shape` made longer by the scales that are asked for.
+  fileprivate func scaledAxes(of shape: [Int]) throws(DataError) -> [ResizedAxis] {
+    let scales = try floats("scales", orInput: opset < 11 ? 1 : 2) ?? []
+    guard scales.count == shape.count else { throw error("cannot scale \(shape.count) axes by \(scales)") }
+    return try zip(shape, scales).map { (size, scale) throws(DataError) in
+      try axis(of: size, scale: scale, count: (scale * Float(size)).rounded(.down))
+    }
+  }
+
+  private func axis(of size: Int, scale: Float, count: Float) throws(DataError) -> ResizedAxis {
+    guard count >= 1, count <= Float(Self.largest) else {
+      throw error("cannot scale an axis of \(size) elements by \(scale)")
+    }
+    return ResizedAxis(size: size, count: Int(count), scale: scale)
+  }
+
+  /// Where places lie.
+  fileprivate func alignment() throws(DataError) -> ResizedAxis.Alignment {
+    let standard = opset < 11 ? "asymmetric" : "half_pixel"
+    let name = try string("coordinate_transformation_mode", default: standard)
+    guard let alignment = ResizedAxis.Alignment(rawValue: name) else {
+      throw error("does not know the coordinates \"\(name)\"")
+    }
+    return alignment
+  }
+
+  /// How an axis is put together.
+  fileprivate func filter(_ axis: ResizedAxis) throws(DataError) -> ResizeFilter {
+    switch try string("mode", default: "nearest") {
+    case "nearest":
+      // Before operator set 11 nothing is said of rounding; this is what runtimes do.
+      let standard = opset >= 11 ? "round_prefer_floor" : axis.scale < 1 ? "ceil" : "floor"
+      let name = try string("nearest_mode", default: standard)
+      guard let rounding = ResizeFilter.Rounding(rawValue: name) else {
+        throw error("does not know the rounding \"\(name)\"")
+      }
+      return .nearest(rounding)
+    case "linear": return .linear
+    case "cubic":
+      return .cubic(
+        a: try float("cubic_coeff_a", default: -0.75), excludesOutside: try flag("exclude_outside"))
+    case let mode: throw error("does not know the mode \"\(mode)\"")
+    }
+  }
+}
