@@ -1,0 +1,13 @@
+import Tensors
+
+extension ElementType {
+  /// Whole numbers as wide as elements of this type, for kernels that only move them; elements of at most 8 bytes.
+  var moved: any Number.Type {
+    switch byteCount {
+    case 1: UInt8.self
+    case 2: UInt16.self
+    case 4: UInt32.self
+    default: UInt64.self
+    }
+  }
+}

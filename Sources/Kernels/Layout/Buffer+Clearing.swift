@@ -1,0 +1,6 @@
+import Execution
+
+extension Buffer {
+  /// Fills the place with zeros.
+  package func clear() { address.initializeMemory(as: UInt8.self, repeating: 0, count: type.byteCount) }
+}

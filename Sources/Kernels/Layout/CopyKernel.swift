@@ -1,0 +1,46 @@
+import Execution
+import Operators
+import Tensors
+
+/// Copies the first input to the first output.
+package struct CopyKernel: Kernel {
+  /// A copy of as many bytes as the input has.
+  package init() {}
+
+  /// Copies the bytes.
+  package func run(_ operands: Operands) {
+    let source = operands.inputs[0]!
+    operands.outputs[0].address.copyMemory(from: source.address, byteCount: source.type.byteCount)
+  }
+}
+
+extension PlainOperator where Self: ViewOperator {
+  /// A copy, for whoever runs the operator outside of a plan.
+  public func kernel(_ types: OperandTypes) -> any Kernel { CopyKernel() }
+}
+
+extension Flatten: PlainOperator {}
+extension Reshape: PlainOperator {}
+extension Squeeze: PlainOperator {}
+extension Unsqueeze: PlainOperator {}
+extension View: PlainOperator {}
+
+extension Identity: PlainOperator {
+  /// A copy, for whoever runs the operator outside of a plan.
+  public func kernel(_ types: OperandTypes) -> any Kernel { CopyKernel() }
+}
+
+extension Dropout: PlainOperator {
+  /// A copy, for whoever runs the operator outside of a plan, and ones.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    guard outputs.count > 1 else { return CopyKernel() }
+    let shape = outputs[1].shape
+    let mask =
+      outputs[1].elementType == .bool
+      ? Tensor(repeating: true, shape: shape) : Tensor(repeating: Float(1), shape: shape)
+    return FunctionKernel { operands in
+      CopyKernel().run(operands)
+      operands.outputs[1].write(mask)
+    }
+  }
+}

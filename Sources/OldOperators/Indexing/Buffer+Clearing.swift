@@ -1,4 +1,0 @@
-extension Buffer {
-  /// Fills the place with zeros.
-  func clear() { address.initializeMemory(as: UInt8.self, repeating: 0, count: type.byteCount) }
-}

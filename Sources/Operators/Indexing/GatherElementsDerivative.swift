@@ -1,0 +1,33 @@
+import Files
+import Graph
+import Tensors
+
+/// The derivative of ``GatherElements``: zeros of the attribute `shape`, to which each element of the first input is
+/// added where the second input points along the attribute `axis`.
+public struct GatherElementsDerivative: Operator {
+  /// `espalier::GatherElementsDerivative`.
+  public static let name: OperatorName = .own("GatherElementsDerivative")
+
+  /// The stated shape.
+  public let outputs: [TensorType]
+  /// The elements that are added to.
+  package let elements: PickedElements
+
+  /// Reads `shape` and `axis`; the gradient must have the shape of the indices.
+  public init(_ call: Invocation) throws(DataError) {
+    guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
+      try call.floatInput(0).shape == call.indices(at: 1).shape
+    else { throw call.error("has no shape to add to") }
+    elements = try PickedElements(call, shape)
+    outputs = [TensorType(shape)]
+  }
+}
+
+extension GradientBuilder {
+  /// Zeros of `shape`, to which each element of `value` is added where `indices` point along `axis`.
+  mutating func addToPicked(_ value: String, at indices: String, of shape: Shape, axis: Int) -> String {
+    add(
+      GatherElementsDerivative.name, [value, indices],
+      ["shape": .ints(shape.map(Int64.init)), "axis": .int(Int64(axis))])
+  }
+}

@@ -1,0 +1,26 @@
+import Files
+import Graph
+import Tensors
+
+/// The derivative of ``GatherND``: zeros of the attribute `shape`, to which each slice of the first input is added
+/// where a tuple of the second points, side by side along the first axes, as many as the attribute `batch_dims` says.
+public struct GatherNDDerivative: Operator {
+  /// `espalier::GatherNDDerivative`.
+  public static let name: OperatorName = .own("GatherNDDerivative")
+
+  /// The stated shape.
+  public let outputs: [TensorType]
+  /// The slices that are added to.
+  package let slices: PickedSlices
+
+  /// Reads `shape` and `batch_dims`, which must fit the gradient and the tuples.
+  public init(_ call: Invocation) throws(DataError) {
+    guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes) else {
+      throw call.error("has no shape to add to")
+    }
+    slices = try PickedSlices(call, shape, batch: try call.int("batch_dims", default: 0))
+    let gradient = try call.floatInput(0).shape
+    guard gradient == slices.shape else { throw call.error("cannot add \(gradient) to \(shape) as it asks") }
+    outputs = [TensorType(shape)]
+  }
+}

@@ -1,0 +1,43 @@
+import Files
+import Graph
+import Tensors
+
+/// The places of all elements that are not 0, one in each column: `Y[a, n]` is the index along axis `a` of the n-th of
+/// them.
+///
+/// How many there are is a shape, so the input must be known before the network runs.
+public struct NonZero: Operator {
+  /// `NonZero`.
+  public static let name: OperatorName = "NonZero"
+
+  /// The shape of the input.
+  package let input: Shape
+  /// The places of the elements that are not 0, counted through.
+  package let places: [Int]
+
+  /// Looks for the elements of the input.
+  public init(_ call: Invocation) throws(DataError) {
+    let type = try call.input(0)
+    input = type.shape
+    guard let tensor = call.constants[0] else {
+      throw call.error(
+        "input \"\(call.node.inputs[0])\" is computed by the network from its data",
+        remedy: "only shapes that are known before the network runs are supported")
+    }
+    if type.elementType == .bool {
+      places = tensor.elements(as: Bool.self).enumerated().filter { $0.element }.map { $0.offset }
+    } else if let elements = tensor.doubles() {
+      places = elements.enumerated().filter { $0.element != 0 }.map { $0.offset }
+    } else {
+      throw call.error("cannot compute with \(type.elementType)")
+    }
+  }
+
+  /// As many rows as axes, and a column for each element.
+  public var outputs: [TensorType] { [TensorType([input.rank, places.count], .int64)] }
+
+  /// The places stay as they are.
+  public var axes: AxisRule? {
+    AxisRule(frozen: (0..<2).map { FrozenAxis(PortAxis(.output(0), $0), "states its elements") })
+  }
+}

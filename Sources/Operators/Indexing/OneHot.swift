@@ -1,0 +1,61 @@
+import Files
+import Graph
+import Tensors
+
+/// A new axis, `axis` of the output, along which all elements are `off` but the one at the index, which is `on`.
+///
+/// Inputs: indices, of any type of numbers, counted from the end where negative; the size of the axis, one number that
+/// must be known before the network runs; and the two values `[off, on]`. An index outside of the axis gives `off`
+/// everywhere.
+public struct OneHot: Operator {
+  /// `OneHot`.
+  public static let name: OperatorName = "OneHot"
+
+  /// The shape of the indices with the new axis, of the type of the values.
+  public let outputs: [TensorType]
+  /// The place of the new axis in the output.
+  package let axis: Int
+  private let areStored: Bool
+
+  /// Reads `axis`, the size of the axis and what is chosen from.
+  public init(_ call: Invocation) throws(DataError) {
+    let (indices, values) = (try call.input(0), try call.input(2))
+    try call.checkNumeric(indices.elementType)
+    try call.checkNumeric(try call.input(1).elementType)
+    let depth = try call.floats("depth", orInput: 1) ?? []
+    guard depth.count == 1, let size = Int(exactly: depth[0].rounded(.towardZero)), size >= 0 else {
+      throw call.error("cannot make an axis of \(depth) elements")
+    }
+    guard values.shape == [2] else { throw call.error("takes two values, not \(values.shape)") }
+    let rank = indices.shape.rank + 1
+    let asked = try call.int("axis", default: -1)
+    guard (-rank..<rank).contains(asked) else {
+      throw call.error("cannot put an axis \(asked) into \(indices.shape)")
+    }
+    axis = asked < 0 ? asked + rank : asked
+    var sizes = indices.shape.sizes
+    sizes.insert(size, at: axis)
+    guard let shape = Shape(checking: sizes) else { throw call.error("would make \(sizes) elements") }
+    try call.checkMovable(input: 2)
+    outputs = [TensorType(shape, values.elementType)]
+    areStored = call.constants[0] != nil
+  }
+
+  /// Axes of the indices go with those of the output; the new one stays whole, and so do those of indices that are
+  /// stored.
+  public var axes: AxisRule? {
+    var rule = AxisRule(frozen: [
+      FrozenAxis(PortAxis(.output(0), axis), "states its elements"),
+      FrozenAxis(PortAxis(.input(2), 0), "chooses from it"),
+    ])
+    for source in 0..<outputs[0].shape.rank - 1 {
+      let target = PortAxis(.output(0), source < axis ? source : source + 1)
+      if areStored {
+        rule.frozen.append(FrozenAxis(target, "states the indices of its elements"))
+      } else {
+        rule.ties.append(AxisTie(PortAxis(.input(0), source), target))
+      }
+    }
+    return rule
+  }
+}

@@ -1,0 +1,55 @@
+import Files
+import Graph
+import Tensors
+
+/// The first input with single elements replaced by those of the third, `updates`, where the second points along the
+/// attribute `axis`: `Y[indices[i, j, ..], j, ..] = updates[i, j, ..]` for axis 0; or combined with them, as the
+/// attribute `reduction` says: `add`, `mul`, `max` or `min`. Negative indices count from the end.
+///
+/// An index outside of the axis is an error where the indices are known before the network runs, and does nothing where
+/// they come out of a run. Of several updates of one element the last counts, and each gets the whole gradient.
+public struct ScatterElements: DifferentiableOperator {
+  /// `ScatterElements`.
+  public static let name: OperatorName = "ScatterElements"
+
+  /// The input's type.
+  public let outputs: [TensorType]
+  /// The elements that are updated.
+  package let elements: PickedElements
+  /// How updates are combined with elements.
+  package let reduction: ScatterReduction
+  private let couplesBranches: Bool
+
+  /// Reads `axis` and `reduction`; the updates must have the shape of the indices.
+  public init(_ call: Invocation) throws(DataError) {
+    let input = try call.input(0)
+    reduction = try ScatterReduction(call)
+    elements = try PickedElements(call, input.shape)
+    let updates = try call.input(2).shape
+    guard updates == elements.indices else {
+      throw call.error("has \(updates) updates for \(elements.indices) indices")
+    }
+    try call.checkMovable()
+    outputs = [input]
+    couplesBranches = call.constants[0] == nil && call.constants[2] == nil
+  }
+
+  /// The axis that indices point along stays whole; an element of any other goes with the same of all operands. A
+  /// computed input and computed updates are two branches that meet.
+  public var axes: AxisRule? {
+    var rule = elements.rule(picked: .input(2), tied: [.input(0), .output(0)], "puts elements into it")
+    let frozen = Set(rule.frozen.map(\.axis))
+    // The updates may cover only the first elements of an axis.
+    rule.ties += outputs[0].shape.indices.filter { !frozen.contains(PortAxis(.output(0), $0)) }.map {
+      AxisTie(PortAxis(.input(0), $0), PortAxis(.output(0), $0))
+    }
+    rule.couplesBranches = couplesBranches
+    return rule
+  }
+
+  /// The gradient, 0 where elements were replaced; the updates' is what lies where they went.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    gradients.setScattered(
+      Self.name, GatherElements.name, ["axis": .int(Int64(elements.axis))], updates: elements.indices, by: reduction)
+  }
+}

@@ -1,0 +1,49 @@
+import Files
+import Graph
+import Tensors
+
+/// The first input with slices replaced by those of the third, `updates`, where tuples of the second point:
+/// `Y[indices[i..], j..] = updates[i.., j..]`; or combined with them, as the attribute `reduction` says: `add`, `mul`,
+/// `max` or `min`.
+///
+/// An index outside of its axis is an error where the indices are known before the network runs, and does nothing where
+/// they come out of a run. Of several updates of one element the last counts, and each gets the whole gradient.
+public struct ScatterND: DifferentiableOperator {
+  /// `ScatterND`.
+  public static let name: OperatorName = "ScatterND"
+
+  /// The input's type.
+  public let outputs: [TensorType]
+  /// The slices that are updated.
+  package let slices: PickedSlices
+  /// How updates are combined with elements.
+  package let reduction: ScatterReduction
+  private let couplesBranches: Bool
+
+  /// Reads `reduction`; the updates must have the shape of the slices.
+  public init(_ call: Invocation) throws(DataError) {
+    let input = try call.input(0)
+    reduction = try ScatterReduction(call)
+    slices = try PickedSlices(call, input.shape)
+    let updates = try call.input(2).shape
+    guard updates == slices.shape else {
+      throw call.error("has updates of \(updates) for slices of \(slices.shape)")
+    }
+    try call.checkMovable()
+    outputs = [input]
+    couplesBranches = call.constants[0] == nil && call.constants[2] == nil
+  }
+
+  /// Axes that indices point along stay whole; all others go with those of the updates. A computed input and computed
+  /// updates are two branches that meet.
+  public var axes: AxisRule? {
+    var rule = slices.rule(slices: .input(2), tensors: [.input(0), .output(0)], "puts elements into it")
+    rule.couplesBranches = couplesBranches
+    return rule
+  }
+
+  /// The gradient, 0 where elements were replaced; the updates' is what lies where they went.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    gradients.setScattered(Self.name, GatherND.name, updates: slices.shape, by: reduction)
+  }
+}

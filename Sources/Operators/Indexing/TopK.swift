@@ -1,0 +1,62 @@
+import Files
+import Graph
+import Tensors
+
+/// The `k` greatest elements along the attribute `axis`, or the least where `largest` is 0, and where they lie: values
+/// and indices.
+///
+/// Best first, and of equal ones the first; where `sorted` is 0, any order will do, and this is one. `k` is the second
+/// input, one whole number, which must be known before the network runs.
+public struct TopK: DifferentiableOperator {
+  /// `TopK`.
+  public static let name: OperatorName = "TopK"
+
+  /// The input's type, with `k` elements along the axis, and the same of int64 numbers.
+  public let outputs: [TensorType]
+  /// The shape of the input.
+  package let input: Shape
+  /// The axis that is sorted along.
+  package let axis: Int
+  /// Whether the greatest elements are taken, not the least.
+  package let takesLargest: Bool
+  private let givesIndices: Bool
+
+  /// Reads `axis`, `largest` and `k`.
+  public init(_ call: Invocation) throws(DataError) {
+    let type = try call.input(0)
+    input = type.shape
+    axis = try call.axis(try call.int("axis", default: -1), ofInput: 0)
+    try call.checkNumeric(type.elementType)
+    takesLargest = try call.flag("largest", default: true)
+    _ = try call.flag("sorted")
+    let counts = call.has(input: 1) ? try call.ints("k", orInput: 1) : [try call.int("k", default: -1)]
+    guard let counts, counts.count == 1, (0...input[axis]).contains(counts[0]) else {
+      throw call.error("cannot take \(counts ?? []) of the \(input[axis]) elements of axis \(axis)")
+    }
+    let shape = input.replacing(axis: axis, with: counts[0])
+    outputs = [TensorType(shape, type.elementType), TensorType(shape, .int64)]
+    givesIndices = call.has(output: 1)
+  }
+
+  /// Each axis goes with itself, but the one that is sorted along stays whole.
+  public var axes: AxisRule? {
+    var rule = AxisRule.identity(rank: input.rank, except: [axis])
+    if givesIndices {
+      rule.ties += input.indices.filter { $0 != axis }.map {
+        AxisTie(PortAxis(.input(0), $0), PortAxis(.output(1), $0))
+      }
+      rule.frozen.append(FrozenAxis(PortAxis(.output(1), axis), "sorts along it"))
+    }
+    rule.freeze(axis, "sorts along it")
+    return rule
+  }
+
+  /// The gradient of the values, each where it came from.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    guard let dY = gradients.outputGradients[0] else { return }
+    let node = gradients.node.node
+    let indices =
+      givesIndices ? node.outputs[1] : gradients.add(Self.name, node.inputs, node.attributes, outputs: 2)[1]
+    gradients.set(gradients.addToPicked(dY, at: indices, of: input, axis: axis), forInput: 0)
+  }
+}

@@ -1,0 +1,64 @@
+import Files
+import Graph
+import Tensors
+
+/// The inputs one behind the other along the attribute `axis`.
+public struct Concat: DifferentiableOperator {
+  /// `Concat`.
+  public static let name: OperatorName = "Concat"
+
+  /// The first input's shape, the sizes along the axis added up.
+  public let outputs: [TensorType]
+  /// The axis along which the inputs are put together.
+  package let axis: Int
+  /// Where each input begins along the axis.
+  package let offsets: [Int]
+
+  /// Reads `axis`, which must be stated; the inputs must fit each other along all others.
+  public init(_ call: Invocation) throws(DataError) {
+    var type = try call.input(0)
+    guard call.node.attributes["axis"] != nil else { throw call.error("names no axis") }
+    axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
+    var offsets = [0]
+    for position in call.inputs.indices.dropFirst() {
+      let other = try call.input(position)
+      guard other.elementType == type.elementType, other.shape.rank == type.shape.rank,
+        other.shape.replacing(axis: axis, with: type.shape[axis]) == type.shape
+      else { throw call.error("cannot put \(type) and \(other) together along axis \(axis)") }
+      let (size, overflow) = type.shape[axis].addingReportingOverflow(other.shape[axis])
+      guard !overflow else { throw call.error("would make more elements than any memory holds") }
+      offsets.append(type.shape[axis])
+      type.shape[axis] = size
+    }
+    _ = try call.elementWidth()
+    outputs = [type]
+    self.offsets = offsets
+  }
+
+  /// Along the axis, each input goes with its part of the output; along the others, all go together.
+  public var axes: AxisRule? {
+    var rule = AxisRule()
+    for (position, offset) in offsets.enumerated() {
+      rule.ties += outputs[0].shape.indices.map {
+        AxisTie(PortAxis(.input(position), $0), PortAxis(.output(0), $0), offset: $0 == axis ? offset : 0)
+      }
+    }
+    return rule
+  }
+
+  /// Elements only move.
+  public var sign: Sign { .preserved }
+
+  /// Each input's part of the gradient.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    for (position, offset) in offsets.enumerated() where gradients.wants(position) {
+      let part = gradients.add(
+        Slice.name, [gradients.outputGradient],
+        [
+          "axes": .ints([Int64(axis)]), "starts": .ints([Int64(offset)]),
+          "ends": .ints([Int64(offset + gradients.inputShape(position)[axis])]),
+        ])
+      gradients.set(part, forInput: position)
+    }
+  }
+}

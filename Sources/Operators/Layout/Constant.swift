@@ -1,0 +1,41 @@
+import Files
+import Graph
+import Tensors
+
+/// A value written into the graph as a node.
+public struct Constant: Operator {
+  /// `Constant`.
+  public static let name: OperatorName = "Constant"
+
+  /// The value.
+  package let value: Tensor
+
+  /// Reads the value from whichever attribute holds it.
+  public init(_ call: Invocation) throws(DataError) {
+    let attributes = call.node.attributes
+    guard let (name, attribute) = attributes.elements.first, attributes.count == 1 else {
+      throw call.error("must have exactly one attribute, and has \(attributes.count)")
+    }
+    switch attribute {
+    case .tensor(let tensor): value = tensor
+    case .float(let number): value = Tensor(scalar: number)
+    case .int(let number): value = Tensor(scalar: number)
+    case .floats(let numbers): value = Tensor(shape: [numbers.count], numbers)
+    case .ints(let numbers): value = Tensor(shape: [numbers.count], numbers)
+    case .string(let text): value = Tensor(shape: [], strings: [text])
+    case .strings(let texts): value = Tensor(shape: [texts.count], strings: texts)
+    default: throw call.error("attribute \"\(name)\" is not a value")
+    }
+  }
+
+  /// The type of the value.
+  public var outputs: [TensorType] { [TensorType(of: value)] }
+
+  /// The value.
+  public var known: [Tensor]? { [value] }
+
+  /// The value stays as it is: only constants that are stored with the graph can be made smaller.
+  public var axes: AxisRule? {
+    AxisRule(frozen: value.shape.indices.map { FrozenAxis(PortAxis(.output(0), $0), "states its elements") })
+  }
+}

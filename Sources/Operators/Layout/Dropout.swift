@@ -1,0 +1,56 @@
+import Files
+import Graph
+import Tensors
+
+/// Dropout as it acts in inference: `Y = X`, and the second output, where it is asked for, says that all was kept.
+///
+/// The training mode of operator set 12 is refused: a network that is pruned is not being regularised.
+public struct Dropout: DifferentiableOperator {
+  /// `Dropout`.
+  public static let name: OperatorName = "Dropout"
+
+  /// No bytes of the first output move.
+  public static var isView: Bool { true }
+
+  /// The input's type; that of the second output is `bool` from operator set 10, before it is the input's.
+  public let outputs: [TensorType]
+
+  /// Refuses the training mode, and masks other than of truth values or single precision numbers.
+  public init(_ call: Invocation) throws(DataError) {
+    if call.has(input: 2) {
+      guard let training = call.constants[2]?.integers(), training == [0] else {
+        throw call.error("runs in training mode", remedy: "export the model in evaluation mode")
+      }
+    }
+    let type = try call.input(0)
+    guard call.node.outputs.count > 1 else {
+      outputs = [type]
+      return
+    }
+    let mask = TensorType(type.shape, call.opset < 10 ? type.elementType : .bool)
+    guard mask.elementType == .bool || mask.elementType == .float32 else {
+      throw call.error("has a mask of \(mask.elementType)")
+    }
+    outputs = [type, mask]
+  }
+
+  /// The output has the axes of the input.
+  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+
+  /// Each axis goes with itself.
+  public var axes: AxisRule? {
+    var rule = AxisRule.identity(rank: outputs[0].shape.rank)
+    if outputs.count > 1 {
+      rule.ties += rule.ties.map { AxisTie($0.from, PortAxis(.output(1), $0.to.axis)) }
+    }
+    return rule
+  }
+
+  /// Nothing changes.
+  public var sign: Sign { .preserved }
+
+  /// `dX = dY`.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    gradients.set(gradients.outputGradient, forInput: 0)
+  }
+}

@@ -1,0 +1,27 @@
+import Files
+import Graph
+import Tensors
+
+/// A matrix of what comes before the attribute `axis` and what comes from it on: `[d0 .. d(axis-1), d(axis) ..]`.
+public struct Flatten: ViewOperator {
+  /// `Flatten`.
+  public static let name: OperatorName = "Flatten"
+
+  /// Two axes.
+  public let outputs: [TensorType]
+  private let input: Shape
+
+  /// Reads `axis`, which may be the number of axes.
+  public init(_ call: Invocation) throws(DataError) {
+    let type = try call.input(0)
+    let rank = type.shape.rank
+    let axis = try call.int("axis", default: 1)
+    let resolved = axis < 0 ? axis + rank : axis
+    guard (0...rank).contains(resolved) else { throw call.error("axis \(axis) does not exist in its input") }
+    input = type.shape
+    outputs = [TensorType([input[..<resolved].reduce(1, *), input[resolved...].reduce(1, *)], type.elementType)]
+  }
+
+  /// As a reshape.
+  public var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
+}

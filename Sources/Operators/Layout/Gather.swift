@@ -1,0 +1,72 @@
+import Files
+import Graph
+import Tensors
+
+/// Slices of the first input along the attribute `axis`, those that the second input names:
+/// `Y[.., i.., ..] = X[.., indices[i..], ..]`. Negative indices count from the end.
+///
+/// An index outside of the axis is an error where the indices are known before the network runs, and gives zeros where
+/// they come out of a run.
+public struct Gather: DifferentiableOperator {
+  /// `Gather`.
+  public static let name: OperatorName = "Gather"
+
+  /// The table that is looked up.
+  public static var parameterInputs: ParameterInputs { .at(0..<1) }
+
+  /// The input's shape, the shape of the indices in the place of the axis.
+  public let outputs: [TensorType]
+  /// The type of the tensor that is picked from.
+  package let input: TensorType
+  /// The shape of the indices.
+  package let indices: Shape
+  /// The axis that is picked from.
+  package let axis: Int
+  private let areStored: Bool
+
+  /// Reads `axis`; indices that are known must lie within it.
+  public init(_ call: Invocation) throws(DataError) {
+    input = try call.input(0)
+    indices = try call.indices(at: 1).shape
+    axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
+    let size = input.shape[axis]
+    if let wrong = call.constants[1]?.integers()?.first(where: { !(-size..<size).contains($0) }) {
+      throw call.error("index \(wrong) does not exist along axis \(axis) of \(input.shape)")
+    }
+    _ = try call.elementWidth()
+    areStored = call.constants[1] != nil
+    let sizes = input.shape[..<axis] + indices.sizes + input.shape[(axis + 1)...]
+    outputs = [TensorType(Shape(Array(sizes)), input.elementType)]
+  }
+
+  /// The axis picked from stays whole, the others go with themselves; so do those of the indices, which are held where
+  /// they are stored.
+  public var axes: AxisRule? {
+    var rule = AxisRule(frozen: [FrozenAxis(PortAxis(.input(0), axis), "picks from it")])
+    for source in input.shape.indices where source != axis {
+      let target = source < axis ? source : source + indices.rank - 1
+      rule.ties.append(AxisTie(PortAxis(.input(0), source), PortAxis(.output(0), target)))
+    }
+    for source in indices.indices {
+      let target = PortAxis(.output(0), axis + source)
+      if areStored {
+        rule.frozen.append(FrozenAxis(target, "states the indices of its elements"))
+      } else {
+        rule.ties.append(AxisTie(PortAxis(.input(1), source), target))
+      }
+    }
+    return rule
+  }
+
+  /// Elements only move, or are 0.
+  public var sign: Sign { .preserved }
+
+  /// Each slice of the gradient added to where it came from.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    guard gradients.wants(0) else { return }
+    let gradient = gradients.add(
+      GatherDerivative.name, [gradients.outputGradient, gradients.input(1)],
+      ["shape": .ints(input.shape.map(Int64.init)), "axis": .int(Int64(axis))])
+    gradients.set(gradient, forInput: 0)
+  }
+}

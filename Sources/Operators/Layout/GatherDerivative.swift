@@ -1,0 +1,29 @@
+import Files
+import Graph
+import Tensors
+
+/// The derivative of ``Gather``: zeros of the attribute `shape`, to which each slice of the first input is added at the
+/// place that the second input names along the attribute `axis`.
+public struct GatherDerivative: Operator {
+  /// `espalier::GatherDerivative`.
+  public static let name: OperatorName = .own("GatherDerivative")
+
+  /// The stated shape.
+  public let outputs: [TensorType]
+  /// The slices that are added to.
+  package let slices: IndexedSlices
+
+  /// Reads `shape` and `axis`, which must fit the gradient and the indices.
+  public init(_ call: Invocation) throws(DataError) {
+    let count = try call.floatInput(0).shape.elementCount
+    let indices = try call.indices(at: 1)
+    guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
+      let axis = shape.resolve(axis: try call.int("axis", default: 0))
+    else { throw call.error("has no shape to add to") }
+    slices = IndexedSlices(shape, axis: axis)
+    guard slices.outer * slices.inner * indices.shape.elementCount == count else {
+      throw call.error("cannot add to \(shape) as it asks")
+    }
+    outputs = [TensorType(shape)]
+  }
+}

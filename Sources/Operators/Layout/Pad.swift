@@ -1,0 +1,87 @@
+import Files
+import Graph
+import OrderedCollections
+import Tensors
+
+/// The input with elements put around it, or cut off where a number is negative. The attribute `mode` says which:
+/// `constant` (the third input, or 0), `reflect` (mirrored at the border), `edge` (the border repeated) or `wrap` (from
+/// the other side).
+///
+/// How many is an input from operator set 11, an attribute before; from 18 the fourth input names the axes.
+public struct Pad: DifferentiableOperator {
+  /// `Pad`.
+  public static let name: OperatorName = "Pad"
+
+  /// The sizes with what is added.
+  public let outputs: [TensorType]
+  /// The type of the input.
+  package let input: TensorType
+  /// The place in the input of each place in the output, axis by axis; -1 where the constant stands.
+  package let sources: [[Int]]
+  /// The constant of a tensor of single precision numbers, where it is no input.
+  package let value: Float
+
+  /// Reads how much, which axes, the mode and the constant.
+  public init(_ call: Invocation) throws(DataError) {
+    input = try call.input(0)
+    if call.has(input: 2) {
+      let value = try call.input(2)
+      guard value.elementType == input.elementType, value.shape.elementCount == 1 else {
+        throw call.error("pads \(input) with \(value)")
+      }
+    }
+    sources = try Self.sources(call, input.shape)
+    _ = try call.elementWidth()
+    value = try call.float("value", default: 0)
+    guard call.node.attributes["value"] == nil || input.elementType == .float32 else {
+      throw call.error("pads \(input.elementType) with a number of float32")
+    }
+    outputs = [TensorType(Shape(sources.map(\.count)), input.elementType)]
+  }
+
+  private static func sources(_ call: Invocation, _ shape: Shape) throws(DataError) -> [[Int]] {
+    guard let pads = try call.ints("pads", orInput: 1) else { throw call.error("does not say how much") }
+    let axes = try call.axes(try call.ints("axes", orInput: 3) ?? Array(shape.indices))
+    let most = 1 << 24
+    guard pads.count == 2 * axes.count, pads.allSatisfy({ (-most...most).contains($0) }) else {
+      throw call.error("cannot pad \(axes.count) axes by \(pads)")
+    }
+    let mode = try call.string("mode", default: "constant")
+    var sources = shape.map { Array(0..<$0) }
+    for (position, axis) in axes.enumerated() {
+      let (before, after, size) = (pads[position], pads[position + axes.count], shape[axis])
+      let count = before + size + after
+      guard count >= 0, size > 0 || mode == "constant" || count == 0 else {
+        throw call.error("cannot pad axis \(axis) of \(shape) by \(before) and \(after)")
+      }
+      let place: (Int) -> Int
+      switch mode {
+      case "constant": place = { (0..<size).contains($0) ? $0 : -1 }
+      case "edge": place = { min(max($0, 0), size - 1) }
+      case "wrap": place = { ($0 % size + size) % size }
+      case "reflect":
+        let period = max(1, 2 * (size - 1))
+        place = { min(abs($0) % period, period - abs($0) % period) }
+      default: throw call.error("does not know the mode \"\(mode)\"")
+      }
+      sources[axis] = (0..<count).map { size == 1 && mode == "reflect" ? 0 : place($0 - before) }
+    }
+    return sources
+  }
+
+  /// Axes that are not padded go with themselves, others stay as they are.
+  public var axes: AxisRule? {
+    let shape = input.shape
+    let padded = Set(sources.enumerated().filter { $1 != Array(0..<shape[$0]) }.map(\.offset))
+    var rule = AxisRule.identity(rank: shape.rank, except: padded)
+    for axis in padded.sorted() { rule.freeze(axis, "pads it") }
+    return rule
+  }
+
+  /// Each element of the gradient added to where its value came from.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    var attributes: OrderedDictionary<String, Attribute> = ["shape": .ints(input.shape.map(Int64.init))]
+    for (axis, places) in sources.enumerated() { attributes["places\(axis)"] = .ints(places.map(Int64.init)) }
+    gradients.set(gradients.add(PadDerivative.name, [gradients.outputGradient], attributes), forInput: 0)
+  }
+}

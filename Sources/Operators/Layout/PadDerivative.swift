@@ -1,0 +1,32 @@
+import Files
+import Graph
+import Tensors
+
+/// The derivative of ``Pad``: zeros of the attribute `shape`, to which each element of the input is added at the place
+/// that the attributes `places0`, `places1`, ... name for its axes; nowhere where one of them is -1.
+public struct PadDerivative: Operator {
+  /// `espalier::PadDerivative`.
+  public static let name: OperatorName = .own("PadDerivative")
+
+  /// The stated shape.
+  public let outputs: [TensorType]
+  /// The place in the output of each place in the input, axis by axis; -1 for none.
+  package let sources: [[Int]]
+
+  /// Reads `shape` and the places along each of its axes.
+  public init(_ call: Invocation) throws(DataError) {
+    let input = try call.floatInput(0).shape
+    guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes), shape.rank == input.rank else {
+      throw call.error("has no shape to add to")
+    }
+    var sources: [[Int]] = []
+    for axis in shape.indices {
+      guard let places = try call.ints("places\(axis)"), places.count == input[axis],
+        places.allSatisfy({ (-1..<shape[axis]).contains($0) })
+      else { throw call.error("cannot add \(input) to \(shape)") }
+      sources.append(places)
+    }
+    self.sources = sources
+    outputs = [TensorType(shape)]
+  }
+}

@@ -1,0 +1,68 @@
+import Files
+import Graph
+import Tensors
+
+/// The same elements under a shape given as an input: a size of 0 copies the input's, one of -1 is worked out.
+public struct Reshape: ViewOperator {
+  /// `Reshape`.
+  public static let name: OperatorName = "Reshape"
+
+  /// The asked shape, its 0 and -1 filled in.
+  public let outputs: [TensorType]
+  private let input: Shape
+  private let asked: [Int]
+  private let copiesZero: Bool
+
+  /// Reads the asked shape, an input or an attribute, and `allowzero`.
+  public init(_ call: Invocation) throws(DataError) {
+    let type = try call.input(0)
+    input = type.shape
+    guard let asked = try call.ints("shape", orInput: 1) else { throw call.error("has no shape to reshape to") }
+    self.asked = asked
+    copiesZero = try !call.flag("allowzero")
+    var sizes = asked
+    for axis in sizes.indices where sizes[axis] == 0 && copiesZero {
+      guard axis < input.rank else { throw call.error("copies axis \(axis), which its input lacks") }
+      sizes[axis] = input[axis]
+    }
+    if let open = sizes.firstIndex(of: -1) {
+      sizes[open] = 1
+      guard let known = Shape(checking: sizes), known.elementCount > 0,
+        input.elementCount % known.elementCount == 0
+      else { throw call.error("cannot reshape \(input) to \(asked)") }
+      sizes[open] = input.elementCount / known.elementCount
+    }
+    guard let shape = Shape(checking: sizes), shape.elementCount == input.elementCount else {
+      throw call.error("cannot reshape \(input) to \(asked)")
+    }
+    outputs = [TensorType(shape, type.elementType)]
+  }
+
+  /// Axes that keep their place go with themselves, one of those that are merged or split with its elements in the
+  /// whole.
+  public var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
+
+  /// Sizes that are written out follow; a shape that is computed and does not follow by itself is written out, sizes
+  /// that the network leaves open as 0 or -1.
+  public func resize(_ resizing: inout NodeResizing) {
+    let expected = resizing.shape(ofOutput: 0)
+    if let now = try? Reshape(resizing.now), now.outputs[0].shape == expected { return }
+    guard let others = try? resizing.variant.ints("shape", orInput: 1), others.count == asked.count else {
+      return resizing.refuse(
+        "its shape is computed by the network from its data",
+        remedy: "only shapes that are known before the network runs are supported")
+    }
+    let input = resizing.inputShape(0)
+    let sizes = asked.indices.map { axis in
+      let isCopied = copiesZero && axis < input.rank && input[axis] == expected[axis]
+      if asked[axis] != others[axis] { return isCopied ? 0 : -1 }
+      return asked[axis] == -1 || (asked[axis] == 0 && isCopied) ? asked[axis] : expected[axis]
+    }
+    guard sizes.count(where: { $0 == -1 }) <= 1 else {
+      return resizing.refuse(
+        "computes more than one size from those of the network's inputs, so that it cannot follow what is removed",
+        remedy: "export the network with fixed sizes, or leave the group alone with --only")
+    }
+    resizing.set(sizes, "shape", orInput: 1)
+  }
+}

@@ -1,0 +1,79 @@
+import Files
+import Graph
+import Tensors
+
+/// The elements at places `start`, `start + step`, ... before `end` of each axis that is named. Starts, ends, axes and
+/// steps are inputs from operator set 10, attributes before; negative places count from the end, and those outside are
+/// held to the axis.
+public struct Slice: DifferentiableOperator {
+  /// `Slice`.
+  public static let name: OperatorName = "Slice"
+
+  /// How many places there are along each axis.
+  public let outputs: [TensorType]
+  /// The places that are taken of each axis.
+  package let ranges: [SliceRange]
+  private let input: Shape
+  private let named: [Int]
+
+  /// Reads starts, ends, axes and steps, as many of each.
+  public init(_ call: Invocation) throws(DataError) {
+    let type = try call.input(0)
+    input = type.shape
+    guard let starts = try call.ints("starts", orInput: 1), let ends = try call.ints("ends", orInput: 2)
+    else { throw call.error("does not say where it starts and ends") }
+    named = try call.axes(try call.ints("axes", orInput: 3) ?? Array(starts.indices))
+    let steps = try call.ints("steps", orInput: 4) ?? named.map { _ in 1 }
+    guard starts.count == named.count, ends.count == named.count, steps.count == named.count, !steps.contains(0) else {
+      throw call.error("cannot take \(starts) to \(ends) in steps of \(steps) along \(named.count) axes")
+    }
+    var ranges = input.map { SliceRange(count: $0) }
+    for (position, axis) in named.enumerated() {
+      ranges[axis] = SliceRange(from: starts[position], to: ends[position], by: steps[position], of: input[axis])
+    }
+    _ = try call.elementWidth()
+    self.ranges = ranges
+    outputs = [TensorType(Shape(ranges.map(\.count)), type.elementType)]
+  }
+
+  /// Each element goes with its place in the input; axes taken in other steps than 1 stay as they are.
+  public var axes: AxisRule? {
+    var rule = AxisRule()
+    for (axis, range) in ranges.enumerated() {
+      if range.step == 1 {
+        rule.ties.append(AxisTie(PortAxis(.output(0), axis), PortAxis(.input(0), axis), offset: range.start))
+      } else {
+        rule.freeze(axis, "takes steps along it")
+      }
+    }
+    return rule
+  }
+
+  /// Elements only move.
+  public var sign: Sign { .preserved }
+
+  /// Starts and ends along shortened axes are those of what is left.
+  public func resize(_ resizing: inout NodeResizing) {
+    var ranges = ranges
+    for axis in input.indices {
+      let kept = resizing.kept(PortAxis(.input(0), axis))
+      guard kept.count < input[axis] else { continue }
+      let end = ranges[axis].start + ranges[axis].count
+      ranges[axis] = SliceRange(
+        start: kept.count { $0 < ranges[axis].start }, count: kept.count { $0 >= ranges[axis].start && $0 < end })
+    }
+    if let now = try? Slice(resizing.now), now.ranges == ranges { return }
+    guard var starts = resizing.fixed("starts", orInput: 1), var ends = resizing.fixed("ends", orInput: 2)
+    else { return }
+    for (position, axis) in named.enumerated() where resizing.kept(PortAxis(.input(0), axis)).count < input[axis] {
+      (starts[position], ends[position]) = (ranges[axis].start, ranges[axis].start + ranges[axis].count)
+    }
+    resizing.set(starts, "starts", orInput: 1)
+    resizing.set(ends, "ends", orInput: 2)
+  }
+
+  /// The gradient where the elements were, zeros elsewhere.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    gradients.set(gradients.spread(gradients.outputGradient, over: input, ranges), forInput: 0)
+  }
+}

@@ -1,0 +1,58 @@
+import Files
+import Graph
+import Tensors
+
+/// The input repeated as a whole along each axis, as often as the second input says.
+public struct Tile: DifferentiableOperator {
+  /// `Tile`.
+  public static let name: OperatorName = "Tile"
+
+  /// Each size times its repeats.
+  public let outputs: [TensorType]
+  /// How often the input is repeated along each axis.
+  package let repeats: [Int]
+  private let input: Shape
+
+  /// Reads the repeats, one for each axis.
+  public init(_ call: Invocation) throws(DataError) {
+    let type = try call.input(0)
+    let shape = type.shape
+    guard let repeats = try call.ints("repeats", orInput: 1), repeats.count == shape.rank,
+      Shape(checking: zip(repeats, shape).map { $0.multipliedReportingOverflow(by: $1) }.map { $1 ? -1 : $0 }) != nil
+    else { throw call.error("cannot repeat \(shape) as it asks") }
+    _ = try call.elementWidth()
+    self.repeats = repeats
+    input = shape
+    outputs = [TensorType(Shape(zip(repeats, shape).map(*)), type.elementType)]
+  }
+
+  /// The output's shape with an axis of repeats before each axis of the input.
+  package var split: Shape { Shape(zip(repeats, input).flatMap { [$0, $1] }) }
+
+  /// Each element goes with its repeats; of those of a single element, every one may go.
+  public var axes: AxisRule? {
+    var rule = AxisRule()
+    for axis in input.indices where input[axis] != 1 || repeats[axis] == 1 {
+      rule.ties.append(
+        AxisTie(
+          PortAxis(.input(0), axis), PortAxis(.output(0), axis), repetitions: repeats[axis], period: input[axis]))
+    }
+    return rule
+  }
+
+  /// The repeats of a single element follow.
+  public func resize(_ resizing: inout NodeResizing) {
+    let expected = resizing.shape(ofOutput: 0)
+    if let now = try? Tile(resizing.now), now.outputs[0].shape == expected { return }
+    guard var repeats = resizing.fixed("repeats", orInput: 1) else { return }
+    for (axis, size) in input.enumerated() where size == 1 { repeats[axis] = expected[axis] }
+    resizing.set(repeats, "repeats", orInput: 1)
+  }
+
+  /// The gradient summed over the repeats.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let parts = gradients.reshape(gradients.outputGradient, to: split)
+    let sum = gradients.sum(parts, from: split, to: Shape(input.flatMap { [1, $0] }))
+    gradients.set(gradients.reshape(sum, to: input), forInput: 0)
+  }
+}

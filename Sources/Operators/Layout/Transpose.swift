@@ -1,0 +1,50 @@
+import Files
+import Graph
+import Tensors
+
+/// The axes in another order: axis `i` of the output is axis `perm[i]` of the input; reversed where nothing is said.
+public struct Transpose: DifferentiableOperator {
+  /// `Transpose`.
+  public static let name: OperatorName = "Transpose"
+
+  /// The sizes in the new order.
+  public let outputs: [TensorType]
+  /// The axis of the input that is each axis of the output.
+  package let permutation: [Int]
+
+  /// Reads `perm`, which must name every axis once.
+  public init(_ call: Invocation) throws(DataError) {
+    let input = try call.input(0)
+    let rank = input.shape.rank
+    permutation = try call.ints("perm") ?? Array((0..<rank).reversed())
+    guard permutation.sorted() == Array(0..<rank) else {
+      throw call.error("\(permutation) is no order of the \(rank) axes of its input")
+    }
+    _ = try call.elementWidth()
+    outputs = [TensorType(Shape(permutation.map { input.shape[$0] }), input.elementType)]
+  }
+
+  /// The order that is written out; nothing is said of the others.
+  public static func channelReading(_ node: Node) -> ChannelReading {
+    guard case .ints(let order)? = node.attributes["perm"] else { return .unknown }
+    return .permutes(order.map(Int.init))
+  }
+
+  /// Each axis goes with the place it moves to.
+  public var axes: AxisRule? {
+    AxisRule(
+      ties: permutation.enumerated().map { target, source in
+        AxisTie(PortAxis(.input(0), source), PortAxis(.output(0), target))
+      })
+  }
+
+  /// Elements only move.
+  public var sign: Sign { .preserved }
+
+  /// The gradient in the old order.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    var inverse = [Int64](repeating: 0, count: permutation.count)
+    for (target, source) in permutation.enumerated() { inverse[source] = Int64(target) }
+    gradients.set(gradients.add(Self.name, [gradients.outputGradient], ["perm": .ints(inverse)]), forInput: 0)
+  }
+}

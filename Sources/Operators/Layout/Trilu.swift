@@ -1,0 +1,45 @@
+import Files
+import Graph
+import Tensors
+
+/// The upper triangle of the matrices that the last two axes make, or the lower where the attribute `upper` is 0, zeros
+/// elsewhere: what has `j >= i + k`, or `j <= i + k`, in row `i` and column `j`.
+///
+/// `k`, 0 where it is left out, is the second input, one whole number that must be known before the network runs.
+public struct Trilu: DifferentiableOperator {
+  /// `Trilu`.
+  public static let name: OperatorName = "Trilu"
+
+  /// The input's type.
+  public let outputs: [TensorType]
+  /// Which diagonal borders the triangle: above the main one where positive.
+  package let diagonal: Int
+  /// Whether the upper triangle is kept.
+  package let isUpper: Bool
+
+  /// Reads `k` and `upper`.
+  public init(_ call: Invocation) throws(DataError) {
+    let input = try call.input(0)
+    let diagonal = try call.ints("k", orInput: 1) ?? [0]
+    guard diagonal.count == 1 else { throw call.error("takes one number of a diagonal, not \(diagonal.count)") }
+    self.diagonal = diagonal[0]
+    isUpper = try call.flag("upper", default: true)
+    guard input.shape.rank >= 2 else { throw call.error("takes matrices, not \(input.shape)") }
+    _ = try call.elementWidth()
+    outputs = [input]
+  }
+
+  /// Each axis goes with itself, but rows and columns stay whole.
+  public var axes: AxisRule? {
+    let rank = outputs[0].shape.rank
+    var rule = AxisRule.identity(rank: rank, except: [rank - 2, rank - 1])
+    for axis in rank - 2..<rank { rule.freeze(axis, "takes a triangle of it") }
+    return rule
+  }
+
+  /// The same triangle of the gradient.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let inputs = [gradients.outputGradient] + gradients.node.node.inputs.dropFirst()
+    gradients.set(gradients.add(Self.name, inputs, gradients.attributes), forInput: 0)
+  }
+}

@@ -1,0 +1,102 @@
+import Files
+import Graph
+import Tensors
+
+/// Einstein's summation: the product of all operands, element by element, over the indices that the attribute
+/// `equation` writes along their axes, summed over those that the output lacks.
+///
+/// `abc,cd->abd` is a dense layer: `Y[a, b, d] = sum over c of X[a, b, c] W[c, d]`. An index that stands twice in one
+/// operand walks its diagonal, an ellipsis stands for axes that are broadcast, and an axis of size 1 is repeated. Where
+/// the equation has no arrow, the output has the ellipsis and, in alphabetical order, the indices that stand once.
+public struct Einsum: DifferentiableOperator {
+  /// `Einsum`.
+  public static let name: OperatorName = "Einsum"
+
+  /// Either factor.
+  public static var parameterInputs: ParameterInputs { .at(0..<2) }
+
+  /// The sizes of the output's indices.
+  public let outputs: [TensorType]
+  /// Which index runs along which axis.
+  package let equation: EinsumEquation
+  /// The shapes of the operands.
+  package let operands: [Shape]
+  private let multipliesValues: Bool
+
+  /// Reads `equation`, which must fit the operands, all of one type of numbers.
+  public init(_ call: Invocation) throws(DataError) {
+    equation = try EinsumEquation(call)
+    outputs = [TensorType(equation.shape, try call.numericElementType())]
+    operands = call.inputs.map { $0?.shape ?? [] }
+    multipliesValues = call.constants.count == 2 && call.constants.allSatisfy { $0 == nil }
+  }
+
+  /// Each index ties the axes that it runs along. With a matrix on the right, summed over the last axis on the left, a
+  /// dense layer.
+  public var axes: AxisRule? {
+    var places: [Character: [PortAxis]] = [:]
+    func note(_ indices: [Character], _ port: Port, _ shape: Shape) {
+      for (axis, index) in indices.enumerated() where shape[axis] == equation.sizes[index] {
+        places[index, default: []].append(PortAxis(port, axis))
+      }
+    }
+    for (position, indices) in equation.operands.enumerated() { note(indices, .input(position), operands[position]) }
+    note(equation.output, .output(0), equation.shape)
+    var rule = AxisRule()
+    for index in places.keys.sorted() {
+      rule.ties += places[index]!.dropFirst().map { AxisTie(places[index]![0], $0) }
+    }
+    rule.multipliesValues = multipliesValues
+    rule.contractions = contraction.map { [$0] } ?? []
+    return rule
+  }
+
+  private var contraction: Contraction? {
+    guard equation.operands.count == 2, let last = equation.operands[0].last, equation.summed == [last] else {
+      return nil
+    }
+    let (activation, weight) = (equation.operands[0], equation.operands[1])
+    guard weight.count == 2, let inner = weight.firstIndex(of: last), let outer = equation.output.last,
+      weight[1 - inner] == outer, !activation.contains(outer), Set(activation).count == activation.count,
+      operands[0].last == operands[1][inner]
+    else { return nil }
+    return Contraction(
+      activation: PortAxis(.input(0), activation.count - 1), weight: PortAxis(.input(1), inner),
+      outputAxis: PortAxis(.input(1), 1 - inner))
+  }
+
+  /// As many products as all indices together have values, for each operand but the first.
+  public var cost: Cost {
+    let macs = equation.sizes.values.reduce(Double(equation.operands.count - 1)) { $0 * Double($1) }
+    return Cost(macs: Int(min(macs, 9e18)))
+  }
+
+  /// For each operand, the same with it and the output exchanged; summed over what was broadcast, repeated along what
+  /// it alone was summed over. There is none where an index stands twice in one operand.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    for position in equation.operands.indices where gradients.wants(position) {
+      let (own, shape) = (equation.operands[position], operands[position])
+      guard Set(own).count == own.count else {
+        return gradients.refuse("has no derivative for an operand of which it takes a diagonal")
+      }
+      var terms = equation.operands
+      var inputs = terms.indices.map { gradients.input($0) }
+      var shapes = operands
+      terms[position] = equation.output
+      inputs[position] = gradients.outputGradient
+      shapes[position] = equation.shape
+      // How far the indices of the other operands and the output run.
+      var reach: [Character: Int] = [:]
+      for (index, size) in zip(terms.joined(), shapes.joined()) { reach[index] = max(reach[index] ?? 1, size) }
+      let isKept = own.indices.map { reach[own[$0]] != nil && (shape[$0] != 1 || reach[own[$0]] == 1) }
+      let kept = own.indices.filter { isKept[$0] }.map { own[$0] }
+      let result = gradients.add(Self.name, inputs, ["equation": .string(EinsumEquation.text(terms, to: kept))])
+      let spread = Shape(own.indices.map { isKept[$0] ? reach[own[$0]]! : 1 })
+      var gradient = kept == own ? result : gradients.reshape(result, to: spread)
+      if spread != shape {
+        gradient = gradients.add(.own("BroadcastToShape"), [gradient], ["shape": .ints(shape.map(Int64.init))])
+      }
+      gradients.set(gradient, forInput: position)
+    }
+  }
+}

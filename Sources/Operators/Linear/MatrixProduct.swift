@@ -1,0 +1,52 @@
+import Tensors
+
+/// A product of (batches of) matrices and where they lie: `Y = scale A B (+ C)`, with `A` m x k, `B` k x n, `Y` m x n.
+package struct MatrixProduct: Hashable, Sendable {
+  /// Sizes of the batch axes of the result.
+  package var batch: [Int] = []
+  /// Rows of the result.
+  package var m: Int
+  /// Columns of the result.
+  package var n: Int
+  /// The length that is summed over.
+  package var k: Int
+  /// How many elements apart neighbours of A lie: along each batch axis (0 where repeated), then rows, then columns.
+  package var stridesA: [Int]
+  /// Likewise for B.
+  package var stridesB: [Int]
+  /// Likewise for the matrix that is added; `nil` where none is.
+  package var stridesC: [Int]?
+  /// The factor of the product.
+  package var scale: Float = 1
+  /// The factor of the matrix that is added.
+  package var addedScale: Float = 1
+
+  /// A product of two matrices that are stored as they are or transposed.
+  package init(_ a: Shape, transposed transposedA: Bool = false, _ b: Shape, transposed transposedB: Bool = false) {
+    m = transposedA ? a[1] : a[0]
+    k = transposedA ? a[0] : a[1]
+    n = transposedB ? b[0] : b[1]
+    stridesA = transposedA ? [1, a[1]] : [a[1], 1]
+    stridesB = transposedB ? [1, b[1]] : [b[1], 1]
+  }
+
+  /// A product of batches of matrices, the batch axes of both broadcast to `batch`.
+  package init(batch: Shape, _ a: Shape, transposed transposedA: Bool, _ b: Shape, transposed transposedB: Bool) {
+    self.init(
+      Shape(Array(a.suffix(2))), transposed: transposedA, Shape(Array(b.suffix(2))), transposed: transposedB)
+    self.batch = batch.sizes
+    stridesA = Self.batchStrides(a, batch) + stridesA
+    stridesB = Self.batchStrides(b, batch) + stridesB
+  }
+
+  private static func batchStrides(_ operand: Shape, _ batch: Shape) -> [Int] {
+    let matrix = operand.suffix(2).reduce(1, *)
+    return Broadcasting.strides(of: Shape(Array(operand.dropLast(2))), in: batch).map { $0 * matrix }
+  }
+
+  /// Multiply-accumulate operations.
+  package var macs: Int { batch.reduce(1, *) * m * n * k }
+
+  /// The shape of the result.
+  package var resultShape: Shape { Shape(batch + [m, n]) }
+}

@@ -1,0 +1,16 @@
+import Execution
+import Kernels
+import Operators
+
+extension VectorOperator where Self: BlockCopyOperator {
+  /// Any order.
+  package func vectorLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(.any) }
+
+  /// The plain copies, of blocks as they lie.
+  package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? { kernel(node.types, in: order) }
+}
+
+extension Concat: VectorOperator {}
+extension Slice: VectorOperator {}
+extension SliceDerivative: VectorOperator {}
+extension Split: VectorOperator {}
