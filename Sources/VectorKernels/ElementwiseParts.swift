@@ -1,5 +1,4 @@
 import Execution
-import Kernels
 import Operators
 import Tensors
 import Threading
@@ -25,8 +24,8 @@ struct ElementwiseParts: Kernel {
 
   private let parts: [Part]
 
-  /// The kernel of an element-wise `op` for operands of `types` that lie in `order`.
-  init(_ op: any PlainOperator, _ types: OperandTypes, in order: AxisOrder) {
+  /// The kernel for operands of `types` that lie in `order`, made of those that `kernel` makes for each part.
+  init(_ types: OperandTypes, in order: AxisOrder, kernel: (OperandTypes) -> any Kernel) {
     let lying = types.asLying(in: order).flattened
     let shape = lying.outputs[0].shape
     let axis = shape.firstIndex { $0 > 1 } ?? 0
@@ -42,8 +41,8 @@ struct ElementwiseParts: Kernel {
         return Place(offset: type.byteCount / size * range.lowerBound, type: cut)
       }
       let (inputs, outputs) = (lying.inputs.map { $0.map(place) }, lying.outputs.map(place))
-      let kernel = op.kernel(OperandTypes(inputs: inputs.map { $0?.type }, outputs: outputs.map(\.type)))
-      return Part(kernel: kernel, inputs: inputs, outputs: outputs)
+      let types = OperandTypes(inputs: inputs.map { $0?.type }, outputs: outputs.map(\.type))
+      return Part(kernel: kernel(types), inputs: inputs, outputs: outputs)
     }
   }
 

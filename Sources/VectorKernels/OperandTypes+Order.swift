@@ -26,6 +26,13 @@ extension OperandTypes {
   }
 }
 
+extension LayoutRule {
+  /// The rule of an element-wise operator: any order in which its operands can be broadcast to each other.
+  static func elementwise(_ node: TypedNode) -> LayoutRule {
+    LayoutRule(node.types.broadcastInAnyOrder ? .any : .plain)
+  }
+}
+
 extension Shape {
   /// The shape with axes of size 1 in front, `rank` in all.
   package func extended(to rank: Int) -> Shape {

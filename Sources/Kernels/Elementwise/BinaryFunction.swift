@@ -1,0 +1,43 @@
+import Execution
+import Operators
+import Tensors
+
+/// A function of two numbers of one type in plain Swift: the operator states `f`, and its kernel follows.
+package protocol BinaryFunction: BinaryOperator, PlainOperator {
+  /// `f(a, b)`.
+  static func value<Element: Number>(_ a: Element, _ b: Element) -> Element
+}
+
+extension BinaryFunction {
+  /// One plain loop, with shorter ones where an operand is not broadcast along the innermost axis or is constant there.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    let (loop, type) = (Broadcasting.loop(types), types.outputs[0].elementType)
+    // Named, so that the compiler writes the loop for it.
+    return type == .float32 ? Self.kernel(loop, Float.self) : Self.kernel(loop, type.element)
+  }
+
+  private static func kernel<Element: Number>(_ loop: StridedLoop, _ type: Element.Type) -> any Kernel {
+    FunctionKernel { operands in
+      combine(operands, loop) { (a: Element, b: Element) -> Element in value(a, b) }
+    }
+  }
+}
+
+/// Combines two operands element by element. Inlined, so that `value` is part of the loop.
+@inline(__always)
+func combine<First: TensorElement, Second: TensorElement, Result: TensorElement>(
+  _ operands: Operands, _ loop: StridedLoop, _ value: (First, Second) -> Result
+) {
+  let (stepA, stepB) = (loop.step(0), loop.step(1))
+  let a = operands.inputs[0]!.elements(as: First.self).baseAddress!
+  let b = operands.inputs[1]!.elements(as: Second.self).baseAddress!
+  let y = operands.outputs[0].elements(as: Result.self).baseAddress!
+  loop.forEachRun { start, count, offsets in
+    let (a, b, y) = (a + offsets[0], b + offsets[1], y + start)
+    switch (stepA, stepB) {
+    case (1, 1): for i in 0..<count { y[i] = value(a[i], b[i]) }
+    case (1, 0): for i in 0..<count { y[i] = value(a[i], b[0]) }
+    default: for i in 0..<count { y[i] = value(a[i * stepA], b[i * stepB]) }
+    }
+  }
+}

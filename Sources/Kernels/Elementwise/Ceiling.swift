@@ -1,0 +1,11 @@
+import Operators
+
+extension Ceiling: NumericFunction {
+  /// The number rounded; whole numbers are.
+  package static func value<Element: Number>(of x: Element) -> Element {
+    Element.elementType.isFloatingPoint ? Element(double: x.double.rounded(.up)) : x
+  }
+
+  /// 0.
+  public func derivative(_ x: Float, _ y: Float) -> Float { 0 }
+}

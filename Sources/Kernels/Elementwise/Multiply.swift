@@ -1,0 +1,6 @@
+import Operators
+
+extension Multiply: BinaryFunction {
+  /// `a b`.
+  package static func value<Element: Number>(_ a: Element, _ b: Element) -> Element { .product(a, b) }
+}

@@ -1,0 +1,40 @@
+import Execution
+import Operators
+import Tensors
+
+/// A function of any number of numbers in plain Swift: the operator states `f` of two, and its kernel follows.
+package protocol VariadicFunction: VariadicOperator, PlainOperator {
+  /// `f(a, b)`.
+  static func value<Element: Number>(_ a: Element, _ b: Element) -> Element
+}
+
+extension VariadicFunction {
+  /// One plain loop for each operand.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    let result = types.outputs[0]
+    let loops = types.inputs.map {
+      StridedLoop(result.shape, strides: [Broadcasting.strides(of: $0?.shape ?? [], in: result.shape)])
+    }
+    // Named, so that the compiler writes the loop for it.
+    return result.elementType == .float32
+      ? Self.kernel(loops, Float.self) : Self.kernel(loops, result.elementType.element)
+  }
+
+  private static func kernel<Element: Number>(_ loops: [StridedLoop], _ type: Element.Type) -> any Kernel {
+    FunctionKernel { operands in
+      let y = operands.outputs[0].elements(as: Element.self).baseAddress!
+      for (position, loop) in loops.enumerated() {
+        let x = operands.inputs[position]!.elements(as: Element.self).baseAddress!
+        let step = loop.step(0)
+        loop.forEachRun { start, count, offsets in
+          let (x, y) = (x + offsets[0], y + start)
+          if position == 0 {
+            for i in 0..<count { y[i] = x[i * step] }
+          } else {
+            for i in 0..<count { y[i] = value(y[i], x[i * step]) }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import Operators
+
+extension And: PlainLogicalOperator {
+  /// `a && b`.
+  package static func value(_ a: Bool, _ b: Bool) -> Bool { a && b }
+}

@@ -1,0 +1,6 @@
+import Operators
+
+extension GreaterOrEqual: PlainComparison {
+  /// `a >= b`.
+  package static func holds<Element: Number>(_ a: Element, _ b: Element) -> Bool { a >= b }
+}

@@ -1,0 +1,13 @@
+import Execution
+import Operators
+
+extension Not: PlainOperator {
+  /// One plain loop.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    FunctionKernel { operands in
+      let source = operands.inputs[0]!.elements(as: Bool.self)
+      let target = operands.outputs[0].elements(as: Bool.self)
+      for i in 0..<target.count { target[i] = !source[i] }
+    }
+  }
+}

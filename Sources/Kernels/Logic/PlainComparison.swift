@@ -1,0 +1,22 @@
+import Execution
+import Operators
+import Tensors
+
+/// A comparison in plain Swift: the operator states when it holds, and its kernel follows.
+package protocol PlainComparison: Comparison, PlainOperator {
+  /// Whether it holds of `a` and `b`.
+  static func holds<Element: Number>(_ a: Element, _ b: Element) -> Bool
+}
+
+extension PlainComparison {
+  /// One plain loop.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    Self.kernel(Broadcasting.loop(types), types.inputs[0]!.elementType.element)
+  }
+
+  private static func kernel<Element: Number>(_ loop: StridedLoop, _ type: Element.Type) -> any Kernel {
+    FunctionKernel { operands in
+      combine(operands, loop) { (a: Element, b: Element) -> Bool in holds(a, b) }
+    }
+  }
+}

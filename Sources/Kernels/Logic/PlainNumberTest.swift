@@ -1,0 +1,22 @@
+import Execution
+import Operators
+import Tensors
+
+/// A question of each fraction in plain Swift: the operator states when the answer is yes, and its kernel follows.
+package protocol PlainNumberTest: NumberTest, PlainOperator {
+  /// Whether it holds of `x`.
+  func holds(_ x: Double) -> Bool
+}
+
+extension PlainNumberTest {
+  /// One plain loop.
+  public func kernel(_ types: OperandTypes) -> any Kernel { kernel(types.inputs[0]!.elementType.element) }
+
+  private func kernel<Element: Number>(_ type: Element.Type) -> any Kernel {
+    FunctionKernel { operands in
+      let source = operands.inputs[0]!.elements(as: Element.self)
+      let target = operands.outputs[0].elements(as: Bool.self)
+      for i in 0..<target.count { target[i] = holds(source[i].double) }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Execution
+import Foundation
+import Operators
+
+extension Softmax: PlainOperator {
+  /// Each row shifted by its maximum, so that nothing overflows.
+  public func kernel(_ types: OperandTypes) -> any Kernel { SoftmaxKernel(rows: rows, empty: .nan) }
+}
+
+/// The softmax of rows.
+struct SoftmaxKernel: Kernel {
+  /// The rows.
+  let rows: SoftmaxRows
+  /// The elements of the result in a row in which all numbers are minus infinity.
+  let empty: Float
+
+  func run(_ operands: Operands) {
+    let (x, y) = (operands.inputs[0]!.floats, operands.outputs[0].floats)
+    rows.forEach { start in
+      var maximum = -Float.infinity
+      for i in 0..<rows.size { maximum = max(maximum, x[start + i * rows.inner]) }
+      guard maximum > -.infinity else {
+        for place in (0..<rows.size).map({ start + $0 * rows.inner }) { y[place] = x[place].isNaN ? .nan : empty }
+        return
+      }
+      var sum = 0.0
+      for i in 0..<rows.size {
+        let e = exp(x[start + i * rows.inner] - maximum)
+        y[start + i * rows.inner] = e
+        sum += Double(e)
+      }
+      for i in 0..<rows.size { y[start + i * rows.inner] /= Float(sum) }
+    }
+  }
+}
+
+extension SoftmaxDerivative: PlainOperator {
+  /// Two passes over each row.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    FunctionKernel { operands in
+      let (dY, y) = (operands.inputs[0]!.floats, operands.inputs[1]!.floats)
+      let dX = operands.outputs[0].floats
+      rows.forEach { start in
+        var sum: Float = 0
+        for i in 0..<rows.size { sum += dY[start + i * rows.inner] * y[start + i * rows.inner] }
+        for i in 0..<rows.size {
+          let place = start + i * rows.inner
+          dX[place] = y[place] * (dY[place] - sum)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Execution
+import Operators
+import Tensors
+
+/// A reduction in plain Swift that takes in one element after another, in double precision.
+package protocol PlainFold: FoldedReduction, PlainOperator {
+  /// The result of no elements, before ``finish(_:)``.
+  static var start: Double { get }
+
+  /// The result of one more element.
+  static func fold(_ result: Double, _ x: Double) -> Double
+
+  /// The number that the last result becomes.
+  static func finish(_ result: Double) -> Double
+}
+
+extension PlainFold {
+  /// Most are done.
+  package static func finish(_ result: Double) -> Double { result }
+
+  /// One pass over the input.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    let type = reduced.input.elementType
+    // Named, so that the compiler writes the loop for it.
+    return type == .float32 ? Self.kernel(reduced.loop, Float.self) : Self.kernel(reduced.loop, type.element)
+  }
+
+  private static func kernel<Element: Number>(_ loop: StridedLoop, _ type: Element.Type) -> any Kernel {
+    let step = loop.step(0)
+    return FunctionKernel { operands in
+      let source = operands.inputs[0]!.elements(as: type)
+      let target = operands.outputs[0].elements(as: type)
+      var results = [Double](repeating: start, count: target.count)
+      loop.forEachRun { first, count, offsets in
+        for i in 0..<count {
+          let place = offsets[0] + i * step
+          results[place] = fold(results[place], source[first + i].double)
+        }
+      }
+      for i in 0..<target.count { target[i] = Element(double: finish(results[i])) }
+    }
+  }
+}

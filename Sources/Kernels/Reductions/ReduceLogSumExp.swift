@@ -1,0 +1,14 @@
+import Foundation
+import Operators
+
+extension ReduceLogSumExp: PlainFold {
+  /// Minus infinity.
+  package static var start: Double { -.infinity }
+
+  /// `log(exp(s) + exp(x))`.
+  package static func fold(_ result: Double, _ x: Double) -> Double {
+    let (greater, less) = x > result ? (x, result) : (result, x)
+    // The difference of infinities is no number.
+    return less == -.infinity || greater == .infinity ? greater : greater + log1p(exp(less - greater))
+  }
+}

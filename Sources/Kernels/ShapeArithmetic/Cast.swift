@@ -1,0 +1,38 @@
+import Execution
+import Operators
+import Tensors
+
+extension Cast: PlainOperator {}
+
+extension CastLike: PlainOperator {}
+
+extension CastingOperator where Self: PlainOperator {
+  /// One plain loop.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    let (from, to) = (input.elementType, target)
+    if from == to { return CopyKernel() }
+    if to == .bool { return truth(from.element) }
+    let isWhole = !from.isFloatingPoint && !to.isFloatingPoint
+    return cast(from.element, to.element, isWhole: isWhole)
+  }
+
+  private func truth<Source: Number>(_ source: Source.Type) -> any Kernel {
+    FunctionKernel { operands in
+      let source = operands.inputs[0]!.elements(as: Source.self)
+      let target = operands.outputs[0].elements(as: Bool.self)
+      for i in 0..<target.count { target[i] = source[i] != .zero }
+    }
+  }
+
+  private func cast<Source: Number, Target: Number>(
+    _ source: Source.Type, _ target: Target.Type, isWhole: Bool
+  ) -> any Kernel {
+    FunctionKernel { operands in
+      let source = operands.inputs[0]!.elements(as: Source.self)
+      let target = operands.outputs[0].elements(as: Target.self)
+      for i in 0..<target.count {
+        target[i] = isWhole ? Target(integer: source[i].integer) : Target(double: source[i].double)
+      }
+    }
+  }
+}

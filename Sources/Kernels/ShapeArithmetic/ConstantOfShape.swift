@@ -1,0 +1,14 @@
+import Execution
+import Operators
+
+extension ConstantOfShape: PlainOperator {
+  /// Writes the element everywhere.
+  public func kernel(_ types: OperandTypes) -> any Kernel {
+    let bytes = value.bytes
+    return FunctionKernel { operands in
+      let target = UnsafeMutableRawBufferPointer(
+        start: operands.outputs[0].address, count: operands.outputs[0].type.byteCount)
+      for i in target.indices { target[i] = bytes[i % bytes.count] }
+    }
+  }
+}

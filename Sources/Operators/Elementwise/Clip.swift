@@ -1,0 +1,104 @@
+import Files
+import Graph
+import Tensors
+
+/// Each element held between two bounds: `Y = min(max(X, min), max)`. The bounds are inputs without axes from operator
+/// set 11, attributes before; either may be left out. With 0 and 6 this is ReLU6.
+public struct Clip: DifferentiableOperator {
+  /// `Clip`.
+  public static let name: OperatorName = "Clip"
+
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The output has the axes of the input.
+  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+
+  /// The bounds where no input states them.
+  package let standard: StatedBounds
+  /// The bounds of single precision numbers, where they are known before the network runs; `nil` where they are not, or
+  /// no number lies between them.
+  package let knownBounds: ClosedRange<Float>?
+  private let input: TensorType
+
+  /// Reads the bounds.
+  public init(_ call: Invocation) throws(DataError) {
+    input = try call.input(0)
+    try call.checkNumeric(input.elementType)
+    for position in 1..<3 where call.has(input: position) {
+      let bound = try call.input(position)
+      guard bound.elementType == input.elementType, bound.shape.elementCount == 1 else {
+        throw call.error("holds \(input) to a bound that is \(bound)")
+      }
+    }
+    standard = try StatedBounds(call)
+    knownBounds = standard.known(to: call)
+  }
+
+  /// The bounds of a clip that are attributes.
+  package struct StatedBounds: Hashable, Sendable {
+    /// The lower bound; minus infinity where there is none.
+    package let least: Float
+    /// The upper bound; infinity where there is none.
+    package let greatest: Float
+
+    /// Reads `min` and `max`.
+    init(_ call: Invocation) throws(DataError) {
+      least = try call.float("min", default: -.infinity)
+      greatest = try call.float("max", default: .infinity)
+    }
+
+    /// The bounds of `call`, from the inputs behind the first or these, where all are known.
+    fileprivate func known(to call: Invocation) -> ClosedRange<Float>? {
+      guard call.inputs[0]?.elementType == .float32 else { return nil }
+      var bounds = [least, greatest]
+      for position in 1..<3 where call.has(input: position) {
+        guard let bound = call.constants[position]?.doubles()?.first else { return nil }
+        bounds[position - 1] = Float(bound)
+      }
+      return bounds[0] <= bounds[1] ? bounds[0]...bounds[1] : nil
+    }
+  }
+
+  /// The input's type.
+  public var outputs: [TensorType] { [input] }
+
+  /// Each axis goes with itself.
+  public var axes: AxisRule? { .identity(rank: input.shape.rank) }
+
+  /// Never negative where the lower bound is not.
+  public var sign: Sign { (knownBounds?.lowerBound ?? -1) >= 0 ? .nonnegative : .unknown }
+
+  /// `dX = dY` between the bounds, 0 at and beyond them.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    guard gradients.wants(0) else { return }
+    let bounds = (1..<3).map { gradients.node.has(input: $0) ? gradients.input($0) : "" }
+    let gradient = gradients.add(
+      ClipDerivative.name, [gradients.input(0)] + bounds + [gradients.outputGradient], gradients.attributes)
+    gradients.set(gradient, forInput: 0)
+  }
+}
+
+/// The derivative of ``Clip``: `dY` where `min < X < max`, else 0. Inputs `X`, `min`, `max` and `dY`.
+public struct ClipDerivative: Operator {
+  /// `espalier::ClipDerivative`.
+  public static let name: OperatorName = .own("ClipDerivative")
+
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The bounds where no input states them.
+  package let standard: Clip.StatedBounds
+  private let input: TensorType
+
+  /// Reads the bounds.
+  public init(_ call: Invocation) throws(DataError) {
+    let (x, gradient) = (try call.floatInput(0), try call.floatInput(3))
+    guard x == gradient else { throw call.error("a gradient of \(gradient) does not fit \(x)") }
+    input = x
+    standard = try Clip.StatedBounds(call)
+  }
+
+  /// The type of `X`.
+  public var outputs: [TensorType] { [input] }
+}

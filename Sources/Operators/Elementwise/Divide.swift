@@ -1,0 +1,35 @@
+import Files
+import Graph
+import Tensors
+
+/// Division: `Y = A / B` element by element, broadcast.
+public struct Divide: BinaryOperator, DifferentiableOperator {
+  /// `Div`.
+  public static let name: OperatorName = "Div"
+
+  /// As gates do.
+  public static var scales: Bool { true }
+
+  /// The operands.
+  public let broadcast: Broadcast
+  /// The type of the elements.
+  public let elementType: ElementType
+
+  /// Reads the operands.
+  public init(_ call: Invocation) throws(DataError) {
+    (broadcast, elementType) = try call.binaryOperands()
+  }
+
+  /// `dA = dY / B`, `dB = -dY Y / B`, each summed over what was broadcast.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let quotient = gradients.add(Divide.name, [gradients.outputGradient, gradients.input(1)])
+    if gradients.wants(0) {
+      gradients.set(gradients.sumOverRepeats(quotient, ofInput: 0), forInput: 0)
+    }
+    if gradients.wants(1) {
+      let product = gradients.add(Multiply.name, [quotient, gradients.output])
+      let negated = gradients.add(Negate.name, [product])
+      gradients.set(gradients.sumOverRepeats(negated, ofInput: 1), forInput: 1)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Files
+import Graph
+import Tensors
+
+/// The greatest or the least of any number of tensors.
+public protocol ExtremumOperator: VariadicOperator {}
+
+extension ExtremumOperator {
+  /// The gradient where an operand is the one chosen, in equal parts where several are, summed over what was broadcast.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let operands = gradients.node.node.inputs
+    for position in operands.indices where gradients.wants(position) {
+      let share = gradients.add(
+        ExtremumDerivative.name, [gradients.outputGradient, gradients.output] + operands,
+        ["operand": .int(Int64(position))])
+      gradients.set(gradients.sumOverRepeats(share, ofInput: position), forInput: position)
+    }
+  }
+}
+
+/// The derivative of ``ExtremumOperator`` by the operand that the attribute `operand` counts: `dY / n` where that
+/// operand is equal to `Y`, as `n` of the operands are, else 0. Inputs `dY`, `Y` and the operands.
+public struct ExtremumDerivative: Operator {
+  /// `espalier::ExtremumDerivative`.
+  public static let name: OperatorName = .own("ExtremumDerivative")
+
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The position of the operand among the inputs.
+  package let chosen: Int
+  private let type: TensorType
+
+  /// Reads which operand is meant.
+  public init(_ call: Invocation) throws(DataError) {
+    type = try call.floatInput(0)
+    chosen = try call.int("operand", default: 0) + 2
+    guard (2..<max(call.inputs.count, 2)).contains(chosen), try Broadcast(call).shape == type.shape else {
+      throw call.error("lacks its operands")
+    }
+  }
+
+  /// The type of `dY`.
+  public var outputs: [TensorType] { [type] }
+}

@@ -1,0 +1,95 @@
+import Files
+import Graph
+import Tensors
+
+/// A smooth rectifier as ONNX Runtime writes it: a function of its input plus a bias, if there is one.
+public protocol BiasedFunction: CompositeOperator {}
+
+extension BiasedFunction {
+  /// The bias.
+  public static var parameterInputs: ParameterInputs { .at(1..<2) }
+
+  /// The sum, and `function` of it; the axes go with themselves.
+  fileprivate static func parse(
+    _ call: Invocation, _ function: (_ value: String, _ body: inout BodyBuilder) -> String
+  ) throws(DataError) -> (Body, AxisRule) {
+    let body = try Body(call) { (body: inout BodyBuilder) throws(DataError) in
+      var value = try body.required(0)
+      if let bias = body.input(1) { value = body.add(Add.name, [value, bias]) }
+      body.finish([function(value, &body)])
+    }
+    var rule = try call.has(input: 1) ? Broadcast(call).axes : .identity(rank: call.input(0).shape.rank)
+    rule.couplesBranches = false
+    return (body, rule)
+  }
+}
+
+/// `Gelu(X + B)`.
+public struct BiasGelu: BiasedFunction {
+  /// `com.microsoft::BiasGelu`.
+  public static let name: OperatorName = .microsoft("BiasGelu")
+
+  /// The exact form.
+  public let body: Body
+  /// Element by element.
+  public let axes: AxisRule?
+
+  /// Writes the body.
+  public init(_ call: Invocation) throws(DataError) {
+    (body, axes) = try Self.parse(call) { value, body in body.add(Gelu.name, [value]) }
+  }
+}
+
+/// `Gelu(X)`, exact.
+public struct MicrosoftGelu: BiasedFunction {
+  /// `com.microsoft::Gelu`.
+  public static let name: OperatorName = .microsoft("Gelu")
+
+  /// The exact form.
+  public let body: Body
+  /// Element by element.
+  public let axes: AxisRule?
+
+  /// Writes the body.
+  public init(_ call: Invocation) throws(DataError) {
+    (body, axes) = try Self.parse(call) { value, body in body.add(Gelu.name, [value]) }
+  }
+}
+
+/// `Gelu(X + B)` by the hyperbolic tangent.
+public struct FastGelu: BiasedFunction {
+  /// `com.microsoft::FastGelu`.
+  public static let name: OperatorName = .microsoft("FastGelu")
+
+  /// The approximate form.
+  public let body: Body
+  /// Element by element.
+  public let axes: AxisRule?
+
+  /// Writes the body.
+  public init(_ call: Invocation) throws(DataError) {
+    (body, axes) = try Self.parse(call) { value, body in
+      body.add(Gelu.name, [value], ["approximate": .string("tanh")])
+    }
+  }
+}
+
+/// `X sigmoid(alpha X)`.
+public struct QuickGelu: BiasedFunction {
+  /// `com.microsoft::QuickGelu`.
+  public static let name: OperatorName = .microsoft("QuickGelu")
+
+  /// The gate, and the product with it.
+  public let body: Body
+  /// Element by element.
+  public let axes: AxisRule?
+
+  /// Reads `alpha` (1.702 where the node does not say) and writes the body.
+  public init(_ call: Invocation) throws(DataError) {
+    let alpha = try call.float("alpha", default: 1.702)
+    (body, axes) = try Self.parse(call) { value, body in
+      let gate = body.add(Sigmoid.name, [body.add(Scale.name, [value], ["factor": .float(alpha)])])
+      return body.add(Multiply.name, [value, gate])
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Files
+import Graph
+import Tensors
+
+/// A function of a base and an exponent that may be of another type, broadcast to each other; of the type of the base.
+public protocol PowerOperator: Operator {
+  /// The base and the exponent.
+  var broadcast: Broadcast { get }
+
+  /// The type of the elements of the base.
+  var base: ElementType { get }
+}
+
+extension PowerOperator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The shape both operands broadcast to, of the base's type.
+  public var outputs: [TensorType] { [TensorType(broadcast.shape, base)] }
+
+  /// Axes that are not repeated go with those of the output.
+  public var axes: AxisRule? { broadcast.axes }
+}
+
+/// The power: `Y = A^B` element by element, broadcast, of the type of `A`; `B` may be of another.
+public struct Power: PowerOperator, DifferentiableOperator {
+  /// `Pow`.
+  public static let name: OperatorName = "Pow"
+
+  /// The base and the exponent.
+  public let broadcast: Broadcast
+  /// The type of the elements of the base.
+  public let base: ElementType
+
+  /// Reads the base and the exponent.
+  public init(_ call: Invocation) throws(DataError) {
+    (broadcast, base) = try call.powerOperands()
+  }
+
+  /// `dA = dY B A^(B - 1)`, `dB = dY Y log(A)`, each summed over what was broadcast.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let dY = gradients.outputGradient
+    if gradients.wants(0) {
+      let slope = gradients.add(PowerDerivative.name, [gradients.input(0), gradients.input(1)])
+      let product = gradients.add(Multiply.name, [dY, slope])
+      gradients.set(gradients.sumOverRepeats(product, ofInput: 0), forInput: 0)
+    }
+    if gradients.wants(1) {
+      let logarithm = gradients.add(Logarithm.name, [gradients.input(0)])
+      let slope = gradients.add(Multiply.name, [gradients.output, logarithm])
+      let product = gradients.add(Multiply.name, [dY, slope])
+      gradients.set(gradients.sumOverRepeats(product, ofInput: 1), forInput: 1)
+    }
+  }
+}
+
+/// The derivative of a power by its base: `B A^(B - 1)`.
+public struct PowerDerivative: PowerOperator {
+  /// `espalier::PowDerivative`.
+  public static let name: OperatorName = .own("PowDerivative")
+
+  /// The base and the exponent.
+  public let broadcast: Broadcast
+  /// The type of the elements of the base.
+  public let base: ElementType
+
+  /// Reads the base and the exponent.
+  public init(_ call: Invocation) throws(DataError) {
+    (broadcast, base) = try call.powerOperands()
+  }
+}
+
+extension Invocation {
+  /// A base and an exponent, each of a type of numbers, that are broadcast to each other; the type of the base.
+  fileprivate func powerOperands() throws(DataError) -> (Broadcast, ElementType) {
+    let base = try input(0).elementType
+    try checkNumeric(base)
+    try checkNumeric(try input(1).elementType)
+    return (try Broadcast(self), base)
+  }
+}

@@ -1,0 +1,31 @@
+import Files
+import Graph
+import Tensors
+
+/// Subtraction: `Y = A - B`, broadcast.
+public struct Subtract: BinaryOperator, DifferentiableOperator {
+  /// `Sub`.
+  public static let name: OperatorName = "Sub"
+
+  /// The operands.
+  public let broadcast: Broadcast
+  /// The type of the elements.
+  public let elementType: ElementType
+
+  /// Reads the operands.
+  public init(_ call: Invocation) throws(DataError) {
+    (broadcast, elementType) = try call.binaryOperands()
+  }
+
+  /// `dA = dY`, `dB = -dY`, each summed over what was broadcast.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let dY = gradients.outputGradient
+    if gradients.wants(0) {
+      gradients.set(gradients.sumOverRepeats(dY, ofInput: 0), forInput: 0)
+    }
+    if gradients.wants(1) {
+      let negated = gradients.add(Negate.name, [dY])
+      gradients.set(gradients.sumOverRepeats(negated, ofInput: 1), forInput: 1)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Files
+import Graph
+import Tensors
+
+/// An operator that maps each element on its own: `Y = f(X)`, of the same type and shape.
+///
+/// A value of a conforming type is the function of one node: it holds the parameters that the node's attributes set.
+public protocol UnaryOperator: DifferentiableOperator {
+  /// The type of the input.
+  var input: TensorType { get }
+}
+
+extension UnaryOperator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The output has the axes of the input.
+  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+
+  /// The input's type.
+  public var outputs: [TensorType] { [input] }
+
+  /// Each axis goes with itself.
+  public var axes: AxisRule? { .identity(rank: input.shape.rank) }
+
+  /// `dX = dY f'(X)`, with the parameters of the node.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let gradient = gradients.add(
+      UnaryDerivative<Self>.name, [gradients.outputGradient, gradients.input(0), gradients.output],
+      gradients.attributes)
+    gradients.set(gradient, forInput: 0)
+  }
+
+  /// The operator that computes `dX = dY f'(X)`.
+  public static var derivativeOperator: any Operator.Type { UnaryDerivative<Self>.self }
+}
+
+/// The derivative of an element-wise operator: `dX = dY f'(X)`, from `dY`, `X` and `Y`.
+public struct UnaryDerivative<Function: UnaryOperator>: Operator {
+  /// The name of `f` with `Derivative` behind it.
+  public static var name: OperatorName { .own(Function.name.type + "Derivative") }
+
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The function, of the type of `dY` and with the parameters of the node.
+  package let function: Function
+
+  /// Reads the parameters of `f`, which the node repeats.
+  public init(_ call: Invocation) throws(DataError) {
+    _ = try call.floatInput(0)
+    function = try Function(call)
+  }
+
+  /// The type of `dY`.
+  public var outputs: [TensorType] { [function.input] }
+}
+
+extension Invocation {
+  /// The type of the input at `position`, which must be there and hold numbers.
+  func numericInput(_ position: Int) throws(DataError) -> TensorType {
+    let type = try input(position)
+    try checkNumeric(type.elementType)
+    return type
+  }
+}

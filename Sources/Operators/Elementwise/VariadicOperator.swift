@@ -1,0 +1,24 @@
+import Files
+import Graph
+import Tensors
+
+/// An operator that combines any number of tensors of one type element by element, broadcast to each other:
+/// `Y = f(.. f(f(X0, X1), X2) ..)`.
+public protocol VariadicOperator: DifferentiableOperator {
+  /// The operands.
+  var broadcast: Broadcast { get }
+
+  /// The type of the elements of operands and output.
+  var elementType: ElementType { get }
+}
+
+extension VariadicOperator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The shape all operands broadcast to, of their type.
+  public var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
+
+  /// Axes that are not repeated go with those of the output; computed operands are branches that meet.
+  public var axes: AxisRule? { broadcast.axes }
+}

@@ -1,0 +1,30 @@
+import Files
+import Graph
+import Tensors
+
+/// An operator that compares two tensors of one type element by element, broadcast to each other.
+public protocol Comparison: Operator {
+  /// The operands.
+  var broadcast: Broadcast { get }
+}
+
+extension Comparison {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// Truth values, of the shape both operands broadcast to.
+  public var outputs: [TensorType] { [TensorType(broadcast.shape, .bool)] }
+
+  /// Axes that are not repeated go with those of the output.
+  public var axes: AxisRule? { broadcast.axes }
+}
+
+extension Invocation {
+  /// Two operands of one type of numbers, or of truth values, that are broadcast to each other.
+  func comparedOperands() throws(DataError) -> Broadcast {
+    let (a, b) = (try input(0).elementType, try input(1).elementType)
+    guard a == b else { throw error("compares \(a) with \(b)") }
+    if a != .bool { try checkNumeric(a) }
+    return try Broadcast(self)
+  }
+}

@@ -1,0 +1,16 @@
+import Files
+import Graph
+
+/// Whether `A < B`, element by element, broadcast.
+public struct Less: Comparison {
+  /// `Less`.
+  public static let name: OperatorName = "Less"
+
+  /// The operands.
+  public let broadcast: Broadcast
+
+  /// Reads the operands.
+  public init(_ call: Invocation) throws(DataError) {
+    broadcast = try call.comparedOperands()
+  }
+}

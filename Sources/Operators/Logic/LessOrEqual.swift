@@ -1,0 +1,16 @@
+import Files
+import Graph
+
+/// Whether `A <= B`, element by element, broadcast.
+public struct LessOrEqual: Comparison {
+  /// `LessOrEqual`.
+  public static let name: OperatorName = "LessOrEqual"
+
+  /// The operands.
+  public let broadcast: Broadcast
+
+  /// Reads the operands.
+  public init(_ call: Invocation) throws(DataError) {
+    broadcast = try call.comparedOperands()
+  }
+}

@@ -1,0 +1,35 @@
+import Files
+import Graph
+import Tensors
+
+/// An operator that combines two tensors of truth values element by element, broadcast to each other.
+public protocol LogicalOperator: Operator {
+  /// The operands.
+  var broadcast: Broadcast { get }
+}
+
+extension LogicalOperator {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The shape both operands broadcast to.
+  public var outputs: [TensorType] { [TensorType(broadcast.shape, .bool)] }
+
+  /// Axes that are not repeated go with those of the output.
+  public var axes: AxisRule? { broadcast.axes }
+}
+
+extension Invocation {
+  /// The type of the input at `position`, which must be there and hold truth values.
+  func truthInput(_ position: Int) throws(DataError) -> TensorType {
+    let type = try input(position)
+    guard type.elementType == .bool else { throw error("takes truth values, not \(type.elementType)") }
+    return type
+  }
+
+  /// Two operands of truth values that are broadcast to each other.
+  func truthOperands() throws(DataError) -> Broadcast {
+    for position in 0..<2 { _ = try truthInput(position) }
+    return try Broadcast(self)
+  }
+}

@@ -1,0 +1,31 @@
+import Files
+import Graph
+import Tensors
+
+/// An operator that asks a question of each fraction: truth values of the input's shape.
+public protocol NumberTest: Operator {
+  /// The type of the input.
+  var input: TensorType { get }
+}
+
+extension NumberTest {
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// Truth values, of the input's shape.
+  public var outputs: [TensorType] { [TensorType(input.shape, .bool)] }
+
+  /// Each axis goes with itself.
+  public var axes: AxisRule? { .identity(rank: input.shape.rank) }
+}
+
+extension Invocation {
+  /// The type of the first input, which must hold fractions.
+  func testedInput() throws(DataError) -> TensorType {
+    let type = try input(0)
+    guard type.elementType == .float32 || type.elementType == .float64 else {
+      throw error("cannot ask it of \(type.elementType)")
+    }
+    return type
+  }
+}

@@ -1,0 +1,50 @@
+import Files
+import Graph
+import Tensors
+
+/// `X` where the condition holds, else `Y`, element by element, all three broadcast to each other.
+public struct Where: DifferentiableOperator {
+  /// `Where`.
+  public static let name: OperatorName = "Where"
+
+  /// Each element on its own.
+  public static var isElementwise: Bool { true }
+
+  /// The bytes of an element.
+  package let elementWidth: Int
+  private let broadcast: Broadcast
+  private let elementType: ElementType
+  private let couplesBranches: Bool
+
+  /// Reads the condition and what it chooses between.
+  public init(_ call: Invocation) throws(DataError) {
+    _ = try call.truthInput(0)
+    let (x, y) = (try call.input(1).elementType, try call.input(2).elementType)
+    guard x == y else { throw call.error("chooses between \(x) and \(y)") }
+    elementType = x
+    broadcast = try Broadcast(call)
+    couplesBranches = call.constants[1] == nil && call.constants[2] == nil
+    elementWidth = try call.elementWidth(ofInput: 1)
+    guard [1, 2, 4, 8].contains(elementWidth) else { throw call.error("cannot choose between elements of \(x)") }
+  }
+
+  /// The shape that all three broadcast to.
+  public var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
+
+  /// Axes that are not repeated go with those of the output; two computed operands are two branches that meet.
+  public var axes: AxisRule? {
+    var rule = broadcast.axes
+    rule.couplesBranches = couplesBranches
+    return rule
+  }
+
+  /// The gradient where each was chosen, zeros elsewhere.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    for position in 1...2 where gradients.wants(position) {
+      let chosen = position == 1 ? gradients.input(0) : gradients.add(Not.name, [gradients.input(0)])
+      let mask = gradients.add(Cast.name, [chosen], ["to": .int(1)])
+      let product = gradients.add(Multiply.name, [gradients.outputGradient, mask])
+      gradients.set(gradients.sumOverRepeats(product, ofInput: position), forInput: position)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Files
+import Graph
+import Tensors
+
+/// Running sums along one axis: `Y[.., i, ..] = sum over j <= i of X[.., j, ..]`; over `j < i` where the attribute
+/// `exclusive` is set, from the end where `reverse` is.
+///
+/// The axis is the second input, one whole number, which must be known before the network runs. Whole numbers wrap
+/// around.
+public struct CumSum: DifferentiableOperator {
+  /// `CumSum`.
+  public static let name: OperatorName = "CumSum"
+
+  /// The type of the input.
+  package let input: TensorType
+  /// The axis that is summed along.
+  package let axis: Int
+  /// Whether a sum leaves out the element at its own place.
+  package let isExclusive: Bool
+  /// Whether sums begin at the end.
+  package let isReversed: Bool
+
+  /// Reads the axis, `exclusive` and `reverse`.
+  public init(_ call: Invocation) throws(DataError) {
+    guard let axis = try call.ints("axis", orInput: 1), axis.count == 1 else {
+      throw call.error("does not say along which axis it sums")
+    }
+    self.axis = try call.axis(axis[0], ofInput: 0)
+    isExclusive = try call.flag("exclusive")
+    isReversed = try call.flag("reverse")
+    input = try call.numericInput(0)
+  }
+
+  /// The input's type.
+  public var outputs: [TensorType] { [input] }
+
+  /// Each axis goes with itself, but the one that is summed along stays whole.
+  public var axes: AxisRule? {
+    var rule = AxisRule.identity(rank: input.shape.rank, except: [axis])
+    rule.freeze(axis, "sums along it")
+    return rule
+  }
+
+  /// The running sums of the gradient from the other end.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let gradient = gradients.add(
+      Self.name, [gradients.outputGradient],
+      [
+        "axis": .ints([Int64(axis)]), "exclusive": .int(isExclusive ? 1 : 0), "reverse": .int(isReversed ? 0 : 1),
+      ])
+    gradients.set(gradient, forInput: 0)
+  }
+}

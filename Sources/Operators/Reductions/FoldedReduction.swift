@@ -1,0 +1,28 @@
+import Files
+import Graph
+import Tensors
+
+/// An operator that takes the elements along axes one after another into one number, in double precision: over the axes
+/// that it is given (an attribute, or from operator set 18 on an input), or all.
+public protocol FoldedReduction: DifferentiableOperator {
+  /// The axes.
+  var reduced: ReducedAxes { get }
+
+  /// Adds the nodes of the gradient of `X` and returns its name; `dY` and `Y` have the axes at size 1.
+  func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String
+}
+
+extension FoldedReduction {
+  /// The input's shape without the axes, or with size 1 there.
+  public var outputs: [TensorType] { [reduced.result] }
+
+  /// Axes that stay go with themselves; the others stay whole.
+  public var axes: AxisRule? { reduced.rule("reduces it") }
+
+  /// The nodes that ``gradient(_:dY:y:)`` adds.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let dY = gradients.reshape(gradients.outputGradient, to: reduced.kept)
+    let y = gradients.reshape(gradients.output, to: reduced.kept)
+    gradients.set(gradient(&gradients, dY: dY, y: y), forInput: 0)
+  }
+}

@@ -1,0 +1,29 @@
+import Files
+import Graph
+
+/// The Euclidean norm over axes: `Y = sqrt(sum X^2)`; its derivative at 0 is taken as 0.
+public struct ReduceL2: FoldedReduction {
+  /// `ReduceL2`.
+  public static let name: OperatorName = "ReduceL2"
+
+  /// The axes.
+  public let reduced: ReducedAxes
+
+  /// Reads the axes.
+  public init(_ call: Invocation) throws(DataError) {
+    reduced = try ReducedAxes(call)
+  }
+
+  /// `dX = dY X / Y`.
+  public func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
+    // Where Y is 0, so is X: any other divisor will do.
+    let isZero = gradients.add(Equal.name, [y, gradients.number(0)])
+    let divisor = gradients.add(Where.name, [isZero, gradients.number(1), y])
+    return gradients.add(Multiply.name, [gradients.input(0), gradients.add(Divide.name, [dY, divisor])])
+  }
+}
+
+extension GradientBuilder {
+  /// A number in the graph.
+  mutating func number(_ value: Float) -> String { add("Constant", [], ["value_float": .float(value)]) }
+}

@@ -1,0 +1,16 @@
+import Files
+import Graph
+
+/// The greatest over axes.
+public struct ReduceMax: ExtremumReduction {
+  /// `ReduceMax`.
+  public static let name: OperatorName = "ReduceMax"
+
+  /// The axes.
+  public let reduced: ReducedAxes
+
+  /// Reads the axes.
+  public init(_ call: Invocation) throws(DataError) {
+    reduced = try ReducedAxes(call)
+  }
+}

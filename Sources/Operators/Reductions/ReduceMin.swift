@@ -1,0 +1,16 @@
+import Files
+import Graph
+
+/// The least over axes.
+public struct ReduceMin: ExtremumReduction {
+  /// `ReduceMin`.
+  public static let name: OperatorName = "ReduceMin"
+
+  /// The axes.
+  public let reduced: ReducedAxes
+
+  /// Reads the axes.
+  public init(_ call: Invocation) throws(DataError) {
+    reduced = try ReducedAxes(call)
+  }
+}

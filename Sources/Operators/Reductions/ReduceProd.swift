@@ -1,0 +1,41 @@
+import Files
+import Graph
+import Tensors
+
+/// The product over axes: `Y = product X`.
+public struct ReduceProd: FoldedReduction {
+  /// `ReduceProd`.
+  public static let name: OperatorName = "ReduceProd"
+
+  /// The axes.
+  public let reduced: ReducedAxes
+
+  /// Reads the axes.
+  public init(_ call: Invocation) throws(DataError) {
+    reduced = try ReducedAxes(call)
+  }
+
+  /// `dY` times the product of all others.
+  public func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
+    gradients.add(ReduceProdDerivative.name, [dY, gradients.input(0)])
+  }
+}
+
+/// The derivative of ``ReduceProd``: `dY` times the product of all other elements along the axes. Inputs `dY`, with the
+/// axes at size 1, and `X`.
+public struct ReduceProdDerivative: Operator {
+  /// `espalier::ReduceProdDerivative`.
+  public static let name: OperatorName = .own("ReduceProdDerivative")
+
+  private let input: TensorType
+
+  /// Reads the gradient, which must be broadcast to `X`.
+  public init(_ call: Invocation) throws(DataError) {
+    let (dY, x) = (try call.floatInput(0), try call.floatInput(1))
+    guard try Broadcast(call).shape == x.shape else { throw call.error("a gradient of \(dY) does not fit \(x)") }
+    input = x
+  }
+
+  /// The type of `X`.
+  public var outputs: [TensorType] { [input] }
+}

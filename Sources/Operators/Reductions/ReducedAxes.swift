@@ -1,0 +1,48 @@
+import Files
+import Tensors
+
+/// The axes that a reduction goes over: those it is given (an attribute, or from operator set 13 or 18 on an input), or
+/// all.
+public struct ReducedAxes: Hashable, Sendable {
+  /// The type of the input, whose elements are numbers.
+  public let input: TensorType
+  /// The axes, counted from 0.
+  public let axes: [Int]
+  /// The input's shape with those axes at size 1.
+  public let kept: Shape
+  /// How many elements make one of the result.
+  public let count: Int
+  private let keepsAxes: Bool
+
+  /// Reads `axes`, `keepdims` and `noop_with_empty_axes`.
+  init(_ call: Invocation) throws(DataError) {
+    input = try call.input(0)
+    let shape = input.shape
+    var axes = try call.axes(try call.ints("axes", orInput: 1) ?? [])
+    if axes.isEmpty, try !call.flag("noop_with_empty_axes") { axes = Array(shape.indices) }
+    var kept = shape
+    for axis in axes { kept[axis] = 1 }
+    self.axes = axes
+    self.kept = kept
+    count = axes.reduce(1) { $0 * shape[$1] }
+    keepsAxes = try call.flag("keepdims", default: true)
+    try call.checkNumeric(input.elementType)
+  }
+
+  /// The axes that stay.
+  private var staying: [Int] { kept.indices.filter { !axes.contains($0) } }
+
+  /// The type of the result: that of the input, without the axes or with size 1 there.
+  var result: TensorType {
+    TensorType(keepsAxes ? kept : Shape(staying.map { kept[$0] }), input.elementType)
+  }
+
+  /// Axes that stay go with themselves; the others stay whole, because the operator `reason`.
+  func rule(_ reason: String) -> AxisRule {
+    AxisRule(
+      ties: staying.enumerated().map { position, axis in
+        AxisTie(PortAxis(.input(0), axis), PortAxis(.output(0), keepsAxes ? axis : position))
+      },
+      frozen: axes.map { FrozenAxis(PortAxis(.input(0), $0), reason) })
+  }
+}

@@ -1,0 +1,33 @@
+import Files
+import Graph
+import Tensors
+
+/// An operator that sums over axes: over those it is given (an attribute, or from operator set 13 or 18 on an input),
+/// or all.
+public protocol Reduction: DifferentiableOperator {
+  /// The axes.
+  var reduced: ReducedAxes { get }
+
+  /// The factor of each sum of `count` elements.
+  static func factor(count: Int) -> Float
+}
+
+extension Reduction {
+  /// The factor of each sum.
+  package var factor: Float { Self.factor(count: reduced.count) }
+
+  /// The input's shape without the axes summed over, or with size 1 there.
+  public var outputs: [TensorType] { [reduced.result] }
+
+  /// Axes that stay go with themselves; those summed over stay whole.
+  public var axes: AxisRule? { reduced.rule("sums over it") }
+
+  /// The gradient repeated along the axes summed over, times the factor.
+  public func differentiate(_ gradients: inout GradientBuilder) {
+    let gradient = gradients.reshape(gradients.outputGradient, to: reduced.kept)
+    let repeated = gradients.add(
+      BroadcastToShape.name, [gradient],
+      ["shape": .ints(reduced.input.shape.map(Int64.init)), "factor": .float(factor)])
+    gradients.set(repeated, forInput: 0)
+  }
+}

@@ -1,0 +1,27 @@
+import Files
+import Graph
+import Tensors
+
+/// The sum over the axes along which a tensor of the attribute `shape` would be broadcast to the input: broadcasting's
+/// derivative.
+public struct SumToShape: Operator {
+  /// `espalier::SumToShape`.
+  public static let name: OperatorName = .own("SumToShape")
+
+  /// The shape of the input.
+  package let input: Shape
+  /// The shape of the sums.
+  package let target: Shape
+
+  /// Reads `shape`.
+  public init(_ call: Invocation) throws(DataError) {
+    input = try call.floatInput(0).shape
+    guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
+      Broadcasting.shape(shape, input) == input
+    else { throw call.error("cannot sum \(input) as it asks") }
+    target = shape
+  }
+
+  /// The stated shape.
+  public var outputs: [TensorType] { [TensorType(target)] }
+}

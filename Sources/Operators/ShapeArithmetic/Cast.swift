@@ -1,0 +1,37 @@
+import Files
+import Graph
+import Tensors
+
+/// The elements as another type, that of the attribute `to`: fractions are cut off, whole numbers keep their low bits,
+/// and a truth value is whether a number is not 0.
+///
+/// A fraction outside of the range of whole numbers is held to it, and what is no number becomes 0.
+public struct Cast: CastingOperator {
+  /// `Cast`.
+  public static let name: OperatorName = "Cast"
+
+  /// The types, by their numbers in ONNX.
+  private static let types: [Int: ElementType] = [
+    1: .float32, 2: .uint8, 3: .int8, 4: .uint16, 5: .int16, 6: .int32, 7: .int64, 9: .bool, 11: .float64,
+    12: .uint32, 13: .uint64,
+  ]
+
+  /// The output has the axes of the input.
+  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+
+  /// The type of the input.
+  public let input: TensorType
+  /// The type of the output's elements.
+  public let target: ElementType
+
+  /// Reads `to`.
+  public init(_ call: Invocation) throws(DataError) {
+    input = try call.input(0)
+    let code = try call.int("to", default: 0)
+    guard let type = Self.types[code] else {
+      throw call.error("cannot cast to the type that ONNX gives the number \(code)")
+    }
+    target = type
+    if input.elementType != .bool { try call.checkNumeric(input.elementType) }
+  }
+}

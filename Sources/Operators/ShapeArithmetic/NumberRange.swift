@@ -1,0 +1,44 @@
+import Files
+import Graph
+import Tensors
+
+/// The numbers `start`, `start + delta`, ... before `limit`, its three inputs, which must be known before the network
+/// runs.
+public struct NumberRange: Operator {
+  /// `Range`.
+  public static let name: OperatorName = "Range"
+
+  /// The first number.
+  package let start: Double
+  /// How far neighbours are apart.
+  package let delta: Double
+  private let type: TensorType
+
+  /// Reads start, limit and delta.
+  public init(_ call: Invocation) throws(DataError) {
+    let elementType = try call.numericElementType()
+    var bounds: [Double] = []
+    for position in 0..<3 {
+      _ = try call.input(position)
+      guard let value = call.constants[position]?.doubles() else {
+        throw call.error(
+          "input \"\(call.node.inputs[position])\" is computed by the network from its data",
+          remedy: "only shapes that are known before the network runs are supported")
+      }
+      guard value.count == 1 else { throw call.error("takes numbers, not tensors") }
+      bounds.append(value[0])
+    }
+    let count = ((bounds[1] - bounds[0]) / bounds[2]).rounded(.up)
+    guard bounds[2] != 0, let count = Int(exactly: max(0, count)), Shape(checking: [count]) != nil else {
+      throw call.error("cannot count from \(bounds[0]) to \(bounds[1]) by \(bounds[2])")
+    }
+    (start, delta) = (bounds[0], bounds[2])
+    type = TensorType([count], elementType)
+  }
+
+  /// A vector of as many numbers as there are.
+  public var outputs: [TensorType] { [type] }
+
+  /// The numbers stay as they are.
+  public var axes: AxisRule? { .statesElements }
+}

@@ -1,0 +1,9 @@
+import Execution
+import Operators
+
+extension AttentionSoftmax: VectorOperator {
+  /// Threads share the rows.
+  package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
+    RowSoftmaxKernel(rows: rows.outer, size: rows.size, empty: 0)
+  }
+}

@@ -1,0 +1,27 @@
+import Execution
+import Operators
+
+extension Softmax: VectorOperator {
+  /// Rows of neighbours, shared out among threads; none for others.
+  package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
+    rows.inner == 1 ? RowSoftmaxKernel(rows: rows.outer, size: rows.size, empty: .nan) : nil
+  }
+}
+
+/// The softmax of rows of neighbours, shared out among threads.
+struct RowSoftmaxKernel: Kernel {
+  private let parts: RowParts
+  private let size: Int
+  private let empty: Float
+
+  /// The softmax of `rows` rows of `size` elements; `empty` in one in which all are minus infinity.
+  init(rows: Int, size: Int, empty: Float) {
+    parts = RowParts(rows: rows, size: size, costPerElement: 8)
+    (self.size, self.empty) = (size, empty)
+  }
+
+  func run(_ operands: Operands) {
+    guard let x = operands.inputs[0]!.floats.baseAddress, let y = operands.outputs[0].floats.baseAddress else { return }
+    parts.forEach { row in VectorMath.softmax(x + row * size, y + row * size, count: size, empty: empty) }
+  }
+}

@@ -1,0 +1,48 @@
+import Tensors
+import Threading
+
+/// Sums over all places of each channel of a tensor that lies channels last: over its rows, one row a place.
+///
+/// Threads share the rows. Rows are added up in single precision in blocks, the blocks in double: long sums lose no
+/// digits.
+struct ChannelSums {
+  private static let block = 64
+
+  private let rows: Int
+  private let channels: Int
+
+  /// Sums over samples and places of a tensor of `shape`.
+  init(_ shape: Shape) {
+    (rows, channels) = (shape.elementCount / max(shape[1], 1), shape[1])
+  }
+
+  /// Sums over `rows` rows of `channels` numbers.
+  init(rows: Int, channels: Int) {
+    (self.rows, self.channels) = (rows, channels)
+  }
+
+  /// Writes the sums of what `term` adds, for each row, to one number for each channel.
+  @inline(__always)
+  func add(into target: UnsafeMutablePointer<Float>, _ term: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void)
+  {
+    let parts = max(1, min(Threads.count, rows * channels / (1 << 14)))
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: parts * channels) { totals in
+      totals.initialize(repeating: 0)
+      let totals = totals.baseAddress!
+      Threads.run(parts) { part in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: channels) { place in
+          let (sums, totals) = (place.baseAddress!, totals + part * channels)
+          let end = rows * (part + 1) / parts
+          for first in stride(from: rows * part / parts, to: end, by: Self.block) {
+            place.initialize(repeating: 0)
+            for row in first..<min(first + Self.block, end) { term(row, sums) }
+            for i in 0..<channels { totals[i] += Double(sums[i]) }
+          }
+        }
+      }
+      for i in 0..<channels {
+        target[i] = Float((0..<parts).reduce(0.0) { $0 + totals[$1 * channels + i] })
+      }
+    }
+  }
+}
