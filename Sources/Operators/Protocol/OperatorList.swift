@@ -1,10 +1,88 @@
+/// The operators of the project: one line each.
 extension OperatorRegistry {
   /// Operators of the ONNX standard, and those that ONNX Runtime puts in their place.
-  public static let standard: [any Operator.Type] = []
+  public static let standard: [any Operator.Type] =
+    unary + combinations + questions + parts + selections + linear + layers + reductions + composites
+
+  /// Functions of one number, each with its derivative.
+  private static let unary: [any UnaryOperator.Type] = [
+    Relu.self, LeakyRelu.self, ThresholdedRelu.self, Elu.self, Celu.self, Selu.self, Gelu.self, Mish.self,
+    Sigmoid.self, HardSigmoid.self, HardSwish.self, Tanh.self, Softplus.self, Softsign.self,
+    Negate.self, Absolute.self, Reciprocal.self, SquareRoot.self, Exponential.self, Logarithm.self, ErrorFunction.self,
+    Sine.self, Cosine.self, Floor.self, Ceiling.self, Round.self, Signum.self,
+  ]
+
+  /// Functions of several numbers.
+  private static let combinations: [any Operator.Type] = [
+    Add.self, Subtract.self, Multiply.self, Divide.self, Modulo.self, Power.self, PRelu.self, Clip.self,
+    Sum.self, Maximum.self, Minimum.self,
+  ]
+
+  /// Comparisons and logic.
+  private static let questions: [any Operator.Type] = [
+    Equal.self, Less.self, LessOrEqual.self, Greater.self, GreaterOrEqual.self, IsNaN.self, IsInfinite.self,
+    And.self, Or.self, Xor.self, Not.self, Where.self,
+  ]
+
+  /// Parts of tensors put elsewhere, and what shapes are computed with.
+  private static let parts: [any Operator.Type] = [
+    Identity.self, Dropout.self, Flatten.self, Reshape.self, Squeeze.self, Unsqueeze.self, Transpose.self,
+    Concat.self, Split.self, Slice.self, Pad.self, Expand.self, Tile.self, Gather.self, Trilu.self,
+    Constant.self, ShapeOf.self, SizeOf.self, ConstantOfShape.self, NumberRange.self, Cast.self, CastLike.self,
+  ]
+
+  /// Elements found by index.
+  private static let selections: [any Operator.Type] = [
+    GatherElements.self, GatherND.self, ScatterElements.self, ScatterND.self,
+    TopK.self, ArgMax.self, ArgMin.self, OneHot.self, NonZero.self,
+  ]
+
+  /// Products of matrices.
+  private static let linear: [any Operator.Type] = [Gemm.self, MatMul.self, Einsum.self]
+
+  /// Convolutions, pools, normalisations and what else works on activation maps.
+  private static let layers: [any Operator.Type] = [
+    Conv.self, ConvTranspose.self, MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
+    BatchNormalization.self, InstanceNormalization.self, GroupNormalization.self, LRN.self, LayerNormalization.self,
+    Softmax.self, LogSoftmax.self, Resize.self, Upsample.self,
+  ]
+
+  /// Sums, products and extrema over axes.
+  private static let reductions: [any Operator.Type] = [
+    ReduceSum.self, ReduceMean.self, ReduceMax.self, ReduceMin.self, ReduceProd.self, ReduceL1.self, ReduceL2.self,
+    ReduceSumSquare.self, ReduceLogSum.self, ReduceLogSumExp.self, CumSum.self,
+  ]
+
+  /// Operators that are functions of others.
+  private static let composites: [any CompositeOperator.Type] = [
+    Attention.self, PackedAttention.self, MultiHeadAttention.self, SkipLayerNormalization.self,
+    EmbedLayerNormalization.self, BiasGelu.self, MicrosoftGelu.self, FastGelu.self, QuickGelu.self,
+  ]
 
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
-  public static let own: [any Operator.Type] = []
+  public static let own: [any Operator.Type] =
+    unary.map { $0.derivativeOperator } + fusing + sums + derivatives
 
   /// Operators that do the work of others and of what follows them.
-  public static let fusing: [any FusingOperator.Type] = []
+  public static let fusing: [any FusingOperator.Type] = [FusedConvolution.self, FusedProduct.self]
+
+  /// Losses, statistics and what they are made of.
+  private static let sums: [any Operator.Type] = [
+    SoftmaxCrossEntropy.self, BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
+    Unfold.self, SquaredNorm.self, UnitInteraction.self, AttentionSoftmax.self,
+  ]
+
+  /// Derivatives of operators that have more than one input or setting.
+  private static let derivatives: [any Operator.Type] = [
+    SoftmaxDerivative.self, LogSoftmaxDerivative.self, SoftmaxCrossEntropyDerivative.self,
+    LayerNormalizationDataGradient.self, LayerNormalizationScaleGradient.self,
+    ConvolutionDataGradient.self, ConvolutionWeightGradient.self,
+    BatchNormalizationDataGradient.self, BatchNormalizationScaleGradient.self,
+    BatchNormalizationTrainingGradient.self,
+    MaxPoolDerivative.self, AveragePoolDerivative.self,
+    GroupedNormalizationDataGradient.self, GroupedNormalizationScaleGradient.self, LRNDerivative.self,
+    SliceDerivative.self, PadDerivative.self, GatherDerivative.self, ResizeDerivative.self,
+    ClipDerivative.self, PReluDerivative.self, PowerDerivative.self, ExtremumDerivative.self,
+    ReducedExtremumDerivative.self, GatherElementsDerivative.self, GatherNDDerivative.self, ReduceProdDerivative.self,
+  ]
 }
