@@ -20,7 +20,8 @@ let package = Package(
       targets: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph", "ONNX",
         "Architectures",
-        "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Training", "Pruning", "Finetuning", "Tables", "Regression", "Reports", "Experiments",
+        "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Training", "Pruning", "Finetuning",
+        "Tables", "Regression", "Reports", "Experiments",
       ]),
   ],
   traits: [
@@ -83,16 +84,25 @@ let package = Package(
     .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
     .target(
       name: "Training",
-      dependencies: ["Files", "Tensors", "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Datasets", "ProximalPoint", collections],
+      dependencies: [
+        "Files", "Tensors", "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine",
+        "Datasets", "ProximalPoint", collections,
+      ],
       swiftSettings: strict),
     .target(
       name: "Pruning",
-      dependencies: ["Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Datasets", collections],
+      dependencies: [
+        "Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading",
+        "Engine", "Datasets", collections,
+      ],
       swiftSettings: strict),
 
     .target(
       name: "Finetuning",
-      dependencies: ["Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Datasets", "Training", "Pruning"], swiftSettings: strict),
+      dependencies: [
+        "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Datasets", "Training",
+        "Pruning",
+      ], swiftSettings: strict),
     .target(
       name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
@@ -100,14 +110,16 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine",
+        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution",
+        "Inference", "Kernels", "Threading", "Engine",
         "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
       ], swiftSettings: strict),
     // Named apart from the library also where a file system ignores case.
     .executableTarget(
       name: "EspalierTool",
       dependencies: [
-        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Training",
+        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution", "Inference",
+        "Kernels", "Threading", "Engine", "Training",
         "Pruning", "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
@@ -124,6 +136,7 @@ let package = Package(
     .testTarget(
       name: "PruningTests",
       dependencies: [
+        "Execution", "Inference", "Kernels", "VectorKernels", "Threading",
         "Architectures", "Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files",
       ],
       exclude: ["Fixtures/make_golden.py"],
@@ -133,6 +146,7 @@ let package = Package(
     .testTarget(
       name: "FinetuningTests",
       dependencies: [
+        "Execution", "Inference", "Kernels", "VectorKernels", "Threading",
         "Finetuning", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Graph", "Tensors",
       ], swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
@@ -157,7 +171,10 @@ let package = Package(
       exclude: ["Fixtures/make_golden.py"], resources: [.copy("Fixtures/golden")], swiftSettings: strict),
     .testTarget(
       name: "OperatorsTests",
-      dependencies: ["Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "ONNX", "Graph", "Files", "Tensors", "TestSupport", collections],
+      dependencies: [
+        "Operators", "Execution", "Inference", "Kernels", "VectorKernels", "Threading", "Engine", "ONNX", "Graph",
+        "Files", "Tensors", "TestSupport", collections,
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
@@ -169,6 +186,7 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: [
+        "Execution", "Inference", "Kernels", "VectorKernels", "Threading",
         "Training", "Datasets", "ONNX", "Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport", collections,
       ], exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures/training-step")], swiftSettings: strict),
   ]

@@ -46,7 +46,7 @@ extension Graph {
     result.nodes = []
     let results = Set(outputs.map(\.name))
     for node in nodes {
-      guard node.op == "Constant", case .tensor(let tensor)? = node.attributes["value"],
+      guard node.op == Constant.name, case .tensor(let tensor)? = node.attributes["value"],
         let name = node.outputs.first,
         !name.isEmpty, !results.contains(name)
       else {

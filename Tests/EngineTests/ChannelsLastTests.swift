@@ -1,5 +1,8 @@
 import Engine
+import Execution
 import Graph
+import Inference
+import Kernels
 import Operators
 import OrderedCollections
 import Tensors

@@ -1,5 +1,7 @@
 import Engine
+import Execution
 import Graph
+import Kernels
 import Operators
 import Tensors
 import TestSupport

@@ -1,5 +1,7 @@
 import Engine
 import Graph
+import Inference
+import Kernels
 import Operators
 import Tensors
 import TestSupport

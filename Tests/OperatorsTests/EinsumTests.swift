@@ -1,5 +1,8 @@
+import Engine
+import Execution
 import Foundation
 import Graph
+import Inference
 import Operators
 import Tensors
 import TestSupport

@@ -1,4 +1,5 @@
 import Graph
+import Inference
 import Operators
 import OrderedCollections
 import Tensors

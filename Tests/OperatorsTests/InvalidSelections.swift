@@ -57,7 +57,7 @@ enum InvalidSelections {
     Fault(op: SizeOf.name, inputs: []),
     Fault(op: Sine.name, inputs: [whole([2])]), Fault(op: Cosine.name, inputs: [whole([2])]),
     Fault(op: Floor.name, inputs: [TensorType([2], .bool)]), Fault(op: Ceiling.name, inputs: [TensorType([2], .bool)]),
-    Fault(op: Round.name, inputs: [TensorType([2], .bool)]), Fault(op: Sign.name, inputs: [TensorType([2], .bool)]),
+    Fault(op: Round.name, inputs: [TensorType([2], .bool)]), Fault(op: Signum.name, inputs: [TensorType([2], .bool)]),
     Fault(op: ReduceL1.name, inputs: [matrix], attributes: ["axes": .ints([2])]),
     Fault(op: ReduceL2.name, inputs: [TensorType([2], .bool)]), Fault(op: ReduceSumSquare.name, inputs: []),
     Fault(op: ReduceLogSum.name, inputs: [TensorType([2], .float16)]),

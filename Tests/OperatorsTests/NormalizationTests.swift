@@ -1,6 +1,9 @@
 import Engine
+import Execution
 import Foundation
 import Graph
+import Inference
+import Kernels
 import Operators
 import OrderedCollections
 import Tensors

@@ -106,7 +106,7 @@ extension OperatorCases {
   }
 
   private static let roundings: [OperatorCase] =
-    [Floor.name, Ceiling.name, Round.name, Sign.name].map { OperatorCase($0, [.given([0.3, -1.7, 2.2, -0.2])]) }
+    [Floor.name, Ceiling.name, Round.name, Signum.name].map { OperatorCase($0, [.given([0.3, -1.7, 2.2, -0.2])]) }
     + [Sine.name, Cosine.name].map { OperatorCase($0, of: [[2, 3]]) } + [
       OperatorCase(Modulo.name, [.data([2, 3]), .data([3])], ["fmod": .int(1)]),
       OperatorCase(Modulo.name, [.indices([2, 3], below: 9), .constant([4])]),

@@ -1,4 +1,6 @@
 import Graph
+import Inference
+import Kernels
 import Operators
 import OrderedCollections
 import Tensors

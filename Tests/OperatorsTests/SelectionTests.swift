@@ -1,4 +1,5 @@
 import Engine
+import Execution
 import Graph
 import Operators
 import Tensors

@@ -1,5 +1,7 @@
 import Engine
+import Execution
 import Graph
+import Inference
 import Operators
 import Tensors
 import TestSupport

@@ -1,5 +1,6 @@
 import Engine
 import Graph
+import Inference
 import Operators
 import Pruning
 import Tensors

@@ -1,6 +1,8 @@
 import Architectures
 import Engine
+import Execution
 import Graph
+import Kernels
 import Operators
 import Pruning
 import Tensors

@@ -1,4 +1,6 @@
 import Datasets
+import Engine
+import Execution
 import Foundation
 import Graph
 import ONNX

@@ -1,6 +1,7 @@
 import Datasets
 import Files
 import Graph
+import Inference
 import Operators
 import Tensors
 import TestSupport

@@ -1,4 +1,5 @@
 import Datasets
+import Engine
 import Execution
 import Files
 import Graph

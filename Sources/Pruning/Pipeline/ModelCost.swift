@@ -23,7 +23,7 @@ public struct ModelCost: Hashable, Sendable, Codable {
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
     bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }
     let plan = try Plan(graph, feeds: try graph.feedTypes(batch: 1))
-    macs = try plan.macs
+    macs = plan.macs
     peakActivationBytes = plan.arenaByteCount
   }
 }

@@ -1,5 +1,6 @@
 import Architectures
 import Datasets
+import Engine
 import Execution
 import Files
 import Foundation
