@@ -20,7 +20,7 @@ let package = Package(
       targets: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph", "ONNX",
         "Architectures",
-        "Operators", "Engine", "Training", "Pruning", "Finetuning", "Tables", "Regression", "Reports", "Experiments",
+        "Operators", "Engine", "Training", "Pruning", "Tables", "Regression", "Reports", "Workflows",
       ]),
   ],
   traits: [
@@ -71,24 +71,27 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "Finetuning",
-      dependencies: ["Graph", "Operators", "Engine", "Datasets", "Training", "Pruning"], swiftSettings: strict),
-    .target(
       name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
     .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
     .target(
+      name: "Workflows",
+      dependencies: [
+        "Files", "Graph", "Operators", "Engine", "Datasets", "Training", "Pruning", "Tables", "Regression", "Reports",
+      ], swiftSettings: strict),
+    // The papers' experiments: not of the library.
+    .target(
       name: "Experiments",
       dependencies: [
         "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
-        "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
+        "Training", "Pruning", "ProximalPoint", "Reports", "Workflows",
       ], swiftSettings: strict),
     // Named apart from the library also where a file system ignores case.
     .executableTarget(
       name: "EspalierTool",
       dependencies: [
         "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training",
-        "Pruning", "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
+        "Pruning", "Tables", "ProximalPoint", "Regression", "Reports", "Workflows", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
     // Tests.
@@ -111,9 +114,9 @@ let package = Package(
         .copy("Fixtures/two-layer"), .copy("Fixtures/basic-block"), .copy("Fixtures/inverted-residual"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "FinetuningTests",
+      name: "WorkflowsTests",
       dependencies: [
-        "Finetuning", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Graph", "Tensors",
+        "Workflows", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Graph", "Tensors",
       ], swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .testTarget(

@@ -5,6 +5,7 @@ import Operators
 import Pruning
 import Reports
 import Training
+import Workflows
 
 /// `espalier finetune`.
 struct Finetune: ParsableCommand {

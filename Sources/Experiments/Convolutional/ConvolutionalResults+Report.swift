@@ -1,4 +1,5 @@
 import Reports
+import Workflows
 
 extension ConvolutionalResults {
   /// The report as a page; `nil` before the dense network is there.

@@ -1,4 +1,5 @@
 import Reports
+import Workflows
 
 extension ConvolutionalResults {
   /// Accuracies this close are called equal: about what separates i-SpaSP from its rivals in the paper's table.

@@ -1,4 +1,5 @@
 import Pruning
+import Workflows
 
 /// What the experiment on convolutional networks has found so far; a run that was interrupted goes on from it.
 public struct ConvolutionalResults: Sendable, Codable {

@@ -4,6 +4,7 @@ import Graph
 import Operators
 import Pruning
 import Training
+import Workflows
 
 /// One smaller network of the experiment: made, measured, fine-tuned, measured again.
 struct ConvolutionalTrial {

@@ -1,5 +1,6 @@
 import Pruning
 import Reports
+import Workflows
 
 extension EncoderResults {
   /// The report as a page; `nil` before the dense network is there.
