@@ -77,7 +77,9 @@ let package = Package(
     .target(
       name: "Workflows",
       dependencies: [
-        "Files", "Graph", "Operators", "Engine", "Datasets", "Training", "Pruning", "Tables", "Regression", "Reports",
+        "Files", "Graph", "Operators", "Engine", "Datasets", "Training", "Pruning", "Tables", "ProximalPoint",
+        "Regression",
+        "Reports",
       ], swiftSettings: strict),
     // The papers' experiments: not of the library.
     .target(
