@@ -20,8 +20,7 @@ let package = Package(
       targets: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph", "ONNX",
         "Architectures",
-        "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Training", "Pruning", "Finetuning",
-        "Tables", "Regression", "Reports", "Experiments",
+        "Operators", "Engine", "Training", "Pruning", "Tables", "Regression", "Reports", "Workflows",
       ]),
   ],
   traits: [
@@ -85,42 +84,47 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Files", "Tensors", "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine",
+        "Files", "Tensors", "Graph", "Operators", "VectorKernels", "Execution", "Inference", "Kernels", "Threading",
+        "Engine",
         "Datasets", "ProximalPoint", collections,
       ],
       swiftSettings: strict),
     .target(
       name: "Pruning",
       dependencies: [
-        "Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading",
+        "Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "VectorKernels", "Execution", "Inference", "Kernels",
+        "Threading",
         "Engine", "Datasets", collections,
       ],
       swiftSettings: strict),
 
     .target(
-      name: "Finetuning",
-      dependencies: [
-        "Graph", "Operators", "Execution", "Inference", "Kernels", "Threading", "Engine", "Datasets", "Training",
-        "Pruning",
-      ], swiftSettings: strict),
-    .target(
       name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
     .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
     .target(
+      name: "Workflows",
+      dependencies: [
+        "Files", "Graph", "Operators", "Threading", "VectorKernels", "Kernels", "Inference", "Execution", "Engine",
+        "Datasets", "Training", "Pruning", "Tables", "ProximalPoint",
+        "Regression",
+        "Reports",
+      ], swiftSettings: strict),
+    // The papers' experiments: not of the library.
+    .target(
       name: "Experiments",
       dependencies: [
-        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution",
-        "Inference", "Kernels", "Threading", "Engine",
-        "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
+        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Threading",
+        "VectorKernels", "Kernels", "Inference", "Execution", "Engine",
+        "Training", "Pruning", "ProximalPoint", "Reports", "Workflows",
       ], swiftSettings: strict),
     // Named apart from the library also where a file system ignores case.
     .executableTarget(
       name: "EspalierTool",
       dependencies: [
-        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution", "Inference",
-        "Kernels", "Threading", "Engine", "Training",
-        "Pruning", "Finetuning", "Tables", "ProximalPoint", "Regression", "Reports", "Experiments", argumentParser,
+        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Threading",
+        "VectorKernels", "Kernels", "Inference", "Execution", "Engine", "Training",
+        "Pruning", "Tables", "ProximalPoint", "Regression", "Reports", "Workflows", "Experiments", argumentParser,
       ], swiftSettings: strict),
 
     // Tests.
@@ -144,10 +148,10 @@ let package = Package(
         .copy("Fixtures/two-layer"), .copy("Fixtures/basic-block"), .copy("Fixtures/inverted-residual"),
       ], swiftSettings: strict),
     .testTarget(
-      name: "FinetuningTests",
+      name: "WorkflowsTests",
       dependencies: [
-        "Execution", "Inference", "Kernels", "VectorKernels", "Threading",
-        "Finetuning", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Graph", "Tensors",
+        "Workflows", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Threading", "VectorKernels",
+        "Kernels", "Inference", "Execution", "Graph", "Tensors",
       ], swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .testTarget(
@@ -179,7 +183,8 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Engine", "Operators", "Execution", "Inference", "Kernels", "Threading", "Graph", "Files", "Tensors",
+        "Engine", "Operators", "VectorKernels", "Execution", "Inference", "Kernels", "Threading", "Graph", "Files",
+        "Tensors",
         "TestSupport", collections,
       ],
       swiftSettings: strict),

@@ -7,6 +7,7 @@ import Reports
 import Tensors
 import Threading
 import Training
+import Workflows
 
 /// `espalier benchmark`.
 struct Benchmark: ParsableCommand {
@@ -27,14 +28,6 @@ struct Benchmark: ParsableCommand {
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @OptionGroup var options: RunOptions
 
-  /// What is written as JSON.
-  private struct Result: Encodable {
-    let median: Double
-    let p90: Double
-    let runs: Int
-    let peakMemory: Int
-  }
-
   func validate() throws {
     guard Count.allows(batch, length) else { throw ValidationError("--batch and --length take \(Count.words)") }
     guard (1...Threads.most).contains(threads ?? 1) else {
@@ -48,7 +41,7 @@ struct Benchmark: ParsableCommand {
     let graph = try model.read().graph
     if let threads { Threads.limit(to: threads) }
     let latency = try model.blame { try measure(graph) }
-    let result = Result(median: latency.median, p90: latency.p90, runs: latency.runs, peakMemory: PeakMemory.bytes)
+    let result = BenchmarkJSON(latency)
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
     try StandardOutput.print(

@@ -5,6 +5,7 @@ import Files
 import ONNX
 import Pruning
 import Reports
+import Workflows
 
 /// `espalier demo`.
 struct Demo: ParsableCommand {

@@ -5,6 +5,7 @@ import Operators
 import Pruning
 import Reports
 import Training
+import Workflows
 
 /// `espalier finetune`.
 struct Finetune: ParsableCommand {
@@ -42,26 +43,6 @@ struct Finetune: ParsableCommand {
     }
   }
 
-  /// What is written as JSON.
-  private struct Result: Encodable {
-    let epochs: [EpochLog.Epoch]
-    let before: Evaluation?
-    let after: Evaluation?
-    let distillation: Distillation?
-  }
-
-  fileprivate struct Distillation: Encodable {
-    let before: DistillationError
-    let after: DistillationError
-    let outputs: Outputs
-
-    /// All outputs against the teacher's.
-    struct Outputs: Encodable {
-      let before: Fidelity
-      let after: Fidelity
-    }
-  }
-
   func run() throws {
     try OutputPlan(
       reading: [
@@ -95,7 +76,7 @@ struct Finetune: ParsableCommand {
         )
       }
     }
-    let result: Result = try self.model.blame {
+    let result: FinetuneJSON = try self.model.blame {
       let (before, distanceBefore) = (try accuracy(), try distance())
       let line = options.progress(
         "fine-tuning", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
@@ -113,13 +94,11 @@ struct Finetune: ParsableCommand {
       }
       line.finish()
       let (after, distanceAfter) = (try accuracy(), try distance())
-      return Result(
+      return FinetuneJSON(
         epochs: log.epochs, before: before, after: after,
         distillation: distanceBefore.flatMap { before in
           distanceAfter.map {
-            Distillation(
-              before: before.points, after: $0.points,
-              outputs: Distillation.Outputs(before: before.outputs, after: $0.outputs))
+            .init(before: before.points, after: $0.points, outputs: (before.outputs, $0.outputs))
           }
         })
     }
@@ -144,7 +123,7 @@ struct Finetune: ParsableCommand {
     if json != "-" { try printSummary(result) }
   }
 
-  private func printSummary(_ result: Result) throws {
+  private func printSummary(_ result: FinetuneJSON) throws {
     var texts: [String] = []
     if let distillation = result.distillation {
       let (before, after) = (distillation.before, distillation.after)
@@ -161,7 +140,7 @@ struct Finetune: ParsableCommand {
   }
 }
 
-extension Finetune.Distillation.Outputs {
+extension FinetuneJSON.Distillation.Outputs {
   /// The outputs that got worse.
   fileprivate var worsened: [String] {
     zip(before.outputs, after.outputs).compactMap { old, new in

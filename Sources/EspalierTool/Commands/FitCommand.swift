@@ -1,10 +1,10 @@
 import ArgumentParser
-import Experiments
 import ProximalPoint
 import Pruning
 import Regression
 import Reports
 import Tables
+import Workflows
 
 /// `espalier fit`.
 struct FitCommand: ParsableCommand {

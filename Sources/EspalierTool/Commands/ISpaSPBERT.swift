@@ -3,7 +3,6 @@ import Datasets
 import Experiments
 import Pruning
 import Reports
-import Training
 
 /// `espalier reproduce ispasp-bert`.
 struct ISpaSPBERT: ParsableCommand {
@@ -68,25 +67,15 @@ struct ISpaSPBERT: ParsableCommand {
     func part(_ whole: any Dataset, _ count: Int?) -> any Dataset { count.map(whole.prefix) ?? whole }
     let train = part(try data.open(.train, for: model), trainingSamples)
     let test = part(try (self.test ?? data).open(.test, for: model), testSamples)
-    let settings = EncoderResults.Settings(
+    let settings = EncoderSettings(
       model: model.path, data: train.name, test: test.name, trainingCount: train.count, testCount: test.count,
       calibrationCount: min(samples, train.count), epochs: epochs, finetuneEpochs: finetuneEpochs, batchSize: batch,
       stepSize: step, seed: seed)
-    let store = ResultsStore(outputDirectory, command: CommandLine.arguments.joined(separator: " "))
-    let experiment = EncoderExperiment(
-      settings, scopes: scopes, methods: methods, fractions: keep, backend: options.chosenBackend)
-    let lines = StageLines(options, batch: batch)
-    let results = try model.blame {
-      try experiment.run(try model.read(), train: train, test: test, store: store) { stage in
-        switch stage {
-        case .calibration(let title, let count, let total): lines.calibration(title, count, of: total)
-        case .training(let title, let progress): lines.training(title, progress)
-        case .results: lines.finish()
-        }
-      }
+    let sizes = keep.flatMap { fraction in scopes.map { EncoderSize(scope: $0, fraction: fraction) } }
+    try model.blame {
+      let study = EncoderStudy(settings, model: try model.read())
+      try PruningExperiment(study, sizes: sizes, methods: methods, backend: options.chosenBackend)
+        .run(train: train, test: test, in: outputDirectory, options)
     }
-    lines.finish()
-    try StandardOutput.print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
-    try StandardOutput.print("\n\(store.reportPath) says whether the paper's claims hold")
   }
 }

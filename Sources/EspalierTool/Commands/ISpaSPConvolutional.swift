@@ -1,7 +1,5 @@
 import ArgumentParser
 import Experiments
-import Reports
-import Training
 
 /// `espalier reproduce ispasp-resnet34` and its sibling.
 protocol ISpaSPConvolutional: ParsableCommand {
@@ -33,23 +31,10 @@ extension ISpaSPConvolutional {
     ).check()
     let (train, test) = try experiment.parts()
     let settings = try experiment.settings(Self.family, train: train, test: test)
-    let store = ResultsStore(
-      experiment.outputDirectory, command: CommandLine.arguments.joined(separator: " "))
-    let model = try experiment.model?.read()
-    let lines = StageLines(options, batch: settings.batchSize)
-    let results = try ConvolutionalExperiment(
-      settings, sizes: experiment.keep, methods: experiment.methods, backend: options.chosenBackend
-    ).run(model, train: train, test: test, store: store) { stage in
-      switch stage {
-      case .calibration(let title, let count, let total): lines.calibration(title, count, of: total)
-      case .training(let title, let progress): lines.training(title, progress)
-      case .results: lines.finish()
-      }
-    }
-    lines.finish()
-    SkippedSamples.report(train.skipped + test.skipped)
-    try StandardOutput.print(results.tables.map { TextTable($0, for: .standardOutput).text }.joined(separator: "\n\n"))
-    try StandardOutput.print("\n\(store.reportPath) says whether the paper's claims hold")
+    let study = ConvolutionalStudy(settings, model: try experiment.model?.read())
+    try PruningExperiment(
+      study, sizes: experiment.keep, methods: experiment.methods, backend: options.chosenBackend
+    ).run(train: train, test: test, in: experiment.outputDirectory, options)
   }
 }
 

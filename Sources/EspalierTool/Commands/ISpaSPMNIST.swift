@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Experiments
 import Reports
+import Workflows
 
 /// `espalier reproduce ispasp-mnist`.
 struct ISpaSPMNIST: ParsableCommand {

@@ -3,6 +3,7 @@ import Files
 import Graph
 import Pruning
 import Reports
+import Workflows
 
 /// `espalier inspect`.
 struct Inspect: ParsableCommand {
@@ -16,7 +17,7 @@ struct Inspect: ParsableCommand {
   func run() throws {
     let model = try model.read()
     let inspection = try self.model.blame { try Inspection(model.graph) }
-    if json { return try JSONReport.write(InspectionJSON(model, inspection), to: "-") }
+    if json { return try JSONReport.write(InspectJSON(model, inspection), to: "-") }
     let terminal = Terminal.standardOutput
     try StandardOutput.print("\(self.model.path): \(model.graph.name.printable), opset \(model.graph.opsets[""] ?? 0)")
     try StandardOutput.print(
@@ -68,83 +69,5 @@ struct Inspect: ParsableCommand {
           Cell(group.frozen.map { "not prunable: \($0)" } ?? Self.shortened(group.members)),
         ]
       })
-  }
-}
-
-/// The JSON of `inspect`.
-private struct InspectionJSON: Encodable {
-  struct Group: Encodable {
-    let id: String
-    let size: Int
-    let scope: String
-    let kind: String?
-    let prunable: Bool
-    let members: [String]
-    /// Null for a group that can be pruned.
-    @OrNull var reason: String?
-    let parameters: Int
-    let macs: Int
-  }
-
-  struct Layer: Encodable {
-    let name: String
-    let op: String
-    let output: [Int]
-    let parameters: Int
-    let macs: Int
-  }
-
-  struct Value: Encodable {
-    let name: String
-    let type: String?
-    let dimensions: [String]?
-
-    init(_ value: ValueInfo) {
-      name = value.name
-      type = value.elementType?.rawValue
-      dimensions = value.dimensions?.map(\.description)
-    }
-  }
-
-  struct OpenAxis: Encodable {
-    let input: String
-    let axis: Int
-    let name: String?
-  }
-
-  let name: String
-  let opset: Int?
-  let countedFor: [String: [Int]]
-  let openAxes: [OpenAxis]
-  let parameters: Int
-  let macs: Int
-  let bytes: Int
-  let peakActivationBytes: Int
-  let inputs: [Value]
-  let outputs: [Value]
-  let layers: [Layer]
-  let groups: [Group]
-
-  init(_ model: Model, _ inspection: Inspection) {
-    name = model.graph.name
-    opset = model.graph.opsets[""]
-    countedFor = inspection.countedFor.mapValues(\.sizes)
-    openAxes = inspection.openAxes.map { OpenAxis(input: $0.input, axis: $0.axis, name: $0.name) }
-    parameters = inspection.cost.parameters
-    macs = inspection.cost.macs
-    bytes = inspection.cost.bytes
-    peakActivationBytes = inspection.cost.peakActivationBytes
-    inputs = model.graph.feeds.map(Value.init)
-    outputs = model.graph.outputs.map(Value.init)
-    layers = inspection.layers.map {
-      Layer(
-        name: $0.name, op: $0.op.description, output: $0.output.shape.sizes, parameters: $0.parameters, macs: $0.macs)
-    }
-    groups = inspection.groups.map {
-      Group(
-        id: $0.group.id, size: $0.group.size, scope: $0.group.scope.rawValue, kind: $0.group.kind,
-        prunable: $0.group.isPrunable,
-        members: $0.group.members, reason: $0.group.frozen?.description, parameters: $0.parameters, macs: $0.macs)
-    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Regression
 import Reports
+import Workflows
 
 /// `espalier probe`.
 struct ProbeCommand: ParsableCommand {
@@ -23,21 +24,6 @@ struct ProbeCommand: ParsableCommand {
   @Flag(help: "Look at standardised features.") var standardize = false
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
 
-  /// What is written as JSON. A step without a bound, because there is no curvature, is null.
-  private struct Result: Encodable {
-    let rows: Int
-    let coefficients: Int
-    let smallestNorm: Double
-    let averageNorm: Double
-    let largestNorm: Double
-    let largestExampleCurvature: Double
-    let averageCurvature: Double
-    let momentum: Double
-    let largestStepSGD: Double?
-    let largestStepSGDM: Double?
-    let largestStepSPPA: Double?
-  }
-
   func validate() throws {
     try families.check(columns)
     guard (0..<1).contains(momentum) else { throw ValidationError("--momentum takes a number from 0 up to 1") }
@@ -54,15 +40,7 @@ struct ProbeCommand: ParsableCommand {
       standardize: standardize)
     let probe = problem.probe
     let (sgd, sgdm) = (probe.largestSafeStep(), probe.largestSafeStep(momentum: momentum))
-    if let json {
-      try JSONReport.write(
-        Result(
-          rows: problem.exampleCount, coefficients: problem.dimension, smallestNorm: probe.norms.smallest,
-          averageNorm: probe.norms.average, largestNorm: probe.norms.largest,
-          largestExampleCurvature: probe.exampleCurvature, averageCurvature: probe.averageCurvature,
-          momentum: momentum, largestStepSGD: sgd.isFinite ? sgd : nil, largestStepSGDM: sgdm.isFinite ? sgdm : nil,
-          largestStepSPPA: nil), to: json)
-    }
+    if let json { try JSONReport.write(ProbeJSON(problem, momentum: momentum), to: json) }
     guard json != "-" else { return }
     try StandardOutput.print(
       TextTable(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Experiments
 import Files
 import Graph
 import ONNX
@@ -8,6 +7,7 @@ import Operators
 import Pruning
 import Reports
 import Training
+import Workflows
 
 /// `espalier prune`.
 struct Prune: ParsableCommand {

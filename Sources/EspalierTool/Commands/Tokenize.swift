@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Reports
 import Text
+import Workflows
 
 /// `espalier tokenize`.
 struct Tokenize: ParsableCommand {
@@ -13,13 +14,6 @@ struct Tokenize: ParsableCommand {
       EXAMPLE:
         espalier tokenize sentences.txt --tokenizer minilm
       """)
-
-  /// What is printed for a line.
-  private struct Line: Encodable {
-    let tokens: [String]
-    let ids: [Int]
-    let types: [Int]
-  }
 
   @Argument(help: "The text, one sentence a line.") var file: String
   @Option(help: "The folder of the tokenizer's files, or a vocab.txt.") var tokenizer: String
@@ -43,7 +37,7 @@ struct Tokenize: ParsableCommand {
       }
       let encoding = tokenizer.encode(parts[0], parts.count == 2 ? parts[1] : nil, limit: maxLength ?? .max)
       let pieces = encoding.ids.map { tokenizer.vocabulary.pieces[$0] }
-      try StandardOutput.print(JSONReport.line(Line(tokens: pieces, ids: encoding.ids, types: encoding.types)))
+      try StandardOutput.print(JSONReport.line(TokenizeJSON(tokens: pieces, ids: encoding.ids, types: encoding.types)))
     }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ONNX
 import Reports
 import Training
+import Workflows
 
 /// `espalier train`.
 struct Train: ParsableCommand {
@@ -27,12 +28,6 @@ struct Train: ParsableCommand {
   var json: String?
   @OptionGroup var options: RunOptions
 
-  /// What is written as JSON.
-  private struct Result: Encodable {
-    let epochs: [EpochLog.Epoch]
-    let evaluation: Evaluation?
-  }
-
   func validate() throws {
     guard Count.allows(batch) else { throw ValidationError("--batch takes \(Count.words)") }
   }
@@ -57,7 +52,7 @@ struct Train: ParsableCommand {
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     let evaluation = try test.map { try Evaluation(of: model.graph, on: $0, backend: options.chosenBackend) }
     SkippedSamples.report(test?.skipped ?? [])
-    if let json { try JSONReport.write(Result(epochs: log.epochs, evaluation: evaluation), to: json) }
+    if let json { try JSONReport.write(TrainJSON(epochs: log.epochs, evaluation: evaluation), to: json) }
     if json != "-", let test, let evaluation {
       try StandardOutput.print(
         "accuracy on \(test.name): \(Format.percent(evaluation.top1, decimals: 2)) of \(Format.grouped(evaluation.count))"

@@ -62,7 +62,7 @@ struct ConvolutionalOptions: ParsableArguments {
   /// The settings for a network of `family` on this data.
   func settings(
     _ family: ConvolutionalArchitecture.Family, train: any Dataset, test: any Dataset
-  ) throws -> ConvolutionalResults.Settings {
+  ) throws -> ConvolutionalSettings {
     let shape = train.sampleShape
     guard shape.rank == 3, shape[0] == 3, shape[1] == shape[2] else {
       throw DataError(
@@ -72,7 +72,7 @@ struct ConvolutionalOptions: ParsableArguments {
     guard let classes = train.classCount else {
       throw DataError(train.name, "has no labels", remedy: "give a folder of images for each class")
     }
-    return ConvolutionalResults.Settings(
+    return ConvolutionalSettings(
       architecture: ConvolutionalArchitecture(
         family, classes: classes, imageSize: shape[1], stem: stem, widthFactor: width),
       model: model?.path, data: train.name, trainingCount: train.count, testCount: test.count,

@@ -1,16 +1,10 @@
 import Reports
 import Training
+import Workflows
 
 /// What training tells, on the progress line and as a list of epochs.
 final class EpochLog {
-  /// One epoch, as it is written in JSON.
-  struct Epoch: Encodable {
-    let epoch: Int
-    let loss: Double
-    let seconds: Double
-  }
-
-  private(set) var epochs: [Epoch] = []
+  private(set) var epochs: [TrainJSON.Epoch] = []
   private let line: ProgressLine
   private let batch: Int
   private let count: Int
@@ -28,7 +22,7 @@ final class EpochLog {
     line.advance(by: batch, note: "epoch \(progress.epoch)/\(count) loss \(Format.number(progress.loss, digits: 3))")
     guard progress.endsEpoch else { return }
     let now = ContinuousClock.now
-    epochs.append(Epoch(epoch: progress.epoch, loss: progress.loss, seconds: (now - start) / .seconds(1)))
+    epochs.append(TrainJSON.Epoch(progress.epoch, loss: progress.loss, seconds: (now - start) / .seconds(1)))
     start = now
   }
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Datasets
-import Finetuning
 import Graph
 import Pruning
 import Reports
 import Training
+import Workflows
 
 /// Fine-tuning after each group that is pruned, and at the end.
 struct GradualPruningOptions: ParsableArguments {

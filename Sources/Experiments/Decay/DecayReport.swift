@@ -1,4 +1,5 @@
 import Reports
+import Workflows
 
 /// `reproduce ispasp-decay`: both sizes and four exponents, the fitted decay beside the theory's.
 public struct DecayReport: Sendable {

@@ -1,5 +1,6 @@
 import ProximalPoint
 import Reports
+import Workflows
 
 /// `reproduce sppam-quadratic`: the maps of all methods, and whether theory and simulation agree.
 public struct QuadraticReport: Sendable {

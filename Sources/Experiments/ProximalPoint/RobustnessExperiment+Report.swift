@@ -1,4 +1,5 @@
 import Reports
+import Workflows
 
 extension RobustnessExperiment {
   /// Median iterations by problem, method and step size.

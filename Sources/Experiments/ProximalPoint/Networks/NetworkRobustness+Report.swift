@@ -1,4 +1,5 @@
 import Reports
+import Workflows
 
 extension NetworkRobustness {
   /// Accuracies this close to the best are as good: some standard errors on 10,000 samples.

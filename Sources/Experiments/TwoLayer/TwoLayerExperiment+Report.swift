@@ -1,5 +1,6 @@
 import Pruning
 import Reports
+import Workflows
 
 extension TwoLayerExperiment.Outcome {
   /// The sections that every report on a two-layer experiment has.

@@ -1,8 +1,7 @@
-import Finetuning
 import Training
 
 /// How well a network does before and after it is pruned, and after it is trained on, where there is data to measure it on.
-struct PruningAccuracy: Encodable {
+package struct PruningAccuracy: Encodable {
   /// The same for one group.
   struct Block: Encodable {
     let group: String
@@ -16,7 +15,7 @@ struct PruningAccuracy: Encodable {
   let finetuned: Evaluation?
 
   /// Pruned alone.
-  init(before: Evaluation?, pruned: Evaluation?) {
+  package init(before: Evaluation?, pruned: Evaluation?) {
     self.before = before
     self.pruned = pruned
     blocks = []
@@ -24,7 +23,7 @@ struct PruningAccuracy: Encodable {
   }
 
   /// Pruned and trained in turn.
-  init(_ result: GradualPruning.Result) {
+  package init(_ result: GradualPruning.Result) {
     before = result.before
     pruned = nil
     blocks = result.blocks.map { Block(group: $0.group, pruned: $0.pruned, finetuned: $0.finetuned) }
@@ -32,7 +31,7 @@ struct PruningAccuracy: Encodable {
   }
 
   /// A line for each time it was measured.
-  var table: AccuracyTable {
+  package var table: AccuracyTable {
     var table = AccuracyTable()
     table.add("dense", before)
     table.add("pruned", pruned)

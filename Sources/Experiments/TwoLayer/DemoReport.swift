@@ -1,4 +1,5 @@
 import Reports
+import Workflows
 
 /// The report of `demo`.
 public struct DemoReport: Sendable {

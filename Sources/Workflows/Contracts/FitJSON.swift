@@ -2,11 +2,16 @@ import Regression
 import Reports
 
 /// The JSON of `fit`. Where each class has a linear predictor, intercepts and coefficients are objects by class.
-struct FitJSON: Encodable {
+package struct FitJSON: Encodable {
   /// Where the time went. Streamed rows are read while they are fitted.
-  struct Seconds: Encodable {
+  package struct Seconds: Encodable {
     let reading: Double
     let fitting: Double
+
+    /// So many seconds of reading, and then of fitting.
+    package init(reading: Double, fitting: Double) {
+      (self.reading, self.fitting) = (reading, fitting)
+    }
   }
 
   let status: String
@@ -26,7 +31,7 @@ struct FitJSON: Encodable {
   let seconds: Seconds
 
   /// Numbers that are not finite, which only a diverged fit has, become null.
-  init(_ outcome: FitOutcome, _ data: RegressionData, _ seconds: Seconds) {
+  package init(_ outcome: FitOutcome, _ data: RegressionData, _ seconds: Seconds) {
     self.seconds = seconds
     status = outcome.statusName
     reason = outcome.reason
@@ -50,11 +55,12 @@ struct FitJSON: Encodable {
 }
 
 /// The JSON of `fit --trace`: the objective at the start and after each epoch.
-struct TraceJSON: Encodable {
+package struct TraceJSON: Encodable {
   let objective: [Double?]
   let validation: [Double?]
 
-  init(_ outcome: FitOutcome) {
+  /// The trace of `outcome`.
+  package init(_ outcome: FitOutcome) {
     objective = outcome.trace.map(\.finite)
     validation = outcome.validationTrace.map(\.finite)
   }

@@ -1,11 +1,11 @@
 import Architectures
 import Datasets
-import Finetuning
 import Graph
 import Pruning
 import Tensors
 import Testing
 import Training
+import Workflows
 
 @Suite struct GradualPruningTests {
   /// Three clouds of points in the plane.

@@ -2,11 +2,14 @@ import Reports
 import Training
 
 /// How well a network does at several times, as a table.
-struct AccuracyTable {
+package struct AccuracyTable {
   private var rows: [[Cell]] = []
 
+  /// A table without lines.
+  package init() {}
+
   /// Adds a line, if there was anything to measure on.
-  mutating func add(_ title: String, _ evaluation: Evaluation?) {
+  package mutating func add(_ title: String, _ evaluation: Evaluation?) {
     guard let evaluation else { return }
     rows.append([
       Cell(title), .percent(evaluation.top1, decimals: 2), .percent(evaluation.top5, decimals: 2),
@@ -15,7 +18,7 @@ struct AccuracyTable {
   }
 
   /// The lines as text, if there are any.
-  func text(for terminal: Terminal) -> String? {
+  package func text(for terminal: Terminal) -> String? {
     if rows.isEmpty { return nil }
     let columns: [Column] = ["", .numbers("top-1"), .numbers("top-5"), .numbers("loss"), .numbers("samples")]
     return TextTable(Table(columns, rows: rows), for: terminal).text

@@ -2,6 +2,7 @@ import Datasets
 import Graph
 import Pruning
 import Training
+import Workflows
 
 /// The whole experiment on a two-layer network: trains one network a seed, prunes its hidden layer by every method to every
 /// size, and sums up.

@@ -1,10 +1,9 @@
 import Engine
-import Experiments
 import Pruning
 import Reports
 
 /// The JSON of `prune`.
-struct PruneJSON: Encodable {
+package struct PruneJSON: Encodable {
   struct Group: Encodable {
     let id: String
     let size: Int
@@ -59,7 +58,8 @@ struct PruneJSON: Encodable {
   let accuracy: PruningAccuracy
   let peakMemory: Int
 
-  init(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
+  /// What `summary` and `accuracy` say.
+  package init(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
     let (result, latency) = (summary.result, summary.latency)
     fidelity = summary.fidelity.map(FidelityJSON.init)
     warnings = summary.warnings

@@ -1,0 +1,91 @@
+import Files
+import Graph
+import Operators
+import Pruning
+import Training
+import Workflows
+
+/// Networks for images: trained here or elsewhere, timed, and set beside narrower networks of the same cost, trained from scratch.
+///
+/// Training follows the public code: SGD with Nesterov momentum 0.9 along a cosine, label smoothing 0.1, weight decay;
+/// but that falls on weights alone, where the public code has it on some normalisations too
+/// (`docs/guides/convolutional-experiment.md`). Source: the paper's experiments on ResNet34 and MobileNetV2, and their
+/// public code.
+package struct ConvolutionalStudy: PruningStudy {
+  /// A method at a size.
+  package struct Variant: NetworkVariant {
+    package let size: ConvolutionalSize
+    package let method: ExperimentMethod
+
+    package var sizeLabel: String { size.label }
+    package var title: String { "\(method.rawValue) at \(size.label)" }
+
+    package init(_ method: ExperimentMethod, at size: ConvolutionalSize) {
+      (self.method, self.size) = (method, size)
+    }
+  }
+
+  /// What is measured besides.
+  package struct Details: Sendable, Codable {
+    /// How long the network takes, against the dense one, timed in turn.
+    let latency: LatencyComparison
+    /// The accuracy once the statistics of its normalisations are taken anew, on unlabelled samples.
+    let recalibrated: Double?
+  }
+
+  package let settings: ConvolutionalSettings
+  private let model: Model?
+
+  /// The study with these settings, of the dense network `model`; it is trained where there is none.
+  package init(_ settings: ConvolutionalSettings, model: Model?) {
+    self.settings = settings
+    self.model = model
+  }
+
+  package static let recordsTrainingTime = true
+
+  package func denseNetwork() -> Model { model ?? settings.architecture.model(seed: settings.seed) }
+
+  package func uniformNetwork(macs: Int) throws -> Graph {
+    try settings.architecture.narrowed(to: macs).model(seed: settings.seed).graph
+  }
+
+  package func training(_ phase: TrainingPhase) -> TrainingOptions? {
+    let (epochs, stepSize): (Int, Double)
+    switch phase {
+    case .dense:
+      guard model == nil else { return nil }
+      (epochs, stepSize) = (settings.epochs, settings.stepSize)
+    case .finetuning: (epochs, stepSize) = (settings.finetuneEpochs, settings.finetuneStepSize)
+    case .fromScratch: (epochs, stepSize) = (settings.finetuneEpochs + settings.epochs, settings.stepSize)
+    }
+    return TrainingOptions(
+      epochs: epochs, batchSize: settings.batchSize, stepSize: stepSize, schedule: .cosine,
+      loss: ClassificationLoss(labelSmoothing: 0.1),
+      optimizer: StochasticGradientDescent(weightDecay: settings.architecture.family.weightDecay),
+      seed: settings.seed)
+  }
+
+  package func request(for size: ConvolutionalSize, of dense: Graph) throws -> PruningRequest {
+    try size.request(
+      of: dense.pruningGroups(), family: settings.architecture.family, multiple: settings.multiple)
+  }
+
+  package func accuracy(_ evaluation: Evaluation) -> Double { evaluation.top1 }
+
+  package func details(
+    of network: Graph, _ pruning: PruningResult?, in trial: PruningTrial<Self>
+  ) throws -> Details {
+    let latency = try LatencyComparison(of: network, against: trial.dense, budget: 0.5, backend: trial.backend)
+    let recalibrated = try pruning.flatMap { try recalibrating($0.graph, in: trial) }
+    return Details(latency: latency, recalibrated: try recalibrated.map(trial.accuracy))
+  }
+
+  /// The network with the statistics of its normalisations taken anew on the calibration samples; `nil` where it has
+  /// none.
+  private func recalibrating(_ graph: Graph, in trial: PruningTrial<Self>) throws -> Graph? {
+    guard graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else { return nil }
+    return try graph.recalibrated(
+      on: trial.calibrationSamples, batchSize: settings.batchSize, backend: trial.backend)
+  }
+}

@@ -1,0 +1,31 @@
+import Pruning
+import Reports
+
+/// Which part of an encoder is pruned, and how much of it is kept.
+package struct EncoderSize: Hashable, Sendable {
+  /// `ffn`, `heads`, `encoder`, which is both, or `all`, the width between blocks too.
+  package let scope: PruningRequest.Scope
+  /// The fraction of units that is kept.
+  package let fraction: Double
+
+  /// This fraction of the units of `scope`.
+  package init(scope: PruningRequest.Scope, fraction: Double) {
+    (self.scope, self.fraction) = (scope, fraction)
+  }
+
+  /// The size in a sentence.
+  var title: String { "\(scope.title): \(Format.percent(fraction, decimals: 0)) kept." }
+}
+
+extension PruningRequest.Scope: Codable {
+  /// What reports call the units.
+  var title: String {
+    switch self {
+    case .ffn: "Feed-forward units"
+    case .heads: "Heads"
+    case .encoder: "Both"
+    case .inner: "Between two layers"
+    case .all: "All"
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Pruning
+import Training
+
+/// The JSON of `finetune`.
+package struct FinetuneJSON: Encodable {
+  /// How far a network is from its teacher before and after.
+  package struct Distillation: Encodable {
+    /// All outputs against the teacher's.
+    package struct Outputs: Encodable {
+      package let before: Fidelity
+      package let after: Fidelity
+    }
+
+    package let before: DistillationError
+    package let after: DistillationError
+    package let outputs: Outputs
+
+    /// The errors at all points, and those of the outputs alone.
+    package init(before: DistillationError, after: DistillationError, outputs: (before: Fidelity, after: Fidelity)) {
+      (self.before, self.after) = (before, after)
+      self.outputs = Outputs(before: outputs.before, after: outputs.after)
+    }
+  }
+
+  package let epochs: [TrainJSON.Epoch]
+  package let before: Evaluation?
+  package let after: Evaluation?
+  package let distillation: Distillation?
+
+  /// The epochs, the accuracies where there are labels, and the errors where there is a teacher.
+  package init(epochs: [TrainJSON.Epoch], before: Evaluation?, after: Evaluation?, distillation: Distillation?) {
+    (self.epochs, self.before, self.after, self.distillation) = (epochs, before, after, distillation)
+  }
+}

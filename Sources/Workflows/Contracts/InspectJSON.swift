@@ -1,0 +1,82 @@
+import Graph
+import Pruning
+import Reports
+
+/// The JSON of `inspect`.
+package struct InspectJSON: Encodable {
+  struct Group: Encodable {
+    let id: String
+    let size: Int
+    let scope: String
+    let kind: String?
+    let prunable: Bool
+    let members: [String]
+    /// Null for a group that can be pruned.
+    @OrNull var reason: String?
+    let parameters: Int
+    let macs: Int
+  }
+
+  struct Layer: Encodable {
+    let name: String
+    let op: String
+    let output: [Int]
+    let parameters: Int
+    let macs: Int
+  }
+
+  struct Value: Encodable {
+    let name: String
+    let type: String?
+    let dimensions: [String]?
+
+    init(_ value: ValueInfo) {
+      name = value.name
+      type = value.elementType?.rawValue
+      dimensions = value.dimensions?.map(\.description)
+    }
+  }
+
+  struct OpenAxis: Encodable {
+    let input: String
+    let axis: Int
+    let name: String?
+  }
+
+  let name: String
+  let opset: Int?
+  let countedFor: [String: [Int]]
+  let openAxes: [OpenAxis]
+  let parameters: Int
+  let macs: Int
+  let bytes: Int
+  let peakActivationBytes: Int
+  let inputs: [Value]
+  let outputs: [Value]
+  let layers: [Layer]
+  let groups: [Group]
+
+  /// The layers, costs and groups of `model`, which `inspection` has found.
+  package init(_ model: Model, _ inspection: Inspection) {
+    name = model.graph.name
+    opset = model.graph.opsets[""]
+    countedFor = inspection.countedFor.mapValues(\.sizes)
+    openAxes = inspection.openAxes.map { OpenAxis(input: $0.input, axis: $0.axis, name: $0.name) }
+    parameters = inspection.cost.parameters
+    macs = inspection.cost.macs
+    bytes = inspection.cost.bytes
+    peakActivationBytes = inspection.cost.peakActivationBytes
+    inputs = model.graph.feeds.map(Value.init)
+    outputs = model.graph.outputs.map(Value.init)
+    layers = inspection.layers.map {
+      Layer(
+        name: $0.name, op: $0.op.description, output: $0.output.shape.sizes, parameters: $0.parameters, macs: $0.macs)
+    }
+    groups = inspection.groups.map {
+      Group(
+        id: $0.group.id, size: $0.group.size, scope: $0.group.scope.rawValue, kind: $0.group.kind,
+        prunable: $0.group.isPrunable,
+        members: $0.group.members, reason: $0.group.frozen?.description, parameters: $0.parameters, macs: $0.macs)
+    }
+  }
+}
