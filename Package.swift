@@ -113,7 +113,7 @@ let package = Package(
     .testTarget(
       name: "FinetuningTests",
       dependencies: [
-        "Finetuning", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Graph", "Tensors",
+        "Finetuning", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Graph", "Tensors", "Files",
       ], swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .testTarget(

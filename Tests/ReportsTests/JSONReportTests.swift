@@ -37,6 +37,6 @@ struct JSONReportTests {
     #expect(written == ["a": 1])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["result.json"])
     let missing = folder.appendingPathComponent("none/result.json").path
-    #expect { try JSONReport.write(1, to: missing) } throws: { ($0 as? DataError)?.subject == missing }
+    #expect { try JSONReport.write(1, to: missing) } throws: { ($0 as? EspalierError)?.subject == missing }
   }
 }

@@ -76,8 +76,9 @@ struct ISpaSPBERT: ParsableCommand {
     let experiment = EncoderExperiment(
       settings, scopes: scopes, methods: methods, fractions: keep, backend: options.chosenBackend)
     let lines = StageLines(options, batch: batch)
+    let network = try model.read()
     let results = try model.blame {
-      try experiment.run(try model.read(), train: train, test: test, store: store) { stage in
+      try experiment.run(network, train: train, test: test, store: store) { stage in
         switch stage {
         case .calibration(let title, let count, let total): lines.calibration(title, count, of: total)
         case .training(let title, let progress): lines.training(title, progress)

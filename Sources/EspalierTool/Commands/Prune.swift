@@ -166,8 +166,8 @@ struct Prune: ParsableCommand {
         Dictionary(try named.map { ($0.input, try open($0.data)) }) { $1 }, for: graph)
     }
     guard calibration.count == 1 else {
-      throw DataError(
-        "--calibration", "is given \(calibration.count) times without saying for which inputs",
+      throw EspalierError(
+        .argument, "--calibration", "is given \(calibration.count) times without saying for which inputs",
         remedy: "write INPUT=FILE.npy; the inputs are: " + graph.feeds.map(\.name).joined(separator: ", "))
     }
     return try DatasetCalibration(open(calibration[0]), for: graph)

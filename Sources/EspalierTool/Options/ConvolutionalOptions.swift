@@ -65,12 +65,12 @@ struct ConvolutionalOptions: ParsableArguments {
   ) throws -> ConvolutionalResults.Settings {
     let shape = train.sampleShape
     guard shape.rank == 3, shape[0] == 3, shape[1] == shape[2] else {
-      throw DataError(
-        train.name, "has samples of shape \(shape), and square images of three channels are needed",
+      throw EspalierError(
+        .data, train.name, "has samples of shape \(shape), and square images of three channels are needed",
         remedy: "for grey ones add ,size=32,channels=3")
     }
     guard let classes = train.classCount else {
-      throw DataError(train.name, "has no labels", remedy: "give a folder of images for each class")
+      throw EspalierError(.data, train.name, "has no labels", remedy: "give a folder of images for each class")
     }
     return ConvolutionalResults.Settings(
       architecture: ConvolutionalArchitecture(

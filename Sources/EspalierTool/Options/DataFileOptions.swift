@@ -19,7 +19,7 @@ struct DataFileOptions: ParsableArguments {
   }
 
   /// Opens the file.
-  func open() throws(DataError) -> DataFile {
+  func open() throws(EspalierError) -> DataFile {
     let character = delimiter == "\\t" ? "\t" : delimiter?.first
     return try DataFile(file, format: format, delimiter: character, hasHeader: !noHeader)
   }
@@ -72,7 +72,7 @@ struct FamilyOptions: ParsableArguments {
   }
 
   /// The family.
-  func value() throws(DataError) -> Family { try Family(family, parameter: familyParameter) }
+  func value() throws(EspalierError) -> Family { try Family(family, parameter: familyParameter) }
 }
 
 extension DataFile.Format: ExpressibleByArgument {}

@@ -24,7 +24,7 @@ struct OutputPlan {
   /// Refuses what must not or cannot be written.
   ///
   /// - Throws: `ValidationError` for an output in the place of another file, or of a kind that standard output does not
-  ///   take; `DataError` where a file cannot be written.
+  ///   take; `EspalierError` where a file cannot be written.
   func check() throws {
     try checkStandardOutput()
     let targets = outputs.flatMap { output in output.targets.map { Target(output: output, path: $0) } }

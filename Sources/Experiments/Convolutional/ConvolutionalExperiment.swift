@@ -47,7 +47,7 @@ public struct ConvolutionalExperiment: Sendable {
   /// Runs what is not in `store` yet, and adds it there bit by bit.
   ///
   /// - Parameter model: The dense network; trained where there is none.
-  /// - Throws: `DataError` if data and network do not fit, or the store holds results of other settings.
+  /// - Throws: `EspalierError` if data and network do not fit, or the store holds results of other settings.
   public func run(
     _ model: Model?, train: any Dataset, test: any Dataset, store: ResultsStore,
     progress: (Stage) -> Void = { _ in }

@@ -86,7 +86,7 @@ struct ConvolutionalTrial {
       return try settings.train(
         graph, on: train, epochs: settings.finetuneEpochs + (isFromScratch ? settings.epochs : 0),
         stepSize: isFromScratch ? settings.stepSize : settings.finetuneStepSize, title: title, backend, progress)
-    } catch let error as DataError where error.saysTrainingDiverged {
+    } catch let error as EspalierError where error.kind == .diverged {
       return nil
     }
   }

@@ -44,7 +44,7 @@ public struct EncoderExperiment: Sendable {
 
   /// Runs what is not in `store` yet, and adds it there bit by bit.
   ///
-  /// - Throws: `DataError` if data and network do not fit, or the store holds results of other settings.
+  /// - Throws: `EspalierError` if data and network do not fit, or the store holds results of other settings.
   public func run(
     _ model: Model, train: any Dataset, test: any Dataset, store: ResultsStore, progress: (Stage) -> Void = { _ in }
   ) throws -> EncoderResults {
@@ -73,7 +73,7 @@ public struct EncoderExperiment: Sendable {
   ) throws -> EncoderResults.Outcome {
     let title = "\(what.method.rawValue), \(what.scope.rawValue) at \(what.fraction)"
     guard let method = what.method.selection(seed: settings.seed) else {
-      throw DataError(what.method.title, "prunes no network")
+      throw EspalierError(.argument, what.method.title, "prunes no network")
     }
     var request = PruningRequest(keeping: what.fraction, scope: what.scope, method: method)
     request.refit = what.method == .refitted ? Ridge() : nil
@@ -87,7 +87,7 @@ public struct EncoderExperiment: Sendable {
     do {
       let tuned = try trained(pruning.graph, on: train, epochs: settings.finetuneEpochs, title, progress)
       after = try settings.finetuneEpochs > 0 ? accuracy(of: tuned, on: test) : nil
-    } catch let error as DataError where error.saysTrainingDiverged {
+    } catch let error as EspalierError where error.kind == .diverged {
       after = nil
     }
     return .init(

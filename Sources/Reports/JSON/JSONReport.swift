@@ -28,7 +28,7 @@ public enum JSONReport {
 
   /// Writes a value to a file, which appears whole or not at all; to standard output when `path` is `-`.
   ///
-  /// - Throws: `DataError` when the file cannot be written; what the value's own `encode(to:)` throws.
+  /// - Throws: `EspalierError` when the file cannot be written; what the value's own `encode(to:)` throws.
   public static func write(_ value: some Encodable, to path: String) throws {
     try TextOutput.write(data(value), to: path)
   }
@@ -37,7 +37,7 @@ public enum JSONReport {
 /// Where the text of a report goes.
 enum TextOutput {
   /// Writes to a file, which appears whole or not at all; to standard output when `path` is `-`.
-  static func write(_ data: Data, to path: String) throws(DataError) {
+  static func write(_ data: Data, to path: String) throws(EspalierError) {
     guard path == "-" else { return try AtomicFile.write(data, to: path) }
     try StandardOutput.write(data)
   }
