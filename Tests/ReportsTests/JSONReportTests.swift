@@ -25,6 +25,12 @@ struct JSONReportTests {
     #expect(try JSONReport.data(Result(residual: [1.5, .nan, .infinity, -.infinity])) == data)
   }
 
+  @Test("a value that is not written is a fault of ours")
+  func values() {
+    let error = #expect(throws: EspalierError.self) { try JSONReport.line([Double.nan]) }
+    #expect(error?.kind == .internal)
+  }
+
   @Test("a file is replaced as a whole, and a folder that is not there is an error that names the file")
   func files() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

@@ -169,7 +169,7 @@ struct FitCommand: ParsableCommand {
     return options
   }
 
-  private func printSummary(_ summary: FitReport) throws {
+  private func printSummary(_ summary: FitReport) throws(EspalierError) {
     try StandardOutput.print(TextTable(summary.coefficientTable(limit: 40), for: .standardOutput).text)
     try StandardOutput.print("\n" + summary.sentences.joined(separator: "\n"))
   }

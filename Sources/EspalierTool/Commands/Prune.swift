@@ -159,7 +159,7 @@ struct Prune: ParsableCommand {
   }
 
   private func calibrationData(for graph: Graph) throws -> DatasetCalibration {
-    func open(_ data: DataArgument) throws -> any Dataset { try data.open(.train, for: self.model) }
+    func open(_ data: DataArgument) throws(EspalierError) -> any Dataset { try data.open(.train, for: self.model) }
     let named = calibration.compactMap { $0.named(in: graph) }
     if named.count == calibration.count {
       return try DatasetCalibration(
@@ -173,7 +173,7 @@ struct Prune: ParsableCommand {
     return try DatasetCalibration(open(calibration[0]), for: graph)
   }
 
-  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) throws {
+  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) throws(EspalierError) {
     let terminal = Terminal.standardOutput
     let tables = [
       TextTable(summary.groupTable, for: terminal).text, TextTable(summary.costTable, for: terminal).text,

@@ -49,7 +49,8 @@ struct Run: ParsableCommand {
   }
 
   /// The file of each value: by its name in front of an equals sign, or else in order.
-  private func assign(_ arguments: [String], to names: [String], kind: String) throws -> [String: String] {
+  private func assign(_ arguments: [String], to names: [String], kind: String) throws(EspalierError) -> [String: String]
+  {
     var files: [String: String] = [:]
     var open = names[...]
     for argument in arguments {
@@ -69,7 +70,7 @@ struct Run: ParsableCommand {
   }
 
   /// The tensor in a file, brought to the type of `feed` where that is a matter of precision, and checked against its shape.
-  private func read(_ path: String, for feed: ValueInfo) throws -> Tensor {
+  private func read(_ path: String, for feed: ValueInfo) throws(EspalierError) -> Tensor {
     var tensor = try NPY.read(path)
     if feed.elementType == .float32, tensor.elementType != .float32, let floats = tensor.floats() {
       tensor = Tensor(shape: tensor.shape, floats)

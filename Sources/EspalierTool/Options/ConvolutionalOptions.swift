@@ -54,7 +54,7 @@ struct ConvolutionalOptions: ParsableArguments {
   }
 
   /// The parts of the data.
-  func parts() throws -> (train: any Dataset, test: any Dataset) {
+  func parts() throws(EspalierError) -> (train: any Dataset, test: any Dataset) {
     let train = try data.open(.train)
     return (trainingSamples.map(train.representatives) ?? train, try data.open(.test))
   }
@@ -62,7 +62,7 @@ struct ConvolutionalOptions: ParsableArguments {
   /// The settings for a network of `family` on this data.
   func settings(
     _ family: ConvolutionalArchitecture.Family, train: any Dataset, test: any Dataset
-  ) throws -> ConvolutionalResults.Settings {
+  ) throws(EspalierError) -> ConvolutionalResults.Settings {
     let shape = train.sampleShape
     guard shape.rank == 3, shape[0] == 3, shape[1] == shape[2] else {
       throw EspalierError(

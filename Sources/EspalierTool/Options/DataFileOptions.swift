@@ -54,7 +54,7 @@ struct FamilyOptions: ParsableArguments {
   var familyParameter: Double?
 
   /// A usage error if the columns have a role that the family has no use for.
-  func check(_ columns: ColumnOptions) throws {
+  func check(_ columns: ColumnOptions) throws(ValidationError) {
     guard family.hasPredictorOfEachClass else {
       guard columns.exposure == nil || family.hasLogarithmicLink else {
         throw ValidationError(

@@ -12,7 +12,7 @@ struct ModelFile: ExpressibleByArgument {
   }
 
   /// Reads the file and checks that its parts fit.
-  func read() throws -> Model {
+  func read() throws(EspalierError) -> Model {
     try ONNXFile.read(path)
   }
 

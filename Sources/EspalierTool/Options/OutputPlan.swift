@@ -46,7 +46,7 @@ struct OutputPlan {
     }
   }
 
-  private func checkStandardOutput() throws {
+  private func checkStandardOutput() throws(ValidationError) {
     let streamed = outputs.filter { $0.path == "-" }
     if let output = streamed.first(where: { !$0.isText }) {
       throw ValidationError("\(output.name) - is not possible: standard output takes text alone; name a file")
