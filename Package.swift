@@ -151,7 +151,7 @@ let package = Package(
       name: "WorkflowsTests",
       dependencies: [
         "Workflows", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Threading", "VectorKernels",
-        "Kernels", "Inference", "Execution", "Graph", "Tensors",
+        "Kernels", "Inference", "Execution", "Graph", "Tensors", "Files",
       ], swiftSettings: strict),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
     .testTarget(

@@ -8,10 +8,10 @@ extension BERT {
   /// Inputs are `input_ids`, `attention_mask` (1 for what is attended to) and `token_type_ids`, `B x S` of `int64`; the output is
   /// `last_hidden_state` or `logits`. Parameters are called as in the library transformers; dense layers store inputs x outputs.
   /// - Returns: The model, and the names of parameters that are initial.
-  /// - Throws: `DataError` where weights do not fit, or a file lacks some of the encoder's.
+  /// - Throws: `EspalierError` where weights do not fit, or a file lacks some of the encoder's.
   public func model(
     _ task: Task, weights: BERTWeights? = nil, seed: UInt64 = 0
-  ) throws(DataError) -> (model: Model, initial: [String]) {
+  ) throws(EspalierError) -> (model: Model, initial: [String]) {
     // Each weight as it is drawn, in its tensor, and in the file's bytes.
     let bytes = weightCount * 3 * Double(MemoryLayout<Float>.size)
     try SystemMemory.check(bytes, for: "the network", remedy: "give a configuration with smaller sizes")

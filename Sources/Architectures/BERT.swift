@@ -69,17 +69,17 @@ public struct BERT: Hashable, Sendable {
 extension BERT {
   /// The network that a `config.json` of the library transformers describes.
   ///
-  /// - Throws: `DataError` where it is no such file, of another kind of network, or asks for what is not supported.
-  public init(configuration path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where it is no such file, of another kind of network, or asks for what is not supported.
+  public init(configuration path: String) throws(EspalierError) {
     let json = try JSONValue(parsing: FileContents.read(path), subject: path)
     self.init()
     if let kind = json["model_type"]?.string, kind != "bert" {
-      throw DataError(
-        path, "describes a network of type \(kind)", remedy: "only bert is built here; export others as ONNX")
+      throw EspalierError(
+        .model, path, "describes a network of type \(kind)", remedy: "only bert is built here; export others as ONNX")
     }
-    func integer(_ name: String, _ place: WritableKeyPath<BERT, Int>) throws(DataError) {
+    func integer(_ name: String, _ place: WritableKeyPath<BERT, Int>) throws(EspalierError) {
       guard let value = json[name], !value.isNull else { return }
-      guard let number = value.integer else { throw DataError(path, "\"\(name)\" is not a whole number") }
+      guard let number = value.integer else { throw EspalierError(.file, path, "\"\(name)\" is not a whole number") }
       self[keyPath: place] = number
     }
     try integer("num_hidden_layers", \.layers)
@@ -93,20 +93,22 @@ extension BERT {
     if let value = json["initializer_range"]?.double { deviation = value }
     if let name = json["hidden_act"]?.string {
       guard let known = Activation(rawValue: name) else {
-        throw DataError(
-          path, "asks for the activation \"\(name)\"", remedy: "known are gelu, gelu_new, gelu_pytorch_tanh, relu")
+        throw EspalierError(
+          .model, path, "asks for the activation \"\(name)\"",
+          remedy: "known are gelu, gelu_new, gelu_pytorch_tanh, relu")
       }
       activation = known
     }
     if let kind = json["position_embedding_type"]?.string, kind != "absolute" {
-      throw DataError(path, "asks for positions of the kind \"\(kind)\"", remedy: "only absolute ones are built here")
+      throw EspalierError(
+        .model, path, "asks for positions of the kind \"\(kind)\"", remedy: "only absolute ones are built here")
     }
     if json["is_decoder"]?.bool == true {
-      throw DataError(path, "describes a decoder, and only encoders are built here")
+      throw EspalierError(.model, path, "describes a decoder, and only encoders are built here")
     }
     guard isConsistent else {
-      throw DataError(
-        path,
+      throw EspalierError(
+        .file, path,
         "has sizes that do not fit: \(hiddenSize) is not \(heads) heads of one size, one is not positive, or there are more "
           + "than \(Self.mostLayers) layers")
     }

@@ -9,8 +9,8 @@ public struct BERTWeights: Sendable {
 
   /// The weights in a file of the format safetensors.
   ///
-  /// - Throws: `DataError` where it is no such file.
-  public init(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where it is no such file.
+  public init(_ path: String) throws(EspalierError) {
     file = try SafeTensors(path)
     self.path = path
     prefix = file["bert.embeddings.word_embeddings.weight"] == nil ? "" : "bert."
@@ -18,8 +18,8 @@ public struct BERTWeights: Sendable {
 
   /// The weights called `name`, which must be of `shape`; `nil` where the file has none.
   ///
-  /// - Throws: `DataError` where they are of another shape.
-  func tensor(_ name: String, _ shape: Shape) throws(DataError) -> Tensor? {
+  /// - Throws: `EspalierError` where they are of another shape.
+  func tensor(_ name: String, _ shape: Shape) throws(EspalierError) -> Tensor? {
     // Old files call the parameters of normalisations as the paper does.
     let old =
       name.hasSuffix("LayerNorm.weight")
@@ -27,8 +27,8 @@ public struct BERTWeights: Sendable {
     guard let found = [prefix + name, name, prefix + old].first(where: { file[$0] != nil }) else { return nil }
     let tensor = try file.floats(found)
     guard tensor.shape == shape else {
-      throw DataError(
-        "\(path), tensor \"\(found)\"", "is \(tensor.shape), and the configuration makes it \(shape)",
+      throw EspalierError(
+        .file, "\(path), tensor \"\(found)\"", "is \(tensor.shape), and the configuration makes it \(shape)",
         remedy: "give the config.json that belongs to the weights")
     }
     return tensor

@@ -22,7 +22,7 @@ struct EncoderBuilder {
   }
 
   /// The hidden state behind the last block, `B x S x D`.
-  mutating func encode() throws(DataError) -> String {
+  mutating func encode() throws(EspalierError) -> String {
     var hidden = try embeddings()
     let mask = addend()
     for layer in 0..<network.layers { hidden = try block(hidden, mask, "encoder.layer.\(layer)") }
@@ -36,7 +36,7 @@ struct EncoderBuilder {
   }
 
   /// Words, places and kinds of tokens, normalised.
-  private mutating func embeddings() throws(DataError) -> String {
+  private mutating func embeddings() throws(EspalierError) -> String {
     let size = network.hiddenSize
     let word = try parameter("embeddings.word_embeddings.weight", [network.vocabularySize, size])
     let kind = try parameter("embeddings.token_type_embeddings.weight", [network.tokenTypes, size])
@@ -61,7 +61,7 @@ struct EncoderBuilder {
     return add("Mul", "mask.addend", [missing, number("mask.least", -Float.greatestFiniteMagnitude)])
   }
 
-  private mutating func block(_ hidden: String, _ mask: String, _ name: String) throws(DataError) -> String {
+  private mutating func block(_ hidden: String, _ mask: String, _ name: String) throws(EspalierError) -> String {
     let size = network.hiddenSize
     let attended = try attention(hidden, mask, "\(name).attention.self")
     let projected = try dense(attended, size, size, "\(name).attention.output.dense")
@@ -75,7 +75,7 @@ struct EncoderBuilder {
   }
 
   /// `softmax(Q K^T / sqrt(d) + mask) V`, the heads one behind the other.
-  private mutating func attention(_ hidden: String, _ mask: String, _ name: String) throws(DataError) -> String {
+  private mutating func attention(_ hidden: String, _ mask: String, _ name: String) throws(EspalierError) -> String {
     let (size, heads) = (network.hiddenSize, network.heads)
     let shape = integers("\(name).heads", [4], [0, 0, heads, size / heads])
     var parts: [String: String] = [:]
@@ -102,7 +102,7 @@ struct EncoderBuilder {
     }
   }
 
-  private mutating func normalize(_ value: String, _ name: String) throws(DataError) -> String {
+  private mutating func normalize(_ value: String, _ name: String) throws(EspalierError) -> String {
     let scale = try parameter("\(name).weight", [network.hiddenSize], initial: 1)
     let bias = try parameter("\(name).bias", [network.hiddenSize], initial: 0)
     return add(
@@ -112,7 +112,7 @@ struct EncoderBuilder {
   /// `X W + b`; a layer of the task's own may be new where a file lacks it.
   mutating func dense(
     _ value: String, _ inputs: Int, _ outputs: Int, _ name: String, isNew: Bool = false
-  ) throws(DataError) -> String {
+  ) throws(EspalierError) -> String {
     let stored = try parameter("\(name).weight", [outputs, inputs], isNew: isNew)
     graph.constants[stored] = graph.constants[stored]?.transposedMatrix
     let bias = try parameter("\(name).bias", [outputs], initial: 0, isNew: isNew)
@@ -123,13 +123,13 @@ struct EncoderBuilder {
   /// A parameter from the file, or an initial one: this number everywhere, or from the normal distribution.
   private mutating func parameter(
     _ name: String, _ shape: Shape, initial value: Float? = nil, isNew: Bool = false
-  ) throws(DataError) -> String {
+  ) throws(EspalierError) -> String {
     if let stored = try weights?.tensor(name, shape) {
       graph.constants[name] = stored
       return name
     }
     guard weights == nil || isNew else {
-      throw DataError("the weights", "lack \"\(name)\"", remedy: "give the config.json that belongs to them")
+      throw EspalierError(.file, "the weights", "lack \"\(name)\"", remedy: "give the config.json that belongs to them")
     }
     initial.append(name)
     let deviation = network.deviation

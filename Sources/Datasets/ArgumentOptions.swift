@@ -27,33 +27,35 @@ struct ArgumentOptions {
   var isEmpty: Bool { options.isEmpty }
 
   /// Refuses options whose keys are not `known`; `form` says how the argument is written.
-  func check(_ known: Set<String>, form: String) throws(DataError) {
+  func check(_ known: Set<String>, form: String) throws(EspalierError) {
     if let stranger = options.first(where: { !known.contains($0.key) }) {
-      throw DataError(argument, "has an unknown option \(stranger.key)", remedy: "write \(form)")
+      throw EspalierError(.argument, argument, "has an unknown option \(stranger.key)", remedy: "write \(form)")
     }
   }
 
   /// The value of `key` as `read` understands it; `nil` where there is none. Of several the last counts.
   ///
-  /// - Throws: `DataError` where `read` does not understand it; `wanted` says what it takes.
-  func value<Value>(_ key: String, _ wanted: String, _ read: (String) -> Value?) throws(DataError) -> Value? {
+  /// - Throws: `EspalierError` where `read` does not understand it; `wanted` says what it takes.
+  func value<Value>(_ key: String, _ wanted: String, _ read: (String) -> Value?) throws(EspalierError) -> Value? {
     guard let value = options.last(where: { $0.key == key })?.value else { return nil }
-    guard let result = read(value) else { throw DataError(argument, "says \(key)=\(value), and \(key) is \(wanted)") }
+    guard let result = read(value) else {
+      throw EspalierError(.argument, argument, "says \(key)=\(value), and \(key) is \(wanted)")
+    }
     return result
   }
 
   /// A number of pixels.
-  func pixels(_ key: String) throws(DataError) -> Int? {
+  func pixels(_ key: String) throws(EspalierError) -> Int? {
     try value(key, "a number of pixels of 1 to 8192") { text in Int(text).flatMap { 1...8192 ~= $0 ? $0 : nil } }
   }
 
   /// Where channels lie; `nil` where it is not said.
-  func layout() throws(DataError) -> ImageLayout? {
+  func layout() throws(EspalierError) -> ImageLayout? {
     try value("layout", "nchw (channels first) or nhwc (channels last)", ImageLayout.init(rawValue:))
   }
 
   /// `mean` and `std`, each three numbers or one for all three channels; what is not said is as in `standard`.
-  func normalization(standard: Normalization) throws(DataError) -> Normalization {
+  func normalization(standard: Normalization) throws(EspalierError) -> Normalization {
     Normalization(
       mean: try value("mean", "one number, or three with : between them", Self.channels) ?? standard.mean,
       deviation: try value("std", "one positive number, or three with : between them") { text in

@@ -62,7 +62,7 @@ public struct BatchSequence: Sendable {
   }
 
   /// The batches of one epoch; any epoch can be asked for, so a run can be resumed.
-  public func epoch(_ epoch: Int) throws(DataError) -> any BatchStream {
+  public func epoch(_ epoch: Int) throws(EspalierError) -> any BatchStream {
     var indices = order == .sequential ? nil : order.indices(count: dataset.count, epoch: epoch)
     if let lengths = dataset.lengths {
       indices = LengthBuckets(lengths, batchSize: batchSize).order(
@@ -83,7 +83,7 @@ private final class FullBatches: BatchStream {
     self.batchSize = batchSize
   }
 
-  func next() throws(DataError) -> Batch? {
+  func next() throws(EspalierError) -> Batch? {
     guard let batch = try base.next(), batch.count == batchSize else { return nil }
     return batch
   }

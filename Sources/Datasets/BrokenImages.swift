@@ -3,7 +3,7 @@ import Synchronization
 
 /// The images of a folder that could not be read, noted by whoever streams it.
 final class BrokenImages: Sendable {
-  private let faults = Mutex<[Int: DataError]>([:])
+  private let faults = Mutex<[Int: EspalierError]>([:])
   private let directory: String
   private let count: Int
 
@@ -17,21 +17,21 @@ final class BrokenImages: Sendable {
   var most: Int { min(max(10, count / 100), count / 2) }
 
   /// Notes what is wrong with image `index`, once.
-  /// - Throws: `DataError` where these are too many.
-  func note(_ fault: DataError, at index: Int) throws(DataError) {
+  /// - Throws: `EspalierError` where these are too many.
+  func note(_ fault: EspalierError, at index: Int) throws(EspalierError) {
     let found = faults.withLock { faults in
       faults[index] = fault
       return faults.count
     }
     guard found <= most else {
-      throw DataError(
-        directory, "has too many images that cannot be read: \(found) of \(count), the last being \(fault)",
+      throw EspalierError(
+        .data, directory, "has too many images that cannot be read: \(found) of \(count), the last being \(fault)",
         remedy: "repair or remove them; up to \(most) are skipped")
     }
   }
 
   /// What is wrong, in the order of the images.
-  var all: [DataError] {
+  var all: [EspalierError] {
     faults.withLock { faults in faults.sorted { $0.key < $1.key }.map(\.value) }
   }
 }

@@ -25,15 +25,15 @@ public protocol Dataset: Sendable {
   /// Which part of the data each sample belongs to (its language), where results are wanted for each part.
   var parts: [String]? { get }
   /// What was wrong with each sample that had to be skipped so far; each is named once.
-  var skipped: [DataError] { get }
+  var skipped: [EspalierError] { get }
   /// The samples at `indices`, in that order; each index must be in 0 ..< `count`, and may stand more than once.
-  /// - Throws: `DataError` where the data cannot be read, or one of the samples holds a number that is not finite.
-  func samples(at indices: [Int]) throws(DataError) -> Batch
+  /// - Throws: `EspalierError` where the data cannot be read, or one of the samples holds a number that is not finite.
+  func samples(at indices: [Int]) throws(EspalierError) -> Batch
   /// The samples in `order` (`nil` for all in file order), `batchSize` at a time; only the last batch is smaller where they
   /// do not come out even.
   ///
   /// Memory is bounded by the batch, not by the data. `epoch` matters to data that is augmented.
-  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream
   /// The same data to train on: what is drawn at random anew for each epoch follows from `seed`. Most kinds change nothing.
   func augmented(seed: UInt64) -> any Dataset
   /// Which `count` samples stand for all, `0 <= count <= self.count`, in file order: the first, unless the data is
@@ -44,7 +44,7 @@ public protocol Dataset: Sendable {
 /// Batches, one after another. One thread at a time.
 public protocol BatchStream: AnyObject {
   /// The next batch; `nil` after the last.
-  func next() throws(DataError) -> Batch?
+  func next() throws(EspalierError) -> Batch?
 }
 
 extension Dataset {
@@ -61,15 +61,15 @@ extension Dataset {
   public var parts: [String]? { nil }
 
   /// Nothing is skipped.
-  public var skipped: [DataError] { [] }
+  public var skipped: [EspalierError] { [] }
 
   /// Reads a batch's samples by their positions when it is asked for.
-  public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+  public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     IndexedStream(self, order: order ?? Array(0..<count), batchSize: batchSize)
   }
 
   /// All samples in file order, `batchSize` at a time.
-  public func stream(batchSize: Int) throws(DataError) -> any BatchStream {
+  public func stream(batchSize: Int) throws(EspalierError) -> any BatchStream {
     try stream(nil, epoch: 0, batchSize: batchSize)
   }
 
@@ -104,7 +104,7 @@ final class IndexedStream: BatchStream {
     self.batchSize = batchSize
   }
 
-  func next() throws(DataError) -> Batch? {
+  func next() throws(EspalierError) -> Batch? {
     let indices = Array(order.prefix(batchSize))
     guard !indices.isEmpty else { return nil }
     order = order.dropFirst(batchSize)

@@ -10,7 +10,7 @@ extension DatasetKind {
       let file = PathPair(ArgumentOptions(argument).subject).samples.split(separator: "/").last ?? ""
       return file.contains(/idx[1-9]|\.idx(\.gz)?$/)
     },
-    open: { argument, _, _ throws(DataError) in
+    open: { argument, _, _ throws(EspalierError) in
       let options = ArgumentOptions(argument)
       let paths = PathPair(options.subject)
       let images = try IDX.dataset(
@@ -27,7 +27,7 @@ extension DatasetKind {
   private static func digits(prefix: String, summary: String) -> DatasetKind {
     DatasetKind(
       form: "\(prefix):DIR\(GreyImages.form)", summary: summary, recognizes: { $0.hasPrefix("\(prefix):") },
-      open: { argument, split, _ throws(DataError) in
+      open: { argument, split, _ throws(EspalierError) in
         let options = ArgumentOptions(argument, prefix: "\(prefix):")
         let part = split == .train ? "train" : "t10k"
         let images = try IDX.dataset(
@@ -42,20 +42,20 @@ extension IDX {
   /// Images with labels as a data set. Images of grey levels get an axis of one channel: `1 x rows x columns`.
   static func dataset(
     name: String, images: String, labels: String?, classCount: Int? = nil
-  ) throws(DataError) -> any Dataset {
+  ) throws(EspalierError) -> any Dataset {
     var samples = try IDX(images).samples()
     if samples.sampleShape.rank == 2 { samples.sampleShape = Shape([1] + samples.sampleShape.sizes) }
     return try StoredDataset(
-      name: name, samples: samples, labels: labels.map { path throws(DataError) in (try IDX(path).labels(), path) },
+      name: name, samples: samples, labels: labels.map { path throws(EspalierError) in (try IDX(path).labels(), path) },
       classCount: classCount)
   }
 
   /// The file of one of MNIST's names in `directory`, plain or gzip.
-  static func find(_ name: String, in directory: String) throws(DataError) -> String {
+  static func find(_ name: String, in directory: String) throws(EspalierError) -> String {
     let plain = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
     guard let path = [plain, plain + ".gz"].first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-      throw DataError(
-        directory, "has neither \(name) nor \(name).gz", remedy: "give the directory of the four IDX files")
+      throw EspalierError(
+        .file, directory, "has neither \(name) nor \(name).gz", remedy: "give the directory of the four IDX files")
     }
     return path
   }

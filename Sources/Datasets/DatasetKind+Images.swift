@@ -11,7 +11,7 @@ extension DatasetKind {
       let path = ImageArgument.path(ArgumentOptions(argument, prefix: ImageArgument.prefix))
       return argument.hasPrefix(ImageArgument.prefix) || path.hasSuffix("/") || ImageFiles.isDirectory(path)
     },
-    open: { argument, split, _ throws(DataError) in
+    open: { argument, split, _ throws(EspalierError) in
       let options = try ImageArgument(argument)
       let (directory, classes) = try options.part(split)
       var folder = try ImageFolder(directory, name: argument, transform: options.transform, classes: classes)

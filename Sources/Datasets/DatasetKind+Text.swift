@@ -12,11 +12,11 @@ extension DatasetKind {
         || name.hasSuffix(".txt") && (name.hasPrefix("multinli") || name.hasPrefix("snli"))
         || CorpusFiles.areIn(subject)
     },
-    open: { argument, split, tokenizer throws(DataError) in
+    open: { argument, split, tokenizer throws(EspalierError) in
       let text = try TextArgument(argument)
       guard let folder = text.tokenizer ?? tokenizer else {
-        throw DataError(
-          argument, "names no tokenizer", remedy: "add ,tokenizer=FOLDER, that of the network's vocab.txt")
+        throw EspalierError(
+          .argument, argument, "names no tokenizer", remedy: "add ,tokenizer=FOLDER, that of the network's vocab.txt")
       }
       return try TextDataset(
         name: argument, try text.pairs(split), tokenizer: BertTokenizer(folder), limit: text.limit)
@@ -37,11 +37,13 @@ struct TextArgument {
   private let labels: [String]?
   private let columns: SentenceColumns
 
-  init(_ argument: String) throws(DataError) {
+  init(_ argument: String) throws(EspalierError) {
     let options = ArgumentOptions(argument)
     try options.check(
       ["tokenizer", "length", "language", "labels", "first", "second", "label"], form: Self.form)
-    func text(_ key: String) throws(DataError) -> String? { try options.value(key, "a name") { $0.isEmpty ? nil : $0 } }
+    func text(_ key: String) throws(EspalierError) -> String? {
+      try options.value(key, "a name") { $0.isEmpty ? nil : $0 }
+    }
     path = options.subject
     tokenizer = try text("tokenizer")
     limit =
@@ -54,13 +56,13 @@ struct TextArgument {
   }
 
   /// The sentences of one part.
-  func pairs(_ split: Split) throws(DataError) -> SentencePairs {
+  func pairs(_ split: Split) throws(EspalierError) -> SentencePairs {
     if FileContents.exists(path) {
       return try SentencePairs(path, columns: columns, labels: labels, language: language)
     }
     let own = CorpusFiles.file(in: path, toTrain: split == .train)
     guard let file = own ?? CorpusFiles.file(in: path, toTrain: split != .train) else {
-      throw DataError(path, "does not exist, or holds no corpus that is known", remedy: "write \(Self.form)")
+      throw EspalierError(.file, path, "does not exist, or holds no corpus that is known", remedy: "write \(Self.form)")
     }
     return try SentencePairs(file, columns: columns, labels: labels, language: language)
   }

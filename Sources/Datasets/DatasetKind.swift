@@ -19,12 +19,12 @@ public struct DatasetKind: Sendable {
   /// Whether an argument is of this kind, judged by its text, or by its naming a directory.
   let recognizes: @Sendable (String) -> Bool
   /// Opens the data that the whole argument names.
-  let open: @Sendable (String, Split, _ tokenizer: String?) throws(DataError) -> any Dataset
+  let open: @Sendable (String, Split, _ tokenizer: String?) throws(EspalierError) -> any Dataset
 
   /// A kind.
   public init(
     form: String, summary: String, recognizes: @escaping @Sendable (String) -> Bool,
-    open: @escaping @Sendable (String, Split, _ tokenizer: String?) throws(DataError) -> any Dataset
+    open: @escaping @Sendable (String, Split, _ tokenizer: String?) throws(EspalierError) -> any Dataset
   ) {
     self.form = form
     self.summary = summary
@@ -44,12 +44,13 @@ public struct DatasetLocation: Sendable, CustomStringConvertible {
   public let kind: DatasetKind
 
   /// The location that `argument` names.
-  /// - Throws: `DataError`, which lists what is understood, where it is of no kind there is.
-  public init(parsing argument: String) throws(DataError) {
+  /// - Throws: `EspalierError`, which lists what is understood, where it is of no kind there is.
+  public init(parsing argument: String) throws(EspalierError) {
     guard let kind = DatasetKind.all.first(where: { $0.recognizes(argument) }) else {
       let forms = DatasetKind.all.map { "\($0.form) (\($0.summary))" }.joined(separator: ", ")
       let subject = argument.isEmpty ? "an empty argument" : argument
-      throw DataError(subject, "is no data set of a kind that is understood", remedy: "write one of: \(forms)")
+      throw EspalierError(
+        .argument, subject, "is no data set of a kind that is understood", remedy: "write one of: \(forms)")
     }
     self.description = argument
     self.kind = kind
@@ -57,7 +58,7 @@ public struct DatasetLocation: Sendable, CustomStringConvertible {
 
   /// Opens the data. `split` chooses between the parts of a kind that has both, and means nothing to the others; `tokenizer` is the
   /// folder of the tokenizer of text that does not name its own.
-  public func open(split: Split = .train, tokenizer: String? = nil) throws(DataError) -> any Dataset {
+  public func open(split: Split = .train, tokenizer: String? = nil) throws(EspalierError) -> any Dataset {
     try kind.open(description, split, tokenizer)
   }
 }

@@ -36,17 +36,17 @@ private struct DatasetPrefix: Dataset {
   var sampleShape: Shape { base.sampleShape }
   var axes: SampleAxes { base.axes }
   var classCount: Int? { base.classCount }
-  var skipped: [DataError] { base.skipped }
+  var skipped: [EspalierError] { base.skipped }
   var fieldNames: [String] { base.fieldNames }
   var lengths: [Int]? { base.lengths.map { Array($0.prefix(count)) } }
   var parts: [String]? { base.parts.map { Array($0.prefix(count)) } }
 
-  func samples(at indices: [Int]) throws(DataError) -> Batch {
+  func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     precondition(indices.allSatisfy { $0 < count }, "index outside the first \(count) samples of \(name)")
     return try base.samples(at: indices)
   }
 
-  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     let stream = try base.stream(order, epoch: epoch, batchSize: batchSize)
     return order == nil ? PrefixStream(stream, count: count) : stream
   }
@@ -67,7 +67,7 @@ private final class PrefixStream: BatchStream {
     self.count = count
   }
 
-  func next() throws(DataError) -> Batch? {
+  func next() throws(EspalierError) -> Batch? {
     guard position < count, let batch = try base.next() else { return nil }
     let kept = batch.indices.prefix { $0 < count }.count
     position = kept < batch.count ? count : batch.indices[kept - 1] + 1
@@ -91,18 +91,18 @@ private struct DatasetSubset: Dataset {
   var sampleShape: Shape { base.sampleShape }
   var axes: SampleAxes { base.axes }
   var classCount: Int? { base.classCount }
-  var skipped: [DataError] { base.skipped }
+  var skipped: [EspalierError] { base.skipped }
   var fieldNames: [String] { base.fieldNames }
   var lengths: [Int]? { base.lengths.map { all in indices.map { all[$0] } } }
   var parts: [String]? { base.parts.map { all in indices.map { all[$0] } } }
 
-  func samples(at positions: [Int]) throws(DataError) -> Batch {
+  func samples(at positions: [Int]) throws(EspalierError) -> Batch {
     let batch = try base.samples(at: positions.map { indices[$0] })
     var rest = positions[...]
     return renumbered(batch, from: &rest)
   }
 
-  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     let positions = order ?? Array(0..<count)
     let stream = try base.stream(positions.map { indices[$0] }, epoch: epoch, batchSize: batchSize)
     return SubsetStream(stream, of: self, positions: positions)
@@ -135,7 +135,7 @@ private final class SubsetStream: BatchStream {
     self.positions = positions[...]
   }
 
-  func next() throws(DataError) -> Batch? {
+  func next() throws(EspalierError) -> Batch? {
     try base.next().map { subset.renumbered($0, from: &positions) }
   }
 }

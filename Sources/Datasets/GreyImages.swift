@@ -30,13 +30,13 @@ struct GreyImages: Dataset {
   var name: String { base.name }
   var count: Int { base.count }
   var classCount: Int? { base.classCount }
-  var skipped: [DataError] { base.skipped }
+  var skipped: [EspalierError] { base.skipped }
   var axes: SampleAxes { .image }
   var sampleShape: Shape { [placement.channels, placement.size.height, placement.size.width] }
 
-  func samples(at indices: [Int]) throws(DataError) -> Batch { placed(try base.samples(at: indices), epoch: 0) }
+  func samples(at indices: [Int]) throws(EspalierError) -> Batch { placed(try base.samples(at: indices), epoch: 0) }
 
-  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     PlacedStream(self, try base.stream(order, epoch: epoch, batchSize: batchSize), epoch: epoch)
   }
 
@@ -103,7 +103,7 @@ private final class PlacedStream: BatchStream {
     self.epoch = epoch
   }
 
-  func next() throws(DataError) -> Batch? {
+  func next() throws(EspalierError) -> Batch? {
     guard let batch = try base.next() else { return nil }
     return images.placed(batch, epoch: epoch)
   }
@@ -115,18 +115,20 @@ extension GreyImages {
 
   /// `dataset` as `options` say; as it is where they say nothing.
   ///
-  /// - Throws: `DataError` for options that are wrong, or data that is not of images of one channel.
-  static func dataset(_ dataset: any Dataset, _ options: ArgumentOptions) throws(DataError) -> any Dataset {
+  /// - Throws: `EspalierError` for options that are wrong, or data that is not of images of one channel.
+  static func dataset(_ dataset: any Dataset, _ options: ArgumentOptions) throws(EspalierError) -> any Dataset {
     try options.check(["size", "channels", "mean", "std", "augment", "layout"], form: "DATA\(form)")
     guard !options.isEmpty else { return dataset }
     let shape = dataset.sampleShape
     guard shape.rank == 3, shape[0] == 1 else {
-      throw DataError(options.argument, "has samples of shape \(shape), and options are for images of grey levels")
+      throw EspalierError(
+        .argument, options.argument, "has samples of shape \(shape), and options are for images of grey levels")
     }
     let own = PixelSize(width: shape[2], height: shape[1])
     let size = try options.pixels("size").map { PixelSize(width: $0, height: $0) } ?? own
     guard size.width >= own.width, size.height >= own.height else {
-      throw DataError(options.argument, "puts images of \(own) pixels into \(size)", remedy: "ask for a larger size")
+      throw EspalierError(
+        .argument, options.argument, "puts images of \(own) pixels into \(size)", remedy: "ask for a larger size")
     }
     let channels = try options.value("channels", "1 or 3") { ["1": 1, "3": 3][$0] } ?? 1
     let shift = try options.value("augment", "crop or no") {

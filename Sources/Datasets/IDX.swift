@@ -18,19 +18,21 @@ public struct IDX: Sendable {
   let dataOffset: Int
 
   /// Opens the file at `path` and reads its header; gzip is recognised by its first bytes.
-  /// - Throws: `DataError` where it is not IDX, or its claims do not agree with its size.
-  public init(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where it is not IDX, or its claims do not agree with its size.
+  public init(_ path: String) throws(EspalierError) {
     let file = try RandomAccessFile(path)
     let isGzip = try Gzip.isGzip(file)
     let front: any ByteReader = isGzip ? InflateStream(file, format: .gzip) : try file.reader(from: 0)
     let magic = try front.readExactly(count: 4)
     guard magic[0] == 0, magic[1] == 0, let type = IDX.types[magic[2]], magic[3] > 0 else {
-      throw DataError(path, "is not an IDX file: it does not start as one")
+      throw EspalierError(.file, path, "is not an IDX file: it does not start as one")
     }
     var cursor = ByteCursor(try front.readExactly(count: 4 * Int(magic[3])))
     var sizes: [Int] = []
     while let size = cursor.big(UInt32.self) { sizes.append(Int(size)) }
-    guard let shape = Shape(checking: sizes) else { throw DataError(path, "claims the impossible shape \(sizes)") }
+    guard let shape = Shape(checking: sizes) else {
+      throw EspalierError(.file, path, "claims the impossible shape \(sizes)")
+    }
     self.path = path
     self.elementType = type
     self.shape = shape
@@ -38,14 +40,14 @@ public struct IDX: Sendable {
     let byteCount = dataOffset + shape.elementCount * type.byteCount!
     if isGzip {
       guard byteCount / Gzip.largestRatio <= file.byteCount else {
-        throw DataError(
-          path, "is truncated: no \(file.byteCount) bytes decompress to the \(byteCount) of shape \(shape)")
+        throw EspalierError(
+          .file, path, "is truncated: no \(file.byteCount) bytes decompress to the \(byteCount) of shape \(shape)")
       }
       source = GzipFile(path, byteCount: byteCount)
     } else {
       guard byteCount == file.byteCount else {
-        throw DataError(
-          path, "has \(file.byteCount) bytes, and \(elementType) elements of shape \(shape) take \(byteCount)",
+        throw EspalierError(
+          .file, path, "has \(file.byteCount) bytes, and \(elementType) elements of shape \(shape) take \(byteCount)",
           remedy: "it is truncated or damaged: fetch it again")
       }
       source = file
@@ -57,16 +59,17 @@ public struct IDX: Sendable {
   ]
 
   /// The samples along the first axis; grey levels (`uint8`) are scaled to 0...1, all other elements are left as they are.
-  func samples() throws(DataError) -> StoredSamples {
+  func samples() throws(EspalierError) -> StoredSamples {
     try StoredSamples(
       source, dataOffset: dataOffset, shape: shape, elementType: elementType, isBigEndian: true,
       divisor: elementType == .uint8 ? 255 : 1)
   }
 
   /// The elements as classes, one for each place along the only axis.
-  func labels() throws(DataError) -> [Int] {
+  func labels() throws(EspalierError) -> [Int] {
     guard shape.rank == 1, !elementType.isFloatingPoint else {
-      throw DataError(path, "has \(elementType) labels of shape \(shape), and one class for each sample is needed")
+      throw EspalierError(
+        .data, path, "has \(elementType) labels of shape \(shape), and one class for each sample is needed")
     }
     let reader = try source.reader(from: dataOffset)
     var raw = try reader.readExactly(count: shape.elementCount * elementType.byteCount!)

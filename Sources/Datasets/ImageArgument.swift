@@ -24,14 +24,14 @@ struct ImageArgument {
     return path
   }
 
-  init(_ argument: String) throws(DataError) {
+  init(_ argument: String) throws(EspalierError) {
     let options = ArgumentOptions(argument, prefix: Self.prefix)
     try options.check(["size", "resize", "mean", "std", "augment", "layout"], form: Self.form)
     let (size, resize) = (try options.pixels("size"), try options.pixels("resize"))
     let normalization = try options.normalization(standard: .imageNet)
     let cropped = size ?? min(224, resize ?? 224)
     guard resize ?? cropped >= cropped else {
-      throw DataError(argument, "resizes to fewer pixels than the \(cropped) it cuts out")
+      throw EspalierError(.argument, argument, "resizes to fewer pixels than the \(cropped) it cuts out")
     }
     let path = Self.path(options)
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
@@ -59,7 +59,7 @@ struct ImageArgument {
   static func shift(_ size: Int) -> Int { size / 8 }
 
   /// The directory of one part, and the classes of the training part where there are two.
-  func part(_ split: Split) throws(DataError) -> (directory: String, classes: [String]?) {
+  func part(_ split: Split) throws(EspalierError) -> (directory: String, classes: [String]?) {
     let train = path + "/train"
     let tests = ["val", "test"].map { "\(path)/\($0)" }.filter(ImageFiles.isDirectory)
     guard ImageFiles.isDirectory(train), let test = tests.first else { return (path, nil) }

@@ -19,8 +19,9 @@ struct ImageFiles: Sendable {
 
   /// Lists the images in `directory`.
   /// - Parameter classes: the classes there are; those of the directory itself unless given.
-  /// - Throws: `DataError` where there are none, both kinds of images, an empty class, or a class not among `classes`.
-  init(in directory: String, classes known: [String]? = nil) throws(DataError) {
+  /// - Throws: `EspalierError` where there are none, both kinds of images, an empty class, or a class not among
+  ///   `classes`.
+  init(in directory: String, classes known: [String]? = nil) throws(EspalierError) {
     let entries = try Self.entries(of: directory)
     let alone = entries.filter(Self.isImage)
     let folders = entries.filter { !Self.isImage($0) && Self.isDirectory("\(directory)/\($0)") }
@@ -29,24 +30,25 @@ struct ImageFiles: Sendable {
 
     guard byClass.contains(where: { !$0.paths.isEmpty }) else {
       guard !alone.isEmpty else {
-        throw DataError(directory, "holds no images, whose names end in .jpg, .jpeg or .png")
+        throw EspalierError(.data, directory, "holds no images, whose names end in .jpg, .jpeg or .png")
       }
       paths = alone.map { "\(directory)/\($0)" }
       return
     }
     if let stray = alone.first {
-      throw DataError(
-        directory, "holds class folders, and images of no class beside them (\(stray))",
+      throw EspalierError(
+        .data, directory, "holds class folders, and images of no class beside them (\(stray))",
         remedy: "move these into folders, or give a directory of images alone")
     }
     if let empty = byClass.first(where: \.paths.isEmpty), known == nil {
-      throw DataError("\(directory)/\(empty.name)", "is a class folder without images", remedy: "fill or remove it")
+      throw EspalierError(
+        .data, "\(directory)/\(empty.name)", "is a class folder without images", remedy: "fill or remove it")
     }
     let numbers = known.map { Dictionary(zip($0, 0...)) { first, _ in first } }
     var labels: [Int] = []
     for (place, (name, images)) in byClass.enumerated() where !images.isEmpty {
       guard let number = numbers == nil ? place : numbers?[name] else {
-        throw DataError("\(directory)/\(name)", "is a class that the training part does not have")
+        throw EspalierError(.data, "\(directory)/\(name)", "is a class that the training part does not have")
       }
       paths += images
       labels += Array(repeating: number, count: images.count)
@@ -56,7 +58,7 @@ struct ImageFiles: Sendable {
   }
 
   /// The images at any depth below `root`, by directory, then by name.
-  private static func images(below root: String) throws(DataError) -> [String] {
+  private static func images(below root: String) throws(EspalierError) -> [String] {
     var found: [(directory: String, names: [String])] = []
     var left = [(path: root, ancestors: Set<String>())]
     while let (path, ancestors) = left.popLast() {
@@ -75,10 +77,12 @@ struct ImageFiles: Sendable {
   }
 
   /// The names in a directory, in the order of their code points.
-  private static func entries(of directory: String) throws(DataError) -> [String] {
-    guard isDirectory(directory) else { throw DataError(directory, "is no directory", remedy: "check the path") }
+  private static func entries(of directory: String) throws(EspalierError) -> [String] {
+    guard isDirectory(directory) else {
+      throw EspalierError(.file, directory, "is no directory", remedy: "check the path")
+    }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
-      throw DataError(directory, "is not permitted to be read")
+      throw EspalierError(.file, directory, "is not permitted to be read")
     }
     return names.filter { !$0.hasPrefix(".") }.sorted(by: precedes)
   }

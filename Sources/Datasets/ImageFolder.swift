@@ -31,11 +31,11 @@ public struct ImageFolder: Dataset {
   ///   - transform: how an image becomes a sample.
   ///   - classes: the classes there are, where another directory decides; else the directory's folders.
   ///   - threads: how many threads decode; as many as there are processors unless given.
-  /// - Throws: `DataError` where the directory holds no images, or images both with and without a class.
+  /// - Throws: `EspalierError` where the directory holds no images, or images both with and without a class.
   public init(
     _ directory: String, name: String? = nil, transform: ImageTransform = ImageTransform(), classes: [String]? = nil,
     threads: Int = ProcessInfo.processInfo.activeProcessorCount
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     files = try ImageFiles(in: directory, classes: classes)
     broken = BrokenImages(of: files.paths.count, in: directory)
     self.name = name ?? directory
@@ -56,16 +56,16 @@ public struct ImageFolder: Dataset {
   public var classCount: Int? { files.classes?.count }
 
   /// The images that could not be read so far, each named.
-  public var skipped: [DataError] { broken.all }
+  public var skipped: [EspalierError] { broken.all }
 
   /// The images at `indices`, without those that cannot be read.
-  public func samples(at indices: [Int]) throws(DataError) -> Batch {
+  public func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     let stream = try stream(indices, epoch: 0, batchSize: max(1, indices.count))
     return try stream.next() ?? batch([], indices: [])
   }
 
   /// Batches that threads prepare ahead; no more than one batch or 256 images lie ready, and two for each thread.
-  public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+  public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     ImageStream(self, order: order ?? Array(0..<count), epoch: epoch, batchSize: batchSize)
   }
 
@@ -80,14 +80,14 @@ public struct ImageFolder: Dataset {
   public func representativeIndices(_ count: Int) -> [Int] { (0..<count).map { $0 * self.count / count } }
 
   /// Reads, decodes and transforms one image.
-  func sample(_ index: Int, epoch: Int) -> Result<[Float], DataError> {
-    Result { () throws(DataError) in
+  func sample(_ index: Int, epoch: Int) -> Result<[Float], EspalierError> {
+    Result { () throws(EspalierError) in
       transform.numbers(of: try Image(contentsOf: files.paths[index]), epoch: epoch, sample: index)
     }
   }
 
   /// Notes an image that is left out.
-  func skip(_ index: Int, _ fault: DataError) throws(DataError) {
+  func skip(_ index: Int, _ fault: EspalierError) throws(EspalierError) {
     try broken.note(fault, at: index)
   }
 

@@ -8,7 +8,7 @@ final class ImageStream: BatchStream {
   private let folder: ImageFolder
   private let batchSize: Int
   private var left: Int
-  private let prefetcher: Prefetcher<(index: Int, sample: Result<[Float], DataError>)>
+  private let prefetcher: Prefetcher<(index: Int, sample: Result<[Float], EspalierError>)>
 
   init(_ folder: ImageFolder, order: [Int], epoch: Int, batchSize: Int) {
     precondition(batchSize > 0, "a batch has at least one sample")
@@ -21,7 +21,7 @@ final class ImageStream: BatchStream {
     }
   }
 
-  func next() throws(DataError) -> Batch? {
+  func next() throws(EspalierError) -> Batch? {
     var (bytes, indices): ([UInt8], [Int]) = ([], [])
     let sampleByteCount = MemoryLayout<Float>.size * folder.sampleShape.elementCount
     bytes.reserveCapacity(min(batchSize, left) * sampleByteCount)

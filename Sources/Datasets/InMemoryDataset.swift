@@ -17,21 +17,21 @@ public struct InMemoryDataset: Dataset {
   ///   - inputs: samples of any real type, converted to `float32` without scaling.
   ///   - labels: as many classes, counted from 0.
   ///   - classCount: how many classes there are; one more than the largest label unless given.
-  /// - Throws: `DataError` where these do not fit together.
+  /// - Throws: `EspalierError` where these do not fit together.
   public init(
     name: String = "memory", inputs: Tensor, labels: [Int]? = nil, classCount: Int? = nil
-  ) throws(DataError) {
-    guard let count = inputs.shape.first else { throw DataError(name, "has no axis of samples") }
+  ) throws(EspalierError) {
+    guard let count = inputs.shape.first else { throw EspalierError(.data, name, "has no axis of samples") }
     guard let floats = inputs.floats() else {
-      throw DataError(name, "holds \(inputs.elementType) elements, and real numbers are needed")
+      throw EspalierError(.data, name, "holds \(inputs.elementType) elements, and real numbers are needed")
     }
     self.name = name
     self.inputs = inputs.elementType == .float32 ? inputs : Tensor(shape: inputs.shape, floats)
     self.labels = labels
-    self.classCount = try labels.map { labels throws(DataError) in
+    self.classCount = try labels.map { labels throws(EspalierError) in
       let found = try Labels.check(labels, subject: name, sampleCount: count)
       guard found <= classCount ?? found else {
-        throw DataError(name, "has label \(found - 1), which is outside its \(classCount ?? 0) classes")
+        throw EspalierError(.data, name, "has label \(found - 1), which is outside its \(classCount ?? 0) classes")
       }
       return classCount ?? found
     }
@@ -44,7 +44,7 @@ public struct InMemoryDataset: Dataset {
   public var sampleShape: Shape { Shape(Array(inputs.shape.dropFirst())) }
 
   /// Copies the samples at `indices`.
-  public func samples(at indices: [Int]) throws(DataError) -> Batch {
+  public func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     Batch(
       inputs: inputs.taking(indices, along: 0), labels: labels.map { labels in indices.map { labels[$0] } },
       indices: indices)

@@ -42,16 +42,16 @@ public struct InputAdapter: Sendable {
 
   /// An adapter from samples of `dataset` to `inputs`.
   ///
-  /// - Throws: `DataError` that names the data and the shapes if they do not fit.
-  public init(_ dataset: any Dataset, to inputs: [DeclaredInput]) throws(DataError) {
+  /// - Throws: `EspalierError` that names the data and the shapes if they do not fit.
+  public init(_ dataset: any Dataset, to inputs: [DeclaredInput]) throws(EspalierError) {
     sampleShape = dataset.sampleShape
     guard dataset.fieldNames.isEmpty else {
       sources = try Self.fields(dataset, inputs)
       return
     }
     guard let input = inputs.first, inputs.count == 1 else {
-      throw DataError(
-        dataset.name, "feeds exactly one input, and the network has \(inputs.count)",
+      throw EspalierError(
+        .data, dataset.name, "feeds exactly one input, and the network has \(inputs.count)",
         remedy: "give data whose fields are called \(inputs.map(\.name).joined(separator: ", "))")
     }
     sources = [input.name: .samples(try SampleArrangement(dataset, to: input), input.elementType)]
@@ -85,23 +85,23 @@ public struct InputAdapter: Sendable {
 
   private static func fields(
     _ dataset: any Dataset, _ inputs: [DeclaredInput]
-  ) throws(DataError) -> [String: Source] {
+  ) throws(EspalierError) -> [String: Source] {
     var sources: [String: Source] = [:]
     for input in inputs {
       let field = dataset.fieldNames.first { $0 == input.name || synonyms[$0]?.contains(input.name) == true }
       guard let field else {
-        throw DataError(
-          "input \"\(input.name)\"", "is given no data by \(dataset.name)",
+        throw EspalierError(
+          .model, "input \"\(input.name)\"", "is given no data by \(dataset.name)",
           remedy: "it has \(dataset.fieldNames.joined(separator: ", "))")
       }
       guard [.int64, .int32, .float32].contains(input.elementType) else {
-        throw DataError("input \"\(input.name)\"", "is of \(input.elementType), which \(field) cannot be")
+        throw EspalierError(.model, "input \"\(input.name)\"", "is of \(input.elementType), which \(field) cannot be")
       }
       let length = input.dimensions.count == 2 ? input.dimensions[1] : nil
       guard input.dimensions.isEmpty || input.dimensions.count == 2, length == nil || length == dataset.sampleShape[0]
       else {
-        throw DataError(
-          "input \"\(input.name)\"",
+        throw EspalierError(
+          .model, "input \"\(input.name)\"",
           "wants \(length.map { "\($0) places" } ?? "another shape"), and \(dataset.name) gives samples x places",
           remedy: "export the network with a free length")
       }

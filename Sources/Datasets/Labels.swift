@@ -7,25 +7,27 @@ enum Labels {
   static let largest = 1 << 24
 
   /// The labels in a tensor of integers of shape `[sampleCount]` or `[sampleCount, 1]`.
-  static func read(_ tensor: Tensor, subject: String) throws(DataError) -> [Int] {
+  static func read(_ tensor: Tensor, subject: String) throws(EspalierError) -> [Int] {
     guard tensor.shape.first == tensor.count else {
-      throw DataError(subject, "has labels of shape \(tensor.shape), and one class for each sample is needed")
+      throw EspalierError(
+        .data, subject, "has labels of shape \(tensor.shape), and one class for each sample is needed")
     }
     guard let labels = tensor.integers() else {
-      throw DataError(
-        subject, "has \(tensor.elementType) labels, and classes are whole numbers",
+      throw EspalierError(
+        .data, subject, "has \(tensor.elementType) labels, and classes are whole numbers",
         remedy: "convert them, as with labels.astype(numpy.int64)")
     }
     return labels
   }
 
   /// Checks that there is one label for each sample and each is a class; says how many classes they tell apart.
-  static func check(_ labels: [Int], subject: String, sampleCount: Int) throws(DataError) -> Int {
+  static func check(_ labels: [Int], subject: String, sampleCount: Int) throws(EspalierError) -> Int {
     guard labels.count == sampleCount else {
-      throw DataError(subject, "has \(labels.count) labels for \(sampleCount) samples")
+      throw EspalierError(.data, subject, "has \(labels.count) labels for \(sampleCount) samples")
     }
     if let place = labels.firstIndex(where: { !(0..<largest).contains($0) }) {
-      throw DataError(subject, "has label \(labels[place]) at sample \(place), and classes are counted from 0")
+      throw EspalierError(
+        .data, subject, "has label \(labels[place]) at sample \(place), and classes are counted from 0")
     }
     return (labels.max() ?? -1) + 1
   }

@@ -22,15 +22,15 @@ struct LaidOutImages: Dataset {
   var name: String { base.name }
   var count: Int { base.count }
   var classCount: Int? { base.classCount }
-  var skipped: [DataError] { base.skipped }
+  var skipped: [EspalierError] { base.skipped }
   var axes: SampleAxes { .stated }
   var sampleShape: Shape {
     layout == .channelsLast ? base.sampleShape.movingChannelsLast ?? base.sampleShape : base.sampleShape
   }
 
-  func samples(at indices: [Int]) throws(DataError) -> Batch { laidOut(try base.samples(at: indices)) }
+  func samples(at indices: [Int]) throws(EspalierError) -> Batch { laidOut(try base.samples(at: indices)) }
 
-  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     LaidOutStream(self, try base.stream(order, epoch: epoch, batchSize: batchSize))
   }
 
@@ -56,5 +56,5 @@ private final class LaidOutStream: BatchStream {
     self.base = base
   }
 
-  func next() throws(DataError) -> Batch? { try base.next().map(images.laidOut) }
+  func next() throws(EspalierError) -> Batch? { try base.next().map(images.laidOut) }
 }

@@ -44,8 +44,8 @@ struct SampleArrangement: Hashable, Sendable {
 
   /// How samples of `dataset` feed `input`.
   ///
-  /// - Throws: `DataError` that names both shapes and says what to do, where it cannot be told.
-  init(_ dataset: any Dataset, to input: DeclaredInput) throws(DataError) {
+  /// - Throws: `EspalierError` that names both shapes and says what to do, where it cannot be told.
+  init(_ dataset: any Dataset, to input: DeclaredInput) throws(EspalierError) {
     let wanted = Array(input.dimensions.dropFirst())
     let own = dataset.sampleShape
     func fits(_ shape: Shape?) -> Bool {
@@ -93,23 +93,24 @@ struct SampleArrangement: Hashable, Sendable {
 
   private static func refusal(
     _ dataset: any Dataset, _ input: DeclaredInput, wanted: [Int?], isAmbiguous: Bool
-  ) -> DataError {
+  ) -> EspalierError {
     let own = dataset.sampleShape
     let text = wanted.map { $0.map(String.init) ?? "?" }.joined(separator: " x ")
     let fault = "has samples of shape \(own), and the network's input \"\(input.name)\" wants \(text)"
     let sizes = wanted.compactMap { $0 }
     let hasAsMany = sizes.count == wanted.count && Shape(checking: sizes)?.elementCount == own.elementCount
     guard dataset.axes == .image else {
-      return DataError(
-        dataset.name, hasAsMany || isAmbiguous ? fault + ", as many numbers in an order that cannot be told" : fault,
+      return EspalierError(
+        .data, dataset.name,
+        hasAsMany || isAmbiguous ? fault + ", as many numbers in an order that cannot be told" : fault,
         remedy: "save the samples as an array of shape N x \(text), axes in the network's order")
     }
     if hasAsMany || isAmbiguous {
-      return DataError(
-        dataset.name, fault + ": where the channels belong cannot be told",
+      return EspalierError(
+        .data, dataset.name, fault + ": where the channels belong cannot be told",
         remedy: "add ,layout=nchw (channels first) or ,layout=nhwc (channels last), as the network was trained")
     }
-    return DataError(dataset.name, fault, remedy: sizeRemedy(own, wanted) ?? "give data of that shape")
+    return EspalierError(.data, dataset.name, fault, remedy: sizeRemedy(own, wanted) ?? "give data of that shape")
   }
 
   /// The option that makes square images of the size that is wanted, where only that differs.

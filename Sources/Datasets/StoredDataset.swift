@@ -15,14 +15,14 @@ struct StoredDataset: Dataset {
   /// Puts labels to samples. `classCount` is one more than the largest label unless given.
   init(
     name: String, samples: StoredSamples, labels: (values: [Int], subject: String)?, classCount: Int? = nil
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     self.name = name
     self.samples = samples
     self.labels = labels?.values
-    self.classCount = try labels.map { labels throws(DataError) in
+    self.classCount = try labels.map { labels throws(EspalierError) in
       let found = try Labels.check(labels.values, subject: labels.subject, sampleCount: samples.count)
       guard found <= classCount ?? found else {
-        throw DataError(labels.subject, "has label \(found - 1), and \(name) has \(classCount ?? 0) classes")
+        throw EspalierError(.data, labels.subject, "has label \(found - 1), and \(name) has \(classCount ?? 0) classes")
       }
       return classCount ?? found
     }
@@ -31,13 +31,13 @@ struct StoredDataset: Dataset {
   var count: Int { samples.count }
   var sampleShape: Shape { samples.sampleShape }
 
-  func samples(at indices: [Int]) throws(DataError) -> Batch {
+  func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     Batch(
       inputs: try samples.inputs(at: indices), labels: labels.map { labels in indices.map { labels[$0] } },
       indices: indices)
   }
 
-  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(DataError) -> any BatchStream {
+  func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     let order = order ?? Array(0..<count)
     guard zip(order, order.dropFirst()).allSatisfy({ $0 < $1 }) else {
       return IndexedStream(self, order: order, batchSize: batchSize)
@@ -65,12 +65,12 @@ private final class StoredStream: BatchStream {
     self.batchSize = batchSize
   }
 
-  func next() throws(DataError) -> Batch? {
+  func next() throws(EspalierError) -> Batch? {
     let (samples, indices) = (dataset.samples, Array(order.prefix(batchSize)))
     guard !indices.isEmpty else { return nil }
     order = order.dropFirst(batchSize)
     let size = samples.sampleByteCount
-    let raw = try [UInt8](count: indices.count * size) { buffer throws(DataError) in
+    let raw = try [UInt8](count: indices.count * size) { buffer throws(EspalierError) in
       var start = 0
       while start < indices.count {
         let end = indices.endOfRun(from: start)

@@ -14,14 +14,16 @@ struct StoredSamples: Sendable {
   init(
     _ source: any ByteSource, dataOffset: Int, shape: Shape, elementType: ElementType, isBigEndian: Bool,
     divisor: Float = 1
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     guard let decoder = FloatDecoder(elementType, isBigEndian: isBigEndian, divisor: divisor) else {
-      throw DataError(source.subject, "holds \(elementType) elements, and samples are real numbers")
+      throw EspalierError(.data, source.subject, "holds \(elementType) elements, and samples are real numbers")
     }
     guard let count = shape.first else {
-      throw DataError(source.subject, "holds a single number, and an axis of samples is needed")
+      throw EspalierError(.data, source.subject, "holds a single number, and an axis of samples is needed")
     }
-    guard shape.elementCount > 0 else { throw DataError(source.subject, "holds no samples: its shape is \(shape)") }
+    guard shape.elementCount > 0 else {
+      throw EspalierError(.data, source.subject, "holds no samples: its shape is \(shape)")
+    }
     self.source = source
     self.dataOffset = dataOffset
     self.count = count
@@ -33,10 +35,10 @@ struct StoredSamples: Sendable {
   var sampleByteCount: Int { sampleShape.elementCount * decoder.byteCount }
 
   /// The samples at `indices`; neighbours are read together.
-  func inputs(at indices: [Int]) throws(DataError) -> Tensor {
+  func inputs(at indices: [Int]) throws(EspalierError) -> Tensor {
     precondition(indices.allSatisfy { (0..<count).contains($0) }, "index outside the \(count) samples")
     let size = sampleByteCount
-    let raw = try [UInt8](count: indices.count * size) { buffer throws(DataError) in
+    let raw = try [UInt8](count: indices.count * size) { buffer throws(EspalierError) in
       var start = 0
       while start < indices.count {
         let end = indices.endOfRun(from: start)
@@ -50,12 +52,12 @@ struct StoredSamples: Sendable {
   }
 
   /// The tensor of whole samples whose bytes are `raw`; `index` says which sample of the data each is.
-  func tensor(_ raw: [UInt8], index: (Int) -> Int) throws(DataError) -> Tensor {
+  func tensor(_ raw: [UInt8], index: (Int) -> Int) throws(EspalierError) -> Tensor {
     let bytes = decoder.decode(raw)
     if decoder.elementType.isFloatingPoint, let place = FloatDecoder.firstNotFinite(bytes) {
       let value = bytes.withUnsafeBytes { $0.load(fromByteOffset: 4 * place, as: Float.self) }
-      throw DataError(
-        source.subject,
+      throw EspalierError(
+        .data, source.subject,
         "sample \(index(place / sampleShape.elementCount)) holds \(value), which is not finite in float32",
         remedy: "remove or replace such samples")
     }

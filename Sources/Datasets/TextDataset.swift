@@ -20,14 +20,14 @@ public struct TextDataset: Dataset {
   /// The tokens of `pairs`, each cut to `limit`.
   ///
   /// - Complexity: linear in the text; all tokens are held in memory.
-  /// - Throws: `DataError` where some sentences have labels and others none.
-  public init(name: String, _ pairs: SentencePairs, tokenizer: BertTokenizer, limit: Int = 128) throws(DataError) {
+  /// - Throws: `EspalierError` where some sentences have labels and others none.
+  public init(name: String, _ pairs: SentencePairs, tokenizer: BertTokenizer, limit: Int = 128) throws(EspalierError) {
     self.name = name
     labelNames = pairs.labels
     encodings = pairs.pairs.map { tokenizer.encode($0.first, $0.second, limit: limit) }
     let labels = pairs.pairs.compactMap(\.label)
     guard labels.isEmpty || labels.count == pairs.pairs.count else {
-      throw DataError(name, "has labels for \(labels.count) of its \(pairs.pairs.count) sentences")
+      throw EspalierError(.data, name, "has labels for \(labels.count) of its \(pairs.pairs.count) sentences")
     }
     self.labels = labels.isEmpty ? nil : labels
     let languages = pairs.pairs.compactMap(\.language)
@@ -59,7 +59,7 @@ public struct TextDataset: Dataset {
   }
 
   /// The samples at `indices`, padded to a common length.
-  public func samples(at indices: [Int]) throws(DataError) -> Batch {
+  public func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     let own = indices.map { encodings[$0] }
     let length = Self.rounded(own.map(\.ids.count).max() ?? 0, longest)
     func rows(_ padding: Int, _ values: (Encoding) -> [Int]) -> Tensor {

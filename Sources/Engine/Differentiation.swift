@@ -21,19 +21,19 @@ public struct Differentiation: Sendable {
   ///
   /// - Parameters:
   ///   - feeds: The types of the graph's inputs: derivatives depend on which axes are broadcast.
-  /// - Throws: `DataError` if a variable does not exist, `value` does not depend on it, or an operator between them has no
+  /// - Throws: `EspalierError` if a variable does not exist, `value` does not depend on it, or an operator between them has no
   ///   derivative.
   /// - Complexity: O(nodes).
   public init(
     of value: String, in graph: Graph, withRespectTo variables: [String], feeds: [String: TensorType]
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let graph = try graph.expandingComposites(feeds: feeds)
     let inference = try TypeInference(graph, feeds: feeds)
     guard let type = inference.types[value] else {
-      throw DataError("value \"\(value)\"", "does not exist in the graph, so it has no gradient")
+      throw EspalierError(.model, "value \"\(value)\"", "does not exist in the graph, so it has no gradient")
     }
     guard type.elementType == .float32 else {
-      throw DataError("value \"\(value)\"", "is of \(type.elementType), so it has no gradient")
+      throw EspalierError(.model, "value \"\(value)\"", "is of \(type.elementType), so it has no gradient")
     }
     let seedName = graph.unusedName("gradient of \(value)")
     var tape = Tape(prefix: seedName, active: Self.dependents(on: variables, in: graph))
@@ -50,7 +50,7 @@ public struct Differentiation: Sendable {
     var gradients: [String: String] = [:]
     for variable in variables {
       guard let gradient = tape.gradient(of: variable) else {
-        throw DataError("value \"\(variable)\"", "\"\(value)\" does not depend on it")
+        throw EspalierError(.model, "value \"\(variable)\"", "\"\(value)\" does not depend on it")
       }
       gradients[variable] = gradient
     }
@@ -84,7 +84,7 @@ private struct Tape {
 
   private static let add = OperatorName("Add", domain: OperatorName.bodyDomain)
 
-  mutating func differentiate(_ typed: TypedNode) throws(DataError) {
+  mutating func differentiate(_ typed: TypedNode) throws(EspalierError) {
     let node = typed.node
     // What makes a variable, but does not depend on another, needs no derivative: it may not even have one.
     guard node.inputs.contains(where: active.contains) else { return }

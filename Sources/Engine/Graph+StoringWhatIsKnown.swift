@@ -6,7 +6,7 @@ extension Graph {
   /// The same network with what `Constant` nodes hold, and the results of nodes that read stored tensors alone (biases that an
   /// exporter reshapes, weights that it transposes), stored with the graph.
   ///
-  /// - Throws: `DataError` if a node that can be computed beforehand does not fit its inputs.
+  /// - Throws: `EspalierError` if a node that can be computed beforehand does not fit its inputs.
   public func storingWhatIsKnown() throws -> Graph {
     try storingConstantNodes().computingStored()
   }

@@ -6,8 +6,8 @@ extension Plan {
   /// Refuses a plan that needs more memory than there is: for all intermediate values together, and for each value that
   /// is kept.
   ///
-  /// - Throws: `DataError` that names the node that makes the largest value.
-  func checkMemory() throws(DataError) {
+  /// - Throws: `EspalierError` that names the node that makes the largest value.
+  func checkMemory() throws(EspalierError) {
     let bytes = persistent.keys.reduce(Double(arenaByteCount)) { $0 + Double(types[$1]?.byteCount ?? 0) }
     try SystemMemory.check(
       bytes, for: "the network", mostly: Self.largestValue(types, steps),
@@ -16,8 +16,8 @@ extension Plan {
 
   /// Refuses values whose sizes add up to more than any memory holds; places in the arena are sums of sizes.
   ///
-  /// - Throws: `DataError` that names the node that makes the largest value.
-  static func checkSizes(_ types: [String: TensorType], _ steps: [Step]) throws(DataError) {
+  /// - Throws: `EspalierError` that names the node that makes the largest value.
+  static func checkSizes(_ types: [String: TensorType], _ steps: [Step]) throws(EspalierError) {
     let bytes = types.values.reduce(0) { $0 + Double($1.byteCount) }
     guard bytes > Double(Int.max / 4) else { return }
     try SystemMemory.check(

@@ -37,16 +37,16 @@ public struct Plan: Sendable {
   ///   - variables: Constants that will be changed between runs: the parameters while a network is trained.
   ///   - inputOrders: In which order inputs lie that do not lie in plain order.
   ///   - freeResults: The results that may lie in whatever order they are made in.
-  /// - Throws: `DataError` if an operator is unknown, shapes do not fit, or a result does not exist.
+  /// - Throws: `EspalierError` if an operator is unknown, shapes do not fit, or a result does not exist.
   public init(
     _ graph: Graph, feeds: [String: TensorType], results: [String]? = nil, variables: Set<String> = [],
     inputOrders: [String: AxisOrder] = [:], freeResults: Set<String> = []
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let results = results ?? graph.outputs.map(\.name)
     let part = try graph.extracting(to: results).expandingComposites(feeds: feeds, variables: variables)
     let inference = try TypeInference(part, feeds: feeds, variables: variables)
     for result in results where inference.types[result] == nil {
-      throw DataError("value \"\(result)\"", "does not exist in the graph")
+      throw EspalierError(.model, "value \"\(result)\"", "does not exist in the graph")
     }
     try part.validate()
     let steps = inference.nodes.filter { typed in
@@ -54,7 +54,7 @@ public struct Plan: Sendable {
     }
     for value in results + steps.flatMap({ $0.node.inputs + $0.node.outputs })
     where inference.types[value]?.elementType == .string {
-      throw DataError("value \"\(value)\"", "is text, which cannot be computed with")
+      throw EspalierError(.model, "value \"\(value)\"", "is text, which cannot be computed with")
     }
     let inputs = part.feeds.map(\.name)
     var persistent: [String: Tensor?] = [:]

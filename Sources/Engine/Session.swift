@@ -20,8 +20,10 @@ public final class Session {
   ///
   /// - Parameter other: A session of the same network for other shapes, which is never run at the same time. Parameters lie in its
   ///   memory, as they are there, and so do intermediate values where they fit: a session for the largest shapes comes first.
-  /// - Throws: `DataError` if the backend cannot run a node, or the values need more memory than there is.
-  public init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil) throws(DataError) {
+  /// - Throws: `EspalierError` if the backend cannot run a node, or the values need more memory than there is.
+  public init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil)
+    throws(EspalierError)
+  {
     let plan = plan.fused(for: backend).laidOut(for: backend)
     try plan.checkMemory()
     let device = backend.device
@@ -73,9 +75,9 @@ public final class Session {
 
   /// Where the value called `name` lies. Results, inputs and constants hold still between runs; anything else only until the
   /// next step overwrites it.
-  public func buffer(_ name: String) throws(DataError) -> Buffer {
+  public func buffer(_ name: String) throws(EspalierError) -> Buffer {
     guard let place = plan.places[name], let type = plan.types[name] else {
-      throw DataError("value \"\(name)\"", "is not part of what is computed")
+      throw EspalierError(.model, "value \"\(name)\"", "is not part of what is computed")
     }
     let order = plan.orders[name] ?? .plain
     switch place {
@@ -86,18 +88,18 @@ public final class Session {
 
   /// A copy of the value called `name`, as it lies: of a result, an input or a constant, or of anything else before the next
   /// step overwrites it.
-  public func value(_ name: String) throws(DataError) -> StoredValue { device.read(try buffer(name)) }
+  public func value(_ name: String) throws(EspalierError) -> StoredValue { device.read(try buffer(name)) }
 
   /// Sets an input or parameter.
   ///
-  /// - Throws: `DataError` if there is no such input or parameter, or the tensor is not of the type the plan was compiled for.
-  public func set(_ name: String, to tensor: Tensor) throws(DataError) {
+  /// - Throws: `EspalierError` if there is no such input or parameter, or the tensor is not of the type the plan was compiled for.
+  public func set(_ name: String, to tensor: Tensor) throws(EspalierError) {
     let place = try buffer(name)
     guard plan.settable.contains(name) else {
-      throw DataError("value \"\(name)\"", "is neither an input nor a parameter that may change")
+      throw EspalierError(.model, "value \"\(name)\"", "is neither an input nor a parameter that may change")
     }
     guard TensorType(of: tensor) == place.type else {
-      throw DataError("input \"\(name)\"", "is \(TensorType(of: tensor)), and \(place.type) is expected")
+      throw EspalierError(.model, "input \"\(name)\"", "is \(TensorType(of: tensor)), and \(place.type) is expected")
     }
     device.write(StoredValue(tensor), to: place)
     fed.insert(name)
@@ -105,11 +107,11 @@ public final class Session {
 
   /// Sets an input or parameter to a value in any order.
   ///
-  /// - Throws: `DataError` if there is no such input, or the value is not of the type the plan was compiled for.
-  public func set(_ name: String, to value: StoredValue) throws(DataError) {
+  /// - Throws: `EspalierError` if there is no such input, or the value is not of the type the plan was compiled for.
+  public func set(_ name: String, to value: StoredValue) throws(EspalierError) {
     let place = try buffer(name)
     guard plan.settable.contains(name), value.type == place.type else {
-      throw DataError("input \"\(name)\"", "cannot be set to \(value.type)")
+      throw EspalierError(.model, "input \"\(name)\"", "cannot be set to \(value.type)")
     }
     device.write(value, to: place)
     fed.insert(name)
@@ -117,8 +119,8 @@ public final class Session {
 
   /// Sets several inputs; those that the results do not depend on are passed over.
   ///
-  /// - Throws: `DataError` as ``set(_:to:)`` does.
-  public func feed(_ inputs: [String: Tensor]) throws(DataError) {
+  /// - Throws: `EspalierError` as ``set(_:to:)`` does.
+  public func feed(_ inputs: [String: Tensor]) throws(EspalierError) {
     for (name, tensor) in inputs where plan.places[name] != nil { try set(name, to: tensor) }
   }
 
@@ -130,10 +132,12 @@ public final class Session {
 
   /// Sets the inputs, runs, and copies the results out. Inputs that the results do not depend on are passed over.
   ///
-  /// - Throws: `DataError` as ``set(_:to:)`` does, or if an input was given neither now nor before.
-  public func run(_ inputs: [String: Tensor]) throws(DataError) -> [String: Tensor] {
+  /// - Throws: `EspalierError` as ``set(_:to:)`` does, or if an input was given neither now nor before.
+  public func run(_ inputs: [String: Tensor]) throws(EspalierError) -> [String: Tensor] {
     try feed(inputs)
-    for name in plan.inputs where !fed.contains(name) { throw DataError("input \"\(name)\"", "is given no data") }
+    for name in plan.inputs where !fed.contains(name) {
+      throw EspalierError(.model, "input \"\(name)\"", "is given no data")
+    }
     run()
     var results: [String: Tensor] = [:]
     for name in plan.results { results[name] = try value(name).tensor() }

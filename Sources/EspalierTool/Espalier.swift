@@ -1,7 +1,6 @@
 import ArgumentParser
 import Files
 import Foundation
-import Pruning
 import Reports
 
 /// The command line: parses, calls, prints.
@@ -42,9 +41,8 @@ enum Main {
   /// Says why a command ended early, and gives the exit code that stands for it.
   private static func end(_ error: any Error) -> Int32 {
     switch error {
-    case let error as DataError: return complain(error.description, code: 65)
-    case let refusal as Refusal: return complain(refusal.description, code: 2)
-    case let error as ValidationError: return complain(error.message, code: 64)
+    case let error as EspalierError: return complain(error)
+    case let error as ValidationError: return complain(error.message, code: .validationFailure)
     default: break
     }
     // Of the parser: help and version, which are results, and faults of the command line. A bare exit code has no text.
@@ -53,12 +51,16 @@ enum Main {
       if code.isSuccess { try StandardOutput.print(text) } else if !text.isEmpty { StandardError.write(text + "\n") }
       return code.rawValue
     } catch {
-      return complain(error.description, code: 65)
+      return complain(error)
     }
   }
 
-  private static func complain(_ message: String, code: Int32) -> Int32 {
+  private static func complain(_ error: EspalierError) -> Int32 {
+    complain(error.description, code: ExitCode(error.kind))
+  }
+
+  private static func complain(_ message: String, code: ExitCode) -> Int32 {
     StandardError.tell(message)
-    return code
+    return code.rawValue
   }
 }

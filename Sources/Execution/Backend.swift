@@ -21,8 +21,8 @@ public protocol Backend: Sendable {
 
   /// The kernel that runs `node` on operands that lie in `order`, but those that the rule of ``layout(_:)`` names.
   ///
-  /// - Throws: `DataError` where the backend has no kernel for the operator.
-  func kernel(_ node: TypedNode, in order: AxisOrder) throws(DataError) -> any Kernel
+  /// - Throws: `EspalierError` where the backend has no kernel for the operator.
+  func kernel(_ node: TypedNode, in order: AxisOrder) throws(EspalierError) -> any Kernel
 
   /// The kernel that copies a value of `type` from one order to another.
   func reorder(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) -> any Kernel

@@ -8,14 +8,14 @@ public enum AtomicFile {
   /// the new one, also after a crash or a signal (``UnfinishedFiles``). A symbolic link stays and what it points to is
   /// replaced; permissions are kept.
   ///
-  /// - Throws: `DataError` where the folder is missing, full or not writable, or `path` is not a regular file. Then
+  /// - Throws: `EspalierError` where the folder is missing, full or not writable, or `path` is not a regular file. Then
   ///   nothing has changed and nothing is left behind.
-  public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
+  public static func write(_ bytes: [UInt8], to path: String) throws(EspalierError) {
     try write([(path, [bytes])])
   }
 
   /// Puts `data` into the file at `path`, as ``write(_:to:)`` does for an array.
-  public static func write(_ data: Data, to path: String) throws(DataError) {
+  public static func write(_ data: Data, to path: String) throws(EspalierError) {
     try write([UInt8](data), to: path)
   }
 
@@ -24,8 +24,8 @@ public enum AtomicFile {
   /// All are written beside their places before the first is renamed, in the order given: put the file last that
   /// refers to the others. Pieces are written as they are, so that nothing is copied to join them.
   ///
-  /// - Throws: `DataError` as ``write(_:to:)`` does.
-  public static func write(_ files: [(path: String, pieces: [[UInt8]])]) throws(DataError) {
+  /// - Throws: `EspalierError` as ``write(_:to:)`` does.
+  public static func write(_ files: [(path: String, pieces: [[UInt8]])]) throws(EspalierError) {
     var temporaries: [(temporary: String, target: String, entry: UnfinishedFiles.Entry)] = []
     defer {
       for (temporary, _, entry) in temporaries {
@@ -64,8 +64,8 @@ public enum AtomicFile {
     close(descriptor)
   }
 
-  private static func failure(_ path: String, _ fault: String) -> DataError {
-    DataError(path, "\(fault): \(String(cString: strerror(errno)))")
+  private static func failure(_ path: String, _ fault: String) -> EspalierError {
+    EspalierError(.file, path, "\(fault): \(String(cString: strerror(errno)))")
   }
 
   private static func folder(of path: String) -> String {
@@ -79,17 +79,17 @@ public enum AtomicFile {
     var folder: String
     var permissions: mode_t?
 
-    init(_ path: String) throws(DataError) {
+    init(_ path: String) throws(EspalierError) {
       guard !path.isEmpty, !path.utf8.contains(0), !path.hasSuffix("/") else {
-        throw DataError(path.debugDescription, "is not the path of a file")
+        throw EspalierError(.file, path.debugDescription, "is not the path of a file")
       }
       self.path = path
       var status = stat()
       if stat(path, &status) == 0 {
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
-        case S_IFDIR: throw DataError(path, "is a directory", remedy: "give the path of a file in it")
-        default: throw DataError(path, "is not a regular file", remedy: "write to a file and copy it there")
+        case S_IFDIR: throw EspalierError(.file, path, "is a directory", remedy: "give the path of a file in it")
+        default: throw EspalierError(.file, path, "is not a regular file", remedy: "write to a file and copy it there")
         }
         permissions = status.st_mode & 0o777
         if let resolved = realpath(path, nil) {

@@ -8,8 +8,8 @@ public struct ByteRegion: ByteSource {
   private let start: Int
 
   /// The `count` bytes of `source` from `start` on, called `subject` in errors.
-  /// - Throws: `DataError` where the source does not have them.
-  public init(of source: any ByteSource, start: Int, count: Int, subject: String) throws(DataError) {
+  /// - Throws: `EspalierError` where the source does not have them.
+  public init(of source: any ByteSource, start: Int, count: Int, subject: String) throws(EspalierError) {
     try source.checkRange(at: start, count: count)
     self.source = source
     self.start = start
@@ -18,7 +18,7 @@ public struct ByteRegion: ByteSource {
   }
 
   /// Fills `buffer` from byte `offset` of the region on.
-  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(DataError) {
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
     try source.read(into: buffer, at: start + offset)
   }
@@ -41,7 +41,7 @@ public struct BytesInMemory: ByteSource {
   public var byteCount: Int { bytes.count }
 
   /// Copies the bytes from `offset` on.
-  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(DataError) {
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
     bytes.withUnsafeBytes {
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + buffer.count]))

@@ -6,14 +6,14 @@ public enum Gzip {
   package static let largestRatio = 1032
 
   /// Whether the file at `path` starts as a gzip file does.
-  public static func isGzip(_ file: RandomAccessFile) throws(DataError) -> Bool {
+  public static func isGzip(_ file: RandomAccessFile) throws(EspalierError) -> Bool {
     guard file.byteCount >= 2 else { return false }
     return try file.read(at: 0, count: 2) == [0x1F, 0x8B]
   }
 
   /// The decompressed bytes of the file at `path`, its checksum checked.
-  /// - Throws: `DataError` also where there would be more than `limit` bytes.
-  public static func inflate(_ path: String, limit: Int = .max) throws(DataError) -> [UInt8] {
+  /// - Throws: `EspalierError` also where there would be more than `limit` bytes.
+  public static func inflate(_ path: String, limit: Int = .max) throws(EspalierError) -> [UInt8] {
     let stream = try InflateStream(gzip: path)
     var bytes: [UInt8] = []
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
@@ -22,7 +22,7 @@ public enum Gzip {
       let count = try stream.read(into: piece)
       guard count > 0 else { return bytes }
       guard count <= limit - bytes.count else {
-        throw DataError(path, "decompresses to more than the \(limit) bytes there should be")
+        throw EspalierError(.file, path, "decompresses to more than the \(limit) bytes there should be")
       }
       bytes += piece[..<count]
     }
@@ -50,19 +50,19 @@ public final class GzipFile: ByteSource {
   public var subject: String { path }
 
   /// Copies decompressed bytes from `offset` on.
-  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(DataError) {
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try BytesInMemory(allBytes(), subject: path).read(into: buffer, at: offset)
   }
 
   /// Decompresses on the go; bytes before `offset` are decompressed and passed over.
-  public func reader(from offset: Int) throws(DataError) -> any ByteReader {
+  public func reader(from offset: Int) throws(EspalierError) -> any ByteReader {
     let stream = try InflateStream(gzip: path)
     try stream.skip(offset)
     return stream
   }
 
-  private func allBytes() throws(DataError) -> [UInt8] {
-    try inflated.withLock { kept throws(DataError) in
+  private func allBytes() throws(EspalierError) -> [UInt8] {
+    try inflated.withLock { kept throws(EspalierError) in
       if let kept { return kept }
       let stream = try InflateStream(gzip: path)
       let bytes = try stream.readExactly(count: byteCount)

@@ -25,15 +25,15 @@ public final class InflateStream: ByteReader {
   }
 
   /// Decompresses the gzip file at `path`.
-  public convenience init(gzip path: String) throws(DataError) {
+  public convenience init(gzip path: String) throws(EspalierError) {
     self.init(try RandomAccessFile(path), format: .gzip)
   }
 
   deinit { input.deallocate() }
 
   /// Fills `buffer` with decompressed bytes; fewer than fit only at the end.
-  /// - Throws: `DataError` where the compressed bytes end early, are corrupt, or fail their checksum.
-  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+  /// - Throws: `EspalierError` where the compressed bytes end early, are corrupt, or fail their checksum.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(EspalierError) -> Int {
     var filled = 0
     while filled < buffer.count, !ended {
       if unread.isEmpty { try refill() }
@@ -47,21 +47,22 @@ public final class InflateStream: ByteReader {
     return filled
   }
 
-  private func refill() throws(DataError) {
+  private func refill() throws(EspalierError) {
     unread = 0..<(try source.read(into: input))
     guard !unread.isEmpty else {
-      throw DataError(subject, "is truncated: its compressed bytes end early", remedy: "fetch or make it again")
+      throw EspalierError(
+        .file, subject, "is truncated: its compressed bytes end early", remedy: "fetch or make it again")
     }
   }
 
   /// At the end of a member: either more follow, or all is read.
-  private func finishMember() throws(DataError) {
+  private func finishMember() throws(EspalierError) {
     if unread.isEmpty { unread = 0..<(try source.read(into: input)) }
     guard !unread.isEmpty else {
       ended = true
       return
     }
-    guard format == .gzip else { throw DataError(subject, "is corrupt: bytes follow its compressed bytes") }
+    guard format == .gzip else { throw EspalierError(.file, subject, "is corrupt: bytes follow its compressed bytes") }
     inflater.reset()
   }
 }

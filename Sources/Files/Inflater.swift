@@ -37,7 +37,7 @@ final class Inflater {
   /// Decompresses from `input` into `output` until one of them is used up or the member ends.
   func inflate(
     _ input: UnsafeMutableRawBufferPointer, into output: UnsafeMutableRawBufferPointer, subject: String
-  ) throws(DataError) -> Step {
+  ) throws(EspalierError) -> Step {
     let given = min(input.count, 1 << 30)
     let room = min(output.count, 1 << 30)
     stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -47,7 +47,7 @@ final class Inflater {
     let code = CZlib.inflate(stream, Z_NO_FLUSH)
     guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
       let reason = stream.pointee.msg.map { String(cString: $0) } ?? "zlib error \(code)"
-      throw DataError(subject, "is corrupt: its compressed bytes do not decompress (\(reason))")
+      throw EspalierError(.file, subject, "is corrupt: its compressed bytes do not decompress (\(reason))")
     }
     return Step(
       consumed: given - Int(stream.pointee.avail_in), produced: room - Int(stream.pointee.avail_out),

@@ -4,22 +4,25 @@ import Foundation
 public enum OutputPath {
   /// Refuses a path that cannot be written: no such folder, no permission, or a folder of that name.
   ///
-  /// - Throws: `DataError` that names the path and the fault.
-  public static func check(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` that names the path and the fault.
+  public static func check(_ path: String) throws(EspalierError) {
     guard path != "-" else { return }
     var isFolder: ObjCBool = false
     let manager = FileManager.default
     if manager.fileExists(atPath: path, isDirectory: &isFolder) {
-      if isFolder.boolValue { throw DataError(path, "is a folder", remedy: "name a file in it") }
-      guard manager.isWritableFile(atPath: path) else { throw DataError(path, "exists and may not be written") }
+      if isFolder.boolValue { throw EspalierError(.file, path, "is a folder", remedy: "name a file in it") }
+      guard manager.isWritableFile(atPath: path) else {
+        throw EspalierError(.file, path, "exists and may not be written")
+      }
     }
     let parent = (path as NSString).deletingLastPathComponent
     let folder = parent.isEmpty ? "." : parent
     guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-      throw DataError(path, "cannot be written: the folder \(folder) does not exist", remedy: "make it first")
+      throw EspalierError(
+        .file, path, "cannot be written: the folder \(folder) does not exist", remedy: "make it first")
     }
     guard manager.isWritableFile(atPath: folder) else {
-      throw DataError(path, "cannot be written: the folder \(folder) may not be written to")
+      throw EspalierError(.file, path, "cannot be written: the folder \(folder) may not be written to")
     }
   }
 }

@@ -11,13 +11,15 @@ public final class RandomAccessFile: ByteSource {
   private let descriptor: Int32
 
   /// Opens the file at `path`.
-  /// - Throws: `DataError` where there is none, or it is a directory, a device, or not permitted to be read.
-  public init(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where there is none, or it is a directory, a device, or not permitted to be read.
+  public init(_ path: String) throws(EspalierError) {
     var status = stat()
     guard stat(path, &status) == 0 else { throw .cannotOpen(path, errno) }
     let kind = status.st_mode & S_IFMT
-    guard kind != S_IFDIR else { throw DataError(path, "is a directory, not a file") }
-    guard kind == S_IFREG else { throw DataError(path, "is not a regular file, and it is read at many positions") }
+    guard kind != S_IFDIR else { throw EspalierError(.file, path, "is a directory, not a file") }
+    guard kind == S_IFREG else {
+      throw EspalierError(.file, path, "is not a regular file, and it is read at many positions")
+    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .cannotOpen(path, errno) }
     guard fstat(descriptor, &status) == 0 else {
@@ -36,26 +38,26 @@ public final class RandomAccessFile: ByteSource {
   public var subject: String { path }
 
   /// Fills `buffer` from byte `offset` of the file on.
-  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(DataError) {
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
     var filled = 0
     while filled < buffer.count {
       let count = pread(descriptor, buffer.baseAddress! + filled, buffer.count - filled, off_t(offset + filled))
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw DataError(path, "cannot be read: \(String(cString: strerror(errno)))") }
-      guard count > 0 else { throw DataError(path, "has shrunk while it was being read") }
+      guard count >= 0 else { throw EspalierError(.file, path, "cannot be read: \(String(cString: strerror(errno)))") }
+      guard count > 0 else { throw EspalierError(.file, path, "has shrunk while it was being read") }
       filled += count
     }
   }
 }
 
-extension DataError {
+extension EspalierError {
   /// The error of a file at `path` that could not be opened for the reason `code`, an `errno`.
-  static func cannotOpen(_ path: String, _ code: Int32) -> DataError {
+  static func cannotOpen(_ path: String, _ code: Int32) -> EspalierError {
     switch code {
-    case ENOENT, ENOTDIR: DataError(path, "there is no such file", remedy: "check the path")
-    case EACCES: DataError(path, "is not permitted to be read")
-    default: DataError(path, "cannot be opened: \(String(cString: strerror(code)))")
+    case ENOENT, ENOTDIR: EspalierError(.file, path, "there is no such file", remedy: "check the path")
+    case EACCES: EspalierError(.file, path, "is not permitted to be read")
+    default: EspalierError(.file, path, "cannot be opened: \(String(cString: strerror(code)))")
     }
   }
 }

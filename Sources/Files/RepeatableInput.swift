@@ -11,8 +11,8 @@ public struct RepeatableInput: Sendable {
   private let kept: [UInt8]?
 
   /// The file at `path`; `-` is standard input.
-  /// - Throws: `DataError` where there is no such file, or what comes once cannot be read.
-  public init(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where there is no such file, or what comes once cannot be read.
+  public init(_ path: String) throws(EspalierError) {
     self.path = path
     var status = stat()
     guard path == "-" || (stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO) else {
@@ -37,8 +37,8 @@ public struct RepeatableInput: Sendable {
   }
 
   /// Begins to read.
-  /// - Throws: `DataError` where the file cannot be opened.
-  public func reader() throws(DataError) -> any ByteReader {
+  /// - Throws: `EspalierError` where the file cannot be opened.
+  public func reader() throws(EspalierError) -> any ByteReader {
     guard let kept else { return try ByteStream.open(path) }
     return try ByteStream.decompressed(BytesInMemory(kept, subject: subject).reader(from: 0))
   }

@@ -25,7 +25,7 @@ public struct ZipArchive: Sendable {
   private let file: RandomAccessFile
 
   /// Opens the archive at `path` and reads its directory.
-  public init(_ path: String) throws(DataError) {
+  public init(_ path: String) throws(EspalierError) {
     file = try RandomAccessFile(path)
     entries = try ZipDirectory.read(file)
   }
@@ -36,17 +36,19 @@ public struct ZipArchive: Sendable {
   /// The bytes of an entry: a part of the file where it is stored, decompressed into memory where it is deflated.
   ///
   /// The checksum of a stored entry is not checked, so that it can be read in pieces; `contents` checks it.
-  public func source(of entry: Entry) throws(DataError) -> any ByteSource {
+  public func source(of entry: Entry) throws(EspalierError) -> any ByteSource {
     let subject = "\(path), \(entry.name)"
-    guard !entry.isEncrypted else { throw DataError(subject, "is encrypted, which is not supported") }
+    guard !entry.isEncrypted else { throw EspalierError(.file, subject, "is encrypted, which is not supported") }
     let region = try region(of: entry, subject: subject)
     switch entry.method {
     case 0:
-      guard entry.byteCount == region.byteCount else { throw DataError(subject, "is corrupt: its two sizes differ") }
+      guard entry.byteCount == region.byteCount else {
+        throw EspalierError(.file, subject, "is corrupt: its two sizes differ")
+      }
       return region
     case 8:
       guard entry.byteCount / Gzip.largestRatio <= region.byteCount else {
-        throw DataError(subject, "is corrupt: it claims \(entry.byteCount) bytes from \(region.byteCount)")
+        throw EspalierError(.file, subject, "is corrupt: it claims \(entry.byteCount) bytes from \(region.byteCount)")
       }
       let stream = InflateStream(region, format: .bare)
       let bytes = try stream.readExactly(count: entry.byteCount)
@@ -54,13 +56,13 @@ public struct ZipArchive: Sendable {
       try check(bytes, of: entry)
       return BytesInMemory(bytes, subject: subject)
     default:
-      throw DataError(
-        subject, "is compressed by method \(entry.method), and only stored and deflated entries are understood")
+      throw EspalierError(
+        .file, subject, "is compressed by method \(entry.method), and only stored and deflated entries are understood")
     }
   }
 
   /// The bytes of an entry, its checksum checked.
-  public func contents(of entry: Entry) throws(DataError) -> [UInt8] {
+  public func contents(of entry: Entry) throws(EspalierError) -> [UInt8] {
     let source = try source(of: entry)
     if let memory = source as? BytesInMemory { return memory.bytes }
     let bytes = try source.read(at: 0, count: source.byteCount)
@@ -68,8 +70,8 @@ public struct ZipArchive: Sendable {
     return bytes
   }
 
-  private func region(of entry: Entry, subject: String) throws(DataError) -> ByteRegion {
-    let damaged = DataError(subject, "is corrupt: there is no entry where the archive's directory says")
+  private func region(of entry: Entry, subject: String) throws(EspalierError) -> ByteRegion {
+    let damaged = EspalierError(.file, subject, "is corrupt: there is no entry where the archive's directory says")
     guard entry.headerOffset <= file.byteCount - 30 else { throw damaged }
     var header = ByteCursor(try file.read(at: entry.headerOffset, count: 30))
     guard header.little(UInt32.self) == 0x0403_4B50, header.take(22) != nil,
@@ -80,9 +82,9 @@ public struct ZipArchive: Sendable {
       subject: subject)
   }
 
-  private func check(_ bytes: [UInt8], of entry: Entry) throws(DataError) {
+  private func check(_ bytes: [UInt8], of entry: Entry) throws(EspalierError) {
     guard ZipArchive.checksum(bytes) == entry.checksum else {
-      throw DataError("\(path), \(entry.name)", "is corrupt: its bytes do not match their checksum (CRC-32)")
+      throw EspalierError(.file, "\(path), \(entry.name)", "is corrupt: its bytes do not match their checksum (CRC-32)")
     }
   }
 

@@ -1,19 +1,20 @@
 /// The central directory of a zip archive: where its entries are.
 enum ZipDirectory {
   /// Reads the directory of `file`, the 64-bit form included.
-  static func read(_ file: RandomAccessFile) throws(DataError) -> [ZipArchive.Entry] {
+  static func read(_ file: RandomAccessFile) throws(EspalierError) -> [ZipArchive.Entry] {
     let place = try locate(file)
     var cursor = ByteCursor(try file.read(at: place.offset, count: place.byteCount))
     var entries: [ZipArchive.Entry] = []
     while cursor.remaining > 0 {
       guard let entry = entry(&cursor), entry.headerOffset >= 0 else {
-        throw DataError(file.path, "is corrupt: entry \(entries.count) of its zip directory cannot be read")
+        throw EspalierError(.file, file.path, "is corrupt: entry \(entries.count) of its zip directory cannot be read")
       }
       entries.append(entry)
     }
     guard entries.count == place.entryCount else {
-      throw DataError(
-        file.path, "is corrupt: its zip directory has \(entries.count) entries and should have \(place.entryCount)")
+      throw EspalierError(
+        .file, file.path,
+        "is corrupt: its zip directory has \(entries.count) entries and should have \(place.entryCount)")
     }
     return entries
   }
@@ -25,7 +26,7 @@ enum ZipDirectory {
   }
 
   /// Finds the end record, which is followed by nothing but a comment of at most 65,535 bytes.
-  private static func locate(_ file: RandomAccessFile) throws(DataError) -> Place {
+  private static func locate(_ file: RandomAccessFile) throws(EspalierError) -> Place {
     let tailCount = min(file.byteCount, 22 + 0xFFFF)
     let tailStart = file.byteCount - tailCount
     let tail = try file.read(at: tailStart, count: tailCount)
@@ -38,13 +39,13 @@ enum ZipDirectory {
       else { break }
       return Place(entryCount: Int(count), offset: Int(offset), byteCount: Int(size))
     }
-    throw DataError(
-      file.path, "is not a zip archive, or is truncated: it has no zip directory at its end",
+    throw EspalierError(
+      .file, file.path, "is not a zip archive, or is truncated: it has no zip directory at its end",
       remedy: "fetch or make it again")
   }
 
   /// The place that the 64-bit end record gives, where `locator` points at one.
-  private static func locate64(_ file: RandomAccessFile, _ locator: ArraySlice<UInt8>) throws(DataError) -> Place? {
+  private static func locate64(_ file: RandomAccessFile, _ locator: ArraySlice<UInt8>) throws(EspalierError) -> Place? {
     var cursor = ByteCursor(locator)
     guard cursor.little(UInt32.self) == 0x0706_4B50, cursor.take(4) != nil, let offset = cursor.little(UInt64.self)
     else { return nil }
@@ -52,7 +53,7 @@ enum ZipDirectory {
     guard record.little(UInt32.self) == 0x0606_4B50, record.take(28) != nil,
       let count = record.little(UInt64.self), let size = record.little(UInt64.self),
       let start = record.little(UInt64.self)
-    else { throw DataError(file.path, "is corrupt: its 64-bit zip directory cannot be read") }
+    else { throw EspalierError(.file, file.path, "is corrupt: its 64-bit zip directory cannot be read") }
     return Place(entryCount: Int(clamping: count), offset: Int(clamping: start), byteCount: Int(clamping: size))
   }
 

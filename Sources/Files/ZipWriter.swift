@@ -15,11 +15,11 @@ public struct ZipWriter: Sendable {
   }
 
   /// Adds an entry. Throws where the archive would pass the format's 4 GiB or 65,535 entries.
-  public mutating func add(_ bytes: [UInt8], name: String) throws(DataError) {
+  public mutating func add(_ bytes: [UInt8], name: String) throws(EspalierError) {
     let nameBytes = Array(name.utf8)
     let total = archive.count + directory.count + bytes.count + 2 * nameBytes.count + 200
     guard total < UInt32.max, entryCount < UInt16.max, nameBytes.count < UInt16.max else {
-      throw DataError(path, "would be larger than a zip archive of 4 GiB", remedy: "write single .npy files")
+      throw EspalierError(.file, path, "would be larger than a zip archive of 4 GiB", remedy: "write single .npy files")
     }
     let offset = archive.count
     // From "version needed" to "extra field length": the part that both headers share.
@@ -48,7 +48,7 @@ public struct ZipWriter: Sendable {
   }
 
   /// Writes the archive to its path, all of it or nothing.
-  public func write() throws(DataError) {
+  public func write() throws(EspalierError) {
     var whole = archive
     whole.append(directory)
     whole.append(little: UInt32(0x0605_4B50))

@@ -3,12 +3,12 @@ import Files
 extension Graph {
   /// Checks that the parts fit: every value is made once, before it is read, and every output is made by something.
   ///
-  /// - Throws: `DataError` that names the node and the value at fault.
-  public func validate() throws(DataError) {
+  /// - Throws: `EspalierError` that names the node and the value at fault.
+  public func validate() throws(EspalierError) {
     var known = Set(constants.keys)
     for input in inputs {
       if known.contains(input.name), constants[input.name] == nil {
-        throw DataError("input \"\(input.name)\"", "is declared twice")
+        throw EspalierError(.model, "input \"\(input.name)\"", "is declared twice")
       }
       known.insert(input.name)
     }
@@ -16,12 +16,12 @@ extension Graph {
   }
 
   /// The same for a subgraph, which may also read values of the graphs around it.
-  private func validate(knowing outer: Set<String>) throws(DataError) {
+  private func validate(knowing outer: Set<String>) throws(EspalierError) {
     var known = outer
     for node in nodes {
       for input in node.inputs where !input.isEmpty && !known.contains(input) {
-        throw DataError(
-          "node \"\(node.label)\" (\(node.op))", "reads \"\(input)\", which nothing before it makes",
+        throw EspalierError(
+          .model, "node \"\(node.label)\" (\(node.op))", "reads \"\(input)\", which nothing before it makes",
           remedy: "the nodes of an ONNX file must be in topological order")
       }
       for attribute in node.attributes.values {
@@ -33,16 +33,17 @@ extension Graph {
       }
       for output in node.outputs where !output.isEmpty {
         guard known.insert(output).inserted else {
-          throw DataError("node \"\(node.label)\" (\(node.op))", "makes \"\(output)\", which exists already")
+          throw EspalierError(
+            .model, "node \"\(node.label)\" (\(node.op))", "makes \"\(output)\", which exists already")
         }
       }
     }
     for output in outputs where !known.contains(output.name) {
-      throw DataError("output \"\(output.name)\"", "is made by no node")
+      throw EspalierError(.model, "output \"\(output.name)\"", "is made by no node")
     }
   }
 
-  private func validateSubgraph(knowing outer: Set<String>) throws(DataError) {
+  private func validateSubgraph(knowing outer: Set<String>) throws(EspalierError) {
     try validate(knowing: outer.union(constants.keys).union(inputs.map(\.name)))
   }
 }

@@ -10,19 +10,19 @@ extension Image {
   ///
   /// Grey levels, palettes and four inks become red, green and blue; transparency, colour profiles and the orientation in
   /// EXIF data are ignored; of 16 bits a channel the upper eight count, but grey levels of 16 bits are cut at 255.
-  /// - Throws: `DataError` with `subject` where the bytes are neither, are damaged or truncated, or claim more than
+  /// - Throws: `EspalierError` with `subject` where the bytes are neither, are damaged or truncated, or claim more than
   ///   `mostPixels`.
-  public init(decoding bytes: [UInt8], subject: String) throws(DataError) {
+  public init(decoding bytes: [UInt8], subject: String) throws(EspalierError) {
     guard let decoder = ImageDecoder.all.first(where: { bytes.starts(with: $0.signature) }) else {
-      throw DataError(
-        subject, bytes.isEmpty ? "is empty" : "is not an image: it starts neither as JPEG nor as PNG does")
+      throw EspalierError(
+        .file, subject, bytes.isEmpty ? "is empty" : "is not an image: it starts neither as JPEG nor as PNG does")
     }
     self = try decoder.decode(bytes, subject: subject)
   }
 
   /// Reads and decodes the file at `path`.
-  /// - Throws: `DataError` that names the file.
-  public init(contentsOf path: String) throws(DataError) {
+  /// - Throws: `EspalierError` that names the file.
+  public init(contentsOf path: String) throws(EspalierError) {
     try self.init(decoding: FileContents.read(path), subject: path)
   }
 }
@@ -69,17 +69,17 @@ private struct ImageDecoder {
         bytes.baseAddress, bytes.count, pixels?.baseAddress, pixels?.count ?? 0, &header.width, &header.height, message)
     })
 
-  func decode(_ bytes: [UInt8], subject: String) throws(DataError) -> Image {
+  func decode(_ bytes: [UInt8], subject: String) throws(EspalierError) -> Image {
     var header = ImageHeader()
     try check(bytes, into: nil, &header, subject)
-    guard header.width > 0, header.height > 0 else { throw DataError(subject, "is an image without pixels") }
+    guard header.width > 0, header.height > 0 else { throw EspalierError(.file, subject, "is an image without pixels") }
     guard header.pixelCount <= Image.mostPixels else {
-      throw DataError(
-        subject, "claims \(header.width) x \(header.height) pixels, and at most \(Image.mostPixels) are decoded",
+      throw EspalierError(
+        .file, subject, "claims \(header.width) x \(header.height) pixels, and at most \(Image.mostPixels) are decoded",
         remedy: "make it smaller if it really is an image")
     }
     let size = header
-    let pixels = try [UInt8](count: header.pixelCount * Int(header.components)) { buffer throws(DataError) in
+    let pixels = try [UInt8](count: header.pixelCount * Int(header.components)) { buffer throws(EspalierError) in
       try check(bytes, into: buffer.bindMemory(to: UInt8.self), &header, subject)
     }
     return Image(
@@ -88,7 +88,7 @@ private struct ImageDecoder {
 
   private func check(
     _ bytes: [UInt8], into pixels: UnsafeMutableBufferPointer<UInt8>?, _ header: inout ImageHeader, _ subject: String
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let fault: String? = withUnsafeTemporaryAllocation(of: CChar.self, capacity: messageSize) { message in
       guard let text = message.baseAddress else { return "no memory" }
       text.initialize(repeating: 0, count: messageSize)
@@ -96,7 +96,7 @@ private struct ImageDecoder {
       return status == 0 ? nil : String(cString: text)
     }
     if let fault {
-      throw DataError(subject, "is a damaged \(format) file: \(fault)", remedy: "fetch or convert it again")
+      throw EspalierError(.file, subject, "is a damaged \(format) file: \(fault)", remedy: "fetch or convert it again")
     }
   }
 }

@@ -7,11 +7,11 @@ extension Graph {
   /// The same computation with the body of every composite operator in its place, written for inputs of these types.
   ///
   /// - Parameter variables: Constants whose elements will change between runs.
-  /// - Throws: `DataError` if types cannot be inferred.
+  /// - Throws: `EspalierError` if types cannot be inferred.
   /// - Complexity: O(nodes) for each level of composites within composites; nothing where there are none.
   public func expandingComposites(
     feeds: [String: TensorType], variables: Set<String> = []
-  ) throws(DataError) -> Graph {
+  ) throws(EspalierError) -> Graph {
     var graph = self
     while graph.hasComposites {
       graph = graph.expandingOnce(try TypeInference(graph, feeds: feeds, variables: variables))

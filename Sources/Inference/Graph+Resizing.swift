@@ -15,16 +15,16 @@ extension Graph {
   ///   - denseFeeds: The types of its inputs.
   ///   - variants: The same with every size that the graph leaves open another one.
   ///   - kept: Which elements of an axis of a value are left; `nil` for all.
-  /// - Throws: `DataError` if a node cannot follow, or makes anything else than it should.
+  /// - Throws: `EspalierError` if a node cannot follow, or makes anything else than it should.
   public func resizingNodes(
     feeds: [String: TensorType], from dense: Graph, denseFeeds: [String: TensorType], variants: [String: TensorType],
     kept: @escaping (_ value: String, _ axis: Int) -> [Int]?
-  ) throws(DataError) -> Graph {
+  ) throws(EspalierError) -> Graph {
     let before = try TypeInference(dense, feeds: denseFeeds).nodes
     let variant = try TypeInference(dense, feeds: variants).nodes
     let readers = consumers()
     var result = self
-    let inference = try TypeInference(self, feeds: feeds) { (position, now) throws(DataError) in
+    let inference = try TypeInference(self, feeds: feeds) { (position, now) throws(EspalierError) in
       var resizing = NodeResizing(before: before[position], variant: variant[position].call, now: now) { axis in
         switch axis.port {
         case .input(let input): kept(now.node.inputs[input], axis.axis)

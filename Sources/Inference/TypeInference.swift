@@ -17,31 +17,33 @@ public struct TypeInference: Sendable {
   ///
   /// - Parameter variables: Constants whose elements will change between runs, so that nothing may be computed from them
   ///   beforehand: the parameters while a network is trained.
-  /// - Throws: `DataError` that names the node whose operator is unknown or whose inputs do not fit.
+  /// - Throws: `EspalierError` that names the node whose operator is unknown or whose inputs do not fit.
   /// - Complexity: O(nodes), and the elements of the small values that are folded.
   public init(
     _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = []
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     try self.init(graph, feeds: feeds, variables: variables, revising: nil)
   }
 
   /// Gives a node other constants, or changes it, before its outputs are inferred.
-  typealias Revision = (_ position: Int, _ call: Invocation) throws(DataError) -> (
+  typealias Revision = (_ position: Int, _ call: Invocation) throws(EspalierError) -> (
     node: Node, constants: [String: Tensor]
   )
 
   /// The same of a graph whose nodes are revised on the way; ``nodes`` holds them as they became.
   init(
     _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = [], revising revision: Revision?
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     for (name, tensor) in graph.constants {
       types[name] = TensorType(of: tensor)
       if !variables.contains(name) { constants[name] = tensor }
     }
     for feed in graph.feeds {
-      guard let type = feeds[feed.name] else { throw DataError("input \"\(feed.name)\"", "is given no data") }
+      guard let type = feeds[feed.name] else {
+        throw EspalierError(.model, "input \"\(feed.name)\"", "is given no data")
+      }
       guard Shape(checking: type.shape.sizes) != nil else {
-        throw DataError("input \"\(feed.name)\"", "would be \(type.shape), more than any memory holds")
+        throw EspalierError(.model, "input \"\(feed.name)\"", "would be \(type.shape), more than any memory holds")
       }
       types[feed.name] = type
     }
@@ -62,7 +64,7 @@ public struct TypeInference: Sendable {
       constants: node.inputs.map { $0.isEmpty ? nil : constants[$0] })
   }
 
-  private mutating func infer(_ node: Node, in graph: Graph) throws(DataError) {
+  private mutating func infer(_ node: Node, in graph: Graph) throws(EspalierError) {
     let typed = try OperatorRegistry.parse(call(node, in: graph))
     guard node.outputs.dropFirst(typed.outputs.count).allSatisfy(\.isEmpty) else {
       throw typed.error("declares \(node.outputs.count) outputs, but only \(typed.outputs.count) are supported")
@@ -78,7 +80,7 @@ public struct TypeInference: Sendable {
   /// Largest value that is computed here rather than when the graph runs: enough for all shape arithmetic.
   private static let foldingLimit = 4096
 
-  private mutating func fold(_ typed: TypedNode) throws(DataError) {
+  private mutating func fold(_ typed: TypedNode) throws(EspalierError) {
     let node = typed.node
     if let values = typed.op.known {
       for (output, value) in zip(node.outputs, values) where !output.isEmpty { constants[output] = value }

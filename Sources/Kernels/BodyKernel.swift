@@ -8,8 +8,8 @@ struct BodyKernel: Kernel {
   private let body: Body
   private let kernels: [any Kernel]
 
-  /// - Throws: `DataError` where a node of the body has no plain kernel.
-  init(_ body: Body) throws(DataError) {
+  /// - Throws: `EspalierError` where a node of the body has no plain kernel.
+  init(_ body: Body) throws(EspalierError) {
     self.body = body
     var kernels: [any Kernel] = []
     for node in body.nodes { kernels.append(try ReferenceBackend.kernel(node)) }

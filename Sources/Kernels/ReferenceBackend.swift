@@ -11,14 +11,14 @@ public struct ReferenceBackend: Backend {
   public init() {}
 
   /// The operator's plain kernel.
-  public func kernel(_ node: TypedNode, in order: AxisOrder) throws(DataError) -> any Kernel {
+  public func kernel(_ node: TypedNode, in order: AxisOrder) throws(EspalierError) -> any Kernel {
     try Self.kernel(node)
   }
 
   /// The plain kernel of `node`: its operator's, or its body's.
   ///
-  /// - Throws: `DataError` where there is none.
-  public static func kernel(_ node: TypedNode) throws(DataError) -> any Kernel {
+  /// - Throws: `EspalierError` where there is none.
+  public static func kernel(_ node: TypedNode) throws(EspalierError) -> any Kernel {
     if let op = node.op as? any PlainOperator { return op.kernel(node.types) }
     if let op = node.op as? any CompositeOperator { return try BodyKernel(op.body) }
     throw node.error("cannot be computed: there is no kernel for its operator")

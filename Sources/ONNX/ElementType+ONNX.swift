@@ -11,14 +11,15 @@ extension ElementType {
   ]
 
   /// The type that a file writes as the number `code`.
-  init(onnx code: Int32) throws(DataError) {
+  init(onnx code: Int32) throws(EspalierError) {
     if let (_, type) = Self.known.first(where: { $0.0.rawValue == Int(code) }) {
       self = type
     } else if let type = Onnx_TensorProto.DataType(rawValue: Int(code)), type != .undefined {
-      throw DataError(
-        "element type", "\(type) is not supported".lowercased(), remedy: "convert the model to float32 or float16")
+      throw EspalierError(
+        .model, "element type", "\(type) is not supported".lowercased(),
+        remedy: "convert the model to float32 or float16")
     } else {
-      throw DataError("element type", code == 0 ? "is missing" : "\(code) is not one of ONNX")
+      throw EspalierError(.file, "element type", code == 0 ? "is missing" : "\(code) is not one of ONNX")
     }
   }
 

@@ -18,26 +18,27 @@ struct ExternalDataPlace: Hashable {
   /// The place that a file names.
   ///
   /// The location must stay in the folder of the model: a model from a stranger must not read other files of the user.
-  init(decoding entries: [Onnx_StringStringEntryProto]) throws(DataError) {
+  init(decoding entries: [Onnx_StringStringEntryProto]) throws(EspalierError) {
     let values = try OrderedDictionary(decoding: entries)
     location = values["location"] ?? ""
     let place = "external data \(location.debugDescription)"
-    try refuse(location.isEmpty, "external data", "has no location")
+    try refuse(location.isEmpty, .file, "external data", "has no location")
     let parts = location.split(separator: "/", omittingEmptySubsequences: false)
     guard !location.hasPrefix("/"), !parts.contains(".."), !location.utf8.contains(0) else {
-      throw DataError(place, "is outside of the model's folder", remedy: "put it beside the model")
+      throw EspalierError(.file, place, "is outside of the model's folder", remedy: "put it beside the model")
     }
-    func number(_ key: String) throws(DataError) -> Int? {
+    func number(_ key: String) throws(EspalierError) -> Int? {
       guard let written = values[key] else { return nil }
       guard let number = Int(written), number >= 0 else {
-        throw DataError(place, "has the \(key) \(written.debugDescription), not a number")
+        throw EspalierError(.file, place, "has the \(key) \(written.debugDescription), not a number")
       }
       return number
     }
     offset = try number("offset") ?? 0
     length = try number("length")
     if let key = values.keys.first(where: { !["location", "offset", "length"].contains($0) }) {
-      throw DataError(place, "has an entry \"\(key)\", which is not supported", remedy: "save the model anew without")
+      throw EspalierError(
+        .file, place, "has an entry \"\(key)\", which is not supported", remedy: "save the model anew without")
     }
   }
 
@@ -49,20 +50,21 @@ struct ExternalDataPlace: Hashable {
   }
 
   /// The bytes at this place, of which a tensor needs `expected`.
-  func read(in folder: String?, expecting expected: Int) throws(DataError) -> [UInt8] {
+  func read(in folder: String?, expecting expected: Int) throws(EspalierError) -> [UInt8] {
     guard let folder else {
-      throw DataError("external data \"\(location)\"", "has no folder", remedy: "read the model from its file")
+      throw EspalierError(
+        .file, "external data \"\(location)\"", "has no folder", remedy: "read the model from its file")
     }
-    return try within("external data") { () throws(DataError) in
+    return try within("external data") { () throws(EspalierError) in
       let path = folder + "/" + location
       let size = try FileContents.size(path)
       guard offset <= size, (length ?? (size - offset)) <= size - offset else {
-        throw DataError(
-          path, "has \(size) bytes, too few for the \(length ?? expected) at \(offset)",
+        throw EspalierError(
+          .file, path, "has \(size) bytes, too few for the \(length ?? expected) at \(offset)",
           remedy: "get the whole file")
       }
       guard length ?? (size - offset) == expected else {
-        throw DataError(path, "has \(length ?? (size - offset)) bytes for a tensor that needs \(expected)")
+        throw EspalierError(.file, path, "has \(length ?? (size - offset)) bytes for a tensor that needs \(expected)")
       }
       return try FileContents.read(path, at: offset, count: expected)
     }

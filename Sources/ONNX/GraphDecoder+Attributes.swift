@@ -6,18 +6,19 @@ import Tensors
 import struct Foundation.Data
 
 extension GraphDecoder {
-  func attribute(_ proto: Onnx_AttributeProto) throws(DataError) -> Attribute {
+  func attribute(_ proto: Onnx_AttributeProto) throws(EspalierError) -> Attribute {
     try proto.requireKnownFields("message")
-    try refuse(proto.name.isEmpty, "name", "is missing")
+    try refuse(proto.name.isEmpty, .file, "name", "is missing")
     try refuse(
-      !proto.refAttrName.isEmpty, "value", "refers to an attribute of a function, outside of any function",
+      !proto.refAttrName.isEmpty, .model, "value", "refers to an attribute of a function, outside of any function",
       remedy: "inline the functions")
     let present = proto.presentTypes
     guard let type = proto.type == .undefined ? present.first : proto.type else {
-      throw DataError("value", "is missing")
+      throw EspalierError(.file, "value", "is missing")
     }
     if let other = present.first(where: { $0 != type }) {
-      throw DataError("value", "is said to be of the type \(type.rawValue) and holds one of the type \(other.rawValue)")
+      throw EspalierError(
+        .file, "value", "is said to be of the type \(type.rawValue) and holds one of the type \(other.rawValue)")
     }
     switch type {
     case .int: return .int(proto.i)
@@ -28,21 +29,22 @@ extension GraphDecoder {
     case .ints: return .ints(proto.ints)
     case .floats: return .floats(proto.floats)
     case .strings: return .strings(try proto.strings.map(text))
-    case .tensors: return .tensors(try proto.tensors.map { tensor throws(DataError) in try tensors.tensor(tensor) })
-    case .graphs: return .graphs(try proto.graphs.map { graph throws(DataError) in try self.graph(graph) })
+    case .tensors: return .tensors(try proto.tensors.map { tensor throws(EspalierError) in try tensors.tensor(tensor) })
+    case .graphs: return .graphs(try proto.graphs.map { graph throws(EspalierError) in try self.graph(graph) })
     case .sparseTensor, .sparseTensors:
-      throw DataError("value", "is a sparse tensor", remedy: "store it as a dense tensor")
+      throw EspalierError(.model, "value", "is a sparse tensor", remedy: "store it as a dense tensor")
     case .typeProto, .typeProtos:
-      throw DataError("value", "is a type, which is not supported", remedy: "remove the operators on optional values")
-    case .undefined: throw DataError("value", "is missing")
+      throw EspalierError(
+        .model, "value", "is a type, which is not supported", remedy: "remove the operators on optional values")
+    case .undefined: throw EspalierError(.file, "value", "is missing")
     }
   }
 }
 
 /// Text of a file that ONNX keeps as bytes.
-func text(_ bytes: Data) throws(DataError) -> String {
+func text(_ bytes: Data) throws(EspalierError) -> String {
   guard let text = String(validating: bytes, as: UTF8.self) else {
-    throw DataError("text", "is not UTF-8", remedy: "store bytes as a uint8 tensor")
+    throw EspalierError(.file, "text", "is not UTF-8", remedy: "store bytes as a uint8 tensor")
   }
   return text
 }

@@ -6,11 +6,11 @@ import Tensors
 
 extension GraphDecoder {
   /// What a graph declares of a value; `role` says which list the declaration stands in.
-  func value(_ proto: Onnx_ValueInfoProto, role: String) throws(DataError) -> ValueInfo {
+  func value(_ proto: Onnx_ValueInfoProto, role: String) throws(EspalierError) -> ValueInfo {
     let place = "\(role) \"\(proto.name)\""
     try proto.requireKnownFields(place)
-    try refuse(proto.name.isEmpty, place, "has no name")
-    return try within(place) { () throws(DataError) in
+    try refuse(proto.name.isEmpty, .file, place, "has no name")
+    return try within(place) { () throws(EspalierError) in
       var value = ValueInfo(proto.name, nil, nil, documentation: proto.docString)
       value.metadata = try OrderedDictionary(decoding: proto.metadataProps)
       try proto.type.requireKnownFields("type")
@@ -28,11 +28,11 @@ extension GraphDecoder {
     }
   }
 
-  private func unsupported(_ type: String) -> DataError {
-    DataError("type", "\(type) is not supported", remedy: "only dense tensors are")
+  private func unsupported(_ type: String) -> EspalierError {
+    EspalierError(.model, "type", "\(type) is not supported", remedy: "only dense tensors are")
   }
 
-  private func declare(_ type: Onnx_TypeProto.Tensor, of value: inout ValueInfo) throws(DataError) {
+  private func declare(_ type: Onnx_TypeProto.Tensor, of value: inout ValueInfo) throws(EspalierError) {
     try type.requireKnownFields("type")
     value.elementType = type.elemType == 0 ? nil : try ElementType(onnx: type.elemType)
     guard type.hasShape else { return }
@@ -46,14 +46,14 @@ extension GraphDecoder {
     if !denotations.allSatisfy(\.isEmpty) { value.axisDenotations = denotations }
   }
 
-  private func size(_ proto: Onnx_TensorShapeProto.Dimension, axis: Int) throws(DataError) -> Dimension {
+  private func size(_ proto: Onnx_TensorShapeProto.Dimension, axis: Int) throws(EspalierError) -> Dimension {
     switch proto.value {
     // Some tools write -1 for a size that they do not know.
     case nil, .dimParam(""), .dimValue(-1): return .unknown
     case .dimParam(let name): return .symbolic(name)
     case .dimValue(let size):
       guard size >= 0 else {
-        throw DataError("axis \(axis)", "has the size \(size)", remedy: "give unknown sizes a name instead")
+        throw EspalierError(.file, "axis \(axis)", "has the size \(size)", remedy: "give unknown sizes a name instead")
       }
       return .fixed(Int(size))
     }

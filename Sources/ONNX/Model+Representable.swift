@@ -3,15 +3,15 @@ import Graph
 
 extension Model {
   /// Checks what must hold of a model in a file, whether it was just read or is about to be written.
-  func requireRepresentable() throws(DataError) {
+  func requireRepresentable() throws(EspalierError) {
     guard ONNXFile.formatVersions.contains(formatVersion) else {
-      throw DataError(
-        "format version \(formatVersion)", "is not supported",
+      throw EspalierError(
+        .model, "format version \(formatVersion)", "is not supported",
         remedy: "versions \(ONNXFile.formatVersions.lowerBound) to \(ONNXFile.formatVersions.upperBound) are")
     }
     if let version = graph.opsets[""], !ONNXFile.opsets.contains(version) {
-      throw DataError(
-        "opset \(version)", "is not supported",
+      throw EspalierError(
+        .model, "opset \(version)", "is not supported",
         remedy: "convert the model to an opset from \(ONNXFile.opsets.lowerBound) to "
           + "\(ONNXFile.opsets.upperBound) with onnx.version_converter")
     }
@@ -22,19 +22,19 @@ extension Model {
 
 extension Graph {
   /// Checks that the version of every operator is known, and is the same in subgraphs.
-  fileprivate func requireImports() throws(DataError) {
+  fileprivate func requireImports() throws(EspalierError) {
     for node in nodes {
       guard opsets[node.op.domain] != nil else {
-        throw DataError(
-          "node \"\(node.label)\" (\(node.op))",
+        throw EspalierError(
+          .model, "node \"\(node.label)\" (\(node.op))",
           "is of a domain \"\(node.op.domain)\" whose version the model does not say",
           remedy: "add the domain to the opset imports")
       }
       for (name, attribute) in node.attributes {
         for subgraph in attribute.subgraphs {
           guard subgraph.opsets == opsets else {
-            throw DataError(
-              "node \"\(node.label)\" (\(node.op)), attribute \"\(name)\"",
+            throw EspalierError(
+              .model, "node \"\(node.label)\" (\(node.op)), attribute \"\(name)\"",
               "is a subgraph in other opsets than the graph around it, which no file can say")
           }
           try subgraph.requireImports()

@@ -9,13 +9,15 @@ struct ModelDecoder {
   /// The folder that external data is looked for in; `nil` where the bytes did not come from a file.
   var folder: String?
 
-  func model(_ proto: consuming Onnx_ModelProto) throws(DataError) -> Model {
+  func model(_ proto: consuming Onnx_ModelProto) throws(EspalierError) -> Model {
     try proto.requireKnownFields("model")
-    try refuse(!proto.hasGraph, "model", "has no graph", remedy: "check that the file is an ONNX model")
-    try refuse(!proto.functions.isEmpty, "model", "defines functions", remedy: "inline them with onnx.inliner")
-    try refuse(!proto.trainingInfo.isEmpty, "model", "holds training information", remedy: "remove training_info")
+    try refuse(!proto.hasGraph, .file, "model", "has no graph", remedy: "check that the file is an ONNX model")
+    try refuse(!proto.functions.isEmpty, .model, "model", "defines functions", remedy: "inline them with onnx.inliner")
     try refuse(
-      !proto.configuration.isEmpty, "model", "is configured for several devices", remedy: "remove configuration")
+      !proto.trainingInfo.isEmpty, .model, "model", "holds training information", remedy: "remove training_info")
+    try refuse(
+      !proto.configuration.isEmpty, .model, "model", "is configured for several devices", remedy: "remove configuration"
+    )
     let opsets = try opsets(proto.opsetImport)
     let graphProto = proto.graph
     proto.clearGraph()  // so that each weight is freed as soon as it is decoded
@@ -28,14 +30,14 @@ struct ModelDecoder {
     return model
   }
 
-  private func opsets(_ imports: [Onnx_OperatorSetIdProto]) throws(DataError) -> OrderedDictionary<String, Int> {
+  private func opsets(_ imports: [Onnx_OperatorSetIdProto]) throws(EspalierError) -> OrderedDictionary<String, Int> {
     var opsets: OrderedDictionary<String, Int> = [:]
     for opset in imports {
       try opset.requireKnownFields("opset import")
       let domain = OperatorName("", domain: opset.domain).domain
       let version = Int(opset.version)
       if let other = opsets.updateValue(version, forKey: domain), other != version {
-        throw DataError("opset import \"\(domain)\"", "is given as both \(other) and \(version)")
+        throw EspalierError(.file, "opset import \"\(domain)\"", "is given as both \(other) and \(version)")
       }
     }
     return opsets

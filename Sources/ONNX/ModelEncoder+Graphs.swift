@@ -10,19 +10,20 @@ extension ModelEncoder {
   /// How deep subgraphs can be in each other: protobuf's readers stop at 100 messages, of which each graph takes three.
   private static let deepest = 28
 
-  mutating func message(_ graph: Graph, depth: Int) throws(DataError) -> Onnx_GraphProto {
+  mutating func message(_ graph: Graph, depth: Int) throws(EspalierError) -> Onnx_GraphProto {
     guard depth <= Self.deepest else {
-      throw DataError("graph \"\(graph.name)\"", "is more than \(Self.deepest) subgraphs deep")
+      throw EspalierError(.model, "graph \"\(graph.name)\"", "is more than \(Self.deepest) subgraphs deep")
     }
     var proto = Onnx_GraphProto()
     proto.setText(\.name, graph.name)
     proto.setText(\.docString, graph.documentation)
     for node in graph.nodes {
       proto.node.append(
-        try within("node \"\(node.label)\" (\(node.op))") { () throws(DataError) in try message(node, depth: depth) })
+        try within("node \"\(node.label)\" (\(node.op))") { () throws(EspalierError) in try message(node, depth: depth)
+        })
     }
     for (name, tensor) in graph.constants {
-      try refuse(name.isEmpty, "constant \"\"", "has no name")
+      try refuse(name.isEmpty, .model, "constant \"\"", "has no name")
       proto.initializer.append(message(tensor, graph.remarks[name] ?? Remark(), name: name, mayBeExternal: true))
     }
     proto.input = try graph.inputs.map(message)
@@ -32,9 +33,9 @@ extension ModelEncoder {
     return proto
   }
 
-  private func message(_ value: ValueInfo) throws(DataError) -> Onnx_ValueInfoProto {
+  private func message(_ value: ValueInfo) throws(EspalierError) -> Onnx_ValueInfoProto {
     let place = "value \"\(value.name)\""
-    try refuse(value.name.isEmpty, place, "has no name")
+    try refuse(value.name.isEmpty, .model, place, "has no name")
     var proto = Onnx_ValueInfoProto()
     proto.name = value.name
     proto.setText(\.docString, value.documentation)
@@ -42,7 +43,9 @@ extension ModelEncoder {
     if !value.denotation.isEmpty { proto.type.denotation = value.denotation }
     if let elementType = value.elementType { proto.type.tensorType.elemType = elementType.onnx }
     if let dimensions = value.dimensions {
-      guard dimensions.allSatisfy({ $0.size ?? 0 >= 0 }) else { throw DataError(place, "has a negative size") }
+      guard dimensions.allSatisfy({ $0.size ?? 0 >= 0 }) else {
+        throw EspalierError(.model, place, "has a negative size")
+      }
       proto.type.tensorType.shape.dim = dimensions.map(message)
       for (axis, denotation) in zip(dimensions.indices, value.axisDenotations) {
         proto.type.tensorType.shape.dim[axis].setText(\.denotation, denotation)

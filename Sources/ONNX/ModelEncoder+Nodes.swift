@@ -7,8 +7,8 @@ import Tensors
 import struct Foundation.Data
 
 extension ModelEncoder {
-  mutating func message(_ node: Node, depth: Int) throws(DataError) -> Onnx_NodeProto {
-    try refuse(node.op.type.isEmpty, "operator", "has no name")
+  mutating func message(_ node: Node, depth: Int) throws(EspalierError) -> Onnx_NodeProto {
+    try refuse(node.op.type.isEmpty, .model, "operator", "has no name")
     var proto = Onnx_NodeProto()
     proto.input = node.inputs
     proto.output = node.outputs
@@ -18,9 +18,9 @@ extension ModelEncoder {
     proto.setText(\.docString, node.documentation)
     proto.metadataProps = node.metadata.entries
     for (name, attribute) in node.attributes {
-      try refuse(name.isEmpty, "attribute \"\"", "has no name")
+      try refuse(name.isEmpty, .model, "attribute \"\"", "has no name")
       proto.attribute.append(
-        try within("attribute \"\(name)\"") { () throws(DataError) in
+        try within("attribute \"\(name)\"") { () throws(EspalierError) in
           try message(attribute, node.remarks[name] ?? Remark(), name: name, depth: depth)
         })
     }
@@ -29,7 +29,7 @@ extension ModelEncoder {
 
   private mutating func message(
     _ attribute: Attribute, _ remark: Remark, name: String, depth: Int
-  ) throws(DataError) -> Onnx_AttributeProto {
+  ) throws(EspalierError) -> Onnx_AttributeProto {
     var proto = Onnx_AttributeProto()
     proto.name = name
     proto.setText(\.docString, remark.documentation)

@@ -18,7 +18,7 @@ struct ModelEncoder {
     (self.location, self.threshold) = (location, threshold)
   }
 
-  mutating func message(_ model: Model) throws(DataError) -> Onnx_ModelProto {
+  mutating func message(_ model: Model) throws(EspalierError) -> Onnx_ModelProto {
     try model.requireRepresentable()
     if threshold == .max, model.graph.constantBytes > largestMessage { throw tooLarge }  // before it is copied
     var proto = Onnx_ModelProto()

@@ -3,10 +3,10 @@ import Files
 extension ONNXFile {
   /// The files beside the one at `path` in which its model keeps tensors.
   ///
-  /// - Throws: `DataError` for a file that is missing or damaged.
-  package static func externalFiles(of path: String) throws(DataError) -> [String] {
+  /// - Throws: `EspalierError` for a file that is missing or damaged.
+  package static func externalFiles(of path: String) throws(EspalierError) -> [String] {
     let bytes = try FileContents.read(path)
-    let model: Onnx_ModelProto = try within(path) { () throws(DataError) in try parse(bytes, as: "an ONNX model") }
+    let model: Onnx_ModelProto = try within(path) { () throws(EspalierError) in try parse(bytes, as: "an ONNX model") }
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     var files: Set<String> = []
     for tensor in model.graph.tensors {

@@ -18,20 +18,20 @@ public enum ONNXFile {
 
   /// The model in the file at `path`, with its external data.
   ///
-  /// - Throws: `DataError` that names the file, the place in it and the reason, for a file that is missing, damaged or
-  ///   holds what ``Model`` cannot: functions, training information, sparse tensors, values that are not tensors,
+  /// - Throws: `EspalierError` that names the file, the place in it and the reason, for a file that is missing, damaged
+  ///   or holds what ``Model`` cannot: functions, training information, sparse tensors, values that are not tensors,
   ///   element types below one byte, opsets outside of ``opsets``.
   /// - Complexity: linear in the bytes, of which a weight is copied twice.
-  public static func read(_ path: String) throws(DataError) -> Model {
+  public static func read(_ path: String) throws(EspalierError) -> Model {
     let bytes = try FileContents.read(path)
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    return try within(path) { () throws(DataError) in try decode(bytes, externalDataFolder: folder) }
+    return try within(path) { () throws(EspalierError) in try decode(bytes, externalDataFolder: folder) }
   }
 
   /// The model in `bytes`, whose external data (if it has any) is in `externalDataFolder`.
   ///
-  /// - Throws: `DataError` as ``read(_:)`` does; it does not name the file.
-  public static func decode(_ bytes: [UInt8], externalDataFolder: String? = nil) throws(DataError) -> Model {
+  /// - Throws: `EspalierError` as ``read(_:)`` does; it does not name the file.
+  public static func decode(_ bytes: [UInt8], externalDataFolder: String? = nil) throws(EspalierError) -> Model {
     let proto: Onnx_ModelProto = try parse(bytes, as: "an ONNX model")
     return try ModelDecoder(folder: externalDataFolder).model(proto)
   }
@@ -39,10 +39,10 @@ public enum ONNXFile {
   /// The tensor in the file at `path`, which holds one `TensorProto`, as the `.pb` files of ONNX's own tests do.
   ///
   /// The tensor's name and documentation are not kept.
-  /// - Throws: `DataError` as ``read(_:)`` does.
-  public static func readTensor(_ path: String) throws(DataError) -> Tensor {
+  /// - Throws: `EspalierError` as ``read(_:)`` does.
+  public static func readTensor(_ path: String) throws(EspalierError) -> Tensor {
     let bytes = try FileContents.read(path)
-    return try within(path) { () throws(DataError) in
+    return try within(path) { () throws(EspalierError) in
       let proto: Onnx_TensorProto = try parse(bytes, as: "an ONNX tensor")
       return try TensorDecoder(folder: nil).tensor(proto)
     }
@@ -51,24 +51,24 @@ public enum ONNXFile {
   /// Writes `model` to the file at `path`, and weights to `<path>.data` where `externalData` says so.
   ///
   /// The same model gives the same bytes. The file is replaced as a whole or not at all.
-  /// - Throws: `DataError` where the model does not fit together (``Graph/validate()``), uses an operator of a domain
-  ///   whose version it does not say, is too large for one file, or `path` cannot be written.
+  /// - Throws: `EspalierError` where the model does not fit together (``Graph/validate()``), uses an operator of a
+  ///   domain whose version it does not say, is too large for one file, or `path` cannot be written.
   public static func write(
     _ model: Model, to path: String, externalData: ExternalDataPolicy = .automatic
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let data = path + ".data"
     let name = data.split(separator: "/").last.map(String.init) ?? data
     let threshold = externalData.threshold(total: model.graph.constantBytes)
     var encoder = ModelEncoder(location: name, threshold: threshold)
-    let bytes = try within(path) { () throws(DataError) in try serialize(try encoder.message(model)) }
+    let bytes = try within(path) { () throws(EspalierError) in try serialize(try encoder.message(model)) }
     let files = [(path: data, pieces: encoder.pieces), (path: path, pieces: [bytes])]
     try AtomicFile.write(encoder.pieces.isEmpty ? [files[1]] : files)
   }
 
   /// The bytes of a file that holds `model`, weights included.
   ///
-  /// - Throws: `DataError` as ``write(_:to:externalData:)`` does.
-  public static func encode(_ model: Model) throws(DataError) -> [UInt8] {
+  /// - Throws: `EspalierError` as ``write(_:to:externalData:)`` does.
+  public static func encode(_ model: Model) throws(EspalierError) -> [UInt8] {
     var encoder = ModelEncoder()
     return try serialize(try encoder.message(model))
   }

@@ -8,20 +8,23 @@ extension TensorDecoder {
   /// the bits of half precision numbers, `uint64_data` for `uint32` as well, pairs of numbers for complex ones.
   func typedTensor(
     _ proto: Onnx_TensorProto, _ shape: Shape, _ elementType: ElementType, storage: String?
-  ) throws(DataError) -> Tensor {
+  ) throws(EspalierError) -> Tensor {
     guard storage == nil || storage == elementType.storage else {
-      throw DataError("tensor", "keeps \(elementType) elements in \(storage ?? ""), not in \(elementType.storage)")
+      throw EspalierError(
+        .file, "tensor", "keeps \(elementType) elements in \(storage ?? ""), not in \(elementType.storage)")
     }
     let complex = elementType == .complex64 || elementType == .complex128
     func bytes<Stored, Element: BitwiseCopyable>(
       _ stored: [Stored], _ convert: (Stored) -> Element?
-    ) throws(DataError) -> [UInt8] {
+    ) throws(EspalierError) -> [UInt8] {
       let expected = shape.elementCount * (complex ? 2 : 1)
       try require(stored.count, "numbers in \(elementType.storage)", expected, elementType, shape)
       var elements: [Element] = []
       elements.reserveCapacity(stored.count)
       for number in stored {
-        guard let element = convert(number) else { throw DataError("tensor", "holds \(number), no \(elementType)") }
+        guard let element = convert(number) else {
+          throw EspalierError(.file, "tensor", "holds \(number), no \(elementType)")
+        }
         elements.append(element)
       }
       return elements.withUnsafeBytes { [UInt8]($0) }

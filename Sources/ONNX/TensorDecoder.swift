@@ -13,29 +13,31 @@ struct TensorDecoder {
   /// The folder that external data is looked for in; `nil` where the bytes did not come from a file.
   var folder: String?
 
-  func tensor(_ proto: Onnx_TensorProto) throws(DataError) -> Tensor {
+  func tensor(_ proto: Onnx_TensorProto) throws(EspalierError) -> Tensor {
     try proto.requireKnownFields("tensor")
-    try refuse(proto.hasSegment, "tensor", "is a segment of a larger one", remedy: "store it in one piece")
+    try refuse(proto.hasSegment, .file, "tensor", "is a segment of a larger one", remedy: "store it in one piece")
     let elementType = try ElementType(onnx: proto.dataType)
     guard let shape = Shape(checking: proto.dims.map { Int($0) }) else {
-      throw DataError("tensor", "has impossible dimensions \(proto.dims)")
+      throw EspalierError(.file, "tensor", "has impossible dimensions \(proto.dims)")
     }
     let storages = proto.storages
     guard storages.count <= 1 else {
-      throw DataError("tensor", "keeps elements in both \(storages[0]) and \(storages[1])")
+      throw EspalierError(.file, "tensor", "keeps elements in both \(storages[0]) and \(storages[1])")
     }
     if proto.dataLocation == .external {
       guard storages.isEmpty else {
-        throw DataError("tensor", "keeps elements both in \(storages[0]) and in another file")
+        throw EspalierError(.file, "tensor", "keeps elements both in \(storages[0]) and in another file")
       }
-      guard let size = elementType.byteCount else { throw DataError("tensor", "keeps strings in another file") }
+      guard let size = elementType.byteCount else {
+        throw EspalierError(.file, "tensor", "keeps strings in another file")
+      }
       let place = try ExternalDataPlace(decoding: proto.externalData)
       let bytes = try place.read(in: folder, expecting: shape.elementCount * size)
       return try tensor(shape, elementType, bytes)
     }
-    try refuse(!proto.externalData.isEmpty, "tensor", "names another file and says that it is not there")
+    try refuse(!proto.externalData.isEmpty, .file, "tensor", "names another file and says that it is not there")
     if storages == ["raw_data"] {
-      guard let size = elementType.byteCount else { throw DataError("tensor", "keeps strings in raw_data") }
+      guard let size = elementType.byteCount else { throw EspalierError(.file, "tensor", "keeps strings in raw_data") }
       try require(proto.rawData.count, "bytes of raw_data", shape.elementCount * size, elementType, shape)
       return try tensor(shape, elementType, proto.rawData.withUnsafeBytes { [UInt8]($0) })
     }
@@ -43,16 +45,16 @@ struct TensorDecoder {
   }
 
   /// What the message notes beside the value; a constant's name is no remark, since nodes refer to it.
-  func remark(_ proto: Onnx_TensorProto, named: Bool) throws(DataError) -> Remark {
+  func remark(_ proto: Onnx_TensorProto, named: Bool) throws(EspalierError) -> Remark {
     Remark(
       name: named ? proto.name : "", documentation: proto.docString,
       metadata: try OrderedDictionary(decoding: proto.metadataProps))
   }
 
   /// A tensor of bytes whose number has been checked; truth values must be one of two.
-  func tensor(_ shape: Shape, _ elementType: ElementType, _ bytes: [UInt8]) throws(DataError) -> Tensor {
+  func tensor(_ shape: Shape, _ elementType: ElementType, _ bytes: [UInt8]) throws(EspalierError) -> Tensor {
     if elementType == .bool, let wrong = bytes.first(where: { $0 > 1 }) {
-      throw DataError("tensor", "holds \(wrong) where a truth value, 0 or 1, is due")
+      throw EspalierError(.file, "tensor", "holds \(wrong) where a truth value, 0 or 1, is due")
     }
     return Tensor(shape: shape, elementType: elementType, bytes: bytes)
   }
@@ -60,9 +62,9 @@ struct TensorDecoder {
   /// Checks that as many things are stored as the dimensions ask for.
   func require(
     _ count: Int, _ things: String, _ expected: Int, _ elementType: ElementType, _ shape: Shape
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     guard count == expected else {
-      throw DataError("tensor", "has \(count) \(things) where \(elementType) \(shape) needs \(expected)")
+      throw EspalierError(.file, "tensor", "has \(count) \(things) where \(elementType) \(shape) needs \(expected)")
     }
   }
 }

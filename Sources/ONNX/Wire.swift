@@ -5,33 +5,33 @@ import SwiftProtobuf
 let largestMessage = Int(Int32.max) - 1
 
 /// The message that `bytes` hold; `kind` says in an error what they should have been.
-func parse<Proto: Message>(_ bytes: [UInt8], as kind: String) throws(DataError) -> Proto {
-  guard !bytes.isEmpty else { throw DataError("file", "is empty", remedy: "get it again") }
+func parse<Proto: Message>(_ bytes: [UInt8], as kind: String) throws(EspalierError) -> Proto {
+  guard !bytes.isEmpty else { throw EspalierError(.file, "file", "is empty", remedy: "get it again") }
   guard bytes.count <= largestMessage else {
-    throw DataError("file", "is larger than 2 GiB", remedy: "save the model with external data")
+    throw EspalierError(.file, "file", "is larger than 2 GiB", remedy: "save the model with external data")
   }
   guard !bytes.starts(with: "version https://git-lfs".utf8) else {
-    throw DataError("file", "is a placeholder of Git LFS, not \(kind)", remedy: "fetch it with git lfs pull")
+    throw EspalierError(.file, "file", "is a placeholder of Git LFS, not \(kind)", remedy: "fetch it with git lfs pull")
   }
   do {
     return try Proto(serializedBytes: bytes)
   } catch BinaryDecodingError.truncated {
-    throw DataError("file", "ends too early, or is not \(kind)", remedy: "get the whole file")
+    throw EspalierError(.file, "file", "ends too early, or is not \(kind)", remedy: "get the whole file")
   } catch BinaryDecodingError.messageDepthLimit {
-    throw DataError("file", "has graphs too deep inside each other", remedy: "flatten the control flow")
+    throw EspalierError(.model, "file", "has graphs too deep inside each other", remedy: "flatten the control flow")
   } catch BinaryDecodingError.invalidUTF8 {
-    throw DataError("file", "is damaged, or is not \(kind): a name is not UTF-8", remedy: "get it again")
+    throw EspalierError(.file, "file", "is damaged, or is not \(kind): a name is not UTF-8", remedy: "get it again")
   } catch {
-    throw DataError("file", "is damaged, or is not \(kind)", remedy: "get it again")
+    throw EspalierError(.file, "file", "is damaged, or is not \(kind)", remedy: "get it again")
   }
 }
 
 /// What is thrown for a model that does not fit into one file.
-let tooLarge = DataError(
-  "model", "is larger than the 2 GiB of one file", remedy: "write the weights as external data")
+let tooLarge = EspalierError(
+  .model, "model", "is larger than the 2 GiB of one file", remedy: "write the weights as external data")
 
 /// The bytes of `message`.
-func serialize(_ message: some Message) throws(DataError) -> [UInt8] {
+func serialize(_ message: some Message) throws(EspalierError) -> [UInt8] {
   do {
     return try message.serializedBytes()
   } catch {

@@ -34,7 +34,7 @@
     }
 
     /// oneDNN's kernel where the operator has one, else the one in Swift.
-    public func kernel(_ node: TypedNode, in order: AxisOrder) throws(DataError) -> any Kernel {
+    public func kernel(_ node: TypedNode, in order: AxisOrder) throws(EspalierError) -> any Kernel {
       if let op = node.op as? any OneDNNOperator, let kernel = op.primitive(node, in: order) { return kernel }
       return try others.kernel(node, in: order)
     }

@@ -13,10 +13,10 @@ enum TableExamples: Sendable {
   /// loss is that of weighted rows, `sum_i w_i l_i / sum_i w_i`, so that neither the weights' unit nor rows of weight 0
   /// count.
   ///
-  /// - Throws: `DataError` where a target is none that the family explains, or all weights are 0.
+  /// - Throws: `EspalierError` where a target is none that the family explains, or all weights are 0.
   init(
     _ rows: Rows, family: Family, intercept: Bool, scaling: FeatureScaling?, meanWeight: Double? = nil
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let targets = family.hasSignedClasses ? rows.targets.map { 2 * $0 - 1 } : rows.targets
     let offsets = rows.offsets.isEmpty ? nil : rows.offsets
     var weights: [Double]?
@@ -50,11 +50,11 @@ enum TableExamples: Sendable {
   }
 }
 
-extension DataError {
+extension EspalierError {
   /// Weights whose mean is not a positive number.
-  static func weightsWithoutSum(_ mean: Double) -> DataError {
-    DataError(
-      "the weights", mean == 0 ? "are all 0" : "have the mean \(mean)",
+  static func weightsWithoutSum(_ mean: Double) -> EspalierError {
+    EspalierError(
+      .data, "the weights", mean == 0 ? "are all 0" : "have the mean \(mean)",
       remedy: "give some rows a positive, finite weight")
   }
 }

@@ -40,8 +40,8 @@ public struct Family: Hashable, Codable, Sendable {
   public let parameter: Double?
 
   /// A family; `nil` takes the parameter's default: dispersion 1, threshold 1.345, quantile 0.5.
-  /// - Throws: `DataError` where the parameter cannot be.
-  public init(_ name: Name, parameter: Double? = nil) throws(DataError) {
+  /// - Throws: `EspalierError` where the parameter cannot be.
+  public init(_ name: Name, parameter: Double? = nil) throws(EspalierError) {
     self.name = name
     switch name {
     case .negativeBinomial: self.parameter = parameter ?? 1
@@ -51,7 +51,7 @@ public struct Family: Hashable, Codable, Sendable {
     }
     if let value = self.parameter {
       guard value.isFinite, value > 0, name != .quantile || value < 1 else {
-        throw DataError("family \(name.rawValue)", "its parameter cannot be \(value)")
+        throw EspalierError(.argument, "family \(name.rawValue)", "its parameter cannot be \(value)")
       }
     }
   }

@@ -15,18 +15,18 @@ protocol FamilyLoss: Sendable {
   func minimize<Features: FeatureRows>(
     by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
     options: MinimizationOptions, observe: (Progress) -> Bool
-  ) throws(DataError) -> Minimization
+  ) throws(EspalierError) -> Minimization
 
   /// Minimises without a step size to tune.
   func minimize<Features: StandardizableRows>(
     by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer
-  ) throws(DataError) -> Minimization
+  ) throws(EspalierError) -> Minimization
 
   /// One pass over examples that come in blocks.
   func pass<Features: FeatureRows, S: Schedule>(
     by method: any Method, from state: Iterate, regularizer: any Regularizer, schedule: S,
-    order: MinimizationOptions.Order, over next: () throws(DataError) -> Examples<Features>?
-  ) throws(DataError) -> StreamedPass
+    order: MinimizationOptions.Order, over next: () throws(EspalierError) -> Examples<Features>?
+  ) throws(EspalierError) -> StreamedPass
 
   /// The average over the examples, without a regulariser.
   func average<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Double
@@ -46,8 +46,8 @@ protocol FamilyLoss: Sendable {
 
   /// The units of the loss over `count` examples that come in blocks, as often as `pass` hands them to its argument.
   func units<Features: FeatureRows>(
-    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(DataError) -> Void
-  ) throws(DataError) -> LossUnits
+    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(EspalierError) -> Void
+  ) throws(EspalierError) -> LossUnits
 
   /// Whether Newton's method alone minimises it: it has no kinks and no linear parts.
   var isCurved: Bool { get }
@@ -61,5 +61,5 @@ protocol FamilyLoss: Sendable {
   ) -> Divergence.Reason
 
   /// Norms and curvature of the examples, at the coefficients 0.
-  func probe<Features: FeatureRows>(_ examples: Examples<Features>) throws(DataError) -> Probe
+  func probe<Features: FeatureRows>(_ examples: Examples<Features>) throws(EspalierError) -> Probe
 }

@@ -38,13 +38,13 @@ public struct Fit: Sendable {
 
   /// Fits rows that are in memory; `observe` sees where things stand after each epoch.
   ///
-  /// - Throws: `DataError` where a target is none that the family explains.
+  /// - Throws: `EspalierError` where a target is none that the family explains.
   public func callAsFunction(
     _ rows: Rows, features: [FeatureSummary], observe: (FitProgress) -> Void = { _ in }
-  ) throws(DataError) -> FitOutcome {
+  ) throws(EspalierError) -> FitOutcome {
     let (training, held) = try split(options.steps == nil ? rows.withoutZeroWeights() : rows)
     let scaling = scaling(features, isSparse: rows.isSparse)
-    func examples(_ rows: Rows) throws(DataError) -> TableExamples {
+    func examples(_ rows: Rows) throws(EspalierError) -> TableExamples {
       try TableExamples(rows, family: family, intercept: options.intercept, scaling: scaling)
     }
     var heldOut: HeldOutLoss?
@@ -73,7 +73,7 @@ public struct Fit: Sendable {
 
   private func minimize<Features: StandardizableRows>(
     _ examples: Examples<Features>, _ heldOut: HeldOutLoss?, _ observe: (FitProgress) -> Void
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     func watch(_ progress: Progress) -> Bool {
       observe(FitProgress(epoch: progress.epoch, loss: progress.objective))
       return heldOut?.continues(at: progress.solution) ?? true
@@ -90,7 +90,7 @@ public struct Fit: Sendable {
       options: MinimizationOptions(epochs: options.epochs ?? 10, order: options.order), observe: watch)
   }
 
-  private func progressiveLoss<Features: FeatureRows>(_ examples: Examples<Features>) throws(DataError) -> Double {
+  private func progressiveLoss<Features: FeatureRows>(_ examples: Examples<Features>) throws(EspalierError) -> Double {
     var blocks = [examples]
     let method = (options.steps ?? FitOptions.ConstantSteps()).value(rows: examples.count)
     let loss = loss
@@ -103,11 +103,12 @@ public struct Fit: Sendable {
   }
 
   /// The rows to learn from, and those held out if there are any.
-  private func split(_ rows: Rows) throws(DataError) -> (training: Rows, held: Rows?) {
+  private func split(_ rows: Rows) throws(EspalierError) -> (training: Rows, held: Rows?) {
     guard options.validation > 0 else { return (rows, nil) }
     let count = Int((Double(rows.count) * options.validation).rounded())
     guard count > 0, count < rows.count else {
-      throw DataError("validation", "holds out \(count) of \(rows.count) rows", remedy: "choose another share")
+      throw EspalierError(
+        .argument, "validation", "holds out \(count) of \(rows.count) rows", remedy: "choose another share")
     }
     var generator = SeededGenerator(seed: options.seed)
     let order = generator.permutation(rows.count)
@@ -168,8 +169,8 @@ extension Fit {
 extension Rows {
   /// The rows that count: those of weight 0 left out.
   ///
-  /// - Throws: `DataError` where none does.
-  func withoutZeroWeights() throws(DataError) -> Rows {
+  /// - Throws: `EspalierError` where none does.
+  func withoutZeroWeights() throws(EspalierError) -> Rows {
     guard weights.contains(0) else { return self }
     let counting = weights.indices.filter { weights[$0] != 0 }
     guard !counting.isEmpty else { throw .weightsWithoutSum(0) }

@@ -4,66 +4,73 @@ import Tables
 extension FittedModel {
   /// Checks that a model that was read, and may have been edited, is one that `fit` could have written.
   ///
-  /// - Throws: `DataError` that names `subject` and what cannot be.
-  func validate(subject: String) throws(DataError) {
+  /// - Throws: `EspalierError` that names `subject` and what cannot be.
+  func validate(subject: String) throws(EspalierError) {
     let known: Family
     do {
       known = try Family(family.name, parameter: family.parameter)
     } catch {
-      throw DataError(subject, "has a family whose parameter cannot be \(family.parameter ?? .nan)")
+      throw EspalierError(.file, subject, "has a family whose parameter cannot be \(family.parameter ?? .nan)")
     }
-    guard known == family else { throw DataError(subject, "has a family without its parameter, or with one too many") }
+    guard known == family else {
+      throw EspalierError(.file, subject, "has a family without its parameter, or with one too many")
+    }
     guard link == family.link else {
-      throw DataError(subject, "has the link \(link), and the family \(family.name.rawValue) has \(family.link)")
+      throw EspalierError(
+        .file, subject, "has the link \(link), and the family \(family.name.rawValue) has \(family.link)")
     }
     if exposure != nil, !family.name.hasLogarithmicLink {
-      throw DataError(subject, "has an exposure, and its link is not the logarithm")
+      throw EspalierError(.file, subject, "has an exposure, and its link is not the logarithm")
     }
     try validateClasses(subject)
     switch input {
     case .table(let columns): try Self.validate(columns, subject)
     case .sparse(let first, let count):
       guard (0...1).contains(first), (1...SparseTextFile.mostFeatures).contains(count) else {
-        throw DataError(subject, "has \(count) features from the index \(first) on")
+        throw EspalierError(.file, subject, "has \(count) features from the index \(first) on")
       }
     }
     _ = try predictors(subject: subject)
   }
 
-  private func validateClasses(_ subject: String) throws(DataError) {
+  private func validateClasses(_ subject: String) throws(EspalierError) {
     let count = classes?.count ?? 0
-    guard Set(classes ?? []).count == count else { throw DataError(subject, "has a class twice") }
+    guard Set(classes ?? []).count == count else { throw EspalierError(.file, subject, "has a class twice") }
     switch family.targetKind {
-    case .number: guard classes == nil else { throw DataError(subject, "has classes, and its family explains numbers") }
+    case .number:
+      guard classes == nil else { throw EspalierError(.file, subject, "has classes, and its family explains numbers") }
     case .binary:
-      guard count == 2 else { throw DataError(subject, "has \(count) classes, and its family tells two apart") }
-    case .classes: guard count >= 2 else { throw DataError(subject, "has \(count) classes, and needs two at least") }
+      guard count == 2 else {
+        throw EspalierError(.file, subject, "has \(count) classes, and its family tells two apart")
+      }
+    case .classes:
+      guard count >= 2 else { throw EspalierError(.file, subject, "has \(count) classes, and needs two at least") }
     }
   }
 
-  private static func validate(_ columns: [TableColumn], _ subject: String) throws(DataError) {
+  private static func validate(_ columns: [TableColumn], _ subject: String) throws(EspalierError) {
     var names: Set<String> = []
     for column in columns {
       guard names.insert(column.name).inserted else {
-        throw DataError(subject, "has the column \"\(column.name)\" twice")
+        throw EspalierError(.file, subject, "has the column \"\(column.name)\" twice")
       }
       let name = "\(subject), column \"\(column.name)\""
       guard let levels = column.levels else {
         guard column.mean?.isFinite == true, column.reference == nil, column.mostFrequent == nil else {
-          throw DataError(name, "has neither levels nor a mean, or both")
+          throw EspalierError(.file, name, "has neither levels nor a mean, or both")
         }
         continue
       }
       let known = Set(levels)
-      guard !levels.isEmpty else { throw DataError(name, "has no levels") }
-      guard known.count == levels.count else { throw DataError(name, "has a level twice") }
+      guard !levels.isEmpty else { throw EspalierError(.file, name, "has no levels") }
+      guard known.count == levels.count else { throw EspalierError(.file, name, "has a level twice") }
       guard [column.reference, column.mostFrequent].compactMap({ $0 }).allSatisfy(known.contains) else {
-        throw DataError(name, "has a reference or most frequent level that is none of its levels")
+        throw EspalierError(.file, name, "has a reference or most frequent level that is none of its levels")
       }
     }
     var features: Set<String> = []
     if let twice = columns.lazy.flatMap(\.features).first(where: { !features.insert($0).inserted }) {
-      throw DataError(subject, "has the feature \"\(twice)\" twice")
+      throw EspalierError(.file, subject, "has the feature \"\(twice)\" twice")
     }
   }
 }

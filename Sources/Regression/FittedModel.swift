@@ -75,38 +75,38 @@ public struct FittedModel: Codable, Hashable, Sendable {
   }
 
   /// Reads the model that `fit` wrote to `path`.
-  /// - Throws: `DataError` where the file is none.
-  public static func read(_ path: String) throws(DataError) -> FittedModel {
+  /// - Throws: `EspalierError` where the file is none.
+  public static func read(_ path: String) throws(EspalierError) -> FittedModel {
     let bytes = try FileContents.read(path)
     do {
       let model = try JSONDecoder().decode(FittedModel.self, from: Data(bytes))
       try model.validate(subject: path)
       return model
-    } catch let error as DataError {
+    } catch let error as EspalierError {
       throw error
     } catch {
-      throw DataError(path, "is not a model that fit wrote", remedy: "make one by fit --model")
+      throw EspalierError(.file, path, "is not a model that fit wrote", remedy: "make one by fit --model")
     }
   }
 
   /// The linear predictor, or that of each class in order, coefficients in the order of the features.
-  /// - Throws: `DataError` where a coefficient is not there.
-  func predictors(subject: String = "the model") throws(DataError) -> [LinearPredictor] {
+  /// - Throws: `EspalierError` where a coefficient is not there.
+  func predictors(subject: String = "the model") throws(EspalierError) -> [LinearPredictor] {
     let count = family.hasPredictorOfEachClass ? max(2, classes?.count ?? 0) : 1
     guard let intercepts = intercept.values(of: classes ?? []), intercepts.count == count,
       let coefficients = coefficients.values(of: classes ?? []), coefficients.count == count
-    else { throw DataError(subject, "has not the coefficients of each class") }
+    else { throw EspalierError(.file, subject, "has not the coefficients of each class") }
     if let other = coefficients.first(where: { $0.count != featureCount }) {
-      throw DataError(subject, "has \(other.count) coefficients for \(featureCount) features")
+      throw EspalierError(.file, subject, "has \(other.count) coefficients for \(featureCount) features")
     }
     let names = featureNames
     var result: [LinearPredictor] = []
     for (intercept, coefficients) in zip(intercepts, coefficients) {
       guard intercept.isFinite, coefficients.values.allSatisfy(\.isFinite) else {
-        throw DataError(subject, "has a coefficient that is not a finite number")
+        throw EspalierError(.file, subject, "has a coefficient that is not a finite number")
       }
       if let missing = names.first(where: { coefficients[$0] == nil }) {
-        throw DataError(subject, "has no coefficient \"\(missing)\"")
+        throw EspalierError(.file, subject, "has no coefficient \"\(missing)\"")
       }
       result.append(LinearPredictor(intercept: intercept, coefficients: names.map { coefficients[$0]! }))
     }

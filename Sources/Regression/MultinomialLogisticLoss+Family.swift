@@ -8,20 +8,20 @@ extension MultinomialLogisticLoss: FamilyLoss {
   func minimize<Features: FeatureRows>(
     by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
     options: MinimizationOptions, observe: (Progress) -> Bool
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try method.minimize(self, over: examples, regularizer: regularizer, options: options, observe: observe)
   }
 
   func minimize<Features: StandardizableRows>(
     by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try solver.minimize(self, over: examples, regularizer: regularizer)
   }
 
   func pass<Features: FeatureRows, S: Schedule>(
     by method: any Method, from state: Iterate, regularizer: any Regularizer, schedule: S,
-    order: MinimizationOptions.Order, over next: () throws(DataError) -> Examples<Features>?
-  ) throws(DataError) -> StreamedPass {
+    order: MinimizationOptions.Order, over next: () throws(EspalierError) -> Examples<Features>?
+  ) throws(EspalierError) -> StreamedPass {
     try method.pass(of: self, from: state, regularizer: regularizer, schedule: schedule, order: order, over: next)
   }
 
@@ -51,8 +51,8 @@ extension MultinomialLogisticLoss: FamilyLoss {
   }
 
   func units<Features: FeatureRows>(
-    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(DataError) -> Void
-  ) throws(DataError) -> LossUnits {
+    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(EspalierError) -> Void
+  ) throws(EspalierError) -> LossUnits {
     var weights = [Double](repeating: 0, count: classes)
     try pass { weights = zip(weights, $0.classWeights(classes)).map(+) }
     return LossUnits(classWeights: weights, hasIntercept: hasIntercept)
@@ -68,7 +68,7 @@ extension MultinomialLogisticLoss: FamilyLoss {
     method.reasonOfDivergence(MultinomialObjective(self, over: examples), at: solution)
   }
 
-  func probe<Features: FeatureRows>(_ examples: Examples<Features>) throws(DataError) -> Probe {
+  func probe<Features: FeatureRows>(_ examples: Examples<Features>) throws(EspalierError) -> Probe {
     try Probe(self, examples)
   }
 }

@@ -8,18 +8,18 @@ public struct Predictor: Sendable {
   private let predictors: [LinearPredictor]
 
   /// The predictor of a model.
-  /// - Throws: `DataError` where a coefficient is not there.
-  public init(_ model: FittedModel) throws(DataError) {
+  /// - Throws: `EspalierError` where a coefficient is not there.
+  public init(_ model: FittedModel) throws(EspalierError) {
     self.model = model
     predictors = try model.predictors()
   }
 
   /// Reads a table's or a LIBSVM file's rows for the model, in order.
   ///
-  /// - Throws: `DataError` where a column that the model needs is not there, or the file is of the other format.
+  /// - Throws: `EspalierError` where a column that the model needs is not there, or the file is of the other format.
   public func rows(
     of file: DataFile, missing: MissingValues, unknown: UnknownLevels
-  ) throws(DataError) -> any RowReader {
+  ) throws(EspalierError) -> any RowReader {
     switch (file, model.input) {
     case (.table(let file), .table(let columns)):
       return try TableSource(
@@ -30,9 +30,9 @@ public struct Predictor: Sendable {
       return try SparseTextRowReader(
         file, featureCount: count, firstIndex: first, coding: nil, ignoresUnknown: unknown == .zero)
     case (.table(let file), .sparse):
-      throw DataError(file.input.subject, "is a table, and the model reads LIBSVM files")
+      throw EspalierError(.data, file.input.subject, "is a table, and the model reads LIBSVM files")
     case (.sparse(let file), .table):
-      throw DataError(file.input.subject, "is a LIBSVM file, and the model reads tables")
+      throw EspalierError(.data, file.input.subject, "is a LIBSVM file, and the model reads tables")
     }
   }
 

@@ -11,20 +11,20 @@ struct PredictorLoss: FamilyLoss {
   func minimize<Features: FeatureRows>(
     by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
     options: MinimizationOptions, observe: (Progress) -> Bool
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try method.minimize(loss, over: examples, regularizer: regularizer, options: options, observe: observe)
   }
 
   func minimize<Features: StandardizableRows>(
     by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try solver.minimize(loss, over: examples, regularizer: regularizer)
   }
 
   func pass<Features: FeatureRows, S: Schedule>(
     by method: any Method, from state: Iterate, regularizer: any Regularizer, schedule: S,
-    order: MinimizationOptions.Order, over next: () throws(DataError) -> Examples<Features>?
-  ) throws(DataError) -> StreamedPass {
+    order: MinimizationOptions.Order, over next: () throws(EspalierError) -> Examples<Features>?
+  ) throws(EspalierError) -> StreamedPass {
     try method.pass(of: loss, from: state, regularizer: regularizer, schedule: schedule, order: order, over: next)
   }
 
@@ -54,9 +54,9 @@ struct PredictorLoss: FamilyLoss {
   }
 
   func units<Features: FeatureRows>(
-    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(DataError) -> Void
-  ) throws(DataError) -> LossUnits {
-    try LossUnits(count: count, hasIntercept: hasIntercept, atOnce: 32) { sums throws(DataError) in
+    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(EspalierError) -> Void
+  ) throws(EspalierError) -> LossUnits {
+    try LossUnits(count: count, hasIntercept: hasIntercept, atOnce: 32) { sums throws(EspalierError) in
       try pass { sums.add(loss, $0) }
     }
   }

@@ -12,11 +12,11 @@ public struct ProblemProbe: Sendable {
   public let dimension: Int
 
   /// Probes rows as `fit` would see them: standardised, or as they are.
-  /// - Throws: `DataError` where a target is none that the family explains.
+  /// - Throws: `EspalierError` where a target is none that the family explains.
   public init(
     _ rows: Rows, features: [FeatureSummary], family: Family, classes: Int = 2, intercept: Bool,
     standardize: Bool
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let scaling = standardize ? FeatureScaling(features, centred: intercept && !rows.isSparse) : nil
     let examples = try TableExamples(rows, family: family, intercept: intercept, scaling: scaling)
     let loss = family.loss(classes: classes)

@@ -28,15 +28,15 @@ public struct RegressionData: Sendable {
 
   /// Reads a file once.
   ///
-  /// - Throws: `DataError` where something in it cannot be used, or `roles` are given for a LIBSVM file.
+  /// - Throws: `EspalierError` where something in it cannot be used, or `roles` are given for a LIBSVM file.
   public init(
     _ file: DataFile, roles: ColumnRoles?, family: Family, missing: MissingValues, intercept: Bool
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     switch file {
     case .table(let file):
       guard var roles else {
-        throw DataError(
-          file.input.subject, "is a table, and nobody said which column is to be explained",
+        throw EspalierError(
+          .argument, file.input.subject, "is a table, and nobody said which column is to be explained",
           remedy: "name it: \(file.header.prefix(20).joined(separator: ", "))")
       }
       roles.targetKind = family.targetKind
@@ -55,7 +55,8 @@ public struct RegressionData: Sendable {
       input = .table(source.columns)
     case .sparse(let file):
       guard roles == nil else {
-        throw DataError(file.input.subject, "is a LIBSVM file, whose lines say which is the target; it has no columns")
+        throw EspalierError(
+          .argument, file.input.subject, "is a LIBSVM file, whose lines say which is the target; it has no columns")
       }
       let source = try SparseTextSource(file, targetKind: family.targetKind)
       self.source = source
@@ -72,9 +73,9 @@ public struct RegressionData: Sendable {
   }
 
   /// All rows, in memory.
-  /// - Throws: `DataError` where one cannot be used.
-  public func readAll() throws(DataError) -> Rows {
-    guard let rows = try source.readAll() else { throw DataError("the data", "have no rows") }
+  /// - Throws: `EspalierError` where one cannot be used.
+  public func readAll() throws(EspalierError) -> Rows {
+    guard let rows = try source.readAll() else { throw EspalierError(.data, "the data", "have no rows") }
     return rows
   }
 }

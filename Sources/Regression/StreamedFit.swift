@@ -17,20 +17,20 @@ extension Fit {
   /// there are at most `Polish.newtonLimit` coefficients, Newton's method follows, in three passes an iteration. The
   /// trace holds the progressive loss of each epoch, which costs no pass of its own, then the objective.
   ///
-  /// - Throws: `DataError` where a row cannot be used, or where a regulariser is asked for and `streamsRegularizer`
+  /// - Throws: `EspalierError` where a row cannot be used, or where a regulariser is asked for and `streamsRegularizer`
   ///   says no.
   public func streaming(
     _ source: some RowSource, features: [FeatureSummary], rowCount: Int, isSparse: Bool, meanWeight: Double? = nil,
     observe: (FitProgress) -> Void = { _ in }
-  ) throws(DataError) -> FitOutcome {
+  ) throws(EspalierError) -> FitOutcome {
     let scaling =
       options.steps == nil || options.standardize
       ? FeatureScaling(features, centred: options.intercept && !isSparse) : nil
     let rows = StreamedRows(
       source: source, fit: self, scaling: scaling, features: features, count: rowCount, meanWeight: meanWeight)
     func fit<Features: FeatureRows>(
-      _ blocks: @escaping (Int) throws(DataError) -> () throws(DataError) -> Examples<Features>?
-    ) throws(DataError) -> FitOutcome {
+      _ blocks: @escaping (Int) throws(EspalierError) -> () throws(EspalierError) -> Examples<Features>?
+    ) throws(EspalierError) -> FitOutcome {
       if let steps = options.steps { return try constantSteps(steps, rows, blocks, observe) }
       return try automatic(rows, blocks, observe)
     }
@@ -39,12 +39,12 @@ extension Fit {
 
   private func constantSteps<Features: FeatureRows>(
     _ steps: FitOptions.ConstantSteps, _ rows: StreamedRows,
-    _ blocks: @escaping (Int) throws(DataError) -> () throws(DataError) -> Examples<Features>?,
+    _ blocks: @escaping (Int) throws(EspalierError) -> () throws(EspalierError) -> Examples<Features>?,
     _ observe: (FitProgress) -> Void
-  ) throws(DataError) -> FitOutcome {
+  ) throws(EspalierError) -> FitOutcome {
     let method = steps.value(rows: rows.count)
     var state = Iterate(dimension: rows.dimension)
-    func value(_ regularizer: some Regularizer) throws(DataError) -> Double {
+    func value(_ regularizer: some Regularizer) throws(EspalierError) -> Double {
       try objective(rows, blocks, regularizer).checked { $0.value(state.current) }
     }
     let start = try value(options.regularizer)
@@ -74,14 +74,15 @@ extension Fit {
   }
 
   private func automatic<Features: FeatureRows>(
-    _ rows: StreamedRows, _ blocks: @escaping (Int) throws(DataError) -> () throws(DataError) -> Examples<Features>?,
+    _ rows: StreamedRows,
+    _ blocks: @escaping (Int) throws(EspalierError) -> () throws(EspalierError) -> Examples<Features>?,
     _ observe: (FitProgress) -> Void
-  ) throws(DataError) -> FitOutcome {
+  ) throws(EspalierError) -> FitOutcome {
     let regularizer = options.regularizer
     let usesNewton = streamsRegularizer(features: rows.features.count)
     guard usesNewton || regularizer is NoRegularizer else {
-      throw DataError(
-        "a penalty with --stream", "is not for \(family.name.rawValue) of \(rows.dimension) coefficients",
+      throw EspalierError(
+        .argument, "a penalty with --stream", "is not for \(family.name.rawValue) of \(rows.dimension) coefficients",
         remedy: "leave out --stream")
     }
     let steps = FitOptions.ConstantSteps(method: .sppa, step: options.initialStep, momentum: 0)
@@ -105,12 +106,12 @@ extension Fit {
     }
     let progressive = trace.first
     var unbounded: [Int] = []
-    func polish<R: Regularizer>(_ regularizer: R) throws(DataError) -> Minimization {
+    func polish<R: Regularizer>(_ regularizer: R) throws(EspalierError) -> Minimization {
       let base = objective(rows, blocks, regularizer)
       let scaling = rows.scaling!
       let objective = StandardizedObjective(
         base, scales: scaling.deviations, shifts: options.intercept ? scaling.shifts : nil)
-      let units = try loss.units(count: rows.count, hasIntercept: options.intercept) { body throws(DataError) in
+      let units = try loss.units(count: rows.count, hasIntercept: options.intercept) { body throws(EspalierError) in
         try rows.pass(blocks, body)
       }
       let start = objective.better(
@@ -154,20 +155,21 @@ extension Fit {
   /// A divergence that the objective shows: its reason is seen from the first block.
   private func divergence<Features: FeatureRows>(
     of method: any Method, at state: Iterate,
-    _ blocks: (Int) throws(DataError) -> () throws(DataError) -> Examples<Features>?
-  ) throws(DataError) -> Divergence {
+    _ blocks: (Int) throws(EspalierError) -> () throws(EspalierError) -> Examples<Features>?
+  ) throws(EspalierError) -> Divergence {
     guard let first = try blocks(method.batch.size)() else { return Divergence(step: state.steps, reason: .overflow) }
     let start = [Double](repeating: 0, count: state.current.count)
     return Divergence(step: state.steps, reason: loss.reasonOfDivergence(of: method, first, at: start))
   }
 
   private func objective<Features: FeatureRows, R: Regularizer>(
-    _ rows: StreamedRows, _ blocks: @escaping (Int) throws(DataError) -> () throws(DataError) -> Examples<Features>?,
+    _ rows: StreamedRows,
+    _ blocks: @escaping (Int) throws(EspalierError) -> () throws(EspalierError) -> Examples<Features>?,
     _ regularizer: R
   ) -> StreamedObjective<Features, R> {
     StreamedObjective(
       loss, count: rows.count, features: rows.features.count, hasIntercept: options.intercept, regularizer: regularizer
-    ) { body throws(DataError) in
+    ) { body throws(EspalierError) in
       try rows.pass(blocks, body)
     }
   }
@@ -202,30 +204,30 @@ struct StreamedRows: Sendable {
   var dimension: Int { (features.count + (fit.options.intercept ? 1 : 0)) * fit.loss.predictorCount }
 
   /// Blocks of dense rows, from the first on.
-  func denseBlocks(ofBatches batch: Int) throws(DataError) -> () throws(DataError) -> Examples<DenseRows>? {
+  func denseBlocks(ofBatches batch: Int) throws(EspalierError) -> () throws(EspalierError) -> Examples<DenseRows>? {
     let next = try blocks(ofBatches: batch)
-    return { () throws(DataError) in if case .dense(let rows)? = try next() { rows } else { nil } }
+    return { () throws(EspalierError) in if case .dense(let rows)? = try next() { rows } else { nil } }
   }
 
   /// Blocks of sparse rows, from the first on.
-  func sparseBlocks(ofBatches batch: Int) throws(DataError) -> () throws(DataError) -> Examples<SparseRows>? {
+  func sparseBlocks(ofBatches batch: Int) throws(EspalierError) -> () throws(EspalierError) -> Examples<SparseRows>? {
     let next = try blocks(ofBatches: batch)
-    return { () throws(DataError) in if case .sparse(let rows)? = try next() { rows } else { nil } }
+    return { () throws(EspalierError) in if case .sparse(let rows)? = try next() { rows } else { nil } }
   }
 
   /// Hands block after block to `body`.
   func pass<Features: FeatureRows>(
-    _ blocks: (Int) throws(DataError) -> () throws(DataError) -> Examples<Features>?,
+    _ blocks: (Int) throws(EspalierError) -> () throws(EspalierError) -> Examples<Features>?,
     _ body: (Examples<Features>) -> Void
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let next = try blocks(1)
     while let examples = try next() { body(examples) }
   }
 
-  private func blocks(ofBatches batch: Int) throws(DataError) -> () throws(DataError) -> TableExamples? {
+  private func blocks(ofBatches batch: Int) throws(EspalierError) -> () throws(EspalierError) -> TableExamples? {
     let reader = try source.reader()
     let size = max(1, Self.blockSize / batch) * batch
-    return { () throws(DataError) -> TableExamples? in
+    return { () throws(EspalierError) -> TableExamples? in
       guard let rows = try reader.next(atMost: size) else { return nil }
       return try TableExamples(
         rows, family: fit.family, intercept: fit.options.intercept, scaling: scaling, meanWeight: meanWeight)
@@ -236,7 +238,7 @@ struct StreamedRows: Sendable {
 extension StreamedObjective {
   /// What is asked of the objective.
   /// - Throws: The fault of the file, if there was one.
-  fileprivate func checked(_ ask: (StreamedObjective) -> Double) throws(DataError) -> Double {
+  fileprivate func checked(_ ask: (StreamedObjective) -> Double) throws(EspalierError) -> Double {
     let value = ask(self)
     if let failure { throw failure }
     return value

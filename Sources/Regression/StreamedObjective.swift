@@ -8,14 +8,14 @@ import ProximalPoint
 /// then on values are infinite, which ends any method, and `failure` is what there is to throw.
 final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObjective {
   /// Calls its argument with block after block.
-  typealias Pass = ((Examples<Features>) -> Void) throws(DataError) -> Void
+  typealias Pass = ((Examples<Features>) -> Void) throws(EspalierError) -> Void
 
   let loss: any FamilyLoss
   let exampleCount: Int
   let dimension: Int
   let penalty: CoordinatePenalty<R>
   /// The first fault of the file.
-  private(set) var failure: DataError?
+  private(set) var failure: EspalierError?
   /// A block, whose form is that of all.
   private var first: Examples<Features>?
   private let pass: Pass

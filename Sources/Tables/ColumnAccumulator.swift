@@ -19,8 +19,8 @@ struct ColumnAccumulator {
   }
 
   /// A value: a number, the code of a level in order of appearance, or NaN where it is missing.
-  /// - Throws: `DataError` where there is text in a numeric column.
-  mutating func value(in record: DelimitedReader) throws(DataError) -> Double {
+  /// - Throws: `EspalierError` where there is text in a numeric column.
+  mutating func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)
     guard isCategorical != true else { return DecimalNumber.isMissing(bytes) ? .nan : code(bytes) }
     if let number = DecimalNumber.parse(bytes) {
@@ -88,18 +88,19 @@ public struct RunningStatistics: Hashable, Sendable {
   public var deviation: Double { count > 0 ? (squares / Double(count)).squareRoot() : 0 }
 }
 
-extension DataError {
+extension EspalierError {
   /// Text where a number is expected.
-  static func notANumber(_ record: DelimitedReader, _ position: Int, column: String) -> DataError {
-    DataError(
-      "\(record.subject), line \(record.line), column \"\(column)\"", "\"\(record.text(position))\" is not a number",
+  static func notANumber(_ record: DelimitedReader, _ position: Int, column: String) -> EspalierError {
+    EspalierError(
+      .data, "\(record.subject), line \(record.line), column \"\(column)\"",
+      "\"\(record.text(position))\" is not a number",
       remedy: "correct it, or declare the column categorical")
   }
 
   /// No value where one is needed.
-  static func missing(_ record: DelimitedReader, column: String) -> DataError {
-    DataError(
-      "\(record.subject), line \(record.line), column \"\(column)\"", "the value is missing",
+  static func missing(_ record: DelimitedReader, column: String) -> EspalierError {
+    EspalierError(
+      .data, "\(record.subject), line \(record.line), column \"\(column)\"", "the value is missing",
       remedy: "fill it in, or choose what to do with missing values (drop the row, or take the mean)")
   }
 }

@@ -26,8 +26,8 @@ struct ColumnEncoder {
 
   /// The number; of a categorical column the place of the indicator that is 1, or -1 where none is. NaN where the row is to
   /// be dropped.
-  /// - Throws: `DataError` where the value is no number, an unknown level, or missing.
-  func value(in record: DelimitedReader) throws(DataError) -> Double {
+  /// - Throws: `EspalierError` where the value is no number, an unknown level, or missing.
+  func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)
     if isNumeric {
       if let number = DecimalNumber.parse(bytes) { return number }
@@ -35,8 +35,8 @@ struct ColumnEncoder {
     } else if !DecimalNumber.isMissing(bytes) {
       if let code = codes[String(decoding: bytes, as: UTF8.self)] { return code }
       guard unknown == .refuse else { return -1 }
-      throw DataError(
-        "\(record.subject), line \(record.line), column \"\(name)\"",
+      throw EspalierError(
+        .data, "\(record.subject), line \(record.line), column \"\(name)\"",
         "\"\(record.text(position))\" is a level that the model does not know",
         remedy: "take unknown levels for zero if they may count as the reference level")
     }

@@ -65,13 +65,13 @@ struct ColumnPositions {
   var weights: Int?
 
   /// Looks the columns up.
-  /// - Throws: `DataError` where a column is not there, has two roles, or nothing is left that could explain.
-  init(_ roles: ColumnRoles, in file: DelimitedFile) throws(DataError) {
-    func position(_ column: String?) throws(DataError) -> Int? {
+  /// - Throws: `EspalierError` where a column is not there, has two roles, or nothing is left that could explain.
+  init(_ roles: ColumnRoles, in file: DelimitedFile) throws(EspalierError) {
+    func position(_ column: String?) throws(EspalierError) -> Int? {
       guard let column else { return nil }
       return try file.position(of: column)
     }
-    func positions(_ columns: [String]) throws(DataError) -> [Int] {
+    func positions(_ columns: [String]) throws(EspalierError) -> [Int] {
       var result: [Int] = []
       for column in columns { result.append(try file.position(of: column)) }
       return result
@@ -83,7 +83,7 @@ struct ColumnPositions {
     categorical = Set(try positions(roles.categorical))
     let special = [target, offset, exposure, weights].compactMap { $0 }
     if let twice = special.first(where: { position in special.count { $0 == position } > 1 }) {
-      throw DataError("column \"\(file.header[twice])\" of \(file.input.subject)", "has two roles")
+      throw EspalierError(.argument, "column \"\(file.header[twice])\" of \(file.input.subject)", "has two roles")
     }
     let excluded = Set(try positions(roles.excluded))
     if let columns = roles.columns {
@@ -91,7 +91,7 @@ struct ColumnPositions {
       var seen: Set<Int> = []
       features = try positions(columns).filter { seen.insert($0).inserted }
       if let own = features.first(where: special.contains) {
-        throw DataError("column \"\(file.header[own])\" of \(file.input.subject)", "has two roles")
+        throw EspalierError(.argument, "column \"\(file.header[own])\" of \(file.input.subject)", "has two roles")
       }
     } else {
       features = file.header.indices.filter { !special.contains($0) }

@@ -35,10 +35,10 @@ public enum DataFile: Sendable {
   ///   - format: Its format; `nil` takes what the name suggests.
   ///   - delimiter: What separates the fields of a table; `nil` takes the format's.
   ///   - hasHeader: Whether a table's first record names its columns.
-  /// - Throws: `DataError` where it cannot be read, or a table has no header.
+  /// - Throws: `EspalierError` where it cannot be read, or a table has no header.
   public init(
     _ path: String, format: Format? = nil, delimiter: Character? = nil, hasHeader: Bool = true
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let input = try RepeatableInput(path)
     switch format ?? Format(path: path) {
     case .libsvm: self = .sparse(SparseTextFile(input))

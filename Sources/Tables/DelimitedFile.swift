@@ -12,13 +12,13 @@ public struct DelimitedFile: Sendable {
   public let hasHeader: Bool
 
   /// Reads the header of `input`.
-  /// - Throws: `DataError` where there is none, or two columns have the same name.
-  public init(_ input: RepeatableInput, delimiter: Character = ",", hasHeader: Bool = true) throws(DataError) {
+  /// - Throws: `EspalierError` where there is none, or two columns have the same name.
+  public init(_ input: RepeatableInput, delimiter: Character = ",", hasHeader: Bool = true) throws(EspalierError) {
     self.input = input
     self.delimiter = delimiter
     self.hasHeader = hasHeader
     let reader = try DelimitedReader(input.reader(), delimiter: delimiter)
-    guard try reader.next() else { throw DataError(input.subject, "is empty") }
+    guard try reader.next() else { throw EspalierError(.file, input.subject, "is empty") }
     var names: [String] = []
     for field in 0..<reader.fieldCount {
       let name = hasHeader ? reader.text(field) : ""
@@ -27,21 +27,21 @@ public struct DelimitedFile: Sendable {
     header = names
     var seen: Set<String> = []
     if let twice = names.first(where: { !seen.insert($0).inserted }) {
-      throw DataError("\(input.subject), line \(reader.line)", "has two columns named \"\(twice)\"")
+      throw EspalierError(.file, "\(input.subject), line \(reader.line)", "has two columns named \"\(twice)\"")
     }
   }
 
   /// The position of a column given by name or, where no column has that name, by its number from 1.
-  /// - Throws: `DataError` where there is no such column.
-  public func position(of column: String) throws(DataError) -> Int {
+  /// - Throws: `EspalierError` where there is no such column.
+  public func position(of column: String) throws(EspalierError) -> Int {
     if let position = header.firstIndex(of: column) { return position }
     if let number = Int(column), header.indices.contains(number - 1) { return number - 1 }
     let names = header.prefix(20).joined(separator: ", ") + (header.count > 20 ? ", ..." : "")
-    throw DataError(input.subject, "has no column \"\(column)\"", remedy: "its columns are \(names)")
+    throw EspalierError(.argument, input.subject, "has no column \"\(column)\"", remedy: "its columns are \(names)")
   }
 
   /// A reader at the first record of data.
-  func records() throws(DataError) -> DelimitedReader {
+  func records() throws(EspalierError) -> DelimitedReader {
     let reader = try DelimitedReader(input.reader(), delimiter: delimiter)
     if hasHeader { _ = try reader.next() }
     return reader
@@ -50,10 +50,11 @@ public struct DelimitedFile: Sendable {
 
 extension DelimitedReader {
   /// Goes to the next record, which must have `count` fields; whether there is one.
-  func next(ofFields count: Int) throws(DataError) -> Bool {
+  func next(ofFields count: Int) throws(EspalierError) -> Bool {
     guard try next() else { return false }
     guard fieldCount == count else {
-      throw DataError("\(subject), line \(line)", "has \(fieldCount) fields, and the first line has \(count)")
+      throw EspalierError(
+        .file, "\(subject), line \(line)", "has \(fieldCount) fields, and the first line has \(count)")
     }
     return true
   }

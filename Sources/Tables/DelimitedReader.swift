@@ -28,22 +28,23 @@ public final class DelimitedReader {
   }
 
   /// Reads records from `source`, their fields separated by `delimiter`.
-  public init(_ source: any ByteReader, delimiter: Character = ",") throws(DataError) {
+  public init(_ source: any ByteReader, delimiter: Character = ",") throws(EspalierError) {
     guard let byte = delimiter.asciiValue, !delimiter.isNewline, delimiter != "\"" else {
-      throw DataError("delimiter \"\(delimiter)\"", "is not one ASCII character other than a quote or a line break")
+      throw EspalierError(
+        .argument, "delimiter \"\(delimiter)\"", "is not one ASCII character other than a quote or a line break")
     }
     self.delimiter = byte
     window = try ReadWindow(source)
     let bytes = window.bytes[..<window.end]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { window.position = 3 }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw DataError(subject, "is UTF-16 text", remedy: "save it as UTF-8")
+      throw EspalierError(.file, subject, "is UTF-16 text", remedy: "save it as UTF-8")
     }
   }
 
   /// Goes to the next record; whether there is one.
-  /// - Throws: `DataError` with the line where a quote is not closed or followed by more of the field.
-  public func next() throws(DataError) -> Bool {
+  /// - Throws: `EspalierError` with the line where a quote is not closed or followed by more of the field.
+  public func next() throws(EspalierError) -> Bool {
     while true {
       line = nextLine
       let record = try findRecord()
@@ -76,7 +77,7 @@ public final class DelimitedReader {
   }
 
   /// Finds the fields of the record that begins at `position`, reading on until all of it is in the buffer.
-  private func findRecord() throws(DataError) -> Record {
+  private func findRecord() throws(EspalierError) -> Record {
     while true {
       if let record = try scan() { return record }
       try window.refill(line: line)
@@ -84,7 +85,7 @@ public final class DelimitedReader {
   }
 
   /// Finds the fields of the record at `position`, or `nil` where the buffer ends before the record does.
-  private func scan() throws(DataError) -> Record? {
+  private func scan() throws(EspalierError) -> Record? {
     fields.removeAll(keepingCapacity: true)
     let (bytes, end) = (window.bytes.baseAddress!, window.end)
     var place = window.position
@@ -95,7 +96,7 @@ public final class DelimitedReader {
         field.isQuoted = true
         guard let close = closingQuote(after: place, &lineBreaks) else {
           guard !window.isAtEnd else {
-            throw DataError("\(subject), line \(line)", "opens a quote that is never closed")
+            throw EspalierError(.file, "\(subject), line \(line)", "opens a quote that is never closed")
           }
           return nil
         }
@@ -104,8 +105,8 @@ public final class DelimitedReader {
         place = close + 1
         if place < end, bytes[place] == UInt8(ascii: "\r") { place += 1 }
         if place < end, bytes[place] != delimiter, bytes[place] != UInt8(ascii: "\n") {
-          throw DataError(
-            "\(subject), line \(line + lineBreaks)", "has text behind a closing quote",
+          throw EspalierError(
+            .file, "\(subject), line \(line + lineBreaks)", "has text behind a closing quote",
             remedy: "double quotes inside a quoted field")
         }
       } else {

@@ -17,7 +17,7 @@ final class ReadWindow {
   private static let limit = 1 << 26
   private let source: any ByteReader
 
-  init(_ source: any ByteReader) throws(DataError) {
+  init(_ source: any ByteReader) throws(EspalierError) {
     self.source = source
     try refill(line: 1)
   }
@@ -25,13 +25,13 @@ final class ReadWindow {
   deinit { bytes.deallocate() }
 
   /// Moves what is needed to the front and reads on behind it, into more memory if need be.
-  /// - Throws: `DataError` that names the `line` where the record that begins at `position` is longer than 64 MiB.
-  func refill(line: Int) throws(DataError) {
+  /// - Throws: `EspalierError` that names the `line` where the record that begins at `position` is longer than 64 MiB.
+  func refill(line: Int) throws(EspalierError) {
     let left = end - position
     if left == bytes.count {
       guard left < Self.limit else {
-        throw DataError(
-          "\(subject), line \(line)", "is longer than \(Self.limit >> 20) MiB",
+        throw EspalierError(
+          .file, "\(subject), line \(line)", "is longer than \(Self.limit >> 20) MiB",
           remedy: "a quote may not be closed, or the file is not text")
       }
       let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count * 2)

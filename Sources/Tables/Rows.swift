@@ -35,19 +35,19 @@ public protocol RowSource: Sendable {
   /// The names of the features, in order.
   var featureNames: [String] { get }
   /// A reader at the first row.
-  func reader() throws(DataError) -> any RowReader
+  func reader() throws(EspalierError) -> any RowReader
 }
 
 /// Gives rows in order, a block at a time.
 public protocol RowReader: AnyObject {
   /// The next rows, at most so many; `nil` after the last.
-  func next(atMost count: Int) throws(DataError) -> Rows?
+  func next(atMost count: Int) throws(EspalierError) -> Rows?
 }
 
 extension RowSource {
   /// All rows, in memory.
-  /// - Throws: `DataError` where a row cannot be used, or there are none.
-  public func readAll() throws(DataError) -> Rows? {
+  /// - Throws: `EspalierError` where a row cannot be used, or there are none.
+  public func readAll() throws(EspalierError) -> Rows? {
     try reader().next(atMost: .max)
   }
 }

@@ -33,13 +33,13 @@ final class SparseTextReader {
   /// The values of the present row.
   private(set) var values: [Double] = []
 
-  init(_ input: RepeatableInput) throws(DataError) {
+  init(_ input: RepeatableInput) throws(EspalierError) {
     window = try ReadWindow(input.reader())
   }
 
   /// Goes to the next row; whether there is one.
-  /// - Throws: `DataError` with the line where something is not as it should be.
-  func next() throws(DataError) -> Bool {
+  /// - Throws: `EspalierError` with the line where something is not as it should be.
+  func next() throws(EspalierError) -> Bool {
     while let text = try nextLine() {
       var tokens = Tokens(text)
       guard let first = tokens.next() else { continue }
@@ -53,7 +53,7 @@ final class SparseTextReader {
     return false
   }
 
-  private func read(_ token: UnsafeBufferPointer<UInt8>) throws(DataError) {
+  private func read(_ token: UnsafeBufferPointer<UInt8>) throws(EspalierError) {
     guard let colon = token.firstIndex(of: UInt8(ascii: ":")) else { throw fault(token, "is not index:value") }
     let key = UnsafeBufferPointer(rebasing: token[..<colon])
     guard !key.elementsEqual("qid".utf8) else { return }
@@ -69,7 +69,7 @@ final class SparseTextReader {
   }
 
   /// The next line without its comment, or `nil` after the last.
-  private func nextLine() throws(DataError) -> UnsafeBufferPointer<UInt8>? {
+  private func nextLine() throws(EspalierError) -> UnsafeBufferPointer<UInt8>? {
     line += 1
     while true {
       let rest = UnsafeBufferPointer(rebasing: window.bytes[window.position..<window.end])
@@ -89,8 +89,9 @@ final class SparseTextReader {
     UnsafeBufferPointer(rebasing: text.prefix { $0 != UInt8(ascii: "#") })
   }
 
-  private func fault(_ token: UnsafeBufferPointer<UInt8>, _ fault: String) -> DataError {
-    DataError("\(window.subject), line \(line)", "\"\(String(decoding: token.prefix(40), as: UTF8.self))\" \(fault)")
+  private func fault(_ token: UnsafeBufferPointer<UInt8>, _ fault: String) -> EspalierError {
+    EspalierError(
+      .file, "\(window.subject), line \(line)", "\"\(String(decoding: token.prefix(40), as: UTF8.self))\" \(fault)")
   }
 }
 

@@ -18,7 +18,7 @@ public final class SparseTextRowReader: RowReader {
   ///   - ignoresUnknown: Whether features beyond `featureCount` are passed over; otherwise they are faults.
   public init(
     _ file: SparseTextFile, featureCount: Int, firstIndex: Int, coding: TargetCoding?, ignoresUnknown: Bool
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     reader = try SparseTextReader(file.input)
     self.featureCount = featureCount
     self.firstIndex = firstIndex
@@ -27,7 +27,7 @@ public final class SparseTextRowReader: RowReader {
   }
 
   /// The next rows, at most so many; `nil` after the last.
-  public func next(atMost count: Int) throws(DataError) -> Rows? {
+  public func next(atMost count: Int) throws(EspalierError) -> Rows? {
     var builder = RowBuilder(featureCount: featureCount, isSparse: true)
     while builder.count < count, try reader.next() {
       builder.beginRow()
@@ -44,7 +44,7 @@ public final class SparseTextRowReader: RowReader {
     return builder.count > 0 ? builder.finish() : nil
   }
 
-  private func target() throws(DataError) -> Double? {
+  private func target() throws(EspalierError) -> Double? {
     switch coding {
     case nil: return nil
     case .number: return reader.label
@@ -61,7 +61,7 @@ public final class SparseTextRowReader: RowReader {
     }
   }
 
-  private func fault(_ fault: String) -> DataError {
-    DataError("\(reader.subject), line \(reader.line)", fault)
+  private func fault(_ fault: String) -> EspalierError {
+    EspalierError(.data, "\(reader.subject), line \(reader.line)", fault)
   }
 }

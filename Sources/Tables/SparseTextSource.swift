@@ -18,9 +18,9 @@ public struct SparseTextSource: RowSource {
   private static let modestCount = 500_000
 
   /// Reads the file once.
-  /// - Throws: `DataError` with the line where something is not as it should be, where there are no rows, or where most
-  ///   features would never occur, each of them needing memory.
-  public init(_ file: SparseTextFile, targetKind: TargetKind) throws(DataError) {
+  /// - Throws: `EspalierError` with the line where something is not as it should be, where there are no rows, or where
+  ///   most features would never occur, each of them needing memory.
+  public init(_ file: SparseTextFile, targetKind: TargetKind) throws(EspalierError) {
     let reader = try SparseTextReader(file.input)
     var columns: [Int: RunningStatistics] = [:]
     var labels = RunningStatistics()
@@ -36,18 +36,18 @@ public struct SparseTextSource: RowSource {
       numbers += reader.indices.count
       largest = max(largest, reader.indices.last ?? 0)
     }
-    guard labels.count > 0 else { throw DataError(file.input.subject, "has no rows of data") }
-    guard !columns.isEmpty else { throw DataError(file.input.subject, "has no features") }
+    guard labels.count > 0 else { throw EspalierError(.data, file.input.subject, "has no rows of data") }
+    guard !columns.isEmpty else { throw EspalierError(.data, file.input.subject, "has no features") }
     guard largest <= Self.modestCount + 4 * numbers else {
-      throw DataError(
-        file.input.subject,
+      throw EspalierError(
+        .data, file.input.subject,
         "has an index \(largest) and \(numbers) numbers in all, each index up to it being a feature",
         remedy: "number the features that occur from 1")
     }
     self.file = file
     let firstIndex = file.firstIndex ?? (smallest == 0 ? 0 : 1)
     guard smallest >= firstIndex else {
-      throw DataError(file.input.subject, "has an index 0, and indices are said to begin at \(firstIndex)")
+      throw EspalierError(.data, file.input.subject, "has an index 0, and indices are said to begin at \(firstIndex)")
     }
     self.firstIndex = firstIndex
     rowCount = labels.count
@@ -59,14 +59,14 @@ public struct SparseTextSource: RowSource {
 
   private static func coding(
     _ kind: TargetKind, _ labels: RunningStatistics, _ classes: Set<Double>, subject: String
-  ) throws(DataError) -> TargetCoding {
+  ) throws(EspalierError) -> TargetCoding {
     switch kind {
     case .number: return .number
     case .binary:
       let (low, high) = (labels.minimum, labels.maximum)
       return low >= 0 && high <= 1 ? .number : .twoNumbers(low, high)
     case .classes:
-      guard classes.count >= 2 else { throw DataError(subject, "has one class alone") }
+      guard classes.count >= 2 else { throw EspalierError(.data, subject, "has one class alone") }
       return .classes(classes.sorted().map(Self.name))
     }
   }
@@ -80,7 +80,7 @@ public struct SparseTextSource: RowSource {
   public var featureNames: [String] { features.map(\.name) }
 
   /// A reader at the first row.
-  public func reader() throws(DataError) -> any RowReader {
+  public func reader() throws(EspalierError) -> any RowReader {
     try SparseTextRowReader(
       file, featureCount: features.count, firstIndex: firstIndex, coding: coding, ignoresUnknown: false)
   }

@@ -10,7 +10,7 @@ final class TableRowReader: RowReader {
   private let featureCount: Int
   private var values: [Double]
 
-  init(_ source: TableSource) throws(DataError) {
+  init(_ source: TableSource) throws(EspalierError) {
     self.source = source
     records = try source.file.records()
     var encoders: [ColumnEncoder] = []
@@ -29,7 +29,7 @@ final class TableRowReader: RowReader {
     }
   }
 
-  func next(atMost count: Int) throws(DataError) -> Rows? {
+  func next(atMost count: Int) throws(EspalierError) -> Rows? {
     var builder = RowBuilder(featureCount: featureCount, isSparse: source.isSparse)
     while builder.count < count, try records.next(ofFields: source.file.header.count) {
       try appendRow(to: &builder)
@@ -38,7 +38,7 @@ final class TableRowReader: RowReader {
   }
 
   /// Appends the present record, unless a value is missing and such rows are dropped.
-  private func appendRow(to builder: inout RowBuilder) throws(DataError) {
+  private func appendRow(to builder: inout RowBuilder) throws(EspalierError) {
     let target = try source.targetPosition.map(target)
     let weight = try source.weightsPosition.map(weight)
     let offset = try offset()
@@ -60,7 +60,7 @@ final class TableRowReader: RowReader {
   }
 
   /// A number of the present record; NaN where it is missing and the row is to be dropped.
-  private func number(_ position: Int) throws(DataError) -> Double {
+  private func number(_ position: Int) throws(EspalierError) -> Double {
     let bytes = records.bytes(position)
     if let number = DecimalNumber.parse(bytes) { return number }
     let name = source.file.header[position]
@@ -69,7 +69,7 @@ final class TableRowReader: RowReader {
     return .nan
   }
 
-  private func target(_ position: Int) throws(DataError) -> Double {
+  private func target(_ position: Int) throws(EspalierError) -> Double {
     switch source.target!.coding {
     case .number: return try number(position)
     case .twoNumbers(let low, let high):
@@ -87,13 +87,13 @@ final class TableRowReader: RowReader {
     }
   }
 
-  private func weight(_ position: Int) throws(DataError) -> Double {
+  private func weight(_ position: Int) throws(EspalierError) -> Double {
     let weight = try number(position)
     guard !(weight < 0) else { throw fault(position, "is a negative weight") }
     return weight
   }
 
-  private func offset() throws(DataError) -> Double? {
+  private func offset() throws(EspalierError) -> Double? {
     let offset = try source.offsetPosition.map(number)
     guard let position = source.exposurePosition else { return offset }
     let exposure = try number(position)
@@ -101,16 +101,17 @@ final class TableRowReader: RowReader {
     return (offset ?? 0) + log(exposure)
   }
 
-  private func fault(_ position: Int, _ fault: String) -> DataError {
-    DataError(
-      "\(records.subject), line \(records.line), column \"\(source.file.header[position])\"",
+  private func fault(_ position: Int, _ fault: String) -> EspalierError {
+    EspalierError(
+      .data, "\(records.subject), line \(records.line), column \"\(source.file.header[position])\"",
       "\"\(records.text(position))\" \(fault)")
   }
 }
 
 extension Optional {
   /// `map` that keeps the type of the error.
-  fileprivate func map<Result>(_ transform: (Wrapped) throws(DataError) -> Result) throws(DataError) -> Result? {
+  fileprivate func map<Result>(_ transform: (Wrapped) throws(EspalierError) -> Result) throws(EspalierError) -> Result?
+  {
     guard let self else { return nil }
     return try transform(self)
   }

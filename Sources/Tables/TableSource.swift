@@ -38,13 +38,13 @@ public struct TableSource: RowSource {
   let unknown: UnknownLevels
 
   /// The rows of `file`, its columns found by name.
-  /// - Throws: `DataError` where a column is not there.
+  /// - Throws: `EspalierError` where a column is not there.
   public init(
     _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [], target: Target? = nil,
     offset: String? = nil, exposure: String? = nil, weights: String? = nil, missing: MissingValues = .refuse,
     unknown: UnknownLevels = .refuse, isSparse: Bool = false
-  ) throws(DataError) {
-    func position(_ column: String?) throws(DataError) -> Int? {
+  ) throws(EspalierError) {
+    func position(_ column: String?) throws(EspalierError) -> Int? {
       guard let column else { return nil }
       return try file.position(of: column)
     }
@@ -68,7 +68,7 @@ public struct TableSource: RowSource {
   public var featureNames: [String] { columns.flatMap(\.features) }
 
   /// A reader at the first row.
-  public func reader() throws(DataError) -> any RowReader {
+  public func reader() throws(EspalierError) -> any RowReader {
     try TableRowReader(self)
   }
 }

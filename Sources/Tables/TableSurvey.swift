@@ -19,8 +19,8 @@ public struct TableSurvey: Sendable {
   private var others: [ColumnAccumulator]
 
   /// Reads the file once.
-  /// - Throws: `DataError` with line and column where a value cannot be used, or nothing is left.
-  public init(_ file: DelimitedFile, roles: ColumnRoles, missing: MissingValues = .refuse) throws(DataError) {
+  /// - Throws: `EspalierError` with line and column where a value cannot be used, or nothing is left.
+  public init(_ file: DelimitedFile, roles: ColumnRoles, missing: MissingValues = .refuse) throws(EspalierError) {
     self.file = file
     self.roles = roles
     self.missing = missing
@@ -37,7 +37,7 @@ public struct TableSurvey: Sendable {
     try readAll()
   }
 
-  private mutating func readAll() throws(DataError) {
+  private mutating func readAll() throws(EspalierError) {
     let records = try file.records()
     var values = [Double](repeating: 0, count: features.count)
     var otherValues = [Double](repeating: 0, count: others.count)
@@ -64,11 +64,13 @@ public struct TableSurvey: Sendable {
       for index in features.indices where !values[index].isNaN { features[index].add(values[index]) }
     }
     guard rowCount > 0 else {
-      throw DataError(
-        file.input.subject, droppedCount == 0 ? "has no rows of data" : "has a missing value in each of its rows")
+      throw EspalierError(
+        .data, file.input.subject, droppedCount == 0 ? "has no rows of data" : "has a missing value in each of its rows"
+      )
     }
     for column in features where column.isCategorical == nil {
-      throw DataError("\(file.input.subject), column \"\(column.name)\"", "has no values", remedy: "exclude it")
+      throw EspalierError(
+        .data, "\(file.input.subject), column \"\(column.name)\"", "has no values", remedy: "exclude it")
     }
   }
 
@@ -94,19 +96,19 @@ public struct TableSurvey: Sendable {
   ///
   /// - Parameter intercept: Whether the model has one. Then columns with one value alone are left out, and so is the first
   ///   level of each categorical column: the intercept stands for them.
-  /// - Throws: `DataError` where no column is left, or the target is of another kind than the model needs.
-  public func source(intercept: Bool) throws(DataError) -> TableSource {
+  /// - Throws: `EspalierError` where no column is left, or the target is of another kind than the model needs.
+  public func source(intercept: Bool) throws(EspalierError) -> TableSource {
     let used = features.filter { !intercept || !$0.isConstant }
     let columns = used.map { $0.column(reference: intercept) }
     let summaries = used.flatMap { $0.summaries(reference: intercept, rowCount: rowCount) }
     var names: Set<String> = []
     if let twice = summaries.first(where: { !names.insert($0.name).inserted }) {
-      throw DataError(
-        file.input.subject, "makes two features called \"\(twice.name)\"",
+      throw EspalierError(
+        .data, file.input.subject, "makes two features called \"\(twice.name)\"",
         remedy: "rename the column, or leave one of them out (exclude it)")
     }
     guard intercept || !summaries.isEmpty else {
-      throw DataError(file.input.subject, "has no column left that could explain \"\(others[0].name)\"")
+      throw EspalierError(.data, file.input.subject, "has no column left that could explain \"\(others[0].name)\"")
     }
     let filled = Double(columns.count)
     return try TableSource(
@@ -118,24 +120,24 @@ public struct TableSurvey: Sendable {
 
   private func name(_ position: Int) -> String { file.header[position] }
 
-  private func targetCoding() throws(DataError) -> TargetCoding {
+  private func targetCoding() throws(EspalierError) -> TargetCoding {
     let target = others[0]
     let subject = "\(file.input.subject), target \"\(target.name)\""
     let classes = target.levels.map(\.level)
     switch (roles.targetKind, target.isCategorical == true) {
     case (.number, false): return .number
     case (.number, true):
-      throw DataError(subject, "holds text (\"\(classes[0])\"), and this family explains numbers")
+      throw EspalierError(.data, subject, "holds text (\"\(classes[0])\"), and this family explains numbers")
     case (.binary, false):
       let (low, high) = (target.statistics.minimum, target.statistics.maximum)
       return low >= 0 && high <= 1 ? .number : .twoNumbers(low, high)
     case (.binary, true):
       guard classes.count == 2 else {
-        throw DataError(subject, "has \(classes.count) classes, and this family tells two apart")
+        throw EspalierError(.data, subject, "has \(classes.count) classes, and this family tells two apart")
       }
       return .classes(classes)
     case (.classes, _):
-      guard classes.count >= 2 else { throw DataError(subject, "has one class alone") }
+      guard classes.count >= 2 else { throw EspalierError(.data, subject, "has one class alone") }
       return .classes(classes)
     }
   }

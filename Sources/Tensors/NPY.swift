@@ -4,18 +4,18 @@ import Foundation
 /// NumPy's file of one array, `.npy`.
 public enum NPY {
   /// The header of the file at `path`: the array's type and shape, and where its elements are.
-  public static func readHeader(_ path: String) throws(DataError) -> NPYHeader {
+  public static func readHeader(_ path: String) throws(EspalierError) -> NPYHeader {
     try NPYHeader(reading: RandomAccessFile(path))
   }
 
   /// The array in the file at `path`. Fortran order and big-endian elements are converted.
-  /// - Throws: `DataError` where the file is not such an array. Complexity: the bytes of the file.
-  public static func read(_ path: String) throws(DataError) -> Tensor {
+  /// - Throws: `EspalierError` where the file is not such an array. Complexity: the bytes of the file.
+  public static func read(_ path: String) throws(EspalierError) -> Tensor {
     try read(RandomAccessFile(path))
   }
 
   /// The array whose `.npy` bytes `source` holds.
-  public static func read(_ source: any ByteSource) throws(DataError) -> Tensor {
+  public static func read(_ source: any ByteSource) throws(EspalierError) -> Tensor {
     let header = try NPYHeader(reading: source)
     var bytes = try source.read(at: header.dataOffset, count: source.byteCount - header.dataOffset)
     if header.isBigEndian { reverseBytes(&bytes, of: header.elementType) }
@@ -29,18 +29,19 @@ public enum NPY {
   }
 
   /// Writes `tensor` to `path` as NumPy would, byte for byte, all of it or nothing.
-  /// - Throws: `DataError` for text and `bfloat16`, which the format does not have, and where it cannot be written.
-  public static func write(_ tensor: Tensor, to path: String) throws(DataError) {
+  /// - Throws: `EspalierError` for text and `bfloat16`, which the format does not have, and where it cannot be written.
+  public static func write(_ tensor: Tensor, to path: String) throws(EspalierError) {
     var file = Data(try header(of: tensor, subject: path))
     file.append(contentsOf: tensor.bytes)
     try AtomicFile.write(file, to: path)
   }
 
   /// The bytes of an `.npy` file that come before those of the tensor.
-  static func header(of tensor: Tensor, subject: String) throws(DataError) -> [UInt8] {
+  static func header(of tensor: Tensor, subject: String) throws(EspalierError) -> [UInt8] {
     guard let code = NPYHeader.codes.first(where: { $0.value == tensor.elementType })?.key else {
-      throw DataError(
-        subject, "cannot be written: NumPy has no element type \(tensor.elementType)", remedy: "convert it to float32")
+      throw EspalierError(
+        .file, subject, "cannot be written: NumPy has no element type \(tensor.elementType)",
+        remedy: "convert it to float32")
     }
     let order = tensor.elementType.byteCount == 1 ? "|" : "<"
     let sizes = tensor.shape.map(String.init)

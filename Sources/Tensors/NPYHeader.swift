@@ -16,50 +16,52 @@ public struct NPYHeader: Hashable, Sendable {
   public var dataOffset: Int
 
   /// Reads the header at the front of `source` and checks its claims against the bytes that are there.
-  /// - Throws: `DataError` where it is not `.npy`, holds elements that are not numbers, or has the wrong size.
-  public init(reading source: any ByteSource) throws(DataError) {
+  /// - Throws: `EspalierError` where it is not `.npy`, holds elements that are not numbers, or has the wrong size.
+  public init(reading source: any ByteSource) throws(EspalierError) {
     let subject = source.subject
     guard source.byteCount >= 10 else {
-      throw DataError(subject, "is not an .npy file, or is truncated: it has \(source.byteCount) bytes")
+      throw EspalierError(.file, subject, "is not an .npy file, or is truncated: it has \(source.byteCount) bytes")
     }
     var cursor = ByteCursor(try source.read(at: 0, count: min(source.byteCount, 12)))
     guard let magic = cursor.take(6), magic.elementsEqual([0x93] + Array("NUMPY".utf8)) else {
-      throw DataError(subject, "is not an .npy file: it does not start as one")
+      throw EspalierError(.file, subject, "is not an .npy file: it does not start as one")
     }
     let major = cursor.little(UInt8.self) ?? 0
     let minor = cursor.little(UInt8.self) ?? 0
     guard (1...3).contains(major), minor == 0 else {
-      throw DataError(subject, "has .npy format \(major).\(minor), and 1.0, 2.0 and 3.0 are understood")
+      throw EspalierError(.file, subject, "has .npy format \(major).\(minor), and 1.0, 2.0 and 3.0 are understood")
     }
     let lengthSize = major == 1 ? 2 : 4
     let claimed = major == 1 ? cursor.little(UInt16.self).map(Int.init) : cursor.little(UInt32.self).map(Int.init)
     guard let length = claimed, length <= source.byteCount - 8 - lengthSize else {
-      throw DataError(subject, "is truncated: it ends within its header")
+      throw EspalierError(.file, subject, "is truncated: it ends within its header")
     }
     // NumPy itself refuses longer headers unless told otherwise.
-    guard length <= 1 << 16 else { throw DataError(subject, "has a header of \(length) bytes, which is no array's") }
+    guard length <= 1 << 16 else {
+      throw EspalierError(.file, subject, "has a header of \(length) bytes, which is no array's")
+    }
     let text = try source.read(at: 8 + lengthSize, count: length)
     let fields = try NPYHeaderFields(parsing: text, subject: subject)
     (elementType, isBigEndian) = try NPYHeader.elementType(of: fields.descriptor, subject: subject)
     isFortranOrder = fields.isFortranOrder
     dataOffset = 8 + lengthSize + length
     guard let shape = Shape(checking: fields.shape), shape.rank <= 64 else {
-      throw DataError(subject, "claims the impossible shape \(fields.shape)")
+      throw EspalierError(.file, subject, "claims the impossible shape \(fields.shape)")
     }
     self.shape = shape
     guard let size = elementType.byteCount, shape.elementCount * size == source.byteCount - dataOffset else {
-      throw DataError(
-        subject,
+      throw EspalierError(
+        .file, subject,
         "has \(source.byteCount - dataOffset) bytes of data where its header says \(elementType) of shape \(shape)",
         remedy: "it is truncated or damaged: make it again")
     }
   }
 
   /// The element type of a NumPy type string such as `<f4`, and whether it is big-endian.
-  private static func elementType(of descriptor: String, subject: String) throws(DataError) -> (ElementType, Bool) {
+  private static func elementType(of descriptor: String, subject: String) throws(EspalierError) -> (ElementType, Bool) {
     guard let order = descriptor.first, "<>|=".contains(order), let type = codes[String(descriptor.dropFirst())] else {
-      throw DataError(
-        subject,
+      throw EspalierError(
+        .file, subject,
         "holds elements of NumPy type \(descriptor), and only real and complex numbers and bools are understood",
         remedy: "convert it, as with array.astype(numpy.float32)")
     }

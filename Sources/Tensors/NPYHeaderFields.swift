@@ -12,7 +12,7 @@ struct NPYHeaderFields {
   private var position = 0
   private let subject: String
 
-  init(parsing text: [UInt8], subject: String) throws(DataError) {
+  init(parsing text: [UInt8], subject: String) throws(EspalierError) {
     self.text = text
     self.subject = subject
     var seen: Set<String> = []
@@ -37,8 +37,8 @@ struct NPYHeaderFields {
     guard seen.count == 3 else { throw malformed("it lacks 'descr', 'fortran_order' or 'shape'") }
   }
 
-  private func malformed(_ reason: String) -> DataError {
-    DataError(subject, "has a damaged .npy header: \(reason)")
+  private func malformed(_ reason: String) -> EspalierError {
+    EspalierError(.file, subject, "has a damaged .npy header: \(reason)")
   }
 
   private mutating func skipSpaces() {
@@ -53,11 +53,11 @@ struct NPYHeaderFields {
     return true
   }
 
-  private mutating func expect(_ word: String) throws(DataError) {
+  private mutating func expect(_ word: String) throws(EspalierError) {
     guard accept(word) else { throw malformed("'\(word)' is missing at byte \(position) of it") }
   }
 
-  private mutating func string() throws(DataError) -> String {
+  private mutating func string() throws(EspalierError) -> String {
     skipSpaces()
     guard position < text.count, text[position] == 0x27 || text[position] == 0x22,
       let end = text[(position + 1)...].firstIndex(of: text[position])
@@ -66,23 +66,23 @@ struct NPYHeaderFields {
     return String(decoding: text[position + 1..<end], as: UTF8.self)
   }
 
-  private mutating func typeDescriptor() throws(DataError) -> String {
+  private mutating func typeDescriptor() throws(EspalierError) -> String {
     skipSpaces()
     guard position < text.count, text[position] != 0x5B else {
-      throw DataError(
-        subject, "holds records of several fields (a structured array), which is not supported",
+      throw EspalierError(
+        .file, subject, "holds records of several fields (a structured array), which is not supported",
         remedy: "save each field as an array of its own")
     }
     return try string()
   }
 
-  private mutating func truth() throws(DataError) -> Bool {
+  private mutating func truth() throws(EspalierError) -> Bool {
     if accept("True") { return true }
     try expect("False")
     return false
   }
 
-  private mutating func tuple() throws(DataError) -> [Int] {
+  private mutating func tuple() throws(EspalierError) -> [Int] {
     try expect("(")
     var sizes: [Int] = []
     while !accept(")") {

@@ -4,20 +4,20 @@ import OrderedCollections
 /// NumPy's archive of named arrays, `.npz`: a zip file of `.npy` files.
 public enum NPZ {
   /// The arrays in the archive at `path` by name, in the archive's order; stored or compressed.
-  public static func read(_ path: String) throws(DataError) -> OrderedDictionary<String, Tensor> {
+  public static func read(_ path: String) throws(EspalierError) -> OrderedDictionary<String, Tensor> {
     let archive = try ZipArchive(path)
     var arrays: OrderedDictionary<String, Tensor> = [:]
     for entry in archive.entries {
       let name = try arrayName(of: entry, in: archive)
       let subject = "\(path), \(entry.name)"
-      guard arrays[name] == nil else { throw DataError(subject, "stands twice in the archive") }
+      guard arrays[name] == nil else { throw EspalierError(.file, subject, "stands twice in the archive") }
       arrays[name] = try NPY.read(BytesInMemory(archive.contents(of: entry), subject: subject))
     }
     return arrays
   }
 
   /// The arrays' `.npy` bytes by name, to be read in pieces: parts of the file where they are stored uncompressed.
-  public static func sources(_ path: String) throws(DataError) -> OrderedDictionary<String, any ByteSource> {
+  public static func sources(_ path: String) throws(EspalierError) -> OrderedDictionary<String, any ByteSource> {
     let archive = try ZipArchive(path)
     var sources: OrderedDictionary<String, any ByteSource> = [:]
     for entry in archive.entries {
@@ -27,8 +27,8 @@ public enum NPZ {
   }
 
   /// Writes `arrays` to `path`, uncompressed as `numpy.savez` does, all of them or nothing.
-  /// - Throws: `DataError` for arrays NumPy has no type for, above 4 GiB, and where it cannot be written.
-  public static func write(_ arrays: OrderedDictionary<String, Tensor>, to path: String) throws(DataError) {
+  /// - Throws: `EspalierError` for arrays NumPy has no type for, above 4 GiB, and where it cannot be written.
+  public static func write(_ arrays: OrderedDictionary<String, Tensor>, to path: String) throws(EspalierError) {
     var writer = ZipWriter(to: path)
     for (name, tensor) in arrays {
       let header = try NPY.header(of: tensor, subject: "\(path), \(name)")
@@ -37,9 +37,10 @@ public enum NPZ {
     try writer.write()
   }
 
-  private static func arrayName(of entry: ZipArchive.Entry, in archive: ZipArchive) throws(DataError) -> String {
+  private static func arrayName(of entry: ZipArchive.Entry, in archive: ZipArchive) throws(EspalierError) -> String {
     guard entry.name.hasSuffix(".npy") else {
-      throw DataError("\(archive.path), \(entry.name)", "is not an .npy array, and an .npz archive holds nothing else")
+      throw EspalierError(
+        .file, "\(archive.path), \(entry.name)", "is not an .npy array, and an .npz archive holds nothing else")
     }
     return String(entry.name.dropLast(4))
   }

@@ -16,13 +16,13 @@ package enum SystemMemory {
   ///   - subject: What needs it.
   ///   - part: What of it needs the most, in words that end the sentence's first half.
   ///   - remedy: How to need less.
-  /// - Throws: `DataError` with both figures.
+  /// - Throws: `EspalierError` with both figures.
   package static func check(_ bytes: Double, for subject: String, mostly part: String? = nil, remedy: String)
-    throws(DataError)
+    throws(EspalierError)
   {
     guard bytes > Double(byteCount) else { return }
-    throw DataError(
-      subject,
+    throw EspalierError(
+      .model, subject,
       "needs \(gigabytes(bytes)) of memory\(part.map { ", most for \($0)" } ?? ""), and there are \(gigabytes(Double(byteCount)))",
       remedy: remedy)
   }

@@ -66,12 +66,12 @@ public struct Tensor: Hashable, Sendable {
   }
 
   /// Lends the elements to be changed in place. The tensor must hold `Element`s.
-  public mutating func withMutableElements<Element: TensorElement, Result>(
-    as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) throws -> Result
-  ) rethrows -> Result {
+  public mutating func withMutableElements<Element: TensorElement, Result, Failure: Error>(
+    as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     precondition(Element.elementType == elementType, "a tensor of \(elementType) written as \(Element.elementType)")
     let count = count
-    return try bytes.withUnsafeMutableBufferPointer { buffer in
+    return try bytes.withUnsafeMutableBufferPointer { buffer throws(Failure) in
       guard let base = buffer.baseAddress else { return try body(UnsafeMutableBufferPointer(start: nil, count: 0)) }
       let elements = UnsafeMutableRawPointer(base).bindMemory(to: Element.self, capacity: count)
       return try body(UnsafeMutableBufferPointer(start: elements, count: count))

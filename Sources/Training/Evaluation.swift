@@ -22,7 +22,7 @@ public struct Evaluation: Hashable, Sendable, Codable {
   /// Runs `graph` over all samples of `dataset`.
   ///
   /// - Parameter progress: Told how many samples are done.
-  /// - Throws: `DataError` if network and data do not fit.
+  /// - Throws: `EspalierError` if network and data do not fit.
   public init(
     of graph: Graph, on dataset: any Dataset, batchSize: Int = 500, backend: any Backend = Backends.standard,
     progress: (Int) -> Void = { _ in }

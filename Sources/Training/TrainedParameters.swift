@@ -13,8 +13,8 @@ public enum TrainedParameters: Hashable, Sendable {
 
   /// The names of those among the float32 parameters of `network`.
   ///
-  /// - Throws: `DataError` for a text that no parameter's name and no reader's contains.
-  func among(_ network: Graph) throws(DataError) -> [String] {
+  /// - Throws: `EspalierError` for a text that no parameter's name and no reader's contains.
+  func among(_ network: Graph) throws(EspalierError) -> [String] {
     let parameters = network.parameters.filter { network.constants[$0]?.elementType == .float32 }
     guard case .named(let texts) = self else { return parameters }
     let readers = network.consumers()
@@ -23,8 +23,8 @@ public enum TrainedParameters: Hashable, Sendable {
     }
     let known = parameters.map { (parameter: $0, names: names($0)) }
     for text in texts where !known.contains(where: { $0.names.contains { $0.contains(text) } }) {
-      throw DataError(
-        "the network", "has no parameters whose name, or their layer's, contains \"\(text)\"",
+      throw EspalierError(
+        .model, "the network", "has no parameters whose name, or their layer's, contains \"\(text)\"",
         remedy: "inspect prints the names of its layers")
     }
     return known.filter { entry in texts.contains { text in entry.names.contains { $0.contains(text) } } }.map(

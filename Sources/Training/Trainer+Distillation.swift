@@ -11,7 +11,7 @@ extension Trainer {
   ///
   /// - Parameter heldOut: Samples that are not learnt from. Where there are any, the network is that of the epoch, or of the start, with the
   ///   smallest ``DistillationError`` on them: what fits the samples seen may be worse on others.
-  /// - Throws: `DataError` if networks and data do not fit, or the loss stops being a number.
+  /// - Throws: `EspalierError` if networks and data do not fit, or the loss stops being a number.
   public func distill(
     _ student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
     progress: (Progress) -> Void = { _ in }
@@ -39,7 +39,7 @@ public struct DistillationError: Hashable, Sendable, Codable {
 
   /// Compares the two on the first `limit` samples of `dataset`.
   ///
-  /// - Throws: `DataError` if networks and data do not fit.
+  /// - Throws: `EspalierError` if networks and data do not fit.
   public init(
     of student: Graph, from teacher: Graph, on dataset: any Dataset, limit: Int = 1024, batchSize: Int = 128,
     backend: any Backend = Backends.standard

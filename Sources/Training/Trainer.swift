@@ -36,7 +36,7 @@ public struct Trainer: Sendable {
 
   /// The network after training on labelled data: its parameters, and the running statistics of its batch normalisations.
   ///
-  /// - Throws: `DataError` if network and data do not fit, or the loss stops being a number.
+  /// - Throws: `EspalierError` if network and data do not fit, or the loss stops being a number.
   public func train(
     _ graph: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
   ) throws -> Graph {
@@ -55,7 +55,8 @@ public struct Trainer: Sendable {
       partial: .dropped)
     let stepsPerEpoch = (batches.batchesPerEpoch + options.accumulation - 1) / options.accumulation
     guard stepsPerEpoch > 0 else {
-      throw DataError(dataset.name, "has fewer samples (\(dataset.count)) than a batch (\(options.batchSize))")
+      throw EspalierError(
+        .data, dataset.name, "has fewer samples (\(dataset.count)) than a batch (\(options.batchSize))")
     }
     let step = try TrainingStep(objective, options, backend: backend)
     let (together, total) = (options.accumulation, options.epochs * stepsPerEpoch)
@@ -72,8 +73,9 @@ public struct Trainer: Sendable {
         let factor = options.warmUp.factor(options.schedule, step: taken, of: total, stepsPerEpoch: stepsPerEpoch)
         let loss = try step(own, stepSize: options.stepSize * factor)
         guard loss.isFinite else {
-          throw DataError(
-            "training", "diverged at step \(taken + 1): the loss is \(loss)", remedy: "choose a smaller step size")
+          throw EspalierError(
+            .diverged, "training", "diverged at step \(taken + 1): the loss is \(loss)",
+            remedy: "choose a smaller step size")
         }
         taken += 1
         seen += own.reduce(0) { $0 + $1.count }
@@ -94,11 +96,6 @@ public struct Trainer: Sendable {
   }
 }
 
-extension DataError {
-  /// Whether training stopped because the loss was no number any more.
-  public var saysTrainingDiverged: Bool { subject == "training" }
-}
-
 extension Graph {
   /// The same network with every parameter stored with the graph, each layer's biases and statistics its own.
   func preparedForTraining() throws -> Graph { try storingWhatIsKnown().separatingSharedVectors() }
@@ -106,7 +103,7 @@ extension Graph {
 
 extension BatchStream {
   /// The next `count` batches, fewer at the end.
-  fileprivate func next(_ count: Int) throws(DataError) -> [Batch] {
+  fileprivate func next(_ count: Int) throws(EspalierError) -> [Batch] {
     var batches: [Batch] = []
     while batches.count < count, let batch = try next() { batches.append(batch) }
     return batches

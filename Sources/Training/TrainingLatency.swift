@@ -8,7 +8,7 @@ import Tensors
 extension Latency {
   /// Measures training steps (forward, backward and update) of a classifier on a batch of inputs of these types, all of them alike.
   ///
-  /// - Throws: `DataError` if `graph` is not a network whose output is samples x classes.
+  /// - Throws: `EspalierError` if `graph` is not a network whose output is samples x classes.
   public init(
     trainingStepsOf graph: Graph, feeds: [String: TensorType], batchSize: Int, budget: Double,
     backend: any Backend = Backends.standard

@@ -37,7 +37,8 @@ struct TrainingCompiler {
   func session(for types: [String: TensorType]?, sharing other: TrainingSession?) throws -> TrainingSession {
     let feeds = types ?? loss.feeds
     if other != nil, !statistics.isEmpty {
-      throw DataError("the network", "normalises by the statistics of batches, which must all be of one shape")
+      throw EspalierError(
+        .model, "the network", "normalises by the statistics of batches, which must all be of one shape")
     }
     let differentiation = try Differentiation(of: loss.value, in: part, withRespectTo: names, feeds: feeds)
     let gradients = names.map { differentiation.gradients[$0]! }

@@ -22,7 +22,7 @@ struct UniformSamples: Dataset {
 
   var sampleShape: Shape { Shape(Array((inputs.first?.type.shape ?? [1]).dropFirst())) }
 
-  func samples(at indices: [Int]) throws(DataError) -> Batch {
+  func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     func tensor(_ type: TensorType) -> Tensor {
       let shape = Shape([indices.count] + type.shape.dropFirst())
       return type.elementType == .float32

@@ -18,7 +18,7 @@ public struct VectorBackend: Backend {
   }
 
   /// The operator's own kernel, the plain one in parts where it is element-wise, or the plain one as it is.
-  public func kernel(_ node: TypedNode, in order: AxisOrder) throws(DataError) -> any Kernel {
+  public func kernel(_ node: TypedNode, in order: AxisOrder) throws(EspalierError) -> any Kernel {
     if let op = node.op as? any VectorOperator, let kernel = op.vectorKernel(node, in: order) { return kernel }
     if let op = node.op as? any PlainOperator, type(of: op).isElementwise, !node.outputs.isEmpty {
       return ElementwiseParts(node.types, in: order, kernel: op.kernel)

@@ -66,8 +66,8 @@ public struct GradualPruning: Sendable {
   /// - Parameters:
   ///   - evaluation: Labelled data that accuracy is measured on along the way.
   ///   - progress: Told of each group and each step.
-  /// - Throws: `Refusal` if nothing can be pruned or a pruned network does not equal its masked original; `DataError` if network
-  ///   and data do not fit, or training diverges.
+  /// - Throws: `EspalierError`: a refusal if nothing can be pruned or a pruned network does not equal its masked
+  ///   original; otherwise if network and data do not fit, or training diverges.
   public func run(
     on graph: Graph, calibration: any CalibrationData, dataset: any Dataset, evaluation: (any Dataset)? = nil,
     progress: (Event) -> Void = { _ in }

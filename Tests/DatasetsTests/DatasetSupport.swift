@@ -10,14 +10,14 @@ func idx(type: UInt8 = 0x08, sizes: [Int], _ elements: [UInt8]) -> [UInt8] {
 }
 
 /// All batches of a stream.
-func collect(_ stream: any BatchStream) throws(DataError) -> [Batch] {
+func collect(_ stream: any BatchStream) throws(EspalierError) -> [Batch] {
   var batches: [Batch] = []
   while let batch = try stream.next() { batches.append(batch) }
   return batches
 }
 
 /// The data set that an argument of the command line names.
-func open(_ argument: String, split: Split = .train) throws(DataError) -> any Dataset {
+func open(_ argument: String, split: Split = .train) throws(EspalierError) -> any Dataset {
   try DatasetLocation(parsing: argument).open(split: split)
 }
 

@@ -56,7 +56,7 @@ import Testing
       _ = try directory.file(name, name.contains("images") ? bytes.prefix(count) : bytes)
     }
     let error = try #require(
-      dataError { () throws(DataError) in
+      dataError { () throws(EspalierError) in
         try collect(open("fashion-mnist:\(directory.path)", split: .test).stream(batchSize: 500))
       })
     #expect(error.subject == directory.path + "/t10k-images-idx3-ubyte.gz")
@@ -72,16 +72,16 @@ import Testing
       _ = try directory.file(name, bytes)
     }
     let data = try open("fashion-mnist:\(directory.path)", split: .test)
-    let streamed = dataError { () throws(DataError) in try collect(data.stream(batchSize: 500)) }
+    let streamed = dataError { () throws(EspalierError) in try collect(data.stream(batchSize: 500)) }
     #expect(streamed?.fault.contains("corrupt") == true)
-    let read = dataError { () throws(DataError) in try data.samples(at: [0]) }
+    let read = dataError { () throws(EspalierError) in try data.samples(at: [0]) }
     #expect(read?.subject == directory.path + "/t10k-images-idx3-ubyte.gz")
     #expect(read?.fault.contains("corrupt") == true)
   }
 
   @Test func aDirectoryWithoutTheFilesIsNamed() throws {
     let directory = try TemporaryDirectory()
-    let error = dataError { () throws(DataError) in try open("mnist:\(directory.path)") }
+    let error = dataError { () throws(EspalierError) in try open("mnist:\(directory.path)") }
     #expect(error?.subject == directory.path)
     #expect(error?.fault == "has neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz")
   }

@@ -100,7 +100,7 @@ import Testing
   func wrongOptionsAreNamed(option: String) throws {
     let directory = try TemporaryDirectory()
     let argument = try images(directory) + ",\(option)"
-    #expect(dataError { () throws(DataError) in try open(argument) }?.subject == argument)
+    #expect(dataError { () throws(EspalierError) in try open(argument) }?.subject == argument)
   }
 
   @Test func labelsMayStandBetweenImagesAndOptions() throws {
@@ -109,6 +109,7 @@ import Testing
     let labels = try directory.file("other", idx(sizes: [2], [4, 2]))
     #expect(try open("\(path),\(labels),size=4").samples(at: [0, 1]).labels == [4, 2])
     let vectors = try directory.file("data.idx", idx(sizes: [2, 4], Array(1...8)))
-    #expect(dataError { () throws(DataError) in try open("\(vectors),size=4") }?.fault.contains("grey levels") == true)
+    #expect(
+      dataError { () throws(EspalierError) in try open("\(vectors),size=4") }?.fault.contains("grey levels") == true)
   }
 }

@@ -43,7 +43,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let images = try directory.file("images-idx3-ubyte", idx(sizes: [3, 1, 1], [1, 2, 3]))
     let labels = try directory.file("labels-idx1-ubyte", idx(sizes: [2], [4, 0]))
-    let error = try #require(dataError { () throws(DataError) in try open(images) })
+    let error = try #require(dataError { () throws(EspalierError) in try open(images) })
     #expect(error.subject == labels)
     #expect(error.fault == "has 2 labels for 3 samples")
   }
@@ -52,7 +52,7 @@ import Testing
     let directory = try TemporaryDirectory()
     func fault(_ bytes: [UInt8]) throws -> String? {
       let path = try directory.file("images-idx3-ubyte", bytes)
-      let error = dataError { () throws(DataError) in try open(path) }
+      let error = dataError { () throws(EspalierError) in try open(path) }
       #expect(error == nil || error?.subject == path)
       return error?.fault
     }
@@ -76,7 +76,7 @@ import Testing
       var bytes = good
       for _ in 0...generator.index(below: 3) { bytes[generator.index(below: 16)] = UInt8(generator.index(below: 256)) }
       let path = try directory.file("images-idx3-ubyte", bytes)
-      _ = dataError { () throws(DataError) in try collect(open(path).stream(batchSize: 3)) }
+      _ = dataError { () throws(EspalierError) in try collect(open(path).stream(batchSize: 3)) }
     }
   }
 }

@@ -57,17 +57,17 @@ import Testing
     var numbers = [Float](repeating: .greatestFiniteMagnitude, count: 21)
     numbers[sample * 3 + 1] = value
     try NPY.write(Tensor(shape: [7, 3], numbers), to: path)
-    let streamed = dataError { () throws(DataError) in try collect(open(path).stream(batchSize: 2)) }
+    let streamed = dataError { () throws(EspalierError) in try collect(open(path).stream(batchSize: 2)) }
     #expect(streamed?.subject == path)
     #expect(streamed?.fault.hasPrefix("sample \(sample) holds \(value)") == true)
-    let shuffled = dataError { () throws(DataError) in try open(path).samples(at: [(sample + 1) % 7, sample]) }
+    let shuffled = dataError { () throws(EspalierError) in try open(path).samples(at: [(sample + 1) % 7, sample]) }
     #expect(shuffled == streamed)
   }
 
   @Test func aDoubleBeyondFloat32IsNamed() throws {
     let directory = try TemporaryDirectory()
     try NPY.write(Tensor(shape: [2], [1, 1e300]), to: directory.path + "/x.npy")
-    let error = dataError { () throws(DataError) in try open(directory.path + "/x.npy").samples(at: [1]) }
+    let error = dataError { () throws(EspalierError) in try open(directory.path + "/x.npy").samples(at: [1]) }
     #expect(error?.fault.hasPrefix("sample 1 holds inf") == true)
   }
 
@@ -84,7 +84,7 @@ import Testing
       #expect(batches.flatMap { $0.labels ?? [] } == [0, 1, 1])
     }
     try NPZ.write(["z": inputs], to: path)
-    #expect(dataError { () throws(DataError) in try open(path) }?.fault == "has no array x or inputs, but: z")
+    #expect(dataError { () throws(EspalierError) in try open(path) }?.fault == "has no array x or inputs, but: z")
   }
 
   @Test func wrongLabelsAreNamed() throws {
@@ -92,7 +92,7 @@ import Testing
     let paths = try written(directory)
     func fault(_ labels: Tensor) throws -> String {
       try NPY.write(labels, to: paths.labels)
-      return dataError { () throws(DataError) in try open("\(paths.inputs),\(paths.labels)") }?.fault ?? ""
+      return dataError { () throws(EspalierError) in try open("\(paths.inputs),\(paths.labels)") }?.fault ?? ""
     }
     #expect(try fault(Tensor(shape: [6], [Int64](repeating: 0, count: 6))).contains("6 labels for 7 samples"))
     #expect(try fault(Tensor(shape: [7], [Float](repeating: 0, count: 7))).contains("float32 labels"))
@@ -119,7 +119,7 @@ import Testing
 @Suite struct DatasetLocationTests {
   @Test(arguments: ["data.csv", "images", "imagenet:dir", "", ",", "x.npy.txt"])
   func unknownKindsAreRefusedWithAListOfKnownOnes(argument: String) throws {
-    let error = try #require(dataError { () throws(DataError) in try DatasetLocation(parsing: argument) })
+    let error = try #require(dataError { () throws(EspalierError) in try DatasetLocation(parsing: argument) })
     #expect(error.subject == (argument.isEmpty ? "an empty argument" : argument))
     for kind in DatasetKind.all { #expect(error.remedy?.contains(kind.form) == true) }
   }
@@ -140,7 +140,7 @@ import Testing
 
   @Test(arguments: ["missing.npy", "missing.npz", "missing-idx3-ubyte", "missing.npy,labels.npy"])
   func missingFilesAreNamed(argument: String) throws {
-    let error = dataError { () throws(DataError) in try open("/nowhere/" + argument) }
+    let error = dataError { () throws(EspalierError) in try open("/nowhere/" + argument) }
     #expect(error?.fault == "there is no such file")
     #expect(error?.subject == "/nowhere/" + argument.prefix { $0 != "," })
   }

@@ -20,14 +20,14 @@ import Testing
       self.axes = axes
     }
 
-    func samples(at indices: [Int]) throws(DataError) -> Batch {
+    func samples(at indices: [Int]) throws(EspalierError) -> Batch {
       Batch(inputs: inputs.taking(indices, along: 0), labels: nil, indices: indices)
     }
   }
 
   private func arranged(
     _ samples: Samples, to dimensions: [Int?], layout: ImageLayout? = nil
-  ) throws(DataError) -> Tensor {
+  ) throws(EspalierError) -> Tensor {
     let input = DeclaredInput("x", dimensions: [nil] + dimensions, layout: layout)
     let adapter = try InputAdapter(samples, to: [input])
     let batch = try samples.samples(at: Array(0..<samples.count))
@@ -35,8 +35,8 @@ import Testing
     return adapter(batch)["x"] ?? Tensor(scalar: Float(0))
   }
 
-  private func refusal(_ samples: Samples, to dimensions: [Int?], layout: ImageLayout? = nil) -> DataError? {
-    dataError { () throws(DataError) in try arranged(samples, to: dimensions, layout: layout) }
+  private func refusal(_ samples: Samples, to dimensions: [Int?], layout: ImageLayout? = nil) -> EspalierError? {
+    dataError { () throws(EspalierError) in try arranged(samples, to: dimensions, layout: layout) }
   }
 
   /// Every element of `moved` is where its axes say.

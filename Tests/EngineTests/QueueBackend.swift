@@ -13,7 +13,7 @@ struct QueueBackend: Backend {
 
   var device: any Device { queue }
 
-  func kernel(_ node: TypedNode, in order: AxisOrder) throws(DataError) -> any Kernel {
+  func kernel(_ node: TypedNode, in order: AxisOrder) throws(EspalierError) -> any Kernel {
     guard let op = node.op as? any QueueOperator else { throw node.error("is not known to the queue") }
     return op.queueKernel
   }

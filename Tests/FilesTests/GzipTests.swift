@@ -27,7 +27,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
   }
 
   @Test func refusesMoreThanTheLimit() throws {
-    let error = try #require(dataError { () throws(DataError) in try Gzip.inflate(fixture("one.gz"), limit: 4999) })
+    let error = try #require(dataError { () throws(EspalierError) in try Gzip.inflate(fixture("one.gz"), limit: 4999) })
     #expect(error.fault.contains("4999"))
   }
 
@@ -36,7 +36,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
     let bytes = try fixtureBytes("one.gz")
     for count in 0..<bytes.count {
       let path = try directory.file("cut.gz", bytes[..<count])
-      let error = try #require(dataError { () throws(DataError) in try Gzip.inflate(path) }, "\(count) bytes")
+      let error = try #require(dataError { () throws(EspalierError) in try Gzip.inflate(path) }, "\(count) bytes")
       #expect(error.subject == path)
       #expect(error.fault.contains("truncated"))
     }
@@ -47,7 +47,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
     var bytes = try fixtureBytes("one.gz")
     bytes[bytes.count - 8] ^= 1
     let path = try directory.file("damaged.gz", bytes)
-    let error = try #require(dataError { () throws(DataError) in try Gzip.inflate(path) })
+    let error = try #require(dataError { () throws(EspalierError) in try Gzip.inflate(path) })
     #expect(error.description.contains("damaged.gz: is corrupt"))
     #expect(error.description.contains("incorrect data check"))
   }
@@ -58,13 +58,13 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
     let reader = try file.reader(from: 1990)
     #expect(try reader.readExactly(count: 3010) == Array(expected[1990...]))
     try reader.expectEnd()
-    #expect(dataError { () throws(DataError) in try file.read(at: 4990, count: 11) } != nil)
+    #expect(dataError { () throws(EspalierError) in try file.read(at: 4990, count: 11) } != nil)
   }
 
   @Test func aGzipFileOfAnotherSizeIsRefused() throws {
     for count in [4999, 5001] {
       let file = GzipFile(fixture("one.gz"), byteCount: count)
-      #expect(dataError { () throws(DataError) in try file.read(at: 0, count: 1) } != nil)
+      #expect(dataError { () throws(EspalierError) in try file.read(at: 0, count: 1) } != nil)
     }
   }
 

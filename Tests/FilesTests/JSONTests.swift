@@ -43,17 +43,18 @@ struct JSONTests {
     "\"\\ud800\\u0041\"", "\"\\ud800\\\"", "\"\n\"", "\u{FEFF}1", "'a'", "NaN", "Infinity",
   ])
   func malformedTextIsRefused(text: String) {
-    let error = dataError { () throws(DataError) in try JSONValue(parsing: Array(text.utf8), subject: "x.json") }
+    let error = dataError { () throws(EspalierError) in try JSONValue(parsing: Array(text.utf8), subject: "x.json") }
     #expect(error?.subject == "x.json" && error?.fault.contains("not valid JSON") == true, "\(text)")
   }
 
   @Test func badBytesAndDeepNesting() {
     for bytes in [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0xFF]] as [[UInt8]] {
-      #expect(dataError { () throws(DataError) in try JSONValue(parsing: bytes, subject: "x") } != nil)
+      #expect(dataError { () throws(EspalierError) in try JSONValue(parsing: bytes, subject: "x") } != nil)
     }
     let deep = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
     #expect(
-      dataError { () throws(DataError) in try JSONValue(parsing: deep, subject: "x") }?.fault.contains("nested") == true
+      dataError { () throws(EspalierError) in try JSONValue(parsing: deep, subject: "x") }?.fault.contains("nested")
+        == true
     )
   }
 }

@@ -19,19 +19,19 @@ import Testing
   func refusesRangesOutsideTheFile(start: Int, count: Int) throws {
     let directory = try TemporaryDirectory()
     let file = try RandomAccessFile(directory.file("ten", 0..<10))
-    let error = try #require(dataError { () throws(DataError) in try file.read(at: start, count: count) })
+    let error = try #require(dataError { () throws(EspalierError) in try file.read(at: start, count: count) })
     #expect(error.subject == file.path)
     #expect(error.fault.contains("truncated"))
   }
 
   @Test func saysWhyAFileDoesNotOpen() throws {
     let directory = try TemporaryDirectory()
-    let missing = dataError { () throws(DataError) in try RandomAccessFile(directory.path + "/missing") }
+    let missing = dataError { () throws(EspalierError) in try RandomAccessFile(directory.path + "/missing") }
     #expect(missing?.fault == "there is no such file")
     #expect(missing?.subject == directory.path + "/missing")
-    let folder = dataError { () throws(DataError) in try RandomAccessFile(directory.path) }
+    let folder = dataError { () throws(EspalierError) in try RandomAccessFile(directory.path) }
     #expect(folder?.fault == "is a directory, not a file")
-    let device = dataError { () throws(DataError) in try RandomAccessFile("/dev/null") }
+    let device = dataError { () throws(EspalierError) in try RandomAccessFile("/dev/null") }
     #expect(device?.fault.contains("not a regular file") == true)
   }
 
@@ -41,15 +41,15 @@ import Testing
     let region = try ByteRegion(of: file, start: 3, count: 4, subject: "part")
     #expect(try region.read(at: 1, count: 3) == [4, 5, 6])
     #expect(try region.reader(from: 2).readExactly(count: 2) == [5, 6])
-    #expect(dataError { () throws(DataError) in try region.read(at: 1, count: 4) }?.subject == "part")
-    #expect(dataError { () throws(DataError) in try ByteRegion(of: file, start: 8, count: 3, subject: "") } != nil)
+    #expect(dataError { () throws(EspalierError) in try region.read(at: 1, count: 4) }?.subject == "part")
+    #expect(dataError { () throws(EspalierError) in try ByteRegion(of: file, start: 8, count: 3, subject: "") } != nil)
   }
 
   @Test func aFileThatShrinksIsAnError() throws {
     let directory = try TemporaryDirectory()
     let file = try RandomAccessFile(directory.file("ten", 0..<10))
     truncate(file.path, 4)
-    let error = dataError { () throws(DataError) in try file.read(at: 0, count: 10) }
+    let error = dataError { () throws(EspalierError) in try file.read(at: 0, count: 10) }
     #expect(error?.fault.contains("shrunk") == true)
   }
 }

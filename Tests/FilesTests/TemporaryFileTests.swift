@@ -24,13 +24,13 @@ import Testing
     let file = try TemporaryFile(in: folder.path)
     let place = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     defer { place.deallocate() }
-    #expect(throws: DataError.self) { try file.read(into: place, at: 0) }
+    #expect(throws: EspalierError.self) { try file.read(into: place, at: 0) }
   }
 
   @Test func foldersThatDoNotExistAreNamed() throws {
     let folder = try TemporaryDirectory()
     let path = folder.path + "/none"
-    let error = try #require(dataError { () throws(DataError) in _ = try TemporaryFile(in: path) })
+    let error = try #require(dataError { () throws(EspalierError) in _ = try TemporaryFile(in: path) })
     #expect(error.subject == path)
   }
 }

@@ -20,7 +20,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
 
   @Test func namesAMethodThatIsNotUnderstood() throws {
     let archive = try ZipArchive(fixture("bzip2.zip"))
-    let error = dataError { () throws(DataError) in try archive.contents(of: archive.entries[0]) }
+    let error = dataError { () throws(EspalierError) in try archive.contents(of: archive.entries[0]) }
     #expect(error?.subject.hasSuffix("bzip2.zip, text.bin") == true)
     #expect(error?.fault.contains("method 12") == true)
   }
@@ -51,7 +51,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
     // Up to the end record; after it only the comment is cut.
     for count in stride(from: 0, to: bytes.count - 20, by: 3) {
       let path = try directory.file("cut.zip", bytes[..<count])
-      #expect(dataError { () throws(DataError) in try ZipArchive(path) }?.subject == path, "\(count) bytes")
+      #expect(dataError { () throws(EspalierError) in try ZipArchive(path) }?.subject == path, "\(count) bytes")
     }
   }
 
@@ -60,7 +60,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
     var bytes = try fixtureBytes("entries.zip")
     bytes[1000] ^= 0x40
     let archive = try ZipArchive(directory.file("damaged.zip", bytes))
-    let error = dataError { () throws(DataError) in try archive.contents(of: archive.entries[0]) }
+    let error = dataError { () throws(EspalierError) in try archive.contents(of: archive.entries[0]) }
     #expect(error?.fault.contains("checksum") == true)
   }
 
@@ -80,7 +80,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
         bytes[bytes.count - 1 - random(random(3) == 0 ? bytes.count : 300)] = UInt8(random(256))
       }
       let path = try directory.file("damaged.zip", bytes)
-      let error = dataError { () throws(DataError) in
+      let error = dataError { () throws(EspalierError) in
         let archive = try ZipArchive(path)
         for entry in archive.entries { _ = try archive.contents(of: entry) }
       }
@@ -91,7 +91,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
 
   @Test func anErrorWhileWritingLeavesNothing() throws {
     let directory = try TemporaryDirectory()
-    let error = dataError { () throws(DataError) in
+    let error = dataError { () throws(EspalierError) in
       try AtomicFile.write(Data([1]), to: directory.path + "/no/such/directory/file")
     }
     #expect(error?.fault.hasPrefix("cannot be written") == true)

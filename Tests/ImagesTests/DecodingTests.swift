@@ -25,7 +25,7 @@ import Testing
     let bytes = try FileContents.read(Fixture.path(name))
     // The end marker is the last of a file's bytes, and an image is whole without all of it.
     for count in 0..<bytes.count - 12 {
-      let error = dataError { () throws(DataError) in try Image(decoding: Array(bytes[..<count]), subject: "x") }
+      let error = dataError { () throws(EspalierError) in try Image(decoding: Array(bytes[..<count]), subject: "x") }
       #expect(error?.subject == "x", "\(count) bytes")
     }
   }
@@ -37,14 +37,14 @@ import Testing
     for _ in 0..<300 {
       var damaged = bytes
       for _ in 0..<3 { damaged[generator.index(below: bytes.count)] = UInt8(truncatingIfNeeded: generator.next()) }
-      let error = dataError { () throws(DataError) in try Image(decoding: damaged, subject: "x") }
+      let error = dataError { () throws(EspalierError) in try Image(decoding: damaged, subject: "x") }
       #expect(error == nil || error?.subject == "x")
     }
   }
 
   @Test func whatIsNoImageIsNamed() throws {
     func fault(_ bytes: [UInt8]) -> String? {
-      dataError { () throws(DataError) in try Image(decoding: bytes, subject: "x") }?.fault
+      dataError { () throws(EspalierError) in try Image(decoding: bytes, subject: "x") }?.fault
     }
     #expect(fault([]) == "is empty")
     #expect(fault(Array("not an image".utf8))?.hasPrefix("is not an image") == true)
@@ -55,7 +55,7 @@ import Testing
     var bytes = try FileContents.read(Fixture.path("colour.jpg"))
     let frame = try #require((0..<bytes.count).first { bytes[$0...].starts(with: [0xFF, 0xC0]) })
     bytes.replaceSubrange(frame + 5..<frame + 9, with: [0xFD, 0xE8, 0xFD, 0xE8])
-    let error = dataError { () throws(DataError) in try Image(decoding: bytes, subject: "x") }
+    let error = dataError { () throws(EspalierError) in try Image(decoding: bytes, subject: "x") }
     #expect(error?.fault.hasPrefix("claims 65000 x 65000 pixels") == true)
   }
 }

@@ -59,14 +59,14 @@ import Testing
   @Test func foldersThatMakeNoSenseAreNamed() throws {
     let directory = try TemporaryDirectory()
     func fault() -> String {
-      dataError { () throws(DataError) in try ImageFolder(directory.path) }?.description ?? ""
+      dataError { () throws(EspalierError) in try ImageFolder(directory.path) }?.description ?? ""
     }
     #expect(fault().contains("holds no images"))
     try directory.fill(["a/1.jpg": "grey.jpg", "b/readme.txt": "grey.jpg"])
     #expect(fault().contains("/b: is a class folder without images"))
     try directory.fill(["b/2.jpg": "grey.jpg", "stray.png": "bits.png"])
     #expect(fault().contains("images of no class beside them (stray.png)"))
-    #expect(dataError { () throws(DataError) in try open("/no/such/") }?.fault == "is no directory")
+    #expect(dataError { () throws(EspalierError) in try open("/no/such/") }?.fault == "is no directory")
   }
 
   @Test func partsShareTheClassesOfTheTrainingPart() throws {
@@ -77,7 +77,7 @@ import Testing
     #expect(try open(argument, split: .test).samples(at: [0]).labels == [1])
     #expect(try open(argument, split: .test).classCount == 2)
     try directory.fill(["val/c/2.jpg": "grey.jpg"])
-    let error = dataError { () throws(DataError) in try open(argument, split: .test) }
+    let error = dataError { () throws(EspalierError) in try open(argument, split: .test) }
     #expect(error?.fault == "is a class that the training part does not have")
   }
 
@@ -98,7 +98,7 @@ import Testing
     #expect(try augmentation("") == .part() && augmentation(",augment=0.5") == .part(scale: 0.5...1))
     #expect(try augmentation(",augment=no") == nil && augmentation(",size=32,augment=crop") == .shift(padding: 4))
     for wrong in ["size=0", "size=x", "size=40,resize=32", "mean=1:2", "std=0", "std=nan", "augment=2", "colour=red"] {
-      let error = dataError { () throws(DataError) in try open("\(directory.path),\(wrong)") }
+      let error = dataError { () throws(EspalierError) in try open("\(directory.path),\(wrong)") }
       #expect(error?.subject == "\(directory.path),\(wrong)", "\(wrong)")
     }
   }

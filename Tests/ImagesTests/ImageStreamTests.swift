@@ -73,13 +73,13 @@ import Testing
     #expect(try collect(ImageFolder(ten.path, transform: small).stream(batchSize: 8)).flatMap(\.indices).count == 30)
     let eleven = try directory(broken: Array(5..<16))
     let folder = try ImageFolder(eleven.path, transform: small)
-    let error = dataError { () throws(DataError) in try collect(folder.stream(batchSize: 8)) }
+    let error = dataError { () throws(EspalierError) in try collect(folder.stream(batchSize: 8)) }
     #expect(error?.subject == eleven.path)
     #expect(error?.fault.hasPrefix("has too many images that cannot be read: 11 of 40") == true)
     let one = try TemporaryDirectory()
     try one.write("1.png", [])
     let alone = try ImageFolder(one.path)
-    #expect(dataError { () throws(DataError) in try alone.samples(at: [0]) }?.subject == one.path)
+    #expect(dataError { () throws(EspalierError) in try alone.samples(at: [0]) }?.subject == one.path)
   }
 
   @Test(arguments: [1, 4])

@@ -33,7 +33,7 @@ struct AtomicFileTests {
     try withFolder { folder in
       try AtomicFile.write([1], to: folder + "/first")
       let files = [(path: folder + "/first", pieces: [[2 as UInt8]]), (path: folder + "/no/second", pieces: [[3]])]
-      #expect(throws: DataError.self) { try AtomicFile.write(files) }
+      #expect(throws: EspalierError.self) { try AtomicFile.write(files) }
       #expect(try FileContents.read(folder + "/first") == [1])
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["first"])
     }
@@ -41,7 +41,7 @@ struct AtomicFileTests {
 
   @Test("folders and devices are not replaced", arguments: ["/", "/tmp", "/dev/null", "", "/tmp/a\0b"])
   func refused(_ path: String) {
-    #expect(throws: DataError.self) { try AtomicFile.write([1], to: path) }
+    #expect(throws: EspalierError.self) { try AtomicFile.write([1], to: path) }
   }
 
   @Test("a part of a file")
@@ -50,8 +50,8 @@ struct AtomicFileTests {
       try AtomicFile.write([(folder + "/file", [[1, 2], [], [3]])])
       #expect(try FileContents.read(folder + "/file", at: 1, count: 2) == [2, 3])
       #expect(try FileContents.size(folder + "/file") == 3)
-      #expect(throws: DataError.self) { try FileContents.read(folder + "/file", at: 1, count: 3) }
-      #expect(throws: DataError.self) { try FileContents.read(folder + "/file", at: .max, count: .max) }
+      #expect(throws: EspalierError.self) { try FileContents.read(folder + "/file", at: 1, count: 3) }
+      #expect(throws: EspalierError.self) { try FileContents.read(folder + "/file", at: .max, count: .max) }
     }
   }
 }

@@ -36,7 +36,7 @@ struct DamagedFileTests {
   }
 
   private func readingFault(_ path: String) -> String {
-    do throws(DataError) {
+    do throws(EspalierError) {
       _ = try ONNXFile.read(path)
       return "was accepted"
     } catch {
@@ -77,7 +77,7 @@ struct DamagedFileTests {
 
   /// Reads `bytes`; what is accepted must also survive writing and reading.
   private func survive(_ bytes: [UInt8]) {
-    do throws(DataError) {
+    do throws(EspalierError) {
       let model = try ONNXFile.decode(bytes)
       let written = try ONNXFile.encode(model)
       let again = try ONNXFile.encode(ONNXFile.decode(written))

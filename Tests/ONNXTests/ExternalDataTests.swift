@@ -42,7 +42,7 @@ struct ExternalDataTests {
     try withFolder { folder in
       try AtomicFile.write([1, 2, 3, 4, 5, 6], to: folder + "/w.bin")
       try save(values, to: folder)
-      let error = #expect(throws: DataError.self) { try ONNXFile.read(folder + "/m.onnx") }
+      let error = #expect(throws: EspalierError.self) { try ONNXFile.read(folder + "/m.onnx") }
       let description = try #require(error?.description)
       #expect(description.hasPrefix(folder + "/m.onnx, initializer \"c\"") && description.contains(reason))
     }

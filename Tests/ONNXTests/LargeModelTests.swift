@@ -27,7 +27,7 @@ struct LargeModelTests {
     let weights = Tensor(repeating: UInt8(0), shape: [1 << 26])
     var graph = Graph()
     for layer in 0..<32 { graph.constants["w\(layer)"] = weights }
-    let error = #expect(throws: DataError.self) { try ONNXFile.encode(Model(graph)) }
+    let error = #expect(throws: EspalierError.self) { try ONNXFile.encode(Model(graph)) }
     #expect(error?.remedy == "write the weights as external data")
   }
 }

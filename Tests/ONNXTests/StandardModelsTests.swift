@@ -24,7 +24,7 @@ struct StandardModelsTests {
     var refusals: [String: Int] = [:]
     for path in try files(ending: "model.onnx") {
       let bytes = try FileContents.read(path)
-      do throws(DataError) {
+      do throws(EspalierError) {
         let model = try ONNXFile.read(path)
         let written = try ONNXFile.encode(model)
         let again = try ONNXFile.decode(written)
@@ -48,7 +48,7 @@ struct StandardModelsTests {
     var (read, refused) = (0, 0)
     for path in try files(ending: ".pb") {
       let bytes = try FileContents.read(path)
-      do throws(DataError) {
+      do throws(EspalierError) {
         let tensor = try ONNXFile.readTensor(path)
         let message = try? Onnx_TensorProto(serializedBytes: bytes)
         #expect(message?.dims.map { Int($0) } == tensor.shape.sizes, "\(path)")
@@ -70,8 +70,10 @@ struct StandardModelsTests {
     return (graph.input + graph.output).allSatisfy { if case .tensorType = $0.type.value { true } else { false } }
   }
 
-  private func parse(_ bytes: [UInt8]) throws(DataError) -> Onnx_ModelProto {
-    do { return try Onnx_ModelProto(serializedBytes: bytes) } catch { throw DataError("message", "\(error)") }
+  private func parse(_ bytes: [UInt8]) throws(EspalierError) -> Onnx_ModelProto {
+    do { return try Onnx_ModelProto(serializedBytes: bytes) } catch {
+      throw EspalierError(.file, "message", "\(error)")
+    }
   }
 
   private func files(ending suffix: String) throws -> [String] {

@@ -123,7 +123,7 @@ func bytes(_ message: some Message) throws -> [UInt8] { try message.serializedBy
 
 /// The error with which a model is refused, or `nil` where it is accepted.
 func refusal(_ model: Onnx_ModelProto, folder: String? = nil) throws -> String? {
-  do throws(DataError) {
+  do throws(EspalierError) {
     _ = try ONNXFile.decode(bytes(anyway: model), externalDataFolder: folder)
     return nil
   } catch {

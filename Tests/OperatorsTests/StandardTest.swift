@@ -63,12 +63,12 @@ struct StandardTest {
   /// Runs a graph of the tests. They feed shapes, axes and sizes like any other input; what must be known before a network
   /// runs is then stored in the graph instead: first only whole numbers behind the first input, then all inputs.
   private func run(_ graph: Graph, _ inputs: [Tensor], on backend: any Backend) throws -> [Tensor] {
-    do { return try run(graph, inputs, storing: { _, _ in false }, on: backend) } catch let error as DataError
+    do { return try run(graph, inputs, storing: { _, _ in false }, on: backend) } catch let error as EspalierError
       where error.fault.hasSuffix("is computed by the network from its data")
     {}
     do {
       return try run(graph, inputs, storing: { $0 > 0 && !$1.elementType.isFloatingPoint }, on: backend)
-    } catch let error as DataError where error.fault.hasSuffix("is computed by the network from its data") {}
+    } catch let error as EspalierError where error.fault.hasSuffix("is computed by the network from its data") {}
     return try run(graph, inputs, storing: { _, _ in true }, on: backend)
   }
 

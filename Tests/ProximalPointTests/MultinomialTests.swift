@@ -179,9 +179,9 @@ import Testing
   @Test func whatIsNotForSeveralClassesIsRefused() throws {
     let loss = MultinomialLogisticLoss(classes: 3)
     let examples = try examples(classes: 4)
-    #expect(throws: DataError.self) { try SPPA(step: 1).minimize(loss, over: examples) }
+    #expect(throws: EspalierError.self) { try SPPA(step: 1).minimize(loss, over: examples) }
     let fewer = try self.examples(classes: 3)
-    #expect(throws: DataError.self) { try SPPA(step: 1, batch: .joint(2)).minimize(loss, over: fewer) }
-    #expect(throws: DataError.self) { try TruncatedModel(step: 1).minimize(loss, over: fewer) }
+    #expect(throws: EspalierError.self) { try SPPA(step: 1, batch: .joint(2)).minimize(loss, over: fewer) }
+    #expect(throws: EspalierError.self) { try TruncatedModel(step: 1).minimize(loss, over: fewer) }
   }
 }

@@ -105,19 +105,21 @@ import Testing
   }
 
   @Test func rowsThatAreNoneAreRefused() throws {
-    #expect(throws: DataError.self) { try SparseRows(dimension: 2, starts: [0, 1], columns: [2], values: [1]) }
-    #expect(throws: DataError.self) { try SparseRows(dimension: 2, starts: [0, 2], columns: [1, 0], values: [1, 1]) }
-    #expect(throws: DataError.self) { try SparseRows(dimension: 2, starts: [0, 1], columns: [0], values: [.nan]) }
-    #expect(throws: DataError.self) { try SparseRows(dimension: 2, starts: [0, 2, 1], columns: [0], values: [1]) }
-    #expect(throws: DataError.self) { try SparseRows(dimension: 2, starts: [], columns: [], values: []) }
-    #expect(throws: DataError.self) { try DenseRows(dimension: 2, [1, 2, 3]) }
-    #expect(throws: DataError.self) { try DenseRows(dimension: 2, [1, .infinity]) }
+    #expect(throws: EspalierError.self) { try SparseRows(dimension: 2, starts: [0, 1], columns: [2], values: [1]) }
+    #expect(throws: EspalierError.self) {
+      try SparseRows(dimension: 2, starts: [0, 2], columns: [1, 0], values: [1, 1])
+    }
+    #expect(throws: EspalierError.self) { try SparseRows(dimension: 2, starts: [0, 1], columns: [0], values: [.nan]) }
+    #expect(throws: EspalierError.self) { try SparseRows(dimension: 2, starts: [0, 2, 1], columns: [0], values: [1]) }
+    #expect(throws: EspalierError.self) { try SparseRows(dimension: 2, starts: [], columns: [], values: []) }
+    #expect(throws: EspalierError.self) { try DenseRows(dimension: 2, [1, 2, 3]) }
+    #expect(throws: EspalierError.self) { try DenseRows(dimension: 2, [1, .infinity]) }
     let rows = try DenseRows(dimension: 2, [1, 2])
-    #expect(throws: DataError.self) { try Examples(rows, targets: []) }
-    #expect(throws: DataError.self) { try Examples(rows, targets: [1], weights: [-1]) }
-    #expect(throws: DataError.self) { try Examples(rows, targets: [.nan]) }
+    #expect(throws: EspalierError.self) { try Examples(rows, targets: []) }
+    #expect(throws: EspalierError.self) { try Examples(rows, targets: [1], weights: [-1]) }
+    #expect(throws: EspalierError.self) { try Examples(rows, targets: [.nan]) }
     let negative = try Examples(rows, targets: [-1])
-    #expect(throws: DataError.self) { try SPPA(step: 1).minimize(PoissonLoss(), over: negative) }
-    #expect(throws: DataError.self) { try SPPA(step: -1).minimize(SquaredLoss(), over: negative) }
+    #expect(throws: EspalierError.self) { try SPPA(step: 1).minimize(PoissonLoss(), over: negative) }
+    #expect(throws: EspalierError.self) { try SPPA(step: -1).minimize(SquaredLoss(), over: negative) }
   }
 }

@@ -14,25 +14,25 @@ struct StreamingTests {
     targets = (0..<40).map { _ in Double(generator.index(below: 4)) }
   }
 
-  private func dense(_ rows: Range<Int>) throws(DataError) -> Examples<DenseRows> {
+  private func dense(_ rows: Range<Int>) throws(EspalierError) -> Examples<DenseRows> {
     try Examples(
       DenseRows(dimension: 6, features[rows].flatMap { $0 }), targets: Array(targets[rows]), intercept: true)
   }
 
-  private func sparse(_ rows: Range<Int>) throws(DataError) -> Examples<SparseRows> {
+  private func sparse(_ rows: Range<Int>) throws(EspalierError) -> Examples<SparseRows> {
     let examples = try dense(rows)
     return try Examples(SparseRows(examples.rows), targets: examples.targets, intercept: true)
   }
 
   /// Three passes in blocks of ten rows: the last state, and the progressive losses.
   private func passes<Rows: FeatureRows>(
-    _ method: some Method, _ examples: (Range<Int>) throws(DataError) -> Examples<Rows>
+    _ method: some Method, _ examples: (Range<Int>) throws(EspalierError) -> Examples<Rows>
   ) throws -> (state: Iterate, losses: [Double]) {
     var state = Iterate(dimension: 7)
     var losses: [Double] = []
     for _ in 0..<3 {
       var first = 0
-      let outcome = try method.pass(of: PoissonLoss(), from: state) { () throws(DataError) -> Examples<Rows>? in
+      let outcome = try method.pass(of: PoissonLoss(), from: state) { () throws(EspalierError) -> Examples<Rows>? in
         guard first < 40 else { return nil }
         first += 10
         return try examples(first - 10..<first)

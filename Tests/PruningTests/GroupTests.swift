@@ -98,7 +98,7 @@ struct GroupTests {
     var networks = SmallNetworks()
     var graph = networks.multilayerPerceptron([5, 7, 3])
     graph.nodes[1] = Node("Frobnicate", name: "odd", ["z1"], ["h1"])
-    let error = #expect(throws: DataError.self) { try graph.pruningGroups() }
+    let error = #expect(throws: EspalierError.self) { try graph.pruningGroups() }
     #expect(error?.description.contains("Frobnicate") == true && error?.description.contains("odd") == true)
   }
 }

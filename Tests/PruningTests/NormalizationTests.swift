@@ -1,6 +1,7 @@
 import Architectures
 import Engine
 import Execution
+import Files
 import Graph
 import Kernels
 import Operators
@@ -108,7 +109,8 @@ import Testing
 
   @Test func itIsNotPrunedInsideOfBlocks() throws {
     let groups = try Self.normalized(isWrittenOut: false).pruningGroups()
-    let refusal = #expect(throws: Refusal.self) { _ = try PruningRequest(keeping: 0.5).targets(among: groups) }
+    let refusal = #expect(throws: EspalierError.self) { _ = try PruningRequest(keeping: 0.5).targets(among: groups) }
+    #expect(refusal?.kind == .refusal)
     #expect(refusal?.description.contains("normalisation (use --scope all)") ?? false)
   }
 }

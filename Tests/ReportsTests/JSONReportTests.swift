@@ -25,6 +25,12 @@ struct JSONReportTests {
     #expect(try JSONReport.data(Result(residual: [1.5, .nan, .infinity, -.infinity])) == data)
   }
 
+  @Test("a value that is not written is a fault of ours")
+  func values() {
+    let error = #expect(throws: EspalierError.self) { try JSONReport.line([Double.nan]) }
+    #expect(error?.kind == .internal)
+  }
+
   @Test("a file is replaced as a whole, and a folder that is not there is an error that names the file")
   func files() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
@@ -37,6 +43,6 @@ struct JSONReportTests {
     #expect(written == ["a": 1])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["result.json"])
     let missing = folder.appendingPathComponent("none/result.json").path
-    #expect { try JSONReport.write(1, to: missing) } throws: { ($0 as? DataError)?.subject == missing }
+    #expect { try JSONReport.write(1, to: missing) } throws: { ($0 as? EspalierError)?.subject == missing }
   }
 }

@@ -36,7 +36,7 @@ import Testing
 
   @Test(arguments: ["\n", "\"", "é"] as [Character])
   func noDelimiter(delimiter: Character) {
-    #expect(throws: DataError.self) { try records("a", delimiter: delimiter) }
+    #expect(throws: EspalierError.self) { try records("a", delimiter: delimiter) }
   }
 
   @Test(arguments: [
@@ -45,12 +45,12 @@ import Testing
     ("a\n\"1\n\n\"2\n", "table.csv, line 4", "behind a closing quote"),
   ])
   func damageIsNamedWithItsLine(text: String, subject: String, fault: String) throws {
-    let error = try #require(dataError { () throws(DataError) in try records(text) })
+    let error = try #require(dataError { () throws(EspalierError) in try records(text) })
     #expect(error.subject == subject && error.fault.contains(fault), "\(error)")
   }
 
   @Test func utf16IsNamed() throws {
-    let error = try #require(dataError { () throws(DataError) in try records([0xFF, 0xFE, 0x61, 0]) })
+    let error = try #require(dataError { () throws(EspalierError) in try records([0xFF, 0xFE, 0x61, 0]) })
     #expect(error.fault.contains("UTF-16"))
   }
 

@@ -16,7 +16,7 @@ import Testing
   @Test func indicesBeginAtZeroWhereOneOccurs() throws {
     #expect(try sparseSource("1 0:1 2:1\n").featureNames == ["0", "1", "2"])
     #expect(try sparseSource("1 1:1 2:1\n", firstIndex: 0).featureNames == ["0", "1", "2"])
-    #expect(throws: DataError.self) { try sparseSource("1 0:1\n", firstIndex: 1) }
+    #expect(throws: EspalierError.self) { try sparseSource("1 0:1\n", firstIndex: 1) }
   }
 
   @Test func summariesCountZeros() throws {
@@ -50,12 +50,13 @@ import Testing
     ("1\n2\n", "rows.svm", "no features"),
   ])
   func faultsAreNamedWithTheirLine(text: String, subject: String, fault: String) throws {
-    let error = try #require(dataError { () throws(DataError) in try sparseSource(text) })
+    let error = try #require(dataError { () throws(EspalierError) in try sparseSource(text) })
     #expect(error.subject == subject && error.fault.contains(fault), "\(error)")
   }
 
   @Test func threeLabelsAreNotTwo() throws {
-    let error = dataError { () throws(DataError) in try sparseSource("-1 1:1\n0 1:1\n1 1:1\n", kind: .binary).readAll()
+    let error = dataError { () throws(EspalierError) in
+      try sparseSource("-1 1:1\n0 1:1\n1 1:1\n", kind: .binary).readAll()
     }
     #expect(error?.subject == "rows.svm, line 2")
   }

@@ -28,7 +28,9 @@ import Testing
     let text = "y,c\n" + (0..<20).map { "1,level\($0)\n" }.joined()
     let (source, rows) = try rows(text)
     #expect(source.isSparse && source.featureNames.count == 19)
-    guard case .sparse(let starts, _, let values) = rows.features else { throw DataError("rows", "are dense") }
+    guard case .sparse(let starts, _, let values) = rows.features else {
+      throw EspalierError(.data, "rows", "are dense")
+    }
     #expect(starts.count == 21 && values == Array(repeating: 1, count: 19))
   }
 
@@ -72,7 +74,7 @@ import Testing
   ])
   func rolesThatCannotBe(roles: ColumnRoles, fault: String) throws {
     let error = try #require(
-      dataError { () throws(DataError) in try rows("y,x\n1,2\n3,4\n", roles, intercept: false) })
+      dataError { () throws(EspalierError) in try rows("y,x\n1,2\n3,4\n", roles, intercept: false) })
     #expect(error.fault.contains(fault), "\(error)")
   }
 
@@ -87,7 +89,7 @@ import Testing
     ("y,x\na,1\nb,2\n", "table.csv, target \"y\"", "holds text"),
   ])
   func faultsAreNamedWithTheirPlace(text: String, subject: String, fault: String) throws {
-    let error = try #require(dataError { () throws(DataError) in try rows(text) })
+    let error = try #require(dataError { () throws(EspalierError) in try rows(text) })
     #expect(error.subject == subject && error.fault.contains(fault), "\(error)")
   }
 
@@ -97,7 +99,8 @@ import Testing
     #expect(dropped.rowCount == 2 && dropped.droppedCount == 3)
     #expect(try rows(text, missing: .drop).rows.matrix == [[1, 0], [4, 1]])
     // A target is never made up.
-    #expect(dataError { () throws(DataError) in try rows(text, missing: .mean) }?.subject.contains("line 5") == true)
+    #expect(
+      dataError { () throws(EspalierError) in try rows(text, missing: .mean) }?.subject.contains("line 5") == true)
     let filled = try rows(
       text.split(separator: "\n").filter { !$0.hasPrefix("nan") }.joined(separator: "\n"), missing: .mean)
     #expect(filled.rows.matrix == [[1, 0], [5, 1], [4, 1], [10, 1]])
@@ -115,7 +118,7 @@ import Testing
   @Test(arguments: ["-1\n0\n2\n", "a\nb\nc\n"])
   func noBinaryTargets(column: String) {
     let text = "y,x\n" + column.split(separator: "\n").enumerated().map { "\($1),\($0)\n" }.joined()
-    #expect(throws: DataError.self) { try rows(text, ColumnRoles(target: "y", targetKind: .binary)) }
+    #expect(throws: EspalierError.self) { try rows(text, ColumnRoles(target: "y", targetKind: .binary)) }
   }
 
   @Test func classesAreNumberedInOrder() throws {
@@ -128,7 +131,7 @@ import Testing
     let (source, _) = try rows("y,c\n1,a\n2,b\n3,c\n")
     let other = try table("c\nb\nd\n")
     let refusing = try TableSource(other, columns: source.columns)
-    let error = try #require(dataError { () throws(DataError) in try refusing.readAll() })
+    let error = try #require(dataError { () throws(EspalierError) in try refusing.readAll() })
     #expect(error.subject == "table.csv, line 3, column \"c\"" && error.fault.contains("\"d\""))
     let tolerant = try TableSource(other, columns: source.columns, unknown: .zero)
     #expect(try tolerant.readAll()?.matrix == [[1, 0], [0, 0]])

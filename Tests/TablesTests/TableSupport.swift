@@ -3,12 +3,12 @@ import Tables
 import Tensors
 
 /// All records of `text`, as texts.
-func records(_ text: String, delimiter: Character = ",") throws(DataError) -> [[String]] {
+func records(_ text: String, delimiter: Character = ",") throws(EspalierError) -> [[String]] {
   try records(Array(text.utf8), delimiter: delimiter)
 }
 
 /// All records of `bytes`, as texts.
-func records(_ bytes: [UInt8], delimiter: Character = ",") throws(DataError) -> [[String]] {
+func records(_ bytes: [UInt8], delimiter: Character = ",") throws(EspalierError) -> [[String]] {
   let reader = try DelimitedReader(
     BytesInMemory(bytes, subject: "table.csv").reader(from: 0), delimiter: delimiter)
   var result: [[String]] = []
@@ -17,7 +17,7 @@ func records(_ bytes: [UInt8], delimiter: Character = ",") throws(DataError) -> 
 }
 
 /// `text` as a table.
-func table(_ text: String, delimiter: Character = ",", hasHeader: Bool = true) throws(DataError) -> DelimitedFile {
+func table(_ text: String, delimiter: Character = ",", hasHeader: Bool = true) throws(EspalierError) -> DelimitedFile {
   try DelimitedFile(
     RepeatableInput(Array(text.utf8), subject: "table.csv"), delimiter: delimiter, hasHeader: hasHeader)
 }
@@ -26,16 +26,16 @@ func table(_ text: String, delimiter: Character = ",", hasHeader: Bool = true) t
 func rows(
   _ text: String, _ roles: ColumnRoles = ColumnRoles(target: "y"), missing: MissingValues = .refuse,
   intercept: Bool = true
-) throws(DataError) -> (source: TableSource, rows: Rows) {
+) throws(EspalierError) -> (source: TableSource, rows: Rows) {
   let source = try TableSurvey(table(text), roles: roles, missing: missing).source(intercept: intercept)
-  guard let rows = try source.readAll() else { throw DataError("rows", "there are none") }
+  guard let rows = try source.readAll() else { throw EspalierError(.data, "rows", "there are none") }
   return (source, rows)
 }
 
 /// `text` as sparse rows.
 func sparseSource(
   _ text: String, kind: TargetKind = .number, firstIndex: Int? = nil
-) throws(DataError) -> SparseTextSource {
+) throws(EspalierError) -> SparseTextSource {
   let file = SparseTextFile(RepeatableInput(Array(text.utf8), subject: "rows.svm"), firstIndex: firstIndex)
   return try SparseTextSource(file, targetKind: kind)
 }

@@ -53,7 +53,7 @@ import Testing
     ("records.npy", "structured"), ("text.npy", "<U3"), ("objects.npy", "|O"),
   ])
   func namesTypesThatAreNotUnderstood(file: String, word: String) throws {
-    let error = try #require(dataError { () throws(DataError) in try NPY.read(fixture(file)) })
+    let error = try #require(dataError { () throws(EspalierError) in try NPY.read(fixture(file)) })
     #expect(error.subject == fixture(file))
     #expect(error.fault.contains(word))
     #expect(error.remedy != nil)
@@ -73,7 +73,7 @@ import Testing
   @Test func refusesToWriteWhatNumPyDoesNotHave() throws {
     let directory = try TemporaryDirectory()
     let tensor = Tensor(shape: [1], elementType: .bfloat16, bytes: [0, 0])
-    let error = dataError { () throws(DataError) in try NPY.write(tensor, to: directory.path + "/no.npy") }
+    let error = dataError { () throws(EspalierError) in try NPY.write(tensor, to: directory.path + "/no.npy") }
     #expect(error?.fault.contains("bfloat16") == true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
   }
@@ -83,10 +83,10 @@ import Testing
     let bytes = try fixtureBytes("f4.npy")
     for count in 0..<bytes.count {
       let path = try directory.file("cut.npy", bytes[..<count])
-      #expect(dataError { () throws(DataError) in try NPY.read(path) }?.subject == path, "\(count) bytes")
+      #expect(dataError { () throws(EspalierError) in try NPY.read(path) }?.subject == path, "\(count) bytes")
     }
     let long = try directory.file("long.npy", bytes + [0])
-    #expect(dataError { () throws(DataError) in try NPY.read(long) }?.fault.contains("25 bytes of data") == true)
+    #expect(dataError { () throws(EspalierError) in try NPY.read(long) }?.fault.contains("25 bytes of data") == true)
   }
 
   @Test(arguments: [
@@ -105,7 +105,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let head: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(text.utf8.count), 0]
     let path = try directory.file("false.npy", head + Array(text.utf8) + [0, 0, 0, 0])
-    let error = try #require(dataError { () throws(DataError) in try NPY.read(path) })
+    let error = try #require(dataError { () throws(EspalierError) in try NPY.read(path) })
     #expect(error.subject == path)
   }
 
@@ -120,7 +120,7 @@ import Testing
         bytes[generator.index(below: bytes.count)] = UInt8(generator.index(below: 256))
       }
       let path = try directory.file("damaged.npy", bytes)
-      let error = dataError { () throws(DataError) in try NPY.read(path) }
+      let error = dataError { () throws(EspalierError) in try NPY.read(path) }
       #expect(error == nil || error?.subject == path)
     }
   }
@@ -151,7 +151,7 @@ import Testing
     var writer = ZipWriter(to: directory.path + "/other.npz")
     try writer.add([1], name: "notes.txt")
     try writer.write()
-    let error = dataError { () throws(DataError) in try NPZ.read(directory.path + "/other.npz") }
+    let error = dataError { () throws(EspalierError) in try NPZ.read(directory.path + "/other.npz") }
     #expect(error?.description.contains("other.npz, notes.txt: is not an .npy array") == true)
   }
 }

@@ -16,8 +16,8 @@ import Testing
     return try folder.file("made.safetensors", length + Array(header.utf8) + [UInt8](repeating: 0, count: room))
   }
 
-  private func fault(_ path: String) throws -> DataError {
-    let error = try #require(dataError { () throws(DataError) in try SafeTensors(path) })
+  private func fault(_ path: String) throws -> EspalierError {
+    let error = try #require(dataError { () throws(EspalierError) in try SafeTensors(path) })
     #expect(error.subject.hasPrefix(path))
     return error
   }
@@ -45,7 +45,7 @@ import Testing
 
   @Test func anUnknownNameIsAnError() throws {
     let file = try SafeTensors(fixture("package.safetensors"))
-    let error = dataError { () throws(DataError) in try file.tensor("none") }
+    let error = dataError { () throws(EspalierError) in try file.tensor("none") }
     #expect(error?.fault.contains("none") == true && error?.remedy?.contains("f64") == true)
   }
 
@@ -65,7 +65,7 @@ import Testing
     #expect(try SafeTensors(path).entries.isEmpty)
     let text = Tensor(shape: [1], strings: ["a"])
     #expect(
-      dataError { () throws(DataError) in try SafeTensors.write(["a": text], to: path) }?.fault.contains("string")
+      dataError { () throws(EspalierError) in try SafeTensors.write(["a": text], to: path) }?.fault.contains("string")
         == true)
   }
 
@@ -123,7 +123,7 @@ import Testing
         bytes[generator.index(below: bytes.count)] = UInt8(generator.index(below: 256))
       }
       let path = try folder.file("damaged", bytes)
-      let error = dataError { () throws(DataError) in
+      let error = dataError { () throws(EspalierError) in
         let file = try SafeTensors(path)
         for entry in file.entries { _ = try file.floats(entry.name) }
       }

@@ -22,10 +22,10 @@ extension Tensor {
   }
 }
 
-/// The `DataError` that `body` throws; `nil` if it throws nothing or something else.
-package func anyDataError(_ body: () throws -> Void) -> DataError? {
+/// The `EspalierError` that `body` throws; `nil` if it throws nothing or something else.
+package func anyDataError(_ body: () throws -> Void) -> EspalierError? {
   do {
     try body()
     return nil
-  } catch { return error as? DataError }
+  } catch { return error as? EspalierError }
 }

@@ -23,8 +23,8 @@ package final class TemporaryDirectory {
 }
 
 /// The error that `body` throws, or `nil`.
-package func dataError<Value>(_ body: () throws(DataError) -> Value) -> DataError? {
-  do throws(DataError) {
+package func dataError<Value>(_ body: () throws(EspalierError) -> Value) -> EspalierError? {
+  do throws(EspalierError) {
     _ = try body()
     return nil
   } catch {

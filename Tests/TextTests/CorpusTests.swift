@@ -53,8 +53,10 @@ import Text
     let columns = SentenceColumns(first: "body", label: "kind")
     let pairs = try SentencePairs("\(folder.path)/mine.tsv", columns: columns)
     #expect(pairs.labels == ["neg", "pos"] && pairs.pairs.map(\.label) == [1, 0] && pairs.pairs[0].second == nil)
-    #expect(throws: DataError.self) { try SentencePairs("\(folder.path)/mine.tsv") }
-    #expect(throws: DataError.self) { try SentencePairs("\(folder.path)/mine.tsv", columns: columns, labels: ["pos"]) }
+    #expect(throws: EspalierError.self) { try SentencePairs("\(folder.path)/mine.tsv") }
+    #expect(throws: EspalierError.self) {
+      try SentencePairs("\(folder.path)/mine.tsv", columns: columns, labels: ["pos"])
+    }
   }
 
   @Test func malformedLinesAreNamed() throws {
@@ -84,8 +86,8 @@ import Text
     #expect(short.fields["attention_mask"]?.integers()?.prefix(8) == [1, 1, 1, 1, 1, 0, 0, 0])
     #expect(short.fields["token_type_ids"]?.integers()?.prefix(8) == [0, 0, 0, 1, 1, 0, 0, 0])
     #expect(short.labels == [1, 1] && data.subset([1]).lengths == [12] && data.prefix(1).lengths == [5])
-    #expect(throws: DataError.self) { try DatasetLocation(parsing: "\(folder.path)/train.tsv").open() }
-    #expect(throws: DataError.self) {
+    #expect(throws: EspalierError.self) { try DatasetLocation(parsing: "\(folder.path)/train.tsv").open() }
+    #expect(throws: EspalierError.self) {
       try DatasetLocation(parsing: "\(folder.path)/train.tsv,width=3").open(tokenizer: folder.path)
     }
   }

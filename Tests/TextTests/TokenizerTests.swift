@@ -58,18 +58,18 @@ private func fixture(_ name: String) throws -> String {
     try folder.write("tokenizer_config.json", "{\"do_lower_case\": false}")
     #expect(try BertTokenizer(folder.path).tokens("A") == [5])
     try folder.remove("vocab.txt")
-    #expect(throws: DataError.self) { try BertTokenizer(folder.path) }
+    #expect(throws: EspalierError.self) { try BertTokenizer(folder.path) }
     let model =
       "{\"model\": {\"type\": \"WordPiece\", \"vocab\": {\"[PAD]\": 0, \"[UNK]\": 1, \"[CLS]\": 2, \"[SEP]\": 3, \"[MASK]\": 4, \"b\": 5}}}"
     try folder.write("tokenizer.json", model)
     #expect(try BertTokenizer(folder.path).tokens("b c") == [5, 1])
     try folder.write("tokenizer.json", model.replacingOccurrences(of: "WordPiece", with: "BPE"))
-    #expect(throws: DataError.self) { try BertTokenizer(folder.path) }
+    #expect(throws: EspalierError.self) { try BertTokenizer(folder.path) }
     try folder.write("tokenizer.json", model.replacingOccurrences(of: "\"b\": 5", with: "\"b\": 9"))
-    #expect(throws: DataError.self) { try BertTokenizer(folder.path) }
+    #expect(throws: EspalierError.self) { try BertTokenizer(folder.path) }
   }
 
   @Test func vocabulariesWithoutSpecialPiecesAreRefused() {
-    #expect(throws: DataError.self) { try WordPieceVocabulary(["a", "b"]) }
+    #expect(throws: EspalierError.self) { try WordPieceVocabulary(["a", "b"]) }
   }
 }

@@ -46,7 +46,7 @@ import Training
   }
 
   @Test func aNameOfNothingIsRefused() throws {
-    let error = #expect(throws: DataError.self) { _ = try trained(["decoder"]) }
+    let error = #expect(throws: EspalierError.self) { _ = try trained(["decoder"]) }
     #expect(error?.description.contains("contains \"decoder\"") ?? false)
   }
 }

@@ -80,7 +80,7 @@ import Training
     options.schedule = .constant
     let error = anyDataError { _ = try Trainer(options).train(smallNetwork(), on: separablePoints()) }
     #expect(error?.subject == "training")
-    #expect(error?.fault.hasPrefix("diverged at step ") == true)
+    #expect(error?.kind == .diverged && error?.fault.hasPrefix("diverged at step ") == true)
   }
 
   @Test func noEpochsChangeNothing() throws {
@@ -90,7 +90,7 @@ import Training
   }
 
   @Test func whatDoesNotFitIsSaid() throws {
-    func error(_ graph: Graph, _ data: InMemoryDataset) -> DataError? {
+    func error(_ graph: Graph, _ data: InMemoryDataset) -> EspalierError? {
       anyDataError { _ = try Trainer(options).train(graph, on: data) }
     }
     let points = try separablePoints()

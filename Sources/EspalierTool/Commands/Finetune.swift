@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import ONNX
 import Operators
 import Pruning
@@ -123,7 +124,7 @@ struct Finetune: ParsableCommand {
     if json != "-" { try printSummary(result) }
   }
 
-  private func printSummary(_ result: FinetuneJSON) throws {
+  private func printSummary(_ result: FinetuneJSON) throws(EspalierError) {
     var texts: [String] = []
     if let distillation = result.distillation {
       let (before, after) = (distillation.before, distillation.after)

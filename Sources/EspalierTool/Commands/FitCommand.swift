@@ -1,6 +1,7 @@
 import ArgumentParser
+import Experiments
+import Files
 import ProximalPoint
-import Pruning
 import Regression
 import Reports
 import Tables
@@ -149,9 +150,9 @@ struct FitCommand: ParsableCommand {
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }
     if json != "-" { try printSummary(summary) }
     if let model, outcome.hasDiverged {
-      throw Refusal("\(model) is not written: the fit \(outcome.reason)")
+      throw EspalierError(refusal: "\(model) is not written: the fit \(outcome.reason)")
     }
-    guard isCertified else { throw ExitCode(3) }
+    guard isCertified else { throw ExitCode.uncertified }
   }
 
   /// Whether constant steps are asked for: where anything of them is given; explicit methods have nothing else.
@@ -169,7 +170,7 @@ struct FitCommand: ParsableCommand {
     return options
   }
 
-  private func printSummary(_ summary: FitReport) throws {
+  private func printSummary(_ summary: FitReport) throws(EspalierError) {
     try StandardOutput.print(TextTable(summary.coefficientTable(limit: 40), for: .standardOutput).text)
     try StandardOutput.print("\n" + summary.sentences.joined(separator: "\n"))
   }

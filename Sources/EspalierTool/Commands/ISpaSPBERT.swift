@@ -72,8 +72,9 @@ struct ISpaSPBERT: ParsableCommand {
       calibrationCount: min(samples, train.count), epochs: epochs, finetuneEpochs: finetuneEpochs, batchSize: batch,
       stepSize: step, seed: seed)
     let sizes = keep.flatMap { fraction in scopes.map { EncoderSize(scope: $0, fraction: fraction) } }
+    let network = try model.read()
     try model.blame {
-      let study = EncoderStudy(settings, model: try model.read())
+      let study = EncoderStudy(settings, model: network)
       try PruningExperiment(study, sizes: sizes, methods: methods, backend: options.chosenBackend)
         .run(train: train, test: test, in: outputDirectory, options)
     }

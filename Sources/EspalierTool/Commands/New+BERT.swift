@@ -42,12 +42,13 @@ extension New {
         ],
         writing: [.network(output, "--output", tokenizerBeside: config)]
       ).check()
-      let network = try config.map { path throws(DataError) in try BERT(configuration: path) } ?? BERT()
+      let network = try config.map { path throws(EspalierError) in try BERT(configuration: path) } ?? BERT()
       let task: BERT.Task = task == .features ? .features : .classification(labels: labels)
-      let stored = try weights.map { path throws(DataError) in try BERTWeights(path) }
+      let stored = try weights.map { path throws(EspalierError) in try BERTWeights(path) }
       let (model, initial) = try network.model(task, weights: stored, seed: seed)
       try ONNXFile.write(model, to: output)
-      let copied = try config.map { path throws(DataError) in try TokenizerFiles.copy(beside: path, to: output) } ?? []
+      let copied =
+        try config.map { path throws(EspalierError) in try TokenizerFiles.copy(beside: path, to: output) } ?? []
       if stored != nil, !initial.isEmpty {
         try StandardOutput.print("initial weights for \(initial.joined(separator: ", "))")
       }

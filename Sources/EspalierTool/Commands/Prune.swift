@@ -159,21 +159,21 @@ struct Prune: ParsableCommand {
   }
 
   private func calibrationData(for graph: Graph) throws -> DatasetCalibration {
-    func open(_ data: DataArgument) throws -> any Dataset { try data.open(.train, for: self.model) }
+    func open(_ data: DataArgument) throws(EspalierError) -> any Dataset { try data.open(.train, for: self.model) }
     let named = calibration.compactMap { $0.named(in: graph) }
     if named.count == calibration.count {
       return try DatasetCalibration(
         Dictionary(try named.map { ($0.input, try open($0.data)) }) { $1 }, for: graph)
     }
     guard calibration.count == 1 else {
-      throw DataError(
-        "--calibration", "is given \(calibration.count) times without saying for which inputs",
+      throw EspalierError(
+        .argument, "--calibration", "is given \(calibration.count) times without saying for which inputs",
         remedy: "write INPUT=FILE.npy; the inputs are: " + graph.feeds.map(\.name).joined(separator: ", "))
     }
     return try DatasetCalibration(open(calibration[0]), for: graph)
   }
 
-  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) throws {
+  private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) throws(EspalierError) {
     let terminal = Terminal.standardOutput
     let tables = [
       TextTable(summary.groupTable, for: terminal).text, TextTable(summary.costTable, for: terminal).text,

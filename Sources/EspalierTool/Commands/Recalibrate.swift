@@ -1,9 +1,9 @@
 import ArgumentParser
 import Datasets
+import Files
 import Graph
 import ONNX
 import Operators
-import Pruning
 import Reports
 import Training
 
@@ -36,7 +36,7 @@ struct Recalibrate: ParsableCommand {
     ).check()
     var model = try model.read()
     guard model.graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else {
-      throw Refusal("\(self.model.path) has no batch normalisation, so there is nothing to recalibrate")
+      throw EspalierError(refusal: "\(self.model.path) has no batch normalisation, so there is nothing to recalibrate")
     }
     let whole = try calibration.open(.train, for: self.model)
     let dataset = samples.map(whole.representatives) ?? whole

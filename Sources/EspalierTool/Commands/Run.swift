@@ -28,15 +28,16 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let graph = try model.read().graph
-    let inputs = try model.blame { try assign(input, to: graph.feeds.map(\.name), kind: "input") }
-    let outputs = try model.blame { try assign(output, to: graph.outputs.map(\.name), kind: "output") }
+    let inputs = try assign(input, to: graph.feeds.map(\.name), kind: "input")
+    let outputs = try assign(output, to: graph.outputs.map(\.name), kind: "output")
     try OutputPlan(
       reading: [.model(model)] + inputs.values.map { .file($0, "--input") },
       writing: outputs.values.sorted().map { .array($0, "--output") }
     ).check()
     if let missing = graph.feeds.first(where: { inputs[$0.name] == nil }) {
-      throw DataError("input \"\(missing.name)\"", "is given no data", remedy: "add --input \(missing.name)=FILE.npy")
-        .within(model.path)
+      throw EspalierError(
+        .argument, "\(model.path), input \"\(missing.name)\"", "is given no data",
+        remedy: "add --input \(missing.name)=FILE.npy")
     }
     var tensors: [String: Tensor] = [:]
     for feed in graph.feeds { tensors[feed.name] = try read(inputs[feed.name]!, for: feed) }
@@ -48,7 +49,8 @@ struct Run: ParsableCommand {
   }
 
   /// The file of each value: by its name in front of an equals sign, or else in order.
-  private func assign(_ arguments: [String], to names: [String], kind: String) throws -> [String: String] {
+  private func assign(_ arguments: [String], to names: [String], kind: String) throws(EspalierError) -> [String: String]
+  {
     var files: [String: String] = [:]
     var open = names[...]
     for argument in arguments {
@@ -59,8 +61,8 @@ struct Run: ParsableCommand {
       } else if let name = open.popFirst() {
         files[name] = argument
       } else {
-        throw DataError(
-          "\(kind) \"\(argument)\"", "is one more than the network has",
+        throw EspalierError(
+          .argument, "\(model.path), \(kind) \"\(argument)\"", "is one more than the network has",
           remedy: "its \(kind)s are: \(names.joined(separator: ", "))")
       }
     }
@@ -68,7 +70,7 @@ struct Run: ParsableCommand {
   }
 
   /// The tensor in a file, brought to the type of `feed` where that is a matter of precision, and checked against its shape.
-  private func read(_ path: String, for feed: ValueInfo) throws -> Tensor {
+  private func read(_ path: String, for feed: ValueInfo) throws(EspalierError) -> Tensor {
     var tensor = try NPY.read(path)
     if feed.elementType == .float32, tensor.elementType != .float32, let floats = tensor.floats() {
       tensor = Tensor(shape: tensor.shape, floats)
@@ -77,8 +79,8 @@ struct Run: ParsableCommand {
     guard feed.dimensions == nil || declared.count == tensor.shape.rank,
       zip(declared.dropFirst(), tensor.shape.dropFirst()).allSatisfy({ $0.size == nil || $0.size == $1 })
     else {
-      throw DataError(
-        path,
+      throw EspalierError(
+        .data, path,
         "has shape \(tensor.shape), and input \"\(feed.name)\" wants "
           + declared.map(\.description).joined(separator: " x "))
     }

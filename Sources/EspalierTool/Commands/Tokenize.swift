@@ -31,8 +31,9 @@ struct Tokenize: ParsableCommand {
       if pairs {
         parts = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
         guard parts.count == 2 else {
-          throw DataError(
-            "\(file), line \(number)", "has \(parts.count) sentences, and --pairs takes two with a tab between them")
+          throw EspalierError(
+            .data, "\(file), line \(number)",
+            "has \(parts.count) sentences, and --pairs takes two with a tab between them")
         }
       }
       let encoding = tokenizer.encode(parts[0], parts.count == 2 ? parts[1] : nil, limit: maxLength ?? .max)

@@ -54,7 +54,7 @@ struct ConvolutionalOptions: ParsableArguments {
   }
 
   /// The parts of the data.
-  func parts() throws -> (train: any Dataset, test: any Dataset) {
+  func parts() throws(EspalierError) -> (train: any Dataset, test: any Dataset) {
     let train = try data.open(.train)
     return (trainingSamples.map(train.representatives) ?? train, try data.open(.test))
   }
@@ -62,15 +62,15 @@ struct ConvolutionalOptions: ParsableArguments {
   /// The settings for a network of `family` on this data.
   func settings(
     _ family: ConvolutionalArchitecture.Family, train: any Dataset, test: any Dataset
-  ) throws -> ConvolutionalSettings {
+  ) throws(EspalierError) -> ConvolutionalSettings {
     let shape = train.sampleShape
     guard shape.rank == 3, shape[0] == 3, shape[1] == shape[2] else {
-      throw DataError(
-        train.name, "has samples of shape \(shape), and square images of three channels are needed",
+      throw EspalierError(
+        .data, train.name, "has samples of shape \(shape), and square images of three channels are needed",
         remedy: "for grey ones add ,size=32,channels=3")
     }
     guard let classes = train.classCount else {
-      throw DataError(train.name, "has no labels", remedy: "give a folder of images for each class")
+      throw EspalierError(.data, train.name, "has no labels", remedy: "give a folder of images for each class")
     }
     return ConvolutionalSettings(
       architecture: ConvolutionalArchitecture(

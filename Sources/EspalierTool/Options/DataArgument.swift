@@ -12,7 +12,7 @@ struct DataArgument: ExpressibleByArgument {
   }
 
   /// Opens the data, as one split of it where there are two; text for the tokenizer beside `model`.
-  func open(_ split: Split, for model: ModelFile? = nil) throws -> any Dataset {
+  func open(_ split: Split, for model: ModelFile? = nil) throws(EspalierError) -> any Dataset {
     try DatasetLocation(parsing: text).open(
       split: split, tokenizer: model.map { TokenizerFiles.folder(of: $0.path) })
   }

@@ -19,7 +19,7 @@ struct DataFileOptions: ParsableArguments {
   }
 
   /// Opens the file.
-  func open() throws(DataError) -> DataFile {
+  func open() throws(EspalierError) -> DataFile {
     let character = delimiter == "\\t" ? "\t" : delimiter?.first
     return try DataFile(file, format: format, delimiter: character, hasHeader: !noHeader)
   }
@@ -54,7 +54,7 @@ struct FamilyOptions: ParsableArguments {
   var familyParameter: Double?
 
   /// A usage error if the columns have a role that the family has no use for.
-  func check(_ columns: ColumnOptions) throws {
+  func check(_ columns: ColumnOptions) throws(ValidationError) {
     guard family.hasPredictorOfEachClass else {
       guard columns.exposure == nil || family.hasLogarithmicLink else {
         throw ValidationError(
@@ -72,7 +72,7 @@ struct FamilyOptions: ParsableArguments {
   }
 
   /// The family.
-  func value() throws(DataError) -> Family { try Family(family, parameter: familyParameter) }
+  func value() throws(EspalierError) -> Family { try Family(family, parameter: familyParameter) }
 }
 
 extension DataFile.Format: ExpressibleByArgument {}

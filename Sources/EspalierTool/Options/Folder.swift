@@ -6,11 +6,11 @@ struct Folder {
   private let root: String
 
   /// Makes the folder if it is not there.
-  init(_ path: String) throws(DataError) {
+  init(_ path: String) throws(EspalierError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw DataError(path, "cannot be made: \(error.localizedDescription)", remedy: "name another folder")
+      throw EspalierError(.file, path, "cannot be made: \(error.localizedDescription)", remedy: "name another folder")
     }
     root = path
   }

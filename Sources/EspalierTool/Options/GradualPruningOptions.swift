@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Files
 import Graph
 import Pruning
 import Reports
@@ -23,7 +24,7 @@ struct GradualPruningOptions: ParsableArguments {
   }
 
   /// Labelled data for accuracies, if there is any.
-  func evaluationData(for model: ModelFile) throws -> (any Dataset)? {
+  func evaluationData(for model: ModelFile) throws(EspalierError) -> (any Dataset)? {
     try (evaluate ?? finetune)?.open(.test, for: model)
   }
 

@@ -12,22 +12,18 @@ struct ModelFile: ExpressibleByArgument {
   }
 
   /// Reads the file and checks that its parts fit.
-  func read() throws -> Model {
+  func read() throws(EspalierError) -> Model {
     try ONNXFile.read(path)
   }
 
   /// Does `body`, and puts the file's name before whatever is wrong with the model.
+  ///
+  /// Models are read outside of `body`, because reading names the file by itself.
   func blame<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
-    } catch let error as DataError where Self.speaksOfModel(error) {
+    } catch let error as EspalierError where error.kind == .model {
       throw error.within(path)
-    }
-  }
-
-  private static func speaksOfModel(_ error: DataError) -> Bool {
-    ["node ", "value ", "input ", "output ", "weights ", "bias ", "the network", "axes "].contains {
-      error.subject.hasPrefix($0)
     }
   }
 }

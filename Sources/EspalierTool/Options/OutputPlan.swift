@@ -24,7 +24,7 @@ struct OutputPlan {
   /// Refuses what must not or cannot be written.
   ///
   /// - Throws: `ValidationError` for an output in the place of another file, or of a kind that standard output does not
-  ///   take; `DataError` where a file cannot be written.
+  ///   take; `EspalierError` where a file cannot be written.
   func check() throws {
     try checkStandardOutput()
     let targets = outputs.flatMap { output in output.targets.map { Target(output: output, path: $0) } }
@@ -46,7 +46,7 @@ struct OutputPlan {
     }
   }
 
-  private func checkStandardOutput() throws {
+  private func checkStandardOutput() throws(ValidationError) {
     let streamed = outputs.filter { $0.path == "-" }
     if let output = streamed.first(where: { !$0.isText }) {
       throw ValidationError("\(output.name) - is not possible: standard output takes text alone; name a file")

@@ -7,7 +7,7 @@ enum SkippedSamples {
   private static let mostNamed = 10
 
   /// Names them on standard error, `--quiet` or not: results do not cover them.
-  static func report(_ faults: [DataError]) {
+  static func report(_ faults: [EspalierError]) {
     for fault in faults.prefix(mostNamed) { StandardError.tell("skipped \(fault)") }
     if faults.count > mostNamed { StandardError.tell("skipped \(faults.count) samples in all") }
   }

@@ -28,13 +28,13 @@ enum TokenizerFiles {
   }
 
   /// Puts those of a network for text that was read from `source` beside `target` as well.
-  static func keep(beside source: ModelFile, to target: String, for graph: Graph) throws(DataError) {
+  static func keep(beside source: ModelFile, to target: String, for graph: Graph) throws(EspalierError) {
     guard graph.feeds.contains(where: { $0.name == "input_ids" }) else { return }
     _ = try copy(beside: source.path, to: target)
   }
 
   /// Copies those that lie beside `source` to beside `target`, and says which; none where both are in one folder.
-  static func copy(beside source: String, to target: String) throws(DataError) -> [String] {
+  static func copy(beside source: String, to target: String) throws(EspalierError) -> [String] {
     var copied: [String] = []
     for path in copies(beside: source, to: target) {
       let name = String(path.dropFirst(folder(of: target).count + 1))

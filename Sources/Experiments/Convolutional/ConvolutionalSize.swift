@@ -29,7 +29,7 @@ public enum ConvolutionalSize: Hashable, Sendable, Codable {
 
   /// A request for this size of `groups`, which are those of a network of `family`.
   ///
-  /// - Throws: `DataError` if the groups are not those whose blocks the public code names.
+  /// - Throws: `EspalierError` if the groups are not those whose blocks the public code names.
   func request(
     of groups: [PruningGroup], family: ConvolutionalArchitecture.Family, multiple: Int
   ) throws -> PruningRequest {
@@ -39,8 +39,8 @@ public enum ConvolutionalSize: Hashable, Sendable, Codable {
     case .published:
       let inner = groups.filter { $0.isPrunable && $0.scope == .inner }
       guard inner.count == family.innerGroupCount else {
-        throw DataError(
-          "the network",
+        throw EspalierError(
+          .model, "the network",
           "has \(inner.count) groups between two layers, and \(family.title) has "
             + "\(family.innerGroupCount)",
           remedy: "keep fractions of all of them: --keep 0.5")

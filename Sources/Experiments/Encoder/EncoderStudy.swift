@@ -60,7 +60,7 @@ package struct EncoderStudy: PruningStudy {
   package func denseNetwork() -> Model { model }
 
   package func uniformNetwork(macs: Int) throws -> Graph {
-    throw DataError(ExperimentMethod.uniform.title, "prunes no network")
+    throw EspalierError(.argument, ExperimentMethod.uniform.title, "prunes no network")
   }
 
   package func training(_ phase: TrainingPhase) -> TrainingOptions? {

@@ -45,7 +45,7 @@ public struct RobustnessExperiment: Sendable {
     RobustnessProblem.Kind.allCases.reduce(0) { $0 + $1.conditionNumbers.count } * RobustnessMethod.allCases.count
 
   /// Runs the experiment; `progress` is told after each curve.
-  public init(trials: Int, cap: Int = 10_000, seed: UInt64, progress: () -> Void = {}) throws(DataError) {
+  public init(trials: Int, cap: Int = 10_000, seed: UInt64, progress: () -> Void = {}) throws(EspalierError) {
     var curves: [Curve] = []
     for kind in RobustnessProblem.Kind.allCases {
       for conditionNumber in kind.conditionNumbers {

@@ -41,7 +41,7 @@ public struct RobustnessProblem: Sendable {
   private static let noise = 1e-3
 
   /// The instance that follows from a seed.
-  public init(_ kind: Kind, conditionNumber: Double, seed: UInt64) throws(DataError) {
+  public init(_ kind: Kind, conditionNumber: Double, seed: UInt64) throws(EspalierError) {
     var generator = SeededGenerator(seed: seed)
     let n = Self.size
     var left = Self.orthogonal(n, &generator)

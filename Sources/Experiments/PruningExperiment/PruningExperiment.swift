@@ -45,7 +45,7 @@ package struct PruningExperiment<Study: PruningStudy>: Sendable {
 
   /// Runs what is not in `store` yet, and adds it there bit by bit.
   ///
-  /// - Throws: `DataError` if data and network do not fit, or the store holds results of other settings.
+  /// - Throws: `EspalierError` if data and network do not fit, or the store holds results of other settings.
   package func run(
     train: any Dataset, test: any Dataset, store: ResultsStore, progress: (Stage) -> Void = { _ in }
   ) throws -> PruningResults<Study> {

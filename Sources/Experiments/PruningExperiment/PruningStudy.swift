@@ -30,11 +30,11 @@ package protocol PruningStudy: Sendable {
   func training(_ phase: TrainingPhase) -> TrainingOptions?
   /// What is asked of pruning to bring the network `dense` to `size`.
   ///
-  /// - Throws: `DataError` if the network has not got the groups of that size.
+  /// - Throws: `EspalierError` if the network has not got the groups of that size.
   func request(for size: Variant.Size, of dense: Graph) throws -> PruningRequest
   /// A network that was never pruned, narrower everywhere, whose operations are nearest to `macs`, with initial weights.
   ///
-  /// - Throws: `DataError` if networks of this kind have none.
+  /// - Throws: `EspalierError` if networks of this kind have none.
   func uniformNetwork(macs: Int) throws -> Graph
   /// The accuracy that `evaluation` has found.
   func accuracy(_ evaluation: Evaluation) -> Accuracy

@@ -82,7 +82,7 @@ package struct PruningTrial<Study: PruningStudy> {
     guard let options = study.training(variant.method == .uniform ? .fromScratch : .finetuning) else { return nil }
     do {
       return try graph.trained(by: options, on: train, backend) { progress(.training(variant.title, $0)) }
-    } catch let error as DataError where error.saysTrainingDiverged {
+    } catch let error as EspalierError where error.kind == .diverged {
       return nil
     }
   }

@@ -28,7 +28,7 @@ public struct ResultsStore: Sendable {
 
   /// The results of an earlier run; `nil` if there was none.
   ///
-  /// - Throws: `DataError` if they are not of the settings that `fits` asks for, or the file is damaged.
+  /// - Throws: `EspalierError` if they are not of the settings that `fits` asks for, or the file is damaged.
   public func results<Results: Decodable>(_ type: Results.Type, fitting fits: (Results) -> Bool) throws -> Results? {
     guard FileManager.default.fileExists(atPath: resultsPath) else { return nil }
     let decoder = JSONDecoder()
@@ -36,11 +36,12 @@ public struct ResultsStore: Sendable {
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     let data = Data(try FileContents.read(resultsPath))
     guard let results = try? decoder.decode(type, from: data) else {
-      throw DataError(resultsPath, "is not the results of this experiment", remedy: "remove it, or name another folder")
+      throw EspalierError(
+        .file, resultsPath, "is not the results of this experiment", remedy: "remove it, or name another folder")
     }
     guard fits(results) else {
-      throw DataError(
-        resultsPath, "holds results of other settings", remedy: "repeat these, or name another folder")
+      throw EspalierError(
+        .file, resultsPath, "holds results of other settings", remedy: "repeat these, or name another folder")
     }
     return results
   }

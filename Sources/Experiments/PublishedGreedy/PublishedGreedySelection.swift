@@ -74,13 +74,14 @@ private final class MaskedTail {
 
   init(of group: PruningGroup, in graph: Graph, on inputs: [String: Tensor]) throws {
     guard let layer = group.consumers.first, group.consumers.count == 1 else {
-      throw DataError("group \"\(group.id)\"", "is read by \(group.consumers.count) layers, and one is supported here")
+      throw EspalierError(
+        .model, "group \"\(group.id)\"", "is read by \(group.consumers.count) layers, and one is supported here")
     }
     let activation = layer.activation.value
     let feeds = inputs.mapValues(TensorType.init(of:))
     let results = try Session(Plan(graph, feeds: feeds, results: [activation, layer.output])).run(inputs)
     guard let hidden = results[activation], let full = results[layer.output]?.floats() else {
-      throw DataError("value \"\(activation)\"", "is not computed")
+      throw EspalierError(.internal, "value \"\(activation)\"", "is not computed")
     }
     var tail = graph.extracting(from: [ValueInfo(activation)], to: [layer.output])
     let (masked, name) = (tail.unusedName("masked"), tail.unusedName("mask"))

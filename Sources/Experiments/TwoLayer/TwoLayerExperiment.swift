@@ -54,7 +54,7 @@ public struct TwoLayerExperiment: Sendable {
 
   /// Runs the experiment.
   ///
-  /// - Throws: `DataError` if the data cannot be read or does not fit the network.
+  /// - Throws: `EspalierError` if the data cannot be read or does not fit the network.
   public func run(train: any Dataset, test: any Dataset, progress: (Stage) -> Void = { _ in }) throws -> Outcome {
     var (models, comparisons, seconds): ([Model], [MethodComparison], [Double]) = ([], [], [])
     for (index, seed) in seeds.enumerated() {

@@ -19,10 +19,11 @@ public struct TwoLayerRecipe: Sendable {
 
   /// Trains a network on `dataset`.
   ///
-  /// - Throws: `DataError` if the widths make no network or do not fit the data.
+  /// - Throws: `EspalierError` if the widths make no network or do not fit the data.
   public func train(on dataset: any Dataset, progress: (Trainer.Progress) -> Void = { _ in }) throws -> Model {
     guard let network = MultilayerPerceptron(widths: widths) else {
-      throw DataError("widths \(widths)", "make no network", remedy: "give at least two positive numbers")
+      throw EspalierError(
+        .argument, "widths \(widths)", "make no network", remedy: "give at least two positive numbers")
     }
     var model = network.model(seed: options.seed)
     model.graph = try Trainer(options).train(model.graph, on: dataset, progress: progress)

@@ -14,15 +14,15 @@ struct JSONParser {
   }
 
   /// The one value that the text is.
-  mutating func document() throws(DataError) -> JSONValue {
+  mutating func document() throws(EspalierError) -> JSONValue {
     let value = try value()
     skipSpaces()
     guard position == bytes.count else { throw malformed("something follows its end") }
     return value
   }
 
-  private func malformed(_ reason: String) -> DataError {
-    DataError(subject, "is not valid JSON: \(reason) at byte \(position)")
+  private func malformed(_ reason: String) -> EspalierError {
+    EspalierError(.file, subject, "is not valid JSON: \(reason) at byte \(position)")
   }
 
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -38,12 +38,12 @@ struct JSONParser {
     return true
   }
 
-  private mutating func value() throws(DataError) -> JSONValue {
+  private mutating func value() throws(EspalierError) -> JSONValue {
     skipSpaces()
     guard let next else { throw malformed("a value is missing") }
     switch next {
-    case UInt8(ascii: "{"): return .object(try nested { parser throws(DataError) in try parser.members() })
-    case UInt8(ascii: "["): return .array(try nested { parser throws(DataError) in try parser.elements() })
+    case UInt8(ascii: "{"): return .object(try nested { parser throws(EspalierError) in try parser.members() })
+    case UInt8(ascii: "["): return .array(try nested { parser throws(EspalierError) in try parser.elements() })
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -55,8 +55,8 @@ struct JSONParser {
 
   /// Reads what lies one level deeper.
   private mutating func nested<Result>(
-    _ read: (inout JSONParser) throws(DataError) -> Result
-  ) throws(DataError) -> Result {
+    _ read: (inout JSONParser) throws(EspalierError) -> Result
+  ) throws(EspalierError) -> Result {
     position += 1
     depth += 1
     guard depth <= Self.deepest else { throw malformed("it is nested more than \(Self.deepest) deep") }
@@ -65,7 +65,7 @@ struct JSONParser {
     return result
   }
 
-  private mutating func members() throws(DataError) -> [JSONValue.Member] {
+  private mutating func members() throws(EspalierError) -> [JSONValue.Member] {
     var members: [JSONValue.Member] = []
     guard !accept("}") else { return members }
     repeat {
@@ -79,7 +79,7 @@ struct JSONParser {
     return members
   }
 
-  private mutating func elements() throws(DataError) -> [JSONValue] {
+  private mutating func elements() throws(EspalierError) -> [JSONValue] {
     var elements: [JSONValue] = []
     guard !accept("]") else { return elements }
     repeat { elements.append(try value()) } while accept(",")
@@ -87,14 +87,14 @@ struct JSONParser {
     return elements
   }
 
-  private mutating func word(_ word: String, _ value: JSONValue) throws(DataError) -> JSONValue {
+  private mutating func word(_ word: String, _ value: JSONValue) throws(EspalierError) -> JSONValue {
     guard bytes[position...].starts(with: word.utf8) else { throw malformed("a value is missing") }
     position += word.utf8.count
     return value
   }
 
   /// A number: `-? (0 | [1-9] digits) (. digits)? ([eE] [+-]? digits)?`.
-  private mutating func number() throws(DataError) -> JSONValue {
+  private mutating func number() throws(EspalierError) -> JSONValue {
     let start = position
     var isWhole = true
     if next == UInt8(ascii: "-") { position += 1 }
@@ -116,14 +116,14 @@ struct JSONParser {
     return .number(number)
   }
 
-  private mutating func digits() throws(DataError) {
+  private mutating func digits() throws(EspalierError) {
     let start = position
     while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
     guard position > start else { throw malformed("a digit is missing") }
   }
 
   /// A string; what is not escaped is taken in runs.
-  private mutating func string() throws(DataError) -> String {
+  private mutating func string() throws(EspalierError) -> String {
     position += 1
     var result = ""
     var start = position
@@ -145,13 +145,13 @@ struct JSONParser {
     throw malformed("a string is not closed")
   }
 
-  private func text(_ range: Range<Int>) throws(DataError) -> String {
+  private func text(_ range: Range<Int>) throws(EspalierError) -> String {
     guard let text = String(validating: bytes[range], as: UTF8.self) else { throw malformed("a string is not UTF-8") }
     return text
   }
 
   /// What stands behind a backslash.
-  private mutating func escaped() throws(DataError) -> Unicode.Scalar {
+  private mutating func escaped() throws(EspalierError) -> Unicode.Scalar {
     defer { position += 1 }
     switch next {
     case UInt8(ascii: "\""): return "\""
@@ -168,7 +168,7 @@ struct JSONParser {
   }
 
   /// A code point in four hexadecimal digits, or in twice four as a surrogate pair; ends on the last digit.
-  private mutating func codePoint() throws(DataError) -> Unicode.Scalar {
+  private mutating func codePoint() throws(EspalierError) -> Unicode.Scalar {
     let high = try hexadecimal()
     if let scalar = Unicode.Scalar(high) { return scalar }
     guard high < 0xDC00, bytes[(position + 1)...].starts(with: "\\u".utf8) else {
@@ -183,7 +183,7 @@ struct JSONParser {
   }
 
   /// The four digits behind `position`, which ends on the last.
-  private mutating func hexadecimal() throws(DataError) -> UInt32 {
+  private mutating func hexadecimal() throws(EspalierError) -> UInt32 {
     let digits = bytes[(position + 1)...].prefix(4)
     guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
       let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)

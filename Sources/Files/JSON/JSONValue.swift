@@ -20,8 +20,8 @@ public enum JSONValue: Sendable {
   }
 
   /// The value that `bytes` are the text of.
-  /// - Throws: `DataError` that names `subject` and the place, where it is not exactly one value in UTF-8.
-  public init(parsing bytes: [UInt8], subject: String) throws(DataError) {
+  /// - Throws: `EspalierError` that names `subject` and the place, where it is not exactly one value in UTF-8.
+  public init(parsing bytes: [UInt8], subject: String) throws(EspalierError) {
     var parser = JSONParser(bytes, subject: subject)
     self = try parser.document()
   }

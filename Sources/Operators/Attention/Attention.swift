@@ -20,14 +20,14 @@ public struct Attention: CompositeOperator {
   private let sizes: AttentionSizes
 
   /// Reads the sizes and writes the body.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let sizes = try AttentionSizes(call)
-    body = try Body(call) { (body: inout BodyBuilder) throws(DataError) in try Self.write(sizes, to: &body) }
+    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in try Self.write(sizes, to: &body) }
     axes = sizes.axes(call, outputs: body.outputs)
     self.sizes = sizes
   }
 
-  private static func write(_ sizes: AttentionSizes, to body: inout BodyBuilder) throws(DataError) {
+  private static func write(_ sizes: AttentionSizes, to body: inout BodyBuilder) throws(EspalierError) {
     let call = body.call
     let names = (try body.required(0), try body.required(1), try body.required(2))
     func split(_ value: String, heads: Int, length: Int, size: Int) -> String {
@@ -57,7 +57,7 @@ public struct Attention: CompositeOperator {
   }
 
   /// The addend of the products: the mask, and minus infinity for keys that do not count.
-  private static func mask(_ body: inout BodyBuilder, _ heads: AttentionHeads) throws(DataError) -> String? {
+  private static func mask(_ body: inout BodyBuilder, _ heads: AttentionHeads) throws(EspalierError) -> String? {
     let call = body.call
     let given = try givenMask(&body, keys: heads.keys)
     guard call.has(input: 6) else { return given }
@@ -73,7 +73,7 @@ public struct Attention: CompositeOperator {
   }
 
   /// The mask that is given; keys that a shorter one does not name are not attended to.
-  private static func givenMask(_ body: inout BodyBuilder, keys: Int) throws(DataError) -> String? {
+  private static func givenMask(_ body: inout BodyBuilder, keys: Int) throws(EspalierError) -> String? {
     guard let input = body.input(3) else { return nil }
     let type = try body.call.input(3)
     let addend = type.elementType == .bool ? body.addend(where: input) : input

@@ -32,7 +32,7 @@ struct AttentionHeads {
   ///   nothing is
   ///   attended to.
   func write(_ query: String, _ key: String, _ value: String, mask: String?, to body: inout BodyBuilder)
-    throws(DataError) -> Result
+    throws(EspalierError) -> Result
   {
     let each = heads / sharedHeads
     let isGrouped = each > 1
@@ -60,7 +60,7 @@ struct AttentionHeads {
   }
 
   /// Minus infinity for keys behind a query's own place, `S x T`.
-  private func causalMask(_ body: inout BodyBuilder) throws(DataError) -> String? {
+  private func causalMask(_ body: inout BodyBuilder) throws(EspalierError) -> String? {
     guard let causalOffset else { return nil }
     guard Shape(checking: [queries, keys])?.elementCount ?? .max <= 1 << 28 else {
       throw body.call.error("masks \(queries) x \(keys) products, more than fit into memory")

@@ -10,7 +10,7 @@ struct AttentionSizes: Hashable, Sendable {
   let isMerged: Bool
 
   /// Reads the shapes of the operands and, where heads are merged, how many there are.
-  init(_ call: Invocation) throws(DataError) {
+  init(_ call: Invocation) throws(EspalierError) {
     let shapes = try call.floatInputs(0..<3).map(\.shape)
     let (q, k, v) = (shapes[0], shapes[1], shapes[2])
     guard [3, 4].contains(q.rank), k.rank == q.rank, v.rank == q.rank, q[0] == k[0], q[0] == v[0] else {

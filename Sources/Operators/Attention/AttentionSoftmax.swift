@@ -11,7 +11,7 @@ public struct AttentionSoftmax: DifferentiableOperator {
   package let rows: SoftmaxRows
 
   /// Reads the input.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     rows = try SoftmaxRows(call)
   }
 

@@ -8,7 +8,7 @@ extension BodyBuilder {
   ///
   /// A mask has 1 for what is attended to, as `B x T`, `B x S x T` or `B x 1 x S x T`, or says how many keys each of
   /// the B samples has, or those numbers and then where each begins (`2 B`).
-  mutating func keyMask(_ position: Int, batch: Int, queries: Int, keys: Int, otherwise: Float) throws(DataError)
+  mutating func keyMask(_ position: Int, batch: Int, queries: Int, keys: Int, otherwise: Float) throws(EspalierError)
     -> String?
   {
     guard let input = input(position) else { return nil }
@@ -48,7 +48,7 @@ extension BodyBuilder {
 extension AttentionHeads {
   /// Adds the heads of queries, keys and values, `B x H x S x d` each, as ONNX Runtime's operators mask them: a mask of
   /// keys at input `mask`, numbers added to the products at input `addend`. The result is `B x S x (H x e)`.
-  func finish(_ parts: [String], mask: Int, addend: Int, in body: inout BodyBuilder) throws(DataError) {
+  func finish(_ parts: [String], mask: Int, addend: Int, in body: inout BodyBuilder) throws(EspalierError) {
     let otherwise = try body.call.float("mask_filter_value", default: -10000)
     var added = try body.keyMask(mask, batch: batch, queries: queries, keys: keys, otherwise: otherwise)
     if let numbers = body.input(addend) { added = added.map { body.add(Add.name, [$0, numbers]) } ?? numbers }

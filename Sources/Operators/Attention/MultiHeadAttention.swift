@@ -21,14 +21,14 @@ public struct MultiHeadAttention: CompositeOperator {
   private let headSize: Int
 
   /// Reads the heads and writes the body.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let heads = try Self.heads(call)
     headSize = heads.headSize
-    body = try Body(call) { (body: inout BodyBuilder) throws(DataError) in try Self.write(heads, to: &body) }
+    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in try Self.write(heads, to: &body) }
     axes = Self.axes(call, heads)
   }
 
-  private static func heads(_ call: Invocation) throws(DataError) -> AttentionHeads {
+  private static func heads(_ call: Invocation) throws(EspalierError) -> AttentionHeads {
     let shapes = try call.floatInputs(0..<3).map(\.shape)
     let (q, k, v) = (shapes[0], shapes[1], shapes[2])
     let count = try call.int("num_heads", default: 0)
@@ -46,7 +46,7 @@ public struct MultiHeadAttention: CompositeOperator {
       causalOffset: try call.flag("unidirectional") ? k[1] - q[1] : nil)
   }
 
-  private static func write(_ heads: AttentionHeads, to body: inout BodyBuilder) throws(DataError) {
+  private static func write(_ heads: AttentionHeads, to body: inout BodyBuilder) throws(EspalierError) {
     var values: [String] = []
     for position in 0..<3 { values.append(try body.required(position)) }
     let sizes = [heads.headSize, heads.headSize, heads.valueSize].map { $0 * heads.heads }

@@ -24,15 +24,15 @@ public struct PackedAttention: CompositeOperator {
   private let statesWidths: Bool
 
   /// Reads the heads and writes the body.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let heads = try Self.heads(call)
     headSize = heads.headSize
     statesWidths = try call.ints("qkv_hidden_sizes") != nil
-    body = try Body(call) { (body: inout BodyBuilder) throws(DataError) in try Self.write(heads, to: &body) }
+    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in try Self.write(heads, to: &body) }
     axes = Self.axes(call, heads)
   }
 
-  private static func heads(_ call: Invocation) throws(DataError) -> AttentionHeads {
+  private static func heads(_ call: Invocation) throws(EspalierError) -> AttentionHeads {
     let (x, w) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     let count = try call.int("num_heads", default: 0)
     guard x.rank == 3, w.rank == 2, x[2] == w[0], count > 0 else {
@@ -54,7 +54,7 @@ public struct PackedAttention: CompositeOperator {
       causalOffset: try call.flag("unidirectional") ? 0 : nil)
   }
 
-  private static func write(_ heads: AttentionHeads, to body: inout BodyBuilder) throws(DataError) {
+  private static func write(_ heads: AttentionHeads, to body: inout BodyBuilder) throws(EspalierError) {
     var projected = body.add("MatMul", [try body.required(0), try body.required(1)])
     if let bias = body.input(2) { projected = body.add(Add.name, [projected, bias]) }
     let sizes = [heads.headSize, heads.headSize, heads.valueSize]

@@ -18,8 +18,8 @@ public struct Body: Sendable {
 
   /// The body that `write` writes for `call`.
   ///
-  /// - Throws: `DataError` where the inputs do not fit the operator or each other.
-  public init(_ call: Invocation, _ write: (inout BodyBuilder) throws(DataError) -> Void) throws(DataError) {
+  /// - Throws: `EspalierError` where the inputs do not fit the operator or each other.
+  public init(_ call: Invocation, _ write: (inout BodyBuilder) throws(EspalierError) -> Void) throws(EspalierError) {
     var builder = BodyBuilder(call)
     try write(&builder)
     if let fault = builder.fault { throw call.error(fault.description) }

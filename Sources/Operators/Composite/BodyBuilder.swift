@@ -19,7 +19,7 @@ public struct BodyBuilder {
   /// The results, in the order of the operator's outputs.
   private(set) var results: [String] = []
   /// What was wrong first.
-  private(set) var fault: DataError?
+  private(set) var fault: EspalierError?
   private(set) var types: [String: TensorType] = [:]
   private var known: [String: Tensor] = [:]
 
@@ -39,8 +39,8 @@ public struct BodyBuilder {
 
   /// The name of the input at `position`, which must be there.
   ///
-  /// - Throws: `DataError` where it is not.
-  public func required(_ position: Int) throws(DataError) -> String {
+  /// - Throws: `EspalierError` where it is not.
+  public func required(_ position: Int) throws(EspalierError) -> String {
     _ = try call.input(position)
     return operands[position]
   }
@@ -71,7 +71,7 @@ public struct BodyBuilder {
     guard fault == nil else { return values }
     let call = Invocation(
       node, opset: OperatorRegistry.bodyOpset, inputs: inputs.map { types[$0] }, constants: inputs.map { known[$0] })
-    do throws(DataError) {
+    do throws(EspalierError) {
       let typed = try OperatorRegistry.parse(call)
       nodes.append(typed)
       for (value, type) in zip(values, typed.outputs) { types[value] = type }

@@ -22,7 +22,7 @@ public struct Conv: DifferentiableOperator {
   package let hasBias: Bool
 
   /// Parses a node; B must be one number for each output channel.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     geometry = try ConvolutionGeometry(
       call, source: try call.floatInput(0).shape, weights: try call.floatInput(1).shape)
     hasBias = call.has(input: 2)
@@ -102,7 +102,7 @@ extension Conv: SlidingOperator {
 
 extension Invocation {
   /// Refuses a bias, the third input where it is there, that is not one number for each of `channels` outputs.
-  func checkBias(channels: Int) throws(DataError) {
+  func checkBias(channels: Int) throws(EspalierError) {
     guard has(input: 2) else { return }
     let bias = try floatInput(2).shape
     guard bias == [channels] else {

@@ -27,7 +27,7 @@ public struct ConvTranspose: DifferentiableOperator {
   private let attributes: OrderedDictionary<String, Attribute>
 
   /// Parses a node; B must be one number for each output channel.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (attributes, shape) = try Self.transposed(call)
     var node = call.node
     node.attributes = attributes
@@ -45,7 +45,7 @@ public struct ConvTranspose: DifferentiableOperator {
   /// the result's.
   private static func transposed(
     _ call: Invocation
-  ) throws(DataError) -> (attributes: OrderedDictionary<String, Attribute>, shape: Shape) {
+  ) throws(EspalierError) -> (attributes: OrderedDictionary<String, Attribute>, shape: Shape) {
     let (source, weights) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     let groups = try call.int("group", default: 1)
     guard source.rank >= 3, source.rank == weights.rank, source[1] == weights[0], groups > 0 else {

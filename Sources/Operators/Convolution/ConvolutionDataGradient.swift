@@ -14,7 +14,7 @@ public struct ConvolutionDataGradient: Operator {
   package let geometry: ConvolutionGeometry
 
   /// Parses a node; `dY` must be of the convolution's shape.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let gradient = try call.floatInput(0).shape
     geometry = try ConvolutionGeometry(
       call, source: try call.statedShape(), weights: try call.floatInput(1).shape)

@@ -21,7 +21,7 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   package let windows: Windows
 
   /// The sizes of the convolution of X of shape `source` with W of shape `weights`, by the node's attributes.
-  init(_ call: Invocation, source: Shape, weights: Shape) throws(DataError) {
+  init(_ call: Invocation, source: Shape, weights: Shape) throws(EspalierError) {
     groups = try call.int("group", default: 1)
     guard source.rank >= 3, source.rank == weights.rank else {
       throw call.error("cannot convolve \(source) with weights of shape \(weights)")
@@ -62,7 +62,7 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   package var isEmpty: Bool { sourceShape.contains(0) || weightShape.contains(0) || resultShape.contains(0) }
 
   /// Refuses a gradient of Y that does not have its shape.
-  func check(_ gradient: Shape, of call: Invocation) throws(DataError) {
+  func check(_ gradient: Shape, of call: Invocation) throws(EspalierError) {
     guard gradient == resultShape else { throw call.error("a gradient of shape \(gradient) is not of \(resultShape)") }
   }
 }

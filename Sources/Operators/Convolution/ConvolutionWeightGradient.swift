@@ -14,7 +14,7 @@ public struct ConvolutionWeightGradient: Operator {
   package let geometry: ConvolutionGeometry
 
   /// Parses a node; `dY` must be of the convolution's shape.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let gradient = try call.floatInput(0).shape
     geometry = try ConvolutionGeometry(
       call, source: try call.floatInput(1).shape, weights: try call.statedShape())

@@ -17,7 +17,7 @@ public struct FusedConvolution: Operator {
   package let bounds: Bounds
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     convolution = try Conv(call)
     bounds = Bounds(
       least: try call.float("least", default: -.infinity), greatest: try call.float("greatest", default: .infinity))

@@ -25,7 +25,7 @@ extension OrderedDictionary<String, Attribute> {
 
 extension Invocation {
   /// The attribute `shape`, that of the result of a derivative.
-  func statedShape() throws(DataError) -> Shape {
+  func statedShape() throws(EspalierError) -> Shape {
     guard let sizes = try ints("shape"), let shape = Shape(checking: sizes) else {
       throw error("attribute \"shape\" is missing or is none")
     }

@@ -13,9 +13,9 @@ struct TransposedPlacement {
   private static let limit = 1 << 20
 
   /// The placement for inputs of spatial sizes `inputs` and a `kernel`.
-  init(_ call: Invocation, over inputs: [Int], _ kernel: [Int]) throws(DataError) {
+  init(_ call: Invocation, over inputs: [Int], _ kernel: [Int]) throws(EspalierError) {
     let rank = inputs.count
-    func values(_ name: String, count: Int, default standard: Int) throws(DataError) -> [Int] {
+    func values(_ name: String, count: Int, default standard: Int) throws(EspalierError) -> [Int] {
       let given = try call.ints(name) ?? Array(repeating: standard, count: count)
       guard given.count == count, given.allSatisfy({ (0...Self.limit).contains($0) }) else {
         throw call.error(
@@ -30,7 +30,7 @@ struct TransposedPlacement {
     let dilations = try values("dilations", count: rank, default: 1)
     let extra = try values("output_padding", count: rank, default: 0)
     let pads = try values("pads", count: 2 * rank, default: 0)
-    let asked = try call.ints("output_shape").map { (_) throws(DataError) in
+    let asked = try call.ints("output_shape").map { (_) throws(EspalierError) in
       try values("output_shape", count: rank, default: 0)
     }
     var mode = "NOTSET"

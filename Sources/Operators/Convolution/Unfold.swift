@@ -27,7 +27,7 @@ public struct Unfold: Operator {
   package let windows: Windows
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.floatInput(0).shape
     let kernel = try call.ints("kernel_shape") ?? []
     guard shape.rank == kernel.count + 2 else { throw call.error("cannot unfold \(shape)") }

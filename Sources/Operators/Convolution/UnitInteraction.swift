@@ -25,7 +25,7 @@ public struct UnitInteraction: Operator {
   package let ownRows: [Int]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (hidden, weight) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     let own = try call.ints("rows") ?? []
     guard hidden.rank == 2, weight.rank == 3, own.count == weight[0] * weight[1], weight.elementCount > 0,

@@ -10,13 +10,13 @@ extension Windows {
   /// `sizes`.
   ///
   /// - Parameter roundsUp: Whether a last window that hangs over the padding's end counts (`ceil_mode`).
-  /// - Throws: `DataError` that names the node, where its attributes do not fit.
-  init(_ call: Invocation, over sizes: [Int], kernel: [Int], roundsUp: Bool = false) throws(DataError) {
+  /// - Throws: `EspalierError` that names the node, where its attributes do not fit.
+  init(_ call: Invocation, over sizes: [Int], kernel: [Int], roundsUp: Bool = false) throws(EspalierError) {
     let rank = sizes.count
     guard (1...3).contains(rank) else {
       throw call.error("slides windows over \(rank) spatial axes; only one to three are supported")
     }
-    func values(_ name: String, _ given: [Int]?, count: Int, least: Int) throws(DataError) -> [Int] {
+    func values(_ name: String, _ given: [Int]?, count: Int, least: Int) throws(EspalierError) -> [Int] {
       guard let given else { return Array(repeating: least, count: count) }
       guard given.count == count, given.allSatisfy({ (least...Self.limit).contains($0) }) else {
         throw call.error("\(name) is \(given), which does not fit an input with \(rank) spatial axes")
@@ -50,7 +50,7 @@ extension Windows {
     case sameLower = "SAME_LOWER"
     case none = "VALID"
 
-    init(_ call: Invocation) throws(DataError) {
+    init(_ call: Invocation) throws(EspalierError) {
       switch call.node.attributes["auto_pad"] {
       case nil: self = .explicit
       case .string(let text)?:

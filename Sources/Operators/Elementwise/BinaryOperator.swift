@@ -38,7 +38,7 @@ extension BinaryOperator {
 
 extension Invocation {
   /// Two operands of one type of numbers that are broadcast to each other.
-  func binaryOperands() throws(DataError) -> (Broadcast, ElementType) {
+  func binaryOperands() throws(EspalierError) -> (Broadcast, ElementType) {
     _ = try input(1)
     return (try Broadcast(self), try numericElementType())
   }

@@ -22,7 +22,7 @@ public struct Clip: DifferentiableOperator {
   private let input: TensorType
 
   /// Reads the bounds.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     try call.checkNumeric(input.elementType)
     for position in 1..<3 where call.has(input: position) {
@@ -43,7 +43,7 @@ public struct Clip: DifferentiableOperator {
     package let greatest: Float
 
     /// Reads `min` and `max`.
-    init(_ call: Invocation) throws(DataError) {
+    init(_ call: Invocation) throws(EspalierError) {
       least = try call.float("min", default: -.infinity)
       greatest = try call.float("max", default: .infinity)
     }
@@ -92,7 +92,7 @@ public struct ClipDerivative: Operator {
   private let input: TensorType
 
   /// Reads the bounds.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (x, gradient) = (try call.floatInput(0), try call.floatInput(3))
     guard x == gradient else { throw call.error("a gradient of \(gradient) does not fit \(x)") }
     input = x

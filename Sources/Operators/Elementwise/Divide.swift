@@ -16,7 +16,7 @@ public struct Divide: BinaryOperator, DifferentiableOperator {
   public let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (broadcast, elementType) = try call.binaryOperands()
   }
 

@@ -11,7 +11,7 @@ public struct Elu: UnaryOperator {
   package let alpha: Float
 
   /// Reads `alpha` (1 where the node does not say).
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 1)
     input = try call.floatInput(0)
   }

@@ -32,7 +32,7 @@ public struct ExtremumDerivative: Operator {
   private let type: TensorType
 
   /// Reads which operand is meant.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     type = try call.floatInput(0)
     chosen = try call.int("operand", default: 0) + 2
     guard (2..<max(call.inputs.count, 2)).contains(chosen), try Broadcast(call).shape == type.shape else {

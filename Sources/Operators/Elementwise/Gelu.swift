@@ -14,7 +14,7 @@ public struct Gelu: UnaryOperator {
   package let isApproximate: Bool
 
   /// Reads `approximate`: `none` or `tanh`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     switch try call.string("approximate", default: "none") {
     case "none": isApproximate = false
     case "tanh": isApproximate = true

@@ -12,7 +12,7 @@ public struct HardSigmoid: UnaryOperator {
   package let beta: Float
 
   /// Reads `alpha` (0.2 where the node does not say) and `beta` (0.5 where the node does not say).
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 0.2)
     beta = try call.float("beta", default: 0.5)
     input = try call.floatInput(0)

@@ -11,7 +11,7 @@ public struct LeakyRelu: UnaryOperator {
   package let alpha: Float
 
   /// Reads `alpha` (0.01 where the node does not say).
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 0.01)
     input = try call.floatInput(0)
   }

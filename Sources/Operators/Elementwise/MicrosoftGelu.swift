@@ -12,8 +12,8 @@ extension BiasedFunction {
   /// The sum, and `function` of it; the axes go with themselves.
   fileprivate static func parse(
     _ call: Invocation, _ function: (_ value: String, _ body: inout BodyBuilder) -> String
-  ) throws(DataError) -> (Body, AxisRule) {
-    let body = try Body(call) { (body: inout BodyBuilder) throws(DataError) in
+  ) throws(EspalierError) -> (Body, AxisRule) {
+    let body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
       var value = try body.required(0)
       if let bias = body.input(1) { value = body.add(Add.name, [value, bias]) }
       body.finish([function(value, &body)])
@@ -35,7 +35,7 @@ public struct BiasGelu: BiasedFunction {
   public let axes: AxisRule?
 
   /// Writes the body.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in body.add(Gelu.name, [value]) }
   }
 }
@@ -51,7 +51,7 @@ public struct MicrosoftGelu: BiasedFunction {
   public let axes: AxisRule?
 
   /// Writes the body.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in body.add(Gelu.name, [value]) }
   }
 }
@@ -67,7 +67,7 @@ public struct FastGelu: BiasedFunction {
   public let axes: AxisRule?
 
   /// Writes the body.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in
       body.add(Gelu.name, [value], ["approximate": .string("tanh")])
     }
@@ -85,7 +85,7 @@ public struct QuickGelu: BiasedFunction {
   public let axes: AxisRule?
 
   /// Reads `alpha` (1.702 where the node does not say) and writes the body.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let alpha = try call.float("alpha", default: 1.702)
     (body, axes) = try Self.parse(call) { value, body in
       let gate = body.add(Sigmoid.name, [body.add(Scale.name, [value], ["factor": .float(alpha)])])

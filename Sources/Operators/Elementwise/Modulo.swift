@@ -20,7 +20,7 @@ public struct Modulo: Operator {
   private let elementType: ElementType
 
   /// Reads `fmod`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     _ = try call.input(1)
     elementType = try call.numericElementType()
     isTruncated = try call.flag("fmod")

@@ -16,7 +16,7 @@ public struct PRelu: BinaryOperator, DifferentiableOperator {
   public let elementType: ElementType
 
   /// Reads `X` and the slopes, which must be broadcast to it.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (x, slope) = (try call.input(0).shape, try call.input(1).shape)
     broadcast = try Broadcast(call)
     guard broadcast.shape == x else { throw call.error("slopes of shape \(slope) do not fit \(x)") }
@@ -49,7 +49,7 @@ public struct PReluDerivative: BinaryOperator {
   public let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (broadcast, elementType) = try call.binaryOperands()
   }
 }

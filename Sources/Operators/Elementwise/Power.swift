@@ -33,7 +33,7 @@ public struct Power: PowerOperator, DifferentiableOperator {
   public let base: ElementType
 
   /// Reads the base and the exponent.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (broadcast, base) = try call.powerOperands()
   }
 
@@ -65,14 +65,14 @@ public struct PowerDerivative: PowerOperator {
   public let base: ElementType
 
   /// Reads the base and the exponent.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (broadcast, base) = try call.powerOperands()
   }
 }
 
 extension Invocation {
   /// A base and an exponent, each of a type of numbers, that are broadcast to each other; the type of the base.
-  fileprivate func powerOperands() throws(DataError) -> (Broadcast, ElementType) {
+  fileprivate func powerOperands() throws(EspalierError) -> (Broadcast, ElementType) {
     let base = try input(0).elementType
     try checkNumeric(base)
     try checkNumeric(try input(1).elementType)

@@ -14,7 +14,7 @@ public struct Scale: DifferentiableOperator {
   private let input: TensorType
 
   /// Reads `factor` (1 where the node does not say).
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     factor = try call.float("factor", default: 1)
   }

@@ -14,7 +14,7 @@ public struct Selu: UnaryOperator {
   package let gamma: Float
 
   /// Reads `alpha` (1.6733 where the node does not say) and `gamma` (1.0507 where the node does not say).
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 1.67326319217681884765625)
     gamma = try call.float("gamma", default: 1.05070102214813232421875)
     input = try call.floatInput(0)

@@ -13,7 +13,7 @@ public struct Subtract: BinaryOperator, DifferentiableOperator {
   public let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (broadcast, elementType) = try call.binaryOperands()
   }
 

@@ -13,7 +13,7 @@ public struct Sum: VariadicOperator {
   public let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     broadcast = try Broadcast(call)
     elementType = try call.numericElementType()
   }

@@ -10,7 +10,7 @@ public struct Tanh: UnaryOperator {
   public let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 }

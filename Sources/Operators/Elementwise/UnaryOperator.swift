@@ -47,7 +47,7 @@ public struct UnaryDerivative<Function: UnaryOperator>: Operator {
   package let function: Function
 
   /// Reads the parameters of `f`, which the node repeats.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     _ = try call.floatInput(0)
     function = try Function(call)
   }
@@ -58,7 +58,7 @@ public struct UnaryDerivative<Function: UnaryOperator>: Operator {
 
 extension Invocation {
   /// The type of the input at `position`, which must be there and hold numbers.
-  func numericInput(_ position: Int) throws(DataError) -> TensorType {
+  func numericInput(_ position: Int) throws(EspalierError) -> TensorType {
     let type = try input(position)
     try checkNumeric(type.elementType)
     return type

@@ -10,5 +10,5 @@ public struct ArgMax: ExtremumIndex {
   public let extremum: AxisExtremum
 
   /// Reads the axis and how it is searched.
-  public init(_ call: Invocation) throws(DataError) { extremum = try AxisExtremum(call) }
+  public init(_ call: Invocation) throws(EspalierError) { extremum = try AxisExtremum(call) }
 }

@@ -13,7 +13,7 @@ public struct AxisExtremum: Hashable, Sendable {
   private let keepsAxis: Bool
 
   /// The search that a node asks for in its first input, which must have elements of numbers along the axis.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
     try call.checkNumeric(input.elementType)

@@ -20,7 +20,7 @@ public struct GatherElements: DifferentiableOperator {
   package let elements: PickedElements
 
   /// Reads `axis`; the indices must fit the input.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     elements = try PickedElements(call, input.shape)
     try call.checkMovable()

@@ -14,7 +14,7 @@ public struct GatherElementsDerivative: Operator {
   package let elements: PickedElements
 
   /// Reads `shape` and `axis`; the gradient must have the shape of the indices.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
       try call.floatInput(0).shape == call.indices(at: 1).shape
     else { throw call.error("has no shape to add to") }

@@ -21,7 +21,7 @@ public struct GatherND: DifferentiableOperator {
   package let slices: PickedSlices
 
   /// Reads `batch_dims`; the tuples must fit the input.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     slices = try PickedSlices(call, input.shape, batch: try call.int("batch_dims", default: 0))
     _ = try call.elementWidth()

@@ -14,7 +14,7 @@ public struct GatherNDDerivative: Operator {
   package let slices: PickedSlices
 
   /// Reads `shape` and `batch_dims`, which must fit the gradient and the tuples.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes) else {
       throw call.error("has no shape to add to")
     }

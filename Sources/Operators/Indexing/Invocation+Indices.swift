@@ -2,7 +2,7 @@ import Files
 
 extension Invocation {
   /// The type of the input at `position`, which must hold indices.
-  func indices(at position: Int) throws(DataError) -> TensorType {
+  func indices(at position: Int) throws(EspalierError) -> TensorType {
     let type = try input(position)
     guard type.elementType == .int64 || type.elementType == .int32 else {
       throw error("takes indices of \(type.elementType)")
@@ -12,7 +12,7 @@ extension Invocation {
 
   /// Refuses indices that are known beforehand and lie outside of an axis; `size` says how many elements the axis has
   /// that the index at a position points along.
-  func checkIndices(at position: Int, size: (Int) -> Int) throws(DataError) {
+  func checkIndices(at position: Int, size: (Int) -> Int) throws(EspalierError) {
     guard let indices = constants[position]?.integers() else { return }
     for (place, index) in indices.enumerated() where !(-size(place)..<size(place)).contains(index) {
       throw error("index \(index) does not exist along an axis of \(size(place)) elements")
@@ -21,7 +21,7 @@ extension Invocation {
 
   /// Refuses elements of the input at `position` that cannot be moved one by one: text, and numbers of two parts of 64
   /// bits.
-  func checkMovable(input position: Int = 0) throws(DataError) {
+  func checkMovable(input position: Int = 0) throws(EspalierError) {
     guard try elementWidth(ofInput: position) <= 8 else {
       throw error("cannot move elements of \(try input(position).elementType)")
     }

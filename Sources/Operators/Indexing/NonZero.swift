@@ -16,7 +16,7 @@ public struct NonZero: Operator {
   package let places: [Int]
 
   /// Looks for the elements of the input.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     guard let tensor = call.constants[0] else {

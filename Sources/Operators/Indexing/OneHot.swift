@@ -18,7 +18,7 @@ public struct OneHot: Operator {
   private let areStored: Bool
 
   /// Reads `axis`, the size of the axis and what is chosen from.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (indices, values) = (try call.input(0), try call.input(2))
     try call.checkNumeric(indices.elementType)
     try call.checkNumeric(try call.input(1).elementType)

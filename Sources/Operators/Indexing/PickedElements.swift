@@ -15,8 +15,8 @@ package struct PickedElements: Hashable, Sendable {
   /// The elements that a node asks for, whose second input are indices along the attribute `axis` into a tensor of the
   /// shape `tensor`.
   ///
-  /// - Throws: `DataError` if the indices have other axes than the tensor, or more places.
-  init(_ call: Invocation, _ tensor: Shape) throws(DataError) {
+  /// - Throws: `EspalierError` if the indices have other axes than the tensor, or more places.
+  init(_ call: Invocation, _ tensor: Shape) throws(EspalierError) {
     let asked = try call.int("axis", default: 0)
     guard let axis = tensor.resolve(axis: asked) else {
       throw call.error("axis \(asked) does not exist in \(tensor)")

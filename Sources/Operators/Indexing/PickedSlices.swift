@@ -19,8 +19,8 @@ package struct PickedSlices: Hashable, Sendable {
   /// The slices that a node asks for, whose second input are indices into a tensor of shape `whole` whose first axes
   /// are a `batch`.
   ///
-  /// - Throws: `DataError` if a tuple is longer than the tensor has axes, or a batch has other sizes.
-  init(_ call: Invocation, _ whole: Shape, batch: Int = 0) throws(DataError) {
+  /// - Throws: `EspalierError` if a tuple is longer than the tensor has axes, or a batch has other sizes.
+  init(_ call: Invocation, _ whole: Shape, batch: Int = 0) throws(EspalierError) {
     let indices = try call.indices(at: 1).shape
     guard let depth = indices.last, batch >= 0, batch < indices.rank, depth > 0, batch + depth <= whole.rank,
       whole[..<batch].elementsEqual(indices[..<batch])

@@ -21,7 +21,7 @@ public struct ScatterElements: DifferentiableOperator {
   private let couplesBranches: Bool
 
   /// Reads `axis` and `reduction`; the updates must have the shape of the indices.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     reduction = try ScatterReduction(call)
     elements = try PickedElements(call, input.shape)

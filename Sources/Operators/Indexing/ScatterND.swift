@@ -21,7 +21,7 @@ public struct ScatterND: DifferentiableOperator {
   private let couplesBranches: Bool
 
   /// Reads `reduction`; the updates must have the shape of the slices.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     reduction = try ScatterReduction(call)
     slices = try PickedSlices(call, input.shape)

@@ -13,7 +13,7 @@ package enum ScatterReduction: String, Hashable, Sendable {
 
   /// The reduction that a node asks for, whose third input are updates of the first: of its type, and of numbers where
   /// they are combined.
-  init(_ call: Invocation) throws(DataError) {
+  init(_ call: Invocation) throws(EspalierError) {
     let text = try call.string("reduction", default: "none")
     guard let reduction = ScatterReduction(rawValue: text) else {
       throw call.error("cannot combine updates by \"\(text)\"")

@@ -22,7 +22,7 @@ public struct TopK: DifferentiableOperator {
   private let givesIndices: Bool
 
   /// Reads `axis`, `largest` and `k`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     axis = try call.axis(try call.int("axis", default: -1), ofInput: 0)

@@ -15,7 +15,7 @@ public struct Concat: DifferentiableOperator {
   package let offsets: [Int]
 
   /// Reads `axis`, which must be stated; the inputs must fit each other along all others.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     var type = try call.input(0)
     guard call.node.attributes["axis"] != nil else { throw call.error("names no axis") }
     axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)

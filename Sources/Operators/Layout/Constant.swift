@@ -11,7 +11,7 @@ public struct Constant: Operator {
   package let value: Tensor
 
   /// Reads the value from whichever attribute holds it.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let attributes = call.node.attributes
     guard let (name, attribute) = attributes.elements.first, attributes.count == 1 else {
       throw call.error("must have exactly one attribute, and has \(attributes.count)")

@@ -16,7 +16,7 @@ public struct Dropout: DifferentiableOperator {
   public let outputs: [TensorType]
 
   /// Refuses the training mode, and masks other than of truth values or single precision numbers.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     if call.has(input: 2) {
       guard let training = call.constants[2]?.integers(), training == [0] else {
         throw call.error("runs in training mode", remedy: "export the model in evaluation mode")

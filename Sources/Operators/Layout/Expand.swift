@@ -12,7 +12,7 @@ public struct Expand: DifferentiableOperator {
   private let input: Shape
 
   /// Reads the asked shape, an input or an attribute.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard let sizes = try call.ints("shape", orInput: 1), let asked = Shape(checking: sizes) else {
       throw call.error("has no shape to expand to")

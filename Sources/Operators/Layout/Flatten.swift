@@ -12,7 +12,7 @@ public struct Flatten: ViewOperator {
   private let input: Shape
 
   /// Reads `axis`, which may be the number of axes.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     let rank = type.shape.rank
     let axis = try call.int("axis", default: 1)

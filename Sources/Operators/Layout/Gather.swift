@@ -25,7 +25,7 @@ public struct Gather: DifferentiableOperator {
   private let areStored: Bool
 
   /// Reads `axis`; indices that are known must lie within it.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     indices = try call.indices(at: 1).shape
     axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)

@@ -14,7 +14,7 @@ public struct GatherDerivative: Operator {
   package let slices: IndexedSlices
 
   /// Reads `shape` and `axis`, which must fit the gradient and the indices.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let count = try call.floatInput(0).shape.elementCount
     let indices = try call.indices(at: 1)
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),

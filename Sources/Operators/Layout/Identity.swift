@@ -13,7 +13,7 @@ public struct Identity: DifferentiableOperator {
   public let outputs: [TensorType]
 
   /// Takes anything.
-  public init(_ call: Invocation) throws(DataError) { outputs = [try call.input(0)] }
+  public init(_ call: Invocation) throws(EspalierError) { outputs = [try call.input(0)] }
 
   /// The output has the axes of the input.
   public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }

@@ -22,7 +22,7 @@ public struct Pad: DifferentiableOperator {
   package let value: Float
 
   /// Reads how much, which axes, the mode and the constant.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     if call.has(input: 2) {
       let value = try call.input(2)
@@ -39,7 +39,7 @@ public struct Pad: DifferentiableOperator {
     outputs = [TensorType(Shape(sources.map(\.count)), input.elementType)]
   }
 
-  private static func sources(_ call: Invocation, _ shape: Shape) throws(DataError) -> [[Int]] {
+  private static func sources(_ call: Invocation, _ shape: Shape) throws(EspalierError) -> [[Int]] {
     guard let pads = try call.ints("pads", orInput: 1) else { throw call.error("does not say how much") }
     let axes = try call.axes(try call.ints("axes", orInput: 3) ?? Array(shape.indices))
     let most = 1 << 24

@@ -14,7 +14,7 @@ public struct PadDerivative: Operator {
   package let sources: [[Int]]
 
   /// Reads `shape` and the places along each of its axes.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes), shape.rank == input.rank else {
       throw call.error("has no shape to add to")

@@ -14,7 +14,7 @@ public struct Reshape: ViewOperator {
   private let copiesZero: Bool
 
   /// Reads the asked shape, an input or an attribute, and `allowzero`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     guard let asked = try call.ints("shape", orInput: 1) else { throw call.error("has no shape to reshape to") }

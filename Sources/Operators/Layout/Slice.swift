@@ -17,7 +17,7 @@ public struct Slice: DifferentiableOperator {
   private let named: [Int]
 
   /// Reads starts, ends, axes and steps, as many of each.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     guard let starts = try call.ints("starts", orInput: 1), let ends = try call.ints("ends", orInput: 2)

@@ -14,7 +14,7 @@ public struct SliceDerivative: Operator {
   package let ranges: [SliceRange]
 
   /// Reads `shape`, `starts` and `steps`, one for each axis.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     guard let starts = try call.ints("starts"), let steps = try call.ints("steps"),
       let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),

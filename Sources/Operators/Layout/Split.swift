@@ -28,7 +28,7 @@ public struct Split: DifferentiableOperator {
   private let opset: Int
 
   /// Reads `axis` and the sizes, which must add up to that of the axis.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     let axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
@@ -44,7 +44,7 @@ public struct Split: DifferentiableOperator {
     opset = call.opset
   }
 
-  private static func sizes(_ call: Invocation, of whole: Int) throws(DataError) -> [Int] {
+  private static func sizes(_ call: Invocation, of whole: Int) throws(EspalierError) -> [Int] {
     let count = call.node.outputs.count
     if let sizes = try call.ints("split", orInput: 1) {
       guard sizes.count == count, sizes.allSatisfy({ (0...whole).contains($0) }), sizes.reduce(0, +) == whole else {

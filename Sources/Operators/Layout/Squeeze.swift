@@ -14,7 +14,7 @@ public struct Squeeze: ViewOperator {
   private let namesAxes: Bool
 
   /// Reads which axes are dropped, all of which must have size 1.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     let shape = input.shape
     if let asked = try call.ints("axes", orInput: 1) {

@@ -14,7 +14,7 @@ public struct Tile: DifferentiableOperator {
   private let input: Shape
 
   /// Reads the repeats, one for each axis.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     let shape = type.shape
     guard let repeats = try call.ints("repeats", orInput: 1), repeats.count == shape.rank,

@@ -13,7 +13,7 @@ public struct Transpose: DifferentiableOperator {
   package let permutation: [Int]
 
   /// Reads `perm`, which must name every axis once.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     let rank = input.shape.rank
     permutation = try call.ints("perm") ?? Array((0..<rank).reversed())

@@ -18,7 +18,7 @@ public struct Trilu: DifferentiableOperator {
   package let isUpper: Bool
 
   /// Reads `k` and `upper`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     let diagonal = try call.ints("k", orInput: 1) ?? [0]
     guard diagonal.count == 1 else { throw call.error("takes one number of a diagonal, not \(diagonal.count)") }

@@ -14,7 +14,7 @@ public struct Unsqueeze: ViewOperator {
   private let kept: [Int]
 
   /// Reads the places of the new axes.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard let asked = try call.ints("axes", orInput: 1) else { throw call.error("names no axes") }
     let rank = input.shape.rank + asked.count

@@ -11,7 +11,7 @@ public struct View: ViewOperator {
   public let outputs: [TensorType]
 
   /// Reads `shape`, which must have as many elements as the input.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
       shape.elementCount == input.shape.elementCount

@@ -14,7 +14,7 @@ public struct BatchedProduct: DifferentiableOperator {
   private let isBTransposed: Bool
 
   /// Reads which factors are transposed; they must fit each other.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard a.rank >= 2, b.rank >= 2,
       let batch = Broadcasting.shape(Shape(Array(a.dropLast(2))), Shape(Array(b.dropLast(2))))

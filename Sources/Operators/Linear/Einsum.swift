@@ -24,7 +24,7 @@ public struct Einsum: DifferentiableOperator {
   private let multipliesValues: Bool
 
   /// Reads `equation`, which must fit the operands, all of one type of numbers.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     equation = try EinsumEquation(call)
     outputs = [TensorType(equation.shape, try call.numericElementType())]
     operands = call.inputs.map { $0?.shape ?? [] }

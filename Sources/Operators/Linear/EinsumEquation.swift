@@ -12,10 +12,10 @@ package struct EinsumEquation: Hashable, Sendable {
 
   /// Reads the attribute `equation` of a node, whose inputs are the operands.
   ///
-  /// - Throws: `DataError` if the equation is none, or does not fit the operands.
-  init(_ call: Invocation) throws(DataError) {
+  /// - Throws: `EspalierError` if the equation is none, or does not fit the operands.
+  init(_ call: Invocation) throws(EspalierError) {
     let text = try call.string("equation", default: "").filter { $0 != " " }
-    func fail(_ fault: String) -> DataError { call.error("\(fault) in the equation \"\(text)\"") }
+    func fail(_ fault: String) -> EspalierError { call.error("\(fault) in the equation \"\(text)\"") }
 
     let sides = text.split(separator: "->", omittingEmptySubsequences: false)
     guard (1...2).contains(sides.count) else { throw fail("there is no one arrow") }

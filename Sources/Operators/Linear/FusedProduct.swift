@@ -50,7 +50,7 @@ public struct FusedProduct: Operator {
   }
 
   /// Reads the factors, the bias and the function.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     let transposed = try call.flag("transB")
     guard a.rank >= 2, b.rank == 2, a[a.rank - 1] == b[transposed ? 1 : 0] else {
@@ -69,7 +69,7 @@ public struct FusedProduct: Operator {
   }
 
   /// The function that the attributes name, of a value of the type `result`.
-  private static func function(_ call: Invocation, of result: TensorType) throws(DataError) -> Function? {
+  private static func function(_ call: Invocation, of result: TensorType) throws(EspalierError) -> Function? {
     let name = try call.string("function", default: "")
     guard !name.isEmpty else { return nil }
     let node = Node(

@@ -21,7 +21,7 @@ public struct Gemm: DifferentiableOperator {
   let isBTransposed: Bool
 
   /// Reads the factors, which of them are transposed, and the addend, which must broadcast to the product.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard a.rank == 2, b.rank == 2 else { throw call.error("multiplies matrices, not \(a) by \(b)") }
     (isATransposed, isBTransposed) = (try call.flag("transA"), try call.flag("transB"))

@@ -26,7 +26,7 @@ public struct MatMul: DifferentiableOperator {
   private let multipliesValues: Bool
 
   /// Reads the factors, which must fit each other.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard a.rank > 0, b.rank > 0 else { throw call.error("multiplies matrices, not numbers") }
     let left = a.rank == 1 ? Shape([1] + a) : a

@@ -10,7 +10,7 @@ public struct GreaterOrEqual: Comparison {
   public let broadcast: Broadcast
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     broadcast = try call.comparedOperands()
   }
 }

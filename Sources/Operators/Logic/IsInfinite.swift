@@ -15,7 +15,7 @@ public struct IsInfinite: NumberTest {
   package let detectsNegative: Bool
 
   /// Reads which infinities are looked for.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.testedInput()
     detectsPositive = try call.flag("detect_positive", default: true)
     detectsNegative = try call.flag("detect_negative", default: true)

@@ -21,14 +21,14 @@ extension LogicalOperator {
 
 extension Invocation {
   /// The type of the input at `position`, which must be there and hold truth values.
-  func truthInput(_ position: Int) throws(DataError) -> TensorType {
+  func truthInput(_ position: Int) throws(EspalierError) -> TensorType {
     let type = try input(position)
     guard type.elementType == .bool else { throw error("takes truth values, not \(type.elementType)") }
     return type
   }
 
   /// Two operands of truth values that are broadcast to each other.
-  func truthOperands() throws(DataError) -> Broadcast {
+  func truthOperands() throws(EspalierError) -> Broadcast {
     for position in 0..<2 { _ = try truthInput(position) }
     return try Broadcast(self)
   }

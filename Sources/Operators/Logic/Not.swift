@@ -13,7 +13,7 @@ public struct Not: Operator {
   private let input: TensorType
 
   /// Reads the input, which must hold truth values.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.truthInput(0)
   }
 

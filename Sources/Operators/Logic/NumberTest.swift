@@ -21,7 +21,7 @@ extension NumberTest {
 
 extension Invocation {
   /// The type of the first input, which must hold fractions.
-  func testedInput() throws(DataError) -> TensorType {
+  func testedInput() throws(EspalierError) -> TensorType {
     let type = try input(0)
     guard type.elementType == .float32 || type.elementType == .float64 else {
       throw error("cannot ask it of \(type.elementType)")

@@ -17,7 +17,7 @@ public struct Where: DifferentiableOperator {
   private let couplesBranches: Bool
 
   /// Reads the condition and what it chooses between.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     _ = try call.truthInput(0)
     let (x, y) = (try call.input(1).elementType, try call.input(2).elementType)
     guard x == y else { throw call.error("chooses between \(x) and \(y)") }

@@ -32,7 +32,7 @@ public struct BatchNormalization: DifferentiableOperator {
   private let statistics: [Int]
 
   /// Parses a node; all that is stored must be one number for each channel.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     guard input.shape.rank >= 2 else { throw call.error("has no channels in an input of shape \(input.shape)") }
     isTraining = try call.flag("training_mode")

@@ -14,7 +14,7 @@ public struct BatchNormalizationDataGradient: Operator {
   package let epsilon: Float
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     epsilon = try call.float("epsilon", default: 1e-5)
   }
@@ -36,7 +36,7 @@ public struct BatchNormalizationScaleGradient: Operator {
   private let mean: TensorType
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     mean = try call.floatInput(2)
     input = try call.input(0)
     epsilon = try call.float("epsilon", default: 1e-5)
@@ -70,7 +70,7 @@ public struct BatchNormalizationTrainingGradient: Operator {
   private let parameter: TensorType
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     parameter = try call.floatInput(2)
     input = try call.floatInput(1)
     epsilon = try call.float("epsilon", default: 1e-5)

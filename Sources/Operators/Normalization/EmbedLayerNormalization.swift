@@ -22,13 +22,13 @@ public struct EmbedLayerNormalization: CompositeOperator {
   private let further: [Int]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
-    body = try Body(call) { (body: inout BodyBuilder) throws(DataError) in try Self.write(call, to: &body) }
+  public init(_ call: Invocation) throws(EspalierError) {
+    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in try Self.write(call, to: &body) }
     inputs = (0..<9).map { call.has(input: $0) ? call.inputs[$0]?.shape : nil }
     further = [1, 2].filter(call.has(output:))
   }
 
-  private static func write(_ call: Invocation, to body: inout BodyBuilder) throws(DataError) {
+  private static func write(_ call: Invocation, to body: inout BodyBuilder) throws(EspalierError) {
     let ids = try call.input(0).shape
     guard ids.rank == 2 else { throw call.error("has identifiers of shape \(ids), not samples x places") }
     let (batch, length) = (ids[0], ids[1])

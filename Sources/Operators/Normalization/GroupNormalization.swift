@@ -13,7 +13,7 @@ public struct GroupNormalization: GroupedNormalization {
   public let groups: ChannelGroups
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.groupedShape()
     let count = try call.int("num_groups", default: 0)
     guard count > 0 else { throw call.error("cannot make \(count) groups of channels") }

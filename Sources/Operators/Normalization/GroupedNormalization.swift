@@ -29,7 +29,7 @@ public struct ChannelGroups: Hashable, Sendable {
   }
 
   /// The groups of the first input of `call`, of shape `shape`; scale and B must have `parameterCount` elements.
-  init(_ call: Invocation, _ shape: Shape, count: Int, parameterCount: Int) throws(DataError) {
+  init(_ call: Invocation, _ shape: Shape, count: Int, parameterCount: Int) throws(EspalierError) {
     guard count > 0 || shape[1] == 0, count == 0 || shape[1] % count == 0 else {
       throw call.error("cannot cut \(shape[1]) channels into \(count) groups")
     }
@@ -45,7 +45,7 @@ public struct ChannelGroups: Hashable, Sendable {
 
 extension Invocation {
   /// The shape of the first input, which must have channels and places.
-  func groupedShape() throws(DataError) -> Shape {
+  func groupedShape() throws(EspalierError) -> Shape {
     let shape = try floatInput(0).shape
     guard shape.rank >= 3 else { throw error("has no channels in an input of shape \(shape)") }
     return shape
@@ -96,7 +96,7 @@ public struct GroupedNormalizationDataGradient: Operator {
   package let groups: ChannelGroups
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     groups = ChannelGroups(
       try call.floatInput(1).shape, count: try call.int("groups", default: 1),
       parameterCount: try call.input(2).shape.elementCount, epsilon: try call.float("epsilon", default: 1e-5))
@@ -116,7 +116,7 @@ public struct GroupedNormalizationScaleGradient: Operator {
   package let groups: ChannelGroups
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let count = try call.int("count", default: 0)
     guard Shape(checking: [count]) != nil else { throw call.error("attribute \"count\" is negative") }
     groups = ChannelGroups(

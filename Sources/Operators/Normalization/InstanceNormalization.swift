@@ -12,7 +12,7 @@ public struct InstanceNormalization: GroupedNormalization {
   public let groups: ChannelGroups
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.groupedShape()
     groups = try ChannelGroups(call, shape, count: shape[1], parameterCount: shape[1])
   }

@@ -17,7 +17,7 @@ public struct LRN: DifferentiableOperator {
   package let window: ResponseWindow
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     guard input.shape.rank >= 2 else { throw call.error("has no channels in an input of shape \(input.shape)") }
     window = try ResponseWindow(call)
@@ -53,7 +53,7 @@ public struct LRNDerivative: Operator {
   package let window: ResponseWindow
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(1)
     window = try ResponseWindow(call)
   }
@@ -74,7 +74,7 @@ public struct ResponseWindow: Hashable, Sendable {
   package let bias: Float
 
   /// The attributes of a node.
-  init(_ call: Invocation) throws(DataError) {
+  init(_ call: Invocation) throws(EspalierError) {
     size = try call.int("size", default: 0)
     guard (1...1 << 20).contains(size) else { throw call.error("cannot normalise over \(size) channels") }
     alpha = try call.float("alpha", default: 1e-4)

@@ -23,7 +23,7 @@ public struct LayerNormalization: DifferentiableOperator {
   private let statistics: [Int]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     rows = try NormalizedRows(call)
     var parameters: [Int: Shape] = [:]
     for position in 1...2 where call.has(input: position) { parameters[position] = try call.input(position).shape }

@@ -12,7 +12,7 @@ public struct LayerNormalizationDataGradient: Operator {
   package let rows: NormalizedRows
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) { rows = try NormalizedRows(call, input: 1) }
+  public init(_ call: Invocation) throws(EspalierError) { rows = try NormalizedRows(call, input: 1) }
 
   /// The type of `X`.
   public var outputs: [TensorType] { [TensorType(rows.shape)] }
@@ -28,7 +28,7 @@ public struct LayerNormalizationScaleGradient: Operator {
   private let scale: TensorType
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     rows = try NormalizedRows(call, input: 1)
     scale = try call.floatInput(2)
   }

@@ -15,7 +15,7 @@ public struct NormalizedRows: Hashable, Sendable {
   package let epsilon: Float
 
   /// The rows of the first input (of a gradient, of the second); scale and B must have as many elements as a row.
-  init(_ call: Invocation, input: Int = 0) throws(DataError) {
+  init(_ call: Invocation, input: Int = 0) throws(EspalierError) {
     let shape = try call.floatInput(input).shape
     let axis = try call.axis(try call.int("axis", default: -1), ofInput: input)
     self.shape = shape

@@ -24,8 +24,8 @@ public struct SkipLayerNormalization: CompositeOperator {
   private let results: [Int]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
-    body = try Body(call) { (body: inout BodyBuilder) throws(DataError) in
+  public init(_ call: Invocation) throws(EspalierError) {
+    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
       var sum = body.add("Add", [try body.required(0), try body.required(1)])
       if let bias = body.input(4) { sum = body.add("Add", [sum, bias]) }
       let epsilon = try call.float("epsilon", default: 1e-12)

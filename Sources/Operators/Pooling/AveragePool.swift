@@ -14,7 +14,7 @@ public struct AveragePool: Pooling {
   package let countsPadding: Bool
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     geometry = try PoolingGeometry(call, over: try call.floatInput(0).shape)
     countsPadding = try call.flag("count_include_pad")
   }
@@ -41,7 +41,7 @@ public struct AveragePoolDerivative: Operator {
   package let countsPadding: Bool
 
   /// Parses a node; `dY` must be of the pool's shape.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let gradient = try call.floatInput(0).shape
     geometry = try PoolingGeometry(call, over: try call.statedShape())
     try geometry.check(gradient, of: call)

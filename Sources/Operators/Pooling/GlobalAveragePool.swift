@@ -11,7 +11,7 @@ public struct GlobalAveragePool: GlobalPooling {
   public let source: Shape
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) { source = try call.globallyPooledShape() }
+  public init(_ call: Invocation) throws(EspalierError) { source = try call.globallyPooledShape() }
 
   /// 1 over the number of elements of a channel.
   package var factor: Float { 1 / Float(source.dropFirst(2).reduce(1, *)) }

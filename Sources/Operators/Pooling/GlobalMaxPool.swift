@@ -11,7 +11,7 @@ public struct GlobalMaxPool: GlobalPooling {
   public let source: Shape
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) { source = try call.globallyPooledShape() }
+  public init(_ call: Invocation) throws(EspalierError) { source = try call.globallyPooledShape() }
 
   /// `dY` goes to the largest number, by ``MaxPoolDerivative`` with one window over all.
   public func differentiate(_ gradients: inout GradientBuilder) {

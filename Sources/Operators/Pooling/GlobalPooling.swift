@@ -28,7 +28,7 @@ extension GlobalPooling {
 
 extension Invocation {
   /// The shape of the first input, which must have places to pool.
-  func globallyPooledShape() throws(DataError) -> Shape {
+  func globallyPooledShape() throws(EspalierError) -> Shape {
     let shape = try floatInput(0).shape
     guard shape.rank >= 3, !shape.dropFirst(2).contains(0) else {
       throw error("has nothing to pool in an input of shape \(shape)")

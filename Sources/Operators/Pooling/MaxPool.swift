@@ -19,7 +19,7 @@ public struct MaxPool: Pooling {
   package let isColumnMajor: Bool
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     geometry = try PoolingGeometry(call, over: try call.floatInput(0).shape)
     givesPositions = call.node.outputs.count > 1
     isColumnMajor = givesPositions ? try call.flag("storage_order") : false
@@ -51,7 +51,7 @@ public struct MaxPoolDerivative: Operator {
   package let geometry: PoolingGeometry
 
   /// Parses a node; `dY` must be of the pool's shape.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (gradient, source) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     geometry = try PoolingGeometry(call, over: source)
     try geometry.check(gradient, of: call)

@@ -12,7 +12,7 @@ public struct PoolingGeometry: Hashable, Sendable {
   package let windows: Windows
 
   /// The pool of an X of shape `source`, by the node's attributes.
-  init(_ call: Invocation, over source: Shape) throws(DataError) {
+  init(_ call: Invocation, over source: Shape) throws(EspalierError) {
     guard source.rank >= 3, !source.dropFirst(2).contains(0) else {
       throw call.error("has nothing to pool in an input of shape \(source)")
     }
@@ -28,7 +28,7 @@ public struct PoolingGeometry: Hashable, Sendable {
   package var result: Shape { Shape(source.prefix(2) + windows.outputSizes) }
 
   /// Refuses a gradient of the result that does not have its shape.
-  func check(_ gradient: Shape, of call: Invocation) throws(DataError) {
+  func check(_ gradient: Shape, of call: Invocation) throws(EspalierError) {
     guard gradient == result else {
       throw call.error("a gradient of shape \(gradient) is not that of pooling \(source)")
     }

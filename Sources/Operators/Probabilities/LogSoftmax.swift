@@ -10,7 +10,7 @@ public struct LogSoftmax: DifferentiableOperator {
   package let rows: SoftmaxRows
 
   /// Reads `axis`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     rows = try SoftmaxRows(call)
   }
 
@@ -35,7 +35,7 @@ public struct LogSoftmaxDerivative: Operator {
   package let rows: SoftmaxRows
 
   /// Reads `axis`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     rows = try SoftmaxRows(call)
   }
 

@@ -10,7 +10,7 @@ public struct Softmax: DifferentiableOperator {
   package let rows: SoftmaxRows
 
   /// Reads `axis`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     rows = try SoftmaxRows(call)
   }
 
@@ -38,7 +38,7 @@ public struct SoftmaxDerivative: Operator {
   package let rows: SoftmaxRows
 
   /// Reads `axis`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     rows = try SoftmaxRows(call)
   }
 

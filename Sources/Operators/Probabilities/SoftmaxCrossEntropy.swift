@@ -12,7 +12,7 @@ public struct SoftmaxCrossEntropy: DifferentiableOperator {
   package let shape: Shape
 
   /// Reads the logits and the targets.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     shape = try call.logits(0).shape
   }
 
@@ -36,7 +36,7 @@ public struct SoftmaxCrossEntropyDerivative: Operator {
   package let logits: TensorType
 
   /// Reads the logits and the targets.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     logits = try call.logits(1)
   }
 
@@ -46,7 +46,7 @@ public struct SoftmaxCrossEntropyDerivative: Operator {
 
 extension Invocation {
   /// The type of the logits at `position`, n x classes; the targets after them must be of the same shape.
-  fileprivate func logits(_ position: Int) throws(DataError) -> TensorType {
+  fileprivate func logits(_ position: Int) throws(EspalierError) -> TensorType {
     let (logits, targets) = (try floatInput(position), try floatInput(position + 1).shape)
     guard logits.shape.rank == 2, logits.shape == targets else {
       throw error("compares logits of shape \(logits.shape) with targets of shape \(targets)")

@@ -16,7 +16,7 @@ package struct SoftmaxRows: Hashable, Sendable {
   package let axes: Range<Int>
 
   /// Reads `axis`: from operator set 13 on rows lie along one axis, before over all axes from the given one on.
-  init(_ call: Invocation) throws(DataError) {
+  init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     let shape = input.shape
     let isOld = call.node.op.domain.isEmpty && call.opset < 13

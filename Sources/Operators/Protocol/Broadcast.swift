@@ -12,8 +12,8 @@ public struct Broadcast: Hashable, Sendable {
 
   /// The inputs of a node.
   ///
-  /// - Throws: `DataError` where an input is left out, or their shapes do not fit each other.
-  public init(_ call: Invocation) throws(DataError) {
+  /// - Throws: `EspalierError` where an input is left out, or their shapes do not fit each other.
+  public init(_ call: Invocation) throws(EspalierError) {
     var operands: [Shape] = []
     for position in call.inputs.indices { operands.append(try call.input(position).shape) }
     guard var shape = operands.first else { throw call.error("lacks its input number 1") }

@@ -16,7 +16,7 @@ public struct GradientBuilder {
   /// The gradients of the inputs, where wanted and found.
   public private(set) var inputGradients: [Int: String] = [:]
   /// Why there is no derivative, where there is none.
-  public private(set) var refusal: DataError?
+  public private(set) var refusal: EspalierError?
   private let prefix: String
 
   /// A builder whose values are called `prefix/0`, `prefix/1`, ...

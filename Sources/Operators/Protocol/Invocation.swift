@@ -24,8 +24,8 @@ public struct Invocation: Sendable {
   }
 
   /// An error about this node: `node "fc1" (Gemm): fault`.
-  public func error(_ fault: String, remedy: String? = nil) -> DataError {
-    DataError("node \"\(node.label)\" (\(node.op.outsideOfBodies))", fault, remedy: remedy)
+  public func error(_ fault: String, remedy: String? = nil) -> EspalierError {
+    EspalierError(.model, "node \"\(node.label)\" (\(node.op.outsideOfBodies))", fault, remedy: remedy)
   }
 
   /// Whether the input at `position` is there.
@@ -39,7 +39,7 @@ public struct Invocation: Sendable {
   }
 
   /// The type of the input at `position`, which must be there.
-  public func input(_ position: Int) throws(DataError) -> TensorType {
+  public func input(_ position: Int) throws(EspalierError) -> TensorType {
     guard has(input: position), let type = inputs[position] else {
       throw error("lacks its input number \(position + 1)")
     }
@@ -47,7 +47,7 @@ public struct Invocation: Sendable {
   }
 
   /// The type of the input at `position`, which must be there and hold single precision numbers.
-  public func floatInput(_ position: Int) throws(DataError) -> TensorType {
+  public func floatInput(_ position: Int) throws(EspalierError) -> TensorType {
     let type = try input(position)
     guard type.elementType == .float32 else {
       throw error(
@@ -58,14 +58,14 @@ public struct Invocation: Sendable {
   }
 
   /// The types of the inputs at `positions`, which must be there and hold single precision numbers.
-  public func floatInputs(_ positions: Range<Int>) throws(DataError) -> [TensorType] {
+  public func floatInputs(_ positions: Range<Int>) throws(EspalierError) -> [TensorType] {
     var types: [TensorType] = []
     for position in positions { types.append(try floatInput(position)) }
     return types
   }
 
   /// The one type of elements that all inputs have, which must be a type of numbers.
-  public func numericElementType() throws(DataError) -> ElementType {
+  public func numericElementType() throws(EspalierError) -> ElementType {
     let type = try input(0).elementType
     for other in inputs.compactMap({ $0 }) where other.elementType != type {
       throw error("combines \(type) with \(other.elementType)")
@@ -75,12 +75,12 @@ public struct Invocation: Sendable {
   }
 
   /// Refuses a type of elements that is not computed with.
-  public func checkNumeric(_ type: ElementType) throws(DataError) {
+  public func checkNumeric(_ type: ElementType) throws(EspalierError) {
     guard type.isNumeric else { throw error("cannot compute with \(type)") }
   }
 
   /// The bytes of an element of the input at `position`, which must not be text.
-  public func elementWidth(ofInput position: Int = 0) throws(DataError) -> Int {
+  public func elementWidth(ofInput position: Int = 0) throws(EspalierError) -> Int {
     guard let width = try input(position).elementType.byteCount else { throw error("cannot move text") }
     return width
   }

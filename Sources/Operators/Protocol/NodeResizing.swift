@@ -18,7 +18,7 @@ public struct NodeResizing {
   /// New stored inputs, by their position.
   public private(set) var constants: [Int: Tensor] = [:]
   /// Why the node cannot follow, where it cannot.
-  public private(set) var refusal: DataError?
+  public private(set) var refusal: EspalierError?
   private let left: (PortAxis) -> [Int]?
 
   /// The question for `now`; `left` says which elements of an axis are left, `nil` for all.
@@ -67,7 +67,7 @@ public struct NodeResizing {
   /// Whole numbers that are stated as an attribute or an input, where they are the same whatever the open sizes are; `nil`
   /// where they are not stated. Refuses where they depend on open sizes.
   public mutating func fixed(_ attribute: String, orInput position: Int) -> [Int]? {
-    do throws(DataError) {
+    do throws(EspalierError) {
       let values = try before.call.ints(attribute, orInput: position)
       guard before.node.attributes[attribute] == nil, values != nil else { return values }
       if try variant.ints(attribute, orInput: position) == values { return values }

@@ -26,9 +26,9 @@ public protocol Operator: Sendable {
 
   /// Parses a node.
   ///
-  /// - Throws: `DataError` where the attributes are not what they must be, or the inputs do not fit the operator or each
+  /// - Throws: `EspalierError` where the attributes are not what they must be, or the inputs do not fit the operator or each
   ///   other.
-  init(_ call: Invocation) throws(DataError)
+  init(_ call: Invocation) throws(EspalierError)
 
   /// The types of the outputs.
   var outputs: [TensorType] { get }

@@ -27,11 +27,11 @@ public enum OperatorRegistry {
 
   /// Parses a node.
   ///
-  /// - Throws: `DataError` where the operator is unknown, or the node is not as it must be.
-  public static func parse(_ call: Invocation) throws(DataError) -> TypedNode {
+  /// - Throws: `EspalierError` where the operator is unknown, or the node is not as it must be.
+  public static func parse(_ call: Invocation) throws(EspalierError) -> TypedNode {
     guard let op = find(call.node.op) else {
-      throw DataError(
-        "node \"\(call.node.label)\"", "its operator \(call.node.op) is not supported",
+      throw EspalierError(
+        .model, "node \"\(call.node.label)\"", "its operator \(call.node.op) is not supported",
         remedy: "docs/operators.md lists those that are")
     }
     return TypedNode(call, op: try op.init(call))

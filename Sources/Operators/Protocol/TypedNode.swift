@@ -37,5 +37,5 @@ public struct TypedNode: Sendable {
   public func has(output position: Int) -> Bool { call.has(output: position) }
 
   /// An error about this node: `node "fc1" (Gemm): fault`.
-  public func error(_ fault: String, remedy: String? = nil) -> DataError { call.error(fault, remedy: remedy) }
+  public func error(_ fault: String, remedy: String? = nil) -> EspalierError { call.error(fault, remedy: remedy) }
 }

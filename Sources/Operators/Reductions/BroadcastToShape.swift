@@ -15,7 +15,7 @@ public struct BroadcastToShape: Operator {
   private let shape: Shape
 
   /// Reads `shape` and `factor` (1 where the node does not say).
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
       Broadcasting.shape(input, shape) == shape

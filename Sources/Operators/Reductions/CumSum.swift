@@ -21,7 +21,7 @@ public struct CumSum: DifferentiableOperator {
   package let isReversed: Bool
 
   /// Reads the axis, `exclusive` and `reverse`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     guard let axis = try call.ints("axis", orInput: 1), axis.count == 1 else {
       throw call.error("does not say along which axis it sums")
     }

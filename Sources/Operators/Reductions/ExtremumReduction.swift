@@ -32,7 +32,7 @@ public struct ReducedExtremumDerivative: Operator {
   private let input: TensorType
 
   /// Reads the gradient and the result, which must be broadcast to `X`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let x = try call.floatInput(2)
     let (dY, y) = (try call.floatInput(0), try call.floatInput(1))
     guard dY == y, try Broadcast(call).shape == x.shape else {

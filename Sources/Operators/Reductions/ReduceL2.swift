@@ -10,7 +10,7 @@ public struct ReduceL2: FoldedReduction {
   public let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 

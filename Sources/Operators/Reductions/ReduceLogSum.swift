@@ -11,7 +11,7 @@ public struct ReduceLogSum: FoldedReduction {
   public let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 

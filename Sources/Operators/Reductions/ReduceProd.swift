@@ -11,7 +11,7 @@ public struct ReduceProd: FoldedReduction {
   public let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 
@@ -30,7 +30,7 @@ public struct ReduceProdDerivative: Operator {
   private let input: TensorType
 
   /// Reads the gradient, which must be broadcast to `X`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let (dY, x) = (try call.floatInput(0), try call.floatInput(1))
     guard try Broadcast(call).shape == x.shape else { throw call.error("a gradient of \(dY) does not fit \(x)") }
     input = x

@@ -15,7 +15,7 @@ public struct ReducedAxes: Hashable, Sendable {
   private let keepsAxes: Bool
 
   /// Reads `axes`, `keepdims` and `noop_with_empty_axes`.
-  init(_ call: Invocation) throws(DataError) {
+  init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     let shape = input.shape
     var axes = try call.axes(try call.ints("axes", orInput: 1) ?? [])

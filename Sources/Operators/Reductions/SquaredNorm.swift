@@ -8,7 +8,7 @@ public struct SquaredNorm: Operator {
   public static let name: OperatorName = .own("SquaredNorm")
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     _ = try call.floatInput(0)
   }
 

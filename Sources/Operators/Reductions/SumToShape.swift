@@ -14,7 +14,7 @@ public struct SumToShape: Operator {
   package let target: Shape
 
   /// Reads `shape`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0).shape
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
       Broadcasting.shape(shape, input) == input

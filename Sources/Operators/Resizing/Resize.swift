@@ -18,7 +18,7 @@ public struct Resize: DifferentiableOperator {
   private let request: ResizeRequest
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     request = try ResizeRequest(call)
     constant = try call.float("extrapolation_value", default: 0)
   }
@@ -63,7 +63,7 @@ public struct Upsample: DifferentiableOperator {
   package let modern: Resize
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) { modern = try Resize(call) }
+  public init(_ call: Invocation) throws(EspalierError) { modern = try Resize(call) }
 
   /// As ``Resize``.
   public var outputs: [TensorType] { modern.outputs }

@@ -25,11 +25,11 @@ public struct ResizeDerivative: Operator {
   package let taps: [AxisTaps]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     let shape = try call.statedShape()
     guard shape.rank == input.rank else { throw call.error("cannot add \(input) to \(shape)") }
-    taps = try shape.indices.map { (axis) throws(DataError) in
+    taps = try shape.indices.map { (axis) throws(EspalierError) in
       let (size, count) = (shape[axis], input[axis])
       let places = try call.ints("places\(axis)")
       let weights = try call.floats("weights\(axis)") ?? []

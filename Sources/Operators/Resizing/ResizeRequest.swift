@@ -12,7 +12,7 @@ struct ResizeRequest: Sendable {
   let taps: [AxisTaps]
 
   /// Reads a node.
-  init(_ call: Invocation) throws(DataError) {
+  init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.floatInput(0).shape
     guard !shape.contains(0) else { throw call.error("has nothing to resize in an input of shape \(shape)") }
     guard try !call.flag("antialias") else {
@@ -56,14 +56,14 @@ extension Invocation {
   private static var largest: Int { 1 << 24 }
 
   /// The sizes that are asked for, where they are; before operator set 11 there are only scales.
-  fileprivate func statedSizes() throws(DataError) -> [Int]? {
+  fileprivate func statedSizes() throws(EspalierError) -> [Int]? {
     guard opset >= 11, let sizes = try ints("sizes", orInput: 3), !sizes.isEmpty else { return nil }
     return sizes
   }
 
   /// Axes of the sizes `shape` brought to others, each by itself, or all by one scale where the ratio of sides is to be
   /// kept.
-  fileprivate func axes(of shape: [Int], to sizes: [Int]) throws(DataError) -> [ResizedAxis] {
+  fileprivate func axes(of shape: [Int], to sizes: [Int]) throws(EspalierError) -> [ResizedAxis] {
     guard sizes.count == shape.count, sizes.allSatisfy({ (1...Self.largest).contains($0) }) else {
       throw error("cannot give \(shape.count) axes the sizes \(sizes)")
     }
@@ -78,21 +78,21 @@ extension Invocation {
     guard let scale else {
       return shape.indices.map { ResizedAxis(size: shape[$0], count: sizes[$0], scale: ratios[$0]) }
     }
-    return try shape.map { (size) throws(DataError) in
+    return try shape.map { (size) throws(EspalierError) in
       try axis(of: size, scale: scale, count: (scale * Float(size)).rounded())
     }
   }
 
   /// Axes of the sizes `shape` made longer by the scales that are asked for.
-  fileprivate func scaledAxes(of shape: [Int]) throws(DataError) -> [ResizedAxis] {
+  fileprivate func scaledAxes(of shape: [Int]) throws(EspalierError) -> [ResizedAxis] {
     let scales = try floats("scales", orInput: opset < 11 ? 1 : 2) ?? []
     guard scales.count == shape.count else { throw error("cannot scale \(shape.count) axes by \(scales)") }
-    return try zip(shape, scales).map { (size, scale) throws(DataError) in
+    return try zip(shape, scales).map { (size, scale) throws(EspalierError) in
       try axis(of: size, scale: scale, count: (scale * Float(size)).rounded(.down))
     }
   }
 
-  private func axis(of size: Int, scale: Float, count: Float) throws(DataError) -> ResizedAxis {
+  private func axis(of size: Int, scale: Float, count: Float) throws(EspalierError) -> ResizedAxis {
     guard count >= 1, count <= Float(Self.largest) else {
       throw error("cannot scale an axis of \(size) elements by \(scale)")
     }
@@ -100,7 +100,7 @@ extension Invocation {
   }
 
   /// Where places lie.
-  fileprivate func alignment() throws(DataError) -> ResizedAxis.Alignment {
+  fileprivate func alignment() throws(EspalierError) -> ResizedAxis.Alignment {
     let standard = opset < 11 ? "asymmetric" : "half_pixel"
     let name = try string("coordinate_transformation_mode", default: standard)
     guard let alignment = ResizedAxis.Alignment(rawValue: name) else {
@@ -110,7 +110,7 @@ extension Invocation {
   }
 
   /// How an axis is put together.
-  fileprivate func filter(_ axis: ResizedAxis) throws(DataError) -> ResizeFilter {
+  fileprivate func filter(_ axis: ResizedAxis) throws(EspalierError) -> ResizeFilter {
     switch try string("mode", default: "nearest") {
     case "nearest":
       // Before operator set 11 nothing is said of rounding; this is what runtimes do.

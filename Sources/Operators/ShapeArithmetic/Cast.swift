@@ -25,7 +25,7 @@ public struct Cast: CastingOperator {
   public let target: ElementType
 
   /// Reads `to`.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     let code = try call.int("to", default: 0)
     guard let type = Self.types[code] else {

@@ -13,7 +13,7 @@ public struct CastLike: CastingOperator {
   public let target: ElementType
 
   /// Reads the types of both inputs.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     (input, target) = (try call.input(0), try call.input(1).elementType)
     for type in [input.elementType, target] where type != .bool { try call.checkNumeric(type) }
   }

@@ -13,7 +13,7 @@ public struct ConstantOfShape: Operator {
   private let shape: Shape
 
   /// Reads the shape and the element.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     guard let sizes = try call.ints("shape", orInput: 0), let shape = Shape(checking: sizes) else {
       throw call.error("has no shape")
     }

@@ -15,7 +15,7 @@ public struct NumberRange: Operator {
   private let type: TensorType
 
   /// Reads start, limit and delta.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let elementType = try call.numericElementType()
     var bounds: [Double] = []
     for position in 0..<3 {

@@ -14,9 +14,9 @@ public struct ShapeOf: Operator {
   package let sizes: [Int]
 
   /// Reads which sizes are asked for.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.input(0).shape
-    func place(_ name: String, _ standard: Int) throws(DataError) -> Int {
+    func place(_ name: String, _ standard: Int) throws(EspalierError) -> Int {
       let place = try call.int(name, default: standard)
       return min(max(place < 0 ? place + shape.rank : place, 0), shape.rank)
     }

@@ -13,7 +13,7 @@ public struct SizeOf: Operator {
   package let count: Int
 
   /// Counts the elements of the input.
-  public init(_ call: Invocation) throws(DataError) {
+  public init(_ call: Invocation) throws(EspalierError) {
     count = try call.input(0).shape.elementCount
   }
 

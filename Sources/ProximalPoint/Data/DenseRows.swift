@@ -15,13 +15,13 @@ public struct DenseRows: FeatureRows {
   private let squaredNorms: [Double]
 
   /// Rows of `dimension` features each; an error if the elements are not whole rows of finite numbers.
-  public init(dimension: Int, _ elements: [Double]) throws(DataError) {
+  public init(dimension: Int, _ elements: [Double]) throws(EspalierError) {
     guard dimension > 0, elements.count.isMultiple(of: dimension) else {
-      throw DataError("features", "\(elements.count) elements are not whole rows of \(dimension)")
+      throw EspalierError(.data, "features", "\(elements.count) elements are not whole rows of \(dimension)")
     }
     if let bad = elements.firstIndex(where: { !$0.isFinite }) {
-      throw DataError(
-        "features, row \(bad / dimension), column \(bad % dimension)", "\(elements[bad]) is not a finite number")
+      throw EspalierError(
+        .data, "features, row \(bad / dimension), column \(bad % dimension)", "\(elements[bad]) is not a finite number")
     }
     self.init(dimension: dimension, finite: elements)
   }

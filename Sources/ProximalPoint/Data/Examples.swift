@@ -20,18 +20,18 @@ public struct Examples<Rows: FeatureRows>: Sendable {
   /// Examples; an error if counts differ, a number is not finite or a weight is negative.
   public init(
     _ rows: Rows, targets: [Double], offsets: [Double]? = nil, weights: [Double]? = nil, intercept: Bool = false
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     for (name, values) in [("targets", targets), ("offsets", offsets), ("weights", weights)] {
       guard let values else { continue }
       guard values.count == rows.count else {
-        throw DataError(name, "\(values.count) for \(rows.count) rows")
+        throw EspalierError(.data, name, "\(values.count) for \(rows.count) rows")
       }
       if let bad = values.firstIndex(where: { !$0.isFinite }) {
-        throw DataError("\(name), row \(bad)", "\(values[bad]) is not a finite number")
+        throw EspalierError(.data, "\(name), row \(bad)", "\(values[bad]) is not a finite number")
       }
     }
     if let bad = weights?.firstIndex(where: { $0 < 0 }) {
-      throw DataError("weights, row \(bad)", "\(weights![bad]) is negative")
+      throw EspalierError(.data, "weights, row \(bad)", "\(weights![bad]) is negative")
     }
     self.rows = rows
     self.targets = targets
@@ -80,9 +80,10 @@ public struct Examples<Rows: FeatureRows>: Sendable {
   }
 
   /// An error if a target is none that `loss` accepts.
-  func validate(for loss: some Loss) throws(DataError) {
-    guard count > 0 else { throw DataError("examples", "there are none") }
+  func validate(for loss: some Loss) throws(EspalierError) {
+    guard count > 0 else { throw EspalierError(.data, "examples", "there are none") }
     guard let bad = targets.firstIndex(where: { !loss.accepts(target: $0) }) else { return }
-    throw DataError("targets, row \(bad)", "\(targets[bad]) is not \(loss.targets), as the \(loss.name) loss needs")
+    throw EspalierError(
+      .data, "targets, row \(bad)", "\(targets[bad]) is not \(loss.targets), as the \(loss.name) loss needs")
   }
 }

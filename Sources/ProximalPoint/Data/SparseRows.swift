@@ -19,19 +19,19 @@ public struct SparseRows: FeatureRows {
   public var count: Int { starts.count - 1 }
 
   /// Rows of `dimension` features each; an error if `starts`, `columns` and `values` are not compressed rows of finite numbers.
-  public init(dimension: Int, starts: [Int], columns: [Int32], values: [Double]) throws(DataError) {
+  public init(dimension: Int, starts: [Int], columns: [Int32], values: [Double]) throws(EspalierError) {
     guard dimension > 0, dimension <= Int(Int32.max), columns.count == values.count, starts.first == 0,
       starts.last == values.count, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })
-    else { throw DataError("features", "these are not compressed sparse rows of \(dimension) columns") }
+    else { throw EspalierError(.data, "features", "these are not compressed sparse rows of \(dimension) columns") }
     for row in 0..<starts.count - 1 {
       var previous: Int32 = -1
       for position in starts[row]..<starts[row + 1] {
         guard columns[position] > previous, Int(columns[position]) < dimension else {
-          throw DataError("features, row \(row)", "its columns do not ascend below \(dimension)")
+          throw EspalierError(.data, "features, row \(row)", "its columns do not ascend below \(dimension)")
         }
         guard values[position].isFinite else {
-          throw DataError(
-            "features, row \(row), column \(columns[position])", "\(values[position]) is not a finite number")
+          throw EspalierError(
+            .data, "features, row \(row), column \(columns[position])", "\(values[position]) is not a finite number")
         }
         previous = columns[position]
       }

@@ -44,10 +44,10 @@ public struct AutomaticSolver: Sendable {
 
   /// Minimises the average loss and a regulariser.
   ///
-  /// Errors: a `DataError` if a target is none that the loss accepts.
+  /// Errors: an `EspalierError` if a target is none that the loss accepts.
   public func minimize<L: Loss, Rows: StandardizableRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try examples.validate(for: loss)
     let approach = try approach(loss, examples, regularizer)
     let scaled = StandardizedExamples(examples)
@@ -69,7 +69,7 @@ public struct AutomaticSolver: Sendable {
   /// Some epochs of stochastic steps; on standardised features where no regulariser depends on their units.
   private func approach<L: Loss, Rows: StandardizableRows, R: Regularizer>(
     _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     guard regularizer is NoRegularizer else { return try steps(loss, examples, regularizer) }
     let (scaled, standardization) = examples.standardized()
     return try steps(loss, scaled, regularizer).mapping(prefix: "") {
@@ -79,7 +79,7 @@ public struct AutomaticSolver: Sendable {
 
   private func steps<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     let size = min(batch, examples.count)
     let schedule = PolynomialDecay(power: 0.75, delay: (Double(examples.count) / Double(size)).rounded(.up))
     guard loss.isSmooth else {

@@ -31,11 +31,11 @@ struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
   /// Runs the loop. `hasIntercept` and `description` go to the result.
   func run(
     hasIntercept: Bool, description: String, observe: (Progress) -> Bool
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try validate()
     var start = options.start ?? [Double](repeating: 0, count: objective.dimension)
     guard start.count == objective.dimension else {
-      throw DataError("start", "\(start.count) coefficients for \(objective.dimension)")
+      throw EspalierError(.argument, "start", "\(start.count) coefficients for \(objective.dimension)")
     }
     objective.project(&start)
     let stepper = stepper(Iterate(at: start), options.averagingFrom != nil)
@@ -99,10 +99,12 @@ struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
     return nil
   }
 
-  private func validate() throws(DataError) {
+  private func validate() throws(EspalierError) {
     guard method.step > 0, method.step.isFinite else {
-      throw DataError("step size", "\(method.step) is not a positive number")
+      throw EspalierError(.argument, "step size", "\(method.step) is not a positive number")
     }
-    guard method.momentum.isFinite else { throw DataError("momentum", "\(method.momentum) is not a number") }
+    guard method.momentum.isFinite else {
+      throw EspalierError(.argument, "momentum", "\(method.momentum) is not a number")
+    }
   }
 }

@@ -7,12 +7,12 @@ extension Method {
   /// `options.tolerance` was met, diverged with step and reason as soon as a number is not finite or the objective has grown
   /// a million-fold. After each epoch `observe` sees where things stand and may end them by returning false.
   ///
-  /// Errors: a `DataError` if a target is none that the loss accepts. Complexity of an epoch: twice the data's size (the steps,
-  /// and the objective), times the cost of the displacements.
+  /// Errors: an `EspalierError` if a target is none that the loss accepts. Complexity of an epoch: twice the data's
+  /// size (the steps, and the objective), times the cost of the displacements.
   public func minimize<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     options: MinimizationOptions = MinimizationOptions(), observe: (Progress) -> Bool = { _ in true }
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try examples.validate(for: loss)
     let loop = EpochLoop(
       method: self, schedule: schedule, objective: Objective(loss, over: examples, regularizer: regularizer),

@@ -22,14 +22,14 @@ extension Method {
   ///   - state: Where to begin.
   ///   - next: Gives the next block; `nil` after the last.
   ///   - order: The order of examples within blocks.
-  /// - Throws: `DataError` where a block cannot be read, or a target is none that the loss accepts.
+  /// - Throws: `EspalierError` where a block cannot be read, or a target is none that the loss accepts.
   public func pass<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     of loss: L, from state: Iterate, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
-    order: MinimizationOptions.Order = .cyclic, over next: () throws(DataError) -> Examples<Rows>?
-  ) throws(DataError) -> StreamedPass {
+    order: MinimizationOptions.Order = .cyclic, over next: () throws(EspalierError) -> Examples<Rows>?
+  ) throws(EspalierError) -> StreamedPass {
     try pass(
       from: state, schedule: schedule, order: order, over: next,
-      validate: { examples throws(DataError) in try examples.validate(for: loss) },
+      validate: { examples throws(EspalierError) in try examples.validate(for: loss) },
       stepper: { Stepper(self, loss, $0, regularizer, at: $1, averaging: true) },
       reasonOfDivergence: { reasonOfDivergence(loss, $0, at: $1) })
   }
@@ -37,10 +37,10 @@ extension Method {
   /// One pass of steps that averages, whatever the loss is of.
   func pass<Rows: FeatureRows, S: Schedule>(
     from state: Iterate, schedule: S, order: MinimizationOptions.Order,
-    over next: () throws(DataError) -> Examples<Rows>?, validate: (Examples<Rows>) throws(DataError) -> Void,
+    over next: () throws(EspalierError) -> Examples<Rows>?, validate: (Examples<Rows>) throws(EspalierError) -> Void,
     stepper: (Examples<Rows>, Iterate) -> Stepper,
     reasonOfDivergence: (Examples<Rows>, [Double]) -> Divergence.Reason
-  ) throws(DataError) -> StreamedPass {
+  ) throws(EspalierError) -> StreamedPass {
     var state = state
     let firstStep = state.steps
     var sums = [Double](repeating: 0, count: state.current.count)

@@ -7,10 +7,10 @@ extension AutomaticSolver {
   /// The approach is SPPA on single examples, the only form of a proximal step for several classes that any step size suits; the polish
   /// is Newton's method, or L-BFGS beyond `newtonLimit` coefficients, as for one predictor.
   ///
-  /// Errors: a `DataError` if a target is not the number of a class.
+  /// Errors: an `EspalierError` if a target is not the number of a class.
   public func minimize<Rows: StandardizableRows, R: Regularizer>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try examples.validate(for: loss)
     let given = MultinomialObjective(loss, over: examples, regularizer: regularizer)
     let approach = try approach(given)
@@ -32,7 +32,7 @@ extension AutomaticSolver {
   /// Some epochs of stochastic steps; on standardised features where no regulariser depends on their units.
   private func approach<Rows: StandardizableRows, R: Regularizer>(
     _ objective: MultinomialObjective<Rows, R>
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     let examples = objective.examples
     guard objective.regularizer is NoRegularizer else { return try steps(objective) }
     let (scaled, standardization) = examples.standardized()
@@ -48,7 +48,7 @@ extension AutomaticSolver {
 
   private func steps<Rows: FeatureRows, R: Regularizer>(
     _ objective: MultinomialObjective<Rows, R>
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try SPPA(step: step, batch: .example).minimize(
       objective.loss, over: objective.examples, regularizer: objective.regularizer,
       schedule: PolynomialDecay(power: 0.75, delay: Double(objective.examples.count)),

@@ -2,9 +2,10 @@ import Files
 
 extension Examples {
   /// An error if there are no examples, or a target is not the number of a class.
-  func validate(for loss: MultinomialLogisticLoss) throws(DataError) {
-    guard count > 0 else { throw DataError("examples", "there are none") }
+  func validate(for loss: MultinomialLogisticLoss) throws(EspalierError) {
+    guard count > 0 else { throw EspalierError(.data, "examples", "there are none") }
     guard let bad = targets.firstIndex(where: { !loss.accepts(target: $0) }) else { return }
-    throw DataError("targets, row \(bad)", "\(targets[bad]) is not the number of one of \(loss.classes) classes")
+    throw EspalierError(
+      .data, "targets, row \(bad)", "\(targets[bad]) is not the number of one of \(loss.classes) classes")
   }
 }

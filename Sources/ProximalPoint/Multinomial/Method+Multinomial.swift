@@ -15,12 +15,13 @@ extension Method {
 
   /// Minimises the average multinomial loss of examples and a regulariser; coefficients as in `MultinomialObjective`.
   ///
-  /// Errors: a `DataError` if a target is not the number of a class, for joint batches, damped momentum, and truncated models, which are not for several classes.
+  /// Errors: an `EspalierError` if a target is not the number of a class, for joint batches, damped momentum, and
+  /// truncated models, which are not for several classes.
   public func minimize<Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer(),
     schedule: S = ConstantStep(), options: MinimizationOptions = MinimizationOptions(),
     observe: (Progress) -> Bool = { _ in true }
-  ) throws(DataError) -> Minimization {
+  ) throws(EspalierError) -> Minimization {
     try validateForClasses()
     try examples.validate(for: loss)
     let objective = MultinomialObjective(loss, over: examples, regularizer: regularizer)
@@ -38,12 +39,12 @@ extension Method {
   public func pass<Rows: FeatureRows, R: Regularizer, S: Schedule>(
     of loss: MultinomialLogisticLoss, from state: Iterate, regularizer: R = NoRegularizer(),
     schedule: S = ConstantStep(), order: MinimizationOptions.Order = .cyclic,
-    over next: () throws(DataError) -> Examples<Rows>?
-  ) throws(DataError) -> StreamedPass {
+    over next: () throws(EspalierError) -> Examples<Rows>?
+  ) throws(EspalierError) -> StreamedPass {
     try validateForClasses()
     return try pass(
       from: state, schedule: schedule, order: order, over: next,
-      validate: { examples throws(DataError) in try examples.validate(for: loss) },
+      validate: { examples throws(EspalierError) in try examples.validate(for: loss) },
       stepper: { Stepper(self, loss, $0, regularizer, at: $1, averaging: true) },
       reasonOfDivergence: { examples, point in
         reasonOfDivergence(MultinomialObjective(loss, over: examples, regularizer: regularizer), at: point)
@@ -55,10 +56,10 @@ extension Method {
     !(batch.form == .joint && batch.size > 1) && damping == .none && !(self is TruncatedModel)
   }
 
-  private func validateForClasses() throws(DataError) {
+  private func validateForClasses() throws(EspalierError) {
     guard isForClasses else {
-      throw DataError(
-        name, "joint batches, damped momentum and truncated models are not for several classes",
+      throw EspalierError(
+        .argument, name, "joint batches, damped momentum and truncated models are not for several classes",
         remedy: "average the batch")
     }
   }

@@ -6,8 +6,8 @@ extension Probe {
   /// There `diag(p) - p p^T` has the eigenvalue 1/K and no other but 0: the curvature is that of least squares with weights
   /// `w_i / K`. Further out an example's is at most `w_i ||a_i||^2 / 2`, K/2 times as much. Offsets, the same for each class, do not matter.
   ///
-  /// Errors: a `DataError` if a target is not the number of a class.
-  public init<Rows: FeatureRows>(_ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>) throws(DataError) {
+  /// Errors: an `EspalierError` if a target is not the number of a class.
+  public init<Rows: FeatureRows>(_ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>) throws(EspalierError) {
     try examples.validate(for: loss)
     let weights = (0..<examples.count).map { examples.weight($0) / Double(loss.classes) }
     self.init(

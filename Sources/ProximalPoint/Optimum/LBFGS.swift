@@ -22,11 +22,11 @@ public struct LBFGS: Sendable {
 
   /// Minimises the average loss and a quadratic regulariser from `start` (0 if `nil`).
   ///
-  /// Errors: a `DataError` if the loss has kinks, or a target is none that it accepts.
+  /// Errors: an `EspalierError` if the loss has kinks, or a target is none that it accepts.
   public func minimize<L: Loss, Rows: FeatureRows, R: QuadraticRegularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), start: [Double]? = nil
-  ) throws(DataError) -> Minimization {
-    guard loss.isSmooth else { throw DataError("L-BFGS", "the \(loss.name) loss has kinks") }
+  ) throws(EspalierError) -> Minimization {
+    guard loss.isSmooth else { throw EspalierError(.argument, "L-BFGS", "the \(loss.name) loss has kinks") }
     try examples.validate(for: loss)
     let objective = Objective(loss, over: examples, regularizer: regularizer)
     return minimize(

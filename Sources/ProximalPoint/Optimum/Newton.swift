@@ -26,11 +26,13 @@ public struct Newton: Sendable {
 
   /// Minimises the average loss and a regulariser from `start` (0 if `nil`).
   ///
-  /// Errors: a `DataError` if the loss has kinks, or a target is none that it accepts.
+  /// Errors: an `EspalierError` if the loss has kinks, or a target is none that it accepts.
   public func minimize<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), start: [Double]? = nil
-  ) throws(DataError) -> Minimization {
-    guard loss.isSmooth else { throw DataError("Newton's method", "the \(loss.name) loss has no second derivative") }
+  ) throws(EspalierError) -> Minimization {
+    guard loss.isSmooth else {
+      throw EspalierError(.argument, "Newton's method", "the \(loss.name) loss has no second derivative")
+    }
     try examples.validate(for: loss)
     return minimize(
       Objective(loss, over: examples, regularizer: regularizer), start: start, hasIntercept: examples.hasIntercept)

@@ -20,7 +20,7 @@ struct DependencyPartition {
   /// Nodes that merge branches come last: those branches are coupled that nothing else holds together. Then the parts of balanced
   /// axes are matched.
   ///
-  /// - Throws: `DataError` if a rule ties elements that do not exist.
+  /// - Throws: `EspalierError` if a rule ties elements that do not exist.
   /// - Complexity: near-linear in the number of elements of all axes (not of all values).
   init(_ rules: DependencyRules, choosing choice: [Int]) throws {
     let numbering = rules.numbering
@@ -52,7 +52,9 @@ struct DependencyPartition {
       let (from, to) = (rule.node.value(tie.from), rule.node.value(tie.to))
       guard let source = numbering.range(of: from), let target = numbering.range(of: to),
         tie.reach(source.count) <= target.count
-      else { throw DataError("axes \(from) and \(to)", "cannot depend on each other as \(rule.culprit) says") }
+      else {
+        throw EspalierError(.model, "axes \(from) and \(to)", "cannot depend on each other as \(rule.culprit) says")
+      }
       for index in 0..<source.count {
         for element in tie.elements(of: index) { sets.join(source.lowerBound + index, target.lowerBound + element) }
       }

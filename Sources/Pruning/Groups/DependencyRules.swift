@@ -33,8 +33,8 @@ struct DependencyRules {
 
   /// Asks the operators of `graph`, with inputs of these types.
   ///
-  /// - Throws: `DataError` if an operator is unknown, shapes do not fit, a node makes nothing, or axes are too long to
-  ///   be followed.
+  /// - Throws: `EspalierError` if an operator is unknown, shapes do not fit, a node makes nothing, or axes are too long
+  ///   to be followed.
   init(_ graph: Graph, feeds: [String: TensorType]) throws {
     let inference = try TypeInference(graph, feeds: feeds)
     types = inference.types
@@ -84,12 +84,12 @@ struct DependencyRules {
   /// have.
   private static let mostElements = 1 << 25
 
-  private static func checkElementCount(_ types: [String: TensorType]) throws(DataError) {
+  private static func checkElementCount(_ types: [String: TensorType]) throws(EspalierError) {
     let longest = types.mapValues { $0.shape.max() ?? 0 }.max { ($0.value, $1.key) < ($1.value, $0.key) }
     let count = types.values.reduce(0) { $0 + $1.shape.reduce(0) { $0 + Double($1) } }
     guard count > Double(mostElements), let longest else { return }
-    throw DataError(
-      "value \"\(longest.key)\"",
+    throw EspalierError(
+      .model, "value \"\(longest.key)\"",
       "has an axis of \(longest.value) elements, and dependencies are followed for \(mostElements) in a network")
   }
 

@@ -13,7 +13,7 @@ extension Graph {
   /// calls of one module where they are of the same operator and use the weights in the same way (``WeightRole``). The
   /// tensor that is read first stays.
   ///
-  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   /// - Complexity: O(nodes) where no two tensors are of one type; else the bytes of those that are, and where two are
   ///   equal, an inference of types.
   func storingEqualWeightsOnce() throws -> Graph {

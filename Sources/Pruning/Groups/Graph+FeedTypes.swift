@@ -8,7 +8,7 @@ extension Graph {
   /// The types of the inputs when axes of unknown size are given one: the first axis `batch`, and inner axes the smallest of a few
   /// sizes with which all shapes work out, since windows and strides need room.
   ///
-  /// - Throws: `DataError` for an input whose number of axes or element type the file does not say.
+  /// - Throws: `EspalierError` for an input whose number of axes or element type the file does not say.
   /// - Complexity: an inference of types for each size tried, none where only the first axis is unknown.
   public func feedTypes(batch: Int) throws -> [String: TensorType] {
     let usual = try feedTypes(batch: batch, inner: batch)
@@ -41,12 +41,13 @@ extension Graph {
 
   /// The types of the inputs when the first axis is `batch`, and every other axis of unknown size `inner`: the length of a sequence.
   ///
-  /// - Throws: `DataError` as ``feedTypes(batch:)`` does.
+  /// - Throws: `EspalierError` as ``feedTypes(batch:)`` does.
   public func feedTypes(batch: Int, inner: Int) throws -> [String: TensorType] {
     var types: [String: TensorType] = [:]
     for feed in feeds {
       guard let dimensions = feed.dimensions, let elementType = feed.elementType else {
-        throw DataError("input \"\(feed.name)\"", "has no declared shape", remedy: "run shape inference when exporting")
+        throw EspalierError(
+          .model, "input \"\(feed.name)\"", "has no declared shape", remedy: "run shape inference when exporting")
       }
       let sizes = dimensions.enumerated().map { axis, dimension in dimension.size ?? (axis == 0 ? batch : inner) }
       types[feed.name] = TensorType(Shape(sizes), elementType)

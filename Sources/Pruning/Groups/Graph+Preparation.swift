@@ -5,7 +5,7 @@ extension Graph {
   /// The same network as pruning sees it: what `Constant` nodes hold, and what is computed from stored tensors alone, is stored with
   /// the graph, layers that have equal weights read one tensor, and every node reads its own copy of a stored vector.
   ///
-  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   func preparedForPruning() throws -> Graph {
     try storingWhatIsKnown().storingEqualWeightsOnce().separatingSharedVectors()
   }

@@ -5,7 +5,7 @@ import Tensors
 extension Graph {
   /// The groups of units that this graph's layers make, prunable or not, in the order of those layers.
   ///
-  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   /// - Complexity: near-linear in the number of elements of all axes, for each choice that nodes leave.
   public func pruningGroups() throws -> [PruningGroup] {
     let rules = try DependencyRules(self, feeds: try feedTypes(batch: 2))

@@ -17,11 +17,11 @@ struct LayerWeights {
 
   /// The weights of `layer` in `graph`.
   ///
-  /// - Throws: `DataError` if they are not made of numbers.
+  /// - Throws: `EspalierError` if they are not made of numbers.
   init(_ layer: WeightedContraction, in graph: Graph) throws {
     guard let tensor = graph.constants[layer.weight.value], tensor.shape.rank >= 2, let elements = tensor.doubles()
     else {
-      throw DataError("weights \"\(layer.weight.value)\"", "are not a matrix of numbers")
+      throw EspalierError(.model, "weights \"\(layer.weight.value)\"", "are not a matrix of numbers")
     }
     let stored = Matrix(
       rows: tensor.shape[0], columns: tensor.count / max(tensor.shape[0], 1),
@@ -31,7 +31,7 @@ struct LayerWeights {
     let taps = layer.weight.axis == 0 ? tensor.shape[2...].reduce(1, *) : 1
     bias = try (taps > 1 ? nil : layer.bias).map { name in
       guard let elements = graph.constants[name]?.doubles() else {
-        throw DataError("bias \"\(name)\"", "is not made of numbers")
+        throw EspalierError(.model, "bias \"\(name)\"", "is not made of numbers")
       }
       return elements.map { $0 * Double(layer.biasScale) }
     }
@@ -41,8 +41,8 @@ struct LayerWeights {
       return
     }
     guard let affine = normalization.affine(in: graph), affine.factor.count * taps == weight.rows else {
-      throw DataError(
-        "weights \"\(normalization.scale)\"", "are not one number for each of \(weight.rows / taps) outputs")
+      throw EspalierError(
+        .model, "weights \"\(normalization.scale)\"", "are not one number for each of \(weight.rows / taps) outputs")
     }
     factor = affine.factor.flatMap { Array(repeating: $0, count: taps) }
     for row in 0..<weight.rows {

@@ -1,7 +1,7 @@
 extension CalibratedNetwork {
   /// Selection, re-fit, surgery and verification, as `request` asks, all groups by the statistics of the dense network.
   ///
-  /// - Throws: `Refusal` if the result does not equal the masked original.
+  /// - Throws: `EspalierError`, a refusal, if the result does not equal the masked original.
   public func pruned(_ request: PruningRequest) throws -> PruningResult {
     var run = PruningRun(graph, from: original, request, on: data, backend: backend)
     run.spent(calibration: calibrationSeconds, problems: problemSeconds, sampleCount: sampleCount)

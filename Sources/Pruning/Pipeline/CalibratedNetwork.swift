@@ -27,7 +27,8 @@ public struct CalibratedNetwork: Sendable {
   /// Finds the groups that `request` prunes and gathers their statistics, second moments included, in one pass over `data`.
   ///
   /// - Parameter progress: Told how many calibration samples are done.
-  /// - Throws: `Refusal` if nothing can be pruned; `DataError` if the network or the data cannot be used.
+  /// - Throws: `EspalierError`: a refusal if nothing can be pruned; otherwise if the network or the data cannot be
+  ///   used.
   public init(
     _ original: Graph, for request: PruningRequest, calibration data: any CalibrationData,
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }

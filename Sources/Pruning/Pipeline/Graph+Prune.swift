@@ -11,8 +11,8 @@ extension Graph {
   /// network.
   ///
   /// - Parameter progress: Told how many calibration samples are done, and how many there are to do, summed over all passes.
-  /// - Throws: `Refusal` if nothing can be pruned or the result does not equal the masked original; `DataError` if the network
-  ///   or the data cannot be used.
+  /// - Throws: `EspalierError`: a refusal if nothing can be pruned or the result does not equal the masked original;
+  ///   otherwise if the network or the data cannot be used.
   public func pruned(
     _ request: PruningRequest, calibration data: any CalibrationData, backend: any Backend = Backends.standard,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }

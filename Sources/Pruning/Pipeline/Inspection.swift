@@ -54,7 +54,7 @@ public struct Inspection: Sendable {
 
   /// Looks into `original`.
   ///
-  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   public init(_ original: Graph) throws {
     let graph = try original.storingWhatIsKnown()
     cost = try ModelCost(of: graph)

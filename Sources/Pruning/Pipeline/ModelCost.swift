@@ -12,12 +12,13 @@ public struct ModelCost: Hashable, Sendable, Codable {
   public let macs: Int
   /// Bytes of everything stored with the graph.
   public let bytes: Int
-  /// Bytes that the intermediate values of one sample need at the same time, stored in plain order: the arena of the plan.
+  /// Bytes that the intermediate values of one sample need at the same time, stored in plain order: the arena of the
+  /// plan.
   public let peakActivationBytes: Int
 
   /// The cost of `graph`, a batch of 1, and inner axes of unknown size as small as works out.
   ///
-  /// - Throws: `DataError` if an operator is unknown or shapes do not fit.
+  /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   public init(of graph: Graph) throws {
     let graph = try graph.storingWhatIsKnown()
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }

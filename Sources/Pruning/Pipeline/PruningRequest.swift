@@ -1,5 +1,3 @@
-import Files
-
 /// What is asked of a pruning: how much of which groups to keep, and how to choose it.
 public struct PruningRequest: Sendable {
   /// The fraction of units kept in groups that ``fractions`` does not name.
@@ -93,15 +91,4 @@ public struct PruningRequest: Sendable {
 
   /// The fraction of units that `group` is asked to keep.
   func fraction(of group: PruningGroup) -> Double { fractions[group.id] ?? fraction }
-}
-
-/// A job that was understood and not done, because there is nothing to do or because the result would not be right.
-public struct Refusal: Error, CustomStringConvertible {
-  /// Why, in one sentence.
-  public let description: String
-
-  /// Refuses for this reason.
-  public init(_ description: String) {
-    self.description = description
-  }
 }

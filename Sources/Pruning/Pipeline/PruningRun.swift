@@ -1,5 +1,6 @@
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 
@@ -127,7 +128,7 @@ struct PruningRun {
   /// Cuts what was dropped and compares the result with the masked network.
   ///
   /// - Parameter order: The groups in the order in which the result names them.
-  /// - Throws: `Refusal` if the two differ, or if nothing is dropped although something was to be.
+  /// - Throws: `EspalierError`, a refusal, if the two differ, or if nothing is dropped although something was to be.
   mutating func finish(_ order: [PruningGroup]) throws -> PruningResult {
     let groups = decisions.map(\.group)
     let isUnchanged = decisions.allSatisfy { $0.selection.kept.count == $0.group.size }
@@ -136,8 +137,8 @@ struct PruningRun {
     seconds.surgery += clock.lap()
     let verification = try Verification(of: small, against: masked, on: data, backend: backend)
     guard verification.holds else {
-      throw Refusal(
-        "the pruned network differs from the masked original by \(verification.relativeDifference) relative, "
+      throw EspalierError(
+        refusal: "the pruned network differs from the masked original by \(verification.relativeDifference) relative, "
           + "so it is not written; this is a fault of ours, please report it")
     }
     seconds.verification += clock.lap()
@@ -158,8 +159,8 @@ struct PruningRun {
   private func checkThatAllWasAskedFor() throws {
     let groups = decisions.map(\.group).filter { request.count(for: $0) < $0.size }
     guard !groups.isEmpty else { return }
-    throw Refusal(
-      "nothing is pruned because \(request.method.title) keeps every unit, although fewer are asked for of: "
+    throw EspalierError(
+      refusal: "nothing is pruned because \(request.method.title) keeps every unit, although fewer are asked for of: "
         + groups.map(\.id).joined(separator: ", "))
   }
 }

@@ -3,23 +3,26 @@ import Files
 extension PruningRequest {
   /// The groups that the request prunes, of those the network has.
   ///
-  /// - Throws: `DataError` for a group that does not exist; `Refusal` if a group that was named cannot be pruned, or none can.
+  /// - Throws: `EspalierError` for a group that does not exist; a refusal if a group that was named cannot be pruned,
+  ///   or none can.
   public func targets(among groups: [PruningGroup]) throws -> [PruningGroup] {
     let named = Set(fractions.keys).union(only ?? [])
     let known = Set(groups.map(\.id))
     if let stranger = named.subtracting(known).sorted().first {
-      throw DataError(
-        "group \"\(stranger)\"", "does not exist",
+      throw EspalierError(
+        .argument, "group \"\(stranger)\"", "does not exist",
         remedy: "the groups are: " + groups.filter(\.isPrunable).map(\.id).joined(separator: ", "))
     }
     for group in groups where named.contains(group.id) {
-      if let reason = refusal(of: group) { throw Refusal("group \"\(group.id)\" cannot be pruned: \(reason)") }
+      if let reason = refusal(of: group) {
+        throw EspalierError(refusal: "group \"\(group.id)\" cannot be pruned: \(reason)")
+      }
     }
     let targets = groups.filter { refusal(of: $0) == nil && only?.contains($0.id) ?? true }
     guard targets.isEmpty else { return targets }
     let reasons = groups.compactMap { group in refusal(of: group).map { "\(group.id): \($0)" } }
-    throw Refusal(
-      "nothing is prunable because "
+    throw EspalierError(
+      refusal: "nothing is prunable because "
         + (reasons.isEmpty ? "the network has no layer with weights" : reasons.joined(separator: "; ")))
   }
 

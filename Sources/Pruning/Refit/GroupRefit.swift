@@ -27,7 +27,7 @@ struct GroupRefit {
   /// too, they stay as they are.
   ///
   /// - Parameter dropped: The channels that a layer has lost before.
-  /// - Throws: `DataError` if a layer's weights are not made of numbers.
+  /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
   init(
     _ group: PruningGroup, _ problem: SelectionProblem, keeping kept: [Int], ridge: Ridge, of graph: Graph,
     dropped: (WeightedContraction) -> Set<Int>
@@ -66,7 +66,7 @@ struct GroupRefit {
 
   /// Writes the new weights into the dense `graph`: those of dropped units become zero, none is removed yet.
   ///
-  /// - Throws: `DataError` if a layer's weights are not made of numbers.
+  /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
   func store(in graph: inout Graph) throws {
     for refit in refits where refit.parts.contains(where: \.changesWeights) {
       var changed: Set<[String]> = []

@@ -6,7 +6,7 @@ import Tensors
 extension SelectionProblem {
   /// The problem of choosing among the units of `group`. A grouped convolution is as many layers as it has groups.
   ///
-  /// - Throws: `DataError` if a layer's weights are not of a type that can be computed with.
+  /// - Throws: `EspalierError` if a layer's weights are not of a type that can be computed with.
   init(
     _ group: PruningGroup, of graph: Graph, _ statistics: [GroupReading: ActivationStatistics]
   ) throws {

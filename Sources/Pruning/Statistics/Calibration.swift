@@ -17,7 +17,7 @@ struct Calibration {
   /// - Parameters:
   ///   - batchSize: Samples in one run at most; memory grows with it, and with nothing else.
   ///   - progress: Told how many samples are done.
-  /// - Throws: `DataError` if there is no data, or it does not fit the network.
+  /// - Throws: `EspalierError` if there is no data, or it does not fit the network.
   init(
     _ pass: CalibrationPass, on data: any CalibrationData, batchSize: Int, backend: any Backend,
     progress: (Int) -> Void
@@ -34,7 +34,7 @@ struct Calibration {
 extension CalibrationData {
   /// Calls `body` with the batches as what a network is computed from, and says how many samples there were.
   ///
-  /// - Throws: `DataError` if there are none.
+  /// - Throws: `EspalierError` if there are none.
   func forEachFrontierBatch(
     of size: Int, _ progress: (Int) -> Void, _ body: (FrontierBatch) throws -> Void
   ) throws -> Int {
@@ -48,14 +48,14 @@ extension CalibrationData {
       seen += samples
       progress(seen)
     }
-    guard seen > 0 else { throw DataError(name, "holds no samples, and calibration needs at least one") }
+    guard seen > 0 else { throw EspalierError(.data, name, "holds no samples, and calibration needs at least one") }
     return seen
   }
 
   /// Refuses sums that single precision did not hold.
   func check(_ runner: CalibrationPassRunner) throws {
     guard let value = runner.overflow else { return }
-    throw DataError(
-      name, "drives \"\(value)\" beyond the range of single precision", remedy: "check how the data is scaled")
+    throw EspalierError(
+      .data, name, "drives \"\(value)\" beyond the range of single precision", remedy: "check how the data is scaled")
   }
 }

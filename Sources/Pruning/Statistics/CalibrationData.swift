@@ -11,7 +11,7 @@ public protocol CalibrationData: Sendable {
   /// Calls `body` with one batch after another: for each input of the network, a tensor whose first axis is the batch. All
   /// batches but the last have `size` samples.
   ///
-  /// - Throws: `DataError` if the data cannot be read, and whatever `body` throws.
+  /// - Throws: `EspalierError` if the data cannot be read, and whatever `body` throws.
   func forEachBatch(of size: Int, _ body: ([String: Tensor]) throws -> Void) throws
 }
 

@@ -15,11 +15,11 @@ public struct DatasetCalibration: CalibrationData {
 
   /// The samples of `dataset` as inputs of `graph`: of its only one, or of all where samples consist of several fields.
   ///
-  /// - Throws: `DataError` if the samples do not fit the input.
+  /// - Throws: `EspalierError` if the samples do not fit the input.
   public init(_ dataset: any Dataset, for graph: Graph) throws {
     guard graph.feeds.count == 1 || !dataset.fieldNames.isEmpty else {
-      throw DataError(
-        dataset.name, "feeds one input, and the network has \(graph.feeds.count)",
+      throw EspalierError(
+        .data, dataset.name, "feeds one input, and the network has \(graph.feeds.count)",
         remedy: "give one file an input, as INPUT=FILE.npy")
     }
     sources = [(dataset, try InputAdapter(dataset, to: graph.feeds.map { DeclaredInput($0, of: graph) }))]
@@ -27,20 +27,23 @@ public struct DatasetCalibration: CalibrationData {
 
   /// The samples of several data sets, by the input of `graph` they feed; sample i of each belongs together.
   ///
-  /// - Throws: `DataError` if an input has no data, data has no input, or shapes or counts do not fit.
+  /// - Throws: `EspalierError` if an input has no data, data has no input, or shapes or counts do not fit.
   public init(_ datasets: [String: any Dataset], for graph: Graph) throws {
     if let stranger = datasets.keys.sorted().first(where: { name in !graph.feeds.contains { $0.name == name } }) {
-      throw DataError(
-        "input \"\(stranger)\"", "does not exist",
+      throw EspalierError(
+        .model, "input \"\(stranger)\"", "does not exist",
         remedy: "the inputs are: " + graph.feeds.map(\.name).joined(separator: ", "))
     }
     sources = try graph.feeds.map { feed in
-      guard let dataset = datasets[feed.name] else { throw DataError("input \"\(feed.name)\"", "is given no data") }
+      guard let dataset = datasets[feed.name] else {
+        throw EspalierError(.model, "input \"\(feed.name)\"", "is given no data")
+      }
       return (dataset, try InputAdapter(dataset, to: [DeclaredInput(feed, of: graph)]))
     }
     for (dataset, _) in sources where dataset.count != sources[0].dataset.count {
-      throw DataError(
-        dataset.name, "has \(dataset.count) samples, and \(sources[0].dataset.name) has \(sources[0].dataset.count)")
+      throw EspalierError(
+        .data, dataset.name,
+        "has \(dataset.count) samples, and \(sources[0].dataset.name) has \(sources[0].dataset.count)")
     }
   }
 
@@ -51,7 +54,7 @@ public struct DatasetCalibration: CalibrationData {
   public var count: Int { sources.first?.dataset.count ?? 0 }
 
   /// What was wrong with each sample that had to be skipped so far.
-  public var skipped: [DataError] { sources.flatMap(\.dataset.skipped) }
+  public var skipped: [EspalierError] { sources.flatMap(\.dataset.skipped) }
 
   /// Streams the samples in file order; those that differ in length sorted by it, so that little is padding.
   public func forEachBatch(of size: Int, _ body: ([String: Tensor]) throws -> Void) throws {
@@ -65,7 +68,8 @@ public struct DatasetCalibration: CalibrationData {
       for (adapter, stream) in streams {
         guard let batch = try stream.next() else { return }
         guard batch.indices == indices ?? batch.indices else {
-          throw DataError(name, "go together, and samples of one had to be skipped", remedy: "remove these from all")
+          throw EspalierError(
+            .data, name, "go together, and samples of one had to be skipped", remedy: "remove these from all")
         }
         indices = batch.indices
         inputs.merge(adapter(batch)) { _, new in new }

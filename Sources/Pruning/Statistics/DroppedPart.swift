@@ -23,7 +23,7 @@ struct DroppedPart {
 
   /// The nodes, for the network `dense` or a masked form of it.
   ///
-  /// - Throws: `DataError` if a layer's weights are not made of numbers.
+  /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
   func nodes(in dense: Graph) throws -> Nodes {
     var result = Nodes()
     let isKept = Set(kept)

@@ -48,7 +48,7 @@ struct Frontier {
 
   /// Puts a batch behind the others.
   ///
-  /// - Throws: `DataError` where the disk is full.
+  /// - Throws: `EspalierError` where the disk is full.
   mutating func append(_ batch: FrontierBatch) throws {
     places.append(try place(batch))
   }

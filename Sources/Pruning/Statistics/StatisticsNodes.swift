@@ -43,7 +43,7 @@ struct StatisticsNodes {
   /// - Parameters:
   ///   - gramLimit: The most bytes that a Gram matrix may take in double precision.
   ///   - inference: The types of `graph` for the batch.
-  /// - Throws: `DataError` if a layer's weights are not made of numbers.
+  /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
   init(
     of readings: [GroupReading], in graph: Graph, need: StatisticsNeed, gramLimit: Int, _ inference: TypeInference
   ) throws {

@@ -10,7 +10,7 @@ extension Graph {
   /// What is kept is kept to the byte; with everything kept, so is the whole graph. Sizes and places that nodes repeat (the shape of
   /// a `Reshape`, the sizes of a `Split`) are rewritten.
   ///
-  /// - Throws: `DataError` if the result is not consistent, which the groups' rules should exclude.
+  /// - Throws: `EspalierError` if the result is not consistent, which the groups' rules should exclude.
   /// - Complexity: the bytes of the parameters that change.
   public func pruning(_ groups: [PruningGroup], keeping selection: [String: [Int]]) throws -> Graph {
     let removed = groups.elementsDropped(keeping: selection)

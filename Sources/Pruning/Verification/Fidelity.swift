@@ -37,7 +37,7 @@ public struct Fidelity: Hashable, Sendable, Codable {
   /// Runs both networks over all of `data`.
   ///
   /// - Parameter progress: Told how many samples are done.
-  /// - Throws: `DataError` if networks and data do not fit.
+  /// - Throws: `EspalierError` if networks and data do not fit.
   /// - Complexity: a forward pass of each network; memory does not grow with the number of samples.
   public init(
     of small: Graph, against dense: Graph, on data: any CalibrationData, isTwin: Bool = false,

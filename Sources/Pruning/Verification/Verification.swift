@@ -57,7 +57,7 @@ public struct Verification: Hashable, Sendable {
     mutating func add(_ first: [String: Tensor], _ second: [String: Tensor]) throws {
       for output in second.keys.sorted() {
         guard let a = first[output]?.doubles(), let b = second[output]?.doubles(), a.count == b.count else {
-          throw DataError("output \"\(output)\"", "has another shape after pruning")
+          throw EspalierError(.internal, "output \"\(output)\"", "has another shape after pruning")
         }
         for (x, y) in zip(a, b) {
           // A number that is none must not pass for a small difference.

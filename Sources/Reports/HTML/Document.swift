@@ -39,7 +39,7 @@ public struct Document: Hashable, Sendable {
   }
 
   /// Writes the file, which appears whole or not at all; to standard output when `path` is `-`.
-  public func write(to path: String) throws(DataError) {
+  public func write(to path: String) throws(EspalierError) {
     try TextOutput.write(Data(html.utf8), to: path)
   }
 

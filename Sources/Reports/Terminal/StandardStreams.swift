@@ -69,16 +69,16 @@ package enum StandardOutput {
 
   /// Writes `text` and the end of its line.
   ///
-  /// - Throws: `DataError` if the result cannot be written.
-  package static func print(_ text: String) throws(DataError) { try write(Data("\(text)\n".utf8)) }
+  /// - Throws: `EspalierError` if the result cannot be written.
+  package static func print(_ text: String) throws(EspalierError) { try write(Data("\(text)\n".utf8)) }
 
   /// Writes `data` as it is.
   ///
-  /// - Throws: `DataError` if the result cannot be written.
-  package static func write(_ data: Data) throws(DataError) {
+  /// - Throws: `EspalierError` if the result cannot be written.
+  package static func write(_ data: Data) throws(EspalierError) {
     guard hasReader, let error = StandardStreams.write(data, to: STDOUT_FILENO) else { return }
     guard error == EPIPE else {
-      throw DataError("standard output", "cannot be written: \(String(cString: strerror(error)))")
+      throw EspalierError(.file, "standard output", "cannot be written: \(String(cString: strerror(error)))")
     }
     readerHasGone.store(true, ordering: .relaxed)
   }

@@ -5,10 +5,11 @@ extension SafeTensors {
   /// Writes `tensors` to `path`, all of them or nothing.
   ///
   /// Types of larger elements come first, so that every tensor is aligned; otherwise the order stays.
-  /// - Throws: `DataError` for text and complex numbers, which the format does not have, and where it cannot be written.
+  /// - Throws: `EspalierError` for text and complex numbers, which the format does not have, and where it cannot be
+  ///   written.
   public static func write(
     _ tensors: OrderedDictionary<String, Tensor>, metadata: [String: String] = [:], to path: String
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     var members: [String] = []
     if !metadata.isEmpty {
       let pairs = metadata.sorted { $0.key < $1.key }.map { "\(JSONValue.quoted($0)):\(JSONValue.quoted($1))" }
@@ -21,8 +22,9 @@ extension SafeTensors {
     var position = 0
     for (name, tensor) in ordered {
       guard let code = codes.first(where: { $0.value == tensor.elementType })?.key else {
-        throw DataError(
-          "\(path), tensor \"\(name)\"", "cannot be written: the format has no element type \(tensor.elementType)",
+        throw EspalierError(
+          .file, "\(path), tensor \"\(name)\"",
+          "cannot be written: the format has no element type \(tensor.elementType)",
           remedy: "convert it to float32")
       }
       let end = position + tensor.bytes.count

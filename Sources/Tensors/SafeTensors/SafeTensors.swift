@@ -29,13 +29,13 @@ public struct SafeTensors: Sendable {
   }
 
   /// Opens the file at `path`.
-  /// - Throws: `DataError` where it is no such file, or is truncated or damaged.
-  public init(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where it is no such file, or is truncated or damaged.
+  public init(_ path: String) throws(EspalierError) {
     try self.init(reading: RandomAccessFile(path))
   }
 
   /// The tensors within `source`, whose header is read and checked against the bytes that are there.
-  public init(reading source: any ByteSource) throws(DataError) {
+  public init(reading source: any ByteSource) throws(EspalierError) {
     let header = try SafeTensorsHeader(reading: source)
     self.source = source
     entries = header.entries
@@ -47,10 +47,10 @@ public struct SafeTensors: Sendable {
   public subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
 
   /// The tensor called `name`, as it is stored.
-  /// - Throws: `DataError` where there is none, or its bytes cannot be read.
-  public func tensor(_ name: String) throws(DataError) -> Tensor {
+  /// - Throws: `EspalierError` where there is none, or its bytes cannot be read.
+  public func tensor(_ name: String) throws(EspalierError) -> Tensor {
     guard let entry = self[name] else {
-      throw DataError(source.subject, "has no tensor \"\(name)\"", remedy: "it has \(listed)")
+      throw EspalierError(.file, source.subject, "has no tensor \"\(name)\"", remedy: "it has \(listed)")
     }
     var bytes = try source.read(at: entry.offset, count: entry.byteCount)
     if entry.elementType == .bool {
@@ -60,8 +60,8 @@ public struct SafeTensors: Sendable {
   }
 
   /// The tensor called `name` in single precision, whatever real type it is stored in.
-  /// - Throws: `DataError` as `tensor(_:)` does.
-  public func floats(_ name: String) throws(DataError) -> Tensor {
+  /// - Throws: `EspalierError` as `tensor(_:)` does.
+  public func floats(_ name: String) throws(EspalierError) -> Tensor {
     let stored = try tensor(name)
     guard stored.elementType != .float32, let floats = stored.floats() else { return stored }
     return Tensor(shape: stored.shape, floats)

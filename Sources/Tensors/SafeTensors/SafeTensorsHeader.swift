@@ -8,31 +8,34 @@ struct SafeTensorsHeader {
   private(set) var entries: [SafeTensors.Entry] = []
   private(set) var metadata: [String: String] = [:]
 
-  init(reading source: any ByteSource) throws(DataError) {
+  init(reading source: any ByteSource) throws(EspalierError) {
     let subject = source.subject
     guard source.byteCount >= 8 else {
-      throw DataError(subject, "is not a safetensors file, or is truncated: it has \(source.byteCount) bytes")
+      throw EspalierError(
+        .file, subject, "is not a safetensors file, or is truncated: it has \(source.byteCount) bytes")
     }
     var cursor = ByteCursor(try source.read(at: 0, count: 8))
     let claimed = cursor.little(UInt64.self) ?? 0
     guard claimed <= Self.longest else {
-      throw DataError(subject, "is not a safetensors file: its header would have \(claimed) bytes")
+      throw EspalierError(.file, subject, "is not a safetensors file: its header would have \(claimed) bytes")
     }
     let length = Int(claimed)
     guard length <= source.byteCount - 8 else {
-      throw DataError(
-        subject, "is truncated: its header has \(length) bytes, and only \(source.byteCount - 8) follow",
+      throw EspalierError(
+        .file, subject, "is truncated: its header has \(length) bytes, and only \(source.byteCount - 8) follow",
         remedy: "get the whole file")
     }
     let text = try source.read(at: 8, count: length)
     guard text.first == UInt8(ascii: "{") else {
-      throw DataError(subject, "is not a safetensors file: its header is no JSON object")
+      throw EspalierError(.file, subject, "is not a safetensors file: its header is no JSON object")
     }
     let members = try JSONValue(parsing: text, subject: "\(subject), header").members ?? []
     let room = source.byteCount - 8 - length
     var names: Set<String> = []
     for member in members {
-      guard names.insert(member.name).inserted else { throw DataError(subject, "has \"\(member.name)\" twice") }
+      guard names.insert(member.name).inserted else {
+        throw EspalierError(.file, subject, "has \"\(member.name)\" twice")
+      }
       if member.name == "__metadata__" {
         metadata = try Self.metadata(member.value, subject: subject)
       } else {
@@ -45,27 +48,31 @@ struct SafeTensorsHeader {
   }
 
   /// Throws unless the tensors lie one behind the other from `start` to `end`.
-  private func checkOrder(from start: Int, to end: Int, subject: String) throws(DataError) {
+  private func checkOrder(from start: Int, to end: Int, subject: String) throws(EspalierError) {
     var position = start
     for entry in entries {
       guard entry.offset == position else {
         let fault = entry.offset < position ? "overlaps the tensor before it" : "does not follow the tensor before it"
-        throw DataError("\(subject), tensor \"\(entry.name)\"", fault, remedy: "the file is damaged: make it again")
+        throw EspalierError(
+          .file, "\(subject), tensor \"\(entry.name)\"", fault, remedy: "the file is damaged: make it again")
       }
       position += entry.byteCount
     }
     guard position == end else {
-      throw DataError(
-        subject, "has \(end - position) bytes that belong to no tensor", remedy: "the file is damaged: make it again")
+      throw EspalierError(
+        .file, subject, "has \(end - position) bytes that belong to no tensor",
+        remedy: "the file is damaged: make it again")
     }
   }
 
-  private static func metadata(_ value: JSONValue, subject: String) throws(DataError) -> [String: String] {
-    guard let members = value.members else { throw DataError(subject, "has metadata that are no JSON object") }
+  private static func metadata(_ value: JSONValue, subject: String) throws(EspalierError) -> [String: String] {
+    guard let members = value.members else {
+      throw EspalierError(.file, subject, "has metadata that are no JSON object")
+    }
     var metadata: [String: String] = [:]
     for member in members {
       guard let text = member.value.string else {
-        throw DataError(subject, "has metadata \"\(member.name)\" that are no text")
+        throw EspalierError(.file, subject, "has metadata \"\(member.name)\" that are no text")
       }
       metadata[member.name] = text
     }
@@ -75,26 +82,29 @@ struct SafeTensorsHeader {
   /// What `member` says, its places counted from `dataStart`, behind which there are `room` bytes.
   private static func entry(
     _ member: JSONValue.Member, room: Int, dataStart: Int, subject: String
-  ) throws(DataError) -> SafeTensors.Entry {
+  ) throws(EspalierError) -> SafeTensors.Entry {
     let value = member.value
     guard let code = value["dtype"]?.string, let sizes = integers(value["shape"]),
       let offsets = integers(value["data_offsets"]), offsets.count == 2
-    else { throw DataError(subject, "lacks \"dtype\", \"shape\" or \"data_offsets\", or one of them is malformed") }
+    else {
+      throw EspalierError(.file, subject, "lacks \"dtype\", \"shape\" or \"data_offsets\", or one of them is malformed")
+    }
     guard let type = SafeTensors.codes[code], let size = type.byteCount else {
-      throw DataError(
-        subject, "holds elements of type \(code), which is not supported",
+      throw EspalierError(
+        .file, subject, "holds elements of type \(code), which is not supported",
         remedy: "convert it; supported are \(SafeTensors.codes.keys.sorted().joined(separator: ", "))")
     }
     guard let shape = Shape(checking: sizes), shape.rank <= 64 else {
-      throw DataError(subject, "claims the impossible shape \(sizes)")
+      throw EspalierError(.file, subject, "claims the impossible shape \(sizes)")
     }
     let (begin, end) = (offsets[0], offsets[1])
     guard begin >= 0, begin <= end, end <= room else {
-      throw DataError(
-        subject, "claims the bytes \(begin) to \(end), and \(room) are there", remedy: "it is truncated or damaged")
+      throw EspalierError(
+        .file, subject, "claims the bytes \(begin) to \(end), and \(room) are there",
+        remedy: "it is truncated or damaged")
     }
     guard end - begin == shape.elementCount * size else {
-      throw DataError(subject, "has \(end - begin) bytes where its header says \(type) of shape \(shape)")
+      throw EspalierError(.file, subject, "has \(end - begin) bytes where its header says \(type) of shape \(shape)")
     }
     return SafeTensors.Entry(
       name: member.name, elementType: type, shape: shape, offset: dataStart + begin, byteCount: end - begin)

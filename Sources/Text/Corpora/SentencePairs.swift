@@ -33,18 +33,18 @@ public struct SentencePairs: Sendable {
   ///   - labels: The labels in order, of the part that was trained on; where nothing is said, those of natural language inference, or
   ///     all that turn up, by name.
   ///   - language: Sentences in other languages are left out.
-  /// - Throws: `DataError` with the number of a line that is malformed, or where a label is not among `labels`.
+  /// - Throws: `EspalierError` with the number of a line that is malformed, or where a label is not among `labels`.
   /// - Complexity: linear; all sentences are held in memory.
   public init(
     _ path: String, columns: SentenceColumns = SentenceColumns(), labels known: [String]? = nil, language: String? = nil
-  ) throws(DataError) {
+  ) throws(EspalierError) {
     let records = try SentenceRecords(path, columns: columns)
     var kept: [SentenceRecords.Record] = []
     var undecided = 0
     for record in records.all where language == nil || record.language == nil || record.language == language {
       if record.label == "-" { undecided += 1 } else { kept.append(record) }
     }
-    guard let sample = kept.first else { throw DataError(path, "holds no sentences that can be used") }
+    guard let sample = kept.first else { throw EspalierError(.data, path, "holds no sentences that can be used") }
     let found = Set(kept.compactMap(\.label))
     let labels =
       known ?? (sample.label == nil ? [] : found.isSubset(of: Self.inference) ? Self.inference : found.sorted())
@@ -53,8 +53,8 @@ public struct SentencePairs: Sendable {
     for record in kept {
       let label = record.label.flatMap { places[$0] }
       guard label != nil || labels.isEmpty || record.label == nil else {
-        throw DataError(
-          "\(path), line \(record.line)", "has the label \"\(record.label ?? "")\"",
+        throw EspalierError(
+          .data, "\(path), line \(record.line)", "has the label \"\(record.label ?? "")\"",
           remedy: "the labels are \(labels.joined(separator: ", "))")
       }
       pairs.append(SentencePair(first: record.first, second: record.second, label: label, language: record.language))

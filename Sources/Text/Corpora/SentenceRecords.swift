@@ -19,7 +19,7 @@ struct SentenceRecords {
     label: ["gold_label", "label", "class"], language: ["language", "lang"]
   )
 
-  init(_ path: String, columns: SentenceColumns) throws(DataError) {
+  init(_ path: String, columns: SentenceColumns) throws(EspalierError) {
     let lines = try TextLines(path)
     let fileLanguage = Self.language(of: path)
     var header: [String]?
@@ -35,7 +35,7 @@ struct SentenceRecords {
           continue
         }
         guard values.count == names.count else {
-          throw DataError(place, "has \(values.count) fields, and the first line names \(names.count)")
+          throw EspalierError(.file, place, "has \(values.count) fields, and the first line names \(names.count)")
         }
         fields = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
       }
@@ -43,13 +43,14 @@ struct SentenceRecords {
         asked.map { fields[$0] } ?? usual.lazy.compactMap { fields[$0] }.first
       }
       guard let first = value(columns.first, Self.names.first) else {
-        throw DataError(
-          place, "has no first sentence among \(fields.keys.sorted().joined(separator: ", "))",
+        throw EspalierError(
+          .data, place, "has no first sentence among \(fields.keys.sorted().joined(separator: ", "))",
           remedy: "name the columns with first=, second= and label=")
       }
       for asked in [columns.second, columns.label, columns.language].compactMap({ $0 }) where fields[asked] == nil {
-        throw DataError(
-          place, "has no field \"\(asked)\"", remedy: "it has \(fields.keys.sorted().joined(separator: ", "))")
+        throw EspalierError(
+          .argument, place, "has no field \"\(asked)\"",
+          remedy: "it has \(fields.keys.sorted().joined(separator: ", "))")
       }
       all.append(
         Record(
@@ -69,9 +70,9 @@ struct SentenceRecords {
     return String(parts[2])
   }
 
-  private static func members(_ line: String, _ place: String) throws(DataError) -> [String: String] {
+  private static func members(_ line: String, _ place: String) throws(EspalierError) -> [String: String] {
     guard let members = try JSONValue(parsing: Array(line.utf8), subject: place).members else {
-      throw DataError(place, "is no JSON object")
+      throw EspalierError(.file, place, "is no JSON object")
     }
     var fields: [String: String] = [:]
     for member in members { if let text = member.value.string { fields[member.name] = text } }

@@ -7,15 +7,15 @@ public struct TextLines: Sendable {
 
   /// Reads the file at `path`, whole; what follows the last end of a line is a line if it is not empty.
   ///
-  /// - Throws: `DataError` where it cannot be read, or with the number of a line that is not UTF-8.
-  public init(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where it cannot be read, or with the number of a line that is not UTF-8.
+  public init(_ path: String) throws(EspalierError) {
     var bytes = try FileContents.read(path)
     if bytes.starts(with: [0x1F, 0x8B]) { bytes = try Gzip.inflate(path) }
     var numbered: [(number: Int, line: String)] = []
     for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       let own = line.last == 0x0D ? line.dropLast() : line
       guard let text = String(validating: own, as: UTF8.self) else {
-        throw DataError("\(path), line \(index + 1)", "is not UTF-8", remedy: "save the file as UTF-8")
+        throw EspalierError(.file, "\(path), line \(index + 1)", "is not UTF-8", remedy: "save the file as UTF-8")
       }
       numbered.append((index + 1, text))
     }

@@ -4,8 +4,8 @@ extension BertTokenizer {
   /// The tokenizer that the files in a folder describe, or a vocabulary alone: `vocab.txt` or `tokenizer.json`, and beside it
   /// `tokenizer_config.json`, which says whether letters become small and accents go.
   ///
-  /// - Throws: `DataError` where there is no vocabulary, or a tokenizer of another kind.
-  public init(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where there is no vocabulary, or a tokenizer of another kind.
+  public init(_ path: String) throws(EspalierError) {
     if path.hasSuffix(".txt") || path.hasSuffix(".json") {
       let slash = path.lastIndex(of: "/")
       let folder = slash.map { String(path[..<$0]) } ?? "."
@@ -16,12 +16,12 @@ extension BertTokenizer {
       self.init(try WordPieceVocabulary("\(path)/\(name)"), basic: try Self.options(in: path))
       return
     }
-    throw DataError(
-      path, "has no tokenizer: neither vocab.txt nor tokenizer.json is there",
+    throw EspalierError(
+      .file, path, "has no tokenizer: neither vocab.txt nor tokenizer.json is there",
       remedy: "put the files of the network's tokenizer there, or name them with tokenizer=")
   }
 
-  private static func options(in folder: String) throws(DataError) -> BasicTokenizer {
+  private static func options(in folder: String) throws(EspalierError) -> BasicTokenizer {
     var basic = BasicTokenizer()
     let path = "\(folder)/tokenizer_config.json"
     guard FileContents.exists(path) else { return basic }

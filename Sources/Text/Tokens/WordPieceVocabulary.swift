@@ -8,8 +8,8 @@ public struct WordPieceVocabulary: Sendable {
 
   /// A vocabulary of these pieces.
   ///
-  /// - Throws: `DataError` where one of the special pieces is missing.
-  public init(_ pieces: [String], subject: String = "the vocabulary") throws(DataError) {
+  /// - Throws: `EspalierError` where one of the special pieces is missing.
+  public init(_ pieces: [String], subject: String = "the vocabulary") throws(EspalierError) {
     self.pieces = pieces
     var identifiers: [[UInt8]: Int] = [:]
     identifiers.reserveCapacity(pieces.count)
@@ -17,19 +17,21 @@ public struct WordPieceVocabulary: Sendable {
     for (identifier, piece) in pieces.enumerated() { identifiers[Array(piece.utf8)] = identifier }
     self.identifiers = identifiers
     for special in SpecialToken.allCases where self[special.rawValue] == nil {
-      throw DataError(
-        subject, "has no piece \(special.rawValue)",
+      throw EspalierError(
+        .file, subject, "has no piece \(special.rawValue)",
         remedy: "give the vocabulary of a network like BERT, one piece a line")
     }
   }
 
   /// The vocabulary in the file at `path`: `vocab.txt`, or `tokenizer.json`.
   ///
-  /// - Throws: `DataError` where it cannot be read, or holds no WordPiece vocabulary.
-  public init(_ path: String) throws(DataError) {
+  /// - Throws: `EspalierError` where it cannot be read, or holds no WordPiece vocabulary.
+  public init(_ path: String) throws(EspalierError) {
     let bytes = try FileContents.read(path)
     guard path.hasSuffix(".json") else {
-      guard let text = String(validating: bytes, as: UTF8.self) else { throw DataError(path, "is not text in UTF-8") }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw EspalierError(.file, path, "is not text in UTF-8")
+      }
       var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
         String(line.last == "\r" ? line.dropLast() : line)
       }
@@ -39,12 +41,14 @@ public struct WordPieceVocabulary: Sendable {
     }
     let model = try JSONValue(parsing: bytes, subject: path)["model"]
     guard model?["type"]?.string ?? "WordPiece" == "WordPiece", let members = model?["vocab"]?.members else {
-      throw DataError(path, "holds no WordPiece vocabulary", remedy: "only tokenizers of BERT's kind are supported")
+      throw EspalierError(
+        .file, path, "holds no WordPiece vocabulary", remedy: "only tokenizers of BERT's kind are supported")
     }
     var pieces = [String](repeating: "", count: members.count)
     for member in members {
       guard let identifier = member.value.integer, pieces.indices.contains(identifier) else {
-        throw DataError(path, "gives \"\(member.name)\" an identifier outside of its \(members.count) pieces")
+        throw EspalierError(
+          .file, path, "gives \"\(member.name)\" an identifier outside of its \(members.count) pieces")
       }
       pieces[identifier] = member.name
     }

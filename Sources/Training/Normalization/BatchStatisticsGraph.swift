@@ -24,7 +24,7 @@ struct BatchStatisticsGraph {
 
   /// Puts those batch normalisations of `network` in training mode whose statistics are stored with it.
   ///
-  /// - Throws: `DataError` if a node's momentum is no number.
+  /// - Throws: `EspalierError` if a node's momentum is no number.
   init(_ network: Graph) throws {
     graph = network
     for (position, node) in network.nodes.enumerated() where node.op == BatchNormalization.name {

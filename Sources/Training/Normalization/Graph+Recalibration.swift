@@ -7,8 +7,8 @@ import Operators
 import Tensors
 
 extension Graph {
-  /// The same network with the running statistics of its batch normalisations computed anew: the means, over the batches of one pass
-  /// and weighted by their sizes, of the statistics of the batches. Labels are not looked at.
+  /// The same network with the running statistics of its batch normalisations computed anew: the means, over the
+  /// batches of one pass and weighted by their sizes, of the statistics of the batches. Labels are not looked at.
   ///
   /// All layers are done in one pass: each sees what the layers before it make of the batch when they normalise by the batch's own
   /// statistics, as in training. Layer by layer, with the new statistics already stored in front, would take a pass for each layer,
@@ -17,7 +17,8 @@ extension Graph {
   /// - Parameters:
   ///   - batchSize: Samples in one run; memory grows with it, and with nothing else.
   ///   - progress: Told how many samples are done.
-  /// - Throws: `DataError` if the network has no batch normalisation with stored statistics, or the data does not fit it.
+  /// - Throws: `EspalierError` if the network has no batch normalisation with stored statistics, or the data does not
+  ///   fit it.
   public func recalibrated(
     on dataset: any Dataset, batchSize: Int = 256, backend: any Backend = Backends.standard,
     progress: (Int) -> Void = { _ in }
@@ -25,7 +26,8 @@ extension Graph {
     var network = try preparedForTraining()
     let training = try BatchStatisticsGraph(network)
     guard !training.statistics.isEmpty else {
-      throw DataError("the network", "has no batch normalisation with stored statistics, so none can be computed anew")
+      throw EspalierError(
+        .model, "the network", "has no batch normalisation with stored statistics, so none can be computed anew")
     }
     let adapter = try InputAdapter(dataset, for: network)
     let stream = try dataset.stream(batchSize: batchSize)
@@ -48,7 +50,7 @@ extension Graph {
       count += batch.count
       progress(count)
     }
-    guard count > 0 else { throw DataError(dataset.name, "has no sample that can be read") }
+    guard count > 0 else { throw EspalierError(.data, dataset.name, "has no sample that can be read") }
     for (statistic, sum) in zip(training.statistics, sums) {
       network.constants[statistic.stored] = Tensor(shape: [sum.count], sum.map { Float($0 / Double(count)) })
     }

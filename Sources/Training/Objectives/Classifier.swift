@@ -14,19 +14,20 @@ struct Classifier {
 
   /// Checks that `graph` classifies the samples of `dataset`.
   ///
-  /// - Throws: `DataError` if the data has no labels, or the two do not fit.
+  /// - Throws: `EspalierError` if the data has no labels, or the two do not fit.
   init(_ graph: Graph, on dataset: any Dataset) throws {
-    guard let output = graph.outputs.first else { throw DataError("the network", "has no outputs") }
+    guard let output = graph.outputs.first else { throw EspalierError(.model, "the network", "has no outputs") }
     guard let labelCount = dataset.classCount else {
-      throw DataError(
-        dataset.name, "has no labels",
+      throw EspalierError(
+        .data, dataset.name, "has no labels",
         remedy: "give them behind a comma (inputs.npy,labels.npy), or a folder of images for each class")
     }
     let adapter = try InputAdapter(dataset, for: graph)
     let shape = try TypeInference(graph, feeds: adapter.feeds(count: 2)).types[output.name]?.shape ?? []
     guard shape.rank == 2, shape[1] >= labelCount else {
-      throw DataError(
-        "output \"\(output.name)\"", "is \(shape) for two samples, and \(dataset.name) has \(labelCount) classes",
+      throw EspalierError(
+        .model, "output \"\(output.name)\"",
+        "is \(shape) for two samples, and \(dataset.name) has \(labelCount) classes",
         remedy: "the output must be samples x classes")
     }
     self.graph = graph

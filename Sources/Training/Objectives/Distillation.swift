@@ -20,10 +20,10 @@ struct Distillation: Objective {
 
   /// Compares `student` with `teacher` on the samples of `dataset`.
   ///
-  /// - Throws: `DataError` if the networks have different inputs or outputs, or the data does not fit.
+  /// - Throws: `EspalierError` if the networks have different inputs or outputs, or the data does not fit.
   init(_ student: Graph, from teacher: Graph, on dataset: any Dataset) throws {
     guard student.opsets == teacher.opsets else {
-      throw DataError("the teacher", "is written in other operator sets than the network")
+      throw EspalierError(.argument, "the teacher", "is written in other operator sets than the network")
     }
     adapter = try InputAdapter(dataset, for: student)
     let feeds = adapter.feeds(count: 1)
@@ -33,12 +33,12 @@ struct Distillation: Objective {
       try TypeInference(student, feeds: feeds).types, try TypeInference(self.teacher, feeds: feeds).types
     )
     for output in student.outputs where others[output.name] == nil || others[output.name] != own[output.name] {
-      throw DataError(
-        "the teacher", "has no output \"\(output.name)\" of the same shape",
+      throw EspalierError(
+        .argument, "the teacher", "has no output \"\(output.name)\" of the same shape",
         remedy: "give the network that this one was pruned from")
     }
     let outputs = student.outputs.map(\.name).filter { own[$0]?.elementType.isFloatingPoint == true }
-    guard !outputs.isEmpty else { throw DataError("the network", "has no output of real numbers to learn") }
+    guard !outputs.isEmpty else { throw EspalierError(.model, "the network", "has no output of real numbers to learn") }
     points = try DistillationPoints(student: student, teacher: self.teacher, outputs: outputs, feeds: feeds).values
   }
 
@@ -58,11 +58,11 @@ struct Distillation: Objective {
 extension Graph {
   /// The same network with its inputs called as those of `other`: the only one, or those that are so called already.
   ///
-  /// - Throws: `DataError` if it has other inputs.
+  /// - Throws: `EspalierError` if it has other inputs.
   package func takingInputs(of other: Graph) throws -> Graph {
     if feeds.count == 1, other.feeds.count == 1 { return renaming(feeds[0].name, to: other.feeds[0].name) }
     guard Set(feeds.map(\.name)) == Set(other.feeds.map(\.name)) else {
-      throw DataError("the teacher", "has other inputs than the network")
+      throw EspalierError(.argument, "the teacher", "has other inputs than the network")
     }
     return self
   }

@@ -19,7 +19,7 @@ struct DistillationPoints {
 
   /// Compares two networks whose inputs are of the types `feeds`, and whose `outputs` are alike.
   ///
-  /// - Throws: `DataError` if shapes do not fit.
+  /// - Throws: `EspalierError` if shapes do not fit.
   /// - Complexity: O(nodes), and two inferences of types.
   init(student: Graph, teacher: Graph, outputs: [String], feeds: [String: TensorType]) throws {
     let inference = try TypeInference(student, feeds: feeds)

@@ -8,8 +8,8 @@ import Tensors
 extension InputAdapter {
   /// An adapter from samples of `dataset` to the inputs of `graph`.
   ///
-  /// - Throws: `DataError` if they do not fit.
-  init(_ dataset: any Dataset, for graph: Graph) throws(DataError) {
+  /// - Throws: `EspalierError` if they do not fit.
+  init(_ dataset: any Dataset, for graph: Graph) throws(EspalierError) {
     try self.init(dataset, to: graph.feeds.map { DeclaredInput($0, of: graph) })
   }
 

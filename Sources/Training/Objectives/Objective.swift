@@ -11,7 +11,7 @@ protocol Objective {
 
   /// The network in training mode with the loss behind it, for batches of `batchSize` samples.
   ///
-  /// - Throws: `DataError` if the loss cannot be computed from the network.
+  /// - Throws: `EspalierError` if the loss cannot be computed from the network.
   func loss(on network: Graph, batchSize: Int) throws -> Loss
 
   /// What the graph of ``loss(on:batchSize:)`` reads.

@@ -42,7 +42,9 @@ public struct NetworkRobustness: Sendable {
     case lenet = "LeNet-5"
 
     func graph(for dataset: any Dataset, seed: UInt64) throws -> Graph {
-      guard let classes = dataset.classCount else { throw DataError(dataset.name, "has no labels to learn from") }
+      guard let classes = dataset.classCount else {
+        throw EspalierError(.data, dataset.name, "has no labels to learn from")
+      }
       switch self {
       case .mlp:
         return MultilayerPerceptron(widths: [dataset.sampleShape.elementCount, 256, classes])!.model(seed: seed).graph
@@ -50,7 +52,7 @@ public struct NetworkRobustness: Sendable {
         guard let side = dataset.sampleShape.sizes.last,
           let lenet = LeNet(
             classes: classes, imageSize: side, channels: dataset.sampleShape.elementCount / max(side * side, 1))
-        else { throw DataError(dataset.name, "is not of square images whose size is a multiple of 4") }
+        else { throw EspalierError(.data, dataset.name, "is not of square images whose size is a multiple of 4") }
         return lenet.model(seed: seed).graph
       }
     }
@@ -85,7 +87,7 @@ public struct NetworkRobustness: Sendable {
   /// Makes all runs.
   ///
   /// - Parameter progress: Told of each run that is done.
-  /// - Throws: `DataError` if the data does not fit the networks.
+  /// - Throws: `EspalierError` if the data does not fit the networks.
   public init(
     _ settings: Settings, train: any Dataset, test: any Dataset, backend: any Backend = Backends.standard,
     progress: (Outcome) -> Void = { _ in }
@@ -105,7 +107,7 @@ public struct NetworkRobustness: Sendable {
           do {
             let trained = try Trainer(options, backend: backend).train(initial, on: train) { taken = $0.step }
             accuracy = try Evaluation(of: trained, on: test, backend: backend).top1
-          } catch let error as DataError where error.saysTrainingDiverged {}
+          } catch let error as EspalierError where error.kind == .diverged {}
           outcomes.append(
             Outcome(
               network: network, method: method, step: step, accuracy: accuracy,
