@@ -134,6 +134,7 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["Files", "Tensors", "TestSupport", collections],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "GraphTests", dependencies: ["Graph", "Tensors"], swiftSettings: strict),
     .testTarget(
       name: "ONNXTests", dependencies: ["ONNX", "Files", "Tensors", "Graph", collections, protobuf],
       resources: [.copy("Fixtures")], swiftSettings: strict),

@@ -5,7 +5,7 @@ import Tensors
 
 /// Builds BERT's graph, block by block.
 struct EncoderBuilder {
-  private(set) var graph = Graph(name: "bert", opsets: ["": 20])
+  private var builder = GraphBuilder(Graph(name: "bert", opsets: ["": 20]))
   /// The parameters that no file gave.
   private(set) var initial: [String] = []
   private let network: BERT
@@ -17,9 +17,12 @@ struct EncoderBuilder {
     self.weights = weights
     generator = SeededGenerator(seed: seed)
     for name in ["input_ids", "attention_mask", "token_type_ids"] {
-      graph.inputs.append(ValueInfo(name, .int64, [.symbolic("batch"), .symbolic("sequence")]))
+      builder.declareInput(ValueInfo(name, .int64, [.symbolic("batch"), .symbolic("sequence")]))
     }
   }
+
+  /// The network as it is so far.
+  var graph: Graph { builder.graph }
 
   /// The hidden state behind the last block, `B x S x D`.
   mutating func encode() throws(EspalierError) -> String {
@@ -31,8 +34,8 @@ struct EncoderBuilder {
 
   /// Declares `value` as the output `name`.
   mutating func finish(_ value: String, as name: String, _ dimensions: [Dimension]) {
-    graph.nodes.append(Node("Identity", name: name, [value], [name]))
-    graph.outputs = [ValueInfo(name, .float32, [.symbolic("batch")] + dimensions)]
+    let output = builder.add("Identity", [value], output: name)
+    builder.declareOutput(ValueInfo(output, .float32, [.symbolic("batch")] + dimensions))
   }
 
   /// Words, places and kinds of tokens, normalised.
@@ -113,48 +116,48 @@ struct EncoderBuilder {
   mutating func dense(
     _ value: String, _ inputs: Int, _ outputs: Int, _ name: String, isNew: Bool = false
   ) throws(EspalierError) -> String {
-    let stored = try parameter("\(name).weight", [outputs, inputs], isNew: isNew)
-    graph.constants[stored] = graph.constants[stored]?.transposedMatrix
+    let weight = try values(of: "\(name).weight", [outputs, inputs], isNew: isNew)
+    let stored = builder.store(weight.transposedMatrix, as: "\(name).weight")
     let bias = try parameter("\(name).bias", [outputs], initial: 0, isNew: isNew)
     let product = add("MatMul", "\(name).product", [value, stored])
     return add("Add", name, [product, bias])
   }
 
-  /// A parameter from the file, or an initial one: this number everywhere, or from the normal distribution.
+  /// Stores a parameter and returns its name.
   private mutating func parameter(
     _ name: String, _ shape: Shape, initial value: Float? = nil, isNew: Bool = false
   ) throws(EspalierError) -> String {
-    if let stored = try weights?.tensor(name, shape) {
-      graph.constants[name] = stored
-      return name
-    }
+    builder.store(try values(of: name, shape, initial: value, isNew: isNew), as: name)
+  }
+
+  /// A parameter from the file, or an initial one: this number everywhere, or from the normal distribution.
+  private mutating func values(
+    of name: String, _ shape: Shape, initial value: Float? = nil, isNew: Bool = false
+  ) throws(EspalierError) -> Tensor {
+    if let stored = try weights?.tensor(name, shape) { return stored }
     guard weights == nil || isNew else {
       throw EspalierError(.file, "the weights", "lack \"\(name)\"", remedy: "give the config.json that belongs to them")
     }
     initial.append(name)
     let deviation = network.deviation
-    graph.constants[name] = Tensor(
+    return Tensor(
       shape: shape, (0..<shape.elementCount).map { _ in value ?? Float(generator.normal() * deviation) })
-    return name
   }
 
   /// Stores whole numbers and returns their name.
   mutating func integers(_ name: String, _ shape: Shape, _ values: [Int]) -> String {
-    graph.constants[name] = Tensor(shape: shape, values.map(Int64.init))
-    return name
+    builder.store(Tensor(shape: shape, values.map(Int64.init)), as: name)
   }
 
   private mutating func number(_ name: String, _ value: Float) -> String {
-    graph.constants[name] = Tensor(scalar: value)
-    return name
+    builder.store(Tensor(scalar: value), as: name)
   }
 
-  /// Adds a node and returns the name of what it makes.
+  /// Adds a node with one output, called after it.
   mutating func add(
     _ op: OperatorName, _ name: String, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
   ) -> String {
-    graph.nodes.append(Node(op, name: name, inputs, ["\(name).output"], attributes))
-    return "\(name).output"
+    builder.add(op, name: name, inputs, attributes, output: "\(name).output")
   }
 }
 

@@ -6,7 +6,7 @@ package protocol InitializedNetwork {
   var name: String { get }
 
   /// Adds all of it to a graph.
-  func build(_ builder: inout GraphBuilder)
+  func build(_ builder: inout NetworkBuilder)
 
   /// The network with initial weights drawn from `seed`.
   func model(seed: UInt64) -> Model
@@ -15,13 +15,13 @@ package protocol InitializedNetwork {
 extension InitializedNetwork {
   /// How many initial weights it has, without making one: a `Double`, because widths may be anything.
   package var weightCount: Double {
-    var builder = GraphBuilder(name: name, seed: nil)
+    var builder = NetworkBuilder(name: name, seed: nil)
     build(&builder)
     return builder.weightCount
   }
 
   func initialized(seed: UInt64) -> Model {
-    var builder = GraphBuilder(name: name, seed: seed)
+    var builder = NetworkBuilder(name: name, seed: seed)
     build(&builder)
     return Model(builder.graph)
   }

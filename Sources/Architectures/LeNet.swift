@@ -27,7 +27,7 @@ public struct LeNet: InitializedNetwork, Hashable, Sendable {
 
   package var name: String { "lenet" }
 
-  package func build(_ builder: inout GraphBuilder) {
+  package func build(_ builder: inout NetworkBuilder) {
     var value = builder.input("input", [channels, imageSize, imageSize])
     value = builder.convolution(value, channels, 6, kernel: 5, pad: 2, name: "conv1")
     value = builder.halvingPool(builder.relu(value, name: "relu1"), name: "pool1")
@@ -41,7 +41,7 @@ public struct LeNet: InitializedNetwork, Hashable, Sendable {
   }
 }
 
-extension GraphBuilder {
+extension NetworkBuilder {
   /// A convolution over square kernels with a bias of zeros.
   ///
   /// W is uniform in +-sqrt(6 / (inputs x kernel^2)), as of ``dense(_:_:_:name:output:)``.

@@ -40,7 +40,7 @@ public struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
 
   package var name: String { "mobilenetv2" }
 
-  package func build(_ builder: inout GraphBuilder) {
+  package func build(_ builder: inout NetworkBuilder) {
     let isSmall = stem == .small
     let input = builder.input("input", [3, imageSize, imageSize])
     var channels = width(32, factor: widthFactor)
@@ -66,7 +66,7 @@ public struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
 
   /// Convolution, normalisation and ReLU6.
   private func unit(
-    _ builder: inout GraphBuilder, _ input: String, _ channels: Int, _ outputs: Int, kernel: Int, stride: Int,
+    _ builder: inout NetworkBuilder, _ input: String, _ channels: Int, _ outputs: Int, kernel: Int, stride: Int,
     groups: Int = 1, name: String, layers: (String, String)
   ) -> String {
     let value = builder.normalizedConvolution(
@@ -77,7 +77,7 @@ public struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
 
   /// One inverted residual: expand, filter by channel, project; added to its input where shapes allow.
   private func add(
-    _ builder: inout GraphBuilder, _ input: String, _ channels: Int, _ outputs: Int, expansion: Int, stride: Int,
+    _ builder: inout NetworkBuilder, _ input: String, _ channels: Int, _ outputs: Int, expansion: Int, stride: Int,
     name: String
   ) -> String {
     let hidden = channels * expansion

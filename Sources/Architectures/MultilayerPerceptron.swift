@@ -16,7 +16,7 @@ public struct MultilayerPerceptron: InitializedNetwork, Hashable, Sendable {
   /// The network with initial weights drawn from `seed`; layers are called `fc1`, `fc2`, ...
   public func model(seed: UInt64) -> Model { initialized(seed: seed) }
 
-  package func build(_ builder: inout GraphBuilder) {
+  package func build(_ builder: inout NetworkBuilder) {
     var value = builder.input("input", [widths[0]])
     for layer in 1..<widths.count {
       let isLast = layer == widths.count - 1

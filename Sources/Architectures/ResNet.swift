@@ -49,7 +49,7 @@ public struct ResNet: InitializedNetwork, Hashable, Sendable {
 
   package var name: String { "resnet\(depth.rawValue)" }
 
-  package func build(_ builder: inout GraphBuilder) {
+  package func build(_ builder: inout NetworkBuilder) {
     var value = stem(&builder)
     var channels = width
     for (stage, count) in depth.blocks.enumerated() {
@@ -64,7 +64,7 @@ public struct ResNet: InitializedNetwork, Hashable, Sendable {
     builder.classifier(value, channels, classes: classes, name: "fc")
   }
 
-  private func stem(_ builder: inout GraphBuilder) -> String {
+  private func stem(_ builder: inout NetworkBuilder) -> String {
     let input = builder.input("input", [3, imageSize, imageSize])
     let isSmall = stem == .small
     let value = builder.normalizedConvolution(
@@ -75,7 +75,7 @@ public struct ResNet: InitializedNetwork, Hashable, Sendable {
 
   /// One residual block; returns its output.
   private func add(
-    _ builder: inout GraphBuilder, _ input: String, _ channels: Int, _ width: Int, stride: Int, name: String
+    _ builder: inout NetworkBuilder, _ input: String, _ channels: Int, _ width: Int, stride: Int, name: String
   ) -> String {
     // (channels out, kernel, stride) of each convolution of the branch.
     let layers =

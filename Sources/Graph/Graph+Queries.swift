@@ -36,12 +36,10 @@ extension Graph {
   }
 
   /// `base`, or `base` with a number behind it, whichever no value of the graph is called yet.
-  public func unusedName(_ base: String, taken: Set<String> = []) -> String {
-    var used = Set(constants.keys).union(inputs.map(\.name)).union(taken)
-    for node in nodes { used.formUnion(node.outputs) }
-    if !used.contains(base) { return base }
-    var number = 1
-    while used.contains("\(base)_\(number)") { number += 1 }
-    return "\(base)_\(number)"
+  ///
+  /// - Complexity: O(values); whoever needs several names keeps a ``NameTable`` or writes with a ``GraphBuilder``.
+  public func unusedName(_ base: String) -> String {
+    var names = NameTable(of: self)
+    return names.take(base)
   }
 }

@@ -5,20 +5,17 @@ extension Graph {
   /// layers that have nothing to do with each other, and a group could only be pruned in all of them at once. Matrices that are
   /// shared are meant to be, and stay so. Complexity: O(nodes), and the bytes of the copies.
   public func separatingSharedVectors() -> Graph {
-    var result = self
+    var builder = GraphBuilder(rewriting: self)
     var owners: Set<String> = []
-    var taken: Set<String> = []
-    for position in nodes.indices {
-      for (input, name) in nodes[position].inputs.enumerated() {
+    for var node in nodes {
+      for (input, name) in node.inputs.enumerated() {
         guard let vector = constants[name], vector.shape.rank == 1, vector.count > 1,
           vector.elementType.isFloatingPoint, !owners.insert(name).inserted
         else { continue }
-        let copy = unusedName(name, taken: taken)
-        taken.insert(copy)
-        result.constants[copy] = vector
-        result.nodes[position].inputs[input] = copy
+        node.inputs[input] = builder.store(vector, as: name)
       }
+      builder.append(node)
     }
-    return result
+    return builder.graph
   }
 }

@@ -14,7 +14,7 @@ struct PieceByPiece {
     case computed
   }
 
-  private(set) var graph: Graph
+  private var builder: GraphBuilder
   private(set) var channels: Int
   private var networks: SmallNetworks
   private var value = "input"
@@ -24,10 +24,13 @@ struct PieceByPiece {
     networks = SmallNetworks(seed: seed)
     self.channels = channels
     self.side = side
-    graph = Graph(
-      inputs: [ValueInfo("input", .float32, [.symbolic("N"), .fixed(channels), .fixed(side), .fixed(side)])],
-      opsets: ["": opset])
+    builder = GraphBuilder(Graph(opsets: ["": opset]))
+    builder.declareInput(
+      ValueInfo("input", .float32, [.symbolic("N"), .fixed(channels), .fixed(side), .fixed(side)]))
   }
+
+  /// The network as it is so far.
+  var graph: Graph { builder.graph }
 
   /// The value that the next piece reads.
   var last: (value: String, channels: Int) {
@@ -36,9 +39,7 @@ struct PieceByPiece {
   }
 
   private mutating func stored(_ name: String, _ tensor: Tensor) -> String {
-    let name = graph.unusedName(name)
-    graph.constants[name] = tensor
-    return name
+    builder.store(tensor, as: name)
   }
 
   mutating func whole(_ values: [Int]) -> String {
@@ -49,8 +50,7 @@ struct PieceByPiece {
   mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
   ) -> String {
-    value = graph.unusedName("\(op.type)\(graph.nodes.count)")
-    graph.nodes.append(Node(op, name: value, inputs, [value], attributes))
+    value = builder.add(op, inputs, attributes, output: "\(op.type)\(graph.nodes.count)")
     return value
   }
 
@@ -109,10 +109,8 @@ struct PieceByPiece {
 
   /// Cuts the channels in two; the second part is the last value.
   mutating func split(_ first: Int, isStated: Bool = true) -> (value: String, channels: Int) {
-    let names = [graph.unusedName("first"), graph.unusedName("second")]
-    let attributes: OrderedDictionary<String, Attribute> = ["axis": .int(1)]
     let sizes = isStated ? [whole([first, channels - first])] : []
-    graph.nodes.append(Node(Split.name, name: names[0], [value] + sizes, names, attributes))
+    let names = builder.add(Split.name, [value] + sizes, ["axis": .int(1)], outputs: ["first", "second"])
     defer { last = (names[1], channels - first) }
     return (names[0], first)
   }
@@ -134,5 +132,5 @@ struct PieceByPiece {
   }
 
   /// The last value is what the network is for.
-  mutating func finish() { graph.outputs = [ValueInfo(value)] }
+  mutating func finish() { builder.declareOutput(ValueInfo(value)) }
 }

@@ -83,16 +83,17 @@ private final class MaskedTail {
     guard let hidden = results[activation], let full = results[layer.output]?.floats() else {
       throw EspalierError(.internal, "value \"\(activation)\"", "is not computed")
     }
-    var tail = graph.extracting(from: [ValueInfo(activation)], to: [layer.output])
-    let (masked, name) = (tail.unusedName("masked"), tail.unusedName("mask"))
-    for index in tail.nodes.indices {
-      tail.nodes[index].inputs = tail.nodes[index].inputs.map { $0 == activation ? masked : $0 }
+    let tail = graph.extracting(from: [ValueInfo(activation)], to: [layer.output])
+    var builder = GraphBuilder(rewriting: tail)
+    let name = builder.declareInput(ValueInfo("mask"))
+    let masked = builder.add(Multiply.name, [activation, name], output: "masked")
+    for var node in tail.nodes {
+      node.inputs = node.inputs.map { $0 == activation ? masked : $0 }
+      builder.append(node)
     }
-    tail.nodes.insert(Node(Multiply.name, [activation, name], [masked]), at: 0)
-    tail.inputs.append(ValueInfo(name))
     let width = hidden.shape[layer.activation.axis]
     let plan = try Plan(
-      tail, feeds: [activation: TensorType(of: hidden), name: TensorType([width])], results: [layer.output])
+      builder.graph, feeds: [activation: TensorType(of: hidden), name: TensorType([width])], results: [layer.output])
     session = try Session(plan)
     try session.set(activation, to: hidden)
     mask = try session.buffer(name).floats

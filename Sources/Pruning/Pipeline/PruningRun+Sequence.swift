@@ -32,8 +32,9 @@ extension PruningRun {
       pass.graph = network(for: stop.group)
       pass.readings = GroupReading.all(of: [stop.group])
       pass.cut = stop.cut
-      pass.dropped = nil
-      if let part = unmeasuredPart(isMasked: true) { pass.dropped = try part.nodes(in: before) }
+      pass.dropped = try unmeasuredPart(isMasked: true).map {
+        try DroppedPart.Nodes(of: $0, in: before, beside: pass.graph)
+      }
       let runner = try calibration.advance(pass, progress: report)
       if let previous, let residual = runner.residual { measured(previous.group, residual) }
       passes += 1
@@ -42,7 +43,8 @@ extension PruningRun {
       try choose(stop.group, by: runner.statistics)
       if let part = unmeasuredPart(isMasked: false), !stop.isReadAtOnce || stop.group.id == stops.last!.group.id {
         let look = CalibrationPass(
-          graph: pass.graph, gramLimit: request.gramLimit, dropped: try part.nodes(in: before))
+          graph: pass.graph, gramLimit: request.gramLimit,
+          dropped: try DroppedPart.Nodes(of: part, in: before, beside: pass.graph))
         if let residual = try calibration.look(look, progress: report).residual { measured(stop.group, residual) }
         passes += 1
         calibrated(calibration.sampleCount)
@@ -66,20 +68,19 @@ extension PruningRun {
       progress($0, total)
     }
     calibrated(calibration.sampleCount)
-    var parts: [(group: PruningGroup, nodes: DroppedPart.Nodes)] = []
+    var dropped = DroppedPart.Nodes(beside: network)
+    var parts: [(group: PruningGroup, norms: DroppedPart.Norms)] = []
     for group in groups {
       try choose(group, by: calibration.statistics)
-      if let part = unmeasuredPart(isMasked: false) {
-        parts.append((group, try part.nodes(in: network)))
-      }
+      if let part = unmeasuredPart(isMasked: false) { parts.append((group, try dropped.add(part, in: network))) }
     }
     guard isMeasured else { return }
-    let look = CalibrationPass(graph: network, gramLimit: request.gramLimit, dropped: .joining(parts.map(\.nodes)))
+    let look = CalibrationPass(graph: network, gramLimit: request.gramLimit, dropped: dropped)
     var runner = CalibrationPassRunner(look, on: backend)
     let size = try look.batchSize(atMost: request.batchSize, of: data.count)
     let count = try data.forEachFrontierBatch(of: size, { progress(data.count + $0, total) }) { _ = try runner.run($0) }
     try data.check(runner)
-    for (group, nodes) in parts { measured(group, runner.residual(of: nodes)) }
+    for (group, norms) in parts { measured(group, runner.residual(of: norms)) }
     calibrated(count)
   }
 }

@@ -67,10 +67,10 @@ struct CalibrationPassRunner {
   var statistics: [GroupReading: ActivationStatistics] { points.compactMapValues { totals[$0] } }
 
   /// `|| V ||_F^2` and `|| U ||_F^2`, added up over the layers that read the group whose residual is measured.
-  var residual: (dropped: Double, output: Double)? { pass.dropped.map(residual(of:)) }
+  var residual: (dropped: Double, output: Double)? { pass.dropped.map { residual(of: $0.norms) } }
 
   /// The same for one of several groups that are measured in one pass.
-  func residual(of part: DroppedPart.Nodes) -> (dropped: Double, output: Double) {
+  func residual(of part: DroppedPart.Norms) -> (dropped: Double, output: Double) {
     (
       part.residuals.reduce(0) { $0 + norms[$1, default: 0] }, part.energies.reduce(0) { $0 + norms[$1, default: 0] }
     )
@@ -89,7 +89,7 @@ private struct CompiledPass {
   init(_ pass: CalibrationPass, for batch: FrontierBatch, on backend: any Backend) throws {
     let (part, feeds, results, statistics) = try pass.part(from: batch.types, origin: batch.origin)
     self.statistics = statistics
-    norms = pass.dropped.map { $0.residuals + $0.energies } ?? []
+    norms = pass.dropped?.norms.names ?? []
     session =
       results.isEmpty
       ? nil
@@ -128,15 +128,12 @@ extension CalibrationPass {
   ) throws -> (graph: Graph, feeds: [String: TensorType], results: [String], statistics: StatisticsNodes) {
     let inference = try TypeInference(graph, feeds: origin)
     let statistics = try StatisticsNodes(of: readings, in: graph, need: need, gramLimit: gramLimit, inference)
-    var whole = graph
-    whole.constants.merge(statistics.constants) { first, _ in first }
-    whole.constants.merge(dropped?.constants ?? [:]) { first, _ in first }
-    whole = whole.weaving(statistics.nodes + (dropped?.nodes ?? []))
+    let added = [statistics.added] + (dropped.map { [$0.added] } ?? [])
+    let whole = graph.weaving(added)
     let known = inference.constants.filter { graph.constants[$0.key] == nil }
     let computed = cut.filter { sources[$0] == nil && known[$0] == nil }
     let results =
-      statistics.outputs.values.flatMap(\.names).sorted() + (dropped.map { $0.residuals + $0.energies } ?? [])
-      + computed
+      statistics.outputs.values.flatMap(\.names).sorted() + (dropped?.norms.names ?? []) + computed
     let given = Set(sources.keys).union(known.keys)
     var part = whole.extracting(from: given.sorted().map { ValueInfo($0) }, to: results)
     let read = Set(part.nodes.flatMap(\.inputs) + part.nodes.flatMap(\.capturedValues) + results)

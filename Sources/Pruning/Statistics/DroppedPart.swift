@@ -11,21 +11,50 @@ struct DroppedPart {
   /// Whether the network masks the dropped units already, so that its layers make `U_S` and not U.
   let isMasked: Bool
 
-  /// The nodes that compute the part, in a graph.
-  struct Nodes {
-    var nodes: [Node] = []
-    var constants: [String: Tensor] = [:]
+  /// What is computed of the part, and under which names it comes out.
+  struct Norms {
     /// For each layer, the name of `|| V ||_F^2`.
     var residuals: [String] = []
     /// For each layer, the name of `|| U ||_F^2`.
     var energies: [String] = []
+
+    var names: [String] { residuals + energies }
   }
 
-  /// The nodes, for the network `dense` or a masked form of it.
-  ///
-  /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
-  func nodes(in dense: Graph) throws -> Nodes {
-    var result = Nodes()
+  /// The nodes that compute the parts of groups.
+  struct Nodes {
+    private var builder: GraphBuilder
+    /// What is computed of all groups.
+    private(set) var norms = Norms()
+
+    /// No nodes yet for `graph`.
+    init(beside graph: Graph) { builder = GraphBuilder(beside: graph) }
+
+    /// The nodes for `part`, its layers being those of `dense`, for `graph`, which is `dense` or a masked form of it.
+    ///
+    /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
+    init(of part: DroppedPart, in dense: Graph, beside graph: Graph) throws {
+      self.init(beside: graph)
+      try add(part, in: dense)
+    }
+
+    /// The nodes, and what is stored for them.
+    var added: Graph { builder.graph }
+
+    /// Adds nodes for `part`, its layers being those of `dense`.
+    ///
+    /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
+    @discardableResult
+    mutating func add(_ part: DroppedPart, in dense: Graph) throws -> Norms {
+      let own = try part.write(with: &builder, in: dense)
+      norms.residuals += own.residuals
+      norms.energies += own.energies
+      return own
+    }
+  }
+
+  private func write(with builder: inout GraphBuilder, in dense: Graph) throws -> Norms {
+    var norms = Norms()
     let isKept = Set(kept)
     let dropped = (0..<group.size).filter { !isKept.contains($0) }
     for (position, layer) in group.consumers.enumerated() {
@@ -33,53 +62,26 @@ struct DroppedPart {
       var output = layer.output
       if !dropped.isEmpty, let node = dense.nodes.first(where: { $0.outputs.first == layer.product }) {
         let channels = dropped.flatMap { group.elements[layer.activation]![$0] }.sorted()
-        let part = try addPart(of: layer, node, channels, dense, prefix, &result)
-        result.add(SquaredNorm.name, [part], "\(prefix)/residual")
-        result.residuals.append("\(prefix)/residual")
-        if isMasked {
-          result.add(Add.name, [layer.output, part], "\(prefix)/output")
-          output = "\(prefix)/output"
-        }
+        let part = try addPart(of: layer, node, channels, dense, prefix, &builder)
+        norms.residuals.append(builder.add(SquaredNorm.name, [part], output: "\(prefix)/residual"))
+        if isMasked { output = builder.add(Add.name, [layer.output, part], output: "\(prefix)/output") }
       }
-      result.add(SquaredNorm.name, [output], "\(prefix)/energy")
-      result.energies.append("\(prefix)/energy")
+      norms.energies.append(builder.add(SquaredNorm.name, [output], output: "\(prefix)/energy"))
     }
-    return result
+    return norms
   }
 
   /// The layer again, on nothing but `channels`, without its bias.
   private func addPart(
     of layer: WeightedContraction, _ node: Node, _ channels: [Int], _ graph: Graph, _ prefix: String,
-    _ result: inout Nodes
+    _ builder: inout GraphBuilder
   ) throws -> String {
     guard var weight = graph.constants[layer.weight.value] else { return "" }
     if let affine = layer.normalization?.affine(in: graph) {
       weight = weight.scaled(by: affine.factor.map { Float($0) }, along: layer.outputAxis.axis)
     }
-    var plain = node
-    plain.inputs = Array(node.inputs.prefix(2))
-    let part = layer.restriction(of: plain, to: channels, weight: weight, prefix: prefix, output: "\(prefix)/part")
-    result.nodes += part.nodes
-    result.constants.merge(part.constants) { first, _ in first }
-    return "\(prefix)/part"
-  }
-}
-
-extension DroppedPart.Nodes {
-  /// The nodes of several groups together.
-  static func joining(_ parts: [DroppedPart.Nodes]) -> DroppedPart.Nodes {
-    parts.reduce(into: DroppedPart.Nodes()) { whole, part in
-      whole.nodes += part.nodes
-      whole.constants.merge(part.constants) { first, _ in first }
-      whole.residuals += part.residuals
-      whole.energies += part.energies
-    }
-  }
-
-  fileprivate mutating func add(
-    _ op: OperatorName, _ inputs: [String], _ output: String, _ attributes: OrderedDictionary<String, Attribute> = [:]
-  ) {
-    nodes.append(Node(op, name: output, inputs, [output], attributes))
+    let operands = layer.operands(of: node, cutTo: channels, weight: weight, prefix: prefix, with: &builder)
+    return builder.add(node.op, operands, node.attributes, output: "\(prefix)/part")
   }
 }
 

@@ -1,28 +1,64 @@
 import Graph
 
 extension Graph {
-  /// The same graph with `added` nodes, each as early as what it reads allows, so that nothing is kept for it any longer than needed.
+  /// The same graph with the nodes of `added` and what they store, each node as early as what it reads allows, so that nothing is
+  /// kept for it any longer than needed. Of nodes that could come next, the first of `added` does.
   ///
-  /// Complexity: O(nodes x added nodes).
-  func weaving(_ added: [Node]) -> Graph {
+  /// Complexity: O(nodes + added nodes), and for each node added the number of those that are ready when it is.
+  package func weaving(_ added: [Graph]) -> Graph {
     var result = self
     result.nodes = []
-    var available = Set(constants.keys).union(inputs.map(\.name))
-    var waiting = added
-    func admit(_ node: Node, _ nodes: inout [Node]) {
-      nodes.append(node)
-      available.formUnion(node.outputs)
-    }
-    func admitReady(_ nodes: inout [Node]) {
-      while let index = waiting.firstIndex(where: { $0.inputs.allSatisfy { $0.isEmpty || available.contains($0) } }) {
-        admit(waiting.remove(at: index), &nodes)
-      }
-    }
-    admitReady(&result.nodes)
+    for part in added { result.constants.merge(part.constants) { first, _ in first } }
+    var queue = WaitingNodes(added.flatMap(\.nodes), knowing: Set(result.constants.keys).union(inputs.map(\.name)))
+    result.nodes += queue.takeReady()
     for node in nodes {
-      admit(node, &result.nodes)
-      admitReady(&result.nodes)
+      result.nodes.append(node)
+      queue.admit(node.outputs)
+      result.nodes += queue.takeReady()
     }
     return result
+  }
+}
+
+/// Nodes that wait for what they read.
+private struct WaitingNodes {
+  private let nodes: [Node]
+  /// For each node, how many of the values it reads are not there yet.
+  private var missing: [Int]
+  /// For each value that is not there yet, the nodes that read it.
+  private var readers: [String: [Int]] = [:]
+  /// The nodes that can come next, the first of them last.
+  private var ready: [Int]
+
+  init(_ nodes: [Node], knowing known: Set<String>) {
+    self.nodes = nodes
+    missing = []
+    for (position, node) in nodes.enumerated() {
+      let values = Set(node.inputs.filter { !$0.isEmpty && !known.contains($0) })
+      missing.append(values.count)
+      for value in values { readers[value, default: []].append(position) }
+    }
+    ready = missing.indices.filter { [missing] in missing[$0] == 0 }.reversed()
+  }
+
+  /// Notes that these values are there now.
+  mutating func admit(_ values: [String]) {
+    for value in values {
+      for position in readers.removeValue(forKey: value) ?? [] {
+        missing[position] -= 1
+        guard missing[position] == 0 else { continue }
+        ready.insert(position, at: ready.firstIndex { $0 < position } ?? ready.endIndex)
+      }
+    }
+  }
+
+  /// Takes out all nodes that can come next, those included that only wait for others of them.
+  mutating func takeReady() -> [Node] {
+    var taken: [Node] = []
+    while let position = ready.popLast() {
+      taken.append(nodes[position])
+      admit(nodes[position].outputs)
+    }
+    return taken
   }
 }

@@ -33,10 +33,12 @@ struct StatisticsNodes {
     var names: [String] { [first, magnitudes, second, outputEnergy].compactMap { $0 } }
   }
 
-  private(set) var nodes: [Node] = []
-  private(set) var constants: [String: Tensor] = [:]
+  private var builder: GraphBuilder
   private(set) var outputs: [Point: Outputs] = [:]
   private(set) var points: [GroupReading: Point] = [:]
+
+  /// The nodes, and what is stored for them.
+  var added: Graph { builder.graph }
 
   /// The nodes for what `readings` read in `graph`.
   ///
@@ -47,6 +49,7 @@ struct StatisticsNodes {
   init(
     of readings: [GroupReading], in graph: Graph, need: StatisticsNeed, gramLimit: Int, _ inference: TypeInference
   ) throws {
+    builder = GraphBuilder(beside: graph)
     let makers = Dictionary(
       inference.nodes.map { ($0.node.outputs.first ?? "", $0) }, uniquingKeysWith: { first, _ in first })
     let nonnegative = inference.nonnegativeValues
@@ -141,16 +144,15 @@ struct StatisticsNodes {
         for output in 0..<weight.rows { elements[start + output] = Float(weight[output, row]) }
       }
     }
-    constants["\(prefix)/weights"] = Tensor(shape: [own.count, width, weight.rows], elements)
+    let stored = builder.store(Tensor(shape: [own.count, width, weight.rows], elements), as: "\(prefix)/weights")
     let padded = own.flatMap { $0 + Array(repeating: -1, count: width - $0.count) }
-    return add(UnitInteraction.name, [hidden, "\(prefix)/weights"], ["rows": ints(padded)], "\(prefix)/contributions")
+    return add(UnitInteraction.name, [hidden, stored], ["rows": ints(padded)], "\(prefix)/contributions")
   }
 
   private mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute>, _ name: String
   ) -> String {
-    nodes.append(Node(op, name: name, inputs, [name], attributes))
-    return name
+    builder.add(op, inputs, attributes, output: name)
   }
 
   private func ints(_ values: some Sequence<Int>) -> Attribute { .ints(values.map(Int64.init)) }

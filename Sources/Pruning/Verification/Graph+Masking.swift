@@ -18,26 +18,30 @@ extension Graph {
         }
       }
     }
-    var result = self
-    for (layer, mask) in masks {
-      var shape = [Int](repeating: 1, count: layer.activationRank - layer.activation.axis)
-      shape[0] = mask.count
-      result.insert(Tensor(shape: Shape(shape), mask), before: layer)
-    }
-    result.normalizeOverKept(groups, keeping: selection)
-    return result
+    return inserting(masks).normalizingOverKept(groups, keeping: selection)
   }
 
-  private mutating func insert(_ mask: Tensor, before layer: WeightedContraction) {
-    let positions = nodes.indices.filter {
-      nodes[$0].inputs.contains(layer.weight.value) && nodes[$0].inputs.contains(layer.activation.value)
+  /// The same graph in which what each of these layers reads is multiplied by a mask, one number a channel.
+  private func inserting(_ masks: OrderedDictionary<WeightedContraction, [Float]>) -> Graph {
+    guard !masks.isEmpty else { return self }
+    let layers = Dictionary(grouping: masks.keys, by: \.weight.value)
+    var builder = GraphBuilder(rewriting: self)
+    for var node in nodes {
+      for layer in node.inputs.flatMap({ layers[$0] ?? [] }) where node.inputs.contains(layer.activation.value) {
+        let value = layer.activation.value
+        let mask = builder.store(layer.factors(masks[layer]!), as: "\(value) mask")
+        let masked = builder.add(Multiply.name, [value, mask], output: "\(value) masked")
+        node.inputs = node.inputs.map { $0 == value ? masked : $0 }
+      }
+      builder.append(node)
     }
-    for position in positions.reversed() {
-      let name = unusedName("\(layer.activation.value) masked")
-      let stored = unusedName("\(layer.activation.value) mask", taken: [name])
-      constants[stored] = mask
-      nodes[position].inputs = nodes[position].inputs.map { $0 == layer.activation.value ? name : $0 }
-      nodes.insert(Node(Multiply.name, name: name, [layer.activation.value, stored], [name]), at: position)
-    }
+    return builder.graph
+  }
+}
+
+extension WeightedContraction {
+  /// One number a channel, in a shape that multiplies what the layer reads.
+  func factors(_ numbers: [Float]) -> Tensor {
+    Tensor(shape: Shape([numbers.count] + Array(repeating: 1, count: activationRank - activation.axis - 1)), numbers)
   }
 }

@@ -18,7 +18,7 @@ struct BatchStatisticsGraph {
   }
 
   /// The network in training mode.
-  private(set) var graph: Graph
+  let graph: Graph
   /// The running statistics, a mean and a variance for each normalisation.
   private(set) var statistics: [Statistic] = []
 
@@ -26,18 +26,22 @@ struct BatchStatisticsGraph {
   ///
   /// - Throws: `EspalierError` if a node's momentum is no number.
   init(_ network: Graph) throws {
-    graph = network
-    for (position, node) in network.nodes.enumerated() where node.op == BatchNormalization.name {
-      let call = Invocation(node, opset: 0, inputs: [])
-      let stored = node.inputs.dropFirst(3)
-      guard try !call.flag("training_mode"), stored.count == 2, stored.allSatisfy({ network.constants[$0] != nil })
-      else { continue }
-      let momentum = try call.float("momentum", default: 0.9)
-      let batch = ["mean", "variance"].map { graph.unusedName("\(node.outputs[0])/batch \($0)") }
-      graph.nodes[position].outputs = [node.outputs[0]] + batch
-      graph.nodes[position].attributes["training_mode"] = .int(1)
-      graph.nodes[position].attributes["momentum"] = .float(0)
-      statistics += zip(stored, batch).map { Statistic(stored: $0, batch: $1, momentum: momentum) }
+    var builder = GraphBuilder(rewriting: network)
+    for var node in network.nodes {
+      if node.op == BatchNormalization.name {
+        let call = Invocation(node, opset: 0, inputs: [])
+        let stored = node.inputs.dropFirst(3)
+        if try !call.flag("training_mode"), stored.count == 2, stored.allSatisfy({ network.constants[$0] != nil }) {
+          let momentum = try call.float("momentum", default: 0.9)
+          let batch = ["mean", "variance"].map { builder.unusedName("\(node.outputs[0])/batch \($0)") }
+          node.outputs = [node.outputs[0]] + batch
+          node.attributes["training_mode"] = .int(1)
+          node.attributes["momentum"] = .float(0)
+          statistics += zip(stored, batch).map { Statistic(stored: $0, batch: $1, momentum: momentum) }
+        }
+      }
+      builder.append(node)
     }
+    graph = builder.graph
   }
 }

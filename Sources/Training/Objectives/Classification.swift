@@ -14,19 +14,19 @@ struct Classification: Objective {
   init(_ classifier: Classifier, _ loss: ClassificationLoss) {
     self.classifier = classifier
     self.loss = loss
-    targets = classifier.graph.unusedName("targets")
+    var names = NameTable(of: classifier.graph)
+    targets = names.take("targets")
   }
 
   var network: Graph { classifier.graph }
 
   func loss(on network: Graph, batchSize: Int) throws -> Loss {
-    var graph = network
-    let value = graph.unusedName("loss")
-    graph.inputs.append(ValueInfo(targets, .float32, [.fixed(batchSize), .fixed(classifier.classCount)]))
-    graph.nodes.append(Node(SoftmaxCrossEntropy.name, name: value, [classifier.output, targets], [value]))
+    var builder = GraphBuilder(network)
+    builder.declareInput(ValueInfo(targets, .float32, [.fixed(batchSize), .fixed(classifier.classCount)]))
+    let value = builder.add(SoftmaxCrossEntropy.name, [classifier.output, targets], output: "loss")
     var feeds = classifier.feeds(count: batchSize)
     feeds[targets] = TensorType([batchSize, classifier.classCount])
-    return Loss(graph: graph, value: value, feeds: feeds)
+    return Loss(graph: builder.graph, value: value, feeds: feeds)
   }
 
   func inputs(_ batch: Batch) -> [String: Tensor] {

@@ -43,13 +43,14 @@ struct Distillation: Objective {
   }
 
   func loss(on network: Graph, batchSize: Int) throws -> Loss {
-    let prefix = "teacher of distillation/"
-    var graph = network.joining(teacher.prefixing(with: prefix, except: Set(adapter.feeds(count: 1).keys)))
-    var builder = LossBuilder(prefix: graph.unusedName("distillation"))
-    for point in points { builder.addRelativeError(of: point, from: prefix + point) }
-    graph.nodes += builder.nodes
-    graph.constants.merge(builder.constants) { first, _ in first }
-    return Loss(graph: graph, value: builder.sum, feeds: adapter.feeds(count: batchSize))
+    var builder = GraphBuilder(network, prefix: "distillation")
+    let feeds = adapter.feeds(count: batchSize)
+    let teachers = builder.add(teacher, prefix: "teacher of distillation/", sharing: Set(feeds.keys))
+    var sum = builder.store(Tensor(scalar: Float(0)), as: "distillation/zero")
+    // Keeps a teacher that is all zeros from making a quotient of zeros.
+    let floor = builder.store(Tensor(scalar: Float(1e-12)), as: "distillation/floor")
+    for point in points { sum = builder.add(sum, relativeErrorOf: point, from: teachers[point]!, floor: floor) }
+    return Loss(graph: builder.graph, value: sum, feeds: feeds)
   }
 
   func inputs(_ batch: Batch) -> [String: Tensor] { adapter(batch) }
@@ -68,39 +69,17 @@ extension Graph {
   }
 }
 
-/// Writes a sum of relative squared errors as nodes.
-private struct LossBuilder {
-  let prefix: String
-  private(set) var nodes: [Node] = []
-  /// The scalar that all errors so far add up to.
-  private(set) var sum: String
-
-  init(prefix: String) {
-    self.prefix = prefix
-    sum = prefix + "/zero"
-  }
-
-  /// Keeps a teacher that is all zeros from making a quotient of zeros.
-  private var floor: String { prefix + "/floor" }
-
-  var constants: [String: Tensor] { [prefix + "/zero": Tensor(scalar: Float(0)), floor: Tensor(scalar: Float(1e-12))] }
-
-  mutating func addRelativeError(of student: String, from teacher: String) {
-    let error = squaredNorm(of: add(Subtract.name, student, teacher))
-    let scale = add(Add.name, squaredNorm(of: teacher), floor)
-    sum = add(Add.name, sum, add(Divide.name, error, scale))
+extension GraphBuilder {
+  /// Adds `sum + || student - teacher ||^2 / (|| teacher ||^2 + floor)` and returns its name.
+  fileprivate mutating func add(
+    _ sum: String, relativeErrorOf student: String, from teacher: String, floor: String
+  ) -> String {
+    let error = squaredNorm(of: add(Subtract.name, [student, teacher]))
+    let scale = add(Add.name, [squaredNorm(of: teacher), floor])
+    return add(Add.name, [sum, add(Divide.name, [error, scale])])
   }
 
   private mutating func squaredNorm(of value: String) -> String {
-    let square = add(Multiply.name, value, value)
-    let name = "\(prefix)/\(nodes.count)"
-    nodes.append(Node(ReduceSum.name, name: name, [square], [name], ["keepdims": .int(0)]))
-    return name
-  }
-
-  private mutating func add(_ op: OperatorName, _ first: String, _ second: String) -> String {
-    let name = "\(prefix)/\(nodes.count)"
-    nodes.append(Node(op, name: name, [first, second], [name]))
-    return name
+    add(ReduceSum.name, [add(Multiply.name, [value, value])], ["keepdims": .int(0)])
   }
 }

@@ -2,9 +2,9 @@ import Graph
 import OrderedCollections
 import Tensors
 
-/// Builds a graph layer by layer: each call adds nodes and parameters and returns the name of the value it makes.
-package struct GraphBuilder {
-  private(set) var graph: Graph
+/// Builds a network layer by layer: each call adds nodes and parameters and returns the name of the value it makes.
+package struct NetworkBuilder {
+  private var builder: GraphBuilder
   /// How many initial weights have been asked for: a `Double`, because a product of sizes may be anything.
   private(set) var weightCount = 0.0
   private var generator: SeededGenerator
@@ -12,27 +12,26 @@ package struct GraphBuilder {
 
   /// A graph called `name`, its initial weights drawn from `seed`; without any, to count them, where `seed` is `nil`.
   init(name: String, seed: UInt64?) {
-    graph = Graph(name: name, opsets: ["": 17])
+    builder = GraphBuilder(Graph(name: name, opsets: ["": 17]))
     generator = SeededGenerator(seed: seed ?? 0)
     makesWeights = seed != nil
   }
 
+  /// The network as it is so far.
+  var graph: Graph { builder.graph }
+
   /// Declares an input with a free batch axis in front.
   mutating func input(_ name: String, _ sizes: [Int]) -> String {
-    graph.inputs.append(ValueInfo(name, .float32, [.symbolic("batch")] + sizes.map { .fixed($0) }))
-    return name
+    builder.declareInput(ValueInfo(name, .float32, [.symbolic("batch")] + sizes.map { .fixed($0) }))
   }
 
   /// Declares `value` as an output with a free batch axis in front.
   mutating func output(_ value: String, _ sizes: [Int]) {
-    graph.outputs.append(ValueInfo(value, .float32, [.symbolic("batch")] + sizes.map { .fixed($0) }))
+    builder.declareOutput(ValueInfo(value, .float32, [.symbolic("batch")] + sizes.map { .fixed($0) }))
   }
 
   /// Stores `tensor` and returns its name.
-  mutating func constant(_ name: String, _ tensor: Tensor) -> String {
-    graph.constants[name] = tensor
-    return name
-  }
+  mutating func constant(_ name: String, _ tensor: Tensor) -> String { builder.store(tensor, as: name) }
 
   /// Numbers from the normal distribution with this standard deviation.
   mutating func normal(_ deviation: Double, _ shape: Shape) -> Tensor {
@@ -53,24 +52,21 @@ package struct GraphBuilder {
     return Tensor(shape: shape, (0..<shape.elementCount).map { _ in next(&generator) })
   }
 
-  /// Adds a node with one output, called after it.
+  /// Adds a node with one output, called after it unless told otherwise.
   mutating func add(
-    _ op: OperatorName, name: String, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
+    _ op: OperatorName, name: String, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:],
+    output: String? = nil
   ) -> String {
-    graph.nodes.append(Node(op, name: name, inputs, ["\(name).output"], attributes))
-    return "\(name).output"
+    builder.add(op, name: name, inputs, attributes, output: output ?? "\(name).output")
   }
 
   /// A dense layer `Y = X W^T + b`, W outputs x inputs.
   ///
   /// W is uniform in +-sqrt(6 / inputs), the bias zero: K. He et al., "Delving deep into rectifiers" (ICCV 2015), eq. 10.
   mutating func dense(_ input: String, _ inputs: Int, _ outputs: Int, name: String, output: String? = nil) -> String {
-    graph.constants["\(name).weight"] = uniform((6 / Double(inputs)).squareRoot(), [outputs, inputs])
-    graph.constants["\(name).bias"] = zeros([outputs])
-    let value = output ?? "\(name).output"
-    graph.nodes.append(
-      Node("Gemm", name: name, [input, "\(name).weight", "\(name).bias"], [value], ["transB": .int(1)]))
-    return value
+    let weight = constant("\(name).weight", uniform((6 / Double(inputs)).squareRoot(), [outputs, inputs]))
+    let bias = constant("\(name).bias", zeros([outputs]))
+    return add("Gemm", name: name, [input, weight, bias], ["transB": .int(1)], output: output)
   }
 
   /// The rectifier.

@@ -2,7 +2,7 @@ import Graph
 import OrderedCollections
 import Tensors
 
-extension GraphBuilder {
+extension NetworkBuilder {
   /// A convolution without bias over square kernels, followed by batch normalisation; `groups` splits its channels.
   ///
   /// W is normal with variance 2 / (outputs x kernel^2 / groups): K. He et al., "Delving deep into rectifiers" (ICCV 2015), in

@@ -4,25 +4,8 @@ extension Graph {
     renamed { $0 == old ? new : $0 }
   }
 
-  /// The same graph with `prefix` before the name of every value but those of `kept`.
-  public func prefixing(with prefix: String, except kept: Set<String>) -> Graph {
-    renamed { $0.isEmpty || kept.contains($0) ? $0 : prefix + $0 }
-  }
-
-  /// Both graphs in one, on the inputs of this one; the values of `other` must be called otherwise, but for inputs they share.
-  public func joining(_ other: Graph) -> Graph {
-    var graph = self
-    let known = Set(inputs.map(\.name))
-    graph.nodes += other.nodes
-    graph.inputs += other.inputs.filter { !known.contains($0.name) }
-    graph.outputs += other.outputs
-    graph.intermediates += other.intermediates
-    graph.constants.merge(other.constants) { first, _ in first }
-    graph.remarks.merge(other.remarks) { first, _ in first }
-    return graph
-  }
-
-  private func renamed(_ name: (String) -> String) -> Graph {
+  /// The same graph with every value called as `name` says; those that subgraphs take from around them keep their names.
+  func renamed(_ name: (String) -> String) -> Graph {
     var graph = self
     for position in nodes.indices {
       graph.nodes[position].inputs = nodes[position].inputs.map(name)

@@ -1,0 +1,29 @@
+extension GraphBuilder {
+  /// Adds all of `other` and returns how each of its values is called now.
+  ///
+  /// - Parameters:
+  ///   - prefix: What stands before the names of its values.
+  ///   - shared: The values that are the same in both graphs: they keep their names, and inputs among them are declared
+  ///     once. Values that subgraphs take from around them are taken for shared.
+  /// - Complexity: O(values of `other`).
+  @discardableResult
+  public mutating func add(_ other: Graph, prefix: String, sharing shared: Set<String>) -> [String: String] {
+    var renamed: [String: String] = [:]
+    let own = Set(graph.inputs.map(\.name))
+    let part = other.renamed { name in
+      if name.isEmpty || shared.contains(name) { return name }
+      if let known = renamed[name] { return known }
+      let new = unusedName(prefix + name)
+      renamed[name] = new
+      return new
+    }
+    graph.nodes += part.nodes
+    graph.inputs += part.inputs.filter { !own.contains($0.name) }
+    graph.outputs += part.outputs
+    graph.intermediates += part.intermediates
+    graph.constants.merge(part.constants) { first, _ in first }
+    graph.remarks.merge(part.remarks) { first, _ in first }
+    for name in shared { renamed[name] = name }
+    return renamed
+  }
+}
