@@ -35,16 +35,16 @@ public struct Differentiation: Sendable {
     guard type.elementType == .float32 else {
       throw EspalierError(.model, "value \"\(value)\"", "is of \(type.elementType), so it has no gradient")
     }
-    let seedName = graph.unusedName("gradient of \(value)")
-    var tape = Tape(prefix: seedName, active: Self.dependents(on: variables, in: graph))
+    let seedName = "gradient of \(value)"
+    var tape = Tape(GraphBuilder(graph, prefix: seedName), active: Self.dependents(on: variables, in: graph))
     if type.shape.elementCount == 1 {
       seed = nil
-      tape.graph.constants[seedName] = Tensor(repeating: Float(1), shape: type.shape)
+      tape.contributions[value] = [tape.builder.store(Tensor(repeating: Float(1), shape: type.shape), as: seedName)]
     } else {
-      seed = seedName
-      tape.graph.inputs = [ValueInfo(seedName, .float32, type.shape.map { .fixed($0) })]
+      let name = tape.builder.declareInput(ValueInfo(seedName, .float32, type.shape.map { .fixed($0) }))
+      seed = name
+      tape.contributions[value] = [name]
     }
-    tape.contributions[value] = [seedName]
     for node in inference.nodes.reversed() { try tape.differentiate(node) }
 
     var gradients: [String: String] = [:]
@@ -55,11 +55,7 @@ public struct Differentiation: Sendable {
       gradients[variable] = gradient
     }
     self.gradients = gradients
-    var whole = graph
-    whole.nodes += tape.graph.nodes
-    whole.inputs += tape.graph.inputs
-    whole.constants.merge(tape.graph.constants) { first, _ in first }
-    self.graph = whole
+    self.graph = tape.builder.graph
   }
 
   /// The variables and all values computed from them.
@@ -74,32 +70,40 @@ public struct Differentiation: Sendable {
 
 /// The backward pass while it is written: for each value, the gradients that arrive from the nodes that read it.
 private struct Tape {
-  let prefix: String
+  /// The graph with what is added to it.
+  var builder: GraphBuilder
   /// Values through which a variable acts.
   let active: Set<String>
-  /// What is added to the graph.
-  var graph = Graph()
   /// For each value, the parts its gradient is the sum of.
   var contributions: [String: [String]] = [:]
+
+  init(_ builder: GraphBuilder, active: Set<String>) {
+    self.builder = builder
+    self.active = active
+  }
 
   private static let add = OperatorName("Add", domain: OperatorName.bodyDomain)
 
   mutating func differentiate(_ typed: TypedNode) throws(EspalierError) {
     let node = typed.node
-    // What makes a variable, but does not depend on another, needs no derivative: it may not even have one.
+    // A node that makes a variable and depends on no other needs no derivative: it may not even have one.
     guard node.inputs.contains(where: active.contains) else { return }
-    let gradients = node.outputs.map { gradient(of: $0) }
-    guard gradients.contains(where: { $0 != nil }) else { return }
+    let arriving = node.outputs.map { gradient(of: $0) }
+    guard arriving.contains(where: { $0 != nil }) else { return }
     guard let op = typed.op as? any DifferentiableOperator else {
       throw typed.error("has no derivative", remedy: "train only what comes after it")
     }
-    var builder = GradientBuilder(
-      typed, outputGradients: gradients, wanted: node.inputs.map(active.contains),
-      prefix: "\(prefix)/\(graph.nodes.count)")
-    op.differentiate(&builder)
-    if let refusal = builder.refusal { throw refusal }
-    graph.nodes += builder.nodes
-    for (position, gradient) in builder.inputGradients.sorted(by: { $0.key < $1.key }) where builder.wanted[position] {
+    // Moved, not copied: the graph grows in place.
+    var own = GraphBuilder()
+    swap(&own, &builder)
+    var gradients = GradientBuilder(
+      typed, outputGradients: arriving, wanted: node.inputs.map(active.contains), with: own)
+    own = GraphBuilder()
+    op.differentiate(&gradients)
+    if let refusal = gradients.refusal { throw refusal }
+    builder = gradients.builder
+    for (position, gradient) in gradients.inputGradients.sorted(by: { $0.key < $1.key })
+    where gradients.wanted[position] {
       contributions[node.inputs[position], default: []].append(gradient)
     }
   }
@@ -107,11 +111,7 @@ private struct Tape {
   /// The name of the whole gradient of `value`, its parts added up; `nil` where there are none.
   mutating func gradient(of value: String) -> String? {
     guard let parts = contributions[value], var sum = parts.first else { return nil }
-    for part in parts.dropFirst() {
-      let name = "\(prefix)/\(graph.nodes.count)/sum"
-      graph.nodes.append(Node(Self.add, name: name, [sum, part], [name]))
-      sum = name
-    }
+    for part in parts.dropFirst() { sum = builder.add(Self.add, [sum, part]) }
     contributions[value] = [sum]
     return sum
   }

@@ -22,33 +22,35 @@ extension Graph {
   private var hasComposites: Bool { nodes.contains { OperatorRegistry.find($0.op) is any CompositeOperator.Type } }
 
   private func expandingOnce(_ inference: TypeInference) -> Graph {
-    var expanded = self
-    expanded.nodes = []
+    var builder = GraphBuilder(rewriting: self)
     for typed in inference.nodes {
       if let composite = typed.op as? any CompositeOperator {
-        expanded.append(composite.body, of: typed.node)
+        builder.add(composite.body, of: typed.node)
       } else {
-        expanded.nodes.append(typed.node)
+        builder.append(typed.node)
       }
     }
+    var expanded = builder.graph
     expanded.opsets["espalier"] = 1
     return expanded
   }
+}
 
-  /// Appends the nodes of a body under names of their own, and the composite's outputs.
-  private mutating func append(_ body: Body, of node: Node) {
+extension GraphBuilder {
+  /// Adds the nodes of a body, under names of their own, in place of `node`, whose outputs they make.
+  fileprivate mutating func add(_ body: Body, of node: Node) {
     let prefix = "body of \(node.outputs.first { !$0.isEmpty } ?? node.label)"
-    let operands = Dictionary(
-      zip(body.operands, node.inputs).filter { !$0.0.isEmpty }, uniquingKeysWith: { first, _ in first })
-    func name(_ value: String) -> String { value.isEmpty ? "" : operands[value] ?? "\(prefix)/\(value)" }
-    for (value, tensor) in body.constants { constants[name(value)] = tensor }
+    var names = ["": ""]
+    for (operand, input) in zip(body.operands, node.inputs) where !operand.isEmpty { names[operand] = input }
+    for (value, tensor) in body.constants { names[value] = store(tensor, as: "\(prefix)/\(value)") }
     for step in body.nodes {
       let own = step.node
-      nodes.append(
-        Node(own.op, name: name(own.name), own.inputs.map(name), own.outputs.map(name), own.attributes))
+      let outputs = add(
+        own.op, own.inputs.map { names[$0] ?? $0 }, own.attributes, outputs: own.outputs.map { "\(prefix)/\($0)" })
+      for (value, name) in zip(own.outputs, outputs) { names[value] = name }
     }
     for (result, output) in zip(body.results, node.outputs) where !output.isEmpty {
-      nodes.append(Node(.identityInBodies, name: node.name, [name(result)], [output]))
+      append(Node(.identityInBodies, name: node.name, [names[result] ?? result], [output]))
     }
   }
 }

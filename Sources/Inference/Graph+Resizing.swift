@@ -24,6 +24,7 @@ extension Graph {
     let variant = try TypeInference(dense, feeds: variants).nodes
     let readers = consumers()
     var result = self
+    var names = NameTable(of: self)
     let inference = try TypeInference(self, feeds: feeds) { (position, now) throws(EspalierError) in
       var resizing = NodeResizing(before: before[position], variant: variant[position].call, now: now) { axis in
         switch axis.port {
@@ -33,7 +34,7 @@ extension Graph {
       }
       before[position].op.resize(&resizing)
       if let refusal = resizing.refusal { throw refusal }
-      return result.store(resizing, readers)
+      return result.store(resizing, readers, &names)
     }
     for (dense, small) in zip(before, inference.nodes) {
       for (position, name) in small.node.outputs.enumerated() where !name.isEmpty {
@@ -51,14 +52,14 @@ extension Graph {
 
   /// Stores the new inputs of a node: in place where nothing else reads them, else under names of their own.
   private mutating func store(
-    _ resizing: NodeResizing, _ readers: [String: [Int]]
+    _ resizing: NodeResizing, _ readers: [String: [Int]], _ names: inout NameTable
   ) -> (node: Node, constants: [String: Tensor]) {
     var (node, stored) = (resizing.node, [String: Tensor]())
     for (position, tensor) in resizing.constants.sorted(by: { $0.key < $1.key }) {
       while node.inputs.count <= position { node.inputs.append("") }
       var name = node.inputs[position]
       let isOwn = constants[name] != nil && readers[name]?.count == 1 && node.inputs.count { $0 == name } == 1
-      if !isOwn { name = unusedName(name.isEmpty ? "\(node.label)/sizes" : name) }
+      if !isOwn { name = names.take(name.isEmpty ? "\(node.label)/sizes" : name) }
       node.inputs[position] = name
       constants[name] = tensor
       stored[name] = tensor

@@ -14,8 +14,9 @@ public struct BodyBuilder {
   let operands: [String]
   /// The nodes added.
   private(set) var nodes: [TypedNode] = []
-  /// The values stored with them.
-  private(set) var constants: OrderedDictionary<String, Tensor> = [:]
+  private var builder = GraphBuilder(prefix: "step")
+  /// The values stored with the nodes.
+  var constants: OrderedDictionary<String, Tensor> { builder.graph.constants }
   /// The results, in the order of the operator's outputs.
   private(set) var results: [String] = []
   /// What was wrong first.
@@ -47,8 +48,7 @@ public struct BodyBuilder {
 
   /// Stores a value and returns its name.
   public mutating func store(_ tensor: Tensor) -> String {
-    let name = "stored \(constants.count)"
-    constants[name] = tensor
+    let name = builder.store(tensor)
     types[name] = TensorType(of: tensor)
     known[name] = tensor
     return name
@@ -65,10 +65,8 @@ public struct BodyBuilder {
   public mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
   ) -> [String] {
-    let name = "\(nodes.count)"
-    let values = (0..<count).map { $0 == 0 ? name : "\(name)/\($0)" }
-    let node = Node(op.inBodies, name: name, inputs, values, attributes)
-    guard fault == nil else { return values }
+    let values = builder.add(op.inBodies, inputs, attributes, outputs: count)
+    guard fault == nil, let node = builder.graph.nodes.last else { return values }
     let call = Invocation(
       node, opset: OperatorRegistry.bodyOpset, inputs: inputs.map { types[$0] }, constants: inputs.map { known[$0] })
     do throws(EspalierError) {

@@ -11,20 +11,19 @@ public struct GradientBuilder {
   public let outputGradients: [String?]
   /// Whether the gradient of an input is wanted at all.
   public let wanted: [Bool]
-  /// The nodes added.
-  public private(set) var nodes: [Node] = []
   /// The gradients of the inputs, where wanted and found.
   public private(set) var inputGradients: [Int: String] = [:]
   /// Why there is no derivative, where there is none.
   public private(set) var refusal: EspalierError?
-  private let prefix: String
+  /// The graph that the derivative is written into.
+  public private(set) var builder: GraphBuilder
 
-  /// A builder whose values are called `prefix/0`, `prefix/1`, ...
-  public init(_ node: TypedNode, outputGradients: [String?], wanted: [Bool], prefix: String) {
+  /// Writes the derivative of `node` with `builder`.
+  public init(_ node: TypedNode, outputGradients: [String?], wanted: [Bool], with builder: consuming GraphBuilder) {
     self.node = node
+    self.builder = builder
     self.outputGradients = outputGradients
     self.wanted = wanted
-    self.prefix = prefix
   }
 
   /// The gradient of the first output, which must be there for the node to be differentiated at all.
@@ -69,10 +68,7 @@ public struct GradientBuilder {
   public mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
   ) -> [String] {
-    let name = "\(prefix)/\(nodes.count)"
-    let values = (0..<count).map { $0 == 0 ? name : "\(name)/\($0)" }
-    nodes.append(Node(op.inBodies, name: name, inputs, values, attributes))
-    return values
+    builder.add(op.inBodies, inputs, attributes, outputs: count)
   }
 
   /// `value` under another shape.
