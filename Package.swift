@@ -138,7 +138,7 @@ let package = Package(
     .testTarget(
       name: "OperatorsTests",
       dependencies: ["Operators", "Engine", "ONNX", "Graph", "Files", "Tensors", "TestSupport", collections],
-      swiftSettings: strict),
+      exclude: ["Fixtures/make_onnxruntime.py"], resources: [.copy("Fixtures/onnxruntime")], swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
       dependencies: ["Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport", collections],
