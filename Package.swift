@@ -119,7 +119,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["EspalierTool", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
-      resources: [.copy("Fixtures/multinomial")], swiftSettings: strict),
+      exclude: ["Fixtures/failures.txt", "Fixtures/help"], resources: [.copy("Fixtures/multinomial")],
+      swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Datasets", "Files", "Tensors", "TestSupport"],
       exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
