@@ -158,7 +158,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["EspalierTool", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
-      resources: [.copy("Fixtures/multinomial")], swiftSettings: strict),
+      exclude: ["Fixtures/failures.txt", "Fixtures/help"], resources: [.copy("Fixtures/multinomial")],
+      swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "Datasets", "Files", "Tensors", "TestSupport"],
       exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
@@ -179,8 +180,7 @@ let package = Package(
       dependencies: [
         "Operators", "Execution", "Inference", "Kernels", "VectorKernels", "Threading", "Engine", "ONNX", "Graph",
         "Files", "Tensors", "TestSupport", collections,
-      ],
-      swiftSettings: strict),
+      ], exclude: ["Fixtures/make_onnxruntime.py"], resources: [.copy("Fixtures/onnxruntime")], swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
       dependencies: [

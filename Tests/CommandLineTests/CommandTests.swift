@@ -1,38 +1,14 @@
 import Foundation
 import Testing
 
-/// What holds for all commands, however many there are.
+/// Rules that all commands follow, however many there are.
 struct CommandTests {
-  /// A command as the parser describes it.
-  private struct Command {
-    let name: String
-    let names: [String]
-
-    /// The command that `description` describes, and those below it.
-    static func all(_ description: [String: Any], below path: String = "") -> [Command] {
-      let name = path + (description["commandName"] as? String ?? "")
-      let arguments = description["arguments"] as? [[String: Any]] ?? []
-      let names = arguments.flatMap { $0["names"] as? [[String: String]] ?? [] }.map { name in
-        // As it is typed: the parser's own `help` goes by `--help` and `-help`.
-        (name["kind"] == "long" ? "--" : "-") + (name["name"] ?? "")
-      }
-      let subcommands = description["subcommands"] as? [[String: Any]] ?? []
-      return [Command(name: name, names: names)] + subcommands.flatMap { all($0, below: name + " ") }
-    }
-  }
-
-  private func commands() throws -> [Command] {
-    let outcome = try Tool.run("--experimental-dump-help")
-    let root = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
-    return Command.all(try #require(root?["command"] as? [String: Any]))
-  }
-
   @Test func noCommandDeclaresAnOptionTwice() throws {
-    let commands = try commands()
-    #expect(commands.contains { $0.name == "espalier prune" && $0.names.contains("--only") })
-    #expect(commands.contains { $0.name == "espalier reproduce ispasp-mnist" && $0.names.contains("--seeds") })
+    let commands = try CommandDescription.all()
+    #expect(commands.contains { $0.name == "espalier prune" && $0.options.contains("--only") })
+    #expect(commands.contains { $0.name == "espalier reproduce ispasp-mnist" && $0.options.contains("--seeds") })
     for command in commands {
-      let counts = Dictionary(grouping: command.names, by: { $0 }).mapValues(\.count)
+      let counts = Dictionary(grouping: command.options, by: { $0 }).mapValues(\.count)
       #expect(counts.filter { $0.value > 1 }.isEmpty, "\(command.name): \(counts.filter { $0.value > 1 }.keys)")
     }
   }

@@ -3,44 +3,52 @@ import ONNX
 import Tensors
 import Testing
 
-/// `espalier reproduce ispasp-resnet34` and `espalier new` with stems, on networks so small that they take seconds.
+/// `espalier reproduce ispasp-resnet34`, its sibling, and `espalier new` with stems, on networks so small that they
+/// take seconds.
 struct ConvolutionalExperimentTests {
-  /// The four files of a small MNIST in `shop`: images of 8 pixels whose level says the class.
-  private func data(_ shop: Workshop) throws -> String {
-    var generator = SeededGenerator(seed: 1)
-    func big(_ number: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) } }
-    for (part, count) in [("train", 48), ("t10k", 24)] {
-      let labels = (0..<count).map { UInt8($0 % 4) }
-      let pixels = labels.flatMap { label in
-        (0..<64).map { _ in 60 * label + UInt8(generator.index(below: 40)) }
-      }
-      _ = try shop.folder.file("\(part)-images-idx3-ubyte", [0, 0, 8, 3] + big(count) + big(8) + big(8) + pixels)
-      _ = try shop.folder.file("\(part)-labels-idx1-ubyte", [0, 0, 8, 1] + big(count) + labels)
-    }
-    return "mnist:\(shop.folder.path),size=16,channels=3"
+  /// Small images as networks for photographs read them.
+  private func data(_ shop: Workshop) throws -> String { try shop.mnist() + ",size=16,channels=3" }
+
+  private func run(_ shop: Workshop, _ more: [String], of experiment: String = "ispasp-resnet34") throws -> Tool.Outcome
+  {
+    try Tool.run(
+      arguments: [
+        "reproduce", experiment, "--data", try data(shop), "--output-directory", shop.path("out"), "--stem", "imagenet",
+        "--width", "0.125", "--epochs", "1", "--finetune-epochs", "1", "--samples", "16", "--batch", "16",
+        "--step", "0.001", "--finetune-step", "0.001", "--quiet",
+      ] + more)
   }
 
-  private func run(_ shop: Workshop, _ more: String...) throws -> Tool.Outcome {
-    let fixed = [
-      "reproduce", "ispasp-resnet34", "--data", try data(shop), "--output-directory", shop.path("out"), "--stem",
-      "imagenet",
-      "--width", "0.125", "--epochs", "1", "--finetune-epochs", "1", "--samples", "16", "--batch", "16", "--step",
-      "0.001",
-      "--finetune-step", "0.001", "--quiet",
-    ]
-    return try Tool.run(arguments: fixed + more)
+  private func outcomes(_ shop: Workshop) throws -> [[String: Any]] {
+    let results = try shop.json(String(decoding: shop.contents("out/results.json"), as: UTF8.self))
+    return try #require(results["outcomes"] as? [[String: Any]])
+  }
+
+  @Test func mobileNetGoesOn() throws {
+    let shop = try Workshop()
+    let first = try run(shop, ["--methods", "ispasp", "--keep", "0.5"], of: "ispasp-mobilenetv2")
+    #expect(first.status == 0, "\(first.errors)")
+    let (model, kept) = (try shop.contents("out/dense.onnx"), try outcomes(shop))
+    #expect(kept.map { $0["method"] as? String } == ["ispasp"])
+    let second = try run(shop, ["--methods", "ispasp", "random", "--keep", "0.5"], of: "ispasp-mobilenetv2")
+    #expect(second.status == 0, "\(second.errors)")
+    #expect(try shop.contents("out/dense.onnx") == model)
+    let grown = try outcomes(shop)
+    #expect(grown.map { $0["method"] as? String } == ["ispasp", "random"])
+    #expect(NSArray(array: Array(grown.prefix(1))) == NSArray(array: kept))
+    let report = String(decoding: try shop.contents("out/report.html"), as: UTF8.self)
+    #expect(report.contains("<svg") && report.contains("class=\"verdict "))
+    #expect(report.contains("i-SpaSP is more accurate than random selection"))
   }
 
   @Test func anInterruptedExperimentGoesOn() throws {
     let shop = try Workshop()
-    let first = try run(shop, "--methods", "ispasp-refit", "uniform", "--keep", "paper", "0.5")
+    let first = try run(shop, ["--methods", "ispasp-refit", "uniform", "--keep", "paper", "0.5"])
     #expect(first.status == 0, "\(first.errors)")
-    func results() throws -> [String: Any] {
-      try shop.json(String(decoding: shop.contents("out/results.json"), as: UTF8.self))
-    }
-    let dense = try #require(try results()["dense"] as? [String: Any])
+    let results = try shop.json(String(decoding: shop.contents("out/results.json"), as: UTF8.self))
+    let dense = try #require(results["dense"] as? [String: Any])
     let denseMACs = (dense["cost"] as? [String: Any])?["macs"] as? Int ?? 0
-    let outcomes = try #require(try results()["outcomes"] as? [[String: Any]])
+    let outcomes = try outcomes(shop)
     #expect(outcomes.map { $0["method"] as? String } == ["ispasp-refit", "uniform", "ispasp-refit", "uniform"])
     let macs = outcomes.map { ($0["cost"] as? [String: Any])?["macs"] as? Int ?? 0 }
     #expect(macs.allSatisfy { $0 > 0 && $0 < denseMACs })
@@ -49,17 +57,17 @@ struct ConvolutionalExperimentTests {
     #expect(outcomes.allSatisfy { (0...1).contains($0["finetuned"] as? Double ?? -1) })
 
     let model = try shop.contents("out/dense.onnx")
-    let second = try run(shop, "--methods", "ispasp", "l1", "--keep", "paper")
+    let second = try run(shop, ["--methods", "ispasp", "l1", "--keep", "paper"])
     #expect(second.status == 0, "\(second.errors)")
     #expect(try shop.contents("out/dense.onnx") == model)
-    let grown = try #require(try results()["outcomes"] as? [[String: Any]])
+    let grown = try self.outcomes(shop)
     #expect(grown.count == 6)
     #expect(NSArray(array: Array(grown.prefix(4))) == NSArray(array: outcomes))
     let report = String(decoding: try shop.contents("out/report.html"), as: UTF8.self)
     #expect(report.contains("<svg") && report.contains("These results are not that"))
     #expect(second.output.contains("Uniform width"))
 
-    let other = try run(shop, "--seed", "9")
+    let other = try run(shop, ["--seed", "9"])
     #expect(other.status == 65 && other.errors.contains("other settings"))
   }
 

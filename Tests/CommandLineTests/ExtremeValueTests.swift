@@ -85,7 +85,7 @@ struct ExtremeValueTests {
       try expectRefusal(["reproduce", "ispasp-decay", "--trials=\(value)"], naming: ["--trials"])
       try expectRefusal(["reproduce", "sppam-glm", "--cap=\(value)"], naming: ["--cap"])
     }
-    // The largest that are taken: more samples than there are.
+    // The largest counts are accepted: they are more than there are samples.
     let whole = try Tool.run(arguments: prune + ["--batch", "1000000000", "--samples", "1000000000"])
     #expect(whole.status == 0, "\(whole.errors)")
   }

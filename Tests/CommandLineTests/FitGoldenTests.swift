@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The golden iterates, made by bisection and automatic derivatives in Python, through the command line.
+/// Compares `fit` with the golden iterates, which come from bisection and automatic derivatives in Python.
 struct FitGoldenTests {
   struct Golden: Decodable {
     let cases: [Case]

@@ -156,7 +156,7 @@ struct FitHonestyTests {
     let (outcome, _) = try fit(
       file("c,y\nred,1\nblue,2\nred,3\nred,4\nblue,1\n"), "--target", "y", "--family", "gaussian")
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-    // Classes may be numbers, and cannot be as many as rows.
+    // Classes may be numbers; as many classes as rows draw a warning.
     let classes = try fit(
       file("c,k\n1,1\n2,2\n4,1\n0,2\n3,3\n2,3\n1,3\n"), "--target", "k", "--family", "multinomial", "--l2", "0.1")
     #expect(classes.outcome.status == 0 && classes.outcome.errors.isEmpty, "\(classes.outcome.errors)")
@@ -229,6 +229,10 @@ struct FitHonestyTests {
     }
   }
 
+  private static let columns =
+    "\"columns\":[{\"name\":\"x\",\"mean\":1},"
+    + "{\"name\":\"g\",\"levels\":[\"u\",\"v\"],\"reference\":\"u\",\"mostFrequent\":\"u\"}]"
+
   /// A model of numbers and levels, with one edit.
   @Test(arguments: [
     ("\"levels\":[\"u\",\"v\"]", "\"levels\":[\"u\",\"v\",\"v\"]"), ("\"levels\":[\"u\",\"v\"]", "\"levels\":[]"),
@@ -240,20 +244,13 @@ struct FitHonestyTests {
     ("\"name\":\"gaussian\"", "\"name\":\"huber\""), ("\"name\":\"gaussian\"", "\"name\":\"binomial\""),
     ("{\"name\":\"x\",\"mean\":1}", "{\"name\":\"x\",\"mean\":1},{\"name\":\"x\",\"mean\":1}"),
     ("{\"name\":\"x\",\"mean\":1}", "{\"name\":\"g=v\",\"mean\":1}"),
-    (
-      "\"columns\":[{\"name\":\"x\",\"mean\":1},{\"name\":\"g\",\"levels\":[\"u\",\"v\"],\"reference\":\"u\",\"mostFrequent\":\"u\"}]",
-      "\"firstIndex\":1,\"featureCount\":9223372036854775807"
-    ),
-    (
-      "\"columns\":[{\"name\":\"x\",\"mean\":1},{\"name\":\"g\",\"levels\":[\"u\",\"v\"],\"reference\":\"u\",\"mostFrequent\":\"u\"}]",
-      "\"firstIndex\":9223372036854775807,\"featureCount\":7"
-    ),
+    (columns, "\"firstIndex\":1,\"featureCount\":9223372036854775807"),
+    (columns, "\"firstIndex\":9223372036854775807,\"featureCount\":7"),
   ])
   func editedModelsAreRefused(old: String, new: String) throws {
     let good =
-      "{\"family\":{\"name\":\"gaussian\"},\"link\":\"identity\",\"target\":\"y\",\"input\":{\"columns\":[{\"name\":\"x\",\"mean\":1},"
-      + "{\"name\":\"g\",\"levels\":[\"u\",\"v\"],\"reference\":\"u\",\"mostFrequent\":\"u\"}]},\"intercept\":2,"
-      + "\"coefficients\":{\"x\":0.5,\"g=v\":1}}"
+      "{\"family\":{\"name\":\"gaussian\"},\"link\":\"identity\",\"target\":\"y\",\"input\":{\(Self.columns)},"
+      + "\"intercept\":2,\"coefficients\":{\"x\":0.5,\"g=v\":1}}"
     let data = try file("x,g,g=v\n1,u,1\n2,v,1\n")
     let right = try Tool.run("predict", file(good, "good.json"), data)
     #expect(right.status == 0 && right.output == "prediction\n2.5\n4.0\n", "\(right.errors)")

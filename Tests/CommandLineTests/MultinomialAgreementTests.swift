@@ -33,7 +33,7 @@ struct MultinomialAgreementTests {
     }
   }
 
-  /// What `fit` writes as JSON.
+  /// The JSON of `fit`.
   struct Result: Decodable {
     let status: String
     let classes: [String]
@@ -71,7 +71,7 @@ struct MultinomialAgreementTests {
   /// The approach may begin with any step size.
   @Test(arguments: [1e-3, 1, 1e3])
   func theInitialStepDoesNotMatter(step: Double) throws {
-    let reference = Self.cases[0]
+    let reference = try #require(Self.cases.first)
     let outcome = try Tool.run(arguments: reference.arguments + ["--initial-step", "\(step)"])
     let result = try JSONDecoder().decode(Result.self, from: Data(outcome.output.utf8))
     #expect(result.status == "converged" && abs(result.objective - reference.objective) < 1e-8)
@@ -85,6 +85,9 @@ struct MultinomialAgreementTests {
     let outcome = try Tool.run("predict", model, Self.folder.appendingPathComponent(reference.file).path)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let lines = outcome.output.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    // The reference holds the first rows alone.
+    #expect(!reference.probabilities.isEmpty && lines.count > reference.probabilities.count)
+    #expect(lines.allSatisfy { $0.count == reference.classes.count + 1 })
     #expect(lines[0] == ["class"] + reference.classes.map { "probability=" + $0 })
     for (line, expected) in zip(lines.dropFirst(), reference.probabilities) {
       for (text, probability) in zip(line.dropFirst(), expected) { #expect(abs(Double(text)! - probability) < 1e-5) }

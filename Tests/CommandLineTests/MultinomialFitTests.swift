@@ -60,7 +60,7 @@ struct MultinomialFitTests {
     let slope = (one["coefficients"] as! [String: Double])["x"]!
     #expect(abs(coefficients["yes"]!["x"]! - coefficients["no"]!["x"]! - slope) < 1e-6)
     #expect(abs((two["objective"] as! Double) - (one["objective"] as! Double)) < 1e-10)
-    // What other families write is as it was.
+    // Other families have the keys that they had.
     #expect(one["classes"] == nil && one["intercept"] is Double)
   }
 
@@ -108,7 +108,7 @@ struct MultinomialFitTests {
   }
 
   @Test func aStreamWithoutAStepSizeComesNear() throws {
-    // In random order, as rows that arrive have it: steps in the order of the classes would see one class for long.
+    // Rows are in random order, as they usually arrive; sorted by class, steps would see one class for long.
     let lines = try String(contentsOfFile: Self.iris, encoding: .utf8).split(separator: "\n")
     let mixed = try file(
       ([lines[0]] + (0..<150).map { lines[1 + $0 * 47 % 150] }).joined(separator: "\n") + "\n", "mixed.csv")

@@ -18,7 +18,7 @@ struct OutputPlanTests {
 
   private var data: String { "\(shop.calibration),\(shop.path("labels.npy"))" }
 
-  /// For paths that lead up and down again.
+  /// The name of the folder, for paths that leave it and come back.
   private var folderName: String { URL(fileURLWithPath: shop.folder.path).lastPathComponent }
 
   private func prune(_ arguments: String...) -> [String] {
@@ -107,7 +107,7 @@ struct OutputPlanTests {
   }
 
   @Test func filesThatBelongToAnInput() throws {
-    // The weights of a model, in a file that its name does not tell.
+    // The weights of a model lie in a file whose name does not follow from the model's.
     let model = try ONNXFile.read(shop.model)
     let external = shop.path("external.onnx")
     try ONNXFile.write(model, to: external, externalData: .always(above: 0))
@@ -118,7 +118,7 @@ struct OutputPlanTests {
       ["prune", shop.path("renamed.onnx"), "--calibration", shop.calibration, "--keep", "0.5", "-o", external],
       naming: ["external.onnx.data", "MODEL"])
 
-    // An image in a folder of data; a report beside the images is nobody's input.
+    // An image in a folder of data is an input; a report beside the images is not.
     let images = shop.path("images")
     try manager.createDirectory(atPath: images + "/class", withIntermediateDirectories: true)
     _ = try shop.folder.file("images/class/photo.png", Data("not a photo".utf8))

@@ -32,7 +32,7 @@ struct SignalTests {
     #expect(interrupted > 0, "every process had ended before its signal came")
   }
 
-  /// What a process was started to ignore, it ignores.
+  /// Signals that the process was started to ignore stay ignored.
   @Test func ignoredSignalsStayIgnored() throws {
     let shop = try Workshop()
     let outcome = try Tool.shell(

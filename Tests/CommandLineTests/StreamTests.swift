@@ -66,8 +66,8 @@ struct StreamTests {
     #expect(shop.exists("trained.onnx") && shop.exists("log.json"))
 
     let pruned = try Tool.shell(
-      "\"$tool\" prune \(shop.model) --calibration \(shop.calibration) --keep 0.5 -o \(shop.path("small.onnx")) --json - "
-        + "--report \(shop.path("report.html")) \(redirection)")
+      "\"$tool\" prune \(shop.model) --calibration \(shop.calibration) --keep 0.5 -o \(shop.path("small.onnx")) "
+        + "--json - --report \(shop.path("report.html")) \(redirection)")
     #expect(pruned.status == 65)
     #expect(shop.exists("small.onnx") && shop.exists("report.html"))
 

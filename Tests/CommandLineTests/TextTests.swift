@@ -11,8 +11,9 @@ struct TextCommandTests {
     let pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + Self.words
     try (pieces.joined(separator: "\n") + "\n").write(toFile: shop.path("vocab.txt"), atomically: true, encoding: .utf8)
     let config = """
-      {"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 24,
-       "vocab_size": 13, "max_position_embeddings": 32, "hidden_act": "gelu", "initializer_range": 0.3}
+      {"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 4,
+       "intermediate_size": 24, "vocab_size": 13, "max_position_embeddings": 32, "hidden_act": "gelu",
+       "initializer_range": 0.3}
       """
     try config.write(toFile: shop.path("config.json"), atomically: true, encoding: .utf8)
     var lines = ["sentence1\tsentence2\tlabel\tlanguage"]
@@ -85,15 +86,23 @@ struct TextCommandTests {
         ] + methods)
       return (outcome.status, outcome.output, outcome.errors)
     }
+    func outcomes() throws -> [[String: Any]] {
+      let results = try shop.json(String(decoding: shop.contents("out/results.json"), as: UTF8.self))
+      return try #require(results["outcomes"] as? [[String: Any]])
+    }
     let first = try run("ispasp")
     #expect(first.status == 0, "\(first.errors)")
+    let (dense, kept) = (try shop.contents("out/dense.onnx"), try outcomes())
+    #expect(kept.count == 2)
     let second = try run("ispasp", "random", "ispasp-refit")
     #expect(second.status == 0 && second.output.contains("Random"), "\(second.errors)")
     let rows = second.output.split(separator: "\n")
     #expect(rows.contains { $0.hasPrefix("Method") && $0.contains(" de ") && $0.hasSuffix("en") })
-    let results = try shop.json(String(decoding: shop.contents("out/results.json"), as: UTF8.self))
-    #expect((results["outcomes"] as? [Any])?.count == 6)
-    #expect(shop.exists("out/report.html"))
+    let grown = try outcomes()
+    #expect(grown.count == 6 && NSArray(array: Array(grown.prefix(2))) == NSArray(array: kept))
+    #expect(try shop.contents("out/dense.onnx") == dense)
+    let report = String(decoding: try shop.contents("out/report.html"), as: UTF8.self)
+    #expect(report.contains("<svg") && report.contains("class=\"verdict "))
   }
 
   @Test func tokensArePrintedLineByLine() throws {

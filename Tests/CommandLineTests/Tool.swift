@@ -2,13 +2,13 @@ import Foundation
 
 /// The built command line tool, run as a user runs it.
 struct Tool {
-  /// What a run left behind.
+  /// The outcome of a run.
   struct Outcome {
     let status: Int32
     let output: String
     let errors: String
 
-    /// The one line of complaint, or what there was instead.
+    /// Standard error without the newlines around it.
     var complaint: String { errors.trimmingCharacters(in: .newlines) }
   }
 
@@ -31,8 +31,7 @@ struct Tool {
   /// Runs a command of the shell, in which `$tool` stands for the tool: for streams that are closed, full, or pipes.
   static func shell(_ command: String) throws -> Outcome {
     try run(
-      URL(fileURLWithPath: "/bin/sh"), ["-c", command],
-      environment: ProcessInfo.processInfo.environment.merging(["tool": executable.path]) { $1 })
+      URL(fileURLWithPath: "/bin/sh"), ["-c", command], environment: ["tool": executable.path])
   }
 
   /// Starts the tool and does not wait for it; what it writes is dropped.
@@ -58,18 +57,20 @@ struct Tool {
   }
 
   /// Runs the tool with these arguments; `input`, the path of a file, is what it reads from standard input.
+  ///
+  /// Help is set for 80 columns, whatever the terminal of the tests is.
   static func run(arguments: [String], input: String? = nil) throws -> Outcome {
-    try run(executable, arguments, input: input)
+    try run(executable, arguments, input: input, environment: ["COLUMNS": "80"])
   }
 
   private static func run(
-    _ executable: URL, _ arguments: [String], input: String? = nil, environment: [String: String]? = nil
+    _ executable: URL, _ arguments: [String], input: String? = nil, environment: [String: String]
   ) throws -> Outcome {
     let process = Process()
     let (output, errors) = (Pipe(), Pipe())
     process.executableURL = executable
     process.arguments = arguments
-    if let environment { process.environment = environment }
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = output
     process.standardError = errors
     process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice

@@ -5,7 +5,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Debian's package dataset-fashion-mnist; these tests fail, and do not pass unseen, where it is not installed.
+/// Debian's package dataset-fashion-mnist; where it is not installed, these tests fail.
 @Suite struct FashionMNISTTests {
   static let directory = "/usr/share/datasets/fashion-mnist"
 

@@ -76,7 +76,7 @@ import Testing
     #expect(try collect(fixed.stream(nil, epoch: 1, batchSize: 1))[0].numbers == original)
   }
 
-  /// All ways to move an image by up to `most` pixels, and to mirror it: the long way round, through a padded copy.
+  /// All ways to move an image by up to `most` pixels and to mirror it, computed through a padded copy.
   private static func shifts(of image: [Float], size: Int, by most: Int) -> Set<[Float]> {
     let wide = size + 2 * most
     var padded = [Float](repeating: 0, count: wide * wide)

@@ -9,7 +9,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Networks whose values want different orders in memory: each backend against the plain kernels, one by one.
+/// Compares each backend with the plain kernels on networks whose values want different orders of axes in memory.
 @Suite struct ChannelsLastTests {
   private static let window: OrderedDictionary<String, Attribute> = [
     "kernel_shape": .ints([3, 3]), "pads": .ints([1, 1, 1, 1]),
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  /// What is not a result may lie in any order; a buffer says in which, and its tensor is right.
+  /// Values that are no results may lie in any order of axes; their buffers know it, and their tensors are right.
   @Test(arguments: Backends.all)
   func buffersKnowTheirOrder(backend: any Backend) throws {
     let graph = Graph(
@@ -168,7 +168,7 @@ import Testing
         let values = zip(original.floats()!, direction.floats()!).map { $0 + step * $1 }
         return Tensor(shape: original.shape, values)
       }
-      // A step so short that no rectifier turns and no other number becomes the largest of a window, but by rare chance.
+      // The step is so short that rectifiers and largest numbers of windows hardly ever change.
       let step: Float = 1 / 1024
       let difference = try value(name, moved(by: step)) - value(name, moved(by: -step))
       let expected = difference / Double(2 * step)

@@ -135,7 +135,7 @@ import Testing
       let parameter = graph.constants[name]!
       graph.constants[name] = Tensor(shape: parameter.shape, parameter.elements(as: Float.self).map { $0 / 4 })
     }
-    guard !variables.isEmpty else { return }
+    try #require(!variables.isEmpty, "the network of this seed reads no variable, so nothing is tested")
     let found = try gradients(of: "y", in: graph, variables, inputs, on: backend)
     for name in variables {
       let original = inputs[name] ?? graph.constants[name]!

@@ -7,13 +7,13 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Products that add their bias and apply what follows as well, against the plain kernels one by one.
+/// Compares products fused with their bias and the nodes behind them with the plain kernels, one by one.
 @Suite struct FusedProductTests {
   struct Chain: Sendable, CustomStringConvertible {
     let description: String
     let nodes: [Node]
     var results = ["y"]
-    /// The values that no session computes any more.
+    /// The values that fusion removes.
     let gone: Set<String>
   }
 
@@ -85,7 +85,7 @@ import Testing
           #expect(value.distance(from: expected[name]!) < 1e-5, "\(name)")
         }
       }
-      // What follows from constants alone is known before the plan, and added like any bias: only what may change is computed.
+      // A bias computed from constants alone is worked out before the plan and fused; one of variables is not.
       guard backend.fuses, !variables.isEmpty || chain.description != "a bias that is computed" else { continue }
       for value in chain.nodes.map({ $0.outputs[0] }) where ["p", "s"].contains(value) {
         #expect(((try? session.buffer(value)) == nil) == chain.gone.contains(value), "\(value)")

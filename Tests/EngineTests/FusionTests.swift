@@ -7,19 +7,19 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Convolutions that do what follows them as well, against the plain kernels one by one.
+/// Compares convolutions fused with the nodes behind them with the plain kernels, one by one.
 @Suite struct FusionTests {
   private static let window: OrderedDictionary<String, Attribute> = ["pads": .ints([1, 1, 1, 1])]
   private static let stored = ["scale", "shift", "mean", "variance"]
 
-  /// What follows the convolution `c`, whether it is worked in, and what is asked for.
+  /// Nodes behind the convolution `c`, the results that are asked for, and the values that fusion removes.
   struct Chain: Sendable, CustomStringConvertible {
     let description: String
     let nodes: [Node]
     var results = ["y"]
     var variables: Set<String> = []
     var bias = true
-    /// The values that no session computes any more.
+    /// The values that fusion removes.
     let gone: [String]
   }
 
@@ -29,7 +29,8 @@ import Testing
       nodes: [Node(BatchNormalization.name, ["c"] + stored, ["n"]), Node(Relu.name, ["n"], ["y"])], gone: ["c", "n"]),
     Chain(
       description: "without bias, epsilon said",
-      nodes: [Node(BatchNormalization.name, ["c"] + stored, ["y"], ["epsilon": .float(0.5)])], bias: false, gone: ["c"]),
+      nodes: [Node(BatchNormalization.name, ["c"] + stored, ["y"], ["epsilon": .float(0.5)])], bias: false,
+      gone: ["c"]),
     Chain(
       description: "normalised twice and clipped",
       nodes: [

@@ -49,7 +49,7 @@ func randomNetwork(seed: UInt64, size: Int = 5) -> (graph: Graph, inputs: [Strin
   return (graph, inputs)
 }
 
-/// What every value of a graph is, each computed with fresh memory by the plain kernel.
+/// Computes every value of a graph by the plain kernels, each in fresh memory.
 func interpret(_ graph: Graph, _ inputs: [String: Tensor]) throws -> [String: Tensor] {
   let inference = try TypeInference(graph, feeds: inputs.mapValues { TensorType(of: $0) })
   var values = inputs

@@ -23,7 +23,7 @@ import Testing
         for (name, value) in values {
           #expect(value.distance(from: expected[name]!) < 1e-4, "\(name)")
         }
-        // The arena now holds what the last run left; the next one must not mind.
+        // The arena still holds the last run's values, which must not affect the next run.
         #expect(try session.run(inputs) == values)
         #expect(try Session(plan, on: backend).run(inputs) == values)
       }

@@ -2,7 +2,7 @@ import Files
 import TestSupport
 import Testing
 
-/// What every fixture decompresses to.
+/// The contents of every fixture.
 private let expected = (0..<5000).map { UInt8($0 % 251) }
 
 @Suite struct GzipTests {

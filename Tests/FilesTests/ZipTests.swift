@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What every entry but the empty one holds.
+/// The contents of every entry but the empty one.
 private let expected = (0..<5000).map { UInt8($0 % 251) }
 
 @Suite struct ZipTests {

@@ -3,9 +3,9 @@ import Foundation
 import Images
 import Tensors
 
-/// The images that `make_fixtures.py` drew, and what Pillow made of them.
+/// The images that `make_fixtures.py` drew, and their levels as Pillow reads them.
 enum Fixture {
-  /// Where `name` is.
+  /// The path of the fixture `name`.
   static func path(_ name: String) -> String {
     (Bundle.module.resourcePath ?? "") + "/Fixtures/" + name
   }

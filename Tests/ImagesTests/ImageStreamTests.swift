@@ -8,7 +8,7 @@ import Testing
 @Suite struct ImageStreamTests {
   let small = ImageTransform(size: 16, resize: 18)
 
-  /// 40 images of 2 classes, those at `broken` of no use.
+  /// 40 images of 2 classes, of which those at `broken` cannot be read.
   func directory(broken: [Int] = []) throws -> TemporaryDirectory {
     let directory = try TemporaryDirectory()
     let names = ["colour.jpg", "large.png", "palette.png", "inks.jpg", "progressive.jpg"]

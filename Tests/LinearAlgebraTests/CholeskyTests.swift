@@ -52,7 +52,7 @@ import Testing
     let form = Matrix.product(root, root, transposingSecond: true)
     let x = Matrix.random(size, 1, &generator)
     let b = Matrix.product(form, x)
-    // Solutions differ along what the form does not see; what it sees of them must agree.
+    // Solutions may differ in the null space of the form; their images under it must agree.
     let solution = Cholesky(form: form).solve(b)
     #expect(Matrix.product(form, solution).distance(from: b) < 1e-5 * Double(size))
   }

@@ -75,7 +75,7 @@ struct DamagedFileTests {
     }
   }
 
-  /// Reads `bytes`; what is accepted must also survive writing and reading.
+  /// Reads `bytes`; a model that is accepted must also survive writing and reading.
   private func survive(_ bytes: [UInt8]) {
     do throws(EspalierError) {
       let model = try ONNXFile.decode(bytes)

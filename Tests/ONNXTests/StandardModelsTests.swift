@@ -8,7 +8,7 @@ import Testing
 /// Reads every model and tensor of ONNX's own tests, which Debian's package `libonnx-testdata` holds.
 @Suite("The models of ONNX's own tests")
 struct StandardModelsTests {
-  /// Why a model of that package may be refused; any other reason is a fault of ours.
+  /// The reasons for which a model of that package may be refused; any other is a fault of the reader.
   private static let expectedReasons = [
     "opset 1: is not supported", "opset 2: is not supported", "opset 3: is not supported", "opset 4: is not supported",
     "opset 5: is not supported", "opset 6: is not supported", "opset 7: is not supported", "opset 8: is not supported",
@@ -63,7 +63,7 @@ struct StandardModelsTests {
     #expect(read > 2500)
   }
 
-  /// Whether the model that a file of test data belongs to has nothing but tensors as inputs and outputs.
+  /// Whether the inputs and outputs of the model that a file of test data belongs to are all tensors.
   private func declaresOnlyTensors(_ path: String) throws -> Bool {
     let model = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path + "/model.onnx"
     let graph = try Onnx_ModelProto(serializedBytes: try FileContents.read(model)).graph

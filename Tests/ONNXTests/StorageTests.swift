@@ -27,7 +27,7 @@ struct Storage: Sendable, CustomTestStringConvertible {
     Tensor(shape: [1, 1], elementType: type, bytes: bytes)
   }
 
-  /// Every type in the field that ONNX gives it, at the ends of its range.
+  /// Every element type, stored in the field that ONNX prescribes, at the ends of its range.
   static let all = [
     Storage("float", Tensor(shape: [3], [-0.0, 1.5, Float.infinity]), .float) {
       $0.floatData = [-0.0, 1.5, .infinity]

@@ -46,7 +46,7 @@ func sampleModel() -> Onnx_ModelProto {
   return model
 }
 
-/// A model with nothing but what a file must say.
+/// A model with only the fields that a file must have.
 func emptyModel() -> Onnx_ModelProto {
   .with {
     $0.irVersion = 8

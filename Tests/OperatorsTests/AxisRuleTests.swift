@@ -14,7 +14,9 @@ private struct Element: Hashable {
   var index: Int
 }
 
-/// What lives and dies together at one node: found by spreading along ties, independent of how groups are found.
+/// The elements that must be kept or removed together at one node.
+///
+/// They are found by following ties, independently of the search for groups.
 private func units(_ rule: AxisRule, ports: [Port: Shape]) -> [Set<Element>] {
   var neighbours: [Element: Set<Element>] = [:]
   let blocked = Set(rule.ties.flatMap { [$0.from, $0.to] }.filter { $0.blocks > 1 })
@@ -99,14 +101,14 @@ private func checkUnits(_ example: OperatorCase, on backend: any Backend) throws
         expected[position] = expected[position].taking(kept(axis), along: axis.axis)
       }
     }
-    // What is summed over shows in no output: there, removing is as good as setting to zero.
+    // A unit that is summed over shows in no output; removing it equals setting it to zero.
     if !removed.keys.contains(where: { if case .output = $0.port { true } else { false } }) {
       expected = try example.run(masked, on: backend)
     }
     let left = Dictionary(uniqueKeysWithValues: removed.keys.map { ($0, kept($0)) })
     let actual = try? example.run(sliced, of: inputs, keeping: left, on: backend)
     if unit.contains(where: { rule.normalized.contains($0.axis) }) {
-      // What is left has statistics of its own, another result: `NormalizationTests` of pruning says what they are.
+      // A normalisation over fewer elements has other statistics; `NormalizationTests` of pruning tests its values.
       let isWhole = actual?.allSatisfy { $0.doubles()?.allSatisfy(\.isFinite) ?? true } ?? false
       #expect(isWhole && actual?.map(\.shape) == expected.map(\.shape), "without \(removed)")
       continue
@@ -128,7 +130,7 @@ extension Tensor {
   }
 }
 
-/// What a rule says of an operator's axes is true: removing tied elements of the inputs removes just those of the output.
+/// Rules of axes are true: removing tied elements of the inputs removes exactly those of the output.
 @Suite struct AxisRuleTests {
   @Test(arguments: Backends.all, OperatorCases.all)
   func removingAUnitSlicesTheOutput(backend: any Backend, example: OperatorCase) throws {

@@ -8,7 +8,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// What the fast backend makes of convolutions.
+/// Convolutions as the fast backend lays them out.
 @Suite struct ConvolutionBackendTests {
   private static let attributes: OrderedDictionary<String, Attribute> = ["pads": .ints([1, 1, 1, 1])]
 
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  /// Bounds of every kind, on both backends, against a convolution and a clip.
+  /// Compares fused bounds of every kind with a convolution and a clip, on every backend.
   @Test(arguments: Backends.all)
   func fusedOnesHoldTheirBounds(backend: any Backend) throws {
     for (least, greatest) in [(0, .infinity), (0, 6), (-0.5, 0.5), (-.infinity, 0.25), (-1, .infinity)]

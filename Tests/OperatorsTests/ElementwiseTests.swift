@@ -13,7 +13,7 @@ import Testing
     [2, 4, 2, 3], [2, 1, 2, 1], [1, 4, 1, 3],
   ]
 
-  /// NumPy's rule, written down once more.
+  /// Broadcasts two shapes by NumPy's rule, independently of the library; `nil` where they do not fit.
   private func combined(_ a: Shape, _ b: Shape) -> Shape? {
     let rank = max(a.rank, b.rank)
     let (first, second) = (

@@ -6,7 +6,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Every derivative, on every backend, against central differences of fourth order.
+/// Compares every derivative, on every backend, with central differences of fourth order.
 @Suite struct GradientTests {
   @Test func noDifferentiableOperatorIsForgotten() throws {
     let tested = Set(OperatorCases.all.map(\.op))

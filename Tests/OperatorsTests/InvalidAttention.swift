@@ -2,7 +2,7 @@ import Graph
 import Operators
 import Tensors
 
-/// Attention and layer normalisation that cannot be right.
+/// Invalid nodes of attention and layer normalisation.
 enum InvalidAttention {
   private static func float(_ shape: Shape) -> TensorType { TensorType(shape) }
   private static let x = TensorType([2, 3, 4])
@@ -46,7 +46,13 @@ enum InvalidAttention {
       attributes: ["num_heads": .int(2)]),
     Fault(
       op: PackedAttention.name, inputs: [x, float([4, 12])], attributes: ["num_heads": .int(2), "do_rotary": .int(1)]),
+    Fault(
+      op: PackedAttention.name, inputs: [x, float([4, 12]), nil, nil, float([2, 2, 2, 5, 2])],
+      attributes: ["num_heads": .int(2)]),
     Fault(op: MultiHeadAttention.name, inputs: [x, x, x]),
+    Fault(
+      op: MultiHeadAttention.name,
+      inputs: [x, x, x, nil, nil, nil, float([2, 2, 5, 2]), float([2, 2, 5, 2])], attributes: ["num_heads": .int(2)]),
     Fault(op: MultiHeadAttention.name, inputs: [x, x, float([2, 4, 4])], attributes: ["num_heads": .int(2)]),
     Fault(op: MultiHeadAttention.name, inputs: [x, x, x, float([8])], attributes: ["num_heads": .int(2)]),
     Fault(op: SkipLayerNormalization.name, inputs: [x, x]),

@@ -3,7 +3,7 @@ import Operators
 import OrderedCollections
 import Tensors
 
-/// Convolutions, pools and normalisations that cannot be right.
+/// Invalid nodes of convolutions, pools and normalisations.
 enum InvalidConvolutions {
   static let faults: [Fault] = convolutions + transposed + derivatives + normalizations + others + pools
 

@@ -6,7 +6,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// A node that cannot be right.
+/// An invalid node.
 struct Fault {
   var op: OperatorName
   var inputs: [TensorType?]
@@ -14,7 +14,7 @@ struct Fault {
   var opset = 17
 }
 
-/// What is wrong with a node is said, by name, and never ends the program.
+/// A fault of a node is an error that names the node, and never ends the program.
 @Suite struct InvalidNodeTests {
   private static let half = TensorType([2, 3], .float16)
   private static func float(_ shape: Shape) -> TensorType { TensorType(shape) }

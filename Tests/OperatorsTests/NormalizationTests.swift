@@ -10,7 +10,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Normalisations against their formulas, in double precision.
+/// Compares normalisations with their formulas in double precision.
 @Suite struct NormalizationTests {
   @Test(arguments: Backends.all)
   func batchNormalizationFollowsItsFormula(backend: any Backend) throws {

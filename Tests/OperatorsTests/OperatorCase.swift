@@ -22,11 +22,11 @@ enum Operand: Sendable {
   case data(Shape)
   /// Random truth values.
   case truths(Shape)
-  /// Random whole numbers from `-below` to before `below`.
+  /// Random whole numbers from `-below` to `below - 1`.
   case indices(Shape, below: Int64)
   /// Whole numbers stored in the graph.
   case constant([Int64])
-  /// The same in a shape that is not that of a vector.
+  /// Whole numbers stored in the graph, in any shape.
   case stored(Shape, [Int64])
   /// Numbers stored in the graph.
   case numbers([Float])
@@ -40,7 +40,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   var operands: [Operand]
   var attributes: OrderedDictionary<String, Attribute>
   var opset: Int
-  /// What the outputs are called: `y`, `y1`, ...
+  /// The names of the outputs: `y`, `y1`, ...
   var outputs: [String]
 
   init(
@@ -75,7 +75,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     return "\(op)(\(text.joined(separator: ", "))) \(attributes.elements.map { "\($0.key): \($0.value)" }) \(opset)"
   }
 
-  /// What the operand at `position` is called.
+  /// The name of the operand at `position`.
   func name(_ position: Int) -> String {
     if case .absent = operands[position] { "" } else { "x\(position)" }
   }
@@ -138,13 +138,13 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     return inputs
   }
 
-  /// What the node makes of `inputs`.
+  /// Runs the node on `inputs`.
   func run(_ inputs: [String: Tensor], on backend: any Backend) throws -> [Tensor] {
     try run(graph, inputs, on: backend)
   }
 
-  /// What the node makes of `inputs` when it has been brought up to date: of each axis of `dense` inputs and outputs that `kept`
-  /// names, only these elements are left.
+  /// Runs the node on `inputs` after it has been resized: of each axis of the `dense` inputs and of the outputs, only
+  /// the elements in `kept` are left.
   func run(
     _ inputs: [String: Tensor], of dense: [String: Tensor], keeping kept: [PortAxis: [Int]], on backend: any Backend
   ) throws -> [Tensor] {
@@ -165,7 +165,7 @@ struct OperatorCase: Sendable, CustomStringConvertible {
   }
 }
 
-/// What the operator makes of `inputs` (`nil`: left out); whole numbers behind the first input are stored in the graph.
+/// Runs the operator on `inputs`, of which `nil` is left out; whole numbers behind the first input are constants.
 func run(
   _ op: OperatorName, _ inputs: [Tensor?], _ attributes: OrderedDictionary<String, Attribute> = [:], opset: Int = 17,
   on backend: any Backend = ReferenceBackend()

@@ -57,7 +57,7 @@ extension OperatorCases {
     return cases
   }()
 
-  /// Parts of tensors put elsewhere.
+  /// Operators that move parts of tensors.
   static let parts: [OperatorCase] = {
     var cases: [OperatorCase] = []
     for axis in -2..<2 as Range<Int64> {

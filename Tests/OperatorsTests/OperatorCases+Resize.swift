@@ -4,7 +4,7 @@ import OrderedCollections
 import Tensors
 
 extension OperatorCases {
-  /// Every filter with every way to lay places, larger and smaller, along axes in every place.
+  /// Every filter with every coordinate transformation, enlarging and reducing, along each axis.
   static let resizes: [OperatorCase] = {
     let alignments = [
       "half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric", "tf_half_pixel_for_nn",

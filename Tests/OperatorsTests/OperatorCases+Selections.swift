@@ -8,7 +8,7 @@ extension OperatorCases {
     IsNaN.name, IsInfinite.name, ArgMax.name, ArgMin.name, OneHot.name, NonZero.name, Modulo.name, SizeOf.name,
   ]
 
-  /// Elements found by index, running sums, and questions of numbers.
+  /// Operators that find elements by index, running sums, and tests of numbers.
   static let selections =
     questions + runningSums + picks + scatters + orders + triangles + roundings + folds + summations
 

@@ -50,9 +50,12 @@ struct OperatorTestTable {
   private var page: String {
     var lines = [
       "# ONNX's operator tests", "",
-      "Written by the test suite (`ESPALIER_UPDATE_TABLES=1 swift test --filter StandardOperatorTests`), which fails where",
-      "this page and the outcome differ or a test of a supported operator does not pass. The tests are those of Debian's",
-      "package `libonnx-testdata`; each runs on every backend. Whole numbers and truth values must be equal, fractions agree",
+      "Written by the test suite (`ESPALIER_UPDATE_TABLES=1 swift test --filter StandardOperatorTests`), which fails "
+        + "where",
+      "this page and the outcome differ or a test of a supported operator does not pass. The tests are those of "
+        + "Debian's",
+      "package `libonnx-testdata`; each runs on every backend. Whole numbers and truth values must be equal, fractions "
+        + "agree",
       "to 1e-4 relative and 1e-6 absolute.", "", "\(summary).", "",
       "| operator | passed | not supported | which, and why |", "|---|---|---|---|",
     ]

@@ -4,7 +4,7 @@ import Operators
 import Tensors
 import Testing
 
-/// Which constants are parameters: what operators read as weights, and nothing that is a setting.
+/// Constants that operators read as weights are parameters; those that are settings are not.
 @Suite struct ParameterTests {
   private func graph(_ nodes: [Node], _ constants: [String: Shape]) -> Graph {
     var graph = Graph(nodes: nodes, inputs: [ValueInfo("x")], outputs: [ValueInfo("y")])

@@ -30,7 +30,7 @@ import Testing
     attributes["ceil_mode"] = .int(1)
     #expect(try pooled(MaxPool.name, [1, 2, 3, 4, 5], attributes, on: backend) == [2, 4, 5])
     #expect(try pooled(AveragePool.name, [1, 2, 3, 4, 5], attributes, on: backend) == [1.5, 3.5, 5])
-    // What hangs over the padding is not counted, though the padding is.
+    // Places beyond the padding are not counted, although the padding is.
     attributes["count_include_pad"] = .int(1)
     #expect(try pooled(AveragePool.name, [1, 2, 3, 4, 5], attributes, on: backend) == [1.5, 3.5, 5])
     // A window that begins behind the input is none.

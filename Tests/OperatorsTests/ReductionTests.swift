@@ -29,7 +29,7 @@ import Testing
       let x = Tensor.random(shape, &generator)
       for bits in 0..<(1 << shape.rank) {
         let asked = shape.indices.filter { bits & 1 << $0 != 0 }
-        // No axes stands for all of them.
+        // An empty list of axes stands for all axes.
         let axes = Set(asked.isEmpty ? Array(shape.indices) : asked)
         let sums = sum(x, over: axes)
         let count = Float(axes.reduce(1) { $0 * shape[$1] })

@@ -7,7 +7,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// What ONNX's own tests do not ask of resizing.
+/// Resizing beyond ONNX's own tests.
 @Suite struct ResizeTests {
   private func resized(
     _ shape: Shape, to scales: [Float], _ attributes: OrderedDictionary<String, Attribute>, opset: Int = 19

@@ -6,11 +6,11 @@ import Tensors
 import TestSupport
 import Testing
 
-/// What ONNX's tests and the examples do not ask of operators that find elements by index.
+/// Edge cases of operators that find elements by index, beyond ONNX's own tests and `OperatorCases`.
 @Suite struct SelectionTests {
   private func whole(_ shape: Shape, _ values: [Int64]) -> Tensor { Tensor(shape: shape, values) }
 
-  /// What the operator makes of inputs that are all fed.
+  /// Runs the operator with all its inputs fed.
   private func feed(_ op: OperatorName, _ inputs: [Tensor], _ backend: any Backend) throws -> Tensor {
     let names = inputs.indices.map { "x\($0)" }
     let graph = Graph(

@@ -7,7 +7,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// What exporters write around a reshape is known before the network runs.
+/// The arithmetic that exporters write around a reshape is worked out before the network runs.
 @Suite struct ShapeArithmeticTests {
   /// `x.view(x.size(0), -1)` as PyTorch's exporter writes it.
   private func flattening(unsqueezing axes: Node) -> Graph {

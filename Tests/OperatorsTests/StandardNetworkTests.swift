@@ -40,15 +40,16 @@ import Testing
     #expect(passed > 100)
   }
 
-  /// Most of these models are of operator set 6. Their operators mean the same in 9, the oldest that is read, but for attributes
-  /// that have gone; the version is the last byte of their files.
+  /// Reads the model of a test, one of operator set 6 as if it were of 9, the oldest that is supported.
+  ///
+  /// Its operators mean the same in both, except for attributes that have gone. The version is the file's last byte.
   private func graph(of test: StandardTest) throws -> Graph {
     var bytes = try FileContents.read(test.modelPath)
     if bytes.suffix(4) == [0x42, 0x02, 0x10, 6] { bytes[bytes.count - 1] = 9 }
     return try ONNXFile.decode(bytes).graph
   }
 
-  /// Whether a node means something else in operator set 9 than in 6, where the slopes of PRelu went along the channels.
+  /// Whether a node means something else in operator set 9 than in 6, where PRelu had a slope for each channel.
   private func isOld(_ node: Node) -> Bool {
     node.op == PRelu.name || !Self.lostAttributes.isDisjoint(with: node.attributes.keys)
   }

@@ -4,9 +4,9 @@ import ONNX
 import Operators
 import Testing
 
-/// Runs ONNX's own operator tests, which Debian's package `libonnx-testdata` holds, and keeps `docs/onnx-operator-tests.md`.
+/// Runs ONNX's own operator tests, from Debian's package `libonnx-testdata`, and keeps `docs/onnx-operator-tests.md`.
 @Suite("ONNX's own operator tests") struct StandardOperatorTests {
-  /// Tests that ask of a supported operator what is out of the project's scope, by a part of their names.
+  /// Tests of supported operators that are out of the project's scope, by a part of their names, and the reasons.
   private static let exclusions: [(part: String, reason: String)] = [
     ("test_maxpool_2d_uint8", "pools of whole numbers"), ("test_training_dropout", "training mode"),
     ("BFLOAT16", "bfloat16"), ("window", "the expected numbers are made with 3.1415 for pi"),

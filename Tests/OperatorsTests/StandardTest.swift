@@ -7,12 +7,14 @@ import ONNX
 import Operators
 import Tensors
 
-/// One of the tests that ONNX ships: a model with inputs and the outputs it must give, in Debian's package `libonnx-testdata`.
+/// One of the tests that ONNX ships: a model with inputs and the outputs it must give.
+///
+/// They come from Debian's package `libonnx-testdata`.
 struct StandardTest {
-  /// Where the package keeps its tests.
+  /// The folder in which the package keeps its tests.
   static let root = "/usr/share/libonnx-testdata/data"
 
-  /// What became of a test.
+  /// The result of a test.
   enum Outcome: Equatable {
     case passed
     case failed(String)
@@ -28,7 +30,7 @@ struct StandardTest {
     return names?.map { StandardTest(path: "\(root)/\(folder)/\($0)") }
   }
 
-  /// What the test is called.
+  /// The name of the test.
   var name: String { String(path.split(separator: "/").last ?? "") }
 
   /// The model's file.
@@ -37,6 +39,7 @@ struct StandardTest {
   /// Runs `graph`, the test's own, on every backend and all sets of inputs.
   func outcome(_ graph: Graph) throws -> Outcome {
     let sets = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix("test_data_set_") }
+    guard !sets.isEmpty else { return .failed("has no data") }
     for set in sets.sorted() {
       let inputs = try tensors("input", in: "\(path)/\(set)")
       let expected = try tensors("output", in: "\(path)/\(set)")
@@ -46,6 +49,9 @@ struct StandardTest {
       for backend in Backends.all {
         let actual: [Tensor]
         do { actual = try run(graph, inputs, on: backend) } catch { return .failed("\(error)") }
+        guard actual.count == expected.count else {
+          return .failed("gives \(actual.count) outputs, and \(expected.count) are expected")
+        }
         for (actual, expected) in zip(actual, expected) where !actual.agrees(with: expected) {
           return .failed(
             "gives \(actual.elementType) \(actual.shape), which differs from the expected on \(backend.name)")
@@ -60,8 +66,10 @@ struct StandardTest {
     return try (0..<count).map { try ONNXFile.readTensor("\(folder)/\(kind)_\($0).pb") }
   }
 
-  /// Runs a graph of the tests. They feed shapes, axes and sizes like any other input; what must be known before a network
-  /// runs is then stored in the graph instead: first only whole numbers behind the first input, then all inputs.
+  /// Runs a graph of the tests.
+  ///
+  /// The tests feed shapes, axes and sizes like any other input. Where these must be known before the network runs, the
+  /// graph is run again with inputs stored as constants: first the whole numbers behind the first input, then all.
   private func run(_ graph: Graph, _ inputs: [Tensor], on backend: any Backend) throws -> [Tensor] {
     do { return try run(graph, inputs, storing: { _, _ in false }, on: backend) } catch let error as EspalierError
       where error.fault.hasSuffix("is computed by the network from its data")
@@ -87,7 +95,7 @@ struct StandardTest {
 }
 
 extension Tensor {
-  /// Whether the elements are those of `other`: exactly, or to 1e-4 relative and 1e-6 absolute where they are fractions.
+  /// Whether the elements equal those of `other`: whole numbers exactly, fractions to 1e-4 relative and 1e-6 absolute.
   fileprivate func agrees(with other: Tensor) -> Bool {
     guard elementType == other.elementType, shape == other.shape else { return false }
     guard elementType.isFloatingPoint, let own = doubles(), let others = other.doubles() else { return self == other }

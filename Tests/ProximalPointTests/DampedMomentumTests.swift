@@ -3,7 +3,8 @@ import ProximalPoint
 import Tensors
 import Testing
 
-/// Momentum damped by contraction where plain momentum is fast, and where it diverges: joint batches of 10 of n = p = 100.
+/// Momentum damped by contraction where plain momentum is fast, and where it diverges: joint batches of 10, and
+/// n = p = 100.
 @Suite struct DampedMomentumTests {
   /// `A = U diag(condition ... 1) V^T` with random orthogonal factors, x* Gaussian, and targets of a family.
   private func problem(_ family: Family, condition: Double, seed: UInt64) throws -> Examples<DenseRows> {
@@ -53,7 +54,7 @@ import Testing
     return count
   }
 
-  /// How many steps until `||b - bhat||^2 <= 0.01 ||b||^2`; `nil` if not within the limit.
+  /// The number of steps until `||b - bhat||^2 <= 0.01 ||b||^2`; `nil` if that is beyond the limit.
   private func steps<L: Loss>(
     _ method: SPPAM, _ loss: L, _ examples: Examples<DenseRows>, limit: Int
   ) -> Int? {

@@ -2,7 +2,7 @@ import ProximalPoint
 import Tensors
 import Testing
 
-/// What must be the same by definition.
+/// Methods, losses and batches that are equal by definition.
 @Suite struct IdentityTests {
   private let options = MinimizationOptions(epochs: 3, order: .shuffled(seed: 5))
 

@@ -79,7 +79,7 @@ import Testing
         for step in Self.powers {
           for q in Self.powers {
             let xi = loss.proximalDisplacement(from: c, target: b, step: step, squaredNorm: q)
-            // Where even the solution overflows (a step of 1e12 from e^-c), the answer may.
+            // The answer may overflow where the exact solution does, as with a step of 1e12 from e^-c.
             if step * q >= 1e-3 { #expect(xi.isFinite, "\(loss.name) from \(c), \(b), \(step), \(q)") }
             let g = c + xi * q
             if xi.isFinite {

@@ -15,7 +15,7 @@ import Testing
       intercept: true)
   }
 
-  /// The optimality condition of the proximal step, class by class, from a step taken on one example from a random point.
+  /// The optimality condition of the proximal step, class by class, for a step on one example from a random point.
   @Test(arguments: [2, 3, 7], stride(from: -9, through: 9, by: 3).map { pow(10, Double($0)) })
   func proximalStepsSolveTheirEquation(classes: Int, step: Double) throws {
     let loss = MultinomialLogisticLoss(classes: classes)

@@ -3,7 +3,7 @@ import ProximalPoint
 import Tensors
 import Testing
 
-/// Reference solvers, and the default that nobody tunes.
+/// Reference solvers, and the default solver, which needs no tuning.
 @Suite struct OptimumTests {
   static let smooth = LossTests.losses.filter { $0.loss.isSmooth }.map(\.loss)
 
@@ -19,7 +19,7 @@ import Testing
       base.rows, targets: targets, offsets: base.offsets, weights: base.weights, intercept: base.hasIntercept)
   }
 
-  /// How far x is from a fixed point of `x -> prox_R(x - grad)`: 0 at the optimum and nowhere else.
+  /// The distance of x from a fixed point of `x -> prox_R(x - grad)`: 0 at the optimum and nowhere else.
   private func stationarity<L: Loss, R: Regularizer>(
     _ loss: L, _ examples: Examples<some FeatureRows>, _ regularizer: R, _ x: [Double]
   ) -> Double {

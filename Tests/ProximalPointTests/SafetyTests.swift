@@ -14,7 +14,7 @@ import Testing
     SPPAM(step: 1, momentum: 0.9, batch: .joint(10), damping: .contraction),
   ]
 
-  /// Finite where the status says so, and never "converged" with numbers that are none.
+  /// Whether the result is finite, or its status says that the method diverged.
   private func isHonest(_ result: Minimization) -> Bool {
     if case .diverged(let divergence) = result.status {
       return result.reason.hasPrefix("diverged at step \(divergence.step): ")
@@ -154,8 +154,8 @@ import Testing
         guard method is SPPA else { continue }
         let isFinite = result.solution.allSatisfy(\.isFinite)
         #expect(isFinite)
-        // With both at once, or where a batch has a solution far out, the average loss of counts may overflow at a finite
-        // end, which is then said.
+        // With both at once, or where the solution of a batch is far out, the average loss of counts may overflow at a
+        // finite point; the result then says so.
         if !(input.outlier && input.scale > 1) && method.batch.form == .averaged { #expect(result.status == .stopped) }
       }
       let automatic = try AutomaticSolver().minimize(loss, over: examples)

@@ -33,7 +33,7 @@ func sparse(_ examples: Examples<DenseRows>) throws -> Examples<SparseRows> {
     intercept: examples.hasIntercept)
 }
 
-/// How far two vectors are apart at most, relative to 1 or the larger of the two.
+/// The largest difference of two vectors, relative to 1 or to the larger of the two numbers.
 func distance(_ first: [Double], _ second: [Double]) -> Double {
   guard first.count == second.count else { return .infinity }
   return zip(first, second).reduce(0) { worst, pair in

@@ -66,7 +66,7 @@ import Testing
         (error, previous) = (t * error - d * previous, error)
         #expect(distance([state.current[0] - 2], [error]) < 1e-8)
       }
-      // What the condition says is what happens.
+      // The iterates converge exactly where the condition says so.
       #expect((abs(error) < 2) == theory.converges(step: step, momentum: momentum, eigenvalue: 1))
     }
   }
@@ -171,7 +171,8 @@ import Testing
     #expect(QuadraticMethod.proximalPointWithMomentum.spectralRadius(step: 0.01, momentum: 0.9, eigenvalue: 1) < 1)
   }
 
-  /// The bound of damped momentum, by the exact second moment: batches of one of p orthonormal directions, drawn independently.
+  /// The bound of damped momentum, by the exact second moment: each batch is one of p orthonormal directions, drawn
+  /// independently.
   @Test(arguments: [2, 5], [1e-2, 1, 1e3, 1e6])
   func dampedMomentumStaysWithinItsBound(dimension: Int, step: Double) {
     let contraction = 1 / (1 + step)
@@ -195,7 +196,8 @@ import Testing
     }
   }
 
-  /// The growth factor of `E[e^2], E[e e'], E[e'^2]` along one direction, which a step contracts by `c` with probability 1/p.
+  /// The growth factor of `E[e^2], E[e e'], E[e'^2]` along one direction, which a step contracts by `c` with
+  /// probability 1/p.
   private func secondMomentRadius(_ beta: Double, _ c: Double, _ p: Int) -> Double {
     let hit = 1 / Double(p)
     let (mean, square) = (hit * c + 1 - hit, hit * c * c + 1 - hit)

@@ -6,7 +6,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// The form that is used where a Gram matrix would be too large, against the full one.
+/// Compares the form that is used where a Gram matrix would be too large with the full form.
 struct ContributionTests {
   private func cheap(_ request: PruningRequest) -> PruningRequest {
     var request = request
@@ -25,6 +25,7 @@ struct ContributionTests {
       let request = PruningRequest(keeping: 0.5, scope: .all, batchSize: 4)
       let full = try CalibratedNetwork(network.graph, for: request, calibration: data, backend: backend)
       let small = try CalibratedNetwork(network.graph, for: cheap(request), calibration: data, backend: backend)
+      #expect(full.problems.count == small.problems.count && !full.problems.isEmpty)
       for (first, second) in zip(full.problems, small.problems) {
         #expect(second.consumers.allSatisfy { $0.statistics.gram == nil })
         #expect(relativeDifference(second.interaction!.elements, first.interaction!.elements) < 1e-5)
@@ -47,6 +48,7 @@ struct ContributionTests {
         let full = try network.graph.pruned(request, calibration: data)
         let small = try network.graph.pruned(cheap(request), calibration: data)
         #expect(small.verification.holds)
+        #expect(full.groups.count == small.groups.count && !full.groups.isEmpty)
         for (first, second) in zip(full.groups, small.groups) {
           #expect(second.refittedResidual! <= second.residual * (1 + 1e-6), "\(method.identifier)")
           if first.selection.kept == second.selection.kept {
@@ -91,7 +93,7 @@ struct ContributionTests {
   @Test func layersBesideTheGroupKeepTheirWeights() throws {
     var network = ConvolutionalNetworks.dense(seed: 9)
     let data = network.calibration(30)
-    // The third layer reads what is left of the first and all of the second: the re-fit may use both, and drops none of it.
+    // The third layer reads the rest of the first and all of the second; its re-fit may use both, and drops nothing.
     for limit in [0, 1 << 30] {
       var request = PruningRequest(keeping: 1, fractions: ["first": 0.5], only: ["first"], refit: Ridge(1e-3))
       request.gramLimit = limit

@@ -7,7 +7,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// i-SpaSP on a basic block and on an inverted residual against its looped form, BatchNormalization kept and folded.
+/// Compares i-SpaSP with its looped form on a basic block and an inverted residual, BatchNormalization kept and folded.
 struct ConvolutionGoldenTests {
   struct Case: Decodable {
     let keep: Int

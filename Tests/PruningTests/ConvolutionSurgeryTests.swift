@@ -6,7 +6,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// Removing channels of convolutions: everything that goes with a channel goes, and the result equals the masked original.
+/// Removing a channel of a convolution removes all that belongs to it, and the result equals the masked original.
 @Suite struct ConvolutionSurgeryTests {
   /// 1x1, depthwise 3x3 and 1x1 convolutions, each normalised, then the mean of each channel and a dense layer.
   private func invertedResidual(_ networks: inout SmallNetworks, hidden: Int) -> Graph {

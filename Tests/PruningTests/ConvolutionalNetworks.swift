@@ -22,7 +22,7 @@ struct ConvolutionalNetworks {
     return networks.calibration(Shape([samples] + sizes))
   }
 
-  /// Adds a node, and says what it makes.
+  /// Adds a node and returns the name of its output.
   mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:],
     result: String? = nil

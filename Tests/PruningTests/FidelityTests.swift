@@ -8,7 +8,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// How far pruned networks answer as dense ones do, on inputs that they have not seen.
+/// The agreement of pruned networks with dense ones, on inputs that they have not seen.
 @Suite struct FidelityTests {
   private static let classes = 4
 

@@ -4,7 +4,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// What counts as a coupling of branches, and what does not.
+/// Residual additions couple branches, and gates do not.
 struct GateTests {
   @Test func squeezeAndExcitationStaysInner() throws {
     var network = PieceByPiece(seed: 70, channels: 3)

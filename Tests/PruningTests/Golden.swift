@@ -4,8 +4,8 @@ import ONNX
 import Pruning
 import Tensors
 
-/// The committed golden case: a 24-64-10 network, its calibration data, and what the looped form of i-SpaSP does with it in
-/// double precision. Written by `Fixtures/make_golden.py`.
+/// The committed golden case: a 24-64-10 network, its calibration data, and the selections of the looped form of
+/// i-SpaSP in double precision. `Fixtures/make_golden.py` writes it.
 struct Golden: Sendable {
   struct Case: Decodable, Sendable {
     let keep: Int

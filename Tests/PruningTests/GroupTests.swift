@@ -4,7 +4,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// Which units a network has, and which of them can go.
+/// The units of a network, and those that can be pruned.
 struct GroupTests {
   @Test func everyHiddenLayerIsAGroup() throws {
     var networks = SmallNetworks()

@@ -5,8 +5,10 @@ import Operators
 import Pruning
 import Tensors
 
-/// i-SpaSP as the paper writes it and the public code runs it: every iteration passes over the data, and importances are
-/// gradients of `1/2 || V ||^2` with respect to the hidden representation. The oracle of the one-pass form.
+/// i-SpaSP as the paper writes it and the public code runs it, the oracle of the one-pass form.
+///
+/// Every iteration passes over the data; importances are gradients of `1/2 || V ||^2` with respect to the hidden
+/// representation.
 struct LoopedISpaSP {
   private let hidden: Tensor
   private let output: Tensor

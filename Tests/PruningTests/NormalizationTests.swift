@@ -9,7 +9,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// Channels that a layer normalisation goes over: what is left has statistics of its own.
+/// Pruning of channels that a layer normalisation goes over, whose statistics change with them.
 @Suite struct NormalizationTests {
   @Test func channelsBetweenBlocksAreOneGroupOfTheWholeScope() throws {
     let groups = try SmallEncoder.graph().pruningGroups().filter(\.isPrunable)

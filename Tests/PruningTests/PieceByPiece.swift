@@ -3,10 +3,11 @@ import Operators
 import OrderedCollections
 import Tensors
 
-/// A convolutional network put together piece by piece, each reading what the last one made: maps of `side` x `side` channels, of a
-/// batch of any size.
+/// A convolutional network built piece by piece, each of which reads the output of the last.
+///
+/// Maps are of `side` x `side`, and a batch may have any size.
 struct PieceByPiece {
-  /// How the shape of a reshape is written.
+  /// The forms in which exporters write the shape of a reshape.
   enum Sizes: CaseIterable {
     /// -1 for the batch, numbers for the rest.
     case numbers
@@ -131,6 +132,6 @@ struct PieceByPiece {
     finish()
   }
 
-  /// The last value is what the network is for.
+  /// Makes the last value the network's output.
   mutating func finish() { builder.declareOutput(ValueInfo(value)) }
 }

@@ -3,8 +3,10 @@ import Foundation
 import Graph
 import Tensors
 
-/// BERT with a classifier, written out for one text in double precision, and narrower than its weights: of the channels between blocks, of
-/// the heads and of the feed-forward units it takes those it is told. It shares nothing with graphs and their pruning.
+/// BERT with a classifier, written out for one text in double precision.
+///
+/// It may be narrower than its weights: it uses only the channels between blocks, the heads and the feed-forward units
+/// that it is given. It shares nothing with graphs and their pruning.
 struct PlainEncoder {
   private typealias Rows = [[Double]]
 

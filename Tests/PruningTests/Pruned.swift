@@ -12,6 +12,7 @@ extension Graph {
   ) throws {
     var networks = SmallNetworks(seed: seed)
     let groups = try pruningGroups().filter(\.isPrunable)
+    try #require(!groups.isEmpty, "nothing is prunable", sourceLocation: sourceLocation)
     let inputs = networks.tensor(Shape([samples] + feeds[0].dimensions!.dropFirst().map { $0.size! }))
     for _ in 0..<times {
       var kept: [String: [Int]] = [:]

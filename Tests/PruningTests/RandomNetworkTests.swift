@@ -3,7 +3,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// Networks put together at random from all pieces, pruned at random: always equal to the masked ones.
+/// Random networks of all pieces, pruned at random, equal the masked ones.
 struct RandomNetworkTests {
   private func network(_ seed: UInt64) -> Graph {
     var generator = SeededGenerator(seed: seed)

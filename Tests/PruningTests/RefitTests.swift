@@ -6,7 +6,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// The re-fit against what it promises: the smallest residual, and the residual it reports.
+/// The re-fit has the smallest residual and reports it correctly.
 struct RefitTests {
   @Test func reportedResidualsAreWhatTheNetworksDo() throws {
     let golden = try Golden()
@@ -52,6 +52,7 @@ struct RefitTests {
     var withRefit = request
     withRefit.refit = Ridge(1e-9)
     let refitted = try graph.pruned(withRefit, calibration: data)
+    #expect(plain.groups.count == refitted.groups.count && !plain.groups.isEmpty)
     for (first, second) in zip(plain.groups, refitted.groups) {
       #expect(second.refittedResidual! <= first.residual * (1 + 1e-9))
     }
@@ -96,10 +97,12 @@ struct RefitTests {
     let inputs = networks.tensor([50, 5])
     let prepared = try CalibratedNetwork(
       graph, for: PruningRequest(keeping: 0.5), calibration: InMemoryCalibration(["input": inputs]))
+    #expect(prepared.targets.count == 2 && prepared.problems.count == 2)
     for (group, problem) in zip(prepared.targets, prepared.problems) {
       let own = ISpaSP().select(3, of: problem)
       let looped = try LoopedISpaSP(graph, group, on: inputs, backend: Backends.standard)
         .select(3, iterations: own.trace.count)
+      #expect(!own.trace.isEmpty && !looped.isEmpty)
       for (step, expected) in zip(own.trace, looped) {
         #expect(step.support == expected.support)
         #expect(relativeDifference(step.importance, expected.importance) < 1e-4)

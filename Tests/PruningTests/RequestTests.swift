@@ -4,7 +4,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// What is asked, refused and counted.
+/// Counts that requests ask for, and requests that are refused.
 struct RequestTests {
   @Test func countsFollowTheContract() throws {
     var networks = SmallNetworks()

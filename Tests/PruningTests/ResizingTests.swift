@@ -65,7 +65,7 @@ struct ResizingTests {
     try graph.expectPrunedEqualsMasked(seed: 65)
     let first = try graph.prunableGroup("first")
     let small = try graph.pruning([first], keeping: ["first": [2]])
-    // What computed the first two shapes is gone, the rest is as it was.
+    // The nodes that computed the first two shapes are gone; the others are as before.
     #expect(small.nodes.filter { $0.op == ShapeOf.name }.count == 2)
     #expect(small.nodes.filter { $0.op == Reshape.name }.count == 4)
     for batch in [1, 5] {

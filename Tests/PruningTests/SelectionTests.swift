@@ -3,7 +3,7 @@ import Pruning
 import Tensors
 import Testing
 
-/// The methods against slow twins that work out every candidate's residual from scratch.
+/// Compares the methods with slow twins that compute every candidate's residual from scratch.
 struct SelectionTests {
   /// A problem with correlated inputs of mixed signs.
   private func problem(
@@ -32,7 +32,7 @@ struct SelectionTests {
       producerWeights: (0..<units).map { _ in [generator.normal(), generator.normal()] })
   }
 
-  /// The Gram matrix, of deviations from the mean where a bias takes up the mean.
+  /// The Gram matrix; of deviations from the mean where a bias absorbs the mean.
   private func centredGram(_ consumer: SelectionProblem.Consumer) -> Matrix {
     var gram = consumer.statistics.gram!
     let sum = consumer.statistics.sum

@@ -7,8 +7,9 @@ import Pruning
 import Tensors
 import Testing
 
-/// Pruning in order, with values kept from group to group, against its slow twin: each group alone, by Gram matrices, on the network
-/// that is left of those before it.
+/// Pruning in order, with values kept from group to group, against its slow twin.
+///
+/// The twin prunes each group alone, by Gram matrices, in the network that the groups before it have left.
 struct SequentialCalibrationTests {
   static let networks = ["residual", "inverted residual", "dense"]
 
@@ -20,7 +21,7 @@ struct SequentialCalibrationTests {
     }
   }
 
-  /// What is left after pruning group by group, in the order of the first node that depends on each, and what was found.
+  /// Prunes group by group, in the order of the first node that depends on each, and returns the graph and the groups.
   private func slowly(
     _ graph: Graph, _ request: PruningRequest, _ data: InMemoryCalibration, _ backend: any Backend
   ) throws -> (graph: Graph, groups: [String: PruningResult.Group]) {
@@ -46,6 +47,7 @@ struct SequentialCalibrationTests {
       #expect(group.selection.kept == other.selection.kept, "\(group.group.id)")
       #expect(abs(group.residual - other.residual) <= 1e-4 * other.residual, "\(group.group.id)")
       #expect(abs(group.outputEnergy - other.outputEnergy) <= 1e-4 * other.outputEnergy, "\(group.group.id)")
+      #expect((group.refittedResidual == nil) == (other.refittedResidual == nil), "\(group.group.id)")
       if let residual = other.refittedResidual {
         #expect(abs(group.refittedResidual! - residual) <= 1e-3 * residual, "\(group.group.id)")
       }
@@ -95,7 +97,7 @@ struct SequentialCalibrationTests {
     }
   }
 
-  /// 23 samples: whatever the size, the last batch is a smaller one.
+  /// With 23 samples the last batch is smaller than the others, whatever their size.
   @Test(arguments: networks) func batchesDoNotMatter(_ name: String) throws {
     var network = network(name)
     let data = network.calibration(23)
@@ -120,6 +122,7 @@ struct SequentialCalibrationTests {
       request.tracesResiduals = true
       let traced = try network.graph.pruned(request, calibration: data)
       #expect(traced.graph == measured.graph)
+      #expect(measured.groups.count == traced.groups.count && !traced.groups.isEmpty)
       for (first, second) in zip(measured.groups, traced.groups) {
         #expect(first.selection.residual == nil && second.selection.residual != nil)
         #expect(abs(first.residual - second.residual) <= 1e-5 * second.residual)
@@ -160,11 +163,13 @@ struct SequentialCalibrationTests {
     }
   }
 
-  /// Importances through strides, dilations and padding, against automatic differentiation.
+  /// Compares importances through strides, dilations and padding with automatic differentiation.
   @Test func importancesAreGradients() throws {
-    for var network in [ConvolutionalNetworks.residual(seed: 6), .flattened(seed: 8)] {
+    for var network in [ConvolutionalNetworks.residual(seed: 6), .invertedResidual(seed: 7)] {
       let data = network.calibration(6)
       let dense = try CalibratedNetwork(network.graph, for: PruningRequest(keeping: 0.5), calibration: data)
+      #expect(dense.targets.count == dense.problems.count)
+      #expect(dense.targets.contains { $0.consumers[0].activationRank == 4 })
       for (group, problem) in zip(dense.targets, dense.problems) where group.consumers[0].activationRank == 4 {
         let count = max(1, group.size / 3)
         let looped = try LoopedISpaSP(

@@ -72,7 +72,7 @@ struct ShuffleTests {
   }
 
   @Test func headsAreTheOuterBlocks() throws {
-    // A linear attention of four heads of three: (batch, 5, 12) to (batch, heads, 5, 3) and back.
+    // A linear attention of four heads of three channels: (batch, 5, 12) to (batch, heads, 5, 3) and back.
     var networks = SmallNetworks(seed: 55)
     var graph = Graph(
       inputs: [ValueInfo("input", .float32, [.symbolic("N"), .symbolic("length"), .fixed(7)])],

@@ -89,8 +89,8 @@ struct SmallNetworks {
     return graph
   }
 
-  /// Two dense layers side by side, concatenated and flattened with the batch's size read off a shape, as PyTorch's exporter
-  /// writes it.
+  /// Two dense layers side by side, concatenated, and flattened with the batch's size read off a shape, as PyTorch's
+  /// exporter writes it.
   mutating func branches(_ first: Int, _ second: Int) -> Graph {
     var graph = Graph(inputs: [ValueInfo("input", .float32, [.symbolic("batch"), .fixed(5)])])
     graph.constants = [

@@ -7,7 +7,7 @@ import Tensors
 /// Networks in which one module is called several times, as an exporter writes them that traces the calls: weights that
 /// it folds something into are stored once for each call.
 struct Towers {
-  /// How what is called several times is stored.
+  /// The way in which the weights of a module that is called several times are stored.
   enum Storage: CaseIterable {
     case once
     case apart

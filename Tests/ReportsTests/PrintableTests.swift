@@ -1,7 +1,7 @@
 import Reports
 import Testing
 
-/// What comes out of files cannot command a terminal.
+/// Text from files cannot command a terminal.
 struct PrintableTests {
   @Test func whatIsNotSeenIsEscaped() {
     #expect("a\u{1B}[1mb\n\t\u{0}".printable == #"a\u{1B}[1mb\u{A}\u{9}\u{0}"#)

@@ -2,7 +2,7 @@ import Reports
 import Synchronization
 import Testing
 
-/// A clock that is set by hand, and what was written.
+/// A clock that is set by hand, and a record of the text that was written.
 private final class Stage: Sendable {
   let time = Mutex(Duration.zero)
   let written = Mutex([String]())

@@ -59,7 +59,7 @@ import Testing
     #expect(error.remedy != nil)
   }
 
-  /// What NumPy wrote, read and written again, is the same file to the last byte.
+  /// A file of NumPy is the same to the last byte after it is read and written again.
   @Test(arguments: [
     "f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1", "c8", "c16", "scalar", "vector", "empty",
   ])

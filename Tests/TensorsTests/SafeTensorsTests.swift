@@ -71,7 +71,8 @@ import Testing
 
   @Test(arguments: [
     (
-      #"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "b": {"dtype": "F32", "shape": [2], "data_offsets": [4, 12]}}"#,
+      #"{"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "#
+        + #""b": {"dtype": "F32", "shape": [2], "data_offsets": [4, 12]}}"#,
       "overlaps"
     ),
     (#"{"a": {"dtype": "F32", "shape": [1], "data_offsets": [8, 12]}}"#, "does not follow"),
@@ -89,7 +90,8 @@ import Testing
     (#"{"a": {"dtype": "F32", "shape": [3], "data_offsets": [0, 99999999999999999999]}}"#, "lacks"),
     (#"{"a": 3}"#, "lacks"), (#"{"__metadata__": {"a": 1}}"#, "no text"), (#"{"__metadata__": []}"#, "no JSON object"),
     (
-      #"{"a": {"dtype": "U8", "shape": [12], "data_offsets": [0, 12]}, "a": {"dtype": "U8", "shape": [12], "data_offsets": [0, 12]}}"#,
+      #"{"a": {"dtype": "U8", "shape": [12], "data_offsets": [0, 12]}, "#
+        + #""a": {"dtype": "U8", "shape": [12], "data_offsets": [0, 12]}}"#,
       "twice"
     ),
     ("{\"a\"", "not valid JSON"), ("[]", "no JSON object"), ("", "no JSON object"),

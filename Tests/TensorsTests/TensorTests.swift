@@ -2,7 +2,7 @@ import Tensors
 import Testing
 
 @Suite struct TensorTests {
-  /// Taking against the definition, element by element, for every small shape, axis and pair of indices.
+  /// Compares `taking` with its definition, element by element, for every small shape, axis and pair of indices.
   @Test(arguments: smallShapes)
   func takingFollowsItsDefinition(shape: Shape) {
     let tensor = Tensor(shape: shape, (0..<Int32(shape.elementCount)).map { $0 })
@@ -57,7 +57,7 @@ import Testing
     #expect(Tensor(shape: [2], elementType: .bfloat16, bytes: [0x80, 0x3F, 0x20, 0xC0]).floats() == [1, -2.5])
   }
 
-  /// Every one of the 65,536 half precision numbers, against the definition of IEEE 754.
+  /// Compares each of the 65,536 half precision numbers with the definition of IEEE 754.
   @Test func halfPrecisionIsExact() throws {
     let bytes = (0...UInt16.max).flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
     let floats = try #require(Tensor(shape: [65536], elementType: .float16, bytes: bytes).floats())

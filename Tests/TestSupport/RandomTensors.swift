@@ -10,8 +10,9 @@ extension Tensor {
     return Tensor(shape: shape, values)
   }
 
-  /// How far the elements are from those of `other` at most, relative to 1 or to the larger of the two; infinite where the
-  /// shapes differ. Equal where both are no number.
+  /// The largest difference of an element from that of `other`, relative to 1 or to the larger of the two.
+  ///
+  /// Infinite where the shapes differ; two elements that are not a number count as equal.
   package func distance(from other: Tensor) -> Double {
     guard shape == other.shape, let own = doubles(), let others = other.doubles() else { return .infinity }
     return zip(own, others).reduce(0) { worst, pair in

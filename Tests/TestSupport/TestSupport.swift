@@ -3,7 +3,7 @@ import Foundation
 
 /// A directory for one test, removed when the test lets go of it.
 package final class TemporaryDirectory {
-  /// Where it is.
+  /// The path.
   package let path: String
 
   /// Makes the directory.
@@ -14,7 +14,7 @@ package final class TemporaryDirectory {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Writes a file and says where it is.
+  /// Writes a file and returns its path.
   package func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
     let file = path + "/" + name
     try Data(bytes).write(to: URL(fileURLWithPath: file))

@@ -7,6 +7,6 @@ extension TemporaryDirectory {
     try text.write(toFile: "\(path)/\(name)", atomically: true, encoding: .utf8)
   }
 
-  /// Takes a file away.
+  /// Removes a file.
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
 }

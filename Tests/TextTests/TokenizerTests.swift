@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Text
 
-/// What the library transformers makes of strings, of `Fixtures/tokens.json`.
+/// A string with the tokens that the library transformers reads of it, from `Fixtures/tokens.json`.
 private struct TokenCase: Decodable {
   struct Options: Decodable {
     let doLowerCase, stripAccents, tokenizeChineseChars: Bool?
@@ -60,7 +60,8 @@ private func fixture(_ name: String) throws -> String {
     try folder.remove("vocab.txt")
     #expect(throws: EspalierError.self) { try BertTokenizer(folder.path) }
     let model =
-      "{\"model\": {\"type\": \"WordPiece\", \"vocab\": {\"[PAD]\": 0, \"[UNK]\": 1, \"[CLS]\": 2, \"[SEP]\": 3, \"[MASK]\": 4, \"b\": 5}}}"
+      "{\"model\": {\"type\": \"WordPiece\", \"vocab\": {\"[PAD]\": 0, \"[UNK]\": 1, \"[CLS]\": 2, "
+      + "\"[SEP]\": 3, \"[MASK]\": 4, \"b\": 5}}}"
     try folder.write("tokenizer.json", model)
     #expect(try BertTokenizer(folder.path).tokens("b c") == [5, 1])
     try folder.write("tokenizer.json", model.replacingOccurrences(of: "WordPiece", with: "BPE"))

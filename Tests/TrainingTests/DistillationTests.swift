@@ -66,7 +66,7 @@ import Training
     let data = try stripes(64)
     let before = try DistillationError(of: student, from: teacher, on: data)
     #expect(before.points == ["block", "y", "boxes"])
-    // What is wrong with one output alone is seen, whichever it is.
+    // An error of one output alone is noticed, whichever output it is.
     for name in ["fc.w", "boxes.w"] {
       var other = teacher
       other.constants[name] = Tensor(repeating: Float(0.1), shape: other.constants[name]!.shape)

@@ -3,8 +3,10 @@ import Graph
 import Operators
 import Tensors
 
-/// A convolutional network with a residual block: conv, normalisation, rectifier; then two normalised convolutions of which the inner
-/// one has `width` channels, added to what entered them; mean over positions, dense layer.
+/// A convolutional network with a residual block.
+///
+/// A convolution, normalisation and rectifier; a residual block of two normalised convolutions, of which the inner one
+/// has `width` channels; the mean over positions, and a dense layer.
 func smallConvolutionalNetwork(width: Int = 6, seed: UInt64 = 3) -> Graph {
   var generator = SeededGenerator(seed: seed)
   var graph = Graph(
@@ -40,8 +42,9 @@ func smallConvolutionalNetwork(width: Int = 6, seed: UInt64 = 3) -> Graph {
   return graph
 }
 
-/// Images of 6 x 6 with stripes along one axis or the other and some noise, far from zero and of large variance: badly scaled, as
-/// normalisations like it.
+/// Images of 6 x 6 with stripes along one axis or the other and some noise.
+///
+/// Their levels are far from zero and of large variance, so that normalisations have something to do.
 func stripes(_ count: Int, seed: UInt64 = 9) throws -> InMemoryDataset {
   var generator = SeededGenerator(seed: seed)
   var pixels: [Float] = []

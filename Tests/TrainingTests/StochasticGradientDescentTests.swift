@@ -3,7 +3,7 @@ import Testing
 import Training
 
 @Suite struct StochasticGradientDescentTests {
-  /// The rule as its formula says, for one number.
+  /// The rule's formula, for one number.
   private struct Twin {
     var w: Float
     var v: Float = 0

@@ -45,7 +45,8 @@ import Training
     }
   }
 
-  /// With inner steps enough, `w = (z + step curvature target) / (1 + step (curvature + decay))` where `z` is the extrapolated point.
+  /// With enough inner steps, `w = (z + step curvature target) / (1 + step (curvature + decay))`, where `z` is the
+  /// extrapolated point.
   @Test(arguments: [0, 0.5, 0.9] as [Float], [1e-2, 1, 50] as [Float])
   func manyInnerStepsAreTheProximalStep(momentum: Float, stepSize: Float) {
     let rule = StochasticProximalPoint(
@@ -86,7 +87,7 @@ import Training
     #expect(problem.evaluations == 20)
   }
 
-  /// Where gradient descent takes off, a few inner steps go down.
+  /// A few inner steps decrease the loss where a step of gradient descent increases it.
   @Test(arguments: [1, 1e3, 1e6] as [Float]) func stepsFarTooLongGoDown(stepSize: Float) {
     let rule = StochasticProximalPoint(momentum: 0)
     let problem = Quadratic(stateCount: rule.stateCount)

@@ -25,7 +25,7 @@ import Training
     #expect(told.allSatisfy { $0.stepCount == 120 && $0.sampleCount == $0.step * 10 })
     #expect(told.filter(\.endsEpoch).map(\.epoch) == Array(1...20))
     #expect(told.last!.loss < told[5].loss)
-    // All but the parameters is as it was.
+    // Everything except the parameters is unchanged.
     var same = trained
     same.constants = smallNetwork().constants
     #expect(same == smallNetwork())
@@ -47,7 +47,7 @@ import Training
 
   @Test(arguments: Backends.all)
   func oneStepIsTheGradientTimesTheStepSize(backend: any Backend) throws {
-    // Softmax regression from zero: the probabilities are 1/2, so dW = x (1/2 - T) and db = 1/2 - T, averaged over both.
+    // Softmax regression from zero: probabilities are 1/2, so dW = x (1/2 - T) and db = 1/2 - T, averaged over both.
     let graph = Graph(
       nodes: [Node(Gemm.name, ["x", "w", "b"], ["y"])], inputs: [ValueInfo("x", .float32, [.unknown, .fixed(2)])],
       outputs: [ValueInfo("y")],

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+/// The experiments of `espalier reproduce` at their smallest: they end, and their output and report are complete.
+///
+/// Their claims are about experiments of full size, so verdicts are counted here and not judged.
+struct ReproduceTests {
+  /// The experiments whose results are kept in a folder have suites of their own: those on photographs in
+  /// ``ConvolutionalExperimentTests``, that on text in ``TextCommandTests``.
+  private static let tested = [
+    "ispasp-decay", "ispasp-mnist", "sppam-quadratic", "sppam-glm", "sppam-networks",
+    "ispasp-resnet34", "ispasp-mobilenetv2", "ispasp-bert",
+  ]
+
+  /// The standard output and the HTML report of an experiment that succeeded.
+  private struct Run {
+    let output: String
+    let report: String
+
+    /// The rows of each table of the output, as words.
+    var tables: [[[Substring]]] {
+      output.split(separator: "\n\n").compactMap { block in
+        let lines = block.split(separator: "\n")
+        guard let rule = lines.firstIndex(where: { $0.hasPrefix("─") }) else { return nil }
+        return lines[(rule + 1)...].map { $0.split(separator: " ") }
+      }
+    }
+
+    /// The lines of the output that begin in one of these ways.
+    func lines(beginning ways: String...) -> [Substring] {
+      output.split(separator: "\n").filter { line in ways.contains { line.hasPrefix($0) } }
+    }
+
+    /// The verdicts of the report.
+    var verdictCount: Int { report.matches(of: /class="verdict (holds|mixed|fails|information)"/).count }
+    /// The charts of the report.
+    var chartCount: Int { report.matches(of: /<figure class="(chart|map)"/).count }
+  }
+
+  private func run(_ shop: Workshop, _ experiment: String, _ options: String...) throws -> Run {
+    let outcome = try Tool.run(
+      arguments: ["reproduce", experiment, "--report", shop.path("report.html"), "--quiet"] + options)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+    let report = String(decoding: try shop.contents("report.html"), as: UTF8.self)
+    #expect(report.hasPrefix("<!DOCTYPE html>"))
+    return Run(output: outcome.output, report: report)
+  }
+
+  /// Expects so many claims in the output and in the report, each with a verdict.
+  private func expectClaims(_ count: Int, of run: Run) {
+    let claims = run.lines(beginning: "claim: ")
+    #expect(claims.count == count && run.verdictCount == count)
+    for claim in claims { #expect(claim.contains("holds") || claim.contains("FAILS"), "\(claim)") }
+  }
+
+  @Test func noExperimentIsForgotten() throws {
+    let names = try CommandDescription.all().map(\.words).filter { $0.count == 3 && $0[1] == "reproduce" }.map { $0[2] }
+    #expect(Set(names) == Set(Self.tested))
+  }
+
+  @Test func decay() throws {
+    let shop = try Workshop()
+    let first = try run(shop, "ispasp-decay", "--trials", "1")
+    let rows = try #require(first.tables.first)
+    #expect(
+      rows.map { $0[0] + " " + $0[1] }
+        == ["100", "200"].flatMap { width in
+          ["0.3", "0.5", "0.7", "0.9"].map { "\(width) \($0)" }
+        })
+    #expect(rows.allSatisfy { row in row.count == 6 && row.allSatisfy { Double($0) != nil } })
+    expectClaims(1, of: first)
+    #expect(first.chartCount == 2)
+    #expect(try run(shop, "ispasp-decay", "--trials", "1").output == first.output)
+    #expect(try run(shop, "ispasp-decay", "--trials", "1", "--seed", "1").output != first.output)
+  }
+
+  @Test func twoLayerNetwork() throws {
+    let shop = try Workshop()
+    let data = try shop.mnist(side: 28, training: 128)
+    let result = try run(shop, "ispasp-mnist", "--data", data, "--epochs", "1", "--samples", "4")
+    let tables = result.tables
+    #expect(tables.map(\.count) == [5, 5, 4, 4])
+    // A method to each of five sizes, but for the slowest, which ends with the two smallest.
+    for rows in tables.dropLast(2) {
+      for row in rows { #expect(row.count { $0 == "%" } == 5, "\(row)") }
+    }
+    #expect(try #require(tables.last).map { $0.count { $0 == "%" } } == [5, 5, 5, 2])
+    let verdicts = result.lines(beginning: "holds: ", "holds in part: ", "fails: ", "information: ")
+    #expect(verdicts.count == 3)
+    #expect(result.verdictCount == 3 && result.chartCount == 6)
+  }
+
+  @Test func quadratic() throws {
+    let shop = try Workshop()
+    let result = try run(shop, "sppam-quadratic")
+    let rows = try #require(result.tables.first)
+    #expect(rows.map { $0[0] } == ["GD", "PPA", "GDM", "PPAM"])
+    expectClaims(3, of: result)
+    #expect(result.chartCount == 4)
+  }
+
+  @Test func generalisedLinearModels() throws {
+    let shop = try Workshop()
+    let first = try run(shop, "sppam-glm", "--trials", "1", "--cap", "100")
+    let rows = try #require(first.tables.first)
+    #expect(rows.count == 6 * 7)
+    // The last seven words are the medians: numbers, or marks of no end and of divergence.
+    for row in rows {
+      #expect(row.suffix(7).allSatisfy { $0 == "–" || $0 == "✕" || Int($0).map { $0 <= 100 } == true }, "\(row)")
+    }
+    #expect(rows.contains { $0.suffix(7).contains { Int($0) != nil } })
+    expectClaims(5, of: first)
+    #expect(first.chartCount == 6)
+    #expect(try run(shop, "sppam-glm", "--trials", "1", "--cap", "100").output == first.output)
+  }
+
+  @Test func networks() throws {
+    let shop = try Workshop()
+    let data = try shop.mnist(side: 16)
+    let result = try run(
+      shop, "sppam-networks", "--data", data, "--epochs", "1", "--training-samples", "16", "--batch", "16")
+    let rows = try #require(result.tables.first)
+    #expect(rows.count == 2 * 5)
+    for row in rows { #expect(row.count { $0 == "%" || $0 == "✕" } == 11, "\(row)") }
+    expectClaims(4, of: result)
+    #expect(result.chartCount == 2)
+  }
+}

@@ -1,0 +1,184 @@
+"""Writes onnxruntime/: models of one fused operator of ONNX Runtime each (CASE.onnx), with random inputs and the
+outputs that ONNX Runtime computes (CASE.npz, by name of input or output), and cases.txt, the list of them.
+
+Run: python make_onnxruntime.py (needs onnx and onnxruntime). Weights are stored in the model, as exporters and
+optimisers write them; everything else is fed.
+"""
+import pathlib, zlib
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+
+FOLDER = pathlib.Path(__file__).parent / "onnxruntime"
+
+
+class Case:
+    """One node: what it is called, its inputs in order (None: left out) and its outputs ("": left out)."""
+
+    def __init__(self, name, op, inputs, outputs=("y",), stored=(), **attributes):
+        self.name, self.op, self.inputs, self.outputs, self.attributes = name, op, inputs, outputs, attributes
+        self.stored = set(stored)
+
+    def write(self):
+        names = ["" if value is None else f"x{place}" for place, value in enumerate(self.inputs)]
+        node = helper.make_node(
+            self.op, names, list(self.outputs), name="fused", domain="com.microsoft", **self.attributes)
+        present = [(place, name, value) for place, (name, value) in enumerate(zip(names, self.inputs)) if name]
+        element = lambda value: helper.np_dtype_to_tensor_dtype(value.dtype)
+        fed = {name: value for place, name, value in present if place not in self.stored}
+        model = helper.make_model(
+            helper.make_graph(
+                [node], self.name,
+                [helper.make_tensor_value_info(name, element(value), value.shape) for name, value in fed.items()],
+                [helper.make_tensor_value_info(name, TensorProto.INT32 if name == "count" else TensorProto.FLOAT, None)
+                 for name in self.outputs if name],
+                [numpy_helper.from_array(value, name) for place, name, value in present if place in self.stored]),
+            opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)], ir_version=8)
+        options = onnxruntime.SessionOptions()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+        results = dict(zip([output.name for output in session.get_outputs()], session.run(None, fed)))
+        assert all(np.isfinite(value).all() for value in results.values()), self.name
+        onnx.save(model, FOLDER / f"{self.name}.onnx")
+        np.savez_compressed(FOLDER / f"{self.name}.npz", **fed, **results)
+
+
+def numbers(name):
+    """Normal random numbers that follow from the name, as a function of the shape."""
+    generator = np.random.default_rng(zlib.crc32(name.encode()))
+    return lambda *shape: generator.standard_normal(shape).astype(np.float32)
+
+
+def ints(*rows):
+    return np.array(rows[0] if len(rows) == 1 else rows, np.int32)
+
+
+def skip_layer_normalizations():
+    def case(name, beta=True, bias=False, shape=(2, 3, 8), skip=None, outputs=("y",), size=1, **attributes):
+        n = numbers(name)
+        width = shape[-1]
+        inputs = [size * n(*shape), size * n(*(skip or shape)), n(width), n(width) if beta else None,
+                  n(width) if bias else None]
+        while inputs[-1] is None: inputs.pop()
+        return Case(f"skip-{name}", "SkipLayerNormalization", inputs, outputs, (2, 3, 4), **attributes)
+    yield case("plain", beta=False)
+    yield case("beta")
+    yield case("bias-alone", beta=False, bias=True)
+    yield case("bias", bias=True)
+    yield case("epsilon", bias=True, epsilon=0.25)
+    yield case("small-numbers", size=np.float32(1e-3))
+    yield case("sum", outputs=("y", "", "", "sum"))
+    yield case("sum-with-bias", bias=True, outputs=("y", "", "", "sum"), epsilon=1e-5)
+    yield case("rows", shape=(5, 8), bias=True, outputs=("y", "", "", "sum"))
+    yield case("one-sample-for-all", skip=(1, 3, 8), bias=True)
+    yield case("one-matrix-for-all", skip=(3, 8), outputs=("y", "", "", "sum"))
+    yield case("odd-width", shape=(1, 4, 37), bias=True)
+
+
+def embeddings():
+    ids, segments = ints([4, 0, 3], [1, 1, 2]), ints([0, 0, 1], [1, 0, 1])
+    full, holes = ints([1, 1, 0], [1, 1, 1]), ints([0, 1, 0], [1, 0, 1])
+
+    def case(name, segments=None, mask=None, places=None, outputs=("y", "count"), size=1, **attributes):
+        n = numbers(name)
+        inputs = [ids, segments, size * n(5, 8), size * n(6, 8), None if segments is None else n(2, 8), n(8), n(8),
+                  mask, places]
+        while inputs[-1] is None: inputs.pop()
+        return Case(f"embed-{name}", "EmbedLayerNormalization", inputs, outputs, range(2, 7), **attributes)
+    yield case("words")
+    yield case("small-numbers", size=np.float32(1e-3))
+    yield case("segments", segments)
+    yield case("mask", segments, full)
+    yield case("mask-with-holes", None, holes)
+    yield case("places", segments, None, ints([2, 1, 0], [5, 5, 3]))
+    yield case("places-for-all", segments, full, ints([[3, 0, 5]]))
+    yield case("sum", segments, full, outputs=("y", "count", "sum"), epsilon=1e-5)
+    yield case("sum-of-words", epsilon=0.5, outputs=("y", "count", "sum"))
+
+
+def rectifiers():
+    wide = np.concatenate([np.linspace(-12, 12, 49), [-1e-3, 1e-3, -60, 60]]).astype(np.float32)
+    for op, name in [("Gelu", "gelu"), ("FastGelu", "fast-gelu"), ("QuickGelu", "quick-gelu")]:
+        yield Case(f"{name}-line", op, [wide])
+        yield Case(f"{name}-cube", op, [2 * numbers(name)(2, 3, 7)])
+    yield Case("quick-gelu-alpha", "QuickGelu", [2 * numbers("alpha")(3, 11)], alpha=1.0)
+    yield Case("quick-gelu-steep", "QuickGelu", [wide], alpha=-0.6)
+    for op, name in [("FastGelu", "fast-gelu"), ("BiasGelu", "bias-gelu")]:
+        n = numbers(name + "-bias")
+        yield Case(f"{name}-bias", op, [2 * n(2, 3, 7), n(7)], stored=[1])
+        yield Case(f"{name}-bias-of-rows", op, [2 * n(5, 16), n(16)], stored=[1])
+        yield Case(f"{name}-bias-of-a-line", op, [wide, n(wide.size)], stored=[1])
+
+
+def packed_attentions():
+    def case(name, heads=2, bias=True, mask=None, added=None, sizes=None, shape=(2, 4, 8), **attributes):
+        n = numbers(name)
+        width = shape[2]
+        columns = sum(sizes) if sizes else 3 * width
+        inputs = [n(*shape), n(width, columns), n(columns) if bias else None, mask, None, added and n(*added)]
+        while inputs[-1] is None: inputs.pop()
+        if sizes: attributes["qkv_hidden_sizes"] = sizes
+        return Case(f"packed-{name}", "Attention", inputs, stored=(1, 2), num_heads=heads, **attributes)
+    ones = ints([1, 1, 1, 0], [1, 0, 1, 1])
+    yield case("plain")
+    yield case("no-bias", bias=False)
+    yield case("one-head", heads=1)
+    yield case("eight-heads", heads=8, shape=(1, 5, 8))
+    yield case("scale", scale=0.3)
+    yield case("causal", unidirectional=1)
+    yield case("value-width", sizes=[8, 8, 6])
+    yield case("narrow", sizes=[4, 4, 4], heads=4)
+    yield case("lengths", mask=ints([3, 1]))
+    yield case("ends-and-beginnings", mask=ints([4, 3, 1, 0]))
+    yield case("keys", mask=ones)
+    yield case("keys-and-causal", mask=ones, unidirectional=1)
+    yield case("filter-value", mask=ones, mask_filter_value=-2.0)
+    yield case("nothing-attended", mask=ints([0, 0, 0, 0], [1, 1, 0, 1]))
+    yield case("pairs", mask=np.stack([np.tril(np.ones((4, 4), np.int32)), np.eye(4, dtype=np.int32)]))
+    yield case("added", added=(2, 2, 4, 4))
+    yield case("added-for-all-samples", added=(1, 2, 4, 4))
+    yield case("added-for-all", added=(1, 1, 4, 4), scale=0.7)
+    yield case("added-and-keys", added=(2, 2, 4, 4), mask=ones, heads=2)
+    yield case("added-and-causal", added=(2, 2, 4, 4), unidirectional=1, bias=False)
+
+
+def separate_attentions():
+    def case(name, heads=2, bias=False, mask=None, added=None, keys=5, width=8, values=8, batch=2, queries=3,
+             **attributes):
+        n = numbers(name)
+        inputs = [n(batch, queries, width), n(batch, keys, width), n(batch, keys, values),
+                  n(2 * width + values) if bias else None, mask, added and n(*added)]
+        while inputs[-1] is None: inputs.pop()
+        return Case(f"heads-{name}", "MultiHeadAttention", inputs, stored=[3], num_heads=heads, **attributes)
+    ones = ints([1, 1, 1, 0, 0], [1, 0, 1, 1, 1])
+    yield case("plain")
+    yield case("self", keys=3, bias=True)
+    yield case("one-head", heads=1)
+    yield case("four-heads", heads=4, bias=True, batch=1)
+    yield case("bias", bias=True)
+    yield case("value-width", bias=True, values=6)
+    yield case("scale", scale=0.9, bias=True)
+    yield case("causal", keys=3, unidirectional=1)
+    yield case("lengths", mask=ints([4, 2]))
+    yield case("keys", mask=ones, bias=True)
+    yield case("filter-value", mask=ones, mask_filter_value=-3.0)
+    yield case("nothing-attended", mask=ints([0] * 5, [1, 1, 0, 1, 1]))
+    yield case("pairs", mask=(numbers("mask")(2, 3, 5) > -0.5).astype(np.int32))
+    yield case("added", added=(2, 2, 3, 5))
+    yield case("added-for-all-samples", added=(1, 2, 3, 5), bias=True)
+    yield case("added-for-all-heads", added=(2, 1, 3, 5))
+    yield case("added-and-keys", added=(2, 2, 3, 5), mask=ones, bias=True)
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.iterdir(): old.unlink()
+    cases = []
+    for family in [skip_layer_normalizations, embeddings, rectifiers, packed_attentions, separate_attentions]:
+        cases += family()
+    for case in cases: case.write()
+    (FOLDER / "cases.txt").write_text("".join(f"{case.name}\n" for case in cases))
