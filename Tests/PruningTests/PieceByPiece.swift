@@ -3,8 +3,8 @@ import Operators
 import OrderedCollections
 import Tensors
 
-/// A convolutional network put together piece by piece, each reading what the last one made: maps of `side` x `side` channels, of a
-/// batch of any size.
+/// A convolutional network put together piece by piece, each reading what the last one made: maps of `side` x `side`
+/// channels, of a batch of any size.
 struct PieceByPiece {
   /// How the shape of a reshape is written.
   enum Sizes: CaseIterable {
