@@ -56,7 +56,8 @@ struct EncoderBuilder {
     return try normalize(add("Add", "embeddings.all", [sum, places]), "embeddings.LayerNorm")
   }
 
-  /// What is added to products of queries and keys: the least number for keys that are not attended to, `B x 1 x 1 x S`.
+  /// What is added to products of queries and keys: the least number for keys that are not attended to, `B x 1 x 1 x
+  /// S`.
   private mutating func addend() -> String {
     let mask = add("Unsqueeze", "mask.axes", ["attention_mask", integers("mask.places", [2], [1, 2])])
     let one = number("mask.one", 1)

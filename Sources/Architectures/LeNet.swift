@@ -1,8 +1,10 @@
 import Graph
 
-/// LeNet-5 with rectifiers and maximum pools: two convolutions of 5 x 5 and three dense layers. Small enough to train in seconds.
+/// LeNet-5 with rectifiers and maximum pools: two convolutions of 5 x 5 and three dense layers. Small enough to train
+/// in seconds.
 ///
-/// Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition" (Proc. IEEE 1998), section II.B.
+/// Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition" (Proc. IEEE
+/// 1998), section II.B.
 public struct LeNet: InitializedNetwork, Hashable, Sendable {
   /// How many classes it tells apart.
   public let classes: Int

@@ -1,7 +1,7 @@
 import Graph
 
-/// A network of inverted residuals for images: M. Sandler et al., "MobileNetV2: inverted residuals and linear bottlenecks" (CVPR
-/// 2018), table 2; layers are named as in torchvision.
+/// A network of inverted residuals for images: M. Sandler et al., "MobileNetV2: inverted residuals and linear
+/// bottlenecks" (CVPR 2018), table 2; layers are named as in torchvision.
 public struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
   /// How many classes it tells apart.
   public let classes: Int
@@ -28,7 +28,8 @@ public struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
     (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1),
   ]
 
-  /// The nearest multiple of 8, at least 8, that is not more than a tenth below: section 4.1 of the public implementation.
+  /// The nearest multiple of 8, at least 8, that is not more than a tenth below: section 4.1 of the public
+  /// implementation.
   private func width(_ channels: Int, factor: Double) -> Int {
     let wanted = Double(channels) * factor
     let rounded = max(8, Int(wanted + 4) / 8 * 8)

@@ -5,8 +5,9 @@ import Tensors
 extension NetworkBuilder {
   /// A convolution without bias over square kernels, followed by batch normalisation; `groups` splits its channels.
   ///
-  /// W is normal with variance 2 / (outputs x kernel^2 / groups): K. He et al., "Delving deep into rectifiers" (ICCV 2015), in
-  /// the fan-out form that torchvision uses for its convolutional networks. The normalisation starts as the identity.
+  /// W is normal with variance 2 / (outputs x kernel^2 / groups): K. He et al., "Delving deep into rectifiers" (ICCV
+  /// 2015), in the fan-out form that torchvision uses for its convolutional networks. The normalisation starts as the
+  /// identity.
   mutating func normalizedConvolution(
     _ input: String, _ inputs: Int, _ outputs: Int, kernel: Int, stride: Int = 1, groups: Int = 1, name: String,
     normalization: String

@@ -62,7 +62,8 @@ package struct NetworkBuilder {
 
   /// A dense layer `Y = X W^T + b`, W outputs x inputs.
   ///
-  /// W is uniform in +-sqrt(6 / inputs), the bias zero: K. He et al., "Delving deep into rectifiers" (ICCV 2015), eq. 10.
+  /// W is uniform in +-sqrt(6 / inputs), the bias zero: K. He et al., "Delving deep into rectifiers" (ICCV 2015), eq.
+  /// 10.
   mutating func dense(_ input: String, _ inputs: Int, _ outputs: Int, name: String, output: String? = nil) -> String {
     let weight = constant("\(name).weight", uniform((6 / Double(inputs)).squareRoot(), [outputs, inputs]))
     let bias = constant("\(name).bias", zeros([outputs]))

@@ -1,7 +1,7 @@
 import Graph
 
-/// A residual network for images: K. He et al., "Deep residual learning for image recognition" (CVPR 2016), table 1; layers are
-/// named as in torchvision.
+/// A residual network for images: K. He et al., "Deep residual learning for image recognition" (CVPR 2016), table 1;
+/// layers are named as in torchvision.
 public struct ResNet: InitializedNetwork, Hashable, Sendable {
   /// How deep: the number of layers with weights.
   public enum Depth: Int, Hashable, Sendable, CaseIterable {

@@ -4,7 +4,8 @@ extension Graph {
     renamed { $0 == old ? new : $0 }
   }
 
-  /// The same graph with every value called as `name` says; those that subgraphs take from around them keep their names.
+  /// The same graph with every value called as `name` says; those that subgraphs take from around them keep their
+  /// names.
   func renamed(_ name: (String) -> String) -> Graph {
     var graph = self
     for position in nodes.indices {

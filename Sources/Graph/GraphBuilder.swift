@@ -9,12 +9,13 @@ import Tensors
 ///     builder.declareOutput(ValueInfo(norm))
 ///     let larger = builder.graph
 ///
-/// A value is called as its writer asks where that name is free, and else gets the lowest free number behind it: `square`,
-/// `square_1`, `square_2`. So use the names that the methods return. Names of values that are gone stay taken.
+/// A value is called as its writer asks where that name is free, and else gets the lowest free number behind it:
+/// `square`, `square_1`, `square_2`. So use the names that the methods return. Names of values that are gone stay
+/// taken.
 ///
 /// Nodes come behind those that are there. A pass that changes nodes, or puts some between them, begins with
-/// ``init(rewriting:)`` and writes all of them again. Whoever adds a few nodes that are put in their places later begins
-/// with ``init(beside:)``.
+/// ``init(rewriting:)`` and writes all of them again. Whoever adds a few nodes that are put in their places later
+/// begins with ``init(beside:)``.
 public struct GraphBuilder: Sendable {
   /// The graph as it is so far.
   public internal(set) var graph: Graph

@@ -45,9 +45,7 @@ public struct Cholesky: Sendable {
     let n = factor.rows
     guard n > 0 else { return inverse }
     LAPACKE_dpotri(LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "L")), Int32(n), &inverse.elements, Int32(n))
-    for i in 0..<n {
-      for j in (i + 1)..<max(n, i + 1) { inverse[i, j] = inverse[j, i] }
-    }
+    inverse.mirrorLowerTriangle()
     return inverse
   }
 }

@@ -8,16 +8,32 @@ extension Matrix {
   /// Rows and columns exchanged.
   public var transposed: Matrix {
     var result = Matrix(rows: columns, columns: rows)
-    for i in 0..<rows {
-      for j in 0..<columns { result[j, i] = self[i, j] }
-    }
+    Self.forEachTile(rows, columns) { i, j in result[j, i] = self[i, j] }
     return result
+  }
+
+  /// Copies what is below the diagonal to the places above it.
+  mutating func mirrorLowerTriangle() {
+    Self.forEachTile(rows, columns) { i, j in if i < j { self[i, j] = self[j, i] } }
+  }
+
+  /// Visits all places of a matrix, one square tile after another: a tile and its transpose fit into the fastest cache,
+  /// so that of two walks, one along rows and one along columns, none fetches memory twice.
+  private static func forEachTile(_ rows: Int, _ columns: Int, _ body: (_ row: Int, _ column: Int) -> Void) {
+    let size = 32
+    for top in stride(from: 0, to: rows, by: size) {
+      for left in stride(from: 0, to: columns, by: size) {
+        for i in top..<min(top + size, rows) {
+          for j in left..<min(left + size, columns) { body(i, j) }
+        }
+      }
+    }
   }
 }
 
 extension Cholesky {
-  /// Factors a matrix that is positive semi-definite but for rounding: its diagonal is raised, ten times as much at each try,
-  /// until the factorisation succeeds.
+  /// Factors a matrix that is positive semi-definite but for rounding: its diagonal is raised, ten times as much at
+  /// each try, until the factorisation succeeds.
   public init(form matrix: Matrix) {
     if let factor = Cholesky(matrix) {
       self = factor

@@ -25,12 +25,15 @@ public struct RegressionData: Sendable {
   public let doubts: [String]
   /// Where a model finds its features.
   public let input: FittedModel.Input
+  private let keptRows: Rows?
 
   /// Reads a file once.
   ///
+  /// - Parameter keepsRows: Whether all rows are kept in memory, so that ``readAll()`` need not read the file again.
   /// - Throws: `EspalierError` where something in it cannot be used, or `roles` are given for a LIBSVM file.
   public init(
-    _ file: DataFile, roles: ColumnRoles?, family: Family, missing: MissingValues, intercept: Bool
+    _ file: DataFile, roles: ColumnRoles?, family: Family, missing: MissingValues, intercept: Bool,
+    keepsRows: Bool = false
   ) throws(EspalierError) {
     switch file {
     case .table(let file):
@@ -40,7 +43,7 @@ public struct RegressionData: Sendable {
           remedy: "name it: \(file.header.prefix(20).joined(separator: ", "))")
       }
       roles.targetKind = family.targetKind
-      let survey = try TableSurvey(file, roles: roles, missing: missing)
+      let survey = try TableSurvey(file, roles: roles, missing: missing, keepsValues: keepsRows)
       meanWeight = survey.meanWeight
       if let meanWeight, !(meanWeight > 0 && meanWeight.isFinite) { throw .weightsWithoutSum(meanWeight) }
       doubts = survey.doubts
@@ -53,12 +56,13 @@ public struct RegressionData: Sendable {
       isSparse = source.isSparse
       coding = source.target?.coding ?? .number
       input = .table(source.columns)
+      keptRows = survey.keptRows(of: source)
     case .sparse(let file):
       guard roles == nil else {
         throw EspalierError(
           .argument, file.input.subject, "is a LIBSVM file, whose lines say which is the target; it has no columns")
       }
-      let source = try SparseTextSource(file, targetKind: family.targetKind)
+      let source = try SparseTextSource(file, targetKind: family.targetKind, keepsRows: keepsRows)
       self.source = source
       (meanWeight, doubts) = (nil, [])
       features = source.features
@@ -68,6 +72,7 @@ public struct RegressionData: Sendable {
       isSparse = true
       coding = source.coding
       input = .sparse(first: source.firstIndex, count: source.features.count)
+      keptRows = source.keptRows
     }
     classes = coding.classes(family.targetKind)
   }
@@ -75,6 +80,7 @@ public struct RegressionData: Sendable {
   /// All rows, in memory.
   /// - Throws: `EspalierError` where one cannot be used.
   public func readAll() throws(EspalierError) -> Rows {
+    if let keptRows { return keptRows }
     guard let rows = try source.readAll() else { throw EspalierError(.data, "the data", "have no rows") }
     return rows
   }

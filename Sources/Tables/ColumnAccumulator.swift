@@ -2,7 +2,8 @@ import Files
 
 /// What is learnt of a column in one pass: whether it holds numbers or levels, and their statistics.
 ///
-/// A column's first value decides: if it is a number the column is numeric, and text further down is a fault of the file.
+/// A column's first value decides: if it is a number the column is numeric, and text further down is a fault of the
+/// file.
 struct ColumnAccumulator {
   let name: String
   let position: Int
@@ -45,6 +46,9 @@ struct ColumnAccumulator {
     levelCounts.append(0)
     return Double(levelCounts.count - 1)
   }
+
+  /// All levels, those included that no used row has, each at the place of its code.
+  var levelsByCode: [String] { codes.sorted { $0.value < $1.value }.map(\.key) }
 
   /// The levels of used rows with how often each occurs: in the order of their numbers if all are numbers, otherwise of
   /// their text.

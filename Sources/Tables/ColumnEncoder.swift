@@ -7,6 +7,7 @@ struct ColumnEncoder {
   private let name: String
   private let position: Int
   private let codes: [String: Double]
+  /// What takes the place of a missing value.
   private let filling: Double
   private let missing: MissingValues
   private let unknown: UnknownLevels
@@ -24,8 +25,25 @@ struct ColumnEncoder {
     filling = column.mean ?? column.mostFrequent.flatMap { codes[$0] } ?? .nan
   }
 
-  /// The number; of a categorical column the place of the indicator that is 1, or -1 where none is. NaN where the row is to
-  /// be dropped.
+  /// How values that a survey of the file kept become the numbers of ``value(in:)``: numbers stay what they are, levels
+  /// have codes in `accumulator`, and what is missing is filled in.
+  func numbers(of accumulator: ColumnAccumulator) -> (_ kept: Double) -> Double {
+    guard !isNumeric else { return { $0.isNaN ? filling : $0 } }
+    let places = accumulator.levelsByCode.map { codes[$0] ?? .nan }
+    return { $0.isNaN ? filling : places[Int($0)] }
+  }
+
+  /// Sets the features of the last row that are made of the column's number.
+  func set(_ value: Double, in rows: inout RowBuilder) {
+    if isNumeric {
+      rows.set(firstFeature, to: value)
+    } else if value >= 0 {
+      rows.set(firstFeature + Int(value), to: 1)
+    }
+  }
+
+  /// The number; of a categorical column the place of the indicator that is 1, or -1 where none is. NaN where the row
+  /// is to be dropped.
   /// - Throws: `EspalierError` where the value is no number, an unknown level, or missing.
   func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)

@@ -6,7 +6,8 @@ public struct Rows: Sendable {
   public enum Features: Sendable {
     /// Row by row, every value.
     case dense([Double])
-    /// Compressed sparse rows: the values of row i, and their columns in order, are those from `starts[i]` up to `starts[i + 1]`.
+    /// Compressed sparse rows: the values of row i, and their columns in order, are those from `starts[i]` up to
+    /// `starts[i + 1]`.
     case sparse(starts: [Int], columns: [Int32], values: [Double])
   }
 
@@ -67,6 +68,11 @@ struct RowBuilder {
   }
 
   var count: Int { rows.count }
+
+  /// Makes room for so many rows, where they are dense.
+  mutating func reserve(_ count: Int) {
+    if !isSparse { dense.reserveCapacity(count * rows.featureCount) }
+  }
 
   /// Begins a row, all of its features zero.
   mutating func beginRow() {

@@ -45,20 +45,12 @@ public final class SparseTextRowReader: RowReader {
   }
 
   private func target() throws(EspalierError) -> Double? {
-    switch coding {
-    case nil: return nil
-    case .number: return reader.label
-    case .twoNumbers(let low, let high):
-      guard reader.label == low || reader.label == high else {
-        throw fault(
-          "has the label \(reader.label), which is neither between 0 and 1 nor one of two (\(low) and \(high))")
-      }
-      return reader.label == high ? 1 : 0
-    case .classes(let classes):
-      let name = SparseTextSource.name(reader.label)
-      guard let code = classes.firstIndex(of: name) else { throw fault("has the unknown class \(name)") }
-      return Double(code)
+    guard let coding else { return nil }
+    if let number = coding.number(ofLabel: reader.label) { return number }
+    guard case .twoNumbers(let low, let high) = coding else {
+      throw fault("has the unknown class \(SparseTextSource.name(reader.label))")
     }
+    throw fault("has the label \(reader.label), which is neither between 0 and 1 nor one of two (\(low) and \(high))")
   }
 
   private func fault(_ fault: String) -> EspalierError {

@@ -12,21 +12,27 @@ public struct SparseTextSource: RowSource {
   public let coding: TargetCoding
   /// The index of the first feature, 0 or 1.
   public let firstIndex: Int
+  /// All rows, where they were to be kept; `nil` also where a label cannot be used: ``reader()`` tells its line.
+  public let keptRows: Rows?
 
   /// As many features are taken for meant whatever else is in the file; more only if numbers are as many as a quarter
   /// of them.
   private static let modestCount = 500_000
 
   /// Reads the file once.
-  /// - Throws: `EspalierError` with the line where something is not as it should be, where there are no rows, or where
-  ///   most features would never occur, each of them needing memory.
-  public init(_ file: SparseTextFile, targetKind: TargetKind) throws(EspalierError) {
+  ///
+  /// - Parameter keepsRows: Whether rows are kept.
+  /// - Throws: `EspalierError` with the line where something is not as it should be, where there are no rows, or where most
+  ///   features would never occur, each of them needing memory.
+  public init(_ file: SparseTextFile, targetKind: TargetKind, keepsRows: Bool = false) throws(EspalierError) {
     let reader = try SparseTextReader(file.input)
     var columns: [Int: RunningStatistics] = [:]
     var labels = RunningStatistics()
     var classes: Set<Double> = []
     var (smallest, largest, numbers) = (Int.max, 0, 0)
+    var rows = keepsRows ? RowBuilder(featureCount: 0, isSparse: true) : nil
     while try reader.next() {
+      rows?.appendRow(reader)
       labels.add(reader.label)
       if targetKind == .classes { classes.insert(reader.label) }
       smallest = min(smallest, reader.indices.first ?? smallest)
@@ -55,6 +61,7 @@ public struct SparseTextSource: RowSource {
       (columns[index] ?? RunningStatistics()).summary(name: String(index), of: labels.count)
     }
     coding = try Self.coding(targetKind, labels, classes, subject: file.input.subject)
+    keptRows = rows?.finish().numbered(from: firstIndex, count: features.count, coding)
   }
 
   private static func coding(
@@ -83,6 +90,43 @@ public struct SparseTextSource: RowSource {
   public func reader() throws(EspalierError) -> any RowReader {
     try SparseTextRowReader(
       file, featureCount: features.count, firstIndex: firstIndex, coding: coding, ignoresUnknown: false)
+  }
+}
+
+extension RowBuilder {
+  /// Appends the present row, its indices and its label as they are written.
+  fileprivate mutating func appendRow(_ reader: SparseTextReader) {
+    beginRow()
+    for (index, value) in zip(reader.indices, reader.values) { set(index, to: value) }
+    endRow(target: reader.label, weight: nil, offset: nil)
+  }
+}
+
+extension Rows {
+  /// Rows of indices and labels as a file writes them, with `count` features of which the first has the index `first`,
+  /// and with numbers for labels; `nil` where one is none that `coding` knows.
+  fileprivate consuming func numbered(from first: Int, count: Int, _ coding: TargetCoding) -> Rows? {
+    guard case .sparse(let starts, let columns, let values) = features else { return nil }
+    var rows = Rows(featureCount: count, isSparse: true)
+    rows.count = self.count
+    rows.features = .sparse(starts: starts, columns: columns.map { $0 - Int32(first) }, values: values)
+    rows.targets.reserveCapacity(targets.count)
+    for label in targets {
+      guard let target = coding.number(ofLabel: label) else { return nil }
+      rows.targets.append(target)
+    }
+    return rows
+  }
+}
+
+extension TargetCoding {
+  /// The number that a label stands for; `nil` for one that is not known.
+  func number(ofLabel label: Double) -> Double? {
+    switch self {
+    case .number: label
+    case .twoNumbers(let low, let high): label == high ? 1 : label == low ? 0 : nil
+    case .classes(let classes): classes.firstIndex(of: SparseTextSource.name(label)).map(Double.init)
+    }
   }
 }
 

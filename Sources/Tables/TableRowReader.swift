@@ -13,14 +13,8 @@ final class TableRowReader: RowReader {
   init(_ source: TableSource) throws(EspalierError) {
     self.source = source
     records = try source.file.records()
-    var encoders: [ColumnEncoder] = []
-    var first = 0
-    for (column, position) in zip(source.columns, source.columnPositions) {
-      encoders.append(ColumnEncoder(column, at: position, firstFeature: first, source))
-      first += column.features.count
-    }
-    self.encoders = encoders
-    featureCount = first
+    encoders = source.encoders
+    featureCount = source.featureCount
     values = [Double](repeating: 0, count: encoders.count)
     if case .classes(let classes)? = source.target?.coding {
       targetCodes = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Double($0)) })
@@ -49,13 +43,7 @@ final class TableRowReader: RowReader {
       values[index] = value
     }
     builder.beginRow()
-    for (encoder, value) in zip(encoders, values) {
-      if encoder.isNumeric {
-        builder.set(encoder.firstFeature, to: value)
-      } else if value >= 0 {
-        builder.set(encoder.firstFeature + Int(value), to: 1)
-      }
-    }
+    for (encoder, value) in zip(encoders, values) { encoder.set(value, in: &builder) }
     builder.endRow(target: target, weight: weight, offset: offset)
   }
 

@@ -67,6 +67,20 @@ public struct TableSource: RowSource {
   /// The names of the features, in order.
   public var featureNames: [String] { columns.flatMap(\.features) }
 
+  /// How many features a row has.
+  var featureCount: Int { columns.reduce(0) { $0 + $1.features.count } }
+
+  /// What makes numbers of the columns' values.
+  var encoders: [ColumnEncoder] {
+    var encoders: [ColumnEncoder] = []
+    var first = 0
+    for (column, position) in zip(columns, columnPositions) {
+      encoders.append(ColumnEncoder(column, at: position, firstFeature: first, self))
+      first += column.features.count
+    }
+    return encoders
+  }
+
   /// A reader at the first row.
   public func reader() throws(EspalierError) -> any RowReader {
     try TableRowReader(self)

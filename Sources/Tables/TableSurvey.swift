@@ -1,8 +1,9 @@
 import Files
 
-/// The first pass over a table: which columns hold numbers and which levels, their statistics, and how many rows there are.
+/// The first pass over a table: which columns hold numbers and which levels, their statistics, and how many rows there
+/// are.
 ///
-/// Memory is that of the distinct levels, whatever the number of rows.
+/// Memory is that of the distinct levels, whatever the number of rows; or of all values, where they are kept.
 public struct TableSurvey: Sendable {
   /// The file.
   public let file: DelimitedFile
@@ -14,14 +15,24 @@ public struct TableSurvey: Sendable {
   public private(set) var droppedCount = 0
 
   private let roles: ColumnRoles
-  private let positions: ColumnPositions
-  private var features: [ColumnAccumulator]
-  private var others: [ColumnAccumulator]
+  let positions: ColumnPositions
+  /// The columns that may explain.
+  private(set) var features: [ColumnAccumulator]
+  /// The target, and the columns of offsets, exposures and weights that there are.
+  private(set) var others: [ColumnAccumulator]
+  /// The values of all rows; `nil` where they are not kept, or rows are left out.
+  private(set) var kept: KeptValues?
 
   /// Reads the file once.
+  ///
+  /// - Parameter keepsValues: Whether values are kept, so that ``keptRows(of:)`` has them; they are not where rows are left
+  ///   out.
   /// - Throws: `EspalierError` with line and column where a value cannot be used, or nothing is left.
-  public init(_ file: DelimitedFile, roles: ColumnRoles, missing: MissingValues = .refuse) throws(EspalierError) {
+  public init(
+    _ file: DelimitedFile, roles: ColumnRoles, missing: MissingValues = .refuse, keepsValues: Bool = false
+  ) throws(EspalierError) {
     self.file = file
+    if keepsValues { kept = KeptValues() }
     self.roles = roles
     self.missing = missing
     let positions = try ColumnPositions(roles, in: file)
@@ -57,9 +68,13 @@ public struct TableSurvey: Sendable {
       if let missingName {
         guard missing == .drop else { throw .missing(records, column: missingName) }
         droppedCount += 1
+        // Whatever else cannot be used in such a row is refused: a second pass finds it.
+        kept = nil
         continue
       }
       rowCount += 1
+      kept?.features += values
+      kept?.others += otherValues
       for index in others.indices { others[index].add(otherValues[index]) }
       for index in features.indices where !values[index].isNaN { features[index].add(values[index]) }
     }
@@ -94,8 +109,8 @@ public struct TableSurvey: Sendable {
 
   /// The rows as numbers.
   ///
-  /// - Parameter intercept: Whether the model has one. Then columns with one value alone are left out, and so is the first
-  ///   level of each categorical column: the intercept stands for them.
+  /// - Parameter intercept: Whether the model has one. Then columns with one value alone are left out, and so is the
+  ///   first level of each categorical column: the intercept stands for them.
   /// - Throws: `EspalierError` where no column is left, or the target is of another kind than the model needs.
   public func source(intercept: Bool) throws(EspalierError) -> TableSource {
     let used = features.filter { !intercept || !$0.isConstant }

@@ -25,6 +25,16 @@ import Testing
     }
   }
 
+  @Test func theTransposeOfAnySizeExchangesRowsAndColumns() {
+    var generator = SeededGenerator(seed: 3)
+    for (rows, columns) in [(0, 3), (1, 1), (31, 32), (32, 33), (65, 2), (70, 100)] {
+      let a = Matrix.random(rows, columns, &generator)
+      let turned = a.transposed
+      #expect(turned.rows == columns && turned.columns == rows)
+      #expect((0..<rows).allSatisfy { i in (0..<columns).allSatisfy { turned[$0, i] == a[i, $0] } })
+    }
+  }
+
   @Test func productsWithAColumnAreProductsWithAMatrixOfOne() {
     var generator = SeededGenerator(seed: 2)
     for rows in Self.sizes {

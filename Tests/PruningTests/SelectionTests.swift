@@ -29,7 +29,7 @@ struct SelectionTests {
           channels: (0..<units).map { unit in Array(unit * block..<(unit + 1) * block) },
           statistics: ActivationStatistics(of: hidden))
       ],
-      producerWeights: (0..<units).map { _ in [generator.normal(), generator.normal()] })
+      producerWeights: ProducerWeights((0..<units).map { _ in [generator.normal(), generator.normal()] }))
   }
 
   /// The Gram matrix; of deviations from the mean where a bias absorbs the mean.
@@ -142,7 +142,7 @@ struct SelectionTests {
         .init(
           weight: Matrix(rows: 2, columns: 6, (0..<12).map { _ in generator.normal() }), bias: [0, 0],
           channels: (0..<6).map { [$0] }, statistics: ActivationStatistics(of: hidden))
-      ], producerWeights: (0..<6).map { [Double($0)] })
+      ], producerWeights: ProducerWeights((0..<6).map { [Double($0)] }))
     for method in SelectionMethods.all
     where ![Magnitude.L1.identifier, Magnitude.L2.identifier, RandomSelection.identifier].contains(method.identifier) {
       #expect(method.select(3, of: problem).kept == [0, 1, 2], "\(method.identifier)")
@@ -169,7 +169,7 @@ struct SelectionTests {
         .init(
           weight: Matrix(rows: 1, columns: 4, [1, 1, 1, 1]), bias: nil, channels: (0..<4).map { [$0] },
           statistics: ActivationStatistics(of: Matrix(rows: 4, columns: 1, [1, 1, 1, 1])))
-      ], producerWeights: [[1], [1], [1], [1]])
+      ], producerWeights: ProducerWeights([[1], [1], [1], [1]]))
     // Chance has no order, and backward elimination compares costs that are equal but for rounding.
     let others = [RandomSelection.identifier, BackwardElimination.identifier, Automatic.identifier]
     for method in SelectionMethods.all where !others.contains(method.identifier) {

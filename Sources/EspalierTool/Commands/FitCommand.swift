@@ -109,7 +109,8 @@ struct FitCommand: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let data = try RegressionData(
-      self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept)
+      self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept,
+      keepsRows: !stream)
     let line = ProgressLine("fitting", total: epochs, unit: "epochs", isQuiet: quiet)
     func observe(_ progress: FitProgress) {
       line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")

@@ -33,7 +33,8 @@ struct ProbeCommand: ParsableCommand {
     try OutputPlan(reading: [.file(self.data.file, "FILE")], writing: [.text(json, "--json")]).check()
     let family = try families.value()
     let data = try RegressionData(
-      self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept)
+      self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept,
+      keepsRows: true)
     data.doubts.forEach(StandardError.warn)
     let problem = try ProblemProbe(
       data.readAll(), features: data.features, family: family, classes: data.classes?.count ?? 2, intercept: intercept,

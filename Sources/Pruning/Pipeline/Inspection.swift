@@ -76,12 +76,13 @@ public struct Inspection: Sendable {
         macs: typed.op.cost.macs)
     }
     self.layers = layers
+    let macs = Dictionary(layers.map { ($0.name, $0.macs) }, uniquingKeysWith: +)
     groups = try original.preparedForPruning().pruningGroups().map { group in
       let involved = Set((group.producers + group.consumers).map(\.label))
       return Group(
         group: group,
         parameters: graph.parameters(of: group),
-        macs: layers.reduce(0) { $0 + (involved.contains($1.name) ? $1.macs : 0) })
+        macs: involved.reduce(0) { $0 + macs[$1, default: 0] })
     }
   }
 }

@@ -6,8 +6,8 @@ import Operators
 extension PruningRun {
   /// Chooses one group after another, each on the activations of the network pruned so far.
   ///
-  /// The residual of a group is measured in the pass that is made for the next, as long as all of its readers see at once what
-  /// they read; else, and for the last group, in a pass of its own.
+  /// The residual of a group is measured in the pass that is made for the next, as long as all of its readers see at
+  /// once what they read; else, and for the last group, in a pass of its own.
   ///
   /// - Parameter progress: Told how many samples are done, and how many there are to do in all passes.
   mutating func chooseInSequence(

@@ -2,14 +2,15 @@ import LinearAlgebra
 
 /// The quadratic form behind re-fitting one layer, and what is left of it once channels are eliminated.
 ///
-/// With `F = G + lambda I` (G centred where the layer has a bias to take up the mean), re-fitting the layer to kept channels S
-/// leaves `tr(W_R E W_R^T)` with R the others and `E = F_RR - F_RS F_SS^-1 F_SR`, the Schur complement. (What is left is counted
-/// with its penalty, `lambda` times the square of every change of W, dropped columns included.) Eliminating channel k takes it
-/// from R to S: `E -= E_k E_k^T / E_kk`. Both greedy methods that anticipate the re-fit are sequences of such pivots.
+/// With `F = G + lambda I` (G centred where the layer has a bias to take up the mean), re-fitting the layer to kept
+/// channels S leaves `tr(W_R E W_R^T)` with R the others and `E = F_RR - F_RS F_SS^-1 F_SR`, the Schur complement.
+/// (What is left is counted with its penalty, `lambda` times the square of every change of W, dropped columns
+/// included.) Eliminating channel k takes it from R to S: `E -= E_k E_k^T / E_kk`. Both greedy methods that anticipate
+/// the re-fit are sequences of such pivots.
 struct RefittedProblem {
   /// E over all channels; rows and columns of eliminated ones are zero.
   private(set) var form: Matrix
-  /// W E, outputs x channels.
+  /// E W^T, channels x outputs: what a channel explains stands in one row.
   private(set) var product: Matrix
   private let rows: [[Int]]
   /// Below this a pivot is rounding error: the channel follows from those eliminated already.
@@ -18,27 +19,27 @@ struct RefittedProblem {
   /// The form of `regression` with nothing eliminated but what belongs to no unit and is kept in any case.
   init(_ regression: Regression, ridge: Ridge) {
     form = ridge.form(of: regression)
-    product = Matrix.product(regression.weight, form)
+    product = Matrix.product(regression.weight, form).transposed
     rows = regression.rows
     tolerance = 1e-12 * (form.diagonal.max() ?? 0)
     let own = Set(rows.joined())
     for row in 0..<form.rows where !own.contains(row) { eliminate(row: row) }
   }
 
-  /// How much eliminating the channels of `unit` lowers `tr(W_R E W_R^T)`: `tr(M_k E_kk^-1 M_k^T)` with `M = W E`.
+  /// How much eliminating the channels of `unit` lowers `tr(W_R E W_R^T)`: `tr(M_k^T E_kk^-1 M_k)` with `M = E W^T`.
   func decrease(eliminating unit: Int) -> Double {
     let own = rows[unit]
     if own.count == 1 {
       let pivot = form[own[0], own[0]]
       guard pivot > tolerance else { return 0 }
-      return product.column(own[0]).reduce(0) { $0 + $1 * $1 } / pivot
+      return product.row(own[0]).reduce(0) { $0 + $1 * $1 } / pivot
     }
     var block = form.taking(rows: own, columns: own)
     block.addToDiagonal(tolerance)
     guard let factor = Cholesky(block) else { return 0 }
-    let part = product.taking(columns: own)
-    let solved = factor.solve(part.transposed)
-    return (0..<part.rows).reduce(0) { sum, i in own.indices.reduce(sum) { $0 + part[i, $1] * solved[$1, i] } }
+    let part = product.taking(rows: own)
+    let solved = factor.solve(part)
+    return (0..<part.columns).reduce(0) { sum, i in own.indices.reduce(sum) { $0 + part[$1, i] * solved[$1, i] } }
   }
 
   /// Takes the channels of `unit` from R to S. Complexity: O(channels^2) a channel.
@@ -50,7 +51,7 @@ struct RefittedProblem {
     let pivot = form[row, row]
     guard pivot > tolerance else { return }
     let column = form.column(row)
-    product.addOuterProduct(product.column(row), column, times: -1 / pivot)
+    product.addOuterProduct(column, product.row(row).map { $0 * (-1 / pivot) }, times: 1)
     form.addOuterProduct(column, column, times: -1 / pivot)
   }
 }

@@ -23,15 +23,14 @@ extension SelectionProblem {
 
 extension Graph {
   /// For each unit of `group`, all weights of the layers that make it.
-  fileprivate func producerWeights(of group: PruningGroup) -> [[Double]] {
-    var weights = [[Double]](repeating: [], count: group.size)
-    for layer in group.producers {
-      guard let tensor = constants[layer.outputAxis.value] else { continue }
-      for (unit, own) in group.elements[layer.outputAxis]!.enumerated() {
-        weights[unit] +=
-          tensor.taking(own, along: layer.outputAxis.axis, blocks: layer.outputAxis.blocks).doubles() ?? []
+  fileprivate func producerWeights(of group: PruningGroup) -> ProducerWeights {
+    let layers = group.producers.map(\.outputAxis).compactMap { axis in
+      constants[axis.value].map { (tensor: $0, axis: axis, elements: group.elements[axis]!) }
+    }
+    return ProducerWeights(count: group.size) { unit in
+      layers.flatMap { tensor, axis, elements in
+        tensor.taking(elements[unit], along: axis.axis, blocks: axis.blocks).doubles() ?? []
       }
     }
-    return weights
   }
 }

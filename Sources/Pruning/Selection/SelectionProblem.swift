@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// What selecting the units of one group is decided by: for each layer that reads them, its weights and the statistics of its
-/// input. Nothing else is looked at; a selection is a pure function of this value.
+/// What selecting the units of one group is decided by: for each layer that reads them, its weights and the statistics
+/// of its input. Nothing else is looked at; a selection is a pure function of this value.
 public struct SelectionProblem: Sendable {
   /// A layer that sums over the units: `U = W H + b`.
   public struct Consumer: Sendable {
@@ -45,7 +45,8 @@ public struct SelectionProblem: Sendable {
       return consumer
     }
 
-    /// The least-squares problem of the layer's output; `nil` where the statistics hold sums alone. Complexity: O(rows^2).
+    /// The least-squares problem of the layer's output; `nil` where the statistics hold sums alone. Complexity:
+    /// O(rows^2).
     var regression: Regression? { Regression(weight: weight, bias: bias, rows: rows, statistics) }
   }
 
@@ -53,13 +54,14 @@ public struct SelectionProblem: Sendable {
   public let unitCount: Int
   /// The layers that read them.
   public let consumers: [Consumer]
-  /// The weights that make each unit, for methods that look at nothing else: one row a unit.
-  public let producerWeights: [[Double]]
-  /// The size of each unit's rows of the hidden representation: `|| H_i ||_1`, which is the paper's `mu(H)` where none is negative.
+  /// The weights that make each unit, for methods that look at nothing else.
+  public let producerWeights: ProducerWeights
+  /// The size of each unit's rows of the hidden representation: `|| H_i ||_1`, which is the paper's `mu(H)` where none
+  /// is negative.
   public let hiddenSize: [Double]
-  /// `Q_ij = sum over consumers of G_ij (W^T W)_ij`, added up over the channels of units i and j: what the units contribute
-  /// to the output together. The residual of keeping S is the sum of Q over pairs outside S. `nil` where the statistics of a
-  /// consumer hold sums alone.
+  /// `Q_ij = sum over consumers of G_ij (W^T W)_ij`, added up over the channels of units i and j: what the units
+  /// contribute to the output together. The residual of keeping S is the sum of Q over pairs outside S. `nil` where the
+  /// statistics of a consumer hold sums alone.
   public let interaction: Matrix?
   /// `|| U ||_F^2` over the calibration data, biases included; `nil` likewise.
   public let outputEnergy: Double?
@@ -67,7 +69,7 @@ public struct SelectionProblem: Sendable {
   /// The problem of choosing among `unitCount` units.
   ///
   /// Complexity: O(outputs x channels^2) for each consumer.
-  public init(unitCount: Int, consumers: [Consumer], producerWeights: [[Double]] = []) {
+  public init(unitCount: Int, consumers: [Consumer], producerWeights: ProducerWeights = ProducerWeights([])) {
     self.unitCount = unitCount
     self.consumers = consumers
     self.producerWeights = producerWeights
@@ -86,8 +88,8 @@ public struct SelectionProblem: Sendable {
     outputEnergy = consumers.reduce(0) { $0 + $1.outputEnergy }
   }
 
-  /// `|| U - U_S ||_F^2` for kept units S, their weights unchanged: exactly, from the statistics alone. With S empty this is the
-  /// whole output without its bias. `nil` where the statistics hold sums alone.
+  /// `|| U - U_S ||_F^2` for kept units S, their weights unchanged: exactly, from the statistics alone. With S empty
+  /// this is the whole output without its bias. `nil` where the statistics hold sums alone.
   public func residual(keeping kept: [Int]) -> Double? {
     guard let interaction else { return nil }
     let isKept = Set(kept)

@@ -122,7 +122,8 @@ private struct CompiledPass {
 extension CalibrationPass {
   /// The part of the network between `sources` and what the pass is for.
   ///
-  /// - Parameter origin: The types of the network's own inputs for the batch, from which all that is known beforehand follows.
+  /// - Parameter origin: The types of the network's own inputs for the batch, from which all that is known beforehand
+  ///   follows.
   func part(
     from sources: [String: TensorType], origin: [String: TensorType]
   ) throws -> (graph: Graph, feeds: [String: TensorType], results: [String], statistics: StatisticsNodes) {

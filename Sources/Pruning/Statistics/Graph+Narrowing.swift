@@ -4,8 +4,9 @@ import Tensors
 extension Graph {
   /// The network in which the layers that read `group` read its `kept` units alone.
   ///
-  /// It computes what masking and ``silencing(_:keeping:)`` do, at the cost of the smaller layers; everything else keeps its shape and
-  /// name. Layers that sum within groups of channels stay as they are, and those in `whole`. Complexity: the bytes of the weights that change.
+  /// It computes what masking and ``silencing(_:keeping:)`` do, at the cost of the smaller layers; everything else
+  /// keeps its shape and name. Layers that sum within groups of channels stay as they are, and those in `whole`.
+  /// Complexity: the bytes of the weights that change.
   func narrowing(_ group: PruningGroup, keeping kept: [Int], except whole: [WeightedContraction]) -> Graph {
     let isKept = Set(kept)
     let layers = Dictionary(
@@ -14,7 +15,8 @@ extension Graph {
     for var node in nodes {
       for layer in node.outputs.first.flatMap({ layers[$0] }) ?? [] where node.inputs.contains(layer.weight.value) {
         guard let weight = constants[layer.weight.value] else { continue }
-        // What belongs to no unit of the group, or to another group too, has zeros for weights already where it is dropped.
+        // What belongs to no unit of the group, or to another group too, has zeros for weights already where it is
+        // dropped.
         let dropped = Set(
           group.elements[layer.activation]!.enumerated().filter { !isKept.contains($0.offset) }.flatMap(\.element))
         let channels = (0..<layer.channelCount(in: self)).filter { !dropped.contains($0) }

@@ -1,8 +1,8 @@
 import Graph
 
 extension Graph {
-  /// The same graph with the nodes of `added` and what they store, each node as early as what it reads allows, so that nothing is
-  /// kept for it any longer than needed. Of nodes that could come next, the first of `added` does.
+  /// The same graph with the nodes of `added` and what they store, each node as early as what it reads allows, so that
+  /// nothing is kept for it any longer than needed. Of nodes that could come next, the first of `added` does.
   ///
   /// Complexity: O(nodes + added nodes), and for each node added the number of those that are ready when it is.
   package func weaving(_ added: [Graph]) -> Graph {

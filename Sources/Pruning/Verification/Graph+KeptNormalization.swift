@@ -3,13 +3,13 @@ import Operators
 import Tensors
 
 extension Graph {
-  /// The same graph in which the nodes that normalise over units of `groups` see those alone that `selection` keeps, every value
-  /// keeping its shape: what is kept comes out as of the smaller network, what is dropped as zero.
+  /// The same graph in which the nodes that normalise over units of `groups` see those alone that `selection` keeps,
+  /// every value keeping its shape: what is kept comes out as of the smaller network, what is dropped as zero.
   ///
   ///     X -> Gather(kept) -> LayerNormalization, scale and B of what is kept -> Gather(back in its place) -> Mul(mask) -> Y
   ///
-  /// A mask alone is not what the smaller network computes: its means and variances go over fewer channels. The node in the middle
-  /// is the one that surgery leaves, whatever its operator.
+  /// A mask alone is not what the smaller network computes: its means and variances go over fewer channels. The node in
+  /// the middle is the one that surgery leaves, whatever its operator.
   func normalizingOverKept(_ groups: [PruningGroup], keeping selection: [String: [Int]]) -> Graph {
     let dropped = groups.elementsDropped(keeping: selection)
     var operands: [String: [UnitNormalization.Operand]] = [:]
@@ -60,7 +60,8 @@ private struct NarrowedOperand {
 }
 
 extension GraphBuilder {
-  /// Adds `node` brought to work on parts of its operands, with the nodes that take these and put back what is made of them.
+  /// Adds `node` brought to work on parts of its operands, with the nodes that take these and put back what is made of
+  /// them.
   fileprivate mutating func append(_ node: Node, narrowedTo parts: [NarrowedOperand]) {
     var node = node
     var made: [(name: String, part: NarrowedOperand)] = []

@@ -4,8 +4,8 @@ import Tensors
 
 /// A network whose batch normalisations run in training mode, and where the statistics of a batch can be read off.
 ///
-/// The nodes are given no momentum, so that their further outputs are the statistics of the batch alone: what becomes of the
-/// running ones (they follow in training, they are averaged in recalibration) is decided outside.
+/// The nodes are given no momentum, so that their further outputs are the statistics of the batch alone: what becomes
+/// of the running ones (they follow in training, they are averaged in recalibration) is decided outside.
 struct BatchStatisticsGraph {
   /// One running statistic.
   struct Statistic {

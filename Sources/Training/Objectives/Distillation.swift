@@ -7,10 +7,12 @@ import Operators
 import OrderedCollections
 import Tensors
 
-/// How far a small network is from the large one it was pruned from, block by block and without labels: the sum over the points v
-/// at which the two meet (``DistillationPoints``), all outputs of real numbers among them, of `||student_v - teacher_v||^2 / ||teacher_v||^2` over a batch.
+/// How far a small network is from the large one it was pruned from, block by block and without labels: the sum over
+/// the points v at which the two meet (``DistillationPoints``), all outputs of real numbers among them, of `||student_v
+/// - teacher_v||^2 / ||teacher_v||^2` over a batch.
 ///
-/// Both networks run in one graph on the same inputs; the teacher in inference, its values renamed, and without gradients.
+/// Both networks run in one graph on the same inputs; the teacher in inference, its values renamed, and without
+/// gradients.
 struct Distillation: Objective {
   let network: Graph
   /// The values that are compared, by their names in the student.

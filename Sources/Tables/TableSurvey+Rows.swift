@@ -1,0 +1,92 @@
+import Foundation
+
+/// The values of a table as its survey found them, row by row: numbers, codes of levels in order of appearance, and NaN
+/// where one is missing.
+struct KeptValues: Sendable {
+  /// The values of the columns that may explain.
+  var features: [Double] = []
+  /// Those of the target, offset, exposure and weight, as far as there are such columns.
+  var others: [Double] = []
+}
+
+extension TableSurvey {
+  /// All rows as `source` gives them, which the survey made, from the values that were kept; `nil` where none were, or
+  /// one cannot be used: reading them from `source` tells its line and column.
+  public consuming func keptRows(of source: TableSource) -> Rows? {
+    let used = Set(source.columnPositions)
+    let places = features.indices.filter { used.contains(features[$0].position) }
+    guard let kept, let others = KeptOthers(kept.others, of: self.others, positions, source) else { return nil }
+    var rows = featureRows(of: source, kept.features, at: places)
+    for row in 0..<rowCount {
+      guard let (target, weight, offset) = others[row] else { return nil }
+      rows.targets.append(target)
+      if let weight { rows.weights.append(weight) }
+      if let offset { rows.offsets.append(offset) }
+    }
+    return rows
+  }
+
+  /// The features alone, made of the `values` of columns at `places`.
+  private func featureRows(of source: TableSource, _ values: [Double], at places: [Int]) -> Rows {
+    let encoders = source.encoders
+    let numbers = zip(places, encoders).map { $1.numbers(of: features[$0]) }
+    if encoders.allSatisfy(\.isNumeric), places.count == features.count {
+      var rows = Rows(featureCount: places.count, isSparse: false)
+      rows.count = rowCount
+      rows.features = .dense(missing == .mean ? values.indices.map { numbers[$0 % places.count](values[$0]) } : values)
+      return rows
+    }
+    var builder = RowBuilder(featureCount: source.featureCount, isSparse: source.isSparse)
+    builder.reserve(rowCount)
+    for row in 0..<rowCount {
+      builder.beginRow()
+      for (index, place) in places.enumerated() {
+        encoders[index].set(numbers[index](values[row * features.count + place]), in: &builder)
+      }
+      builder.endRow(target: nil, weight: nil, offset: nil)
+    }
+    return builder.finish()
+  }
+}
+
+/// What the values of columns that do not explain are to a row.
+private struct KeptOthers {
+  private let values: [Double]
+  private let width: Int
+  private let target: Int
+  private let offset: Int?
+  private let exposure: Int?
+  private let weight: Int?
+  private let number: (Double) -> Double?
+
+  /// The values of `columns`, row by row; `nil` where a column that must hold numbers holds levels.
+  init?(_ values: [Double], of columns: [ColumnAccumulator], _ positions: ColumnPositions, _ source: TableSource) {
+    func place(_ position: Int?) -> Int? { columns.firstIndex { $0.position == position } }
+    self.values = values
+    width = columns.count
+    target = 0
+    (offset, exposure, weight) = (place(positions.offset), place(positions.exposure), place(positions.weights))
+    guard columns.dropFirst().allSatisfy({ $0.isCategorical != true }) else { return nil }
+    switch source.target?.coding {
+    case .number: number = { $0 }
+    case .twoNumbers(let low, let high): number = { $0 == high ? 1 : $0 == low ? 0 : nil }
+    case .classes(let classes):
+      let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Double($0)) })
+      let codes = columns[0].levelsByCode.map { numbers[$0] }
+      number = { codes[Int($0)] }
+    case nil: return nil
+    }
+  }
+
+  /// Target, weight and offset of a row; `nil` where one cannot be used.
+  subscript(row: Int) -> (target: Double, weight: Double?, offset: Double?)? {
+    let own = values[row * width..<(row + 1) * width]
+    func value(_ place: Int?) -> Double? { place.map { own[own.startIndex + $0] } }
+    guard let target = number(own[own.startIndex + target]) else { return nil }
+    let weight = value(weight)
+    guard !(weight ?? 0 < 0) else { return nil }
+    guard let exposure = value(exposure) else { return (target, weight, value(offset)) }
+    guard exposure > 0 else { return nil }
+    return (target, weight, (value(offset) ?? 0) + log(exposure))
+  }
+}
