@@ -18,6 +18,7 @@ struct Classification: Objective {
   }
 
   var network: Graph { classifier.graph }
+  var checksums: [String: UInt32] { ["network": network.checksum] }
 
   func loss(on network: Graph, batchSize: Int) throws -> Loss {
     var graph = network

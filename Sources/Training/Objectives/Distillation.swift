@@ -41,6 +41,8 @@ struct Distillation: Objective {
     points = try DistillationPoints(student: student, teacher: self.teacher, outputs: outputs, feeds: feeds).values
   }
 
+  var checksums: [String: UInt32] { ["network": network.checksum, "teacher": teacher.checksum] }
+
   func loss(on network: Graph, batchSize: Int) throws -> Loss {
     let prefix = "teacher of distillation/"
     var graph = network.joining(teacher.prefixing(with: prefix, except: Set(adapter.feeds(count: 1).keys)))
