@@ -171,6 +171,10 @@ let package = Package(
     .testTarget(
       name: "TablesTests", dependencies: ["Tables", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "RegressionTests",
+      dependencies: ["Regression", "Tables", "ProximalPoint", "Files", "Tensors", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Tensors", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ProximalPointTests", dependencies: ["ProximalPoint", "Files", "Tensors", "LinearAlgebra"],

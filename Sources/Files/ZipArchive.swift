@@ -1,5 +1,3 @@
-import CZlib
-
 /// A zip archive open for reading: stored and deflated entries, 64-bit sizes included.
 ///
 /// The format: PKWARE's APPNOTE.TXT 6.3. The archive's own directory is believed only as far as the file's size allows.
@@ -90,6 +88,8 @@ public struct ZipArchive: Sendable {
 
   /// CRC-32 of `bytes`, as zip and gzip use it.
   package static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    UInt32(truncatingIfNeeded: bytes.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) })
+    var checksum = Checksum()
+    checksum.add(bytes)
+    return checksum.value
   }
 }

@@ -11,22 +11,23 @@ protocol FamilyLoss: Sendable {
   /// How many linear predictors there are.
   var predictorCount: Int { get }
 
-  /// Minimises by steps of a method.
-  func minimize<Features: FeatureRows>(
+  /// The minimisation by steps of a method, from its beginning or from a state of it.
+  func run<Features: FeatureRows>(
     by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
-    options: MinimizationOptions, observe: (Progress) -> Bool
-  ) throws(EspalierError) -> Minimization
+    options: MinimizationOptions, from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun
 
-  /// Minimises without a step size to tune.
-  func minimize<Features: StandardizableRows>(
-    by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer
-  ) throws(EspalierError) -> Minimization
+  /// The minimisation without a step size to tune, from its beginning or from a state of it.
+  func run<Features: StandardizableRows>(
+    by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer,
+    from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun
 
-  /// One pass over examples that come in blocks.
-  func pass<Features: FeatureRows, S: Schedule>(
-    by method: any Method, from state: Iterate, regularizer: any Regularizer, schedule: S,
-    order: MinimizationOptions.Order, over next: () throws(EspalierError) -> Examples<Features>?
-  ) throws(EspalierError) -> StreamedPass
+  /// The steps of a pass over examples that come in blocks, on its next block.
+  func step<Features: FeatureRows, S: Schedule>(
+    _ pass: inout PassState, by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    schedule: S, order: MinimizationOptions.Order
+  ) throws(EspalierError)
 
   /// The average over the examples, without a regulariser.
   func average<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Double
@@ -44,9 +45,9 @@ protocol FamilyLoss: Sendable {
   /// By how much a step moves the predictor of an example at most.
   func reach<Features: FeatureRows>(of step: [Double], over examples: Examples<Features>) -> Double
 
-  /// The units of the loss over `count` examples that come in blocks, as often as `pass` hands them to its argument.
+  /// The units of the loss over `count` examples that come in blocks, as often as they are asked for.
   func units<Features: FeatureRows>(
-    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(EspalierError) -> Void
+    count: Int, hasIntercept: Bool, over blocks: ExampleBlocks<Features>
   ) throws(EspalierError) -> LossUnits
 
   /// Whether Newton's method alone minimises it: it has no kinks and no linear parts.

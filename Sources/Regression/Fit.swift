@@ -42,24 +42,57 @@ public struct Fit: Sendable {
   public func callAsFunction(
     _ rows: Rows, features: [FeatureSummary], observe: (FitProgress) -> Void = { _ in }
   ) throws(EspalierError) -> FitOutcome {
+    let run = try run(rows, features: features)
+    return try run.finish(observe)
+  }
+
+  /// The same fit, to be taken by epochs and iterations, from its beginning or from a state of it.
+  ///
+  /// - Throws: `EspalierError` where a target is none that the family explains, or the state is not one of this fit.
+  package func run(
+    _ rows: Rows, features: [FeatureSummary], from state: FitState? = nil
+  ) throws(EspalierError) -> any FitRun {
+    let origin = origin(features, rowCount: rows.count, isStreamed: false)
+    if let state { try state.origin.check(against: origin, FitState.kind) }
     let (training, held) = try split(options.steps == nil ? rows.withoutZeroWeights() : rows)
     let scaling = scaling(features, isSparse: rows.isSparse)
     func examples(_ rows: Rows) throws(EspalierError) -> TableExamples {
       try TableExamples(rows, family: family, intercept: options.intercept, scaling: scaling)
     }
     var heldOut: HeldOutLoss?
-    if let held { heldOut = HeldOutLoss(try examples(held), loss: loss, patience: options.patience) }
-    let minimization: Minimization
-    var progressive: Double?
+    if let held {
+      heldOut = HeldOutLoss(
+        try examples(held), loss: loss, patience: options.patience, record: state?.heldOut ?? .init())
+    }
+    let names = features.map(\.name)
+    let minimization: any MinimizationRun
+    let progressive: Double?
     switch try examples(training) {
     case .dense(let examples):
-      if measuresProgressiveLoss { progressive = try progressiveLoss(examples) }
-      minimization = try minimize(examples, heldOut, observe)
+      progressive = measuresProgressiveLoss && state == nil ? try progressiveLoss(examples) : state?.progressive
+      minimization = try minimize(examples, from: state?.solver)
     case .sparse(let examples):
-      if measuresProgressiveLoss { progressive = try progressiveLoss(examples) }
-      minimization = try minimize(examples, heldOut, observe)
+      progressive = measuresProgressiveLoss && state == nil ? try progressiveLoss(examples) : state?.progressive
+      minimization = try minimize(examples, from: state?.solver)
     }
-    return outcome(minimization, heldOut, progressive, scaling, names: features.map(\.name))
+    return MemoryFitRun(
+      minimization, origin: origin, heldOut: heldOut, looksAtTheEnd: options.steps == nil, progressive: progressive
+    ) { minimization, heldOut in
+      outcome(minimization, heldOut, progressive, scaling, names: names)
+    }
+  }
+
+  /// What states of this fit belong to.
+  func origin(_ features: [FeatureSummary], rowCount: Int, isStreamed: Bool) -> StateOrigin {
+    var checksum = Checksum()
+    checksum.add("\(rowCount) rows")
+    for feature in features { checksum.add("\(feature.name) \(feature.mean) \(feature.deviation)") }
+    var settings = StateOrigin.settings(of: options)
+    settings["family"] = family.name.rawValue + (family.parameter.map { " \($0)" } ?? "")
+    settings["classes"] = String(classes)
+    settings["streaming"] = String(isStreamed)
+    settings["progressive loss"] = String(measuresProgressiveLoss)
+    return StateOrigin(sources: ["table": checksum.value], settings: settings)
   }
 
   /// What is minimised.
@@ -72,34 +105,25 @@ public struct Fit: Sendable {
   }
 
   private func minimize<Features: StandardizableRows>(
-    _ examples: Examples<Features>, _ heldOut: HeldOutLoss?, _ observe: (FitProgress) -> Void
-  ) throws(EspalierError) -> Minimization {
-    func watch(_ progress: Progress) -> Bool {
-      observe(FitProgress(epoch: progress.epoch, loss: progress.objective))
-      return heldOut?.continues(at: progress.solution) ?? true
-    }
+    _ examples: Examples<Features>, from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun {
     guard let steps = options.steps else {
       var solver = AutomaticSolver(step: options.initialStep, seed: options.seed)
       if let epochs = options.epochs { solver.epochs = epochs }
-      let result = try loss.minimize(by: solver, over: examples, regularizer: options.regularizer)
-      _ = heldOut?.continues(at: result.solution)
-      return result
+      return try loss.run(by: solver, over: examples, regularizer: options.regularizer, from: state)
     }
-    return try loss.minimize(
+    return try loss.run(
       by: steps.value(rows: examples.count), over: examples, regularizer: options.regularizer,
-      options: MinimizationOptions(epochs: options.epochs ?? 10, order: options.order), observe: watch)
+      options: MinimizationOptions(epochs: options.epochs ?? 10, order: options.order), from: state)
   }
 
   private func progressiveLoss<Features: FeatureRows>(_ examples: Examples<Features>) throws(EspalierError) -> Double {
-    var blocks = [examples]
     let method = (options.steps ?? FitOptions.ConstantSteps()).value(rows: examples.count)
-    let loss = loss
-    return try loss.pass(
-      by: method, from: Iterate(dimension: examples.dimension * loss.predictorCount), regularizer: options.regularizer,
-      schedule: ConstantStep(), order: options.order
-    ) {
-      blocks.popLast()
-    }.progressiveLoss
+    var pass = PassState(from: Iterate(dimension: examples.dimension * loss.predictorCount))
+    try loss.step(
+      &pass, by: method, over: examples, regularizer: options.regularizer, schedule: ConstantStep(),
+      order: options.order)
+    return pass.outcome.progressiveLoss
   }
 
   /// The rows to learn from, and those held out if there are any.
@@ -123,7 +147,8 @@ public struct Fit: Sendable {
     let unbounded = coefficientNames(minimization.unboundedCoordinates, features: names)
     var reason = reason(minimization, unbounded)
     if case .diverged = minimization.status {
-    } else if let heldOut, let best = heldOut.best {
+    } else if let heldOut, heldOut.record.epoch > 0 {
+      let best = heldOut.record
       solution = best.solution
       if heldOut.hasStopped {
         reason = "the held-out loss has not improved for \(options.patience) epochs; taken from epoch \(best.epoch)"
@@ -135,7 +160,7 @@ public struct Fit: Sendable {
       predictors: LinearPredictor.predictors(
         of: solution, count: loss.predictorCount, hasIntercept: options.intercept, scaling: scaling),
       objective: minimization.objective,
-      trace: minimization.trace, validationTrace: heldOut?.trace ?? [], progressiveLoss: progressive,
+      trace: minimization.trace, validationTrace: heldOut?.record.trace ?? [], progressiveLoss: progressive,
       unbounded: unbounded)
   }
 }

@@ -1,35 +1,46 @@
 import ProximalPoint
+import Tensors
 
 /// Early stopping: the loss of rows that are not learnt from, epoch after epoch, and the best solution so far.
-final class HeldOutLoss {
-  /// The loss after each epoch.
-  private(set) var trace: [Double] = []
-  /// The solution with the smallest loss, and after which epoch it stood.
-  private(set) var best: (solution: [Double], epoch: Int)?
-  /// Whether the loss has failed to improve for too long.
-  private(set) var hasStopped = false
+struct HeldOutLoss {
+  /// What was seen of the losses.
+  struct Record: Hashable, Sendable, Codable {
+    /// The loss after each epoch.
+    @Stored fileprivate(set) var trace: [Double] = []
+    /// The solution with the smallest loss; empty before there is one.
+    @Stored fileprivate(set) var solution: [Double] = []
+    /// After which epoch it stood.
+    fileprivate(set) var epoch = 0
+    fileprivate var smallest = Double.infinity
+  }
+
+  /// What was seen so far.
+  private(set) var record: Record
   private let value: ([Double]) -> Double
   private let patience: Int
-  private var smallest = Double.infinity
 
-  /// The loss of these examples.
-  init(_ examples: TableExamples, loss: any FamilyLoss, patience: Int) {
+  /// The loss of these examples, of which `record` was seen.
+  init(_ examples: TableExamples, loss: any FamilyLoss, patience: Int, record: Record = Record()) {
     self.patience = patience
+    self.record = record
     switch examples {
     case .dense(let examples): value = { loss.average(over: examples, at: $0) }
     case .sparse(let examples): value = { loss.average(over: examples, at: $0) }
     }
   }
 
+  /// Whether the loss has failed to improve for too long.
+  var hasStopped: Bool { record.trace.count - record.epoch >= patience }
+
   /// Looks at a solution; whether it is worth going on.
-  func continues(at solution: [Double]) -> Bool {
+  mutating func continues(at solution: [Double]) -> Bool {
     let loss = value(solution)
-    trace.append(loss)
-    if loss < smallest {
-      smallest = loss
-      best = (solution, trace.count)
+    record.trace.append(loss)
+    if loss < record.smallest {
+      record.smallest = loss
+      record.solution = solution
+      record.epoch = record.trace.count
     }
-    hasStopped = trace.count - (best?.epoch ?? 0) >= patience
     return !hasStopped
   }
 }

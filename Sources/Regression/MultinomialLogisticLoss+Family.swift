@@ -5,24 +5,25 @@ import ProximalPoint
 extension MultinomialLogisticLoss: FamilyLoss {
   var predictorCount: Int { classes }
 
-  func minimize<Features: FeatureRows>(
+  func run<Features: FeatureRows>(
     by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
-    options: MinimizationOptions, observe: (Progress) -> Bool
-  ) throws(EspalierError) -> Minimization {
-    try method.minimize(self, over: examples, regularizer: regularizer, options: options, observe: observe)
+    options: MinimizationOptions, from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun {
+    try method.run(self, over: examples, regularizer: regularizer, options: options, from: state)
   }
 
-  func minimize<Features: StandardizableRows>(
-    by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer
-  ) throws(EspalierError) -> Minimization {
-    try solver.minimize(self, over: examples, regularizer: regularizer)
+  func run<Features: StandardizableRows>(
+    by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer,
+    from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun {
+    try solver.run(self, over: examples, regularizer: regularizer, from: state)
   }
 
-  func pass<Features: FeatureRows, S: Schedule>(
-    by method: any Method, from state: Iterate, regularizer: any Regularizer, schedule: S,
-    order: MinimizationOptions.Order, over next: () throws(EspalierError) -> Examples<Features>?
-  ) throws(EspalierError) -> StreamedPass {
-    try method.pass(of: self, from: state, regularizer: regularizer, schedule: schedule, order: order, over: next)
+  func step<Features: FeatureRows, S: Schedule>(
+    _ pass: inout PassState, by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    schedule: S, order: MinimizationOptions.Order
+  ) throws(EspalierError) {
+    try method.step(&pass, over: examples, of: self, regularizer: regularizer, schedule: schedule, order: order)
   }
 
   func average<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Double {
@@ -51,10 +52,11 @@ extension MultinomialLogisticLoss: FamilyLoss {
   }
 
   func units<Features: FeatureRows>(
-    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(EspalierError) -> Void
+    count: Int, hasIntercept: Bool, over blocks: ExampleBlocks<Features>
   ) throws(EspalierError) -> LossUnits {
     var weights = [Double](repeating: 0, count: classes)
-    try pass { weights = zip(weights, $0.classWeights(classes)).map(+) }
+    let next = try blocks.reader()
+    while let examples = try next() { weights = zip(weights, examples.classWeights(classes)).map(+) }
     return LossUnits(classWeights: weights, hasIntercept: hasIntercept)
   }
 

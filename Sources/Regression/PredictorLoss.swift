@@ -8,24 +8,25 @@ struct PredictorLoss: FamilyLoss {
 
   var predictorCount: Int { 1 }
 
-  func minimize<Features: FeatureRows>(
+  func run<Features: FeatureRows>(
     by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
-    options: MinimizationOptions, observe: (Progress) -> Bool
-  ) throws(EspalierError) -> Minimization {
-    try method.minimize(loss, over: examples, regularizer: regularizer, options: options, observe: observe)
+    options: MinimizationOptions, from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun {
+    try method.run(loss, over: examples, regularizer: regularizer, options: options, from: state)
   }
 
-  func minimize<Features: StandardizableRows>(
-    by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer
-  ) throws(EspalierError) -> Minimization {
-    try solver.minimize(loss, over: examples, regularizer: regularizer)
+  func run<Features: StandardizableRows>(
+    by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer,
+    from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun {
+    try solver.run(loss, over: examples, regularizer: regularizer, from: state)
   }
 
-  func pass<Features: FeatureRows, S: Schedule>(
-    by method: any Method, from state: Iterate, regularizer: any Regularizer, schedule: S,
-    order: MinimizationOptions.Order, over next: () throws(EspalierError) -> Examples<Features>?
-  ) throws(EspalierError) -> StreamedPass {
-    try method.pass(of: loss, from: state, regularizer: regularizer, schedule: schedule, order: order, over: next)
+  func step<Features: FeatureRows, S: Schedule>(
+    _ pass: inout PassState, by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    schedule: S, order: MinimizationOptions.Order
+  ) throws(EspalierError) {
+    try method.step(&pass, over: examples, of: loss, regularizer: regularizer, schedule: schedule, order: order)
   }
 
   func average<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Double {
@@ -54,10 +55,11 @@ struct PredictorLoss: FamilyLoss {
   }
 
   func units<Features: FeatureRows>(
-    count: Int, hasIntercept: Bool, pass: ((Examples<Features>) -> Void) throws(EspalierError) -> Void
+    count: Int, hasIntercept: Bool, over blocks: ExampleBlocks<Features>
   ) throws(EspalierError) -> LossUnits {
     try LossUnits(count: count, hasIntercept: hasIntercept, atOnce: 32) { sums throws(EspalierError) in
-      try pass { sums.add(loss, $0) }
+      let next = try blocks.reader()
+      while let examples = try next() { sums.add(loss, examples) }
     }
   }
 

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// xoshiro256** of D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators" (ACM TOMS 2021), its
 /// state filled from the seed by SplitMix64 as the authors advise.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
+public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable, Codable {
   private var s0, s1, s2, s3: UInt64
 
   /// The generator that `seed` stands for.

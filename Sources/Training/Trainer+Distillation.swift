@@ -16,15 +16,25 @@ extension Trainer {
     _ student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
     progress: (Progress) -> Void = { _ in }
   ) throws -> Graph {
+    try distillation(of: student, from: teacher, on: dataset, heldOut: heldOut).finish(progress)
+  }
+
+  /// The same training, to be taken step by step, from its beginning or from a state of it.
+  ///
+  /// - Throws: `EspalierError` if networks and data do not fit, or the state is not one of this training.
+  package func distillation(
+    of student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
+    continuing state: TrainingState? = nil
+  ) throws -> TrainingRun {
     let distillation = try Distillation(
       student.preparedForTraining(), from: teacher.preparedForTraining(), on: dataset)
     let judge = heldOut.map { samples in
-      { (network: Graph) in
+      TrainingRun.Judge(dataset: samples) { network in
         try DistillationError(of: network, from: teacher, on: samples, batchSize: options.batchSize, backend: backend)
           .error
       }
     }
-    return try minimize(distillation, on: dataset, judge: judge, progress: progress)
+    return try TrainingRun(distillation, on: dataset, options, backend: backend, judge: judge, from: state)
   }
 }
 

@@ -86,6 +86,29 @@ final class TrainingSession {
   /// Brings the running statistics nearer to those of the last batch.
   func followStatistics() { statistics.follow() }
 
-  /// Writes them to a network.
-  func storeStatistics(in network: inout Graph) { statistics.store(in: &network) }
+  /// What was learnt, the parameters being called `names`.
+  func learnt(_ names: [String]) throws -> TrainedValues {
+    TrainedValues(
+      parameters: Dictionary(uniqueKeysWithValues: try names.map { ($0, try session.buffer($0).tensor()) }),
+      statistics: statistics.values)
+  }
+
+  /// Goes on from values of ``learnt(_:)``.
+  ///
+  /// - Throws: `EspalierError` where one is missing or of another shape.
+  func restore(_ values: TrainedValues, _ names: [String]) throws {
+    for name in names {
+      guard let tensor = values.parameters[name] else {
+        throw EspalierError(.data, TrainingState.kind, "has no parameter \"\(name)\"")
+      }
+      try session.set(name, to: tensor)
+    }
+    try statistics.restore(values.statistics)
+  }
+
+  /// Writes values of ``learnt(_:)`` to a network.
+  func store(_ values: TrainedValues, in network: inout Graph) {
+    for (name, tensor) in values.parameters { network.constants[name] = tensor }
+    statistics.store(values.statistics, in: &network)
+  }
 }

@@ -6,10 +6,11 @@ import Graph
 import Operators
 import Tensors
 
-/// One step of training: sessions that compute the loss and all gradients, and the optimiser's state.
+/// One step of training: sessions that compute the loss and all gradients, and the optimiser's memory.
 ///
-/// Parameters live in the sessions and are changed there; ``trained`` copies them out. Batches of text differ in shape: each shape
-/// has a session, all on the same parameters.
+/// Parameters live in the sessions and are changed there; ``learnt`` and ``optimizerState`` copy out what the next step
+/// follows from, and ``restore(_:optimizer:taken:)`` puts it in. Batches of text differ in shape: each shape has a
+/// session, all on the same parameters.
 final class TrainingStep {
   private let compiler: TrainingCompiler
   private let optimizer: any Optimizer
@@ -17,7 +18,7 @@ final class TrainingStep {
   private let accumulator: GradientAccumulator
   private var sessions: [[String: TensorType]: TrainingSession]
   private let largest: TrainingSession
-  private let states: [UnsafeMutableBufferPointer<Float>]
+  private let memory: OptimizerMemory
   private var taken = 0
 
   /// Compiles the network of `objective` with its loss and gradients for batches of the options' size.
@@ -25,18 +26,10 @@ final class TrainingStep {
     compiler = try TrainingCompiler(objective, options, backend: backend)
     largest = try compiler.session(for: nil, sharing: nil)
     sessions = [largest.feeds: largest]
-    states = largest.values.map { value in
-      let state = UnsafeMutableBufferPointer<Float>.allocate(capacity: value.count * options.optimizer.stateCount)
-      state.initialize(repeating: 0)
-      return state
-    }
+    memory = OptimizerMemory(options.optimizer, counts: largest.values.map(\.count))
     accumulator = GradientAccumulator(counts: options.accumulation > 1 ? largest.values.map(\.count) : [])
     optimizer = options.optimizer
     clipping = options.clipping
-  }
-
-  deinit {
-    for state in states { state.deallocate() }
   }
 
   /// Takes one step on `batches`, on the mean of their losses, and returns that loss before it.
@@ -49,8 +42,8 @@ final class TrainingStep {
     let gradients = work.count > 1 ? accumulator.sums : work[0].session.gradients
     let parameters = largest.values.indices.map { index in
       OptimizedParameter(
-        value: largest.values[index], gradient: gradients[index], state: states[index],
-        decays: compiler.decays[index])
+        value: largest.values[index], gradient: gradients[index], state: memory.states[index],
+        workspace: memory.workspaces[index], decays: compiler.decays[index])
     }
     var failure: (any Error)?
     let step = OptimizationStep(parameters, number: taken, stepSize: Float(stepSize)) { [clipping, accumulator] in
@@ -75,13 +68,31 @@ final class TrainingStep {
     return session
   }
 
-  /// The network with parameters and running statistics as they are now.
-  var trained: Graph {
+  /// Parameters and running statistics as they are now.
+  var learnt: TrainedValues {
+    get throws { try largest.learnt(compiler.names) }
+  }
+
+  /// What the optimiser remembers.
+  var optimizerState: [String: [String: Tensor]] { memory.state(of: parameters) }
+
+  /// Goes on from what ``learnt`` and ``optimizerState`` gave after so many steps.
+  ///
+  /// - Throws: `EspalierError` where something is missing or of another shape.
+  func restore(_ values: TrainedValues, optimizer state: [String: [String: Tensor]], taken: Int) throws {
+    try largest.restore(values, compiler.names)
+    try memory.restore(state, of: parameters)
+    self.taken = taken
+  }
+
+  /// The network with these values.
+  func network(with values: TrainedValues) -> Graph {
     var network = compiler.objective.network
-    for (name, value) in zip(compiler.names, largest.values) {
-      network.constants[name] = Tensor(shape: network.constants[name]?.shape ?? [], Array(value))
-    }
-    largest.storeStatistics(in: &network)
+    largest.store(values, in: &network)
     return network
+  }
+
+  private var parameters: [(name: String, shape: Shape)] {
+    compiler.names.map { ($0, compiler.objective.network.constants[$0]?.shape ?? []) }
   }
 }

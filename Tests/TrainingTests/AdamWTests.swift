@@ -9,7 +9,8 @@ import Training
     var generator = SeededGenerator(seed: 4)
     for decays in [true, false] {
       var weights = (0..<5).map { _ in Float(generator.normal()) }
-      var state = [Float](repeating: 0, count: 5 * rule.stateCount)
+      #expect(rule.stateNames == ["first moment", "second moment"])
+      var (first, second) = ([Float](repeating: 0, count: 5), [Float](repeating: 0, count: 5))
       var twins = weights.map { (w: Double($0), m: 0.0, v: 0.0) }
       for step in 1...12 {
         var gradient = (0..<5).map { _ in Float(generator.normal()) }
@@ -23,9 +24,12 @@ import Training
         }
         weights.withUnsafeMutableBufferPointer { weights in
           gradient.withUnsafeMutableBufferPointer { gradient in
-            state.withUnsafeMutableBufferPointer { state in
-              let parameter = OptimizedParameter(value: weights, gradient: gradient, state: state, decays: decays)
-              _ = rule.take(OptimizationStep([parameter], number: step, stepSize: Float(size)) { 0 })
+            first.withUnsafeMutableBufferPointer { first in
+              second.withUnsafeMutableBufferPointer { second in
+                let parameter = OptimizedParameter(
+                  value: weights, gradient: gradient, state: [first, second], decays: decays)
+                _ = rule.take(OptimizationStep([parameter], number: step, stepSize: Float(size)) { 0 })
+              }
             }
           }
         }

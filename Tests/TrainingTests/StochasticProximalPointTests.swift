@@ -10,26 +10,30 @@ import Training
     let target: [Float] = [1, -2, 0.5, 3, -1, 0.25]
     let weights = UnsafeMutableBufferPointer<Float>.allocate(capacity: 6)
     private let gradient = UnsafeMutableBufferPointer<Float>.allocate(capacity: 6)
-    private let state: UnsafeMutableBufferPointer<Float>
+    private let memory: [UnsafeMutableBufferPointer<Float>]
     private(set) var evaluations = 0
 
-    init(stateCount: Int) {
+    init(for rule: some Optimizer) {
       _ = weights.initialize(from: [3, 1, -1, 2, 0, 4])
       gradient.initialize(repeating: 0)
-      state = .allocate(capacity: 6 * stateCount)
-      state.initialize(repeating: 0)
+      memory = (0..<rule.stateNames.count + rule.workspaceCount).map { _ in
+        let run = UnsafeMutableBufferPointer<Float>.allocate(capacity: 6)
+        run.initialize(repeating: 0)
+        return run
+      }
     }
 
     deinit {
-      for memory in [weights, gradient, state] { memory.deallocate() }
+      for memory in [weights, gradient] + memory { memory.deallocate() }
     }
 
     func take(_ rule: some Optimizer, number: Int, stepSize: Float) -> Double {
-      let half = state.count / 2
-      let parameters = [(0..<3, 0..<half, true), (3..<6, half..<state.count, false)].map {
-        OptimizedParameter(
-          value: .init(rebasing: weights[$0.0]), gradient: .init(rebasing: gradient[$0.0]),
-          state: .init(rebasing: state[$0.1]), decays: $0.2)
+      let parameters = [(0..<3, true), (3..<6, false)].map { range, decays in
+        let runs = memory.map { UnsafeMutableBufferPointer(rebasing: $0[range]) }
+        return OptimizedParameter(
+          value: .init(rebasing: weights[range]), gradient: .init(rebasing: gradient[range]),
+          state: Array(runs.prefix(rule.stateNames.count)), workspace: Array(runs.dropFirst(rule.stateNames.count)),
+          decays: decays)
       }
       return rule.take(
         OptimizationStep(parameters, number: number, stepSize: stepSize) { [self] in
@@ -52,7 +56,7 @@ import Training
     let rule = StochasticProximalPoint(
       momentum: momentum, weightDecay: 0.2, damping: .none, inner: InexactProximalStep(iterations: 500, tolerance: 1e-5)
     )
-    let problem = Quadratic(stateCount: rule.stateCount)
+    let problem = Quadratic(for: rule)
     var previous = Array(problem.weights)
     for number in 1...8 {
       let here = Array(problem.weights)
@@ -72,7 +76,7 @@ import Training
   @Test func oneShortInnerStepIsNesterovs() {
     let rule = StochasticProximalPoint(
       momentum: 0.9, damping: .none, inner: InexactProximalStep(iterations: 1))
-    let problem = Quadratic(stateCount: rule.stateCount)
+    let problem = Quadratic(for: rule)
     var previous = Array(problem.weights)
     for number in 1...10 {
       let here = Array(problem.weights)
@@ -90,7 +94,7 @@ import Training
   /// A few inner steps decrease the loss where a step of gradient descent increases it.
   @Test(arguments: [1, 1e3, 1e6] as [Float]) func stepsFarTooLongGoDown(stepSize: Float) {
     let rule = StochasticProximalPoint(momentum: 0)
-    let problem = Quadratic(stateCount: rule.stateCount)
+    let problem = Quadratic(for: rule)
     var losses: [Double] = []
     for number in 1...6 { losses.append(problem.take(rule, number: number, stepSize: stepSize)) }
     #expect(zip(losses, losses.dropFirst()).allSatisfy { $0.0 >= $0.1 })
@@ -107,13 +111,17 @@ import Training
     )
     let value = UnsafeMutableBufferPointer<Float>.allocate(capacity: 1)
     let gradient = UnsafeMutableBufferPointer<Float>.allocate(capacity: 1)
-    let state = UnsafeMutableBufferPointer<Float>.allocate(capacity: plain.stateCount)
-    defer { for memory in [value, gradient, state] { memory.deallocate() } }
+    let runs = (0..<plain.stateNames.count + plain.workspaceCount).map { _ in
+      UnsafeMutableBufferPointer<Float>.allocate(capacity: 1)
+    }
+    defer { for memory in [value, gradient] + runs { memory.deallocate() } }
     func positions(_ rule: StochasticProximalPoint) -> [Float] {
       (value[0], gradient[0]) = (1, 0)
-      state.initialize(repeating: 0)
+      for run in runs { run.initialize(repeating: 0) }
       return (1...2).map { number in
-        let parameter = OptimizedParameter(value: value, gradient: gradient, state: state, decays: false)
+        let parameter = OptimizedParameter(
+          value: value, gradient: gradient, state: Array(runs.prefix(plain.stateNames.count)),
+          workspace: Array(runs.dropFirst(plain.stateNames.count)), decays: false)
         _ = rule.take(
           OptimizationStep([parameter], number: number, stepSize: stepSize) {
             gradient[0] = 2 * value[0]

@@ -141,8 +141,16 @@ extension SparseRows: StandardizableRows {
 extension Examples where Rows: StandardizableRows {
   /// The examples with standardised features, and the way back for their coefficients.
   public func standardized() -> (examples: Examples, standardization: Standardization) {
-    let standardization = rows.standardization(shifting: hasIntercept && !Rows.isSparse)
-    return (replacing(rows.standardized(by: standardization)), standardization)
+    let standardization = standardization
+    return (standardized(by: standardization), standardization)
+  }
+
+  /// The standardisation that keeps rows as sparse as they are.
+  var standardization: Standardization { rows.standardization(shifting: hasIntercept && !Rows.isSparse) }
+
+  /// The examples with features so standardised; as they are where that is `nil`.
+  func standardized(by standardization: Standardization?) -> Examples {
+    standardization.map { replacing(rows.standardized(by: $0)) } ?? self
   }
 }
 

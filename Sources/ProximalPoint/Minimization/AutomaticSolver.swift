@@ -48,49 +48,73 @@ public struct AutomaticSolver: Sendable {
   public func minimize<L: Loss, Rows: StandardizableRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
   ) throws(EspalierError) -> Minimization {
+    try run(loss, over: examples, regularizer: regularizer).finish()
+  }
+
+  /// The same minimisation, to be taken by epochs and iterations, from its beginning or from a state of it.
+  package func run<L: Loss, Rows: StandardizableRows, R: Regularizer>(
+    _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), from state: SolverState? = nil
+  ) throws(EspalierError) -> any MinimizationRun {
     try examples.validate(for: loss)
-    let approach = try approach(loss, examples, regularizer)
+    // On standardised features where no regulariser depends on their units.
+    let standardization = regularizer is NoRegularizer ? examples.standardization : nil
+    return try AutomaticRun(
+      from: state,
+      approach: { state throws(EspalierError) in
+        try steps(loss, examples.standardized(by: standardization), regularizer, from: state)
+      },
+      restored: { outcome in
+        guard let standardization else { return outcome }
+        return outcome.mapping(prefix: "") {
+          standardization.restore($0, hasIntercept: examples.hasIntercept)
+        }
+      },
+      polishing: { polishing(loss, examples, regularizer) })
+  }
+
+  private func polishing<L: Loss, Rows: StandardizableRows, R: Regularizer>(
+    _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
+  ) -> AutomaticRun.Polishing {
+    let hasIntercept = examples.hasIntercept
     let scaled = StandardizedExamples(examples)
     let objective = scaled.objective(Objective(loss, over: scaled.examples, regularizer: regularizer))
     let units = LossUnits(loss, over: examples)
-    let start = objective.better(
-      scaled.coordinates(approach.solution),
-      units.start(block: examples.dimension, hasIntercept: examples.hasIntercept))
     let polish = Polish(newtonLimit: newtonLimit)
     let isCurved = loss.isSmooth && !loss.hasLinearParts
-    let result =
-      isCurved
-      ? polish(
-        objective, from: start, hasIntercept: examples.hasIntercept, units, seeksInfinity: loss.hasMinimaAtInfinity)
-      : polish.continuing(objective, from: start, hasIntercept: examples.hasIntercept, units)
-    return scaled.restored(result, after: approach, hasIntercept: examples.hasIntercept)
-  }
-
-  /// Some epochs of stochastic steps; on standardised features where no regulariser depends on their units.
-  private func approach<L: Loss, Rows: StandardizableRows, R: Regularizer>(
-    _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
-  ) throws(EspalierError) -> Minimization {
-    guard regularizer is NoRegularizer else { return try steps(loss, examples, regularizer) }
-    let (scaled, standardization) = examples.standardized()
-    return try steps(loss, scaled, regularizer).mapping(prefix: "") {
-      standardization.restore($0, hasIntercept: examples.hasIntercept)
-    }
+    return AutomaticRun.Polishing(
+      begin: { approach in
+        let start = objective.better(
+          scaled.coordinates(approach.solution), units.start(block: examples.dimension, hasIntercept: hasIntercept))
+        return isCurved ? polish.begin(objective, from: start) : polish.beginEnvelopes(objective, from: start, units)
+      },
+      advance: { state in
+        isCurved
+          ? polish.advance(
+            &state, objective, hasIntercept: hasIntercept, units, seeksInfinity: loss.hasMinimaAtInfinity)
+          : polish.advanceEnvelopes(&state, objective, hasIntercept: hasIntercept, units)
+      },
+      outcome: { state, approach in
+        let result = polish.outcome(
+          of: state, objective, hasIntercept: hasIntercept, units,
+          seeksInfinity: isCurved && loss.hasMinimaAtInfinity)
+        return scaled.restored(result, after: approach, hasIntercept: hasIntercept)
+      })
   }
 
   private func steps<L: Loss, Rows: FeatureRows, R: Regularizer>(
-    _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
-  ) throws(EspalierError) -> Minimization {
+    _ loss: L, _ examples: Examples<Rows>, _ regularizer: R, from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun {
     let size = min(batch, examples.count)
     let schedule = PolynomialDecay(power: 0.75, delay: (Double(examples.count) / Double(size)).rounded(.up))
     guard loss.isSmooth else {
-      return try SPPA(step: step, batch: .averaged(1)).minimize(
+      return try SPPA(step: step, batch: .averaged(1)).run(
         loss, over: examples, regularizer: regularizer, schedule: schedule,
         options: MinimizationOptions(
-          epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3, averagingFrom: 1))
+          epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3, averagingFrom: 1), from: state)
     }
-    return try SPPAM(step: step, momentum: momentum, batch: .joint(size), damping: .contraction).minimize(
+    return try SPPAM(step: step, momentum: momentum, batch: .joint(size), damping: .contraction).run(
       loss, over: examples, regularizer: regularizer, schedule: schedule,
-      options: MinimizationOptions(epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3))
+      options: MinimizationOptions(epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3), from: state)
   }
 }
 

@@ -18,47 +18,91 @@ extension Objective: AverageObjective {
 }
 
 /// Epoch after epoch of a method's steps, until a stopping rule, an end of the epochs or a divergence.
-struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
-  let method: M
-  let schedule: S
-  let objective: F
-  let options: MinimizationOptions
-  /// The steps from a start, with averaging or without.
-  let stepper: (Iterate, Bool) -> Stepper
-  /// Why the method diverged that started at a point.
-  let reasonOfDivergence: ([Double]) -> Divergence.Reason
+final class EpochLoop<M: Method, S: Schedule, F: AverageObjective>: MinimizationRun {
+  private let method: M
+  private let schedule: S
+  private let objective: F
+  private let options: MinimizationOptions
+  private let hasIntercept: Bool
+  private let description: String
+  private let reasonOfDivergence: ([Double]) -> Divergence.Reason
+  /// The steps, on memory of their own that is ahead of the state by the iterate.
+  private let stepper: Stepper
+  private var order: EpochOrder
+  private var past: EpochState
+  private(set) var progress: Progress?
 
-  /// Runs the loop. `hasIntercept` and `description` go to the result.
-  func run(
-    hasIntercept: Bool, description: String, observe: (Progress) -> Bool
-  ) throws(EspalierError) -> Minimization {
-    try validate()
+  /// The epochs of `method`, from their beginning or from `state`.
+  ///
+  /// - Parameters:
+  ///   - hasIntercept: Goes to the result, as `description` does.
+  ///   - stepper: The steps from an iterate, with averaging or without.
+  ///   - reasonOfDivergence: Why the method diverged that started at a point.
+  /// - Throws: `EspalierError` where the method's numbers cannot be, or a start or state is of another dimension.
+  init(
+    _ method: M, _ schedule: S, _ objective: F, _ options: MinimizationOptions, hasIntercept: Bool,
+    description: String, from state: EpochState?, stepper: (Iterate, Bool) -> Stepper,
+    reasonOfDivergence: @escaping ([Double]) -> Divergence.Reason
+  ) throws(EspalierError) {
+    try Self.validate(method)
+    self.method = method
+    self.schedule = schedule
+    self.objective = objective
+    self.options = options
+    self.hasIntercept = hasIntercept
+    self.description = description
+    self.reasonOfDivergence = reasonOfDivergence
+    if let state { past = state } else { past = try Self.beginning(objective, options) }
+    let counts = [past.start.count, past.iterate.current.count, past.solution.count]
+    guard counts.allSatisfy({ $0 == objective.dimension }), !past.trace.isEmpty else {
+      throw EspalierError(
+        .data, "state", "is of \(past.iterate.current.count) coefficients, and there are \(objective.dimension)")
+    }
+    order = EpochOrder(options.order, count: objective.exampleCount)
+    if state != nil { order.generator = past.generator }
+    self.stepper = stepper(past.iterate, options.averagingFrom != nil)
+  }
+
+  private static func beginning(_ objective: F, _ options: MinimizationOptions) throws(EspalierError) -> EpochState {
     var start = options.start ?? [Double](repeating: 0, count: objective.dimension)
     guard start.count == objective.dimension else {
       throw EspalierError(.argument, "start", "\(start.count) coefficients for \(objective.dimension)")
     }
     objective.project(&start)
-    let stepper = stepper(Iterate(at: start), options.averagingFrom != nil)
-    var order = EpochOrder(options.order, count: objective.exampleCount)
-    var solution = start
-    var trace = [objective.value(start)]
-    var end: (status: Minimization.Status, reason: String)?
-    var epoch = 0
-    while end == nil, epoch < options.epochs {
-      let isFinite = order.next().withUnsafeBufferPointer { pass(over: $0, stepper) }
-      epoch += 1
-      solution = outcome(of: stepper, epoch: epoch)
-      if !isFinite || epoch == options.epochs || options.tracesObjective || options.tolerance != nil {
-        trace.append(objective.value(solution))
-        end = verdict(stepper, isFinite, trace, start, isLast: epoch == options.epochs)
-      }
-      let progress = Progress(epoch: epoch, steps: stepper.steps(), objective: trace.last!, solution: solution)
-      if end == nil, !observe(progress) { end = (.stopped, "ended by its observer") }
+    return EpochState(start: start, iterate: Iterate(at: start), solution: start, trace: [objective.value(start)])
+  }
+
+  func advance() -> Bool {
+    guard past.end == nil, past.epoch < options.epochs else { return false }
+    let isFinite = order.next().withUnsafeBufferPointer { pass(over: $0, stepper) }
+    past.epoch += 1
+    past.solution = outcome(of: stepper, epoch: past.epoch)
+    let isLast = past.epoch == options.epochs
+    if !isFinite || isLast || options.tracesObjective || options.tolerance != nil {
+      past.trace.append(objective.value(past.solution))
+      past.end = verdict(stepper, isFinite, past.trace, past.start, isLast: isLast)
     }
-    let (status, reason) = end ?? (.stopped, "\(options.epochs) epochs done")
-    return Minimization(
-      status: status, reason: reason, method: description, solution: solution, hasIntercept: hasIntercept,
-      steps: stepper.steps(), epochs: epoch, objective: trace.last!, trace: trace)
+    progress =
+      past.end == nil
+      ? Progress(
+        epoch: past.epoch, steps: stepper.steps(), objective: past.trace.last!, solution: past.solution) : nil
+    return true
+  }
+
+  func stop() { past.end = EpochState.End(status: .stopped, reason: "ended by its observer") }
+
+  var state: SolverState {
+    var state = past
+    state.iterate = stepper.iterate()
+    state.generator = order.generator
+    return SolverState(epochs: state)
+  }
+
+  var outcome: Minimization {
+    Minimization(
+      status: past.end?.status ?? .stopped, reason: past.end?.reason ?? "\(options.epochs) epochs done",
+      method: description, solution: past.solution, hasIntercept: hasIntercept, steps: stepper.steps(),
+      epochs: past.epoch, objective: past.trace.last!, trace: past.trace)
   }
 
   /// The steps of one epoch, batch by batch; false as soon as a number is not finite.
@@ -87,19 +131,20 @@ struct EpochLoop<M: Method, S: Schedule, F: AverageObjective> {
 
   private func verdict(
     _ stepper: Stepper, _ isFinite: Bool, _ trace: [Double], _ start: [Double], isLast: Bool
-  ) -> (Minimization.Status, String)? {
+  ) -> EpochState.End? {
     let (before, now) = (trace[trace.count - 2], trace[trace.count - 1])
     if !isFinite || method.hasDiverged(from: trace[0], to: now, isLast: isLast) {
       let divergence = Divergence(step: stepper.steps(), reason: reasonOfDivergence(start))
-      return (.diverged(divergence), divergence.description)
+      return EpochState.End(status: .diverged(divergence), reason: divergence.description)
     }
     if let tolerance = options.tolerance, abs(now - before) <= tolerance * abs(now) {
-      return (.converged, "the objective changed by at most \(tolerance) of itself in an epoch")
+      return EpochState.End(
+        status: .converged, reason: "the objective changed by at most \(tolerance) of itself in an epoch")
     }
     return nil
   }
 
-  private func validate() throws(EspalierError) {
+  private static func validate(_ method: M) throws(EspalierError) {
     guard method.step > 0, method.step.isFinite else {
       throw EspalierError(.argument, "step size", "\(method.step) is not a positive number")
     }

@@ -3,7 +3,8 @@ import Tensors
 /// The order in which epochs visit the examples.
 struct EpochOrder {
   private var positions: [Int]
-  private var generator: SeededGenerator?
+  /// What the next epoch's order is drawn from.
+  var generator: SeededGenerator?
 
   init(_ order: MinimizationOptions.Order, count: Int) {
     positions = Array(0..<count)

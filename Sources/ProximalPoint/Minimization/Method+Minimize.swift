@@ -13,14 +13,21 @@ extension Method {
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     options: MinimizationOptions = MinimizationOptions(), observe: (Progress) -> Bool = { _ in true }
   ) throws(EspalierError) -> Minimization {
+    try run(loss, over: examples, regularizer: regularizer, schedule: schedule, options: options)
+      .finish(observe: observe)
+  }
+
+  /// The same minimisation, to be taken epoch by epoch, from its beginning or from a state of it.
+  package func run<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
+    _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
+    options: MinimizationOptions = MinimizationOptions(), from state: SolverState? = nil
+  ) throws(EspalierError) -> any MinimizationRun {
     try examples.validate(for: loss)
-    let loop = EpochLoop(
-      method: self, schedule: schedule, objective: Objective(loss, over: examples, regularizer: regularizer),
-      options: options,
+    return try EpochLoop(
+      self, schedule, Objective(loss, over: examples, regularizer: regularizer), options,
+      hasIntercept: examples.hasIntercept, description: describe(schedule, regularizer, options), from: state?.epochs,
       stepper: { Stepper(self, loss, examples, regularizer, at: $0, averaging: $1) },
       reasonOfDivergence: { reasonOfDivergence(loss, examples, at: $0) })
-    return try loop.run(
-      hasIntercept: examples.hasIntercept, description: describe(schedule, regularizer, options), observe: observe)
   }
 
   /// The words for this method under a schedule, with a regulariser and options.

@@ -1,4 +1,38 @@
 import Files
+import Tensors
+
+/// What one pass over a stream consists of between two blocks.
+package struct PassState: Hashable, Sendable, Codable {
+  /// The state of the method.
+  package var iterate: Iterate
+  /// How many steps had been taken before the pass.
+  let firstStep: Int
+  /// The sums of the pass's iterates.
+  @Stored var sums: [Double]
+  /// The sum of the losses of the examples, each predicted before its step was taken.
+  var total = 0.0
+  /// How many examples were stepped on.
+  var count = 0
+  /// How many blocks were read.
+  package var blocks = 0
+  /// Why and when the pass was broken off, if it was.
+  package var divergence: Divergence?
+
+  /// A pass that begins at an iterate.
+  package init(from iterate: Iterate) {
+    self.iterate = iterate
+    firstStep = iterate.steps
+    sums = [Double](repeating: 0, count: iterate.current.count)
+  }
+
+  /// What the pass did.
+  package var outcome: StreamedPass {
+    let steps = Double(max(1, iterate.steps - firstStep))
+    return StreamedPass(
+      iterate: iterate, average: sums.map { $0 / steps },
+      progressiveLoss: total.isFinite ? total / Double(max(1, count)) : .infinity, divergence: divergence)
+  }
+}
 
 /// What one pass over a stream did.
 public struct StreamedPass: Sendable {
@@ -27,56 +61,56 @@ extension Method {
     of loss: L, from state: Iterate, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     order: MinimizationOptions.Order = .cyclic, over next: () throws(EspalierError) -> Examples<Rows>?
   ) throws(EspalierError) -> StreamedPass {
-    try pass(
-      from: state, schedule: schedule, order: order, over: next,
-      validate: { examples throws(EspalierError) in try examples.validate(for: loss) },
-      stepper: { Stepper(self, loss, $0, regularizer, at: $1, averaging: true) },
-      reasonOfDivergence: { reasonOfDivergence(loss, $0, at: $1) })
+    var pass = PassState(from: state)
+    while pass.divergence == nil, let examples = try next() {
+      try step(&pass, over: examples, of: loss, regularizer: regularizer, schedule: schedule, order: order)
+    }
+    return pass.outcome
   }
 
-  /// One pass of steps that averages, whatever the loss is of.
-  func pass<Rows: FeatureRows, S: Schedule>(
-    from state: Iterate, schedule: S, order: MinimizationOptions.Order,
-    over next: () throws(EspalierError) -> Examples<Rows>?, validate: (Examples<Rows>) throws(EspalierError) -> Void,
-    stepper: (Examples<Rows>, Iterate) -> Stepper,
-    reasonOfDivergence: (Examples<Rows>, [Double]) -> Divergence.Reason
-  ) throws(EspalierError) -> StreamedPass {
-    var state = state
-    let firstStep = state.steps
-    var sums = [Double](repeating: 0, count: state.current.count)
-    var (total, count) = (0.0, 0)
-    func outcome(_ divergence: Divergence? = nil) -> StreamedPass {
-      let steps = Double(max(1, state.steps - firstStep))
-      return StreamedPass(
-        iterate: state, average: sums.map { $0 / steps },
-        progressiveLoss: total.isFinite ? total / Double(max(1, count)) : .infinity, divergence: divergence)
+  /// The steps of a pass on its next block.
+  ///
+  /// - Throws: `EspalierError` where a target is none that the loss accepts.
+  package func step<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
+    _ pass: inout PassState, over examples: Examples<Rows>, of loss: L, regularizer: R, schedule: S,
+    order: MinimizationOptions.Order
+  ) throws(EspalierError) {
+    try examples.validate(for: loss)
+    step(
+      &pass, over: examples, schedule: schedule, order: order,
+      stepper: { Stepper(self, loss, examples, regularizer, at: $0, averaging: true) },
+      reasonOfDivergence: { reasonOfDivergence(loss, examples, at: $0) })
+  }
+
+  /// The steps of a pass on its next block, whatever the loss is of.
+  func step<Rows: FeatureRows, S: Schedule>(
+    _ pass: inout PassState, over examples: Examples<Rows>, schedule: S, order: MinimizationOptions.Order,
+    stepper: (Iterate) -> Stepper, reasonOfDivergence: ([Double]) -> Divergence.Reason
+  ) {
+    let stepper = stepper(pass.iterate)
+    let before = pass.iterate
+    var total = pass.total
+    var blockOrder = EpochOrder(order, count: examples.count)
+    let isFinite = blockOrder.next().withUnsafeBufferPointer { order in
+      var position = 0
+      while position < order.count {
+        let batch = UnsafeBufferPointer(rebasing: order[position..<min(position + self.batch.size, order.count)])
+        total += stepper.totalLoss(batch)
+        guard stepper.advance(batch, step * schedule.factor(at: stepper.steps())) else { return false }
+        position += batch.count
+      }
+      return true
     }
-    while let examples = try next() {
-      try validate(examples)
-      let stepper = stepper(examples, state)
-      let before = state
-      var blockOrder = EpochOrder(order, count: examples.count)
-      let finite = blockOrder.next().withUnsafeBufferPointer { order in
-        var position = 0
-        while position < order.count {
-          let batch = UnsafeBufferPointer(rebasing: order[position..<min(position + self.batch.size, order.count)])
-          total += stepper.totalLoss(batch)
-          guard stepper.advance(batch, step * schedule.factor(at: stepper.steps())) else { return false }
-          position += batch.count
-        }
-        return true
-      }
-      count += examples.count
-      state = stepper.iterate()
-      if let average = stepper.takeAverage() {
-        let steps = Double(state.steps - before.steps)
-        for coordinate in sums.indices { sums[coordinate] += steps * average[coordinate] }
-      }
-      guard finite, total.isFinite, state.current.allSatisfy(\.isFinite) else {
-        let reason = reasonOfDivergence(examples, before.current)
-        return outcome(Divergence(step: state.steps, reason: reason))
-      }
+    pass.total = total
+    pass.count += examples.count
+    pass.blocks += 1
+    pass.iterate = stepper.iterate()
+    if let average = stepper.takeAverage() {
+      let steps = Double(pass.iterate.steps - before.steps)
+      for coordinate in pass.sums.indices { pass.sums[coordinate] += steps * average[coordinate] }
     }
-    return outcome()
+    if !isFinite || !total.isFinite || !pass.iterate.current.allSatisfy(\.isFinite) {
+      pass.divergence = Divergence(step: pass.iterate.steps, reason: reasonOfDivergence(before.current))
+    }
   }
 }

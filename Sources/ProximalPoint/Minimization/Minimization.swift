@@ -1,7 +1,7 @@
 /// The outcome of a minimisation.
-public struct Minimization: Sendable {
+public struct Minimization: Hashable, Sendable {
   /// How it ended.
-  public enum Status: Hashable, Sendable {
+  public enum Status: Hashable, Sendable, Codable {
     /// The stopping rule is met.
     case converged
     /// The epochs are used up, or the observer stopped.

@@ -22,25 +22,9 @@ package struct Polish {
   package func callAsFunction<F: SmoothObjective>(
     _ objective: F, from start: [Double], hasIntercept: Bool, _ units: LossUnits, seeksInfinity: Bool
   ) -> Minimization {
-    var limited: Minimization?
-    if objective.dimension > newtonLimit || prefersLimitedMemory {
-      limited = limitedMemory(objective, start, hasIntercept, units, seeksInfinity)
-      if let limited {
-        let ended = certified(limited, objective, units)
-        if objective.dimension > newtonLimit || ended.status == .converged { return ended }
-      }
-    }
-    let result: Minimization
-    if objective.dimension <= newtonLimit {
-      result = Newton().minimize(
-        objective, start: limited?.solution ?? start, hasIntercept: hasIntercept, units: units,
-        seeksInfinity: seeksInfinity)
-    } else {
-      result =
-        WorkingSet(limit: newtonLimit).minimize(objective, hasIntercept: hasIntercept, units: units)
-        ?? unpolished(objective, start, hasIntercept, "no method for so many coefficients and this regulariser")
-    }
-    return certified(result, objective, units)
+    var state = begin(objective, from: start)
+    while advance(&state, objective, hasIntercept: hasIntercept, units, seeksInfinity: seeksInfinity) {}
+    return outcome(of: state, objective, hasIntercept: hasIntercept, units, seeksInfinity: seeksInfinity)
   }
 
   /// Minimises an objective whose loss has linear parts, from envelopes of it that have curvature everywhere.
@@ -53,57 +37,9 @@ package struct Polish {
     _ objective: StandardizedObjective<Objective<L, Rows, R>>, from start: [Double], hasIntercept: Bool,
     _ units: LossUnits
   ) -> Minimization {
-    let (loss, examples) = (objective.base.loss, objective.base.examples)
-    guard objective.dimension <= newtonLimit, units.deviance > 0, units.slopes[0] > 0 else {
-      return certified(
-        unpolished(
-          objective, start, hasIntercept, "no method for losses with linear parts above \(newtonLimit) coefficients"),
-        objective, units)
-    }
-    var x = start
-    var iterations = 0
-    var trace = [objective.value(start)]
-    var best: Minimization?
-    func outcome(_ result: Minimization, _ certificate: Certificate) -> Minimization {
-      Minimization(
-        status: .stopped, reason: result.reason,
-        method: "Newton's method on all examples and envelopes of the loss, \(iterations) iterations", solution: x,
-        hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: trace.last!, trace: trace
-      ).certified(by: certificate)
-    }
-    func advance<S: SmoothObjective>(_ smooth: S, excess: ([Double]) -> Double) -> Certificate {
-      let result = Newton(maximumIterations: 200).minimize(smooth, start: x, hasIntercept: hasIntercept, units: units)
-      x = result.solution
-      iterations += result.steps
-      trace.append(objective.value(x))
-      let certificate = Certificate(
-        of: smooth, at: x, gradient: smooth.lossGradient(x), units, excess: excess(x), promise: result.promise ?? 0)
-      let outcome = outcome(result, certificate)
-      if best?.status != .converged || outcome.status == .converged { best = outcome }
-      return certificate
-    }
-    var width = 4 * units.deviance / (units.slopes[0] * units.slopes[0])
-    for _ in 0..<(loss.isSmooth ? 6 : 14) {
-      let envelope = MoreauEnvelope(base: loss, width: width)
-      let smooth = StandardizedObjective(
-        Objective(envelope, over: examples, regularizer: objective.penalty.regularizer),
-        scales: objective.penalty.scales, shifts: objective.shifts)
-      let certificate = advance(smooth) { objective.averageOverExamples(at: $0, envelope.excess) }
-      // Narrower envelopes than this are met by rounding.
-      let isNear = certificate.excess <= 1e-3 * Certificate.tolerance
-      if isNear || (best?.status == .converged && !certificate.holds) { break }
-      width /= 8
-    }
-    if loss.isSmooth { _ = advance(objective) { _ in 0 } }
-    return best!
-  }
-
-  private func limitedMemory<F: SmoothObjective>(
-    _ objective: F, _ start: [Double], _ hasIntercept: Bool, _ units: LossUnits, _ seeksInfinity: Bool
-  ) -> Minimization? {
-    guard objective.penalty.isQuadratic else { return nil }
-    return LBFGS(maximumIterations: 5000).minimize(
-      objective, from: start, hasIntercept: hasIntercept, units: units, seeksInfinity: seeksInfinity)
+    var state = beginEnvelopes(objective, from: start, units)
+    while advanceEnvelopes(&state, objective, hasIntercept: hasIntercept, units) {}
+    return outcome(of: state, objective, hasIntercept: hasIntercept, units, seeksInfinity: false)
   }
 
   /// What was found, with the status that its certificate gives it.

@@ -11,47 +11,70 @@ extension AutomaticSolver {
   public func minimize<Rows: StandardizableRows, R: Regularizer>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
   ) throws(EspalierError) -> Minimization {
+    try run(loss, over: examples, regularizer: regularizer).finish()
+  }
+
+  /// The same minimisation, to be taken by epochs and iterations, from its beginning or from a state of it.
+  package func run<Rows: StandardizableRows, R: Regularizer>(
+    _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer(),
+    from state: SolverState? = nil
+  ) throws(EspalierError) -> any MinimizationRun {
     try examples.validate(for: loss)
     let given = MultinomialObjective(loss, over: examples, regularizer: regularizer)
-    let approach = try approach(given)
+    // On standardised features where no regulariser depends on their units.
+    let standardization = regularizer is NoRegularizer ? examples.standardization : nil
+    return try AutomaticRun(
+      from: state,
+      approach: { state throws(EspalierError) in
+        let rows = examples.standardized(by: standardization)
+        return try steps(MultinomialObjective(loss, over: rows, regularizer: regularizer), from: state)
+      },
+      restored: { outcome in
+        guard let standardization else { return outcome }
+        return outcome.mapping(prefix: "") { solution in
+          stride(from: 0, to: solution.count, by: examples.dimension).flatMap { start in
+            standardization.restore(
+              Array(solution[start..<start + examples.dimension]), hasIntercept: examples.hasIntercept)
+          }
+        }
+      },
+      polishing: { polishing(given) })
+  }
+
+  private func polishing<Rows: StandardizableRows, R: Regularizer>(
+    _ given: MultinomialObjective<Rows, R>
+  ) -> AutomaticRun.Polishing {
+    let (loss, examples) = (given.loss, given.examples)
+    let hasIntercept = examples.hasIntercept
     let scaled = StandardizedExamples(examples)
-    let objective = scaled.objective(MultinomialObjective(loss, over: scaled.examples, regularizer: regularizer))
+    let objective = scaled.objective(
+      MultinomialObjective(loss, over: scaled.examples, regularizer: given.regularizer))
     let units = LossUnits(loss, over: examples)
-    let start = objective.better(
-      scaled.coordinates(approach.solution),
-      units.start(block: examples.dimension, hasIntercept: examples.hasIntercept))
     let polish = Polish(newtonLimit: newtonLimit, prefersLimitedMemory: objective.dimension > Self.newtonFirst)
-    let result = polish(objective, from: start, hasIntercept: examples.hasIntercept, units, seeksInfinity: true)
-    return scaled.restored(result, after: approach, hasIntercept: false, given.centred)
+    return AutomaticRun.Polishing(
+      begin: { approach in
+        let start = objective.better(
+          scaled.coordinates(approach.solution), units.start(block: examples.dimension, hasIntercept: hasIntercept))
+        return polish.begin(objective, from: start)
+      },
+      advance: { polish.advance(&$0, objective, hasIntercept: hasIntercept, units, seeksInfinity: true) },
+      outcome: { state, approach in
+        let result = polish.outcome(
+          of: state, objective, hasIntercept: hasIntercept, units, seeksInfinity: true)
+        return scaled.restored(result, after: approach, hasIntercept: false, given.centred)
+      })
   }
 
   /// Up to how many coefficients Newton's method is tried first: beyond, its Hessian of K x K blocks takes longer than
   /// all of L-BFGS.
   private static let newtonFirst = 100
 
-  /// Some epochs of stochastic steps; on standardised features where no regulariser depends on their units.
-  private func approach<Rows: StandardizableRows, R: Regularizer>(
-    _ objective: MultinomialObjective<Rows, R>
-  ) throws(EspalierError) -> Minimization {
-    let examples = objective.examples
-    guard objective.regularizer is NoRegularizer else { return try steps(objective) }
-    let (scaled, standardization) = examples.standardized()
-    let result = try steps(
-      MultinomialObjective(objective.loss, over: scaled, regularizer: objective.regularizer))
-    return result.mapping(prefix: "") { solution in
-      stride(from: 0, to: solution.count, by: examples.dimension).flatMap { start in
-        standardization.restore(
-          Array(solution[start..<start + examples.dimension]), hasIntercept: examples.hasIntercept)
-      }
-    }
-  }
-
   private func steps<Rows: FeatureRows, R: Regularizer>(
-    _ objective: MultinomialObjective<Rows, R>
-  ) throws(EspalierError) -> Minimization {
-    try SPPA(step: step, batch: .example).minimize(
+    _ objective: MultinomialObjective<Rows, R>, from state: SolverState?
+  ) throws(EspalierError) -> any MinimizationRun {
+    try SPPA(step: step, batch: .example).run(
       objective.loss, over: objective.examples, regularizer: objective.regularizer,
       schedule: PolynomialDecay(power: 0.75, delay: Double(objective.examples.count)),
-      options: MinimizationOptions(epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3))
+      options: MinimizationOptions(epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3), from: state)
   }
 }

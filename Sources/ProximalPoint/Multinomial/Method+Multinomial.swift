@@ -22,15 +22,23 @@ extension Method {
     schedule: S = ConstantStep(), options: MinimizationOptions = MinimizationOptions(),
     observe: (Progress) -> Bool = { _ in true }
   ) throws(EspalierError) -> Minimization {
+    try run(loss, over: examples, regularizer: regularizer, schedule: schedule, options: options)
+      .finish(observe: observe)
+  }
+
+  /// The same minimisation, to be taken epoch by epoch, from its beginning or from a state of it.
+  package func run<Rows: FeatureRows, R: Regularizer, S: Schedule>(
+    _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer(),
+    schedule: S = ConstantStep(), options: MinimizationOptions = MinimizationOptions(), from state: SolverState? = nil
+  ) throws(EspalierError) -> any MinimizationRun {
     try validateForClasses()
     try examples.validate(for: loss)
     let objective = MultinomialObjective(loss, over: examples, regularizer: regularizer)
-    let loop = EpochLoop(
-      method: self, schedule: schedule, objective: objective, options: options,
+    return try EpochLoop(
+      self, schedule, objective, options, hasIntercept: false,
+      description: describe(schedule, regularizer, options), from: state?.epochs,
       stepper: { Stepper(self, loss, examples, regularizer, at: $0, averaging: $1) },
       reasonOfDivergence: { reasonOfDivergence(objective, at: $0) })
-    return try loop.run(
-      hasIntercept: false, description: describe(schedule, regularizer, options), observe: observe)
   }
 
   /// One pass over examples that come in blocks, as that for a loss of one predictor.
@@ -41,13 +49,27 @@ extension Method {
     schedule: S = ConstantStep(), order: MinimizationOptions.Order = .cyclic,
     over next: () throws(EspalierError) -> Examples<Rows>?
   ) throws(EspalierError) -> StreamedPass {
+    var pass = PassState(from: state)
+    while pass.divergence == nil, let examples = try next() {
+      try step(&pass, over: examples, of: loss, regularizer: regularizer, schedule: schedule, order: order)
+    }
+    return pass.outcome
+  }
+
+  /// The steps of a pass on its next block, as those for a loss of one predictor.
+  ///
+  /// - Throws: What `minimize` throws.
+  package func step<Rows: FeatureRows, R: Regularizer, S: Schedule>(
+    _ pass: inout PassState, over examples: Examples<Rows>, of loss: MultinomialLogisticLoss, regularizer: R,
+    schedule: S, order: MinimizationOptions.Order
+  ) throws(EspalierError) {
     try validateForClasses()
-    return try pass(
-      from: state, schedule: schedule, order: order, over: next,
-      validate: { examples throws(EspalierError) in try examples.validate(for: loss) },
-      stepper: { Stepper(self, loss, $0, regularizer, at: $1, averaging: true) },
-      reasonOfDivergence: { examples, point in
-        reasonOfDivergence(MultinomialObjective(loss, over: examples, regularizer: regularizer), at: point)
+    try examples.validate(for: loss)
+    step(
+      &pass, over: examples, schedule: schedule, order: order,
+      stepper: { Stepper(self, loss, examples, regularizer, at: $0, averaging: true) },
+      reasonOfDivergence: {
+        reasonOfDivergence(MultinomialObjective(loss, over: examples, regularizer: regularizer), at: $0)
       })
   }
 

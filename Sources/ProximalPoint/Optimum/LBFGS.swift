@@ -39,108 +39,108 @@ public struct LBFGS: Sendable {
     value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double], from start: [Double],
     hasIntercept: Bool = false
   ) -> Minimization {
-    minimize(value: objective, gradient: gradient, from: start, hasIntercept: hasIntercept) { [tolerance] state in
-      state.promise == 0 || abs(state.promise) <= tolerance * (abs(state.value) + abs(state.first))
-        ? "a step promises less than \(tolerance) of the objective" : nil
+    var state = begin(value: objective, gradient: gradient, from: start)
+    while state.end == nil {
+      advance(&state, value: objective, gradient: gradient) { state, promise in
+        promise == 0 || abs(promise) <= tolerance * (abs(state.value) + abs(state.trace[0]))
+          ? "a step promises less than \(tolerance) of the objective" : nil
+      }
+    }
+    return outcome(of: state, hasIntercept: hasIntercept)
+  }
+
+  /// The method before its first iteration, on an objective whose regulariser is quadratic.
+  func begin<F: SmoothObjective>(_ objective: F, from start: [Double], units: LossUnits) -> LBFGSState {
+    let scaled = ScaledObjective(objective, units)
+    var state = begin(value: scaled.value, gradient: scaled.gradient, from: zip(start, scaled.roots).map(*))
+    state.halfway = start
+    return state
+  }
+
+  /// Takes one iteration towards a slope far below the tolerance of the certificate, or rounding.
+  ///
+  /// Coordinates are divided by the roots of their curvature (``ScaledObjective``), so that a strong regulariser of
+  /// features in small units does not slow the others down.
+  func advance<F: SmoothObjective>(_ state: inout LBFGSState, _ objective: F, units: LossUnits) {
+    let scaled = ScaledObjective(objective, units)
+    advance(&state, value: scaled.value, gradient: scaled.gradient) { state, _ in
+      if state.iterations >= state.next {
+        state.halfway = scaled.coordinates(state.x)
+        state.next *= 2
+      }
+      let slope = units.slope(ofBlocks: objective.penalty.block, zip(state.gradient, scaled.roots).map(*))
+      if slope < 0.5 * state.best.slope { state.best = .init(slope: slope, iteration: state.iterations) }
+      if slope <= 1e-2 * Certificate.tolerance { return "the gradient is far below the tolerance" }
+      let isStuck = state.best.slope <= Certificate.tolerance && state.iterations - state.best.iteration > 30
+      return isStuck ? "the gradient is rounding" : nil
     }
   }
 
-  /// Minimises an objective whose regulariser is quadratic until its slope is far below the tolerance of the
-  /// certificate, or rounding.
-  ///
-  /// Coordinates are divided by the roots of their curvature, `1 + strength_j / curvature` times that of the loss, so
-  /// that a strong regulariser of features in small units does not slow the others down. With `seeksInfinity`, the way
-  /// of the second half of the iterations is tried as a direction to infinity (`FlatDirection`).
-  func minimize<F: SmoothObjective>(
-    _ objective: F, from start: [Double], hasIntercept: Bool, units: LossUnits, seeksInfinity: Bool
+  /// What came of the method. With `seeksInfinity`, the way of the second half of the iterations is tried as a direction
+  /// to infinity (`FlatDirection`).
+  func outcome<F: SmoothObjective>(
+    of state: LBFGSState, _ objective: F, hasIntercept: Bool, units: LossUnits, seeksInfinity: Bool
   ) -> Minimization {
-    let roots = start.indices.map { (1 + objective.penalty.strength(at: $0) / units.curvature).squareRoot() }
-    func coordinates(_ y: [Double]) -> [Double] { zip(y, roots).map(/) }
-    var halfway = start
-    var next = 1
-    var best = (slope: Double.infinity, iteration: 0)
-    var result = minimize(
-      value: { objective.value(coordinates($0)) },
-      gradient: { zip(objective.gradient(coordinates($0)), roots).map(/) }, from: zip(start, roots).map(*),
-      hasIntercept: hasIntercept
-    ) { state in
-      let x = coordinates(state.x)
-      if state.iteration >= next {
-        halfway = x
-        next *= 2
-      }
-      let gradient = state.gradient.indices.map { state.gradient[$0] * roots[$0] }
-      let slope = units.slope(ofBlocks: objective.penalty.block, gradient)
-      if slope < 0.5 * best.slope { best = (slope, state.iteration) }
-      if slope <= 1e-2 * Certificate.tolerance { return "the gradient is far below the tolerance" }
-      let isStuck = best.slope <= Certificate.tolerance && state.iteration - best.iteration > 30
-      return isStuck ? "the gradient is rounding" : nil
-    }.mapping(prefix: "", coordinates)
+    var result = outcome(of: state, hasIntercept: hasIntercept).mapping(
+      prefix: "", ScaledObjective(objective, units).coordinates)
     guard seeksInfinity else { return result }
-    let way = zip(result.solution, halfway).map(-)
+    let way = zip(result.solution, state.halfway).map(-)
     if FlatDirection.isFlat(way, of: objective, at: result.solution, value: result.objective, units) {
       result.flatDirection = way
     }
     return result
   }
 
-  /// Where the method stands before a step.
-  private struct State {
-    let iteration: Int
-    let x: [Double]
-    let value: Double
-    let gradient: [Double]
-    let promise: Double
-    /// The value at the start.
-    let first: Double
+  private func begin(
+    value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double], from start: [Double]
+  ) -> LBFGSState {
+    let g = gradient(start)
+    let value = objective(start)
+    return LBFGSState(x: start, gradient: g, value: value, trace: [value])
   }
 
-  /// Goes on until `reasonToEnd` gives one, which means that it has converged.
-  private func minimize(
-    value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double], from start: [Double],
-    hasIntercept: Bool, reasonToEnd: (State) -> String?
-  ) -> Minimization {
-    var x = start
-    var g = gradient(x)
-    var value = objective(x)
-    var trace = [value]
-    var pairs: [Pair] = []
-    var status = Minimization.Status.stopped
-    var reason = "\(maximumIterations) iterations done"
-    var iterations = 0
-    while iterations < maximumIterations {
-      var direction = Pair.direction(pairs, g)
-      // Without pairs the length is unknown: at most 1.
-      if pairs.isEmpty {
-        let length = max(1, norm(g))
-        direction = direction.map { $0 / length }
-      }
-      let promise = inner(g, direction)
-      if let end = reasonToEnd(
-        State(iteration: iterations, x: x, value: value, gradient: g, promise: promise, first: trace[0]))
-      {
-        (status, reason) = (.converged, end)
-        break
-      }
-      guard let found = lineSearch(objective, x, direction, value, promise) else {
-        if pairs.isEmpty {
-          reason = "no step lowers the objective"
-          break
-        }
-        pairs = []
-        continue
-      }
-      iterations += 1
-      let next = gradient(found.x)
-      let pair = Pair(step: zip(found.x, x).map(-), change: zip(next, g).map(-))
-      if pair.curvature > 0 { pairs.append(pair) }
-      if pairs.count > memory { pairs.removeFirst() }
-      (x, value, g) = (found.x, found.value, next)
-      trace.append(value)
+  /// Takes one iteration; it is the last where `reasonToEnd`, told what a step promises, gives one, which means that the
+  /// method has converged.
+  private func advance(
+    _ state: inout LBFGSState, value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double],
+    reasonToEnd: (inout LBFGSState, Double) -> String?
+  ) {
+    guard state.iterations < maximumIterations else {
+      state.end = .init(status: .stopped, reason: "\(maximumIterations) iterations done")
+      return
     }
+    let g = state.gradient
+    var direction = LBFGSState.Pair.direction(state.pairs, g)
+    // Without pairs the length is unknown: at most 1.
+    if state.pairs.isEmpty {
+      let length = max(1, norm(g))
+      direction = direction.map { $0 / length }
+    }
+    let promise = inner(g, direction)
+    if let reason = reasonToEnd(&state, promise) {
+      state.end = .init(status: .converged, reason: reason)
+      return
+    }
+    guard let found = lineSearch(objective, state.x, direction, state.value, promise) else {
+      if state.pairs.isEmpty { state.end = .init(status: .stopped, reason: "no step lowers the objective") }
+      state.pairs = []
+      return
+    }
+    state.iterations += 1
+    let next = gradient(found.x)
+    let pair = LBFGSState.Pair(step: zip(found.x, state.x).map(-), change: zip(next, g).map(-))
+    if pair.curvature > 0 { state.pairs.append(pair) }
+    if state.pairs.count > memory { state.pairs.removeFirst() }
+    (state.x, state.value, state.gradient) = (found.x, found.value, next)
+    state.trace.append(state.value)
+  }
+
+  private func outcome(of state: LBFGSState, hasIntercept: Bool) -> Minimization {
+    let iterations = state.iterations
     return Minimization(
-      status: status, reason: reason, method: "L-BFGS on all examples, \(iterations) iterations", solution: x,
-      hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: value, trace: trace)
+      status: state.end?.status ?? .stopped, reason: state.end?.reason ?? "\(iterations) iterations done",
+      method: "L-BFGS on all examples, \(iterations) iterations", solution: state.x, hasIntercept: hasIntercept,
+      steps: iterations, epochs: iterations, objective: state.value, trace: state.trace)
   }
 
   private func lineSearch(
@@ -161,37 +161,24 @@ public struct LBFGS: Sendable {
     }
     return nil
   }
+}
 
-  /// A step and the change of the gradient over it.
-  private struct Pair {
-    let step: [Double]
-    let change: [Double]
-    let curvature: Double
+/// An objective whose regulariser is quadratic in coordinates that are divided by the roots of their curvature,
+/// `1 + strength_j / curvature` times that of the loss.
+private struct ScaledObjective<F: SmoothObjective> {
+  let roots: [Double]
+  private let objective: F
 
-    init(step: [Double], change: [Double]) {
-      self.step = step
-      self.change = change
-      curvature = inner(step, change)
-    }
-
-    /// `-B g`.
-    static func direction(_ pairs: [Pair], _ gradient: [Double]) -> [Double] {
-      var direction = gradient.map { -$0 }
-      var shares: [Double] = []
-      for pair in pairs.reversed() {
-        let share = inner(pair.step, direction) / pair.curvature
-        shares.append(share)
-        direction = zip(direction, pair.change).map { $0 - share * $1 }
-      }
-      if let last = pairs.last {
-        let scale = last.curvature / inner(last.change, last.change)
-        direction = direction.map { $0 * scale }
-      }
-      for (pair, share) in zip(pairs, shares.reversed()) {
-        let correction = share - inner(pair.change, direction) / pair.curvature
-        direction = zip(direction, pair.step).map { $0 + correction * $1 }
-      }
-      return direction
+  init(_ objective: F, _ units: LossUnits) {
+    self.objective = objective
+    roots = (0..<objective.dimension).map {
+      (1 + objective.penalty.strength(at: $0) / units.curvature).squareRoot()
     }
   }
+
+  func coordinates(_ y: [Double]) -> [Double] { zip(y, roots).map(/) }
+
+  func value(_ y: [Double]) -> Double { objective.value(coordinates(y)) }
+
+  func gradient(_ y: [Double]) -> [Double] { zip(objective.gradient(coordinates(y)), roots).map(/) }
 }

@@ -47,57 +47,70 @@ public struct Newton: Sendable {
   package func minimize<F: SmoothObjective>(
     _ objective: F, start: [Double]?, hasIntercept: Bool, units: LossUnits? = nil, seeksInfinity: Bool = false
   ) -> Minimization {
+    var state = begin(objective, start: start)
+    while state.end == nil { advance(&state, objective, units: units, seeksInfinity: seeksInfinity) }
+    return outcome(of: state, hasIntercept: hasIntercept)
+  }
+
+  /// The method before its first iteration.
+  func begin<F: SmoothObjective>(_ objective: F, start: [Double]?) -> NewtonState {
     var x = start ?? [Double](repeating: 0, count: objective.dimension)
     objective.project(&x)
-    var value = objective.value(x)
-    var trace = [value]
-    var end: (status: Minimization.Status, reason: String) = (.stopped, "\(maximumIterations) iterations done")
-    var iterations = 0
-    var promise = Double.infinity
-    var best = (slope: Double.infinity, iteration: 0)
-    var flatDirection: [Double]?
-    var raise = 0.0
-    while iterations < maximumIterations {
-      let gradient = objective.lossGradient(x)
-      var hessian = objective.lossHessian(x)
-      objective.fillFlatDirections(of: &hessian)
-      let model = QuadraticModel(gradient: gradient, hessian: hessian, penalty: objective.penalty)
-      let direction = model.step(from: x, raise: raise)
-      promise = abs(model.promise(of: direction, from: x))
-      guard promise.isFinite, value.isFinite else {
-        end.reason = "the model at the start is not finite"
-        break
-      }
-      let magnitude = units?.deviance ?? (abs(value) + abs(trace[0]))
-      let isShort = promise <= tolerance * magnitude
-      let slope = units?.slope(of: objective.penalty, at: x, gradient: gradient) ?? 0
-      if slope < 0.5 * best.slope { best = (slope, iterations) }
-      if seeksInfinity, isShort, FlatDirection.isFlat(direction, of: objective, at: x, value: value, units) {
-        flatDirection = direction
-        end.reason = "the objective falls without end"
-        break
-      }
-      let found = lineSearch(objective, x, direction, value, promise)
-      iterations += 1
-      if let found { (x, value) = (found.x, found.value) }
-      let needsRaise = (found?.fraction ?? 0) < 1e-3 && !isShort && raise < 1e3
-      raise = needsRaise ? max(1e-10, 100 * raise) : raise > 1e-12 ? 0.1 * raise : 0
-      trace.append(value)
-      if isShort, slope <= 1e-2 * Certificate.tolerance {
-        end = (.converged, "a Newton step promises less than \(tolerance) of the objective")
-        break
-      }
-      if needsRaise { continue }
-      guard found != nil, !(isShort && iterations - best.iteration > 4) else {
-        end.reason = "no step along Newton's direction lowers the objective"
-        break
-      }
+    let value = objective.value(x)
+    return NewtonState(x: x, value: value, trace: [value])
+  }
+
+  /// Takes one iteration.
+  func advance<F: SmoothObjective>(
+    _ state: inout NewtonState, _ objective: F, units: LossUnits?, seeksInfinity: Bool
+  ) {
+    func end(_ status: Minimization.Status, _ reason: String) {
+      state.end = EpochState.End(status: status, reason: reason)
     }
+    guard state.iterations < maximumIterations else {
+      return end(.stopped, "\(maximumIterations) iterations done")
+    }
+    let x = state.x
+    let gradient = objective.lossGradient(x)
+    var hessian = objective.lossHessian(x)
+    objective.fillFlatDirections(of: &hessian)
+    let model = QuadraticModel(gradient: gradient, hessian: hessian, penalty: objective.penalty)
+    let direction = model.step(from: x, raise: state.raise)
+    let promise = abs(model.promise(of: direction, from: x))
+    state.promise = promise
+    guard promise.isFinite, state.value.isFinite else { return end(.stopped, "the model at the start is not finite") }
+    let magnitude = units?.deviance ?? (abs(state.value) + abs(state.trace[0]))
+    let isShort = promise <= tolerance * magnitude
+    let slope = units?.slope(of: objective.penalty, at: x, gradient: gradient) ?? 0
+    if slope < 0.5 * state.best.slope { state.best = .init(slope: slope, iteration: state.iterations) }
+    if seeksInfinity, isShort, FlatDirection.isFlat(direction, of: objective, at: x, value: state.value, units) {
+      state.flatDirection = direction
+      return end(.stopped, "the objective falls without end")
+    }
+    let found = lineSearch(objective, x, direction, state.value, promise)
+    state.iterations += 1
+    if let found { (state.x, state.value) = (found.x, found.value) }
+    let needsRaise = (found?.fraction ?? 0) < 1e-3 && !isShort && state.raise < 1e3
+    state.raise = needsRaise ? max(1e-10, 100 * state.raise) : state.raise > 1e-12 ? 0.1 * state.raise : 0
+    state.trace.append(state.value)
+    if isShort, slope <= 1e-2 * Certificate.tolerance {
+      return end(.converged, "a Newton step promises less than \(tolerance) of the objective")
+    }
+    if needsRaise { return }
+    if found == nil || (isShort && state.iterations - state.best.iteration > 4) {
+      end(.stopped, "no step along Newton's direction lowers the objective")
+    }
+  }
+
+  /// What came of the method.
+  func outcome(of state: NewtonState, hasIntercept: Bool) -> Minimization {
+    let iterations = state.iterations
     var result = Minimization(
-      status: end.status, reason: end.reason, method: "Newton's method on all examples, \(iterations) iterations",
-      solution: x, hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: value, trace: trace)
-    result.promise = promise
-    result.flatDirection = flatDirection
+      status: state.end?.status ?? .stopped, reason: state.end?.reason ?? "\(iterations) iterations done",
+      method: "Newton's method on all examples, \(iterations) iterations", solution: state.x,
+      hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: state.value, trace: state.trace)
+    result.promise = state.promise
+    result.flatDirection = state.flatDirection.isEmpty ? nil : state.flatDirection
     return result
   }
 

@@ -1,7 +1,7 @@
 /// Why and when a method left the neighbourhood of any solution.
-public struct Divergence: Hashable, Sendable, CustomStringConvertible {
+public struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible {
   /// What went wrong.
-  public enum Reason: Hashable, Sendable {
+  public enum Reason: Hashable, Sendable, Codable {
     /// An explicit step beyond what the curvature allows: the step size, and the largest that is safe where it happened.
     case stepAgainstCurvature(step: Double, safe: Double)
     /// Momentum that the directions unseen by a batch do not damp: the momentum, and the size of what a proximal

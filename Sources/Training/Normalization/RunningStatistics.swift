@@ -1,5 +1,5 @@
 import Engine
-import Execution
+import Files
 import Graph
 import Operators
 import Tensors
@@ -34,10 +34,27 @@ struct RunningStatistics {
     }
   }
 
-  /// Writes them to a network.
-  func store(in network: inout Graph) {
-    for entry in entries {
-      network.constants[entry.statistic.stored] = Tensor(shape: [entry.running.count], entry.running)
+  /// The statistics, by the name of the value that holds those of a batch.
+  var values: [String: Tensor] {
+    Dictionary(
+      uniqueKeysWithValues: entries.map { ($0.statistic.batch, Tensor(shape: [$0.running.count], $0.running)) })
+  }
+
+  /// Takes on what ``values`` gave.
+  ///
+  /// - Throws: `EspalierError` where a statistic is missing or of another size.
+  mutating func restore(_ values: [String: Tensor]) throws(EspalierError) {
+    for index in entries.indices {
+      let (name, count) = (entries[index].statistic.batch, entries[index].running.count)
+      guard let tensor = values[name], tensor.elementType == .float32, tensor.count == count else {
+        throw EspalierError(.data, TrainingState.kind, "has no running statistics \"\(name)\"")
+      }
+      entries[index].running = tensor.elements()
     }
+  }
+
+  /// Writes values of ``values`` to a network.
+  func store(_ values: [String: Tensor], in network: inout Graph) {
+    for entry in entries { network.constants[entry.statistic.stored] = values[entry.statistic.batch] }
   }
 }

@@ -19,6 +19,7 @@ struct Classification: Objective {
   }
 
   var network: Graph { classifier.graph }
+  var checksums: [String: UInt32] { ["network": network.checksum] }
 
   func loss(on network: Graph, batchSize: Int) throws -> Loss {
     var builder = GraphBuilder(network)

@@ -44,6 +44,8 @@ struct Distillation: Objective {
     points = try DistillationPoints(student: student, teacher: self.teacher, outputs: outputs, feeds: feeds).values
   }
 
+  var checksums: [String: UInt32] { ["network": network.checksum, "teacher": teacher.checksum] }
+
   func loss(on network: Graph, batchSize: Int) throws -> Loss {
     var builder = GraphBuilder(network, prefix: "distillation")
     let feeds = adapter.feeds(count: batchSize)

@@ -14,6 +14,9 @@ protocol Objective {
   /// - Throws: `EspalierError` if the loss cannot be computed from the network.
   func loss(on network: Graph, batchSize: Int) throws -> Loss
 
+  /// Checksums of the networks that the loss is made of, by what messages call them.
+  var checksums: [String: UInt32] { get }
+
   /// What the graph of ``loss(on:batchSize:)`` reads.
   func inputs(_ batch: Batch) -> [String: Tensor]
 }

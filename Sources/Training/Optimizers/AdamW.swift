@@ -24,8 +24,8 @@ public struct AdamW: Optimizer, Hashable {
     self.weightDecay = weightDecay
   }
 
-  /// Two moments for each number.
-  public var stateCount: Int { 2 }
+  /// The means m of gradients and v of their squares.
+  public var stateNames: [String] { ["first moment", "second moment"] }
 
   /// One evaluation, and one pass over each parameter, its gradient and moments.
   public func take(_ step: OptimizationStep) -> Double {
@@ -40,10 +40,9 @@ public struct AdamW: Optimizer, Hashable {
 
   private func update(_ parameter: OptimizedParameter, stepSize: Float, _ first: Float, _ second: Float) {
     guard let w = parameter.value.baseAddress, let d = parameter.gradient.baseAddress,
-      let m = parameter.state.baseAddress
+      let m = parameter.state[0].baseAddress, let v = parameter.state[1].baseAddress
     else { return }
     let count = parameter.value.count
-    let v = m + count
     let decay = parameter.decays ? stepSize * weightDecay : 0
     let (keep, keepSquares) = (momentum, squaredMomentum)
     for i in 0..<count {

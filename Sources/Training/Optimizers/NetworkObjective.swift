@@ -14,7 +14,7 @@ struct NetworkObjective: ProximalObjective {
     self.weightDecay = weightDecay
   }
 
-  /// One parameter, its gradient, and the four runs of its state.
+  /// One parameter, its gradient, the point before the last step, and the three runs for this one.
   private struct Memory {
     let count: Int
     let decay: Float
@@ -24,13 +24,13 @@ struct NetworkObjective: ProximalObjective {
   private func forEach(_ body: (Memory) -> Void) {
     for parameter in step.parameters {
       guard let value = parameter.value.baseAddress, let gradient = parameter.gradient.baseAddress,
-        let state = parameter.state.baseAddress
+        let previous = parameter.state[0].baseAddress, let center = parameter.workspace[0].baseAddress,
+        let accepted = parameter.workspace[1].baseAddress, let acceptedGradient = parameter.workspace[2].baseAddress
       else { continue }
-      let count = parameter.value.count
       body(
         Memory(
-          count: count, decay: parameter.decays ? weightDecay : 0, trial: value, gradient: gradient, previous: state,
-          center: state + count, accepted: state + 2 * count, acceptedGradient: state + 3 * count))
+          count: parameter.value.count, decay: parameter.decays ? weightDecay : 0, trial: value, gradient: gradient,
+          previous: previous, center: center, accepted: accepted, acceptedGradient: acceptedGradient))
     }
   }
 

@@ -3,11 +3,18 @@
 /// It is shown the whole step, not one gradient: a rule may look at the mini-batch several times (a proximal step), remember
 /// several numbers for each of a parameter's (moments), and count its steps (bias corrections).
 public protocol Optimizer: Sendable {
-  /// How many numbers the rule remembers for each number of a parameter.
-  var stateCount: Int { get }
+  /// What the rule calls that which it remembers from step to step: each is one number for each number of a parameter.
+  var stateNames: [String] { get }
+  /// How many numbers the rule needs within a step for each number of a parameter; none unless stated.
+  var workspaceCount: Int { get }
 
   /// Changes the parameters of `step` in place, and returns the loss where they were before.
   func take(_ step: OptimizationStep) -> Double
+}
+
+extension Optimizer {
+  /// None.
+  public var workspaceCount: Int { 0 }
 }
 
 /// One step to take: the parameters, and the loss of one mini-batch as a function of them.
@@ -39,19 +46,22 @@ public struct OptimizedParameter {
   public let value: UnsafeMutableBufferPointer<Float>
   /// Its gradient at the last evaluation.
   public let gradient: UnsafeMutableBufferPointer<Float>
-  /// What the rule remembers: ``Optimizer/stateCount`` runs of as many numbers as the parameter has; zeros at first.
-  public let state: UnsafeMutableBufferPointer<Float>
+  /// What the rule remembers, for each of ``Optimizer/stateNames`` as many numbers as the parameter has; zeros at first.
+  public let state: [UnsafeMutableBufferPointer<Float>]
+  /// ``Optimizer/workspaceCount`` runs of as many numbers, which may hold anything when a step begins.
+  public let workspace: [UnsafeMutableBufferPointer<Float>]
   /// Whether weight decay applies: to matrices and kernels, never to biases and normalisations.
   public let decays: Bool
 
   /// A parameter in this memory.
   public init(
     value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>,
-    state: UnsafeMutableBufferPointer<Float>, decays: Bool
+    state: [UnsafeMutableBufferPointer<Float>] = [], workspace: [UnsafeMutableBufferPointer<Float>] = [], decays: Bool
   ) {
     self.value = value
     self.gradient = gradient
     self.state = state
+    self.workspace = workspace
     self.decays = decays
   }
 }

@@ -21,8 +21,8 @@ public struct StochasticGradientDescent: Optimizer, Hashable {
     self.weightDecay = weightDecay
   }
 
-  /// One velocity for each number, none without momentum.
-  public var stateCount: Int { momentum == 0 ? 0 : 1 }
+  /// The velocity v; nothing without momentum.
+  public var stateNames: [String] { momentum == 0 ? [] : ["velocity"] }
 
   /// One evaluation, and one pass over each parameter, its gradient and velocity.
   public func take(_ step: OptimizationStep) -> Double {
@@ -35,7 +35,7 @@ public struct StochasticGradientDescent: Optimizer, Hashable {
     guard let w = parameter.value.baseAddress, let d = parameter.gradient.baseAddress else { return }
     let count = parameter.value.count
     let decay = parameter.decays ? weightDecay : 0
-    guard momentum != 0, let v = parameter.state.baseAddress else {
+    guard momentum != 0, let v = parameter.state[0].baseAddress else {
       for i in 0..<count { w[i] -= stepSize * (d[i] + decay * w[i]) }
       return
     }

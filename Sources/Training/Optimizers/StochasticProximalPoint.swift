@@ -36,8 +36,11 @@ public struct StochasticProximalPoint: Optimizer, Hashable {
     self.inner = inner
   }
 
-  /// The last point, z, the accepted point of inner steps, and the gradient there.
-  public var stateCount: Int { 4 }
+  /// The point before the last step, `x_previous`.
+  public var stateNames: [String] { ["previous point"] }
+
+  /// z, the accepted point of inner steps, and the gradient there.
+  public var workspaceCount: Int { 3 }
 
   /// Returns the loss at z. Costs ``InexactProximalStep/minimize(_:step:)``'s evaluations, and some passes over the parameters for each.
   public func take(_ step: OptimizationStep) -> Double {

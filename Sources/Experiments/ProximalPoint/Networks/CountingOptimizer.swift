@@ -10,7 +10,8 @@ final class CountingOptimizer: Optimizer, @unchecked Sendable {
     self.rule = rule
   }
 
-  var stateCount: Int { rule.stateCount }
+  var stateNames: [String] { rule.stateNames }
+  var workspaceCount: Int { rule.workspaceCount }
 
   func take(_ step: OptimizationStep) -> Double {
     rule.take(

@@ -1,0 +1,56 @@
+/// The envelopes of a loss with linear parts, one at a time.
+extension Polish {
+  /// The minimisation before the first envelope.
+  func beginEnvelopes<L: Loss, Rows: FeatureRows, R: Regularizer>(
+    _ objective: StandardizedObjective<Objective<L, Rows, R>>, from start: [Double], _ units: LossUnits
+  ) -> PolishState {
+    guard objective.dimension <= newtonLimit, units.deviance > 0, units.slopes[0] > 0 else {
+      return PolishState(
+        start: start,
+        stage: .nothing("no method for losses with linear parts above \(newtonLimit) coefficients"))
+    }
+    var state = PolishState(start: start, stage: .envelopes)
+    state.envelopes = EnvelopeState(
+      x: start, trace: [objective.value(start)],
+      width: 4 * units.deviance / (units.slopes[0] * units.slopes[0]))
+    return state
+  }
+
+  /// Minimises the next envelope, or behind the last a loss without a kink as it is; false where none is left.
+  func advanceEnvelopes<L: Loss, Rows: FeatureRows, R: Regularizer>(
+    _ state: inout PolishState, _ objective: StandardizedObjective<Objective<L, Rows, R>>, hasIntercept: Bool,
+    _ units: LossUnits
+  ) -> Bool {
+    guard var envelopes = state.envelopes else { return false }
+    defer { state.envelopes = envelopes }
+    let (loss, examples) = (objective.base.loss, objective.base.examples)
+    func minimize<S: SmoothObjective>(_ smooth: S, excess: ([Double]) -> Double) -> Certificate {
+      let result = Newton(maximumIterations: 200).minimize(
+        smooth, start: envelopes.x, hasIntercept: hasIntercept, units: units)
+      envelopes.x = result.solution
+      envelopes.iterations += result.steps
+      envelopes.trace.append(objective.value(envelopes.x))
+      let certificate = Certificate(
+        of: smooth, at: envelopes.x, gradient: smooth.lossGradient(envelopes.x), units, excess: excess(envelopes.x),
+        promise: result.promise ?? 0)
+      let outcome = envelopes.outcome(result.reason, hasIntercept: hasIntercept).certified(by: certificate)
+      if envelopes.best?.status != .converged || outcome.status == .converged { envelopes.best = outcome }
+      return certificate
+    }
+    guard envelopes.count < (loss.isSmooth ? 6 : 14), !envelopes.areNarrow else {
+      if loss.isSmooth { _ = minimize(objective) { _ in 0 } }
+      return false
+    }
+    let envelope = MoreauEnvelope(base: loss, width: envelopes.width)
+    let smooth = StandardizedObjective(
+      Objective(envelope, over: examples, regularizer: objective.penalty.regularizer),
+      scales: objective.penalty.scales, shifts: objective.shifts)
+    let certificate = minimize(smooth) { objective.averageOverExamples(at: $0, envelope.excess) }
+    envelopes.count += 1
+    // Narrower envelopes than this are met by rounding.
+    let isNear = certificate.excess <= 1e-3 * Certificate.tolerance
+    envelopes.areNarrow = isNear || (envelopes.best?.status == .converged && !certificate.holds)
+    if !envelopes.areNarrow { envelopes.width /= 8 }
+    return true
+  }
+}

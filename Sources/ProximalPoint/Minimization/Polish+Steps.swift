@@ -1,0 +1,77 @@
+/// The end of a minimisation an iteration at a time, so that it can be continued from any of them.
+extension Polish {
+  /// The end of a smooth objective's minimisation before its first iteration.
+  package func begin<F: SmoothObjective>(_ objective: F, from start: [Double]) -> PolishState {
+    let isLarge = objective.dimension > newtonLimit
+    let stage: PolishState.Stage
+    if isLarge || prefersLimitedMemory, objective.penalty.isQuadratic {
+      stage = .limitedMemory
+    } else {
+      stage = isLarge ? .workingSet : .newton
+    }
+    return PolishState(start: start, stage: stage)
+  }
+
+  /// Takes one iteration of whatever method it is the turn of; false where none is left.
+  package func advance<F: SmoothObjective>(
+    _ state: inout PolishState, _ objective: F, hasIntercept: Bool, _ units: LossUnits, seeksInfinity: Bool
+  ) -> Bool {
+    switch state.stage {
+    case .limitedMemory:
+      if state.limited == nil { state.limited = limitedMemory.begin(objective, from: state.start, units: units) }
+      limitedMemory.advance(&state.limited!, objective, units: units)
+      guard state.limited?.end != nil else { return true }
+      let outcome = limited(state, objective, hasIntercept, units, seeksInfinity)
+      if objective.dimension > newtonLimit || outcome?.status == .converged { return false }
+      state.start = outcome?.solution ?? state.start
+      state.stage = .newton
+      return true
+    case .newton:
+      if state.newton == nil { state.newton = Newton().begin(objective, start: state.start) }
+      Newton().advance(&state.newton!, objective, units: units, seeksInfinity: seeksInfinity)
+      return state.newton?.end == nil
+    case .workingSet:
+      let method = WorkingSet(limit: newtonLimit)
+      if state.workingSet == nil {
+        state.workingSet = method.begin(objective, hasIntercept: hasIntercept, units: units)
+      }
+      if method.advance(&state.workingSet!, objective, hasIntercept: hasIntercept, units: units) {
+        return state.workingSet?.end == nil
+      }
+      state.stage = .nothing("no method for so many coefficients and this regulariser")
+      return false
+    case .envelopes, .nothing: return false
+    }
+  }
+
+  /// What came of it, with its certificate.
+  package func outcome<F: SmoothObjective>(
+    of state: PolishState, _ objective: F, hasIntercept: Bool, _ units: LossUnits, seeksInfinity: Bool
+  ) -> Minimization {
+    if let best = state.envelopes?.best { return best }
+    if let newton = state.newton {
+      return certified(Newton().outcome(of: newton, hasIntercept: hasIntercept), objective, units)
+    }
+    if let outcome = limited(state, objective, hasIntercept, units, seeksInfinity) { return outcome }
+    if case .nothing(let reason) = state.stage {
+      return certified(unpolished(objective, state.start, hasIntercept, reason), objective, units)
+    }
+    guard let workingSet = state.workingSet else {
+      return certified(unpolished(objective, state.start, hasIntercept, "ended by its observer"), objective, units)
+    }
+    let result = WorkingSet(limit: newtonLimit).outcome(of: workingSet, objective, hasIntercept: hasIntercept)
+    return certified(result, objective, units)
+  }
+
+  private var limitedMemory: LBFGS { LBFGS(maximumIterations: 5000) }
+
+  private func limited<F: SmoothObjective>(
+    _ state: PolishState, _ objective: F, _ hasIntercept: Bool, _ units: LossUnits, _ seeksInfinity: Bool
+  ) -> Minimization? {
+    state.limited.map {
+      let result = limitedMemory.outcome(
+        of: $0, objective, hasIntercept: hasIntercept, units: units, seeksInfinity: seeksInfinity)
+      return certified(result, objective, units)
+    }
+  }
+}
