@@ -3,6 +3,8 @@ import PackageDescription
 
 /// Every Swift target is held to the same rules: Swift 6 language mode, and no warning survives.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+/// The same of C.
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -18,8 +20,8 @@ let package = Package(
     .library(
       name: "Espalier",
       targets: [
-        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph", "ONNX",
-        "Architectures",
+        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph",
+        "ONNX", "Architectures",
         "Operators", "Engine", "Training", "Pruning", "Tables", "Regression", "Reports", "Workflows",
       ]),
   ],
@@ -34,13 +36,22 @@ let package = Package(
   ],
   targets: [
     // System libraries, and nothing else.
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
-    .systemLibrary(name: "CPrefetch"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
-      name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
-    .systemLibrary(name: "CJPEG", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
-    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+      name: "CLAPACK", pkgConfig: "openblas",
+      providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
+    .systemLibrary(
+      name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+
+    // What Swift cannot call as it is.
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: strictC),
+    .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: strictC),
+    .target(name: "CPrefetch", cSettings: strictC),
+    // oneDNN has no file for pkg-config. Without the trait the target is empty.
+    .target(
+      name: "COneDNN", cSettings: strictC + [.define("OneDNN", .when(traits: ["OneDNN"]))],
+      linkerSettings: [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
 
     // From the bottom up; every target depends only on those above it here.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
@@ -50,14 +61,16 @@ let package = Package(
       name: "ProximalPoint", dependencies: ["Files", "Tensors", "LinearAlgebra", "CPrefetch"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
     .target(name: "Text", dependencies: ["Files"], swiftSettings: strict),
-    .target(name: "Datasets", dependencies: ["Files", "Tensors", "Images", "Text"], swiftSettings: strict),
+    .target(
+      name: "Datasets", dependencies: ["Files", "Tensors", "Images", "Text"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
     .target(
       name: "ONNX", dependencies: ["Files", "Tensors", "Graph", collections, protobuf],
       exclude: ["Schema/onnx-ml.proto"], swiftSettings: strict),
     .target(name: "Architectures", dependencies: ["Files", "Tensors", "Graph", collections], swiftSettings: strict),
     .target(
-      name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN], swiftSettings: strict),
+      name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN],
+      swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
     .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
@@ -92,14 +105,16 @@ let package = Package(
     .executableTarget(
       name: "EspalierTool",
       dependencies: [
-        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine", "Training",
-        "Pruning", "Tables", "ProximalPoint", "Regression", "Reports", "Workflows", "Experiments", argumentParser,
+        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
+        "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports", "Workflows", "Experiments",
+        argumentParser,
       ], swiftSettings: strict),
 
     // Tests.
     .target(name: "TestSupport", dependencies: ["Files", "Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: strict),
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
     .testTarget(
       name: "TensorsTests", dependencies: ["Files", "Tensors", "TestSupport", collections],
       resources: [.copy("Fixtures")], swiftSettings: strict),
