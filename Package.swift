@@ -20,7 +20,7 @@ let package = Package(
     .library(
       name: "Espalier",
       targets: [
-        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph",
+        "Files", "Threading", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph",
         "ONNX", "Architectures",
         "Operators", "Engine", "Training", "Pruning", "Tables", "Regression", "Reports", "Workflows",
       ]),
@@ -55,6 +55,7 @@ let package = Package(
 
     // From the bottom up; every target depends only on those above it here.
     .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "Threading", swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
     .target(
@@ -62,14 +63,14 @@ let package = Package(
     .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
     .target(name: "Text", dependencies: ["Files"], swiftSettings: strict),
     .target(
-      name: "Datasets", dependencies: ["Files", "Tensors", "Images", "Text"], swiftSettings: strict),
+      name: "Datasets", dependencies: ["Files", "Threading", "Tensors", "Images", "Text"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
     .target(
       name: "ONNX", dependencies: ["Files", "Tensors", "Graph", collections, protobuf],
       exclude: ["Schema/onnx-ml.proto"], swiftSettings: strict),
     .target(name: "Architectures", dependencies: ["Files", "Tensors", "Graph", collections], swiftSettings: strict),
     .target(
-      name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections, oneDNN],
+      name: "Operators", dependencies: ["Files", "Threading", "Tensors", "Graph", collections, oneDNN],
       swiftSettings: strict),
     .target(
       name: "Engine", dependencies: ["Files", "Tensors", "Graph", "Operators", collections], swiftSettings: strict),
@@ -105,7 +106,7 @@ let package = Package(
     .executableTarget(
       name: "EspalierTool",
       dependencies: [
-        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
+        "Files", "Threading", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Engine",
         "Training", "Pruning", "Tables", "ProximalPoint", "Regression", "Reports", "Workflows", "Experiments",
         argumentParser,
       ], swiftSettings: strict),
@@ -115,6 +116,7 @@ let package = Package(
     .testTarget(
       name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
+    .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
     .testTarget(
       name: "TensorsTests", dependencies: ["Files", "Tensors", "TestSupport", collections],
       resources: [.copy("Fixtures")], swiftSettings: strict),
