@@ -8,6 +8,7 @@ let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let oneDNN = Target.Dependency.target(name: "COneDNN", condition: .when(traits: ["OneDNN"]))
 
@@ -33,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // System libraries, and nothing else.
@@ -54,7 +56,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
 
     // From the bottom up; every target depends only on those above it here.
-    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "Files", dependencies: ["CZlib", system], swiftSettings: strict),
     .target(name: "Threading", swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
@@ -87,7 +89,7 @@ let package = Package(
     .target(
       name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
-    .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Files", system], swiftSettings: strict),
     .target(
       name: "Workflows",
       dependencies: [

@@ -2,7 +2,7 @@
 ///
 /// A file, a part of a file, or memory: readers of formats are written against this protocol once.
 public protocol ByteSource: Sendable {
-  /// What an error names: a path, or a path and a place in it.
+  /// The name in errors: a path, or a path and a place in it.
   var subject: String { get }
   /// How many bytes there are.
   var byteCount: Int { get }
@@ -10,18 +10,7 @@ public protocol ByteSource: Sendable {
   /// - Throws: `DataError` where the source ends before the buffer is full, or cannot be read.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(DataError)
   /// A new reader of the bytes from `offset` to the end, in order, whose memory does not depend on how many there are.
-  func reader(from offset: Int) throws(DataError) -> any ByteReader
-}
-
-/// Bytes that can be read once, in order.
-public protocol ByteReader: AnyObject {
-  /// What an error names.
-  var subject: String { get }
-  /// Fills `buffer` with the next bytes and says how many they are: fewer than fit only at the end, 0 after it.
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int
-  /// Passes over the next `count` bytes.
-  /// - Throws: `DataError` where the bytes end first.
-  func skip(_ count: Int) throws(DataError)
+  func reader(from offset: Int) throws(DataError) -> ByteReader
 }
 
 extension ByteSource {
@@ -32,8 +21,8 @@ extension ByteSource {
   }
 
   /// Reads by position, one piece after another.
-  public func reader(from offset: Int) throws(DataError) -> any ByteReader {
-    PositionedReader(self, at: offset)
+  public func reader(from offset: Int) throws(DataError) -> ByteReader {
+    ByteReader(self, from: offset)
   }
 
   /// Throws unless `count` bytes from `offset` on are there.
@@ -42,68 +31,5 @@ extension ByteSource {
       throw DataError(
         subject, "is truncated: \(count) bytes are needed at byte \(offset), and it has \(byteCount) in all")
     }
-  }
-}
-
-extension ByteReader {
-  /// Reads the bytes and drops them, a piece at a time.
-  public func skip(_ count: Int) throws(DataError) {
-    var left = count
-    while left > 0 { left -= try readExactly(count: min(left, 1 << 20)).count }
-  }
-
-  /// Fills the whole of `buffer`.
-  /// - Throws: `DataError` where the bytes end first.
-  public func readExactly(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) {
-    let count = try read(into: buffer)
-    guard count == buffer.count else {
-      throw DataError(subject, "is truncated: it ends \(buffer.count - count) bytes early")
-    }
-  }
-
-  /// The next `count` bytes, gathered piece by piece, so that a false claim of many bytes costs no memory.
-  public func readExactly(count: Int) throws(DataError) -> [UInt8] {
-    let piece = 1 << 22
-    if count <= piece {
-      return try [UInt8](count: count) { buffer throws(DataError) in try readExactly(into: buffer) }
-    }
-    var bytes: [UInt8] = []
-    while bytes.count < count {
-      bytes += try readExactly(count: min(piece, count - bytes.count))
-    }
-    return bytes
-  }
-
-  /// Throws unless everything has been read; for compressed bytes this also checks the checksum that follows them.
-  public func expectEnd() throws(DataError) {
-    var byte: UInt8 = 0
-    let count = try withUnsafeMutableBytes(of: &byte) { buffer throws(DataError) in try read(into: buffer) }
-    guard count == 0 else { throw DataError(subject, "has more bytes than its header says") }
-  }
-}
-
-/// Reads a source from front to back, by position.
-final class PositionedReader<Source: ByteSource>: ByteReader {
-  private let source: Source
-  private var position: Int
-
-  init(_ source: Source, at position: Int) {
-    self.source = source
-    self.position = position
-  }
-
-  var subject: String { source.subject }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
-    let count = max(0, min(buffer.count, source.byteCount - position))
-    guard count > 0 else { return 0 }
-    try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), at: position)
-    position += count
-    return count
-  }
-
-  func skip(_ count: Int) throws(DataError) {
-    try source.checkRange(at: position, count: count)
-    position += count
   }
 }

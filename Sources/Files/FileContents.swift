@@ -1,4 +1,4 @@
-import Foundation
+import SystemPackage
 
 /// The bytes of a file that somebody else wrote.
 public enum FileContents {
@@ -7,8 +7,7 @@ public enum FileContents {
   /// - Throws: `DataError` where there is no such file, it is not a regular file, or it cannot be read.
   /// - Complexity: one copy of the file's bytes.
   public static func read(_ path: String) throws(DataError) -> [UInt8] {
-    let file = try OpenFile(path)
-    return try file.read(at: 0, count: file.size)
+    try opening(path) { file, size throws(DataError) in try read(path, file, at: 0, count: size) }
   }
 
   /// The `count` bytes of the file at `path` that start at `offset`.
@@ -16,7 +15,12 @@ public enum FileContents {
   /// - Throws: `DataError` as ``read(_:)`` does, and where the file is too short. Nothing is allocated before that is
   ///   known, so `offset` and `count` may come from a file nobody trusts.
   public static func read(_ path: String, at offset: Int, count: Int) throws(DataError) -> [UInt8] {
-    try OpenFile(path).read(at: offset, count: count)
+    try opening(path) { file, size throws(DataError) in
+      guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
+        throw DataError(path, "has \(size) bytes, too few for the \(count) at \(offset)", remedy: "get the whole file")
+      }
+      return try read(path, file, at: offset, count: count)
+    }
   }
 
   /// Whether there is a regular file at `path` that can be read.
@@ -26,66 +30,44 @@ public enum FileContents {
   ///
   /// - Throws: `DataError` as ``read(_:)`` does.
   public static func size(_ path: String) throws(DataError) -> Int {
-    try OpenFile(path).size
-  }
-}
-
-/// A regular file that is open for reading, until it goes out of scope.
-private struct OpenFile: ~Copyable {
-  let path: String
-  let size: Int
-  private let descriptor: Int32
-
-  init(_ path: String) throws(DataError) {
-    (descriptor, size) = try Self.open(path)
-    self.path = path
+    try opening(path) { _, size throws(DataError) in size }
   }
 
-  deinit {
-    close(descriptor)
-  }
-
-  private static func open(_ path: String) throws(DataError) -> (descriptor: Int32, size: Int) {
+  /// Hands the regular file at `path` and its size to `body`, and closes it.
+  private static func opening<Result>(
+    _ path: String, _ body: (FileDescriptor, Int) throws(DataError) -> Result
+  ) throws(DataError) -> Result {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw DataError(path.debugDescription, "is not a path") }
-    // Without O_NONBLOCK, opening a named pipe would wait for somebody to write to it.
-    let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT
+    let file: FileDescriptor
+    do throws(Errno) {
+      // Without `nonBlocking`, opening a named pipe would wait for somebody to write to it.
+      file = try FileDescriptor.opening(path, .readOnly, .nonBlocking)
+    } catch {
+      throw error == .noSuchFileOrDirectory
         ? DataError(path, "does not exist", remedy: "check the path")
-        : DataError(path, "cannot be opened: \(String(cString: strerror(errno)))")
+        : DataError(path, "cannot be opened: \(error)")
     }
-    var status = stat()
-    let fault: DataError
-    if fstat(descriptor, &status) != 0 {
-      fault = DataError(path, "cannot be examined: \(String(cString: strerror(errno)))")
-    } else {
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: return (descriptor, Int(status.st_size))
-      case S_IFDIR: fault = DataError(path, "is a directory", remedy: "give the path of a file in it")
-      default: fault = DataError(path, "is not a regular file", remedy: "copy what it gives into a file first")
-      }
+    defer { file.closeQuietly() }
+    let status: FileStatus
+    do throws(Errno) { status = try FileStatus(file) } catch { throw DataError(path, "cannot be examined: \(error)") }
+    switch status.kind {
+    case .regular: return try body(file, status.byteCount)
+    case .directory: throw DataError(path, "is a directory", remedy: "give the path of a file in it")
+    default: throw DataError(path, "is not a regular file", remedy: "copy what it gives into a file first")
     }
-    close(descriptor)
-    throw fault
   }
 
-  func read(at offset: Int, count: Int) throws(DataError) -> [UInt8] {
-    guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
-      throw DataError(path, "has \(size) bytes, too few for the \(count) at \(offset)", remedy: "get the whole file")
-    }
-    var failure: String?
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let got = pread(descriptor, buffer.baseAddress! + filled, count - filled, off_t(offset + filled))
-        if got < 0 && errno == EINTR { continue }
-        guard got > 0 else {
-          failure = got == 0 ? "became shorter while it was read" : String(cString: strerror(errno))
-          break
-        }
-        filled += got
+  private static func read(
+    _ path: String, _ file: FileDescriptor, at offset: Int, count: Int
+  ) throws(DataError) -> [UInt8] {
+    try [UInt8](count: count) { buffer throws(DataError) in
+      let filled: Int
+      do throws(Errno) {
+        filled = try file.fill(buffer, from: offset)
+      } catch {
+        throw DataError(path, "cannot be read: \(error)")
       }
+      guard filled == count else { throw DataError(path, "cannot be read: became shorter while it was read") }
     }
-    if let failure { throw DataError(path, "cannot be read: \(failure)") }
-    return bytes
   }
 }

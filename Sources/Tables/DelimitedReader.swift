@@ -28,7 +28,7 @@ public final class DelimitedReader {
   }
 
   /// Reads records from `source`, their fields separated by `delimiter`.
-  public init(_ source: any ByteReader, delimiter: Character = ",") throws(DataError) {
+  public init(_ source: ByteReader, delimiter: Character = ",") throws(DataError) {
     guard let byte = delimiter.asciiValue, !delimiter.isNewline, delimiter != "\"" else {
       throw DataError("delimiter \"\(delimiter)\"", "is not one ASCII character other than a quote or a line break")
     }
