@@ -5,12 +5,12 @@ import Operators
 import Pruning
 import Training
 
-/// Pruning with fine-tuning after each block, as in the paper: for each group in order, prune it, verify, and train a few epochs;
-/// at the end train for long.
+/// Pruning with fine-tuning after each block, as in the paper: for each group in order, prune it, verify, and train a
+/// few epochs; at the end train for long.
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP", L4DC 2022, section 5 and its public code.
 public struct GradualPruning: Sendable {
-  /// What became of one group.
+  /// One group, pruned and trained.
   public struct Block: Sendable {
     /// The group's name.
     public let group: String
@@ -32,7 +32,7 @@ public struct GradualPruning: Sendable {
     public let after: Evaluation?
   }
 
-  /// What is going on.
+  /// A step of the work.
   public enum Event: Sendable {
     /// A group was pruned, the first of so many.
     case pruned(group: String, number: Int, of: Int)
@@ -46,7 +46,7 @@ public struct GradualPruning: Sendable {
   public var training: TrainingOptions
   /// Epochs after each group.
   public var blockEpochs: Int
-  /// What networks run on.
+  /// The backend that networks run on.
   public var backend: any Backend
 
   /// Pruning as `request` asks, with training in between and at the end.
@@ -65,8 +65,8 @@ public struct GradualPruning: Sendable {
   /// - Parameters:
   ///   - evaluation: Labelled data that accuracy is measured on along the way.
   ///   - progress: Told of each group and each step.
-  /// - Throws: `Refusal` if nothing can be pruned or a pruned network does not equal its masked original; `DataError` if network
-  ///   and data do not fit, or training diverges.
+  /// - Throws: `Refusal` if nothing can be pruned or a pruned network does not equal its masked original; `DataError`
+  ///   if network and data do not fit, or training diverges.
   public func run(
     on graph: Graph, calibration: any CalibrationData, dataset: any Dataset, evaluation: (any Dataset)? = nil,
     progress: (Event) -> Void = { _ in }
