@@ -92,7 +92,15 @@ struct TextCommandTests {
     let rows = second.output.split(separator: "\n")
     #expect(rows.contains { $0.hasPrefix("Method") && $0.contains(" de ") && $0.hasSuffix("en") })
     let results = try shop.json(String(decoding: shop.contents("out/results.json"), as: UTF8.self))
-    #expect((results["outcomes"] as? [Any])?.count == 6)
+    let outcomes = try #require(results["outcomes"] as? [[String: Any]])
+    let networks = outcomes.compactMap { $0["what"] as? [String: Any] }
+    #expect(
+      networks.map { $0["method"] as? String }
+        == ["ispasp", "ispasp", "random", "ispasp-refit", "random", "ispasp-refit"])
+    #expect(
+      networks.map { $0["scope"] as? String } == ["ffn", "heads", "ffn", "ffn", "heads", "heads"])
+    #expect(networks.allSatisfy { $0["fraction"] as? Double == 0.5 })
+    #expect(outcomes.allSatisfy { $0["verified"] is Double && $0["pruned"] is [String: Any] })
     #expect(shop.exists("out/report.html"))
   }
 

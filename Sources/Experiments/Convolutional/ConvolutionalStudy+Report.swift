@@ -40,8 +40,6 @@ extension ConvolutionalStudy {
     }
   }
 
-  package static func furtherTables(_ results: PruningResults<Self>) -> [Table] { [] }
-
   package static func panels(_ results: PruningResults<Self>) -> [ChartPanel<ConvolutionalSize>] {
     [ChartPanel(title: nil) { _ in true }]
   }

@@ -70,6 +70,20 @@ package protocol PruningStudy: Sendable {
   static func facts(_ settings: Settings, _ dense: Dense) -> Facts
 }
 
+extension PruningStudy {
+  /// None.
+  package static func furtherTables(_ results: PruningResults<Self>) -> [Table] { [] }
+
+  /// Nothing.
+  package static func remark(_ outcome: Outcome, _ dense: Dense) -> String { "" }
+
+  /// None.
+  package static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block] { [] }
+
+  /// None.
+  package static func furtherSections(_ settings: Settings) -> [Section] { [] }
+}
+
 /// When a network of an experiment is trained.
 package enum TrainingPhase: Sendable {
   /// The dense network, at first.
