@@ -3,9 +3,12 @@ import PackageDescription
 
 /// Every Swift target is held to the same rules: Swift 6 language mode, and no warning survives.
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+/// The same of C.
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let oneDNN = Target.Dependency.target(name: "COneDNN", condition: .when(traits: ["OneDNN"]))
 
@@ -18,8 +21,8 @@ let package = Package(
     .library(
       name: "Espalier",
       targets: [
-        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph", "ONNX",
-        "Architectures",
+        "Files", "Threading", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph",
+        "ONNX", "Architectures",
         "Operators", "Engine", "Training", "Pruning", "Tables", "Regression", "Reports", "Workflows",
       ]),
   ],
@@ -31,27 +34,38 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // System libraries, and nothing else.
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
-    .systemLibrary(name: "CPrefetch"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
-      name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
-    .systemLibrary(name: "CJPEG", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
-    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+      name: "CLAPACK", pkgConfig: "openblas",
+      providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
+    .systemLibrary(
+      name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+
+    // What Swift cannot call as it is.
+    .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: strictC),
+    .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: strictC),
+    .target(name: "CPrefetch", cSettings: strictC),
+    // oneDNN has no file for pkg-config. Without the trait the target is empty.
+    .target(
+      name: "COneDNN", cSettings: strictC + [.define("OneDNN", .when(traits: ["OneDNN"]))],
+      linkerSettings: [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
 
     // From the bottom up; every target depends only on those above it here.
+    .target(name: "Files", dependencies: ["CZlib", system], swiftSettings: strict),
     .target(name: "Threading", swiftSettings: strict),
-    .target(name: "Files", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
     .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
     .target(
       name: "ProximalPoint", dependencies: ["Files", "Tensors", "LinearAlgebra", "CPrefetch"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
     .target(name: "Text", dependencies: ["Files"], swiftSettings: strict),
-    .target(name: "Datasets", dependencies: ["Files", "Tensors", "Images", "Text"], swiftSettings: strict),
+    .target(
+      name: "Datasets", dependencies: ["Files", "Threading", "Tensors", "Images", "Text"], swiftSettings: strict),
     .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
     .target(
       name: "ONNX", dependencies: ["Files", "Tensors", "Graph", collections, protobuf],
@@ -101,7 +115,7 @@ let package = Package(
     .target(
       name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
 
-    .target(name: "Reports", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Files", system], swiftSettings: strict),
     .target(
       name: "Workflows",
       dependencies: [
@@ -130,7 +144,9 @@ let package = Package(
     // Tests.
     .target(name: "TestSupport", dependencies: ["Files", "Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: strict),
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
     .testTarget(
       name: "TensorsTests", dependencies: ["Files", "Tensors", "TestSupport", collections],
       resources: [.copy("Fixtures")], swiftSettings: strict),

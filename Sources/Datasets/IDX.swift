@@ -22,7 +22,7 @@ public struct IDX: Sendable {
   public init(_ path: String) throws(EspalierError) {
     let file = try RandomAccessFile(path)
     let isGzip = try Gzip.isGzip(file)
-    let front: any ByteReader = isGzip ? InflateStream(file, format: .gzip) : try file.reader(from: 0)
+    let front = try ByteReader(file).decompressed()
     let magic = try front.readExactly(count: 4)
     guard magic[0] == 0, magic[1] == 0, let type = IDX.types[magic[2]], magic[3] > 0 else {
       throw EspalierError(.file, path, "is not an IDX file: it does not start as one")

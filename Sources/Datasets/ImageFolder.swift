@@ -1,7 +1,7 @@
 import Files
-import Foundation
 import Images
 import Tensors
+import Threading
 
 /// The photographs of a directory, each class in a folder of its own; or in one folder without classes.
 ///
@@ -30,11 +30,11 @@ public struct ImageFolder: Dataset {
   ///   - name: what messages call it; the directory unless given.
   ///   - transform: how an image becomes a sample.
   ///   - classes: the classes there are, where another directory decides; else the directory's folders.
-  ///   - threads: how many threads decode; as many as there are processors unless given.
+  ///   - threads: how many threads decode; as many as are allowed (`Threads.count`) unless given.
   /// - Throws: `EspalierError` where the directory holds no images, or images both with and without a class.
   public init(
     _ directory: String, name: String? = nil, transform: ImageTransform = ImageTransform(), classes: [String]? = nil,
-    threads: Int = ProcessInfo.processInfo.activeProcessorCount
+    threads: Int = Threads.count
   ) throws(EspalierError) {
     files = try ImageFiles(in: directory, classes: classes)
     broken = BrokenImages(of: files.paths.count, in: directory)

@@ -1,4 +1,5 @@
 import Files
+import Threading
 
 /// The images of a folder in some order, full batches of those that can be read.
 final class ImageStream: BatchStream {

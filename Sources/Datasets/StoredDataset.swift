@@ -51,13 +51,13 @@ struct StoredDataset: Dataset {
 private final class StoredStream: BatchStream {
   private let dataset: StoredDataset
   private var order: ArraySlice<Int>
-  private let reader: any ByteReader
+  private let reader: ByteReader
   private let batchSize: Int
   /// The sample that the reader stands before.
   private var position = 0
 
   /// The samples in `order`, ascending.
-  init(_ dataset: StoredDataset, order: [Int], reader: any ByteReader, batchSize: Int) {
+  init(_ dataset: StoredDataset, order: [Int], reader: ByteReader, batchSize: Int) {
     precondition(batchSize > 0, "a batch has at least one sample")
     self.dataset = dataset
     self.order = order[...]

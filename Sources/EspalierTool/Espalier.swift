@@ -32,6 +32,7 @@ enum Main {
     UnfinishedFiles.removeOnSignals()
     do {
       var command = try Espalier.parseAsRoot()
+      (command as? any ThreadedCommand)?.threading.apply()
       try command.run()
     } catch {
       exit(end(error))

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 
 /// Files that are either written whole or not touched at all.
 public enum AtomicFile {
@@ -37,16 +38,23 @@ public enum AtomicFile {
       let target = try Target(path)
       let temporary = "\(target.folder)/.espalier-\(getpid())-\(UInt64.random(in: 0...UInt64.max)).partial"
       temporaries.append((temporary, target.path, UnfinishedFiles.add(temporary)))
-      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else { throw failure(path, "cannot be written") }
-      defer { close(descriptor) }
-      if let permissions = target.permissions, fchmod(descriptor, permissions) != 0 {
+      let file: FileDescriptor
+      do throws(Errno) {
+        file = try FileDescriptor.opening(
+          temporary, .writeOnly, [.create, .exclusiveCreate], permissions: FilePermissions(rawValue: 0o666))
+      } catch {
+        throw failure(path, "cannot be written", error)
+      }
+      defer { file.closeQuietly() }
+      if let permissions = target.permissions, fchmod(file.rawValue, permissions.rawValue) != 0 {
         throw failure(path, "cannot be given the permissions of the file it replaces")
       }
-      for piece in pieces {
-        guard append(piece, to: descriptor) else { throw failure(path, "cannot be written") }
+      do throws(Errno) {
+        for piece in pieces { try file.writeWhole(piece) }
+      } catch {
+        throw failure(path, "cannot be written", error)
       }
-      guard fsync(descriptor) == 0 else { throw failure(path, "cannot be flushed to the disk") }
+      guard fsync(file.rawValue) == 0 else { throw failure(path, "cannot be flushed to the disk") }
     }
     while let (temporary, target, entry) = temporaries.first {
       guard rename(temporary, target) == 0 else { throw failure(target, "cannot be replaced") }
@@ -58,14 +66,15 @@ public enum AtomicFile {
 
   /// Makes a rename durable. Some file systems cannot flush a folder; the file itself is whole either way.
   private static func flushFolder(of path: String) {
-    let descriptor = open(folder(of: path), O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+    guard let file = try? FileDescriptor.opening(folder(of: path), .readOnly) else { return }
+    fsync(file.rawValue)
+    file.closeQuietly()
   }
 
-  private static func failure(_ path: String, _ fault: String) -> EspalierError {
-    EspalierError(.file, path, "\(fault): \(String(cString: strerror(errno)))")
+  private static func failure(
+    _ path: String, _ fault: String, _ reason: Errno = Errno(rawValue: errno)
+  ) -> EspalierError {
+    EspalierError(.file, path, "\(fault): \(reason)")
   }
 
   private static func folder(of path: String) -> String {
@@ -77,21 +86,20 @@ public enum AtomicFile {
   private struct Target {
     var path: String
     var folder: String
-    var permissions: mode_t?
+    var permissions: FilePermissions?
 
     init(_ path: String) throws(EspalierError) {
       guard !path.isEmpty, !path.utf8.contains(0), !path.hasSuffix("/") else {
         throw EspalierError(.file, path.debugDescription, "is not the path of a file")
       }
       self.path = path
-      var status = stat()
-      if stat(path, &status) == 0 {
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: break
-        case S_IFDIR: throw EspalierError(.file, path, "is a directory", remedy: "give the path of a file in it")
+      if let status = try? FileStatus(path) {
+        switch status.kind {
+        case .regular: break
+        case .directory: throw EspalierError(.file, path, "is a directory", remedy: "give the path of a file in it")
         default: throw EspalierError(.file, path, "is not a regular file", remedy: "write to a file and copy it there")
         }
-        permissions = status.st_mode & 0o777
+        permissions = status.permissions
         if let resolved = realpath(path, nil) {
           self.path = String(cString: resolved)
           free(resolved)
@@ -99,19 +107,5 @@ public enum AtomicFile {
       }
       folder = AtomicFile.folder(of: self.path)
     }
-  }
-}
-
-/// Writes all of `bytes`; whether that worked.
-private func append(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-  bytes.withUnsafeBytes { buffer in
-    var done = 0
-    while done < buffer.count {
-      let written = write(descriptor, buffer.baseAddress! + done, buffer.count - done)
-      if written < 0 && errno == EINTR { continue }
-      guard written > 0 else { return false }
-      done += written
-    }
-    return true
   }
 }

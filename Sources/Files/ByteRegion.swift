@@ -1,6 +1,6 @@
 /// A run of bytes within a larger source, as an array stored inside an archive.
 public struct ByteRegion: ByteSource {
-  /// What an error names.
+  /// The name in errors.
   public let subject: String
   /// How many bytes the region has.
   public let byteCount: Int
@@ -26,7 +26,7 @@ public struct ByteRegion: ByteSource {
 
 /// Bytes held in memory.
 public struct BytesInMemory: ByteSource {
-  /// What an error names.
+  /// The name in errors.
   public let subject: String
   /// The bytes.
   public let bytes: [UInt8]

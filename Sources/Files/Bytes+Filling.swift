@@ -17,4 +17,16 @@ extension Array where Element == UInt8 {
     }
     try outcome.get()
   }
+
+  /// An array of at most `capacity` bytes: `fill` writes the first of them and says how many.
+  init<Failure: Error>(
+    upTo capacity: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) {
+    var count = 0
+    try self.init(count: capacity) { buffer throws(Failure) in
+      buffer.initializeMemory(as: UInt8.self, repeating: 0)
+      count = try fill(buffer)
+    }
+    removeLast(capacity - count)
+  }
 }

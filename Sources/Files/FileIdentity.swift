@@ -5,7 +5,7 @@ import Foundation
 /// A file that is there is known by its device and number; one that is not, by its folder and name.
 package struct FileIdentity: Hashable, Sendable {
   private enum Place: Hashable {
-    case file(device: UInt64, number: UInt64)
+    case file([UInt64])
     case entry(folder: [UInt64], name: String)
     case path(String)
   }
@@ -14,16 +14,16 @@ package struct FileIdentity: Hashable, Sendable {
   /// Whether there is such a file.
   package let exists: Bool
 
-  /// What `path` leads to now.
+  /// The file that `path` leads to now.
   package init(_ path: String) {
-    if let file = Self.number(of: path) {
-      (place, exists) = (.file(device: file[0], number: file[1]), true)
+    if let file = try? FileStatus(path).identity {
+      (place, exists) = (.file(file), true)
       return
     }
     exists = false
     let name = (path as NSString).lastPathComponent
     let folder = (path as NSString).deletingLastPathComponent
-    if let number = Self.number(of: folder.isEmpty ? "." : folder) {
+    if let number = try? FileStatus(folder.isEmpty ? "." : folder).identity {
       place = .entry(folder: number, name: name)
     } else {
       place = .path(URL(fileURLWithPath: path).standardizedFileURL.path)
@@ -35,11 +35,5 @@ package struct FileIdentity: Hashable, Sendable {
     let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().pathComponents
     let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().pathComponents
     return file.count > root.count && file.starts(with: root)
-  }
-
-  private static func number(of path: String) -> [UInt64]? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
   }
 }

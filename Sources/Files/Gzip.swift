@@ -2,30 +2,21 @@ import Synchronization
 
 /// Whole gzip files.
 public enum Gzip {
+  /// The bytes that every gzip file begins with.
+  static let signature: [UInt8] = [0x1F, 0x8B]
   /// The most that deflate can make of one byte, by its format: a claim beyond this is false.
   package static let largestRatio = 1032
 
   /// Whether the file at `path` starts as a gzip file does.
   public static func isGzip(_ file: RandomAccessFile) throws(EspalierError) -> Bool {
     guard file.byteCount >= 2 else { return false }
-    return try file.read(at: 0, count: 2) == [0x1F, 0x8B]
+    return try file.read(at: 0, count: 2) == signature
   }
 
   /// The decompressed bytes of the file at `path`, its checksum checked.
   /// - Throws: `EspalierError` also where there would be more than `limit` bytes.
   public static func inflate(_ path: String, limit: Int = .max) throws(EspalierError) -> [UInt8] {
-    let stream = try InflateStream(gzip: path)
-    var bytes: [UInt8] = []
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-    defer { piece.deallocate() }
-    while true {
-      let count = try stream.read(into: piece)
-      guard count > 0 else { return bytes }
-      guard count <= limit - bytes.count else {
-        throw EspalierError(.file, path, "decompresses to more than the \(limit) bytes there should be")
-      }
-      bytes += piece[..<count]
-    }
+    try ByteReader(gzip: path).readAll(limit: limit)
   }
 }
 
@@ -55,8 +46,8 @@ public final class GzipFile: ByteSource {
   }
 
   /// Decompresses on the go; bytes before `offset` are decompressed and passed over.
-  public func reader(from offset: Int) throws(EspalierError) -> any ByteReader {
-    let stream = try InflateStream(gzip: path)
+  public func reader(from offset: Int) throws(EspalierError) -> ByteReader {
+    let stream = try ByteReader(gzip: path)
     try stream.skip(offset)
     return stream
   }
@@ -64,7 +55,7 @@ public final class GzipFile: ByteSource {
   private func allBytes() throws(EspalierError) -> [UInt8] {
     try inflated.withLock { kept throws(EspalierError) in
       if let kept { return kept }
-      let stream = try InflateStream(gzip: path)
+      let stream = try ByteReader(gzip: path)
       let bytes = try stream.readExactly(count: byteCount)
       try stream.expectEnd()
       kept = bytes

@@ -1,4 +1,4 @@
-import Foundation
+import SystemPackage
 
 /// A file open for reading at any position, by any number of threads at once.
 ///
@@ -8,31 +8,35 @@ public final class RandomAccessFile: ByteSource {
   public let path: String
   /// How many bytes the file had when it was opened.
   public let byteCount: Int
-  private let descriptor: Int32
+  private let descriptor: FileDescriptor
 
   /// Opens the file at `path`.
   /// - Throws: `EspalierError` where there is none, or it is a directory, a device, or not permitted to be read.
   public init(_ path: String) throws(EspalierError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw .cannotOpen(path, errno) }
-    let kind = status.st_mode & S_IFMT
-    guard kind != S_IFDIR else { throw EspalierError(.file, path, "is a directory, not a file") }
-    guard kind == S_IFREG else {
-      throw EspalierError(.file, path, "is not a regular file, and it is read at many positions")
+    switch try Self.looking(path, { () throws(Errno) in try FileStatus(path).kind }) {
+    case .regular: break
+    case .directory: throw EspalierError(.file, path, "is a directory, not a file")
+    default: throw EspalierError(.file, path, "is not a regular file, and it is read at many positions")
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .cannotOpen(path, errno) }
-    guard fstat(descriptor, &status) == 0 else {
-      let code = errno
-      close(descriptor)
-      throw .cannotOpen(path, code)
+    let file = try Self.looking(path) { () throws(Errno) in try FileDescriptor.opening(path, .readOnly) }
+    do throws(EspalierError) {
+      byteCount = try Self.looking(path) { () throws(Errno) in try FileStatus(file).byteCount }
+    } catch {
+      file.closeQuietly()
+      throw error
     }
     self.path = path
-    self.byteCount = Int(status.st_size)
-    self.descriptor = descriptor
+    descriptor = file
   }
 
-  deinit { close(descriptor) }
+  /// The result of `call`, whose error is that of a file that cannot be opened.
+  private static func looking<Value>(
+    _ path: String, _ call: () throws(Errno) -> Value
+  ) throws(EspalierError) -> Value {
+    do throws(Errno) { return try call() } catch { throw .cannotOpen(path, error) }
+  }
+
+  deinit { descriptor.closeQuietly() }
 
   /// The path.
   public var subject: String { path }
@@ -40,24 +44,24 @@ public final class RandomAccessFile: ByteSource {
   /// Fills `buffer` from byte `offset` of the file on.
   public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
-    var filled = 0
-    while filled < buffer.count {
-      let count = pread(descriptor, buffer.baseAddress! + filled, buffer.count - filled, off_t(offset + filled))
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw EspalierError(.file, path, "cannot be read: \(String(cString: strerror(errno)))") }
-      guard count > 0 else { throw EspalierError(.file, path, "has shrunk while it was being read") }
-      filled += count
+    let filled: Int
+    do throws(Errno) {
+      filled = try descriptor.fill(buffer, from: offset)
+    } catch {
+      throw EspalierError(.file, path, "cannot be read: \(error)")
     }
+    guard filled == buffer.count else { throw EspalierError(.file, path, "has shrunk while it was being read") }
   }
 }
 
 extension EspalierError {
-  /// The error of a file at `path` that could not be opened for the reason `code`, an `errno`.
-  static func cannotOpen(_ path: String, _ code: Int32) -> EspalierError {
+  /// The error of a file at `path` that could not be opened for the reason `code`.
+  static func cannotOpen(_ path: String, _ code: Errno) -> EspalierError {
     switch code {
-    case ENOENT, ENOTDIR: EspalierError(.file, path, "there is no such file", remedy: "check the path")
-    case EACCES: EspalierError(.file, path, "is not permitted to be read")
-    default: EspalierError(.file, path, "cannot be opened: \(String(cString: strerror(code)))")
+    case .noSuchFileOrDirectory, .notDirectory:
+      EspalierError(.file, path, "there is no such file", remedy: "check the path")
+    case .permissionDenied: EspalierError(.file, path, "is not permitted to be read")
+    default: EspalierError(.file, path, "cannot be opened: \(code)")
     }
   }
 }

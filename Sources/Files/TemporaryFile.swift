@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 
 /// A file without a name, for what does not fit into memory: gone as soon as nobody holds it, also after a crash.
 ///
@@ -6,7 +7,7 @@ import Foundation
 public final class TemporaryFile {
   /// How many bytes have been appended.
   public private(set) var byteCount = 0
-  private let descriptor: Int32
+  private let descriptor: FileDescriptor
   private let folder: String
 
   /// Makes an empty file in `folder`.
@@ -22,28 +23,24 @@ public final class TemporaryFile {
         remedy: "set TMPDIR to a folder that can be written to")
     }
     unlink(template)
-    self.descriptor = descriptor
+    self.descriptor = FileDescriptor(rawValue: descriptor)
     self.folder = folder
   }
 
-  deinit { close(descriptor) }
+  deinit { descriptor.closeQuietly() }
 
   /// Writes `bytes` behind what is there, and says where they begin.
   ///
   /// - Throws: `EspalierError` where the disk is full.
   public func append(_ bytes: UnsafeRawBufferPointer) throws(EspalierError) -> Int {
     let start = byteCount
-    var done = 0
-    while done < bytes.count {
-      let count = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(start + done))
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw EspalierError(
-          .file, folder,
-          "cannot hold \(start + bytes.count) bytes for the time being: \(String(cString: strerror(errno)))",
-          remedy: "make room, set TMPDIR to a folder with more of it, or take fewer samples")
-      }
-      done += count
+    do throws(Errno) {
+      try descriptor.writeWhole(bytes, at: start)
+    } catch {
+      throw EspalierError(
+        .file,
+        folder, "cannot hold \(start + bytes.count) bytes for the time being: \(error)",
+        remedy: "make room, set TMPDIR to a folder with more of it, or take fewer samples")
     }
     byteCount += bytes.count
     return start
@@ -53,12 +50,8 @@ public final class TemporaryFile {
   ///
   /// - Throws: `EspalierError` where the file cannot be read.
   public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
-    var filled = 0
-    while filled < buffer.count {
-      let count = pread(descriptor, buffer.baseAddress! + filled, buffer.count - filled, off_t(offset + filled))
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw EspalierError(.file, folder, "holds a temporary file that cannot be read back") }
-      filled += count
+    guard (try? descriptor.fill(buffer, from: offset)) == buffer.count else {
+      throw EspalierError(.file, folder, "holds a temporary file that cannot be read back")
     }
   }
 }

@@ -48,7 +48,7 @@ public struct ZipArchive: Sendable {
       guard entry.byteCount / Gzip.largestRatio <= region.byteCount else {
         throw EspalierError(.file, subject, "is corrupt: it claims \(entry.byteCount) bytes from \(region.byteCount)")
       }
-      let stream = InflateStream(region, format: .bare)
+      let stream = ByteReader(inflating: ByteReader(region), format: .bare)
       let bytes = try stream.readExactly(count: entry.byteCount)
       try stream.expectEnd()
       try check(bytes, of: entry)

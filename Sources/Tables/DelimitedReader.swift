@@ -28,7 +28,7 @@ public final class DelimitedReader {
   }
 
   /// Reads records from `source`, their fields separated by `delimiter`.
-  public init(_ source: any ByteReader, delimiter: Character = ",") throws(EspalierError) {
+  public init(_ source: ByteReader, delimiter: Character = ",") throws(EspalierError) {
     guard let byte = delimiter.asciiValue, !delimiter.isNewline, delimiter != "\"" else {
       throw EspalierError(
         .argument, "delimiter \"\(delimiter)\"", "is not one ASCII character other than a quote or a line break")

@@ -15,9 +15,9 @@ final class ReadWindow {
 
   /// The most that is held at once.
   private static let limit = 1 << 26
-  private let source: any ByteReader
+  private let source: ByteReader
 
-  init(_ source: any ByteReader) throws(EspalierError) {
+  init(_ source: ByteReader) throws(EspalierError) {
     self.source = source
     try refill(line: 1)
   }

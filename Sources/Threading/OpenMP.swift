@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// The threads of OpenMP's runtime, where a library has loaded one.
@@ -6,23 +5,14 @@ import Synchronization
 /// It comes with oneDNN, under a name that differs between systems: its functions are looked up, not linked.
 enum OpenMP {
   private typealias SetThreads = @convention(c) (CInt) -> Void
-  /// What compilers write for a parallel region: a function, its data, how many threads (0: as set), flags.
+  /// The function that compilers call for a parallel region: a function, its data, how many threads (0: as set), flags.
   private typealias Parallel =
     @convention(c) (
       @convention(c) (UnsafeMutableRawPointer?) -> Void, UnsafeMutableRawPointer?, CUnsignedInt, CUnsignedInt
     ) -> Void
 
-  private static let setThreads = find("omp_set_num_threads", SetThreads.self)
-  private static let parallel = find("GOMP_parallel", Parallel.self)
-
-  private static func find<Function>(_ name: String, _ type: Function.Type) -> Function? {
-    #if os(Linux)
-      let everywhere = UnsafeMutableRawPointer(bitPattern: 0)
-    #else
-      let everywhere = UnsafeMutableRawPointer(bitPattern: -2)
-    #endif
-    return dlsym(everywhere, name).map { unsafeBitCast($0, to: type) }
-  }
+  private static let setThreads = LoadedLibraries.function("omp_set_num_threads", SetThreads.self)
+  private static let parallel = LoadedLibraries.function("GOMP_parallel", Parallel.self)
 
   /// Parts of some work, each taken by whichever thread comes first.
   private final class Work: Sendable {

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// How many threads the backends and the libraries behind them use.
+/// How many threads kernels, the libraries behind them and the readers of data use.
 public enum Threads {
   /// 0 where nothing was said.
   private static let limit = Atomic<Int>(0)
@@ -10,16 +10,18 @@ public enum Threads {
   /// The most threads that may be asked for: more are more than systems start for one process.
   package static let most = 1024
 
-  /// How many threads a kernel may use: as many as there are cores, unless limited.
+  /// How many threads a kernel or a reader may use: as many as there are cores, unless limited.
   public static var count: Int {
     let limit = limit.load(ordering: .relaxed)
     return limit > 0 ? limit : ProcessInfo.processInfo.activeProcessorCount
   }
 
-  /// Uses `count` threads from now on, in kernels made from now on and in OpenMP, which oneDNN runs on, where that is loaded.
+  /// Uses `count` threads from now on: in kernels made and data opened from now on, and in OpenMP, which oneDNN runs
+  /// on, and OpenBLAS, where those are loaded.
   public static func limit(to count: Int) {
     limit.store(count, ordering: .relaxed)
     OpenMP.limit(to: count)
+    OpenBLAS.limit(to: count)
   }
 
   /// Calls `body` with 0 ..< `parts`, each on a thread of its own as far as there are threads, and waits for all.

@@ -6,12 +6,12 @@ import Operators
 import Pruning
 import Training
 
-/// Pruning with fine-tuning after each block, as in the paper: for each group in order, prune it, verify, and train a few epochs;
-/// at the end train for long.
+/// Pruning with fine-tuning after each block, as in the paper: for each group in order, prune it, verify, and train a
+/// few epochs; at the end train for long.
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP", L4DC 2022, section 5 and its public code.
 public struct GradualPruning: Sendable {
-  /// What became of one group.
+  /// One group, pruned and trained.
   public struct Block: Sendable {
     /// The group's name.
     public let group: String
@@ -33,7 +33,7 @@ public struct GradualPruning: Sendable {
     public let after: Evaluation?
   }
 
-  /// What is going on.
+  /// A step of the work.
   public enum Event: Sendable {
     /// A group was pruned, the first of so many.
     case pruned(group: String, number: Int, of: Int)
@@ -47,7 +47,7 @@ public struct GradualPruning: Sendable {
   public var training: TrainingOptions
   /// Epochs after each group.
   public var blockEpochs: Int
-  /// What networks run on.
+  /// The backend that networks run on.
   public var backend: any Backend
 
   /// Pruning as `request` asks, with training in between and at the end.

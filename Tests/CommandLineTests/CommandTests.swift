@@ -13,6 +13,26 @@ struct CommandTests {
     }
   }
 
+  @Test func everyCommandThatRunsNetworksTakesThreads() throws {
+    let commands = try commands()
+    let running = commands.filter { $0.names.contains("--backend") }
+    #expect(running.count > 10)
+    for command in running { #expect(command.names.contains("--threads"), "\(command.name)") }
+    for name in ["espalier fit", "espalier reproduce sppam-glm"] {
+      #expect(commands.contains { $0.name == name && $0.names.contains("--threads") }, "\(name)")
+    }
+  }
+
+  @Test func aNumberOfThreadsThatNoSystemHasIsRefused() throws {
+    for command in [
+      ["prune", "model.onnx", "--calibration", "x.npy", "--keep", "0.5", "-o", "y.onnx"],
+      ["fit", "x.csv", "--target", "y", "--family", "gaussian"],
+    ] {
+      let outcome = try Tool.run(arguments: command + ["--threads", "0"])
+      #expect(outcome.status == 64 && outcome.errors.contains("--threads takes a whole number from 1 to 1024"))
+    }
+  }
+
   /// A result or message that goes another way could trap, or be lost without an error.
   @Test func textGoesThroughTheStandardStreamsAlone() throws {
     let root = URL(fileURLWithPath: #filePath).appending(path: "../../../Sources").standardized

@@ -103,6 +103,17 @@ struct TextCommandTests {
     #expect(try shop.contents("out/dense.onnx") == dense)
     let report = String(decoding: try shop.contents("out/report.html"), as: UTF8.self)
     #expect(report.contains("<svg") && report.contains("class=\"verdict "))
+    let results = try shop.json(String(decoding: shop.contents("out/results.json"), as: UTF8.self))
+    let written = try #require(results["outcomes"] as? [[String: Any]])
+    let networks = written.compactMap { $0["what"] as? [String: Any] }
+    #expect(
+      networks.map { $0["method"] as? String }
+        == ["ispasp", "ispasp", "random", "ispasp-refit", "random", "ispasp-refit"])
+    #expect(
+      networks.map { $0["scope"] as? String } == ["ffn", "heads", "ffn", "ffn", "heads", "heads"])
+    #expect(networks.allSatisfy { $0["fraction"] as? Double == 0.5 })
+    #expect(written.allSatisfy { $0["verified"] is Double && $0["pruned"] is [String: Any] })
+    #expect(shop.exists("out/report.html"))
   }
 
   @Test func tokensArePrintedLineByLine() throws {

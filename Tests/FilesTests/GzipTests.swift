@@ -17,7 +17,7 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
 
   @Test(arguments: ["one.gz", "two-members.gz"], [1, 7, 1999, 5000, 9000])
   func streamsInPiecesOfAnySize(name: String, size: Int) throws {
-    let stream = try InflateStream(gzip: fixture(name))
+    let stream = try ByteReader(gzip: fixture(name))
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: size)
     while case let count = try piece.withUnsafeMutableBytes({ try stream.read(into: $0) }), count > 0 {

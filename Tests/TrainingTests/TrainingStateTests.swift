@@ -1,4 +1,6 @@
 import Datasets
+import Engine
+import Execution
 import Files
 import Graph
 import Operators

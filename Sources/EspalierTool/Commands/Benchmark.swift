@@ -10,7 +10,7 @@ import Training
 import Workflows
 
 /// `espalier benchmark`.
-struct Benchmark: ParsableCommand {
+struct Benchmark: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how long a network takes.",
     discussion: """
@@ -23,23 +23,18 @@ struct Benchmark: ParsableCommand {
   @Option(help: "Samples in one run.") var batch = 32
   @Option(help: "The size of axes that the network leaves open, but for the first: tokens of a text.") var length: Int?
   @Flag(help: "Measure training steps (forward, backward and update) instead of runs.") var training = false
-  @Option(help: "Use so many threads.") var threads: Int?
   @Option(help: "Seconds to measure for.") var seconds = 2.0
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @OptionGroup var options: RunOptions
 
   func validate() throws {
     guard Count.allows(batch, length) else { throw ValidationError("--batch and --length take \(Count.words)") }
-    guard (1...Threads.most).contains(threads ?? 1) else {
-      throw ValidationError("--threads takes a whole number from 1 to \(Threads.most)")
-    }
     guard seconds > 0, seconds <= 86_400 else { throw ValidationError("--seconds takes a number above 0, up to 86400") }
   }
 
   func run() throws {
     try OutputPlan(reading: [.model(model)], writing: [.text(json, "--json")]).check()
     let graph = try model.read().graph
-    if let threads { Threads.limit(to: threads) }
     let latency = try model.blame { try measure(graph) }
     let result = BenchmarkJSON(latency)
     if let json { try JSONReport.write(result, to: json) }

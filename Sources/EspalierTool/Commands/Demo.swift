@@ -8,7 +8,7 @@ import Reports
 import Workflows
 
 /// `espalier demo`.
-struct Demo: ParsableCommand {
+struct Demo: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains, prunes and verifies a network on Fashion-MNIST, and writes a report.",
     discussion: """

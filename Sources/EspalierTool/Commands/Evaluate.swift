@@ -4,7 +4,7 @@ import Reports
 import Training
 
 /// `espalier evaluate`.
-struct Evaluate: ParsableCommand {
+struct Evaluate: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how well a classifier does on labelled data.",
     discussion: "EXAMPLE:\n  espalier evaluate small.onnx --data fashion-mnist:/usr/share/datasets/fashion-mnist")

@@ -9,7 +9,7 @@ import Training
 import Workflows
 
 /// `espalier finetune`.
-struct Finetune: ParsableCommand {
+struct Finetune: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a pruned network on: on labels, or without any on what the dense network computes.",
     discussion: """

@@ -8,7 +8,7 @@ import Tables
 import Workflows
 
 /// `espalier fit`.
-struct FitCommand: ParsableCommand {
+struct FitCommand: ThreadedCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit",
     abstract: "Fits a generalised linear model to a table, without a step size to tune.",
@@ -63,6 +63,7 @@ struct FitCommand: ParsableCommand {
   @Option(help: "Write the objective after each epoch as JSON to this file.") var trace: String?
   @Option(help: "Write the model, for predict, to this file.") var model: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var threading: ThreadOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
   /// Joint batches have a matrix of their size: 200 MB at this one.

@@ -5,7 +5,7 @@ import Pruning
 import Reports
 
 /// `espalier reproduce ispasp-bert`.
-struct ISpaSPBERT: ParsableCommand {
+struct ISpaSPBERT: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "ispasp-bert",
     abstract:

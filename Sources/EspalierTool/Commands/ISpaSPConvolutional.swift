@@ -2,10 +2,9 @@ import ArgumentParser
 import Experiments
 
 /// `espalier reproduce ispasp-resnet34` and its sibling.
-protocol ISpaSPConvolutional: ParsableCommand {
+protocol ISpaSPConvolutional: NetworkCommand {
   static var family: ConvolutionalArchitecture.Family { get }
   var experiment: ConvolutionalOptions { get }
-  var options: RunOptions { get }
 }
 
 extension ISpaSPConvolutional {

@@ -3,7 +3,7 @@ import Experiments
 import Reports
 
 /// `espalier reproduce ispasp-decay`.
-struct ISpaSPDecay: ParsableCommand {
+struct ISpaSPDecay: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "ispasp-decay",
     abstract: "How fast i-SpaSP's residual falls when the hidden representation is compressible.",

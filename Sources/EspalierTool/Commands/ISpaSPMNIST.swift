@@ -5,7 +5,7 @@ import Reports
 import Workflows
 
 /// `espalier reproduce ispasp-mnist`.
-struct ISpaSPMNIST: ParsableCommand {
+struct ISpaSPMNIST: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "ispasp-mnist",
     abstract: "Accuracy and time to prune a two-layer network, for i-SpaSP and for greedy forward selection.",

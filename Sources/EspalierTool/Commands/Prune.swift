@@ -10,7 +10,7 @@ import Training
 import Workflows
 
 /// `espalier prune`.
-struct Prune: ParsableCommand {
+struct Prune: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes a network smaller: removes units, verifies the result, writes it.",
     discussion: """

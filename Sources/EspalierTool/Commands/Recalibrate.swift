@@ -8,7 +8,7 @@ import Reports
 import Training
 
 /// `espalier recalibrate`.
-struct Recalibrate: ParsableCommand {
+struct Recalibrate: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Computes the running statistics of batch normalisations anew.",
     discussion: """

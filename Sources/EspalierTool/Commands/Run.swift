@@ -7,7 +7,7 @@ import Operators
 import Tensors
 
 /// `espalier run`.
-struct Run: ParsableCommand {
+struct Run: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs a network on NumPy files.",
     discussion: """

@@ -3,7 +3,7 @@ import Experiments
 import Reports
 
 /// `espalier reproduce sppam-networks`.
-struct SPPAMNetworks: ParsableCommand {
+struct SPPAMNetworks: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "sppam-networks",
     abstract:

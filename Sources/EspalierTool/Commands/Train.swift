@@ -5,7 +5,7 @@ import Training
 import Workflows
 
 /// `espalier train`.
-struct Train: ParsableCommand {
+struct Train: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a classifier on labelled data.",
     discussion: """

@@ -10,6 +10,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "What networks run on: \(Backends.all.map(\.name).joined(separator: " or ")).")
   var backend: String = Backends.standard.name
 
+  @OptionGroup var threading: ThreadOptions
+
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.")
   var quiet = false
 

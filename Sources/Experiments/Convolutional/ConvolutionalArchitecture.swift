@@ -12,17 +12,19 @@ public struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
     /// MobileNetV2.
     case mobileNetV2 = "mobilenetv2"
 
-    /// What reports call it.
+    /// Its name in reports.
     public var title: String { self == .resNet34 ? "ResNet34" : "MobileNetV2" }
 
-    /// How many groups between two layers it has that reach through no addition. ResNet34: one a block. MobileNetV2: one a block from
-    /// features 2 to 17, before them the stem's and the first block's, behind them the last block's and the last layer's.
+    /// How many groups between two layers it has that reach through no addition. ResNet34: one a block. MobileNetV2:
+    /// one a block from features 2 to 17, before them the stem's and the first block's, behind them the last block's
+    /// and the last layer's.
     var innerGroupCount: Int { self == .resNet34 ? 16 : 20 }
 
     /// The fraction of channels that the public code keeps, by position among these groups.
     ///
-    /// ResNet34: blocks 1 ... n - 2 of each stage of n = 3, 4, 6, 3 blocks, 0.4 in the first three stages; the fourth is kept whole.
-    /// MobileNetV2: 0.3 of the blocks that torchvision calls features 6, 9, 10, 12 and 13, which are at these positions.
+    /// ResNet34: blocks 1 ... n - 2 of each stage of n = 3, 4, 6, 3 blocks, 0.4 in the first three stages; the fourth
+    /// is kept whole. MobileNetV2: 0.3 of the blocks that torchvision calls features 6, 9, 10, 12 and 13, which are at
+    /// these positions.
     var publicFractions: [Int: Double] {
       switch self {
       case .resNet34: Dictionary(uniqueKeysWithValues: [1, 4, 5, 8, 9, 10, 11].map { ($0, 0.4) })
@@ -42,7 +44,7 @@ public struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
   public var imageSize: Int
   /// How it begins.
   public var stem: Stem
-  /// What every width is multiplied by.
+  /// The factor of every width.
   public var widthFactor: Double
 
   /// A network of this kind; all numbers must be positive.
@@ -67,7 +69,8 @@ public struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
 
   /// The narrower network whose multiply-accumulate operations are nearest to `macs`: all widths times one factor.
   ///
-  /// Widths are whole numbers (of MobileNetV2 multiples of 8), so that operations go in steps. Complexity: ten networks are built.
+  /// Widths are whole numbers (of MobileNetV2 multiples of 8), so that operations go in steps. Complexity: ten networks
+  /// are built.
   func narrowed(to macs: Int) throws -> ConvolutionalArchitecture {
     func candidate(_ factor: Double) throws -> (architecture: Self, distance: Int) {
       var narrow = self

@@ -4,7 +4,7 @@ package struct ConvolutionalSettings: PruningStudySettings {
   package var architecture: ConvolutionalArchitecture
   /// The file the dense network comes from; `nil` where it is trained here.
   package var model: String?
-  /// What the data is called.
+  /// The name of the data.
   package var data: String
   /// How many samples are trained on.
   package var trainingCount: Int

@@ -8,7 +8,7 @@ public enum ConvolutionalSize: Hashable, Sendable, Codable {
   /// This fraction of every group between two layers that reaches through no addition.
   case fraction(Double)
 
-  /// What the command line and reports call it; `nil` for text that is neither `paper` nor a fraction.
+  /// The size of this name on the command line and in reports; `nil` for text that is neither `paper` nor a fraction.
   public init?(_ text: String) {
     if text == "paper" {
       self = .published

@@ -40,8 +40,6 @@ extension ConvolutionalStudy {
     }
   }
 
-  package static func furtherTables(_ results: PruningResults<Self>) -> [Table] { [] }
-
   package static func panels(_ results: PruningResults<Self>) -> [ChartPanel<ConvolutionalSize>] {
     [ChartPanel(title: nil) { _ in true }]
   }
@@ -82,11 +80,11 @@ extension ConvolutionalStudy {
     let isImageNet = architecture.classes == 1000 && architecture.imageSize >= 224
     if isImageNet { return .table(PublishedResults.table(architecture.family)) }
     return .paragraph(
-      "The paper prunes networks trained on ImageNet: 1.28 million photographs of 224 pixels, 1,000 classes, 90 epochs of "
-        + "fine-tuning. **These results are not that**: \(Format.grouped(settings.trainingCount)) samples of "
-        + "\(architecture.imageSize) pixels, \(architecture.classes) classes, \(settings.finetuneEpochs) epochs. The order of "
-        + "the methods can be compared with the paper's, its accuracies and operations cannot. The experiment on ImageNet "
-        + "is the same command with `--data DIR --model FILE`.")
+      "The paper prunes networks trained on ImageNet: 1.28 million photographs of 224 pixels, 1,000 classes, 90 epochs "
+        + "of fine-tuning. **These results are not that**: \(Format.grouped(settings.trainingCount)) samples of "
+        + "\(architecture.imageSize) pixels, \(architecture.classes) classes, \(settings.finetuneEpochs) epochs. The "
+        + "order of the methods can be compared with the paper's, its accuracies and operations cannot. The experiment "
+        + "on ImageNet is the same command with `--data DIR --model FILE`.")
   }
 
   package static func facts(_ settings: ConvolutionalSettings, _ dense: Dense) -> Facts {
@@ -94,7 +92,8 @@ extension ConvolutionalStudy {
     return Facts([
       .init(
         "Network",
-        "\(architecture.family.title), width \(Format.number(architecture.widthFactor)), \(architecture.stem.rawValue) stem"
+        "\(architecture.family.title), width \(Format.number(architecture.widthFactor)), "
+          + "\(architecture.stem.rawValue) stem"
       ),
       .init("Dense network", settings.model ?? "trained here, \(settings.epochs) epochs"),
       .init("Dense training", dense.trainingSeconds.map { Format.duration($0) } ?? "elsewhere"),

@@ -5,7 +5,8 @@ import Pruning
 import Training
 import Workflows
 
-/// Networks for images: trained here or elsewhere, timed, and set beside narrower networks of the same cost, trained from scratch.
+/// Networks for images: trained here or elsewhere, timed, and set beside narrower networks of the same cost, trained
+/// from scratch.
 ///
 /// Training follows the public code: SGD with Nesterov momentum 0.9 along a cosine, label smoothing 0.1, weight decay;
 /// but that falls on weights alone, where the public code has it on some normalisations too
@@ -25,7 +26,7 @@ package struct ConvolutionalStudy: PruningStudy {
     }
   }
 
-  /// What is measured besides.
+  /// Latency, and the accuracy between pruning and fine-tuning.
   package struct Details: Sendable, Codable {
     /// How long the network takes, against the dense one, timed in turn.
     let latency: LatencyComparison

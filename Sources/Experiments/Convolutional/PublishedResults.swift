@@ -1,6 +1,6 @@
 import Reports
 
-/// What the paper reports for networks trained on ImageNet.
+/// The paper's results for networks trained on ImageNet.
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: Structured Neural Pruning via Sparse Signal Recovery" (L4DC 2022,
 /// arXiv 2112.04905), the table of ResNet34 and MobileNetV2.
@@ -32,7 +32,7 @@ enum PublishedResults {
       ["Method", .numbers("top-1"), .numbers("FLOPs")],
       rows: rows(family).map { [Cell($0.0), .percent($0.1 / 100), Cell($0.2)] },
       caption:
-        "\(family.title) on ImageNet as published: C. R. Wolfe and A. Kyrillidis, i-SpaSP (L4DC 2022), after fine-tuning; "
-        + "the paper's FLOPs are multiply-accumulate operations.")
+        "\(family.title) on ImageNet as published: C. R. Wolfe and A. Kyrillidis, i-SpaSP (L4DC 2022), after "
+        + "fine-tuning; the paper's FLOPs are multiply-accumulate operations.")
   }
 }

@@ -3,14 +3,14 @@ import LinearAlgebra
 import Pruning
 import Tensors
 
-/// The paper's synthetic experiment: how fast the residual of i-SpaSP falls with the size kept when the rows of the hidden
-/// representation obey a power law.
+/// The paper's synthetic experiment: how fast the residual of i-SpaSP falls with the size kept when the rows of the
+/// hidden representation obey a power law.
 ///
-/// H is hidden x samples and non-negative; the row sums, in random order, are `i^(-1/p)` for i = 1 .. hidden. W1 is Gaussian with
-/// variance 1 / outputs. For s = 1 .. hidden the residual is `|| W1 H - W1_S H_S ||_F^2`.
+/// H is hidden x samples and non-negative; the row sums, in random order, are `i^(-1/p)` for i = 1 .. hidden. W1 is
+/// Gaussian with variance 1 / outputs. For s = 1 .. hidden the residual is `|| W1 H - W1_S H_S ||_F^2`.
 ///
-/// Source: C. R. Wolfe and A. Kyrillidis, L4DC 2022, section 5 ("synthetic experiments"). The paper does not state the number of
-/// outputs and samples; both equal the hidden size here.
+/// Source: C. R. Wolfe and A. Kyrillidis, L4DC 2022, section 5 ("synthetic experiments"). The paper does not state the
+/// number of outputs and samples; both equal the hidden size here.
 public struct SyntheticDecay: Sendable {
   /// Hidden units.
   public let hiddenSize: Int

@@ -2,7 +2,7 @@
 package struct EncoderSettings: PruningStudySettings {
   /// The file the dense network comes from.
   package var model: String
-  /// What the data to train and to measure on is called.
+  /// The names of the data to train on and to measure on.
   package var data, test: String
   /// How many samples are trained on, measured on, and looked at by pruning.
   package var trainingCount, testCount, calibrationCount: Int

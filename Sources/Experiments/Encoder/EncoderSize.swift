@@ -18,7 +18,7 @@ package struct EncoderSize: Hashable, Sendable {
 }
 
 extension PruningRequest.Scope: Codable {
-  /// What reports call the units.
+  /// The name of the units in reports.
   var title: String {
     switch self {
     case .ffn: "Feed-forward units"

@@ -49,12 +49,6 @@ extension EncoderStudy {
       sentence: "Right after pruning, i-SpaSP is more accurate than random selection.", rival: .random, time: .pruned)
   ]
 
-  package static func remark(_ outcome: Outcome, _ dense: Dense) -> String { "" }
-
-  package static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block] { [] }
-
-  package static func furtherSections(_ settings: EncoderSettings) -> [Section] { [] }
-
   package static func facts(_ settings: EncoderSettings, _ dense: Dense) -> Facts {
     let languages = (dense.accuracy.languages ?? [:]).sorted { $0.key < $1.key }
     return Facts(

@@ -6,8 +6,8 @@ import Training
 /// Text encoders: classifiers of sentence pairs, their feed-forward units and heads pruned apart and together.
 ///
 /// Training is AdamW with weight decay 0.01, steps that grow over a tenth of all and then fall to zero, and gradients
-/// clipped to length 1, as is usual for BERT. Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP" (L4DC 2022), section 4.4;
-/// J. Devlin et al., "BERT" (NAACL 2019), appendix A.3.
+/// clipped to length 1, as is usual for BERT. Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP" (L4DC 2022), section
+/// 4.4; J. Devlin et al., "BERT" (NAACL 2019), appendix A.3.
 package struct EncoderStudy: PruningStudy {
   /// How much of the test data is told right.
   package struct Accuracy: MeasuredAccuracy {
@@ -40,7 +40,7 @@ package struct EncoderStudy: PruningStudy {
     }
   }
 
-  /// What is measured besides.
+  /// How exact surgery was.
   package struct Details: Sendable, Codable {
     /// By how much the network differs from the dense one with the dropped units masked, relative.
     let verified: Double?

@@ -4,9 +4,9 @@ import Tensors
 
 /// The paper's first experiment: where in the plane of step size and momentum each method converges on a quadratic.
 ///
-/// `f(x) = x^T A x / 2 - b^T x` in p = 100 dimensions, eigenvalues of A linear from 1 to the condition number 10, x* Gaussian, start at 0. eta and
-/// beta go from -5 to 5 in steps of 0.2. Everything happens in A's eigenvectors, where a method is p independent
-/// recurrences and the distance to x* is the same; a Gaussian stays Gaussian there.
+/// `f(x) = x^T A x / 2 - b^T x` in p = 100 dimensions, eigenvalues of A linear from 1 to the condition number 10, x*
+/// Gaussian, start at 0. eta and beta go from -5 to 5 in steps of 0.2. Everything happens in A's eigenvectors, where a
+/// method is p independent recurrences and the distance to x* is the same; a Gaussian stays Gaussian there.
 ///
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 3 and figure 1.
 public struct QuadraticMap: Sendable {
@@ -18,7 +18,8 @@ public struct QuadraticMap: Sendable {
   public let disagreements: [(step: Double, momentum: Double, spectralRadius: Double)]
   /// How many cells are so near the boundary (a spectral radius within 1e-9 of 1) that rounding decides.
   public let undecidedCount: Int
-  /// In how many decided cells the paper's condition for PPAM, as it is printed, differs from the simulation; `nil` for other methods.
+  /// In how many decided cells the paper's condition for PPAM, as it is printed, differs from the simulation; `nil` for
+  /// other methods.
   public let publishedMistakeCount: Int?
   /// In how many of the other cells theory and simulation agree.
   public let agreeingCount: Int

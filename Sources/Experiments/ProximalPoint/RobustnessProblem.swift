@@ -5,8 +5,8 @@ import Tensors
 
 /// A random instance of the paper's second experiment: n = p = 100 examples of a given condition number.
 ///
-/// `A = U diag(kappa ... 1) V^T` with U and V random and orthogonal, singular values linear from kappa to 1, x* Gaussian; b is `A x*` with noise of
-/// deviation 1e-3, or Poisson with means `exp(A x*)`.
+/// `A = U diag(kappa ... 1) V^T` with U and V random and orthogonal, singular values linear from kappa to 1, x*
+/// Gaussian; b is `A x*` with noise of deviation 1e-3, or Poisson with means `exp(A x*)`.
 public struct RobustnessProblem: Sendable {
   /// Which targets.
   public enum Kind: String, CaseIterable, Sendable {
@@ -93,7 +93,8 @@ public struct RobustnessProblem: Sendable {
     return rows
   }
 
-  /// A Poisson number: how many events of a process of rate 1 fall into the time `mean`. Takes time in proportion to it.
+  /// A Poisson number: how many events of a process of rate 1 fall into the time `mean`. Takes time in proportion to
+  /// it.
   private static func poisson(mean: Double, _ generator: inout SeededGenerator) -> Double {
     var (time, count) = (-log(1 - generator.uniform()), 0.0)
     while time < mean {

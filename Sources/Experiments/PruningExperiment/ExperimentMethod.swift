@@ -12,11 +12,11 @@ public enum ExperimentMethod: String, Hashable, Sendable, CaseIterable, Codable 
   case l1
   /// Chance.
   case random
-  /// No pruning: a network narrower by one factor everywhere, of as many operations, trained from scratch for as many epochs as all
-  /// others together with their fine-tuning.
+  /// No pruning: a network narrower by one factor everywhere, of as many operations, trained from scratch for as many
+  /// epochs as all others together with their fine-tuning.
   case uniform
 
-  /// What reports call it.
+  /// Its name in reports.
   public var title: String {
     switch self {
     case .iSpaSP: ISpaSP.title

@@ -7,11 +7,12 @@ import Operators
 import Pruning
 import Training
 
-/// The paper's experiment: a dense network, pruned by each method to each size, measured right after pruning and after fine-tuning.
+/// The paper's experiment: a dense network, pruned by each method to each size, measured right after pruning and after
+/// fine-tuning.
 ///
 /// Groups are pruned in order, each on the activations of the network pruned so far; no labels are looked at. A
-/// ``PruningStudy`` says on which networks. Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: Structured Neural Pruning via
-/// Sparse Signal Recovery" (L4DC 2022), section 4.
+/// ``PruningStudy`` says on which networks. Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: Structured Neural Pruning
+/// via Sparse Signal Recovery" (L4DC 2022), section 4.
 package struct PruningExperiment<Study: PruningStudy>: Sendable {
   /// The networks.
   package let study: Study

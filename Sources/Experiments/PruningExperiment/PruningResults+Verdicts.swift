@@ -23,7 +23,8 @@ package struct AccuracyClaim: Sendable {
   static let common = [
     AccuracyClaim(
       sentence:
-        "After fine-tuning, i-SpaSP is within \(Format.fixed(tolerance * 100, decimals: 0)) point of the dense network.",
+        "After fine-tuning, i-SpaSP is within \(Format.fixed(tolerance * 100, decimals: 0)) point of the dense "
+        + "network.",
       rival: nil, time: .finetuned, least: -tolerance),
     AccuracyClaim(
       sentence: "After fine-tuning, i-SpaSP is as accurate as greedy forward selection.", rival: .greedy,

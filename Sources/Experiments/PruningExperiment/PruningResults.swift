@@ -30,7 +30,7 @@ package struct PruningResults<Study: PruningStudy>: Sendable, Codable {
     package let details: Study.Details
   }
 
-  /// What all results depend on; those of other settings are not mixed with these.
+  /// The settings that all results depend on; those of other settings are not mixed with these.
   package let settings: Study.Settings
   /// The dense network, once it is there.
   package internal(set) var dense: Dense?

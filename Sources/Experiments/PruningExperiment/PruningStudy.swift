@@ -3,11 +3,13 @@ import Pruning
 import Reports
 import Training
 
-/// A kind of networks that ``PruningExperiment`` is made on: its networks, sizes and measures, and what a report says of it alone.
+/// A kind of networks that ``PruningExperiment`` is made on: its networks, sizes and measures, and what a report says
+/// of it alone.
 ///
-/// A study is made once for each run. What is static follows from results alone, so that a report can be made from a file of them.
+/// A study is made once for each run. What is static follows from results alone, so that a report can be made from a
+/// file of them.
 package protocol PruningStudy: Sendable {
-  /// What all results depend on.
+  /// The settings that all results depend on.
   associatedtype Settings: PruningStudySettings
   /// A smaller network: which part of the dense one is kept, and by which method.
   associatedtype Variant: NetworkVariant
@@ -21,18 +23,19 @@ package protocol PruningStudy: Sendable {
   /// Figures of a smaller network.
   typealias Outcome = PruningResults<Self>.Outcome
 
-  /// What all results depend on.
+  /// The settings that all results depend on.
   var settings: Settings { get }
 
   /// The dense network before it is trained.
   func denseNetwork() -> Model
   /// How a network is trained in `phase`; `nil` where that phase is left out.
   func training(_ phase: TrainingPhase) -> TrainingOptions?
-  /// What is asked of pruning to bring the network `dense` to `size`.
+  /// A request that brings the network `dense` to `size`.
   ///
   /// - Throws: `EspalierError` if the network has not got the groups of that size.
   func request(for size: Variant.Size, of dense: Graph) throws -> PruningRequest
-  /// A network that was never pruned, narrower everywhere, whose operations are nearest to `macs`, with initial weights.
+  /// A network that was never pruned, narrower everywhere, whose operations are nearest to `macs`, with initial
+  /// weights.
   ///
   /// - Throws: `EspalierError` if networks of this kind have none.
   func uniformNetwork(macs: Int) throws -> Graph
@@ -47,7 +50,7 @@ package protocol PruningStudy: Sendable {
   static func title(_ settings: Settings) -> String
   /// The columns of a table that accuracies and whatever is this kind's alone take.
   static func columns(_ outcomes: [Outcome]) -> [ResultColumn<Self>]
-  /// What the table of a size shows.
+  /// A sentence on the table of a size.
   static func caption(_ size: Variant.Size, _ outcomes: [Outcome], _ settings: Settings) -> String
   /// Tables that follow those of the sizes.
   static func furtherTables(_ results: PruningResults<Self>) -> [Table]
@@ -57,7 +60,7 @@ package protocol PruningStudy: Sendable {
   static func references(_ dense: Dense) -> [Reference]
   /// The claims on accuracies that are checked of this kind alone.
   static var claims: [AccuracyClaim] { get }
-  /// What is to be said where a network is compared with the dense one.
+  /// The end of the sentence that compares a network with the dense one.
   static func remark(_ outcome: Outcome, _ dense: Dense) -> String
   /// Claims that are not on accuracies.
   static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block]
@@ -65,6 +68,20 @@ package protocol PruningStudy: Sendable {
   static func furtherSections(_ settings: Settings) -> [Section]
   /// The settings in words.
   static func facts(_ settings: Settings, _ dense: Dense) -> Facts
+}
+
+extension PruningStudy {
+  /// None.
+  package static func furtherTables(_ results: PruningResults<Self>) -> [Table] { [] }
+
+  /// Nothing.
+  package static func remark(_ outcome: Outcome, _ dense: Dense) -> String { "" }
+
+  /// None.
+  package static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block] { [] }
+
+  /// None.
+  package static func furtherSections(_ settings: Settings) -> [Section] { [] }
 }
 
 /// When a network of an experiment is trained.
@@ -102,10 +119,10 @@ package protocol NetworkVariant: Hashable, Sendable, Codable {
   var method: ExperimentMethod { get }
   /// The size in a word, for evidence.
   var sizeLabel: String { get }
-  /// What lines of progress call the network.
+  /// The name of the network in lines of progress.
   var title: String { get }
 
-  /// What `method` makes of a network at `size`.
+  /// The network that `method` makes of the dense one at `size`.
   init(_ method: ExperimentMethod, at size: Size)
 }
 

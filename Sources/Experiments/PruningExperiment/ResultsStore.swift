@@ -7,7 +7,7 @@ import Reports
 /// The folder of one experiment: the dense network, the results so far, the report.
 public struct ResultsStore: Sendable {
   private let folder: String
-  /// What the report repeats.
+  /// The command, which the report repeats.
   public let command: String
 
   /// The store in `folder`, which must be there; the report repeats `command`.

@@ -23,8 +23,8 @@ extension CostOfPruning {
     return .verdict(
       .information, claim: "From the Gram matrix the same greedy selection costs as little as i-SpaSP.",
       evidence: "At \(largest) units: "
-        + Way.allCases.compactMap { way in
-          entry(way, largest).map { "\(way.rawValue) \(Format.duration($0.seconds))" }
+        + Algorithm.allCases.compactMap { algorithm in
+          entry(algorithm, largest).map { "\(algorithm.rawValue) \(Format.duration($0.seconds))" }
         }.joined(separator: "; ") + ".")
   }
 
@@ -48,12 +48,14 @@ extension CostOfPruning {
     "\(Format.fixed(fraction * 100, decimals: 1)) percentage points"
   }
 
-  /// Accuracy and seconds by way and size.
+  /// Accuracy and seconds by algorithm and size.
   public var tables: [Table] {
     func table(_ caption: String, _ best: Column.Best, _ cell: (Entry) -> Cell) -> Table {
       Table(
         [Column("Method")] + sizes.map { .numbers("\($0)", best: best) },
-        rows: Way.allCases.map { way in [Cell(way.rawValue)] + sizes.map { entry(way, $0).map(cell) ?? "" } },
+        rows: Algorithm.allCases.map { algorithm in
+          [Cell(algorithm.rawValue)] + sizes.map { entry(algorithm, $0).map(cell) ?? "" }
+        },
         caption: caption)
     }
     return [
@@ -66,10 +68,10 @@ extension CostOfPruning {
   public var charts: Block {
     let size = Axis("hidden units kept", .logarithmic, ticks: sizes.sorted().map(Double.init))
     func series(_ y: (Entry) -> Double) -> [Series] {
-      Way.allCases.map { way in
+      Algorithm.allCases.map { algorithm in
         Series(
-          way.rawValue, entries.filter { $0.way == way }.map { Point(Double($0.kept), y($0)) },
-          isEmphasised: way == .iSpaSP)
+          algorithm.rawValue, entries.filter { $0.algorithm == algorithm }.map { Point(Double($0.kept), y($0)) },
+          isEmphasised: algorithm == .iSpaSP)
       }
     }
     return .sideBySide([

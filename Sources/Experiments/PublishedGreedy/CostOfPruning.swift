@@ -4,16 +4,17 @@ import Pruning
 import Tensors
 import Training
 
-/// What it takes to prune one network by i-SpaSP and by greedy forward selection, the latter from the Gram matrix and by forward
-/// passes: accuracy and seconds, everything from the trained network on counted.
+/// The time that it takes to prune one network by i-SpaSP and by greedy forward selection, the latter from the Gram matrix and
+/// by forward passes: accuracy and seconds, everything from the trained network on counted.
 public struct CostOfPruning: Sendable {
-  /// A way to prune.
-  public enum Way: String, Sendable, CaseIterable {
+  /// An algorithm.
+  public enum Algorithm: String, Sendable, CaseIterable {
     /// i-SpaSP in one pass.
     case iSpaSP = "i-SpaSP"
     /// Greedy forward selection from the statistics of the same pass.
     case gram = "GFS, Gram matrix"
-    /// Greedy forward selection that runs the network on a mini-batch for up to 50 candidates at each step, as published.
+    /// Greedy forward selection that runs the network on a mini-batch for up to 50 candidates at each step, as
+    /// published.
     case sampled = "GFS, forward passes, 50 candidates"
     /// Greedy forward selection that runs the network on all calibration samples for every unit at each step.
     case exhaustive = "GFS, forward passes, every unit"
@@ -22,7 +23,7 @@ public struct CostOfPruning: Sendable {
   /// One pruned network.
   public struct Entry: Sendable {
     /// How it was pruned.
-    public let way: Way
+    public let algorithm: Algorithm
     /// How many units were kept.
     public let kept: Int
     /// The fraction of test samples told right.
@@ -35,12 +36,13 @@ public struct CostOfPruning: Sendable {
   public let entries: [Entry]
   /// The sizes, in the order asked for.
   public let sizes: [Int]
-  /// How many samples the sampled way's mini-batch has.
+  /// How many samples the sampled algorithm's mini-batch has.
   public let miniBatch: Int
   /// How many calibration samples there are.
   public let sampleCount: Int
 
-  /// Prunes `graph` to each of `sizes` in all ways; trying every unit takes so long that it ends with the two smallest sizes.
+  /// Prunes `graph` to each of `sizes` by all algorithms; trying every unit takes so long that it ends with the two smallest
+  /// sizes.
   ///
   /// - Parameter progress: Told after each unit that forward passes have selected.
   public init(
@@ -51,21 +53,22 @@ public struct CostOfPruning: Sendable {
     let network = try CalibratedNetwork(graph, for: PruningRequest(keeping: 1), calibration: data)
     let group = network.targets[0]
     var entries: [Entry] = []
-    func add(_ way: Way, _ kept: [Int], _ seconds: Double) throws {
+    func add(_ algorithm: Algorithm, _ kept: [Int], _ seconds: Double) throws {
       let pruned = try graph.pruning([group], keeping: [group.id: kept])
       let accuracy = try Evaluation(of: pruned, on: test).top1
-      entries.append(Entry(way: way, kept: kept.count, accuracy: accuracy, seconds: seconds))
+      entries.append(Entry(algorithm: algorithm, kept: kept.count, accuracy: accuracy, seconds: seconds))
     }
     let preparation = network.calibrationSeconds + network.problemSeconds
-    for (way, method) in [(Way.iSpaSP, ISpaSP() as any SelectionMethod), (.gram, GreedyForwardSelection())] {
+    for (algorithm, method) in [(Algorithm.iSpaSP, ISpaSP() as any SelectionMethod), (.gram, GreedyForwardSelection())]
+    {
       for size in sizes {
         let start = ContinuousClock.now
         let kept = method.select(size, of: network.problems[0]).kept
-        try add(way, kept, preparation + (ContinuousClock.now - start) / .seconds(1))
+        try add(algorithm, kept, preparation + (ContinuousClock.now - start) / .seconds(1))
       }
     }
-    for (way, candidates, samples, sizes) in [
-      (Way.sampled, 50, min(miniBatch, calibration.count), sizes),
+    for (algorithm, candidates, samples, sizes) in [
+      (Algorithm.sampled, 50, min(miniBatch, calibration.count), sizes),
       (.exhaustive, Int.max, calibration.count, Self.exhaustiveSizes(sizes)),
     ] {
       var inputs: [String: Tensor] = [:]
@@ -73,7 +76,7 @@ public struct CostOfPruning: Sendable {
       let checkpoints = try PublishedGreedySelection(candidates: candidates, seed: seed).select(
         sizes, of: group, in: graph, on: inputs
       ) { _ in progress() }
-      for checkpoint in checkpoints { try add(way, checkpoint.kept, checkpoint.seconds) }
+      for checkpoint in checkpoints { try add(algorithm, checkpoint.kept, checkpoint.seconds) }
     }
     self.entries = entries
     self.sizes = sizes
@@ -88,15 +91,15 @@ public struct CostOfPruning: Sendable {
     (sizes.max() ?? 0) + (exhaustiveSizes(sizes).max() ?? 0)
   }
 
-  /// What `way` does at size `kept`.
-  public func entry(_ way: Way, _ kept: Int) -> Entry? {
-    entries.first { $0.way == way && $0.kept == kept }
+  /// The network that `algorithm` makes at size `kept`.
+  public func entry(_ algorithm: Algorithm, _ kept: Int) -> Entry? {
+    entries.first { $0.algorithm == algorithm && $0.kept == kept }
   }
 
-  /// How many times as long `way` takes as i-SpaSP, at the sizes it was run for.
-  public func ratios(of way: Way) -> [Double] {
+  /// How many times as long `algorithm` takes as i-SpaSP, at the sizes it was run for.
+  public func ratios(of algorithm: Algorithm) -> [Double] {
     sizes.compactMap { size in
-      guard let other = entry(way, size), let ours = entry(.iSpaSP, size) else { return nil }
+      guard let other = entry(algorithm, size), let ours = entry(.iSpaSP, size) else { return nil }
       return other.seconds / ours.seconds
     }
   }

@@ -5,13 +5,15 @@ import Operators
 import Pruning
 import Tensors
 
-/// Greedy forward selection as it was published: every candidate is judged by a forward pass of the network that keeps it.
+/// Greedy forward selection as it was published: every candidate is judged by a forward pass of the network that keeps
+/// it.
 ///
-/// Starts empty; at each step up to `candidates` units not yet taken are drawn, each is tried by running the tail of the network
-/// on a mini-batch with the units taken so far and this one, and the one with the smallest `|| U - U_S ||^2` stays.
+/// Starts empty; at each step up to `candidates` units not yet taken are drawn, each is tried by running the tail of
+/// the network on a mini-batch with the units taken so far and this one, and the one with the smallest
+/// `|| U - U_S ||^2` stays.
 ///
-/// Source: M. Ye et al., "Good subnetworks provably exist", ICML 2020, Algorithm 1 and section 5 (50 candidates a step). Kept
-/// weights are unchanged here as in i-SpaSP, where the source gives all kept units the same weight.
+/// Source: M. Ye et al., "Good subnetworks provably exist", ICML 2020, Algorithm 1 and section 5 (50 candidates a
+/// step). Kept weights are unchanged here as in i-SpaSP, where the source gives all kept units the same weight.
 /// Complexity: steps x candidates forward passes.
 public struct PublishedGreedySelection: Sendable {
   /// How many candidates are tried at a step.

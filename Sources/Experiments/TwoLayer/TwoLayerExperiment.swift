@@ -4,8 +4,8 @@ import Pruning
 import Training
 import Workflows
 
-/// The whole experiment on a two-layer network: trains one network a seed, prunes its hidden layer by every method to every
-/// size, and sums up.
+/// The whole experiment on a two-layer network: trains one network a seed, prunes its hidden layer by every method to
+/// every size, and sums up.
 public struct TwoLayerExperiment: Sendable {
   /// How networks are trained; the seed is replaced by each of ``seeds``.
   public var recipe: TwoLayerRecipe

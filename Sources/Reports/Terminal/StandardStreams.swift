@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Synchronization
+import SystemPackage
 
 /// The three streams that a process begins with.
 package enum StandardStreams {
@@ -18,24 +19,13 @@ package enum StandardStreams {
     }
   }
 
-  /// Writes all of `data`; the number of the system's error where that fails.
-  fileprivate static func write(_ data: Data, to descriptor: Int32) -> Int32? {
+  /// Writes all of `data`.
+  fileprivate static func write(_ data: Data, to stream: FileDescriptor) throws(Errno) {
+    var outcome = Result<Void, Errno>.success(())
     data.withUnsafeBytes { bytes in
-      var done = 0
-      while done < bytes.count {
-        let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
-        if count >= 0 {
-          done += count
-        } else if errno == EAGAIN {
-          // A pipe that does not wait by itself: until its reader has made room.
-          var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-          poll(&request, 1, -1)
-        } else if errno != EINTR {
-          return errno
-        }
-      }
-      return nil
+      outcome = Result { () throws(Errno) in try stream.writeWhole(bytes) }
     }
+    try outcome.get()
   }
 }
 
@@ -45,7 +35,7 @@ package enum StandardStreams {
 package enum StandardError {
   /// Writes `text` as it is, or drops it.
   package static func write(_ text: String) {
-    _ = StandardStreams.write(Data(text.utf8), to: STDERR_FILENO)
+    try? StandardStreams.write(Data(text.utf8), to: .standardError)
   }
 
   /// Writes a sentence about the job on a line of its own: what is wrong with an input, or why the job ended.
@@ -76,10 +66,13 @@ package enum StandardOutput {
   ///
   /// - Throws: `EspalierError` if the result cannot be written.
   package static func write(_ data: Data) throws(EspalierError) {
-    guard hasReader, let error = StandardStreams.write(data, to: STDOUT_FILENO) else { return }
-    guard error == EPIPE else {
-      throw EspalierError(.file, "standard output", "cannot be written: \(String(cString: strerror(error)))")
+    guard hasReader else { return }
+    do throws(Errno) {
+      try StandardStreams.write(data, to: .standardOutput)
+    } catch .brokenPipe {
+      readerHasGone.store(true, ordering: .relaxed)
+    } catch {
+      throw EspalierError(.file, "standard output", "cannot be written: \(error)")
     }
-    readerHasGone.store(true, ordering: .relaxed)
   }
 }

@@ -1,4 +1,5 @@
 import Engine
+import Execution
 import Files
 import Graph
 import Operators

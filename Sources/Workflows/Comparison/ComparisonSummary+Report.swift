@@ -37,7 +37,8 @@ extension ComparisonSummary {
         [Cell(title)] + sizes.map { entry(title, $0).map { .duration($0.seconds) } ?? "" }
       },
       caption: "Time to select and re-fit by hidden units kept, once the statistics are there; "
-        + "gathering them took \(Format.duration(calibrationSeconds)) for \(Format.grouped(sampleCount)) samples, once for all."
+        + "gathering them took \(Format.duration(calibrationSeconds)) for \(Format.grouped(sampleCount)) samples, once "
+        + "for all."
     )
   }
 

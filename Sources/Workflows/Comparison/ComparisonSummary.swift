@@ -2,9 +2,9 @@ import Pruning
 
 /// Several comparisons of the same methods and sizes (one a seed), summed up by mean and range.
 public struct ComparisonSummary: Sendable {
-  /// What one method does at one size.
+  /// The figures of one method at one size.
   public struct Entry: Sendable {
-    /// What reports call the method.
+    /// The name of the method in reports.
     public let title: String
     /// How many units were kept.
     public let kept: Int
@@ -68,12 +68,12 @@ public struct ComparisonSummary: Sendable {
     seedCount = comparisons.count
   }
 
-  /// What the method `title` does, size by size.
+  /// The figures of the method `title`, size by size.
   public func entries(of title: String) -> [Entry] {
     entries.filter { $0.title == title }
   }
 
-  /// What the method `title` does at size `kept`.
+  /// The figures of the method `title` at size `kept`.
   public func entry(_ title: String, _ kept: Int) -> Entry? {
     entries.first { $0.title == title && $0.kept == kept }
   }

@@ -3,8 +3,8 @@ import Graph
 import Pruning
 import Training
 
-/// Methods against sizes on one trained network: each pruned network's accuracy, cost and time to prune, from one calibration
-/// pass.
+/// Methods against sizes on one trained network: each pruned network's accuracy, cost and time to prune, from one
+/// calibration pass.
 public struct MethodComparison: Sendable {
   /// A way to prune: a selection, followed or not by a re-fit.
   public struct Contender: Sendable {
@@ -19,13 +19,13 @@ public struct MethodComparison: Sendable {
       self.refit = refit
     }
 
-    /// What reports call it.
+    /// Its name in reports.
     public var title: String { method.title + (refit == nil ? "" : Self.refitMark) }
 
-    /// What titles of re-fitted contenders end with.
+    /// The end of the titles of re-fitted contenders.
     static let refitMark = " + re-fit"
 
-    /// What the command does where it is told nothing, with the second moments that a layer of this size has.
+    /// The default of the command, with the second moments that a layer of this size has.
     package static func usual(ridge: Ridge = Ridge()) -> Contender {
       Contender(BackwardElimination(ridge: ridge), refit: ridge)
     }
@@ -44,7 +44,7 @@ public struct MethodComparison: Sendable {
 
   /// One pruned network.
   public struct Outcome: Sendable {
-    /// What reports call the way it was pruned.
+    /// The name in reports of the way it was pruned.
     public let title: String
     /// How many units were kept.
     public let kept: Int

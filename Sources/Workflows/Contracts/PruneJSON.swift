@@ -58,7 +58,7 @@ package struct PruneJSON: Encodable {
   let accuracy: PruningAccuracy
   let peakMemory: Int
 
-  /// What `summary` and `accuracy` say.
+  /// The figures of `summary` and `accuracy`.
   package init(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
     let (result, latency) = (summary.result, summary.latency)
     fidelity = summary.fidelity.map(FidelityJSON.init)

@@ -1,6 +1,7 @@
 import Training
 
-/// How well a network does before and after it is pruned, and after it is trained on, where there is data to measure it on.
+/// How well a network does before and after it is pruned, and after it is trained on, where there is data to measure it
+/// on.
 package struct PruningAccuracy: Encodable {
   /// The same for one group.
   struct Block: Encodable {

@@ -1,4 +1,4 @@
-/// What `tokenize` prints for a line of text.
+/// The JSON that `tokenize` prints for a line of text.
 package struct TokenizeJSON: Encodable {
   let tokens: [String]
   let ids: [Int]

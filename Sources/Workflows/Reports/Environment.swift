@@ -3,7 +3,7 @@ import Execution
 import Foundation
 import Reports
 
-/// What a figure was measured on.
+/// The machine and the backend that a figure was measured on.
 public enum Environment {
   /// The system, its processors and the backend, for a report.
   public static var facts: Facts {

@@ -9,12 +9,12 @@ extension FitReport {
     let feature: FeatureSummary
     let coefficient: Double
 
-    /// What a deviation of the feature does to the predictor.
+    /// How far a deviation of the feature moves the predictor.
     var size: Double { abs(coefficient) * feature.deviation }
   }
 
-  /// The coefficients, class by class where each has a predictor, beside the means and deviations of their features. Above the limit
-  /// the largest effects are shown, which are coefficients times deviations.
+  /// The coefficients, class by class where each has a predictor, beside the means and deviations of their features.
+  /// Above the limit the largest effects are shown, which are coefficients times deviations.
   public func coefficientTable(limit: Int = .max) -> Table {
     let predictors = outcome.predictors
     var effects = predictors.enumerated().flatMap { predictor, values in

@@ -1,7 +1,7 @@
 import Regression
 import Reports
 
-/// What `fit` says of a fit.
+/// The report of a fit.
 public struct FitReport: Sendable {
   /// The command that was run.
   public let command: String
@@ -20,11 +20,11 @@ public struct FitReport: Sendable {
     self.outcome = outcome
   }
 
-  /// What there is to say beside the coefficients.
+  /// The outcome beside the coefficients, in sentences.
   public var sentences: [String] {
     var result = [
-      "\(statusText) after \(outcome.steps) steps, \(outcome.epochs) epochs over \(Format.grouped(data.rowCount)) rows: "
-        + outcome.reason,
+      "\(statusText) after \(outcome.steps) steps, \(outcome.epochs) epochs over "
+        + "\(Format.grouped(data.rowCount)) rows: \(outcome.reason)",
       "average loss \(Format.number(outcome.objective, digits: 8)) (\(family.name.rawValue), \(outcome.method))",
     ]
     if let loss = outcome.progressiveLoss {

@@ -25,7 +25,7 @@ public struct LatencyComparison: Sendable, Codable {
   /// Whether the pruned network is faster by more than the noise of such a measurement.
   public var isFaster: Bool { speedup > 1.05 }
 
-  /// What came of it: faster, not faster, or unchanged.
+  /// The outcome: faster, not faster, or unchanged.
   public var outcome: String {
     if isUnchanged { return "unchanged" }
     return isFaster ? "faster" : "not faster on this machine"
@@ -37,7 +37,8 @@ public struct LatencyComparison: Sendable, Codable {
   /// Multiply-accumulate operations that one run is given, about: a few seconds for all runs together.
   private static let macsOfOneRun = 5_000_000_000
 
-  /// Times both graphs in turn on batches of `batch` samples, spending about `budget` seconds on each, a few seconds at most.
+  /// Times both graphs in turn on batches of `batch` samples, spending about `budget` seconds on each, a few seconds at
+  /// most.
   ///
   /// - Parameter batch: `nil` for as many as a run of moderate length takes, at most 32.
   public init(

@@ -2,7 +2,7 @@ import Pruning
 import Reports
 
 extension PruningReport {
-  /// What the pruned network answers and costs beside the dense one, in sentences.
+  /// The answers and costs of the pruned network beside the dense one, in sentences.
   public var changes: [String] {
     guard let fidelity else { return [costSentence] }
     let inputs = fidelity.samples == 1 ? "1 input" : "\(Format.grouped(fidelity.samples)) inputs"
@@ -20,12 +20,12 @@ extension PruningReport {
     return ["\(whose), \(answers.joined(separator: "; "))."] + [costSentence]
   }
 
-  /// What it takes to run and to store.
+  /// The cost of running and of storing it.
   private var costSentence: String {
     let (before, after) = (result.before, result.after)
-    return "It takes \(Format.percent(Double(after.macs) / Double(max(before.macs, 1)))) of the operations and "
-      + "\(Format.percent(Double(after.parameters) / Double(max(before.parameters, 1)))) of the parameters; measured, it is "
-      + "\(latency.verdict)."
+    func share(_ after: Int, _ before: Int) -> String { Format.percent(Double(after) / Double(max(before, 1))) }
+    return "It takes \(share(after.macs, before.macs)) of the operations and "
+      + "\(share(after.parameters, before.parameters)) of the parameters; measured, it is \(latency.verdict)."
   }
 
   /// That surgery was done right, which says nothing of what the pruning costs.
@@ -35,7 +35,7 @@ extension PruningReport {
       + "\(result.verification.sampleCount) calibration inputs (\(Verification.tolerance) is allowed)."
   }
 
-  /// What may make the result worse than it looks, each in a sentence.
+  /// The reasons for which the result may be worse than it looks, each in a sentence.
   public var warnings: [String] {
     [tooFewInputs, nothingHeldOut].compactMap { $0 }
   }
@@ -71,8 +71,8 @@ extension PruningReport {
             ]
           },
           caption:
-            "Against the dense network, on \(Format.grouped(fidelity.samples)) inputs held out: for how many the same entry is the largest, and "
-            + "‖small − dense‖ / ‖dense‖."))
+            "Against the dense network, on \(Format.grouped(fidelity.samples)) inputs held out: for how many the same "
+            + "entry is the largest, and ‖small − dense‖ / ‖dense‖."))
     ]
   }
 

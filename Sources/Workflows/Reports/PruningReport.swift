@@ -9,9 +9,9 @@ public struct PruningReport: Sendable {
   public let command: String
   /// The name of the network.
   public let model: String
-  /// What was asked.
+  /// The request.
   public let request: PruningRequest
-  /// What came out.
+  /// The result.
   public let result: PruningResult
   /// How far the pruned network answers as the dense one does, on inputs that its making has not seen; `nil` where none
   /// were held out.

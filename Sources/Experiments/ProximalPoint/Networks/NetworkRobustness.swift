@@ -8,11 +8,12 @@ import Graph
 import Operators
 import Training
 
-/// Accuracy against step size for networks trained by SGD, SGDM, SPPA and SPPAM: whether what the paper shows of linear models holds for
-/// networks, with inexact proximal steps.
+/// Accuracy against step size for networks trained by SGD, SGDM, SPPA and SPPAM: whether what the paper shows of linear
+/// models holds for networks, with inexact proximal steps.
 ///
-/// Every run begins at the same weights, sees the same batches, and keeps its step size. J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence
-/// and Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022) has no such experiment: networks are ours.
+/// Every run begins at the same weights, sees the same batches, and keeps its step size. J. L. Kim, P. Toulis, A.
+/// Kyrillidis, "Convergence and Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022) has no
+/// such experiment: networks are ours.
 public struct NetworkRobustness: Sendable {
   /// 1e-4 to 1e1 by factors of the root of 10.
   public static let steps = (0...10).map { pow(10, Double($0) / 2 - 4) }

@@ -1,44 +1,33 @@
-// The part of oneDNN that the project uses, with the differences between its version 2 (Debian 12: 2.6) and version 3
-// (Homebrew, newer Debian) hidden. Nothing is computed here. Every function returns NULL or a status on failure.
-#pragma once
-#include <oneapi/dnnl/dnnl.h>
+// Compiled with the trait of this name alone: without it, oneDNN need not be there.
+#ifdef OneDNN
+
+#include "COneDNN.h"
+
 #include <stdlib.h>
 
-typedef struct {
-  int major, minor, patch;
-} espalier_dnnl_version_t;
-
-static inline espalier_dnnl_version_t espalier_dnnl_version(void) {
+espalier_dnnl_version_t espalier_dnnl_version(void) {
   const dnnl_version_t *v = dnnl_version();
   espalier_dnnl_version_t r = {v->major, v->minor, v->patch};
   return r;
 }
 
-// A single precision tensor's layout: sizes and strides of its axes, in elements.
-typedef struct {
-  int rank;
-  int64_t sizes[DNNL_MAX_NDIMS];
-  int64_t strides[DNNL_MAX_NDIMS];
-} espalier_dnnl_layout_t;
-
 #if DNNL_VERSION_MAJOR >= 3
 typedef dnnl_memory_desc_t espalier_dnnl_desc_t;
-static inline dnnl_status_t espalier_dnnl_desc_create(espalier_dnnl_desc_t *d, const espalier_dnnl_layout_t *l) {
+static dnnl_status_t espalier_dnnl_desc_create(espalier_dnnl_desc_t *d, const espalier_dnnl_layout_t *l) {
   return dnnl_memory_desc_create_with_strides(d, l->rank, l->sizes, dnnl_f32, l->strides);
 }
-static inline void espalier_dnnl_desc_destroy(espalier_dnnl_desc_t *d) { dnnl_memory_desc_destroy(*d); }
+static void espalier_dnnl_desc_destroy(espalier_dnnl_desc_t *d) { dnnl_memory_desc_destroy(*d); }
 #define ESPALIER_DNNL_DESC(d) (d)
 #else
 typedef dnnl_memory_desc_t espalier_dnnl_desc_t;
-static inline dnnl_status_t espalier_dnnl_desc_create(espalier_dnnl_desc_t *d, const espalier_dnnl_layout_t *l) {
+static dnnl_status_t espalier_dnnl_desc_create(espalier_dnnl_desc_t *d, const espalier_dnnl_layout_t *l) {
   return dnnl_memory_desc_init_by_strides(d, l->rank, l->sizes, dnnl_f32, l->strides);
 }
-static inline void espalier_dnnl_desc_destroy(espalier_dnnl_desc_t *d) { (void)d; }
+static void espalier_dnnl_desc_destroy(espalier_dnnl_desc_t *d) { (void)d; }
 #define ESPALIER_DNNL_DESC(d) (&(d))
 #endif
 
-// A memory object over no memory yet: its data handle is set before each run.
-static inline dnnl_memory_t espalier_dnnl_memory_create(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
+dnnl_memory_t espalier_dnnl_memory_create(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
   espalier_dnnl_desc_t d;
   dnnl_memory_t memory = NULL;
   if (espalier_dnnl_desc_create(&d, l) != dnnl_success) return NULL;
@@ -47,17 +36,9 @@ static inline dnnl_memory_t espalier_dnnl_memory_create(const espalier_dnnl_layo
   return memory;
 }
 
-// What may be done to each result of another primitive.
-typedef enum {
-  espalier_dnnl_identity,
-  espalier_dnnl_relu,
-  espalier_dnnl_tanh,
-  espalier_dnnl_gelu_erf,
-  espalier_dnnl_gelu_tanh
-} espalier_dnnl_function_t;
-
-// Attributes by which each result is passed through a function with two parameters. The caller destroys them, also on failure.
-static inline dnnl_status_t espalier_dnnl_then_create(
+// Attributes by which each result is passed through a function with two parameters. The caller destroys them, also on
+// failure.
+static dnnl_status_t espalier_dnnl_then_create(
     dnnl_primitive_attr_t *attributes, dnnl_alg_kind_t function, float alpha, float beta) {
   dnnl_post_ops_t operations = NULL;
   dnnl_status_t status;
@@ -74,7 +55,7 @@ static inline dnnl_status_t espalier_dnnl_then_create(
 }
 
 // The same for a function without parameters; NULL for the identity.
-static inline dnnl_status_t espalier_dnnl_function_create(
+static dnnl_status_t espalier_dnnl_function_create(
     dnnl_primitive_attr_t *attributes, espalier_dnnl_function_t function) {
   *attributes = NULL;
   switch (function) {
@@ -87,8 +68,7 @@ static inline dnnl_status_t espalier_dnnl_function_create(
   return dnnl_invalid_arguments;
 }
 
-// destination = function(source x weights (+ bias)), over batches of matrices. `bias` may be NULL.
-static inline dnnl_primitive_t espalier_dnnl_matmul_create(
+dnnl_primitive_t espalier_dnnl_matmul_create(
     dnnl_engine_t engine, const espalier_dnnl_layout_t *source, const espalier_dnnl_layout_t *weights,
     const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination, espalier_dnnl_function_t function) {
   espalier_dnnl_desc_t s, w, b, d;
@@ -119,8 +99,7 @@ static inline dnnl_primitive_t espalier_dnnl_matmul_create(
   return primitive;
 }
 
-// A memory object of its own memory, released with it.
-static inline dnnl_memory_t espalier_dnnl_memory_allocate(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
+dnnl_memory_t espalier_dnnl_memory_allocate(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
   espalier_dnnl_desc_t d;
   dnnl_memory_t memory = NULL;
   if (espalier_dnnl_desc_create(&d, l) != dnnl_success) return NULL;
@@ -135,8 +114,7 @@ typedef const_dnnl_memory_desc_t espalier_dnnl_desc_ref_t;
 typedef const dnnl_memory_desc_t *espalier_dnnl_desc_ref_t;
 #endif
 
-// Moves the elements of a tensor from the layout of one memory object to that of another.
-static inline dnnl_primitive_t espalier_dnnl_reorder_create(dnnl_engine_t engine, dnnl_memory_t from, dnnl_memory_t to) {
+dnnl_primitive_t espalier_dnnl_reorder_create(dnnl_engine_t engine, dnnl_memory_t from, dnnl_memory_t to) {
   espalier_dnnl_desc_ref_t f, t;
   dnnl_primitive_desc_t description = NULL;
   dnnl_primitive_t primitive = NULL;
@@ -148,18 +126,9 @@ static inline dnnl_primitive_t espalier_dnnl_reorder_create(dnnl_engine_t engine
   return primitive;
 }
 
-// A convolution: layouts of its operands (those of the weights are sizes only: their layout is the primitive's choice), and how
-// its window slides. `dilations` are 0 where taps are neighbours. Grouped weights have one more axis, the groups, in front.
-// The results of a forward one are held between two bounds where `is_bounded`.
-typedef struct {
-  espalier_dnnl_layout_t source, weights, bias, destination;
-  int has_bias, is_bounded;
-  float least, greatest;
-  dnnl_dims_t strides, dilations, before, after;
-} espalier_dnnl_convolution_t;
-
-// What is done to each result of a forward convolution; NULL where nothing is. The caller destroys it, also on failure.
-static inline dnnl_status_t espalier_dnnl_bounds_create(
+// Attributes of whatever is done to each result of a forward convolution; NULL where nothing is. The caller destroys
+// it, also on failure.
+static dnnl_status_t espalier_dnnl_bounds_create(
     dnnl_primitive_attr_t *attributes, const espalier_dnnl_convolution_t *c) {
   int is_relu = c->least == 0 && c->greatest > 3e38f;
   dnnl_alg_kind_t function = is_relu ? dnnl_eltwise_relu : dnnl_eltwise_clip;
@@ -169,13 +138,7 @@ static inline dnnl_status_t espalier_dnnl_bounds_create(
   return espalier_dnnl_then_create(attributes, function, alpha, beta);
 }
 
-typedef enum {
-  espalier_dnnl_convolution_forward,
-  espalier_dnnl_convolution_data_gradient,
-  espalier_dnnl_convolution_weight_gradient
-} espalier_dnnl_convolution_kind_t;
-
-static inline dnnl_status_t espalier_dnnl_convolution_describe(
+static dnnl_status_t espalier_dnnl_convolution_describe(
     dnnl_primitive_desc_t *description, dnnl_engine_t engine, espalier_dnnl_convolution_kind_t kind,
     const espalier_dnnl_convolution_t *c, espalier_dnnl_desc_t *s, espalier_dnnl_desc_t *w, espalier_dnnl_desc_t *b,
     espalier_dnnl_desc_t *d, dnnl_primitive_desc_t hint, dnnl_primitive_attr_t attributes) {
@@ -212,8 +175,7 @@ static inline dnnl_status_t espalier_dnnl_convolution_describe(
 #endif
 }
 
-// The convolution, or its gradient, and in `weights` a memory object of its own memory in the layout chosen for them.
-static inline dnnl_primitive_t espalier_dnnl_convolution_create(dnnl_engine_t engine,
+dnnl_primitive_t espalier_dnnl_convolution_create(dnnl_engine_t engine,
     espalier_dnnl_convolution_kind_t kind, const espalier_dnnl_convolution_t *c, dnnl_memory_t *weights) {
   espalier_dnnl_desc_t s, w, b, d;
   dnnl_primitive_desc_t hint = NULL, description = NULL;
@@ -258,14 +220,7 @@ static inline dnnl_primitive_t espalier_dnnl_convolution_create(dnnl_engine_t en
   return primitive;
 }
 
-// A pool: layouts of its operands and how its window slides. `dilations` are 0 where taps are neighbours.
-typedef struct {
-  espalier_dnnl_layout_t source, destination;
-  dnnl_dims_t kernel, strides, dilations, before, after;
-  dnnl_alg_kind_t algorithm;
-} espalier_dnnl_pooling_t;
-
-static inline dnnl_status_t espalier_dnnl_pooling_describe(dnnl_primitive_desc_t *description, dnnl_engine_t engine,
+static dnnl_status_t espalier_dnnl_pooling_describe(dnnl_primitive_desc_t *description, dnnl_engine_t engine,
     int backward, const espalier_dnnl_pooling_t *p, dnnl_primitive_desc_t hint) {
   espalier_dnnl_desc_t s, d;
   dnnl_status_t status;
@@ -289,9 +244,7 @@ static inline dnnl_status_t espalier_dnnl_pooling_describe(dnnl_primitive_desc_t
   return status;
 }
 
-// The pool, or its gradient. In `workspace` a memory object of its own memory for where the largest numbers were, which the
-// pool writes and its gradient reads; NULL where there is none.
-static inline dnnl_primitive_t espalier_dnnl_pooling_create(
+dnnl_primitive_t espalier_dnnl_pooling_create(
     dnnl_engine_t engine, int backward, const espalier_dnnl_pooling_t *p, dnnl_memory_t *workspace) {
   dnnl_primitive_desc_t forward = NULL, description = NULL;
   dnnl_primitive_t primitive = NULL;
@@ -313,13 +266,7 @@ static inline dnnl_primitive_t espalier_dnnl_pooling_create(
   return status == dnnl_success ? primitive : NULL;
 }
 
-typedef enum {
-  espalier_dnnl_normalization_inference,
-  espalier_dnnl_normalization_training,
-  espalier_dnnl_normalization_gradient
-} espalier_dnnl_normalization_kind_t;
-
-static inline dnnl_status_t espalier_dnnl_normalization_describe(dnnl_primitive_desc_t *description,
+static dnnl_status_t espalier_dnnl_normalization_describe(dnnl_primitive_desc_t *description,
     dnnl_engine_t engine, espalier_dnnl_normalization_kind_t kind, const espalier_dnnl_layout_t *layout, float epsilon,
     dnnl_primitive_desc_t hint) {
   unsigned flags = dnnl_use_scale | dnnl_use_shift;
@@ -346,8 +293,7 @@ static inline dnnl_status_t espalier_dnnl_normalization_describe(dnnl_primitive_
   return status;
 }
 
-// Batch normalisation with scale and shift: with given statistics, with those of the batch, or the gradient of the latter.
-static inline dnnl_primitive_t espalier_dnnl_normalization_create(dnnl_engine_t engine,
+dnnl_primitive_t espalier_dnnl_normalization_create(dnnl_engine_t engine,
     espalier_dnnl_normalization_kind_t kind, const espalier_dnnl_layout_t *layout, float epsilon) {
   dnnl_primitive_desc_t hint = NULL, description = NULL;
   dnnl_primitive_t primitive = NULL;
@@ -362,3 +308,5 @@ static inline dnnl_primitive_t espalier_dnnl_normalization_create(dnnl_engine_t 
   if (hint) dnnl_primitive_desc_destroy(hint);
   return primitive;
 }
+
+#endif

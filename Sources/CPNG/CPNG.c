@@ -1,6 +1,8 @@
-#pragma once
-// libpng reports errors by a call that must not return. Here it jumps back, so that Swift sees functions that return 0, or
-// -1 with a message.
+// libpng reports errors by a call that must not return. Here it jumps back, so that Swift sees functions that return 0,
+// or -1 with a message.
+
+#include "CPNG.h"
+
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,17 +16,17 @@ typedef struct {
   size_t count, position;
 } espalier_png_source;
 
-static inline void espalier_png_fail(png_structp state, png_const_charp text) {
+static void espalier_png_fail(png_structp state, png_const_charp text) {
   snprintf((char *)png_get_error_ptr(state), ESPALIER_PNG_MESSAGE_SIZE, "%s", text);
   png_longjmp(state, 1);
 }
 
-static inline void espalier_png_ignore(png_structp state, png_const_charp text) {
+static void espalier_png_ignore(png_structp state, png_const_charp text) {
   (void)state;
   (void)text;
 }
 
-static inline void espalier_png_supply(png_structp state, png_bytep target, size_t count) {
+static void espalier_png_supply(png_structp state, png_bytep target, size_t count) {
   espalier_png_source *source = (espalier_png_source *)png_get_io_ptr(state);
   if (count > source->count - source->position) png_error(state, "the data ends before the image does");
   memcpy(target, source->bytes + source->position, count);
@@ -32,16 +34,14 @@ static inline void espalier_png_supply(png_structp state, png_bytep target, size
 }
 
 // The bits of grey levels of 16 bits are kept to the end: Pillow makes 255 of all that are larger, and so does this.
-static inline void espalier_png_clip(unsigned char *row, const unsigned char *wide, size_t width) {
+static void espalier_png_clip(unsigned char *row, const unsigned char *wide, size_t width) {
   for (size_t x = 0; x < width; x++) {
     unsigned char level = wide[2 * x] ? 255 : wide[2 * x + 1];
     row[3 * x] = row[3 * x + 1] = row[3 * x + 2] = level;
   }
 }
 
-// Reads the header, and where `pixels` is not null the image: `width * height` pixels of red, green and blue bytes, as they
-// are stored, without regard to gamma or transparency. `capacity` bytes may be written.
-__attribute__((noinline)) static inline int espalier_png_read(
+int espalier_png_read(
     const unsigned char *bytes, size_t count, unsigned char *pixels, size_t capacity, int *width, int *height,
     char *message) {
   espalier_png_source source = {bytes, count, 0};
@@ -84,7 +84,9 @@ __attribute__((noinline)) static inline int espalier_png_read(
         png_read_row(state, deep_grey ? wide + stored * y : pixels + stride * y, NULL);
       }
     }
-    for (png_uint_32 y = 0; deep_grey && y < rows; y++) espalier_png_clip(pixels + stride * y, wide + stored * y, columns);
+    for (png_uint_32 y = 0; deep_grey && y < rows; y++) {
+      espalier_png_clip(pixels + stride * y, wide + stored * y, columns);
+    }
     png_read_end(state, NULL);
   }
   png_destroy_read_struct(&state, &info, NULL);
@@ -92,4 +94,4 @@ __attribute__((noinline)) static inline int espalier_png_read(
   return 0;
 }
 
-static inline size_t espalier_png_message_size(void) { return ESPALIER_PNG_MESSAGE_SIZE; }
+size_t espalier_png_message_size(void) { return ESPALIER_PNG_MESSAGE_SIZE; }

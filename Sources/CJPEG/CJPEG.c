@@ -1,6 +1,8 @@
-#pragma once
-// libjpeg reports errors by a call that must not return. Here it jumps back, so that Swift sees functions that return 0, or
-// -1 with a message.
+// libjpeg reports errors by a call that must not return. Here it jumps back, so that Swift sees functions that return
+// 0, or -1 with a message.
+
+#include "CJPEG.h"
+
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +10,8 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
-// Passes over the image that a progressive file may ask for; encoders make about ten, and each costs as much as the first.
+// Passes over the image that a progressive file may ask for; encoders make about ten, and each costs as much as the
+// first.
 #define ESPALIER_JPEG_MOST_SCANS 200
 
 typedef struct {
@@ -17,14 +20,14 @@ typedef struct {
   char *message;  // JMSG_LENGTH_MAX bytes of the caller
 } espalier_jpeg_errors;
 
-static inline void espalier_jpeg_fail(j_common_ptr state) {
+static void espalier_jpeg_fail(j_common_ptr state) {
   espalier_jpeg_errors *errors = (espalier_jpeg_errors *)state->err;
   (*state->err->format_message)(state, errors->message);
   longjmp(errors->escape, 1);
 }
 
 // Warnings are ignored but for one: the end of the data before the end of the image.
-static inline void espalier_jpeg_note(j_common_ptr state, int level) {
+static void espalier_jpeg_note(j_common_ptr state, int level) {
   if (level < 0 && state->err->msg_code == JWRN_JPEG_EOF) {
     espalier_jpeg_errors *errors = (espalier_jpeg_errors *)state->err;
     strcpy(errors->message, "the data ends before the image does");
@@ -32,7 +35,7 @@ static inline void espalier_jpeg_note(j_common_ptr state, int level) {
   }
 }
 
-static inline void espalier_jpeg_count_scans(j_common_ptr state) {
+static void espalier_jpeg_count_scans(j_common_ptr state) {
   if (((j_decompress_ptr)state)->input_scan_number > ESPALIER_JPEG_MOST_SCANS) {
     espalier_jpeg_errors *errors = (espalier_jpeg_errors *)state->err;
     strcpy(errors->message, "the file has too many scans");
@@ -40,9 +43,7 @@ static inline void espalier_jpeg_count_scans(j_common_ptr state) {
   }
 }
 
-// Reads the header, and where `pixels` is not null the image: `width * height` pixels of `components` bytes each, which is
-// 3 for red, green and blue, or 4 for the inverted inks that Adobe's programs write. `capacity` bytes may be written.
-__attribute__((noinline)) static inline int espalier_jpeg_read(
+int espalier_jpeg_read(
     const unsigned char *bytes, size_t count, unsigned char *pixels, size_t capacity, int *width, int *height,
     int *components, char *message) {
   struct jpeg_decompress_struct state;
@@ -85,4 +86,4 @@ __attribute__((noinline)) static inline int espalier_jpeg_read(
   return 0;
 }
 
-static inline size_t espalier_jpeg_message_size(void) { return JMSG_LENGTH_MAX; }
+size_t espalier_jpeg_message_size(void) { return JMSG_LENGTH_MAX; }

@@ -2,13 +2,13 @@ import Foundation
 
 /// Values that several threads make ahead of the one that uses them, delivered in order.
 ///
-/// Value p is begun once value p - `window` has been taken, so no more than `window` values are ever there. Threads end when
-/// the last value is made, or the prefetcher is let go of.
-final class Prefetcher<Value: Sendable> {
+/// Value p is begun once value p - `window` has been taken, so no more than `window` values are ever there. Threads end
+/// when the last value is made, or the prefetcher is let go of.
+package final class Prefetcher<Value: Sendable> {
   private let shared: Shared
 
   /// Begins with the first of `count` values. `make` is called once for each position, by up to `threads` threads.
-  init(count: Int, window: Int, threads: Int, make: @escaping @Sendable (Int) -> Value) {
+  package init(count: Int, window: Int, threads: Int, make: @escaping @Sendable (Int) -> Value) {
     precondition(window > 0 && threads > 0, "at least one thread makes at least one value")
     shared = Shared(count: count, window: window)
     for _ in 0..<min(threads, window, count) {
@@ -21,9 +21,9 @@ final class Prefetcher<Value: Sendable> {
   deinit { shared.cancel() }
 
   /// The next value, waited for if need be; `nil` after the last.
-  func next() -> Value? { shared.take() }
+  package func next() -> Value? { shared.take() }
 
-  /// What the threads share; all of it is guarded by `condition`.
+  /// The state that the threads share; all of it is guarded by `condition`.
   private final class Shared: @unchecked Sendable {
     private let condition = NSCondition()
     private let count: Int

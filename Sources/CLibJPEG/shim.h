@@ -1,0 +1,7 @@
+#pragma once
+
+#include <stdio.h>
+
+#include <jpeglib.h>
+
+#include <jerror.h>

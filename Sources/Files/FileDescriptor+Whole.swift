@@ -1,0 +1,59 @@
+import Foundation
+import SystemPackage
+
+extension FileDescriptor {
+  /// Opens the file at `path` as it is written: `FilePath` would drop a slash at its end.
+  static func opening(
+    _ path: String, _ mode: AccessMode, _ options: OpenOptions = [], permissions: FilePermissions? = nil
+  ) throws(Errno) -> FileDescriptor {
+    try ofSystem { try open(path, mode, options: options.union(.closeOnExec), permissions: permissions) }
+  }
+
+  /// Fills `buffer` with the bytes from `offset` on, or from where the last read ended, and says how many they are:
+  /// fewer than fit only at the end of the file.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer, from offset: Int? = nil) throws(Errno) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = try Self.ofSystem {
+        guard let offset else { return try read(into: rest) }
+        return try read(fromAbsoluteOffset: Int64(offset + filled), into: rest)
+      }
+      guard count > 0 else { break }
+      filled += count
+    }
+    return filled
+  }
+
+  /// Writes all of `bytes`, from `offset` on or behind what was written last.
+  ///
+  /// A pipe that does not wait by itself is waited for.
+  package func writeWhole(_ bytes: UnsafeRawBufferPointer, at offset: Int? = nil) throws(Errno) {
+    var done = 0
+    while done < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      do throws(Errno) {
+        done += try Self.ofSystem {
+          guard let offset else { return try write(rest) }
+          return try write(toAbsoluteOffset: Int64(offset + done), rest)
+        }
+      } catch .resourceTemporarilyUnavailable {
+        var request = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+        poll(&request, 1, -1)
+      }
+    }
+  }
+
+  /// Writes all of `bytes` behind what was written last.
+  func writeWhole(_ bytes: [UInt8]) throws(Errno) {
+    try bytes.withUnsafeBufferPointer { bytes throws(Errno) in try writeWhole(UnsafeRawBufferPointer(bytes)) }
+  }
+
+  /// Closes the file; by then nothing of it can be lost.
+  func closeQuietly() { try? close() }
+
+  /// The result of `call`, which a signal does not end, and whose errors are the system's alone.
+  private static func ofSystem<Value>(_ call: () throws -> Value) throws(Errno) -> Value {
+    do { return try call() } catch { throw error as? Errno ?? .ioError }
+  }
+}

@@ -1,0 +1,4 @@
+import Threading
+
+/// The threads that kernels run on.
+typealias Threads = Threading.Threads
