@@ -14,12 +14,12 @@ struct CommandTests {
   }
 
   @Test func everyCommandThatRunsNetworksTakesThreads() throws {
-    let commands = try commands()
-    let running = commands.filter { $0.names.contains("--backend") }
+    let commands = try CommandDescription.all()
+    let running = commands.filter { $0.options.contains("--backend") }
     #expect(running.count > 10)
-    for command in running { #expect(command.names.contains("--threads"), "\(command.name)") }
+    for command in running { #expect(command.options.contains("--threads"), "\(command.name)") }
     for name in ["espalier fit", "espalier reproduce sppam-glm"] {
-      #expect(commands.contains { $0.name == name && $0.names.contains("--threads") }, "\(name)")
+      #expect(commands.contains { $0.name == name && $0.options.contains("--threads") }, "\(name)")
     }
   }
 

@@ -96,7 +96,7 @@ import Testing
     let examples = try randomExamples(.gaussian, count: 30, dimension: 4, seed: 5)
     let other = try randomExamples(.gaussian, count: 30, dimension: 5, seed: 5)
     let state = try SPPA(step: 1).run(SquaredLoss(), over: examples).state
-    #expect(throws: EspalierError("state", "is of 4 coefficients, and there are 5")) {
+    #expect(throws: EspalierError(.data, "state", "is of 4 coefficients, and there are 5")) {
       try SPPA(step: 1).run(SquaredLoss(), over: other, from: state)
     }
   }
