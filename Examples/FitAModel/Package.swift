@@ -1,0 +1,12 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "FitAModel",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "espalier", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "FitAModel", dependencies: [.product(name: "Espalier", package: "espalier")], path: "Sources")
+  ]
+)

@@ -1,0 +1,33 @@
+import Files
+import Pruning
+
+/// How far one network answers as another does.
+public struct Fidelity: Hashable, Sendable {
+  /// The share of samples for which the same entry of the first output of classes is the largest; `nil` where no output is
+  /// a row of classes.
+  public let agreement: Double?
+  /// `|| small - dense ||_F / || dense ||_F` of each output of real numbers, by name.
+  public let relativeErrors: [String: Double]
+  /// How many samples were compared.
+  public let samples: Int
+
+  init(_ fidelity: Pruning.Fidelity) {
+    agreement = fidelity.agreement
+    relativeErrors = Dictionary(
+      fidelity.outputs.compactMap { output in output.relativeError.map { (output.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    samples = fidelity.samples
+  }
+}
+
+extension Network {
+  /// Compares this network's answers with those of `dense`, which has the same inputs and outputs.
+  ///
+  /// - Throws: `EspalierError` where networks and samples do not fit.
+  /// - Complexity: a forward pass of each over all samples.
+  public func fidelity(to dense: Network, on samples: Samples) throws(EspalierError) -> Fidelity {
+    Fidelity(
+      try Pruning.Fidelity(
+        of: graph, against: dense.graph, on: DatasetCalibration(samples.dataset, for: dense.graph)))
+  }
+}

@@ -1,0 +1,38 @@
+import Files
+import Training
+
+extension Network {
+  /// The accuracy on labelled samples: the share whose class has the largest output.
+  ///
+  /// - Throws: `EspalierError` where network and samples do not fit.
+  public func accuracy(on samples: Samples) throws(EspalierError) -> Double {
+    try Evaluation(of: graph, on: samples.dataset).top1
+  }
+
+  /// The network after training on labelled samples: stochastic gradients with momentum, the step decreasing by a cosine.
+  ///
+  /// - Parameter progress: Told the epoch, counted from 1, and its mean loss so far, after every step.
+  /// - Throws: `EspalierError`: of kind `diverged` where the loss stops being a number, else of kind `model` or `data`.
+  public func finetuned(
+    on samples: Samples, epochs: Int = 1, stepSize: Double = 0.01,
+    progress: (_ epoch: Int, _ loss: Double) -> Void = { _, _ in }
+  ) throws(EspalierError) -> Network {
+    let options = TrainingOptions(epochs: epochs, batchSize: min(128, samples.count), stepSize: stepSize)
+    return replacing(
+      try Trainer(options).train(graph, on: samples.dataset) { progress($0.epoch, $0.loss) })
+  }
+
+  /// The network after training without labels to compute what `teacher` computes, the network it was pruned from.
+  ///
+  /// - Throws: As ``finetuned(on:epochs:stepSize:progress:)`` does.
+  public func distilled(
+    from teacher: Network, on samples: Samples, epochs: Int = 1, stepSize: Double = 1e-3,
+    progress: (_ epoch: Int, _ loss: Double) -> Void = { _, _ in }
+  ) throws(EspalierError) -> Network {
+    let options = TrainingOptions(
+      epochs: epochs, batchSize: min(128, samples.count), stepSize: stepSize, optimizer: AdamW(),
+      statistics: .stored)
+    return replacing(
+      try Trainer(options).distill(graph, from: teacher.graph, on: samples.dataset) { progress($0.epoch, $0.loss) })
+  }
+}
