@@ -18,13 +18,7 @@ let package = Package(
   products: [
     .executable(name: "espalier", targets: ["EspalierTool"]),
     // The library behind the command; its users import the modules they need.
-    .library(
-      name: "Espalier",
-      targets: [
-        "Files", "Threading", "Tensors", "LinearAlgebra", "ProximalPoint", "Images", "Text", "Datasets", "Graph",
-        "ONNX", "Architectures",
-        "Operators", "Engine", "Training", "Pruning", "Tables", "Regression", "Reports", "Workflows",
-      ]),
+    .library(name: "Espalier", targets: ["Espalier"]),
   ],
   traits: [
     .trait(name: "OneDNN", description: "Run networks on oneDNN; without it, in plain Swift."),
@@ -125,6 +119,13 @@ let package = Package(
         "Reports",
       ], swiftSettings: strict),
     // The papers' experiments: not of the library.
+    // The one public module: all that a client imports.
+    .target(
+      name: "Espalier",
+      dependencies: [
+        "Files", "Tensors", "Datasets", "Graph", "ONNX", "Operators", "Execution", "Kernels", "Engine", "Training",
+        "Pruning", "Tables", "ProximalPoint", "Regression",
+      ], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
