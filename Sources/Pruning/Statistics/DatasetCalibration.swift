@@ -17,7 +17,7 @@ public struct DatasetCalibration: CalibrationData {
   ///
   /// - Throws: `DataError` if the samples do not fit the input.
   public init(_ dataset: any Dataset, for graph: Graph) throws {
-    guard graph.feeds.count == 1 || !dataset.fieldNames.isEmpty else {
+    guard graph.feeds.count == 1 || !dataset.isOneTensor else {
       throw DataError(
         dataset.name, "feeds one input, and the network has \(graph.feeds.count)",
         remedy: "give one file an input, as INPUT=FILE.npy")
