@@ -105,6 +105,7 @@ let package = Package(
       name: "PruningTests",
       dependencies: [
         "Architectures", "Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files",
+        "TestSupport",
       ],
       exclude: ["Fixtures/make_golden.py"],
       resources: [
