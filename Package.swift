@@ -160,6 +160,7 @@ let package = Package(
       dependencies: [
         "Execution", "Inference", "Kernels", "VectorKernels", "Threading",
         "Architectures", "Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files",
+        "TestSupport",
       ],
       exclude: ["Fixtures/make_golden.py"],
       resources: [

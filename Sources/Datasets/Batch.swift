@@ -1,26 +1,43 @@
 import Tensors
 
-/// Some samples of a data set, side by side.
+/// Some samples of a data set, side by side: tensors by name, whose first axis counts the samples.
 public struct Batch: Hashable, Sendable {
-  /// The samples: `float32` of shape `[n] + sampleShape`; of text, the identifiers of its tokens, `n x length`.
-  public var inputs: Tensor
-  /// Further tensors of the same samples where a network takes several, by their names in the data: masks, kinds of tokens.
+  /// The name of the one field of samples that are one tensor each.
+  public static let samples = "samples"
+
+  /// The tensors, by their names in the data (``Dataset/fieldNames``): of samples that are one tensor, ``samples`` alone, `float32`
+  /// of shape `[n] + sampleShape`; of text, the identifiers of tokens, masks and kinds, each `n x length`.
   public var fields: [String: Tensor]
   /// The class of each sample; `nil` where the data has no labels.
   public var labels: [Int]?
   /// Which sample of the data set each one is.
   public var indices: [Int]
 
-  /// A batch of as many labels (if any) and indices as `inputs` has samples.
-  public init(inputs: Tensor, fields: [String: Tensor] = [:], labels: [Int]?, indices: [Int]) {
-    precondition(inputs.shape.first == indices.count, "\(indices.count) indices for inputs of shape \(inputs.shape)")
+  /// A batch of as many labels (if any) and indices as every field has samples.
+  public init(_ fields: [String: Tensor], labels: [Int]?, indices: [Int]) {
+    for (name, tensor) in fields {
+      precondition(tensor.shape.first == indices.count, "\(indices.count) indices for \(name) of shape \(tensor.shape)")
+    }
     precondition(labels.map { $0.count == indices.count } ?? true, "as many labels as samples are needed")
-    self.inputs = inputs
     self.fields = fields
     self.labels = labels
     self.indices = indices
   }
 
+  /// A batch of samples that are one tensor each.
+  public init(_ samples: Tensor, labels: [Int]?, indices: [Int]) {
+    self.init([Self.samples: samples], labels: labels, indices: indices)
+  }
+
   /// How many samples there are.
   public var count: Int { indices.count }
+
+  /// The field of this name, which must be one of the data's.
+  public subscript(name: String) -> Tensor {
+    get {
+      guard let tensor = fields[name] else { preconditionFailure("a batch has no field \(name)") }
+      return tensor
+    }
+    set { fields[name] = newValue }
+  }
 }

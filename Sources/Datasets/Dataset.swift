@@ -17,7 +17,8 @@ public protocol Dataset: Sendable {
   var axes: SampleAxes { get }
   /// How many classes the labels tell apart; `nil` for samples without labels.
   var classCount: Int? { get }
-  /// The names of what every sample consists of, where that is several tensors of whole numbers, as of text: those of ``Batch/fields``.
+  /// The names of what every sample consists of, those of ``Batch/fields``: ``Batch/samples`` of samples that are one tensor; of
+  /// several tensors of whole numbers, as of text, the name of each.
   var fieldNames: [String] { get }
   /// How long each sample is, where that differs: ``sampleShape`` is then that of the longest, and a batch as long as the longest of
   /// its samples. Batches of samples of like length are cheaper.
@@ -52,7 +53,10 @@ extension Dataset {
   public var axes: SampleAxes { .stored }
 
   /// A sample is one tensor.
-  public var fieldNames: [String] { [] }
+  public var fieldNames: [String] { [Batch.samples] }
+
+  /// Whether a sample is one tensor.
+  package var isOneTensor: Bool { fieldNames == [Batch.samples] }
 
   /// All samples are of one shape.
   public var lengths: [Int]? { nil }

@@ -74,8 +74,7 @@ private final class PrefixStream: BatchStream {
     guard kept < batch.count else { return batch }
     guard kept > 0 else { return nil }
     return Batch(
-      inputs: batch.inputs.taking(Array(0..<kept), along: 0),
-      fields: batch.fields.mapValues { $0.taking(Array(0..<kept), along: 0) },
+      batch.fields.mapValues { $0.taking(Array(0..<kept), along: 0) },
       labels: batch.labels.map { Array($0.prefix(kept)) },
       indices: Array(batch.indices.prefix(kept)))
   }

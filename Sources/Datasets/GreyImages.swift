@@ -49,7 +49,7 @@ struct GreyImages: Dataset {
 
   /// `batch` with every image placed. Complexity: one pass over the result.
   fileprivate func placed(_ batch: Batch, epoch: Int) -> Batch {
-    let images = batch.inputs.elements(as: Float.self)
+    let images = batch[Batch.samples].elements(as: Float.self)
     let (rows, columns) = (base.sampleShape[1], base.sampleShape[2])
     let (size, channels) = (placement.size, placement.channels)
     let (top, left) = ((size.height - rows) / 2, (size.width - columns) / 2)
@@ -75,7 +75,7 @@ struct GreyImages: Dataset {
       finish(&placed, sample: position, channels: channels)
     }
     return Batch(
-      inputs: Tensor(shape: batchShape(batch.count), placed), labels: batch.labels, indices: batch.indices)
+      Tensor(shape: batchShape(batch.count), placed), labels: batch.labels, indices: batch.indices)
   }
 
   /// Repeats the first plane of a sample for every channel, normalised.

@@ -94,7 +94,7 @@ public struct ImageFolder: Dataset {
   /// Samples side by side, whose numbers are `bytes`.
   func batch(_ bytes: [UInt8], indices: [Int]) -> Batch {
     Batch(
-      inputs: Tensor(shape: batchShape(indices.count), elementType: .float32, bytes: bytes),
+      Tensor(shape: batchShape(indices.count), elementType: .float32, bytes: bytes),
       labels: files.labels.map { labels in indices.map { labels[$0] } }, indices: indices)
   }
 }

@@ -46,7 +46,7 @@ public struct InMemoryDataset: Dataset {
   /// Copies the samples at `indices`.
   public func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     Batch(
-      inputs: inputs.taking(indices, along: 0), labels: labels.map { labels in indices.map { labels[$0] } },
+      inputs.taking(indices, along: 0), labels: labels.map { labels in indices.map { labels[$0] } },
       indices: indices)
   }
 }

@@ -45,7 +45,7 @@ public struct InputAdapter: Sendable {
   /// - Throws: `EspalierError` that names the data and the shapes if they do not fit.
   public init(_ dataset: any Dataset, to inputs: [DeclaredInput]) throws(EspalierError) {
     sampleShape = dataset.sampleShape
-    guard dataset.fieldNames.isEmpty else {
+    guard dataset.isOneTensor else {
       sources = try Self.fields(dataset, inputs)
       return
     }
@@ -61,8 +61,8 @@ public struct InputAdapter: Sendable {
   public func callAsFunction(_ batch: Batch) -> [String: Tensor] {
     sources.mapValues { source in
       switch source {
-      case .samples(let arranged, let type): arranged(batch.inputs).converted(to: type)
-      case .field(let name, let type): (batch.fields[name] ?? batch.inputs).converted(to: type)
+      case .samples(let arranged, let type): arranged(batch[Batch.samples]).converted(to: type)
+      case .field(let name, let type): batch[name].converted(to: type)
       }
     }
   }

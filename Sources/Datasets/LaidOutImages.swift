@@ -41,7 +41,7 @@ struct LaidOutImages: Dataset {
   fileprivate func laidOut(_ batch: Batch) -> Batch {
     guard layout == .channelsLast else { return batch }
     var batch = batch
-    batch.inputs = batch.inputs.movingChannelsLast()
+    batch[Batch.samples] = batch[Batch.samples].movingChannelsLast()
     return batch
   }
 }

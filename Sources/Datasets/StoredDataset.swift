@@ -33,7 +33,7 @@ struct StoredDataset: Dataset {
 
   func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     Batch(
-      inputs: try samples.inputs(at: indices), labels: labels.map { labels in indices.map { labels[$0] } },
+      try samples.inputs(at: indices), labels: labels.map { labels in indices.map { labels[$0] } },
       indices: indices)
   }
 
@@ -83,7 +83,7 @@ private final class StoredStream: BatchStream {
     let inputs = try samples.tensor(raw) { indices[$0] }
     // The checksum of a compressed file stands after the last sample.
     if position == samples.count { try reader.expectEnd() }
-    return Batch(inputs: inputs, labels: dataset.labels.map { labels in indices.map { labels[$0] } }, indices: indices)
+    return Batch(inputs, labels: dataset.labels.map { labels in indices.map { labels[$0] } }, indices: indices)
   }
 }
 

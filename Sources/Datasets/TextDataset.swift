@@ -71,8 +71,7 @@ public struct TextDataset: Dataset {
     }
     let ids = rows(padding, \.ids)
     return Batch(
-      inputs: ids,
-      fields: [
+      [
         "input_ids": ids, "attention_mask": rows(0) { Array(repeating: 1, count: $0.ids.count) },
         "token_type_ids": rows(0, \.types),
       ], labels: labels.map { labels in indices.map { labels[$0] } }, indices: indices)

@@ -28,7 +28,8 @@ extension Network {
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(EspalierError) -> PrunedNetwork {
     guard fraction > 0, fraction <= 1 else {
-      throw EspalierError(.argument, "the fraction to keep", "cannot be \(fraction)", remedy: "take one above 0, up to 1")
+      throw EspalierError(
+        .argument, "the fraction to keep", "cannot be \(fraction)", remedy: "take one above 0, up to 1")
     }
     let split = CalibrationSplit(
       try DatasetCalibration(samples.dataset, for: graph), multiple: graph.fixedBatch ?? 1)

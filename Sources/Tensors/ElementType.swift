@@ -1,5 +1,5 @@
 /// The type of one element of a tensor, as ONNX and NumPy know them.
-public enum ElementType: String, Hashable, Sendable, CaseIterable, CustomStringConvertible {
+public enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible {
   case float32, float64, float16, bfloat16
   case int8, int16, int32, int64
   case uint8, uint16, uint32, uint64

@@ -18,7 +18,7 @@ struct UniformSamples: Dataset {
 
   private var isPlain: Bool { inputs.count == 1 && inputs[0].type.elementType == .float32 }
 
-  var fieldNames: [String] { isPlain ? [] : inputs.map(\.name) }
+  var fieldNames: [String] { isPlain ? [Batch.samples] : inputs.map(\.name) }
 
   var sampleShape: Shape { Shape(Array((inputs.first?.type.shape ?? [1]).dropFirst())) }
 
@@ -29,8 +29,7 @@ struct UniformSamples: Dataset {
         ? Tensor(repeating: Float(0), shape: shape) : Tensor(repeating: Int64(1), shape: shape)
     }
     return Batch(
-      inputs: tensor(inputs.first?.type ?? TensorType([1])),
-      fields: Dictionary(uniqueKeysWithValues: isPlain ? [] : inputs.map { ($0.name, tensor($0.type)) }),
+      Dictionary(uniqueKeysWithValues: zip(fieldNames, inputs.map { tensor($0.type) })),
       labels: indices.map { _ in 0 }, indices: indices)
   }
 }

@@ -13,7 +13,7 @@ import Testing
     let expected = (0..<count).flatMap { [Float($0), -Float($0)] }
     #expect(epoch.flatMap(\.numbers) == expected)
     #expect(epoch.flatMap { $0.labels ?? [] } == (0..<count).map { $0 % 3 })
-    #expect(epoch.dropLast().allSatisfy { $0.inputs.shape == [size, 2] })
+    #expect(epoch.dropLast().allSatisfy { $0[Batch.samples].shape == [size, 2] })
   }
 
   @Test(arguments: [1, 3, 10, 11], [PartialBatch.kept, .dropped])

@@ -28,6 +28,6 @@ func ten() throws -> InMemoryDataset {
 }
 
 extension Batch {
-  /// All numbers of the inputs.
-  var numbers: [Float] { inputs.elements(as: Float.self) }
+  /// All numbers of samples that are one tensor.
+  var numbers: [Float] { self[Batch.samples].elements(as: Float.self) }
 }

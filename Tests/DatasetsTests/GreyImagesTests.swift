@@ -23,7 +23,7 @@ import Testing
       for column in 0..<3 { expected[(2 + row) * 6 + 1 + column] = Float(7 + 3 * row + column) / 255 }
     }
     #expect(batch.numbers == expected && batch.labels == [0] && batch.indices == [1])
-    #expect(try collect(data.stream(batchSize: 2))[0].inputs.taking([1], along: 0) == batch.inputs)
+    #expect(try collect(data.stream(batchSize: 2))[0][Batch.samples].taking([1], along: 0) == batch[Batch.samples])
   }
 
   @Test func fashionMNISTIsPaddedByTwo() throws {

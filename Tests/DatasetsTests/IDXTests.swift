@@ -12,7 +12,7 @@ import Testing
     #expect(data.sampleShape == [1, 1, 2])
     #expect(data.classCount == nil)
     let batch = try data.samples(at: [1, 0])
-    #expect(batch.inputs == Tensor(shape: [2, 1, 1, 2], [1, 102 / 255, 0, 51 / 255] as [Float]))
+    #expect(batch[Batch.samples] == Tensor(shape: [2, 1, 1, 2], [1, 102 / 255, 0, 51 / 255] as [Float]))
     #expect(batch.labels == nil)
   }
 

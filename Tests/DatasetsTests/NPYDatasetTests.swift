@@ -109,7 +109,7 @@ import Testing
     let stream = try open(path).stream(batchSize: 16)
     var count = 0
     while let batch = try stream.next() {
-      #expect(batch.inputs.bytes.count == 1 << 16)
+      #expect(batch[Batch.samples].bytes.count == 1 << 16)
       count += batch.count
     }
     #expect(count == 16_384)

@@ -21,7 +21,7 @@ import Testing
     }
 
     func samples(at indices: [Int]) throws(EspalierError) -> Batch {
-      Batch(inputs: inputs.taking(indices, along: 0), labels: nil, indices: indices)
+      Batch(inputs.taking(indices, along: 0), labels: nil, indices: indices)
     }
   }
 

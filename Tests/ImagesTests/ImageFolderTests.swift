@@ -23,9 +23,9 @@ import Testing
     let batch = try folder.samples(at: [4, 0, 1])
     #expect(batch.labels == [2, 0, 1])
     #expect(batch.indices == [4, 0, 1])
-    #expect(batch.inputs.shape == [3, 3, 16, 16])
+    #expect(batch[Batch.samples].shape == [3, 3, 16, 16])
     let expected = small.numbers(of: try Fixture.image("colour.jpg"))
-    #expect(Array(batch.inputs.elements(as: Float.self).prefix(expected.count)) == expected)
+    #expect(Array(batch[Batch.samples].elements(as: Float.self).prefix(expected.count)) == expected)
   }
 
   @Test func aFlatFolderHasNoLabels() throws {
@@ -35,7 +35,7 @@ import Testing
     #expect(data.classCount == nil)
     let batch = try data.samples(at: [1, 0])
     #expect(batch.labels == nil)
-    #expect(batch.inputs.shape == [2, 3, 8, 8])
+    #expect(batch[Batch.samples].shape == [2, 3, 8, 8])
   }
 
   @Test func representativesAreOfAllClasses() throws {

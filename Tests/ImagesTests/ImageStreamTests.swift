@@ -31,7 +31,7 @@ import Testing
     for batch in batches {
       for (place, index) in batch.indices.enumerated() {
         let alone = try folder.samples(at: [index])
-        #expect(batch.inputs.taking([place], along: 0) == alone.inputs)
+        #expect(batch[Batch.samples].taking([place], along: 0) == alone[Batch.samples])
         #expect(batch.labels?[place] == (index < 20 ? 0 : 1))
       }
     }
@@ -90,7 +90,7 @@ import Testing
       let batches = BatchSequence(folder, batchSize: 7, order: .shuffled(seed: 9))
       return Dictionary(
         try collect(batches.epoch(number)).flatMap { batch in
-          batch.indices.enumerated().map { ($1, [batch.inputs.taking([$0], along: 0)]) }
+          batch.indices.enumerated().map { ($1, [batch[Batch.samples].taking([$0], along: 0)]) }
         }, uniquingKeysWith: +)
     }
     let first = try epoch(0, seed: 1)

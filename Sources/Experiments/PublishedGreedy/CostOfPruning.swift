@@ -71,8 +71,7 @@ public struct CostOfPruning: Sendable {
       (Algorithm.sampled, 50, min(miniBatch, calibration.count), sizes),
       (.exhaustive, Int.max, calibration.count, Self.exhaustiveSizes(sizes)),
     ] {
-      var inputs: [String: Tensor] = [:]
-      try DatasetCalibration(calibration.prefix(samples), for: graph).forEachBatch(of: samples) { inputs = $0 }
+      let inputs = try DatasetCalibration(calibration.prefix(samples), for: graph).batches(of: samples).next() ?? [:]
       let checkpoints = try PublishedGreedySelection(candidates: candidates, seed: seed).select(
         sizes, of: group, in: graph, on: inputs
       ) { _ in progress() }

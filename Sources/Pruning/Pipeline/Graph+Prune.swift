@@ -17,13 +17,17 @@ extension Graph {
     _ request: PruningRequest, calibration data: any CalibrationData, backend: any Backend = Backends.standard,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> PruningResult {
-    let prepared = try preparedForPruning()
-    let targets = try request.targets(among: prepared.pruningGroups())
-    var run = PruningRun(prepared, from: self, request, on: data, backend: backend)
     switch request.order {
-    case .sequential: try run.chooseInSequence(targets, on: data, backend: backend, progress: progress)
-    case .oneShot: try run.chooseAtOnce(targets, on: data, backend: backend, progress: progress)
+    case .sequential:
+      var pruning = try SequentialPruning(self, request, calibration: data, backend: backend)
+      while try pruning.next(progress) {}
+      return try pruning.finish()
+    case .oneShot:
+      let prepared = try preparedForPruning()
+      let targets = try request.targets(among: prepared.pruningGroups())
+      var run = PruningRun(prepared, from: self, request, on: data, backend: backend)
+      try run.chooseAtOnce(targets, on: data, backend: backend, progress: progress)
+      return try run.finish(targets)
     }
-    return try run.finish(targets)
   }
 }

@@ -10,13 +10,10 @@ import Operators
 struct PruningRun {
   /// What was decided for one group.
   private struct Decision {
-    var group: PruningGroup
-    var selection: Selection
-    var method: String
-    var sufficiency: RefitSufficiency?
-    var refittedResidual: Double?
-    var residual: Double?
-    var outputEnergy: Double?
+    let group: PruningGroup
+    var record: PruningRecord.Decision
+
+    var selection: Selection { record.selection }
   }
 
   let request: PruningRequest
@@ -45,6 +42,43 @@ struct PruningRun {
     self.request = request
     self.data = data
     self.backend = backend
+  }
+
+  /// Goes on from what `record` says of a pruning of the same groups in the same order.
+  ///
+  /// - Throws: `EspalierError` where it tells of other groups.
+  init(
+    _ graph: Graph, from original: Graph, _ request: PruningRequest, on data: any CalibrationData,
+    backend: any Backend, continuing record: PruningRecord, _ groups: [PruningGroup]
+  ) throws(EspalierError) {
+    self.init(graph, from: original, request, on: data, backend: backend)
+    dense = graph.storing(record.dense)
+    silenced = dense.storing(record.silenced)
+    guard record.decisions.map(\.group) == groups.prefix(record.decisions.count).map(\.id) else {
+      throw EspalierError(.data, PruningRecord.kind, "tells of other groups than the network has")
+    }
+    for (group, record) in zip(groups, record.decisions) {
+      guard record.selection.kept.allSatisfy((0..<group.size).contains) else {
+        throw EspalierError(.data, PruningRecord.kind, "keeps units that \(group.id) does not have")
+      }
+      decisions.append(Decision(group: group, record: record))
+      kept[group.id] = record.selection.kept
+    }
+    seconds = record.seconds
+    sampleCount = record.sampleCount
+  }
+
+  /// How many groups are chosen.
+  var decisionCount: Int { decisions.count }
+
+  /// What was decided for each.
+  var records: [PruningRecord.Decision] { decisions.map(\.record) }
+
+  /// The time spent so far.
+  var secondsSoFar: PruningResult.Seconds {
+    var seconds = seconds
+    seconds.total += clock.total
+    return seconds
   }
 
   /// The dense network with all that is dropped so far masked: it computes what the pruned one will.
@@ -98,23 +132,24 @@ struct PruningRun {
     seconds.refit += clock.lap()
     decisions.append(
       Decision(
-        group: group, selection: selection, method: method.identifier,
-        sufficiency: refit.flatMap { _ in RefitSufficiency(of: problem, keeping: selection.kept) },
-        refittedResidual: refit?.residual, residual: selection.residual,
-        outputEnergy: problem.outputEnergy))
+        group: group,
+        record: PruningRecord.Decision(
+          group: group.id, selection: selection, method: method.identifier,
+          sufficiency: refit.flatMap { _ in RefitSufficiency(of: problem, keeping: selection.kept) },
+          refittedResidual: refit?.residual, residual: selection.residual, outputEnergy: problem.outputEnergy)))
   }
 
   /// The last group's dropped part, if its residual did not follow from the statistics.
   func unmeasuredPart(isMasked: Bool) -> DroppedPart? {
-    guard let last = decisions.last, last.residual == nil else { return nil }
+    guard let last = decisions.last, last.record.residual == nil else { return nil }
     return DroppedPart(group: last.group, kept: last.selection.kept, isMasked: isMasked)
   }
 
   /// Notes the residual of `group`, measured.
   mutating func measured(_ group: PruningGroup, _ residual: (dropped: Double, output: Double)) {
     guard let index = decisions.firstIndex(where: { $0.group.id == group.id }) else { return }
-    decisions[index].residual = residual.dropped
-    decisions[index].outputEnergy = residual.output
+    decisions[index].record.residual = residual.dropped
+    decisions[index].record.outputEnergy = residual.output
   }
 
   /// The channels that `layer` reads no more.
@@ -148,9 +183,9 @@ struct PruningRun {
       graph: small,
       groups: order.compactMap { results[$0.id] }.map {
         PruningResult.Group(
-          group: $0.group, selection: $0.selection, method: $0.method, sufficiency: $0.sufficiency,
-          residual: $0.residual ?? 0, outputEnergy: $0.outputEnergy ?? 0,
-          refittedResidual: $0.refittedResidual)
+          group: $0.group, selection: $0.selection, method: $0.record.method, sufficiency: $0.record.sufficiency,
+          residual: $0.record.residual ?? 0, outputEnergy: $0.record.outputEnergy ?? 0,
+          refittedResidual: $0.record.refittedResidual)
       },
       before: try ModelCost(of: original), after: try ModelCost(of: small),
       seconds: seconds, verification: verification, sampleCount: sampleCount)

@@ -4,7 +4,7 @@
 /// A least-squares fit of k weights to n rows leaves about `(n - k) / n` of the error on the rows it has seen and `(n +
 /// k) / n` of it on others (rows being independent): with n = 2 k what it reports is a third of what a user will see,
 /// with n = 10 k nearly all. Rows of one image lie near each other and count for less than that.
-public struct RefitSufficiency: Hashable, Sendable {
+public struct RefitSufficiency: Hashable, Sendable, Codable {
   /// Rows of the layer's input: one for each sample of a dense layer, for each place of the output of a convolution.
   public let rows: Int
   /// How many samples the rows come from.

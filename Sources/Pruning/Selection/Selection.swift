@@ -1,5 +1,5 @@
 /// Which units of a group are kept, and how that was found.
-public struct Selection: Hashable, Sendable {
+public struct Selection: Hashable, Sendable, Codable {
   /// The units kept, in ascending order.
   public let kept: [Int]
   /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged; `nil` where the statistics hold sums alone, and
@@ -9,7 +9,7 @@ public struct Selection: Hashable, Sendable {
   public let trace: [Iteration]
 
   /// One step of a method that iterates.
-  public struct Iteration: Hashable, Sendable {
+  public struct Iteration: Hashable, Sendable, Codable {
     /// What each unit's contribution was judged to be.
     public let importance: [Double]
     /// `|| V ||_F^2` before the step; `nil` where the statistics hold sums alone.

@@ -23,35 +23,18 @@ struct Calibration {
     progress: (Int) -> Void
   ) throws {
     var runner = CalibrationPassRunner(pass, on: backend)
-    sampleCount = try data.forEachFrontierBatch(of: try pass.batchSize(atMost: batchSize, of: data.count), progress) {
-      _ = try runner.run($0)
+    let stream = try FrontierStream(data, batchSize: pass.batchSize(atMost: batchSize, of: data.count))
+    while let batch = try stream.next() {
+      _ = try runner.run(batch)
+      progress(stream.sampleCount)
     }
+    sampleCount = stream.sampleCount
     try data.check(runner)
     statistics = runner.statistics
   }
 }
 
 extension CalibrationData {
-  /// Calls `body` with the batches as what a network is computed from, and says how many samples there were.
-  ///
-  /// - Throws: `EspalierError` if there are none.
-  func forEachFrontierBatch(
-    of size: Int, _ progress: (Int) -> Void, _ body: (FrontierBatch) throws -> Void
-  ) throws -> Int {
-    var seen = 0
-    try forEachBatch(of: size) { values in
-      let samples = values.values.first?.shape.first ?? 0
-      try body(
-        FrontierBatch(
-          values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)),
-          sampleCount: samples))
-      seen += samples
-      progress(seen)
-    }
-    guard seen > 0 else { throw EspalierError(.data, name, "holds no samples, and calibration needs at least one") }
-    return seen
-  }
-
   /// Refuses sums that single precision did not hold.
   func check(_ runner: CalibrationPassRunner) throws {
     guard let value = runner.overflow else { return }

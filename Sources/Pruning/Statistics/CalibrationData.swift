@@ -8,11 +8,18 @@ public protocol CalibrationData: Sendable {
   /// How many samples there are.
   var count: Int { get }
 
-  /// Calls `body` with one batch after another: for each input of the network, a tensor whose first axis is the batch. All
-  /// batches but the last have `size` samples.
+  /// All samples in their order. All batches but the last have `size` samples.
   ///
-  /// - Throws: `EspalierError` if the data cannot be read, and whatever `body` throws.
-  func forEachBatch(of size: Int, _ body: ([String: Tensor]) throws -> Void) throws
+  /// - Throws: `EspalierError` if the data cannot be read.
+  func batches(of size: Int) throws -> any CalibrationStream
+}
+
+/// Calibration inputs, batch after batch. One thread at a time.
+public protocol CalibrationStream: AnyObject {
+  /// The next batch, for each input of the network a tensor whose first axis is the batch; `nil` after the last.
+  ///
+  /// - Throws: `EspalierError` if the data cannot be read.
+  func next() throws -> [String: Tensor]?
 }
 
 /// Calibration inputs that are in memory already.
@@ -32,10 +39,23 @@ public struct InMemoryCalibration: CalibrationData {
   public var count: Int { inputs.values.map { $0.shape.first ?? 0 }.min() ?? 0 }
 
   /// Slices of the tensors.
-  public func forEachBatch(of size: Int, _ body: ([String: Tensor]) throws -> Void) throws {
-    for start in stride(from: 0, to: count, by: size) {
-      let range = Array(start..<min(start + size, count))
-      try body(inputs.mapValues { $0.taking(range, along: 0) })
-    }
+  public func batches(of size: Int) -> any CalibrationStream { InMemoryStream(self, size: size) }
+}
+
+/// Slices of tensors in memory.
+private final class InMemoryStream: CalibrationStream {
+  private let data: InMemoryCalibration
+  private let size: Int
+  private var position = 0
+
+  init(_ data: InMemoryCalibration, size: Int) {
+    self.data = data
+    self.size = size
+  }
+
+  func next() -> [String: Tensor]? {
+    let range = Array(position..<min(position + size, data.count))
+    position += range.count
+    return range.isEmpty ? nil : data.inputs.mapValues { $0.taking(range, along: 0) }
   }
 }

@@ -17,9 +17,10 @@ public struct DatasetCalibration: CalibrationData {
   ///
   /// - Throws: `EspalierError` if the samples do not fit the input.
   public init(_ dataset: any Dataset, for graph: Graph) throws {
-    guard graph.feeds.count == 1 || !dataset.fieldNames.isEmpty else {
+    guard graph.feeds.count == 1 || !dataset.isOneTensor else {
       throw EspalierError(
-        .data, dataset.name, "feeds one input, and the network has \(graph.feeds.count)",
+        .data,
+        dataset.name, "feeds one input, and the network has \(graph.feeds.count)",
         remedy: "give one file an input, as INPUT=FILE.npy")
     }
     sources = [(dataset, try InputAdapter(dataset, to: graph.feeds.map { DeclaredInput($0, of: graph) }))]
@@ -57,26 +58,38 @@ public struct DatasetCalibration: CalibrationData {
   public var skipped: [EspalierError] { sources.flatMap(\.dataset.skipped) }
 
   /// Streams the samples in file order; those that differ in length sorted by it, so that little is padding.
-  public func forEachBatch(of size: Int, _ body: ([String: Tensor]) throws -> Void) throws {
+  public func batches(of size: Int) throws -> any CalibrationStream {
     let streams = try sources.map { dataset, adapter in
       let order = dataset.lengths.map { LengthBuckets($0, batchSize: size).order(Array(0..<dataset.count)) }
       return (adapter, try dataset.stream(order, epoch: 0, batchSize: size))
     }
-    while true {
-      var inputs: [String: Tensor] = [:]
-      var indices: [Int]?
-      for (adapter, stream) in streams {
-        guard let batch = try stream.next() else { return }
-        guard batch.indices == indices ?? batch.indices else {
-          throw EspalierError(
-            .data, name, "go together, and samples of one had to be skipped", remedy: "remove these from all")
-        }
-        indices = batch.indices
-        inputs.merge(adapter(batch)) { _, new in new }
+    return JoinedStreams(streams, name: name)
+  }
+}
+
+/// The batches of several data sets, whose samples belong together.
+private final class JoinedStreams: CalibrationStream {
+  private let streams: [(adapter: InputAdapter, stream: any BatchStream)]
+  private let name: String
+
+  init(_ streams: [(adapter: InputAdapter, stream: any BatchStream)], name: String) {
+    self.streams = streams
+    self.name = name
+  }
+
+  func next() throws -> [String: Tensor]? {
+    var inputs: [String: Tensor] = [:]
+    var indices: [Int]?
+    for (adapter, stream) in streams {
+      guard let batch = try stream.next() else { return nil }
+      guard batch.indices == indices ?? batch.indices else {
+        throw EspalierError(
+          .data, name, "go together, and samples of one had to be skipped", remedy: "remove these from all")
       }
-      if inputs.isEmpty { return }
-      try body(inputs)
+      indices = batch.indices
+      inputs.merge(adapter(batch)) { _, new in new }
     }
+    return inputs.isEmpty ? nil : inputs
   }
 }
 

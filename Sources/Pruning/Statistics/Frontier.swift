@@ -53,19 +53,19 @@ struct Frontier {
     places.append(try place(batch))
   }
 
-  /// Looks at one batch after another.
-  func forEach(_ body: (FrontierBatch) throws -> Void) throws {
-    for place in places { try body(try load(place)) }
-  }
+  /// How many batches there are.
+  var count: Int { places.count }
 
-  /// Replaces one batch after another by what `transform` makes of it.
-  mutating func advance(_ transform: (FrontierBatch) throws -> FrontierBatch) throws {
-    file = nil
-    for index in places.indices {
-      let batch = try transform(try load(places[index]))
-      if case .memory(let old) = places[index] { byteCount -= old.byteCount }
-      places[index] = try place(batch)
-    }
+  /// The batch at a place.
+  func batch(at index: Int) throws -> FrontierBatch { try load(places[index]) }
+
+  /// Begins a pass that replaces all batches in turn.
+  mutating func beginPass() { file = nil }
+
+  /// Puts a batch of the next cut in the place of one of the present.
+  mutating func replace(at index: Int, by batch: FrontierBatch) throws {
+    if case .memory(let old) = places[index] { byteCount -= old.byteCount }
+    places[index] = try place(batch)
   }
 
   private mutating func place(_ batch: FrontierBatch) throws -> Place {

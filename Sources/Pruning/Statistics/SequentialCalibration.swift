@@ -15,34 +15,41 @@ struct SequentialCalibration {
   private let data: any CalibrationData
   private let backend: any Backend
   private let batchSize: Int
-  private var frontier: Frontier
-  private var isStarted = false
+  /// The values that the last pass ended at; none before the first.
+  private(set) var frontier: Frontier
   /// How many samples there are; known after the first pass.
-  private(set) var sampleCount = 0
+  private(set) var sampleCount: Int
 
-  init(_ data: any CalibrationData, batchSize: Int, memory: Int, backend: any Backend) {
+  /// Passes over `data` in batches of this size, from the beginning or from where others of the same kind ended.
+  init(
+    _ data: any CalibrationData, batchSize: Int, frontier: Frontier, sampleCount: Int = 0, backend: any Backend
+  ) {
     self.data = data
     self.batchSize = batchSize
     self.backend = backend
-    frontier = Frontier(budget: memory)
+    self.frontier = frontier
+    self.sampleCount = sampleCount
   }
 
   /// Makes `pass` from where the last one ended, and leaves the frontier at the cut of this one.
   mutating func advance(_ pass: CalibrationPass, progress: (Int) -> Void) throws -> CalibrationPassRunner {
     var runner = CalibrationPassRunner(pass, on: backend)
-    if isStarted {
+    if frontier.count > 0 {
       var seen = 0
-      try frontier.advance { batch in
-        let next = try runner.run(batch)
+      frontier.beginPass()
+      for index in 0..<frontier.count {
+        let batch = try frontier.batch(at: index)
+        try frontier.replace(at: index, by: try runner.run(batch))
         seen += batch.sampleCount
         progress(seen)
-        return next
       }
     } else {
-      var first = frontier
-      sampleCount = try data.forEachFrontierBatch(of: batchSize, progress) { try first.append(try runner.run($0)) }
-      frontier = first
-      isStarted = true
+      let stream = try FrontierStream(data, batchSize: batchSize)
+      while let batch = try stream.next() {
+        try frontier.append(try runner.run(batch))
+        progress(stream.sampleCount)
+      }
+      sampleCount = stream.sampleCount
     }
     try data.check(runner)
     return runner
@@ -52,7 +59,8 @@ struct SequentialCalibration {
   func look(_ pass: CalibrationPass, progress: (Int) -> Void) throws -> CalibrationPassRunner {
     var runner = CalibrationPassRunner(pass, on: backend)
     var seen = 0
-    try frontier.forEach { batch in
+    for index in 0..<frontier.count {
+      let batch = try frontier.batch(at: index)
       _ = try runner.run(batch)
       seen += batch.sampleCount
       progress(seen)

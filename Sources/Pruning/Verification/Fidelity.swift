@@ -48,7 +48,8 @@ public struct Fidelity: Hashable, Sendable, Codable {
     var runs = PairedRuns(small, dense, on: backend)
     var tallies = dense.outputs.map { Tally(name: $0.name) }
     var samples = 0
-    try data.forEachBatch(of: size) { batch in
+    let stream = try data.batches(of: size)
+    while let batch = try stream.next() {
       let (answers, targets) = try runs(batch)
       for index in tallies.indices {
         guard let answer = answers[tallies[index].name], let target = targets[tallies[index].name] else { continue }

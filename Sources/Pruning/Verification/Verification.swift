@@ -32,22 +32,17 @@ public struct Verification: Hashable, Sendable {
     var compared = 0
     let size = try CalibrationPass(graph: masked, gramLimit: 0, cut: masked.outputs.map(\.name))
       .batchSize(atMost: sampleCount, of: min(sampleCount, data.count))
-    do {
-      try data.forEachBatch(of: size) { batch in
-        let outputs = try runs(batch)
-        try comparison.add(outputs.first, outputs.second)
-        compared += batch.values.first?.shape.first ?? 0
-        if compared >= sampleCount { throw Enough() }
-      }
-    } catch is Enough {}
+    let stream = try data.batches(of: size)
+    while compared < sampleCount, let batch = try stream.next() {
+      let outputs = try runs(batch)
+      try comparison.add(outputs.first, outputs.second)
+      compared += batch.values.first?.shape.first ?? 0
+    }
     maximumDifference = comparison.difference
     relativeDifference =
       comparison.difference == 0 ? 0 : comparison.difference / max(comparison.largest, .leastNormalMagnitude)
     self.sampleCount = compared
   }
-
-  /// Ends the pass over the data once enough was seen.
-  private struct Enough: Error {}
 
   /// The largest difference so far, and the largest element.
   private struct Comparison {

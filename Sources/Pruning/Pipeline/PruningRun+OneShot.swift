@@ -1,0 +1,41 @@
+import Engine
+import Execution
+import Graph
+import Operators
+
+extension PruningRun {
+  /// Chooses all groups on the activations of the dense network.
+  ///
+  /// - Parameter progress: Told how many samples are done, and how many there are to do in all passes.
+  mutating func chooseAtOnce(
+    _ groups: [PruningGroup], on data: any CalibrationData, backend: any Backend, progress: (Int, Int) -> Void
+  ) throws {
+    let isMeasured = request.need == .sums
+    let total = (isMeasured ? 2 : 1) * data.count
+    let network = dense
+    let pass = CalibrationPass(
+      graph: network, readings: GroupReading.all(of: groups), need: request.need, gramLimit: request.gramLimit)
+    let calibration = try Calibration(pass, on: data, batchSize: request.batchSize, backend: backend) {
+      progress($0, total)
+    }
+    calibrated(calibration.sampleCount)
+    var parts: [(group: PruningGroup, nodes: DroppedPart.Nodes)] = []
+    for group in groups {
+      try choose(group, by: calibration.statistics)
+      if let part = unmeasuredPart(isMasked: false) {
+        parts.append((group, try part.nodes(in: network)))
+      }
+    }
+    guard isMeasured else { return }
+    let look = CalibrationPass(graph: network, gramLimit: request.gramLimit, dropped: .joining(parts.map(\.nodes)))
+    var runner = CalibrationPassRunner(look, on: backend)
+    let stream = try FrontierStream(data, batchSize: look.batchSize(atMost: request.batchSize, of: data.count))
+    while let batch = try stream.next() {
+      _ = try runner.run(batch)
+      progress(data.count + stream.sampleCount, total)
+    }
+    try data.check(runner)
+    for (group, nodes) in parts { measured(group, runner.residual(of: nodes)) }
+    calibrated(stream.sampleCount)
+  }
+}

@@ -1,0 +1,129 @@
+import Engine
+import Execution
+import Files
+import Graph
+import Operators
+import Tensors
+
+/// A pruning in sequence under way, one group after another, each on the activations of the network pruned so far.
+///
+/// After any group ``state`` is all that the rest follows from: another pruning that begins with it ends with the same
+/// network. The residual of a group is measured in the pass that is made for the next, as long as all of its readers see
+/// at once what they read; else, and for the last group, in a pass of its own.
+package struct SequentialPruning {
+  private let request: PruningRequest
+  private let data: any CalibrationData
+  private let targets: [PruningGroup]
+  private let stops: [PruningOrder.Stop]
+  private let origin: StateOrigin
+  private let prepared: Graph
+  private var run: PruningRun
+  private var calibration: SequentialCalibration
+  /// The weights with which the last group was looked at.
+  private var before: Graph
+  private var passes = 0
+
+  /// The pruning of `graph` as `request` asks, from its beginning or from `state`.
+  ///
+  /// - Throws: `Refusal` if nothing can be pruned; `EspalierError` if the network or the data cannot be used, or the state is
+  ///   not one of this pruning.
+  package init(
+    _ graph: Graph, _ request: PruningRequest, calibration data: any CalibrationData,
+    backend: any Backend = Backends.standard, from state: PruningState? = nil
+  ) throws {
+    self.request = request
+    self.data = data
+    prepared = try graph.preparedForPruning()
+    targets = try request.targets(among: prepared.pruningGroups())
+    stops = PruningOrder(prepared, targets).stops
+    var samples = Checksum()
+    samples.add("\(data.count) samples")
+    origin = StateOrigin(
+      sources: ["network": graph.checksum, "set of calibration inputs": samples.value],
+      settings: StateOrigin.settings(of: request, except: ["frontierMemory"]))
+    let pass = CalibrationPass(
+      graph: prepared, readings: GroupReading.all(of: targets), need: request.need, gramLimit: request.gramLimit)
+    let batchSize = try pass.batchSize(atMost: request.batchSize, of: data.count)
+    if let state {
+      try state.record.origin.check(against: origin, PruningRecord.kind)
+      run = try PruningRun(
+        prepared, from: graph, request, on: data, backend: backend, continuing: state.record, stops.map(\.group))
+      before = run.silenced.storing(state.record.before)
+      passes = state.record.passes
+      calibration = SequentialCalibration(
+        data, batchSize: batchSize, frontier: try state.frontier(budget: request.frontierMemory),
+        sampleCount: state.record.sampleCount, backend: backend)
+    } else {
+      run = PruningRun(prepared, from: graph, request, on: data, backend: backend)
+      before = run.silenced
+      calibration = SequentialCalibration(
+        data, batchSize: batchSize, frontier: Frontier(budget: request.frontierMemory), backend: backend)
+    }
+  }
+
+  /// Chooses the next group; false where none is left.
+  ///
+  /// - Parameter progress: Told how many samples are done, and how many there are to do in all passes.
+  /// - Throws: `EspalierError` if the network or the data cannot be used.
+  package mutating func next(_ progress: (Int, Int) -> Void = { _, _ in }) throws -> Bool {
+    guard run.decisionCount < stops.count else { return false }
+    let index = run.decisionCount
+    let stop = stops[index]
+    let (done, total) = (passes * data.count, passCount * data.count)
+    var pass = CalibrationPass(
+      graph: run.network(for: stop.group), readings: GroupReading.all(of: [stop.group]), need: request.need,
+      gramLimit: request.gramLimit)
+    pass.cut = stop.cut
+    if let part = run.unmeasuredPart(isMasked: true) { pass.dropped = try part.nodes(in: before) }
+    let runner = try calibration.advance(pass) { progress(done + $0, total) }
+    if index > 0, let residual = runner.residual { run.measured(stops[index - 1].group, residual) }
+    passes += 1
+    run.calibrated(calibration.sampleCount)
+    before = run.silenced
+    try run.choose(stop.group, by: runner.statistics)
+    if let part = run.unmeasuredPart(isMasked: false), !stop.isReadAtOnce || index == stops.count - 1 {
+      let look = CalibrationPass(
+        graph: pass.graph, gramLimit: request.gramLimit, dropped: try part.nodes(in: before))
+      let runner = try calibration.look(look) { progress(done + data.count + $0, total) }
+      if let residual = runner.residual { run.measured(stop.group, residual) }
+      passes += 1
+      run.calibrated(calibration.sampleCount)
+    }
+    return true
+  }
+
+  /// Cuts what was dropped and compares the result with the masked network, once all groups are chosen.
+  ///
+  /// - Throws: `Refusal` if the two differ, or if nothing is dropped although something was to be.
+  package mutating func finish() throws -> PruningResult { try run.finish(targets) }
+
+  /// What the rest of the pruning follows from.
+  package var state: PruningState {
+    PruningState(
+      record: PruningRecord(
+        origin: origin, decisions: run.records, dense: run.dense.constants(otherThanIn: prepared),
+        silenced: run.silenced.constants(otherThanIn: run.dense), before: before.constants(otherThanIn: run.silenced),
+        passes: passes, sampleCount: calibration.sampleCount, seconds: run.secondsSoFar),
+      calibration.frontier)
+  }
+
+  private var passCount: Int {
+    guard request.need == .sums else { return stops.count }
+    return stops.count + stops.count { !$0.isReadAtOnce } + (stops.last?.isReadAtOnce == true ? 1 : 0)
+  }
+}
+
+extension Graph {
+  /// The stored values that differ from those of `other`, a graph of the same names.
+  fileprivate func constants(otherThanIn other: Graph) -> [String: Tensor] {
+    let changed = constants.filter { other.constants[$0.key] != $0.value }
+    return Dictionary(uniqueKeysWithValues: changed.map { ($0.key, $0.value) })
+  }
+
+  /// The graph with these stored values in the place of its own.
+  func storing(_ values: [String: Tensor]) -> Graph {
+    var graph = self
+    for (name, tensor) in values where graph.constants[name] != nil { graph.constants[name] = tensor }
+    return graph
+  }
+}

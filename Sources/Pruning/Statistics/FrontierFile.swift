@@ -1,0 +1,62 @@
+import Execution
+import Files
+import Operators
+import Tensors
+
+/// One batch of a ``Frontier`` as it is written to a file.
+struct FrontierFile: FileState {
+  /// A value, its elements in the order in which they lie.
+  private struct Value: Codable, Sendable {
+    let elements: Tensor
+    let isChannelsLast: Bool
+  }
+
+  private struct Origin: Codable, Sendable {
+    let shape: [Int]
+    let elementType: ElementType
+  }
+
+  static let kind = "batch of a pruning state"
+  static let version = 1
+
+  /// What the state belongs to.
+  let origin: StateOrigin
+  private let values: [String: Value]
+  private let inputs: [String: Origin]
+  private let sampleCount: Int
+
+  /// `batch`, of a state of this origin.
+  init(_ batch: FrontierBatch, origin: StateOrigin) {
+    self.origin = origin
+    values = batch.values.mapValues {
+      Value(
+        elements: Tensor(shape: $0.type.shape, elementType: $0.type.elementType, bytes: $0.bytes),
+        isChannelsLast: $0.order == .channelsLast)
+    }
+    inputs = batch.origin.mapValues { Origin(shape: $0.shape.sizes, elementType: $0.elementType) }
+    sampleCount = batch.sampleCount
+  }
+
+  /// The batch, as the state of this origin left it.
+  ///
+  /// - Parameter path: Where the file is, for messages.
+  /// - Throws: `EspalierError` where it is of another state, or holds a shape that cannot be.
+  func batch(of origin: StateOrigin, _ path: String) throws(EspalierError) -> FrontierBatch {
+    guard self.origin == origin else {
+      throw EspalierError(
+        .file, path, "belongs to another pruning", remedy: "take all files of one state, or begin anew")
+    }
+    var types: [String: TensorType] = [:]
+    for (name, input) in inputs {
+      guard let shape = Shape(checking: input.shape) else {
+        throw EspalierError(.file, path, "claims the impossible shape \(input.shape)")
+      }
+      types[name] = TensorType(shape, input.elementType)
+    }
+    let values = values.mapValues {
+      StoredValue(
+        TensorType(of: $0.elements), order: $0.isChannelsLast ? .channelsLast : .plain, bytes: $0.elements.bytes)
+    }
+    return FrontierBatch(values: values, origin: types, sampleCount: sampleCount)
+  }
+}

@@ -1,0 +1,34 @@
+import Execution
+import Files
+import Operators
+import Tensors
+
+/// The batches of calibration data as what a network is computed from.
+final class FrontierStream {
+  /// How many samples were seen.
+  private(set) var sampleCount = 0
+  private let name: String
+  private let stream: any CalibrationStream
+
+  /// All batches of `data`.
+  init(_ data: any CalibrationData, batchSize: Int) throws {
+    name = data.name
+    stream = try data.batches(of: batchSize)
+  }
+
+  /// The next batch; `nil` after the last.
+  ///
+  /// - Throws: `EspalierError` if there was none, or the data cannot be read.
+  func next() throws -> FrontierBatch? {
+    guard let values = try stream.next() else {
+      guard sampleCount > 0 else {
+        throw EspalierError(.data, name, "holds no samples, and calibration needs at least one")
+      }
+      return nil
+    }
+    let samples = values.values.first?.shape.first ?? 0
+    sampleCount += samples
+    return FrontierBatch(
+      values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)), sampleCount: samples)
+  }
+}
