@@ -19,15 +19,14 @@ extension PruningRun {
       progress($0, total)
     }
     calibrated(calibration.sampleCount)
-    var parts: [(group: PruningGroup, nodes: DroppedPart.Nodes)] = []
+    var dropped = DroppedPart.Nodes(beside: network)
+    var parts: [(group: PruningGroup, norms: DroppedPart.Norms)] = []
     for group in groups {
       try choose(group, by: calibration.statistics)
-      if let part = unmeasuredPart(isMasked: false) {
-        parts.append((group, try part.nodes(in: network)))
-      }
+      if let part = unmeasuredPart(isMasked: false) { parts.append((group, try dropped.add(part, in: network))) }
     }
     guard isMeasured else { return }
-    let look = CalibrationPass(graph: network, gramLimit: request.gramLimit, dropped: .joining(parts.map(\.nodes)))
+    let look = CalibrationPass(graph: network, gramLimit: request.gramLimit, dropped: dropped)
     var runner = CalibrationPassRunner(look, on: backend)
     let stream = try FrontierStream(data, batchSize: look.batchSize(atMost: request.batchSize, of: data.count))
     while let batch = try stream.next() {
@@ -35,7 +34,7 @@ extension PruningRun {
       progress(data.count + stream.sampleCount, total)
     }
     try data.check(runner)
-    for (group, nodes) in parts { measured(group, runner.residual(of: nodes)) }
+    for (group, norms) in parts { measured(group, runner.residual(of: norms)) }
     calibrated(stream.sampleCount)
   }
 }

@@ -74,7 +74,9 @@ package struct SequentialPruning {
       graph: run.network(for: stop.group), readings: GroupReading.all(of: [stop.group]), need: request.need,
       gramLimit: request.gramLimit)
     pass.cut = stop.cut
-    if let part = run.unmeasuredPart(isMasked: true) { pass.dropped = try part.nodes(in: before) }
+    pass.dropped = try run.unmeasuredPart(isMasked: true).map {
+      try DroppedPart.Nodes(of: $0, in: before, beside: pass.graph)
+    }
     let runner = try calibration.advance(pass) { progress(done + $0, total) }
     if index > 0, let residual = runner.residual { run.measured(stops[index - 1].group, residual) }
     passes += 1
@@ -83,7 +85,8 @@ package struct SequentialPruning {
     try run.choose(stop.group, by: runner.statistics)
     if let part = run.unmeasuredPart(isMasked: false), !stop.isReadAtOnce || index == stops.count - 1 {
       let look = CalibrationPass(
-        graph: pass.graph, gramLimit: request.gramLimit, dropped: try part.nodes(in: before))
+        graph: pass.graph, gramLimit: request.gramLimit,
+        dropped: try DroppedPart.Nodes(of: part, in: before, beside: pass.graph))
       let runner = try calibration.look(look) { progress(done + data.count + $0, total) }
       if let residual = runner.residual { run.measured(stop.group, residual) }
       passes += 1
