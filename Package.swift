@@ -124,7 +124,7 @@ let package = Package(
       name: "Espalier",
       dependencies: [
         "Files", "Tensors", "Datasets", "Graph", "ONNX", "Operators", "Execution", "Kernels", "Engine", "Training",
-        "Pruning", "Tables", "ProximalPoint", "Regression",
+        "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
       ], swiftSettings: strict),
     .target(
       name: "Experiments",

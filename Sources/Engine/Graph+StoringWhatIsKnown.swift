@@ -1,3 +1,4 @@
+import Files
 import Graph
 import Kernels
 import Operators
@@ -7,11 +8,11 @@ extension Graph {
   /// exporter reshapes, weights that it transposes), stored with the graph.
   ///
   /// - Throws: `EspalierError` if a node that can be computed beforehand does not fit its inputs.
-  public func storingWhatIsKnown() throws -> Graph {
+  public func storingWhatIsKnown() throws(EspalierError) -> Graph {
     try storingConstantNodes().computingStored()
   }
 
-  private func computingStored() throws -> Graph {
+  private func computingStored() throws(EspalierError) -> Graph {
     var known = Set(constants.keys).subtracting(feeds.map(\.name))
     var (computed, left): ([Node], [Node]) = ([], [])
     for node in nodes {

@@ -1,6 +1,7 @@
 import Files
 import ProximalPoint
 import Regression
+import Reports
 import Tables
 
 /// A generalised linear model: fitted to a table without a step size to tune, and asked for predictions.
@@ -84,12 +85,19 @@ public struct LinearModel: Sendable {
   ///
   /// - Throws: `EspalierError` of kind `file` where it cannot be written.
   public func write(to path: String) throws(EspalierError) {
-    try model.write(to: path)
+    try JSONReport.write(model, to: path)
   }
 
   /// The coefficients by feature (`column`, or `column=level`); of a multinomial model those of all classes, as
   /// `class: feature`.
-  public var coefficients: [String: Double] { model.coefficients.flattened }
+  public var coefficients: [String: Double] {
+    switch model.coefficients {
+    case .one(let values): return values
+    case .each(let classes):
+      let pairs = classes.flatMap { name, values in values.map { ("\(name): \($0.key)", $0.value) } }
+      return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+  }
 
   /// What the model expects of each row of a file, in order: the mean; of a multinomial model the probability of the
   /// likeliest class.

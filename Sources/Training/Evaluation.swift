@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Execution
+import Files
 import Foundation
 import Graph
 import Operators
@@ -26,7 +27,7 @@ public struct Evaluation: Hashable, Sendable, Codable {
   public init(
     of graph: Graph, on dataset: any Dataset, batchSize: Int = 500, backend: any Backend = Backends.standard,
     progress: (Int) -> Void = { _ in }
-  ) throws {
+  ) throws(EspalierError) {
     let classifier = try Classifier(graph, on: dataset)
     let stream = try BatchSequence(dataset, batchSize: batchSize).epoch(0)
     var session: (feeds: [String: TensorType], session: Session)?

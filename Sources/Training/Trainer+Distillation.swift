@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 
@@ -15,7 +16,7 @@ extension Trainer {
   public func distill(
     _ student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
     progress: (Progress) -> Void = { _ in }
-  ) throws -> Graph {
+  ) throws(EspalierError) -> Graph {
     try distillation(of: student, from: teacher, on: dataset, heldOut: heldOut).finish(progress)
   }
 
@@ -25,11 +26,11 @@ extension Trainer {
   package func distillation(
     of student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
     continuing state: TrainingState? = nil
-  ) throws -> TrainingRun {
+  ) throws(EspalierError) -> TrainingRun {
     let distillation = try Distillation(
       student.preparedForTraining(), from: teacher.preparedForTraining(), on: dataset)
     let judge = heldOut.map { samples in
-      TrainingRun.Judge(dataset: samples) { network in
+      TrainingRun.Judge(dataset: samples) { (network) throws(EspalierError) in
         try DistillationError(of: network, from: teacher, on: samples, batchSize: options.batchSize, backend: backend)
           .error
       }
@@ -53,7 +54,7 @@ public struct DistillationError: Hashable, Sendable, Codable {
   public init(
     of student: Graph, from teacher: Graph, on dataset: any Dataset, limit: Int = 1024, batchSize: Int = 128,
     backend: any Backend = Backends.standard
-  ) throws {
+  ) throws(EspalierError) {
     let distillation = try Distillation(
       student.preparedForTraining(), from: teacher.preparedForTraining(), on: dataset)
     let stream = try dataset.representatives(limit).stream(batchSize: batchSize)

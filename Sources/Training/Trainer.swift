@@ -39,7 +39,7 @@ public struct Trainer: Sendable {
   /// - Throws: `EspalierError` if network and data do not fit, or the loss stops being a number.
   public func train(
     _ graph: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
-  ) throws -> Graph {
+  ) throws(EspalierError) -> Graph {
     try run(graph, on: dataset).finish(progress)
   }
 
@@ -48,7 +48,7 @@ public struct Trainer: Sendable {
   /// - Throws: `EspalierError` if network and data do not fit, or the state is not one of this training.
   package func run(
     _ graph: Graph, on dataset: any Dataset, from state: TrainingState? = nil
-  ) throws -> TrainingRun {
+  ) throws(EspalierError) -> TrainingRun {
     let classifier = try Classifier(graph.preparedForTraining(), on: dataset)
     return try TrainingRun(
       Classification(classifier, options.loss), on: dataset, options, backend: backend, from: state)
@@ -57,5 +57,5 @@ public struct Trainer: Sendable {
 
 extension Graph {
   /// The same network with every parameter stored with the graph, each layer's biases and statistics its own.
-  func preparedForTraining() throws -> Graph { try storingWhatIsKnown().separatingSharedVectors() }
+  func preparedForTraining() throws(EspalierError) -> Graph { try storingWhatIsKnown().separatingSharedVectors() }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 import Tensors
@@ -12,7 +13,7 @@ extension Latency {
   public init(
     trainingStepsOf graph: Graph, feeds: [String: TensorType], batchSize: Int, budget: Double,
     backend: any Backend = Backends.standard
-  ) throws {
+  ) throws(EspalierError) {
     let dataset = UniformSamples(
       graph.feeds.compactMap { feed in feeds[feed.name].map { (feed.name, $0) } }, count: batchSize)
     let step = try TrainingStep(
@@ -23,8 +24,9 @@ extension Latency {
     var seconds: [Double] = []
     let start = ContinuousClock.now
     repeat {
-      let elapsed = try ContinuousClock().measure { _ = try step([batch], stepSize: 0) }
-      seconds.append(elapsed / .seconds(1))
+      let begin = ContinuousClock.now
+      _ = try step([batch], stepSize: 0)
+      seconds.append((ContinuousClock.now - begin) / .seconds(1))
     } while seconds.count < 5 || (ContinuousClock.now - start) / .seconds(1) < budget
     self.init(seconds: seconds)
   }

@@ -15,7 +15,7 @@ package final class TrainingRun {
     /// What it looks at.
     let dataset: any Dataset
     /// The smaller the better.
-    let error: (Graph) throws -> Double
+    let error: (Graph) throws(EspalierError) -> Double
   }
 
   private let objective: any Objective
@@ -40,7 +40,7 @@ package final class TrainingRun {
   init(
     _ objective: any Objective, on dataset: any Dataset, _ options: TrainingOptions, backend: any Backend,
     judge: Judge? = nil, from state: TrainingState? = nil
-  ) throws {
+  ) throws(EspalierError) {
     self.objective = objective
     self.options = options
     self.judge = judge
@@ -65,7 +65,7 @@ package final class TrainingRun {
   /// Takes the next step and says how far training is; `nil` where none is left.
   ///
   /// - Throws: `EspalierError` if the data cannot be read or the loss stops being a number.
-  package func next() throws -> Trainer.Progress? {
+  package func next() throws(EspalierError) -> Trainer.Progress? {
     guard let (stream, own) = try nextBatches() else { return nil }
     upcoming = try stream.next(options.accumulation)
     let total = options.epochs * stepsPerEpoch
@@ -89,7 +89,7 @@ package final class TrainingRun {
   }
 
   /// Takes all steps that are left and gives the network.
-  func finish(_ progress: (Trainer.Progress) -> Void) throws -> Graph {
+  func finish(_ progress: (Trainer.Progress) -> Void) throws(EspalierError) -> Graph {
     while let step = try next() { progress(step) }
     return try network
   }
@@ -97,21 +97,24 @@ package final class TrainingRun {
   /// The network as it is now; with a judge, as it was at the start or after the epoch that the judge gives the smallest
   /// number to.
   package var network: Graph {
-    get throws { step.network(with: try best?.values ?? step.learnt) }
+    get throws(EspalierError) {
+      if let best { return step.network(with: best.values) }
+      return step.network(with: try step.learnt)
+    }
   }
 
   /// What the rest of the training follows from.
   package var state: TrainingState {
-    get throws {
+    get throws(EspalierError) {
       TrainingState(
         origin: origin, values: try step.learnt, optimizer: step.optimizerState, position: position, best: best)
     }
   }
 
   /// The stream of the epoch under way and the batches of the next step; `nil` behind the last epoch.
-  private func nextBatches() throws -> (stream: any BatchStream, batches: [Batch])? {
+  private func nextBatches() throws(EspalierError) -> (stream: any BatchStream, batches: [Batch])? {
     while position.epoch < options.epochs {
-      let stream = try self.stream ?? epochUnderWay()
+      let stream = if let stream { stream } else { try epochUnderWay() }
       self.stream = stream
       if !upcoming.isEmpty { return (stream, upcoming) }
       try endEpoch()
@@ -120,14 +123,14 @@ package final class TrainingRun {
   }
 
   /// The stream of the epoch under way behind the batches that were learnt from, its next ones made ready.
-  private func epochUnderWay() throws -> any BatchStream {
+  private func epochUnderWay() throws(EspalierError) -> any BatchStream {
     let stream = try batches.epoch(position.epoch)
     try stream.skip(position.stepInEpoch * options.accumulation)
     upcoming = try stream.next(options.accumulation)
     return stream
   }
 
-  private func endEpoch() throws {
+  private func endEpoch() throws(EspalierError) {
     if let judge, let current = best {
       let values = try step.learnt
       let error = try judge.error(step.network(with: values))

@@ -20,7 +20,7 @@ struct TrainingCompiler {
   private let statistics: [BatchStatisticsGraph.Statistic]
   private let backend: any Backend
 
-  init(_ objective: any Objective, _ options: TrainingOptions, backend: any Backend) throws {
+  init(_ objective: any Objective, _ options: TrainingOptions, backend: any Backend) throws(EspalierError) {
     let network = objective.network
     let training = options.statistics == .batch ? try BatchStatisticsGraph(network) : nil
     loss = try objective.loss(on: training?.graph ?? network, batchSize: options.batchSize)
@@ -34,7 +34,9 @@ struct TrainingCompiler {
   }
 
   /// A session for inputs of `types`, the largest where nothing is said, on the parameters of another.
-  func session(for types: [String: TensorType]?, sharing other: TrainingSession?) throws -> TrainingSession {
+  func session(for types: [String: TensorType]?, sharing other: TrainingSession?) throws(EspalierError)
+    -> TrainingSession
+  {
     let feeds = types ?? loss.feeds
     if other != nil, !statistics.isEmpty {
       throw EspalierError(
@@ -67,17 +69,17 @@ final class TrainingSession {
   fileprivate init(
     _ session: Session, feeds: [String: TensorType], loss: String, names: [String], gradients: [String],
     _ statistics: RunningStatistics
-  ) throws {
+  ) throws(EspalierError) {
     self.session = session
     self.feeds = feeds
     self.loss = try session.buffer(loss)
-    values = try names.map { try session.buffer($0).floats }
-    self.gradients = try gradients.map { try session.buffer($0).floats }
+    values = try names.map { (name) throws(EspalierError) in try session.buffer(name).floats }
+    self.gradients = try gradients.map { (name) throws(EspalierError) in try session.buffer(name).floats }
     self.statistics = statistics
   }
 
   /// Computes the loss and its gradients.
-  func run(_ inputs: [String: Tensor]) throws -> Double {
+  func run(_ inputs: [String: Tensor]) throws(EspalierError) -> Double {
     try session.feed(inputs)
     session.run()
     return Double(loss.floats[0])
@@ -87,16 +89,18 @@ final class TrainingSession {
   func followStatistics() { statistics.follow() }
 
   /// What was learnt, the parameters being called `names`.
-  func learnt(_ names: [String]) throws -> TrainedValues {
+  func learnt(_ names: [String]) throws(EspalierError) -> TrainedValues {
     TrainedValues(
-      parameters: Dictionary(uniqueKeysWithValues: try names.map { ($0, try session.buffer($0).tensor()) }),
+      parameters: Dictionary(
+        uniqueKeysWithValues: try names.map { (name) throws(EspalierError) in (name, try session.value(name).tensor()) }
+      ),
       statistics: statistics.values)
   }
 
   /// Goes on from values of ``learnt(_:)``.
   ///
   /// - Throws: `EspalierError` where one is missing or of another shape.
-  func restore(_ values: TrainedValues, _ names: [String]) throws {
+  func restore(_ values: TrainedValues, _ names: [String]) throws(EspalierError) {
     for name in names {
       guard let tensor = values.parameters[name] else {
         throw EspalierError(.data, TrainingState.kind, "has no parameter \"\(name)\"")

@@ -22,7 +22,7 @@ final class TrainingStep {
   private var taken = 0
 
   /// Compiles the network of `objective` with its loss and gradients for batches of the options' size.
-  init(_ objective: any Objective, _ options: TrainingOptions, backend: any Backend) throws {
+  init(_ objective: any Objective, _ options: TrainingOptions, backend: any Backend) throws(EspalierError) {
     compiler = try TrainingCompiler(objective, options, backend: backend)
     largest = try compiler.session(for: nil, sharing: nil)
     sessions = [largest.feeds: largest]
@@ -33,8 +33,8 @@ final class TrainingStep {
   }
 
   /// Takes one step on `batches`, on the mean of their losses, and returns that loss before it.
-  func callAsFunction(_ batches: [Batch], stepSize: Double) throws -> Double {
-    let work = try batches.map { batch in
+  func callAsFunction(_ batches: [Batch], stepSize: Double) throws(EspalierError) -> Double {
+    let work = try batches.map { (batch) throws(EspalierError) in
       let inputs = compiler.objective.inputs(batch)
       return (session: try session(for: inputs.types), inputs: inputs)
     }
@@ -45,11 +45,11 @@ final class TrainingStep {
         value: largest.values[index], gradient: gradients[index], state: memory.states[index],
         workspace: memory.workspaces[index], decays: compiler.decays[index])
     }
-    var failure: (any Error)?
+    var failure: EspalierError?
     let step = OptimizationStep(parameters, number: taken, stepSize: Float(stepSize)) { [clipping, accumulator] in
       var loss = 0.0
       for (position, (session, inputs)) in work.enumerated() {
-        do { loss += try session.run(inputs) } catch { failure = failure ?? error }
+        do throws(EspalierError) { loss += try session.run(inputs) } catch { failure = failure ?? error }
         if work.count > 1 { accumulator.add(session.gradients, share: 1 / Float(work.count), isFirst: position == 0) }
       }
       clipping?.clip(gradients)
@@ -61,7 +61,7 @@ final class TrainingStep {
     return before
   }
 
-  private func session(for types: [String: TensorType]) throws -> TrainingSession {
+  private func session(for types: [String: TensorType]) throws(EspalierError) -> TrainingSession {
     if let session = sessions[types] { return session }
     let session = try compiler.session(for: types, sharing: largest)
     sessions[types] = session
@@ -70,7 +70,7 @@ final class TrainingStep {
 
   /// Parameters and running statistics as they are now.
   var learnt: TrainedValues {
-    get throws { try largest.learnt(compiler.names) }
+    get throws(EspalierError) { try largest.learnt(compiler.names) }
   }
 
   /// What the optimiser remembers.
@@ -79,7 +79,7 @@ final class TrainingStep {
   /// Goes on from what ``learnt`` and ``optimizerState`` gave after so many steps.
   ///
   /// - Throws: `EspalierError` where something is missing or of another shape.
-  func restore(_ values: TrainedValues, optimizer state: [String: [String: Tensor]], taken: Int) throws {
+  func restore(_ values: TrainedValues, optimizer state: [String: [String: Tensor]], taken: Int) throws(EspalierError) {
     try largest.restore(values, compiler.names)
     try memory.restore(state, of: parameters)
     self.taken = taken

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 import Pruning
@@ -71,8 +72,8 @@ public struct GradualPruning: Sendable {
   public func run(
     on graph: Graph, calibration: any CalibrationData, dataset: any Dataset, evaluation: (any Dataset)? = nil,
     progress: (Event) -> Void = { _ in }
-  ) throws -> Result {
-    func evaluate(_ graph: Graph) throws -> Evaluation? {
+  ) throws(EspalierError) -> Result {
+    func evaluate(_ graph: Graph) throws(EspalierError) -> Evaluation? {
       try evaluation.map { try Evaluation(of: graph, on: $0, backend: backend) }
     }
     let targets = try request.targets(among: Inspection(graph).groups.map(\.group))

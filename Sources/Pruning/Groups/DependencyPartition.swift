@@ -22,7 +22,7 @@ struct DependencyPartition {
   ///
   /// - Throws: `EspalierError` if a rule ties elements that do not exist.
   /// - Complexity: near-linear in the number of elements of all axes (not of all values).
-  init(_ rules: DependencyRules, choosing choice: [Int]) throws {
+  init(_ rules: DependencyRules, choosing choice: [Int]) throws(EspalierError) {
     let numbering = rules.numbering
     sets = DisjointSets(count: numbering.count)
     isFrozen = Array(repeating: false, count: numbering.count)
@@ -47,7 +47,7 @@ struct DependencyPartition {
 
   private mutating func join(
     _ ties: [AxisTie], of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering
-  ) throws {
+  ) throws(EspalierError) {
     for tie in ties {
       let (from, to) = (rule.node.value(tie.from), rule.node.value(tie.to))
       guard let source = numbering.range(of: from), let target = numbering.range(of: to),

@@ -35,7 +35,7 @@ struct DependencyRules {
   ///
   /// - Throws: `EspalierError` if an operator is unknown, shapes do not fit, a node makes nothing, or axes are too long
   ///   to be followed.
-  init(_ graph: Graph, feeds: [String: TensorType]) throws {
+  init(_ graph: Graph, feeds: [String: TensorType]) throws(EspalierError) {
     let inference = try TypeInference(graph, feeds: feeds)
     types = inference.types
     for input in graph.feeds {

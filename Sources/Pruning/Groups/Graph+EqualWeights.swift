@@ -1,3 +1,4 @@
+import Files
 import Graph
 import Inference
 import Operators
@@ -16,7 +17,7 @@ extension Graph {
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   /// - Complexity: O(nodes) where no two tensors are of one type; else the bytes of those that are, and where two are
   ///   equal, an inference of types.
-  func storingEqualWeightsOnce() throws -> Graph {
+  func storingEqualWeightsOnce() throws(EspalierError) -> Graph {
     let equal = equalWeights()
     guard !equal.isEmpty else { return self }
     let roles = try weightRoles()
@@ -54,7 +55,7 @@ extension Graph {
   }
 
   /// How layers use each stored tensor that nothing but layers read, as their weights.
-  private func weightRoles() throws -> [String: Set<WeightRole>] {
+  private func weightRoles() throws(EspalierError) -> [String: Set<WeightRole>] {
     let inference = try TypeInference(self, feeds: try feedTypes(batch: 2))
     var roles: [String: Set<WeightRole>] = [:]
     var others = Set(outputs.map(\.name)).union(nodes.flatMap(\.capturedValues))

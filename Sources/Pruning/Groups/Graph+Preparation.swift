@@ -1,4 +1,5 @@
 import Engine
+import Files
 import Graph
 
 extension Graph {
@@ -6,7 +7,7 @@ extension Graph {
   /// the graph, layers that have equal weights read one tensor, and every node reads its own copy of a stored vector.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  func preparedForPruning() throws -> Graph {
+  func preparedForPruning() throws(EspalierError) -> Graph {
     try storingWhatIsKnown().storingEqualWeightsOnce().separatingSharedVectors()
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Graph
 import Operators
 import Tensors
@@ -7,7 +8,7 @@ extension Graph {
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   /// - Complexity: near-linear in the number of elements of all axes, for each choice that nodes leave.
-  public func pruningGroups() throws -> [PruningGroup] {
+  public func pruningGroups() throws(EspalierError) -> [PruningGroup] {
     let rules = try DependencyRules(self, feeds: try feedTypes(batch: 2))
     let choice = try rules.choice()
     var partition = try DependencyPartition(rules, choosing: choice)

@@ -18,7 +18,7 @@ struct LayerWeights {
   /// The weights of `layer` in `graph`.
   ///
   /// - Throws: `EspalierError` if they are not made of numbers.
-  init(_ layer: WeightedContraction, in graph: Graph) throws {
+  init(_ layer: WeightedContraction, in graph: Graph) throws(EspalierError) {
     guard let tensor = graph.constants[layer.weight.value], tensor.shape.rank >= 2, let elements = tensor.doubles()
     else {
       throw EspalierError(.model, "weights \"\(layer.weight.value)\"", "are not a matrix of numbers")
@@ -29,7 +29,7 @@ struct LayerWeights {
     weight = layer.weight.axis == 0 ? stored.transposedInBlocks(layer.groups) : stored
     // A transposed convolution's windows overlap: its rows are the taps of each output, and its bias is added to none of them.
     let taps = layer.weight.axis == 0 ? tensor.shape[2...].reduce(1, *) : 1
-    bias = try (taps > 1 ? nil : layer.bias).map { name in
+    bias = try (taps > 1 ? nil : layer.bias).map { (name) throws(EspalierError) in
       guard let elements = graph.constants[name]?.doubles() else {
         throw EspalierError(.model, "bias \"\(name)\"", "is not made of numbers")
       }

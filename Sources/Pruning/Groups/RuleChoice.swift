@@ -1,3 +1,4 @@
+import Files
 import Operators
 
 extension DependencyRules {
@@ -10,11 +11,11 @@ extension DependencyRules {
   /// a reshape that merges samples with heads is of use only with the one that takes them apart again.
   ///
   /// Complexity: a partition for each rule, and each pair, that is tried; none where no choice stands in the way.
-  func choice() throws -> [Int] {
+  func choice() throws(EspalierError) -> [Int] {
     var choice = Array(repeating: 0, count: rules.count)
     var best: Standing?
     for (position, rule) in rules.enumerated() where rule.options.count > 1 {
-      let standing = try best ?? Standing(self, choosing: choice)
+      let standing = if let best { best } else { try Standing(self, choosing: choice) }
       best = standing
       guard standing.hindering.contains(position) else { continue }
       for option in rule.options.indices.dropFirst() {
@@ -24,13 +25,14 @@ extension DependencyRules {
         if tried > best! { (best, choice) = (tried, other) }
       }
     }
-    return try best.map { try choiceOfPairs(from: choice, $0) } ?? choice
+    guard let best else { return choice }
+    return try choiceOfPairs(from: choice, best)
   }
 
   /// How many nodes that stand in the way, behind the first of a pair, may be the second.
   private static let reach = 3
 
-  private func choiceOfPairs(from start: [Int], _ standing: Standing) throws -> [Int] {
+  private func choiceOfPairs(from start: [Int], _ standing: Standing) throws(EspalierError) -> [Int] {
     var (choice, best) = (start, standing)
     let open = best.hindering.sorted()
     for (place, first) in open.enumerated() {
@@ -63,7 +65,7 @@ private struct Standing {
   /// The nodes that freeze them.
   private(set) var hindering: Set<Int> = []
 
-  init(_ rules: DependencyRules, choosing choice: [Int]) throws {
+  init(_ rules: DependencyRules, choosing choice: [Int]) throws(EspalierError) {
     var partition = try DependencyPartition(rules, choosing: choice)
     let numbering = rules.numbering
     var isMade = Array(repeating: false, count: numbering.count)

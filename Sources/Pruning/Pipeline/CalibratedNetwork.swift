@@ -32,7 +32,7 @@ public struct CalibratedNetwork: Sendable {
   public init(
     _ original: Graph, for request: PruningRequest, calibration data: any CalibrationData,
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
-  ) throws {
+  ) throws(EspalierError) {
     var clock = StageClock()
     let graph = try original.preparedForPruning()
     targets = try request.targets(among: graph.pruningGroups())
@@ -41,7 +41,9 @@ public struct CalibratedNetwork: Sendable {
     let calibration = try Calibration(
       pass, on: data, batchSize: request.batchSize, backend: backend, progress: progress)
     calibrationSeconds = clock.lap()
-    problems = try targets.map { try SelectionProblem($0, of: graph, calibration.statistics) }
+    problems = try targets.map { (target) throws(EspalierError) in
+      try SelectionProblem(target, of: graph, calibration.statistics)
+    }
     problemSeconds = clock.lap()
     sampleCount = calibration.sampleCount
     self.original = original

@@ -1,5 +1,6 @@
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 
@@ -16,7 +17,7 @@ extension Graph {
   public func pruned(
     _ request: PruningRequest, calibration data: any CalibrationData, backend: any Backend = Backends.standard,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) throws -> PruningResult {
+  ) throws(EspalierError) -> PruningResult {
     switch request.order {
     case .sequential:
       var pruning = try SequentialPruning(self, request, calibration: data, backend: backend)

@@ -1,4 +1,5 @@
 import Engine
+import Files
 import Graph
 import Inference
 import Operators
@@ -55,7 +56,7 @@ public struct Inspection: Sendable {
   /// Looks into `original`.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  public init(_ original: Graph) throws {
+  public init(_ original: Graph) throws(EspalierError) {
     let graph = try original.storingWhatIsKnown()
     cost = try ModelCost(of: graph)
     let feeds = try graph.feedTypes(batch: 1)

@@ -1,5 +1,6 @@
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 
@@ -28,7 +29,7 @@ public struct MeasuredPruning: Sendable {
   public init(
     _ graph: Graph, _ request: PruningRequest, on split: CalibrationSplit, backend: any Backend = Backends.standard,
     progress: (Stage) -> Void = { _ in }
-  ) throws {
+  ) throws(EspalierError) {
     result = try graph.pruned(request, calibration: split.calibration, backend: backend) {
       progress(.calibration(done: $0, total: $1))
     }
@@ -36,8 +37,8 @@ public struct MeasuredPruning: Sendable {
       fidelity = nil
       return
     }
-    let judged = try split.twin.map {
-      try graph.pruned(request, calibration: $0, backend: backend) { progress(.twin(done: $0, total: $1)) }
+    let judged = try split.twin.map { (twin) throws(EspalierError) in
+      try graph.pruned(request, calibration: twin, backend: backend) { progress(.twin(done: $0, total: $1)) }
     }
     fidelity = try Fidelity(
       of: (judged ?? result).graph, against: graph, on: heldOut, isTwin: judged != nil, backend: backend

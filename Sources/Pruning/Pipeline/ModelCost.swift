@@ -1,4 +1,5 @@
 import Engine
+import Files
 import Graph
 import Inference
 import Operators
@@ -19,7 +20,7 @@ public struct ModelCost: Hashable, Sendable, Codable {
   /// The cost of `graph`, a batch of 1, and inner axes of unknown size as small as works out.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  public init(of graph: Graph) throws {
+  public init(of graph: Graph) throws(EspalierError) {
     let graph = try graph.storingWhatIsKnown()
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
     bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }

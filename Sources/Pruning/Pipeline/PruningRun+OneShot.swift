@@ -1,5 +1,6 @@
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 
@@ -9,7 +10,7 @@ extension PruningRun {
   /// - Parameter progress: Told how many samples are done, and how many there are to do in all passes.
   mutating func chooseAtOnce(
     _ groups: [PruningGroup], on data: any CalibrationData, backend: any Backend, progress: (Int, Int) -> Void
-  ) throws {
+  ) throws(EspalierError) {
     let isMeasured = request.need == .sums
     let total = (isMeasured ? 2 : 1) * data.count
     let network = dense

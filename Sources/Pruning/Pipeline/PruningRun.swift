@@ -108,23 +108,24 @@ struct PruningRun {
   }
 
   /// Chooses the units of `group` by what was seen of its readers.
-  mutating func choose(_ group: PruningGroup, by statistics: [GroupReading: ActivationStatistics]) throws {
+  mutating func choose(_ group: PruningGroup, by statistics: [GroupReading: ActivationStatistics]) throws(EspalierError)
+  {
     let problem = try SelectionProblem(group, of: silenced, statistics)
     seconds.selection += clock.lap()
     try choose(group, problem)
   }
 
   /// Chooses the units of `group`, and re-fits the layers that read them where that is asked.
-  mutating func choose(_ group: PruningGroup, _ problem: SelectionProblem) throws {
+  mutating func choose(_ group: PruningGroup, _ problem: SelectionProblem) throws(EspalierError) {
     let count = request.count(for: group)
     let method = request.method.method(for: problem)
     let selection =
       count == group.size ? Selection(keeping: Array(0..<count), of: problem) : method.select(count, of: problem)
     kept[group.id] = selection.kept
     seconds.selection += clock.lap()
-    let refit = try request.refit.map {
+    let refit = try request.refit.map { (ridge) throws(EspalierError) in
       try GroupRefit(
-        group, problem, keeping: selection.kept, ridge: $0, of: silenced, dropped: droppedChannels(of:))
+        group, problem, keeping: selection.kept, ridge: ridge, of: silenced, dropped: droppedChannels(of:))
     }
     try refit?.store(in: &dense)
     try refit?.store(in: &silenced)
@@ -164,7 +165,7 @@ struct PruningRun {
   ///
   /// - Parameter order: The groups in the order in which the result names them.
   /// - Throws: `EspalierError`, a refusal, if the two differ, or if nothing is dropped although something was to be.
-  mutating func finish(_ order: [PruningGroup]) throws -> PruningResult {
+  mutating func finish(_ order: [PruningGroup]) throws(EspalierError) -> PruningResult {
     let groups = decisions.map(\.group)
     let isUnchanged = decisions.allSatisfy { $0.selection.kept.count == $0.group.size }
     if isUnchanged { try checkThatAllWasAskedFor() }
@@ -191,7 +192,7 @@ struct PruningRun {
       seconds: seconds, verification: verification, sampleCount: sampleCount)
   }
 
-  private func checkThatAllWasAskedFor() throws {
+  private func checkThatAllWasAskedFor() throws(EspalierError) {
     let groups = decisions.map(\.group).filter { request.count(for: $0) < $0.size }
     guard !groups.isEmpty else { return }
     throw EspalierError(

@@ -38,7 +38,7 @@ package struct PruningState {
   /// the folder holds one state or the other.
   ///
   /// - Throws: `EspalierError` where the folder cannot be written to.
-  package func write(to folder: String) throws {
+  package func write(to folder: String) throws(EspalierError) {
     let frontier = try frontier(budget: 0)
     var record = record
     record.files = (0..<frontier.count).map { "batch-\(record.decisions.count)-\($0)" }
@@ -48,15 +48,20 @@ package struct PruningState {
     try record.write(to: "\(folder)/\(Self.name)")
     let kept = Set(record.files)
     let manager = FileManager.default
-    for name in try manager.contentsOfDirectory(atPath: folder) where name.hasPrefix("batch-") && !kept.contains(name) {
-      try manager.removeItem(atPath: "\(folder)/\(name)")
+    do {
+      for name in try manager.contentsOfDirectory(atPath: folder)
+      where name.hasPrefix("batch-") && !kept.contains(name) {
+        try manager.removeItem(atPath: "\(folder)/\(name)")
+      }
+    } catch {
+      throw EspalierError(.file, folder, "holds files of an older state that cannot be removed: \(error)")
     }
   }
 
   /// The values between layers, of which so many bytes are held in memory.
   ///
   /// - Throws: `EspalierError` where a file is missing, damaged or of another state.
-  func frontier(budget: Int) throws -> Frontier {
+  func frontier(budget: Int) throws(EspalierError) -> Frontier {
     switch values {
     case .frontier(let frontier): return frontier
     case .files(let folder):

@@ -5,7 +5,7 @@ extension PruningRequest {
   ///
   /// - Throws: `EspalierError` for a group that does not exist; a refusal if a group that was named cannot be pruned,
   ///   or none can.
-  public func targets(among groups: [PruningGroup]) throws -> [PruningGroup] {
+  public func targets(among groups: [PruningGroup]) throws(EspalierError) -> [PruningGroup] {
     let named = Set(fractions.keys).union(only ?? [])
     let known = Set(groups.map(\.id))
     if let stranger = named.subtracting(known).sorted().first {

@@ -30,7 +30,7 @@ package struct SequentialPruning {
   package init(
     _ graph: Graph, _ request: PruningRequest, calibration data: any CalibrationData,
     backend: any Backend = Backends.standard, from state: PruningState? = nil
-  ) throws {
+  ) throws(EspalierError) {
     self.request = request
     self.data = data
     prepared = try graph.preparedForPruning()
@@ -65,7 +65,7 @@ package struct SequentialPruning {
   ///
   /// - Parameter progress: Told how many samples are done, and how many there are to do in all passes.
   /// - Throws: `EspalierError` if the network or the data cannot be used.
-  package mutating func next(_ progress: (Int, Int) -> Void = { _, _ in }) throws -> Bool {
+  package mutating func next(_ progress: (Int, Int) -> Void = { _, _ in }) throws(EspalierError) -> Bool {
     guard run.decisionCount < stops.count else { return false }
     let index = run.decisionCount
     let stop = stops[index]
@@ -74,8 +74,8 @@ package struct SequentialPruning {
       graph: run.network(for: stop.group), readings: GroupReading.all(of: [stop.group]), need: request.need,
       gramLimit: request.gramLimit)
     pass.cut = stop.cut
-    pass.dropped = try run.unmeasuredPart(isMasked: true).map {
-      try DroppedPart.Nodes(of: $0, in: before, beside: pass.graph)
+    pass.dropped = try run.unmeasuredPart(isMasked: true).map { (part) throws(EspalierError) in
+      try DroppedPart.Nodes(of: part, in: before, beside: pass.graph)
     }
     let runner = try calibration.advance(pass) { progress(done + $0, total) }
     if index > 0, let residual = runner.residual { run.measured(stops[index - 1].group, residual) }
@@ -98,7 +98,7 @@ package struct SequentialPruning {
   /// Cuts what was dropped and compares the result with the masked network, once all groups are chosen.
   ///
   /// - Throws: `Refusal` if the two differ, or if nothing is dropped although something was to be.
-  package mutating func finish() throws -> PruningResult { try run.finish(targets) }
+  package mutating func finish() throws(EspalierError) -> PruningResult { try run.finish(targets) }
 
   /// What the rest of the pruning follows from.
   package var state: PruningState {

@@ -1,3 +1,4 @@
+import Files
 import Graph
 import LinearAlgebra
 import OrderedCollections
@@ -31,7 +32,7 @@ struct GroupRefit {
   init(
     _ group: PruningGroup, _ problem: SelectionProblem, keeping kept: [Int], ridge: Ridge, of graph: Graph,
     dropped: (WeightedContraction) -> Set<Int>
-  ) throws {
+  ) throws(EspalierError) {
     let readers = graph.consumers()
     refits = try Reading.all(of: group, problem, in: graph).map { readings in
       let layers = readings.map(\.layer)
@@ -67,10 +68,10 @@ struct GroupRefit {
   /// Writes the new weights into the dense `graph`: those of dropped units become zero, none is removed yet.
   ///
   /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
-  func store(in graph: inout Graph) throws {
+  func store(in graph: inout Graph) throws(EspalierError) {
     for refit in refits where refit.parts.contains(where: \.changesWeights) {
       var changed: Set<[String]> = []
-      for weights in try refit.layers.map({ try LayerWeights($0, in: graph) })
+      for weights in try refit.layers.map({ (layer) throws(EspalierError) in try LayerWeights(layer, in: graph) })
       where changed.insert(weights.stored).inserted {
         weights.store(refit.weight, refit.bias, in: &graph)
       }
@@ -86,7 +87,9 @@ private struct Reading {
 
   /// The layers that read `group`, those with the same stored weights together, with the weights that they have in
   /// `graph`.
-  static func all(of group: PruningGroup, _ problem: SelectionProblem, in graph: Graph) throws -> [[Reading]] {
+  static func all(of group: PruningGroup, _ problem: SelectionProblem, in graph: Graph) throws(EspalierError)
+    -> [[Reading]]
+  {
     var consumers = problem.consumers[...]
     var readings: OrderedDictionary<String, [Reading]> = [:]
     for layer in group.consumers {

@@ -1,10 +1,25 @@
-/// The methods there are, by what the command line calls them: one line each.
+import Synchronization
+
+/// The selection methods, by their names on the command line: one line each, and those that clients add.
 public enum SelectionMethods {
-  /// All of them, with their standard settings.
-  public static let all: [any SelectionMethod] = [
+  /// The project's own, with their standard settings.
+  private static let own: [any SelectionMethod] = [
     Automatic(), BackwardElimination(), OrthogonalMatchingPursuit(), ISpaSP(), GreedyForwardSelection(),
     Magnitude.L1(), Magnitude.L2(), RandomSelection(),
   ]
+
+  private static let added = Mutex<[any SelectionMethod]>([])
+
+  /// All of them, those of clients last.
+  public static var all: [any SelectionMethod] { own + added.withLock { $0 } }
+
+  /// Adds a method of a client's; one of the same name that a client added before is replaced.
+  public static func add(_ method: any SelectionMethod) {
+    added.withLock { added in
+      added.removeAll { $0.identifier == method.identifier }
+      added.append(method)
+    }
+  }
 
   /// The method called `identifier`, with these settings where it has them; `nil` if there is none.
   public static func named(

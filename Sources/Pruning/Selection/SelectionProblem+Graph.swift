@@ -9,14 +9,14 @@ extension SelectionProblem {
   /// - Throws: `EspalierError` if a layer's weights are not of a type that can be computed with.
   init(
     _ group: PruningGroup, of graph: Graph, _ statistics: [GroupReading: ActivationStatistics]
-  ) throws {
+  ) throws(EspalierError) {
     self.init(
       unitCount: group.size,
-      consumers: try group.consumers.flatMap { layer in
+      consumers: try group.consumers.map { (layer) throws(EspalierError) in
         try Consumer.parts(
           of: layer, LayerWeights(layer, in: graph), channels: group.elements[layer.activation]!,
           statistics[GroupReading(group: group, layer: layer)]!)
-      },
+      }.flatMap { $0 },
       producerWeights: graph.producerWeights(of: group))
   }
 }

@@ -21,7 +21,7 @@ struct Calibration {
   init(
     _ pass: CalibrationPass, on data: any CalibrationData, batchSize: Int, backend: any Backend,
     progress: (Int) -> Void
-  ) throws {
+  ) throws(EspalierError) {
     var runner = CalibrationPassRunner(pass, on: backend)
     let stream = try FrontierStream(data, batchSize: pass.batchSize(atMost: batchSize, of: data.count))
     while let batch = try stream.next() {
@@ -36,7 +36,7 @@ struct Calibration {
 
 extension CalibrationData {
   /// Refuses sums that single precision did not hold.
-  func check(_ runner: CalibrationPassRunner) throws {
+  func check(_ runner: CalibrationPassRunner) throws(EspalierError) {
     guard let value = runner.overflow else { return }
     throw EspalierError(
       .data, name, "drives \"\(value)\" beyond the range of single precision", remedy: "check how the data is scaled")

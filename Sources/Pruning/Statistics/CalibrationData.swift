@@ -1,3 +1,4 @@
+import Files
 import Tensors
 
 /// The unlabelled inputs that pruning looks at, batch by batch, in a fixed order.
@@ -11,7 +12,7 @@ public protocol CalibrationData: Sendable {
   /// All samples in their order. All batches but the last have `size` samples.
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
-  func batches(of size: Int) throws -> any CalibrationStream
+  func batches(of size: Int) throws(EspalierError) -> any CalibrationStream
 }
 
 /// Calibration inputs, batch after batch. One thread at a time.
@@ -19,7 +20,7 @@ public protocol CalibrationStream: AnyObject {
   /// The next batch, for each input of the network a tensor whose first axis is the batch; `nil` after the last.
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
-  func next() throws -> [String: Tensor]?
+  func next() throws(EspalierError) -> [String: Tensor]?
 }
 
 /// Calibration inputs that are in memory already.

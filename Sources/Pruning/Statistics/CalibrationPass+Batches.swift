@@ -1,4 +1,5 @@
 import Engine
+import Files
 import Graph
 import Operators
 import Tensors
@@ -12,7 +13,7 @@ extension CalibrationPass {
   /// it may say the same; one that takes no more than one takes one.
   ///
   /// Memory is nearly proportional to the batch once what grows outweighs what does not, so the search begins at `limit` and goes down.
-  func batchSize(atMost limit: Int) throws -> Int {
+  func batchSize(atMost limit: Int) throws(EspalierError) -> Int {
     guard let one = try? graph.feedTypes(batch: 1) else { return limit }
     if let stated = graph.feeds.compactMap({ $0.dimensions?.first?.size }).min() { return max(1, min(limit, stated)) }
     let fixed = try arenaByteCount(one)
@@ -31,13 +32,13 @@ extension CalibrationPass {
 
   /// The same for `count` samples: where that costs less than half of the size, one that leaves no smaller batch at the end, for which
   /// everything would have to be compiled once more. A size that the network states itself is left as it is.
-  func batchSize(atMost limit: Int, of count: Int) throws -> Int {
+  func batchSize(atMost limit: Int, of count: Int) throws(EspalierError) -> Int {
     let largest = try batchSize(atMost: min(limit, max(count, 1)))
     guard graph.feeds.allSatisfy({ $0.dimensions?.first?.size == nil }) else { return largest }
     return ((largest + 1) / 2...largest).last { count.isMultiple(of: $0) } ?? largest
   }
 
-  private func arenaByteCount(_ feeds: [String: TensorType]) throws -> Int {
+  private func arenaByteCount(_ feeds: [String: TensorType]) throws(EspalierError) -> Int {
     let part = try part(from: feeds, origin: feeds)
     return try Plan(part.graph, feeds: part.feeds, results: part.results).arenaByteCount
   }

@@ -36,7 +36,7 @@ struct CalibrationPassRunner {
   }
 
   /// Takes in one batch, and gives the values of the next cut.
-  mutating func run(_ batch: FrontierBatch) throws -> FrontierBatch {
+  mutating func run(_ batch: FrontierBatch) throws(EspalierError) -> FrontierBatch {
     let part: CompiledPass
     if let compiled, compiled.origin == batch.origin {
       part = compiled.part
@@ -86,7 +86,7 @@ private struct CompiledPass {
   private let handedOn: [String]
   private let computed: [String]
 
-  init(_ pass: CalibrationPass, for batch: FrontierBatch, on backend: any Backend) throws {
+  init(_ pass: CalibrationPass, for batch: FrontierBatch, on backend: any Backend) throws(EspalierError) {
     let (part, feeds, results, statistics) = try pass.part(from: batch.types, origin: batch.origin)
     self.statistics = statistics
     norms = pass.dropped?.norms.names ?? []
@@ -103,15 +103,17 @@ private struct CompiledPass {
     handedOn = pass.cut.filter { batch.types[$0] != nil }
   }
 
-  func run(_ batch: FrontierBatch) throws {
+  func run(_ batch: FrontierBatch) throws(EspalierError) {
     guard let session else { return }
     for name in inputs { try session.set(name, to: batch.values[name]!) }
     session.run()
   }
 
-  func floats(_ name: String) throws -> UnsafeMutableBufferPointer<Float> { try session!.buffer(name).floats }
+  func floats(_ name: String) throws(EspalierError) -> UnsafeMutableBufferPointer<Float> {
+    try session!.buffer(name).floats
+  }
 
-  func cut(of batch: FrontierBatch) throws -> FrontierBatch {
+  func cut(of batch: FrontierBatch) throws(EspalierError) -> FrontierBatch {
     var values: [String: StoredValue] = [:]
     for name in handedOn { values[name] = batch.values[name] }
     for name in computed { values[name] = try session!.buffer(name).stored() }
@@ -126,7 +128,8 @@ extension CalibrationPass {
   ///   follows.
   func part(
     from sources: [String: TensorType], origin: [String: TensorType]
-  ) throws -> (graph: Graph, feeds: [String: TensorType], results: [String], statistics: StatisticsNodes) {
+  ) throws(EspalierError) -> (graph: Graph, feeds: [String: TensorType], results: [String], statistics: StatisticsNodes)
+  {
     let inference = try TypeInference(graph, feeds: origin)
     let statistics = try StatisticsNodes(of: readings, in: graph, need: need, gramLimit: gramLimit, inference)
     let added = [statistics.added] + (dropped.map { [$0.added] } ?? [])

@@ -16,7 +16,7 @@ public struct DatasetCalibration: CalibrationData {
   /// The samples of `dataset` as inputs of `graph`: of its only one, or of all where samples consist of several fields.
   ///
   /// - Throws: `EspalierError` if the samples do not fit the input.
-  public init(_ dataset: any Dataset, for graph: Graph) throws {
+  public init(_ dataset: any Dataset, for graph: Graph) throws(EspalierError) {
     guard graph.feeds.count == 1 || !dataset.isOneTensor else {
       throw EspalierError(
         .data,
@@ -29,13 +29,13 @@ public struct DatasetCalibration: CalibrationData {
   /// The samples of several data sets, by the input of `graph` they feed; sample i of each belongs together.
   ///
   /// - Throws: `EspalierError` if an input has no data, data has no input, or shapes or counts do not fit.
-  public init(_ datasets: [String: any Dataset], for graph: Graph) throws {
+  public init(_ datasets: [String: any Dataset], for graph: Graph) throws(EspalierError) {
     if let stranger = datasets.keys.sorted().first(where: { name in !graph.feeds.contains { $0.name == name } }) {
       throw EspalierError(
         .model, "input \"\(stranger)\"", "does not exist",
         remedy: "the inputs are: " + graph.feeds.map(\.name).joined(separator: ", "))
     }
-    sources = try graph.feeds.map { feed in
+    sources = try graph.feeds.map { (feed) throws(EspalierError) in
       guard let dataset = datasets[feed.name] else {
         throw EspalierError(.model, "input \"\(feed.name)\"", "is given no data")
       }
@@ -58,8 +58,9 @@ public struct DatasetCalibration: CalibrationData {
   public var skipped: [EspalierError] { sources.flatMap(\.dataset.skipped) }
 
   /// Streams the samples in file order; those that differ in length sorted by it, so that little is padding.
-  public func batches(of size: Int) throws -> any CalibrationStream {
-    let streams = try sources.map { dataset, adapter in
+  public func batches(of size: Int) throws(EspalierError) -> any CalibrationStream {
+    let streams = try sources.map { (source) throws(EspalierError) in
+      let (dataset, adapter) = source
       let order = dataset.lengths.map { LengthBuckets($0, batchSize: size).order(Array(0..<dataset.count)) }
       return (adapter, try dataset.stream(order, epoch: 0, batchSize: size))
     }
@@ -77,7 +78,7 @@ private final class JoinedStreams: CalibrationStream {
     self.name = name
   }
 
-  func next() throws -> [String: Tensor]? {
+  func next() throws(EspalierError) -> [String: Tensor]? {
     var inputs: [String: Tensor] = [:]
     var indices: [Int]?
     for (adapter, stream) in streams {

@@ -1,3 +1,4 @@
+import Files
 import Graph
 import Operators
 import OrderedCollections
@@ -33,7 +34,7 @@ struct DroppedPart {
     /// The nodes for `part`, its layers being those of `dense`, for `graph`, which is `dense` or a masked form of it.
     ///
     /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
-    init(of part: DroppedPart, in dense: Graph, beside graph: Graph) throws {
+    init(of part: DroppedPart, in dense: Graph, beside graph: Graph) throws(EspalierError) {
       self.init(beside: graph)
       try add(part, in: dense)
     }
@@ -45,7 +46,7 @@ struct DroppedPart {
     ///
     /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
     @discardableResult
-    mutating func add(_ part: DroppedPart, in dense: Graph) throws -> Norms {
+    mutating func add(_ part: DroppedPart, in dense: Graph) throws(EspalierError) -> Norms {
       let own = try part.write(with: &builder, in: dense)
       norms.residuals += own.residuals
       norms.energies += own.energies
@@ -53,7 +54,7 @@ struct DroppedPart {
     }
   }
 
-  private func write(with builder: inout GraphBuilder, in dense: Graph) throws -> Norms {
+  private func write(with builder: inout GraphBuilder, in dense: Graph) throws(EspalierError) -> Norms {
     var norms = Norms()
     let isKept = Set(kept)
     let dropped = (0..<group.size).filter { !isKept.contains($0) }
@@ -75,7 +76,7 @@ struct DroppedPart {
   private func addPart(
     of layer: WeightedContraction, _ node: Node, _ channels: [Int], _ graph: Graph, _ prefix: String,
     _ builder: inout GraphBuilder
-  ) throws -> String {
+  ) throws(EspalierError) -> String {
     guard var weight = graph.constants[layer.weight.value] else { return "" }
     if let affine = layer.normalization?.affine(in: graph) {
       weight = weight.scaled(by: affine.factor.map { Float($0) }, along: layer.outputAxis.axis)

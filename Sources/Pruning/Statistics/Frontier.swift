@@ -49,7 +49,7 @@ struct Frontier {
   /// Puts a batch behind the others.
   ///
   /// - Throws: `EspalierError` where the disk is full.
-  mutating func append(_ batch: FrontierBatch) throws {
+  mutating func append(_ batch: FrontierBatch) throws(EspalierError) {
     places.append(try place(batch))
   }
 
@@ -57,18 +57,18 @@ struct Frontier {
   var count: Int { places.count }
 
   /// The batch at a place.
-  func batch(at index: Int) throws -> FrontierBatch { try load(places[index]) }
+  func batch(at index: Int) throws(EspalierError) -> FrontierBatch { try load(places[index]) }
 
   /// Begins a pass that replaces all batches in turn.
   mutating func beginPass() { file = nil }
 
   /// Puts a batch of the next cut in the place of one of the present.
-  mutating func replace(at index: Int, by batch: FrontierBatch) throws {
+  mutating func replace(at index: Int, by batch: FrontierBatch) throws(EspalierError) {
     if case .memory(let old) = places[index] { byteCount -= old.byteCount }
     places[index] = try place(batch)
   }
 
-  private mutating func place(_ batch: FrontierBatch) throws -> Place {
+  private mutating func place(_ batch: FrontierBatch) throws(EspalierError) -> Place {
     if byteCount + batch.byteCount > budget {
       do {
         return try placeInFile(batch)
@@ -78,27 +78,28 @@ struct Frontier {
     return .memory(batch)
   }
 
-  private mutating func placeInFile(_ batch: FrontierBatch) throws -> Place {
-    let file = try self.file ?? TemporaryFile()
+  private mutating func placeInFile(_ batch: FrontierBatch) throws(EspalierError) -> Place {
+    let file = if let file { file } else { try TemporaryFile() }
     self.file = file
-    let pieces = try batch.values.sorted { $0.key < $1.key }.map { name, value in
-      Piece(
-        name: name, type: value.type, order: value.order,
-        offset: try value.bytes.withUnsafeBytes { try file.append($0) })
+    let pieces = try batch.values.sorted { $0.key < $1.key }.map { (entry) throws(EspalierError) in
+      let (name, value) = entry
+      let offset = try value.bytes.withUnsafeBufferPointer { (bytes) throws(EspalierError) in
+        try file.append(UnsafeRawBufferPointer(bytes))
+      }
+      return Piece(name: name, type: value.type, order: value.order, offset: offset)
     }
     return .file(file, pieces, origin: batch.origin, sampleCount: batch.sampleCount)
   }
 
-  private func load(_ place: Place) throws -> FrontierBatch {
+  private func load(_ place: Place) throws(EspalierError) -> FrontierBatch {
     switch place {
     case .memory(let batch): return batch
     case .file(let file, let pieces, let origin, let sampleCount):
       var values: [String: StoredValue] = [:]
       for piece in pieces {
-        let bytes = try [UInt8](unsafeUninitializedCapacity: piece.type.byteCount) { buffer, count in
-          try file.read(
-            into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: buffer.count), at: piece.offset)
-          count = piece.type.byteCount
+        var bytes = [UInt8](repeating: 0, count: piece.type.byteCount)
+        try bytes.withUnsafeMutableBufferPointer { (buffer) throws(EspalierError) in
+          try file.read(into: UnsafeMutableRawBufferPointer(buffer), at: piece.offset)
         }
         values[piece.name] = StoredValue(piece.type, order: piece.order, bytes: bytes)
       }

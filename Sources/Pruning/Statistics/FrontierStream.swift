@@ -11,7 +11,7 @@ final class FrontierStream {
   private let stream: any CalibrationStream
 
   /// All batches of `data`.
-  init(_ data: any CalibrationData, batchSize: Int) throws {
+  init(_ data: any CalibrationData, batchSize: Int) throws(EspalierError) {
     name = data.name
     stream = try data.batches(of: batchSize)
   }
@@ -19,7 +19,7 @@ final class FrontierStream {
   /// The next batch; `nil` after the last.
   ///
   /// - Throws: `EspalierError` if there was none, or the data cannot be read.
-  func next() throws -> FrontierBatch? {
+  func next() throws(EspalierError) -> FrontierBatch? {
     guard let values = try stream.next() else {
       guard sampleCount > 0 else {
         throw EspalierError(.data, name, "holds no samples, and calibration needs at least one")

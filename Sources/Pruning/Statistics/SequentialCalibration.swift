@@ -32,7 +32,8 @@ struct SequentialCalibration {
   }
 
   /// Makes `pass` from where the last one ended, and leaves the frontier at the cut of this one.
-  mutating func advance(_ pass: CalibrationPass, progress: (Int) -> Void) throws -> CalibrationPassRunner {
+  mutating func advance(_ pass: CalibrationPass, progress: (Int) -> Void) throws(EspalierError) -> CalibrationPassRunner
+  {
     var runner = CalibrationPassRunner(pass, on: backend)
     if frontier.count > 0 {
       var seen = 0
@@ -56,7 +57,7 @@ struct SequentialCalibration {
   }
 
   /// Makes `pass` from where the last one ended, and leaves the frontier where it is.
-  func look(_ pass: CalibrationPass, progress: (Int) -> Void) throws -> CalibrationPassRunner {
+  func look(_ pass: CalibrationPass, progress: (Int) -> Void) throws(EspalierError) -> CalibrationPassRunner {
     var runner = CalibrationPassRunner(pass, on: backend)
     var seen = 0
     for index in 0..<frontier.count {

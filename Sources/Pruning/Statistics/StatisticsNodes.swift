@@ -1,3 +1,4 @@
+import Files
 import Graph
 import Inference
 import LinearAlgebra
@@ -48,7 +49,7 @@ struct StatisticsNodes {
   /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
   init(
     of readings: [GroupReading], in graph: Graph, need: StatisticsNeed, gramLimit: Int, _ inference: TypeInference
-  ) throws {
+  ) throws(EspalierError) {
     builder = GraphBuilder(beside: graph)
     let makers = Dictionary(
       inference.nodes.map { ($0.node.outputs.first ?? "", $0) }, uniquingKeysWith: { first, _ in first })
@@ -73,7 +74,7 @@ struct StatisticsNodes {
 
   private mutating func add(
     _ point: Point, _ shape: Shape, rows: Int, _ need: StatisticsNeed, _ graph: Graph
-  ) throws {
+  ) throws(EspalierError) {
     let prefix = "statistics/\(outputs.count)"
     let hidden: String
     var result: Outputs
@@ -132,7 +133,7 @@ struct StatisticsNodes {
   /// The products of the units' contributions to what a layer makes, its factors and normalisation worked in.
   private mutating func contributions(
     of reading: GroupReading, _ hidden: String, rows: Int, _ graph: Graph, _ prefix: String
-  ) throws -> String {
+  ) throws(EspalierError) -> String {
     let weight = try LayerWeights(reading.layer, in: graph).expanded
     let taps = rows / max(reading.layer.channelCount(in: graph), 1)
     let own = reading.channels.map { $0.flatMap { channel in (0..<taps).map { channel * taps + $0 } } }

@@ -12,7 +12,7 @@ extension Graph {
   ///
   /// - Throws: `EspalierError` if the result is not consistent, which the groups' rules should exclude.
   /// - Complexity: the bytes of the parameters that change.
-  public func pruning(_ groups: [PruningGroup], keeping selection: [String: [Int]]) throws -> Graph {
+  public func pruning(_ groups: [PruningGroup], keeping selection: [String: [Int]]) throws(EspalierError) -> Graph {
     let removed = groups.elementsDropped(keeping: selection)
     guard !removed.isEmpty else { return self }
     let feeds = try feedTypes(batch: 2)

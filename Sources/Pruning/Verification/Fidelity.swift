@@ -42,7 +42,7 @@ public struct Fidelity: Hashable, Sendable, Codable {
   public init(
     of small: Graph, against dense: Graph, on data: any CalibrationData, isTwin: Bool = false,
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
-  ) throws {
+  ) throws(EspalierError) {
     let size = try CalibrationPass(graph: dense, gramLimit: 0, cut: dense.outputs.map(\.name))
       .batchSize(atMost: 256, of: data.count)
     var runs = PairedRuns(small, dense, on: backend)

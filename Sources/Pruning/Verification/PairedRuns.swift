@@ -1,5 +1,6 @@
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 import Tensors
@@ -20,7 +21,7 @@ struct PairedRuns {
   /// What both make of `batch`, output by output.
   mutating func callAsFunction(
     _ batch: [String: Tensor]
-  ) throws -> (first: [String: Tensor], second: [String: Tensor]) {
+  ) throws(EspalierError) -> (first: [String: Tensor], second: [String: Tensor]) {
     let feeds = batch.mapValues(TensorType.init(of:))
     if sessions?.feeds != feeds {
       sessions = (

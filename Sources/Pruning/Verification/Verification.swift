@@ -26,7 +26,7 @@ public struct Verification: Hashable, Sendable {
   public init(
     of pruned: Graph, against masked: Graph, on data: any CalibrationData, sampleCount: Int = 256,
     backend: any Backend = Backends.standard
-  ) throws {
+  ) throws(EspalierError) {
     var comparison = Comparison()
     var runs = PairedRuns(pruned, masked, on: backend)
     var compared = 0
@@ -49,7 +49,7 @@ public struct Verification: Hashable, Sendable {
     var difference = 0.0
     var largest = 0.0
 
-    mutating func add(_ first: [String: Tensor], _ second: [String: Tensor]) throws {
+    mutating func add(_ first: [String: Tensor], _ second: [String: Tensor]) throws(EspalierError) {
       for output in second.keys.sorted() {
         guard let a = first[output]?.doubles(), let b = second[output]?.doubles(), a.count == b.count else {
           throw EspalierError(.internal, "output \"\(output)\"", "has another shape after pruning")

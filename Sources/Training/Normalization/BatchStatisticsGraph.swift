@@ -1,3 +1,4 @@
+import Files
 import Graph
 import Operators
 import Tensors
@@ -25,7 +26,7 @@ struct BatchStatisticsGraph {
   /// Puts those batch normalisations of `network` in training mode whose statistics are stored with it.
   ///
   /// - Throws: `EspalierError` if a node's momentum is no number.
-  init(_ network: Graph) throws {
+  init(_ network: Graph) throws(EspalierError) {
     var builder = GraphBuilder(rewriting: network)
     for var node in network.nodes {
       if node.op == BatchNormalization.name {

@@ -22,7 +22,7 @@ extension Graph {
   public func recalibrated(
     on dataset: any Dataset, batchSize: Int = 256, backend: any Backend = Backends.standard,
     progress: (Int) -> Void = { _ in }
-  ) throws -> Graph {
+  ) throws(EspalierError) -> Graph {
     var network = try preparedForTraining()
     let training = try BatchStatisticsGraph(network)
     guard !training.statistics.isEmpty else {

@@ -16,8 +16,8 @@ struct RunningStatistics {
   private var entries: [Entry]
 
   /// The statistics as `network` stores them, and where `session` leaves those of a batch.
-  init(_ statistics: [BatchStatisticsGraph.Statistic], of network: Graph, in session: Session) throws {
-    entries = try statistics.map { statistic in
+  init(_ statistics: [BatchStatisticsGraph.Statistic], of network: Graph, in session: Session) throws(EspalierError) {
+    entries = try statistics.map { (statistic) throws(EspalierError) in
       Entry(
         statistic: statistic, batch: try session.buffer(statistic.batch),
         running: network.constants[statistic.stored]?.elements() ?? [])

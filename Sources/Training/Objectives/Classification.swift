@@ -1,5 +1,6 @@
 import Datasets
 import Engine
+import Files
 import Graph
 import Operators
 import Tensors
@@ -21,7 +22,7 @@ struct Classification: Objective {
   var network: Graph { classifier.graph }
   var checksums: [String: UInt32] { ["network": network.checksum] }
 
-  func loss(on network: Graph, batchSize: Int) throws -> Loss {
+  func loss(on network: Graph, batchSize: Int) throws(EspalierError) -> Loss {
     var builder = GraphBuilder(network)
     builder.declareInput(ValueInfo(targets, .float32, [.fixed(batchSize), .fixed(classifier.classCount)]))
     let value = builder.add(SoftmaxCrossEntropy.name, [classifier.output, targets], output: "loss")

@@ -15,7 +15,7 @@ struct Classifier {
   /// Checks that `graph` classifies the samples of `dataset`.
   ///
   /// - Throws: `EspalierError` if the data has no labels, or the two do not fit.
-  init(_ graph: Graph, on dataset: any Dataset) throws {
+  init(_ graph: Graph, on dataset: any Dataset) throws(EspalierError) {
     guard let output = graph.outputs.first else { throw EspalierError(.model, "the network", "has no outputs") }
     guard let labelCount = dataset.classCount else {
       throw EspalierError(

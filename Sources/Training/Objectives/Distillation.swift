@@ -23,7 +23,7 @@ struct Distillation: Objective {
   /// Compares `student` with `teacher` on the samples of `dataset`.
   ///
   /// - Throws: `EspalierError` if the networks have different inputs or outputs, or the data does not fit.
-  init(_ student: Graph, from teacher: Graph, on dataset: any Dataset) throws {
+  init(_ student: Graph, from teacher: Graph, on dataset: any Dataset) throws(EspalierError) {
     guard student.opsets == teacher.opsets else {
       throw EspalierError(.argument, "the teacher", "is written in other operator sets than the network")
     }
@@ -46,7 +46,7 @@ struct Distillation: Objective {
 
   var checksums: [String: UInt32] { ["network": network.checksum, "teacher": teacher.checksum] }
 
-  func loss(on network: Graph, batchSize: Int) throws -> Loss {
+  func loss(on network: Graph, batchSize: Int) throws(EspalierError) -> Loss {
     var builder = GraphBuilder(network, prefix: "distillation")
     let feeds = adapter.feeds(count: batchSize)
     let teachers = builder.add(teacher, prefix: "teacher of distillation/", sharing: Set(feeds.keys))
@@ -64,7 +64,7 @@ extension Graph {
   /// The same network with its inputs called as those of `other`: the only one, or those that are so called already.
   ///
   /// - Throws: `EspalierError` if it has other inputs.
-  package func takingInputs(of other: Graph) throws -> Graph {
+  package func takingInputs(of other: Graph) throws(EspalierError) -> Graph {
     if feeds.count == 1, other.feeds.count == 1 { return renaming(feeds[0].name, to: other.feeds[0].name) }
     guard Set(feeds.map(\.name)) == Set(other.feeds.map(\.name)) else {
       throw EspalierError(.argument, "the teacher", "has other inputs than the network")

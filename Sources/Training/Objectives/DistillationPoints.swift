@@ -1,3 +1,4 @@
+import Files
 import Graph
 import Inference
 import Operators
@@ -21,7 +22,7 @@ struct DistillationPoints {
   ///
   /// - Throws: `EspalierError` if shapes do not fit.
   /// - Complexity: O(nodes), and two inferences of types.
-  init(student: Graph, teacher: Graph, outputs: [String], feeds: [String: TensorType]) throws {
+  init(student: Graph, teacher: Graph, outputs: [String], feeds: [String: TensorType]) throws(EspalierError) {
     let inference = try TypeInference(student, feeds: feeds)
     let others = try TypeInference(teacher, feeds: feeds).types
     let lastReaders = Self.lastReaders(in: student)

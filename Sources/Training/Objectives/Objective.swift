@@ -1,5 +1,6 @@
 import Datasets
 import Engine
+import Files
 import Graph
 import Operators
 import Tensors
@@ -12,7 +13,7 @@ protocol Objective {
   /// The network in training mode with the loss behind it, for batches of `batchSize` samples.
   ///
   /// - Throws: `EspalierError` if the loss cannot be computed from the network.
-  func loss(on network: Graph, batchSize: Int) throws -> Loss
+  func loss(on network: Graph, batchSize: Int) throws(EspalierError) -> Loss
 
   /// Checksums of the networks that the loss is made of, by what messages call them.
   var checksums: [String: UInt32] { get }

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Graph
 import Pruning
 import Training
@@ -71,7 +72,7 @@ public struct MethodComparison: Sendable {
   public init(
     _ graph: Graph, contenders: [Contender], sizes: [Int], calibration: any Dataset, test: any Dataset,
     progress: () -> Void = {}
-  ) throws {
+  ) throws(EspalierError) {
     let data = try DatasetCalibration(calibration, for: graph)
     let network = try CalibratedNetwork(graph, for: PruningRequest(keeping: 1), calibration: data)
     let group = network.targets[0]

@@ -1,5 +1,6 @@
 import Engine
 import Execution
+import Files
 import Graph
 import Operators
 import Pruning
@@ -44,7 +45,7 @@ public struct LatencyComparison: Sendable, Codable {
   public init(
     of pruned: Graph, against dense: Graph, batch: Int? = nil, budget: Double = 0.1,
     backend: any Backend = Backends.standard
-  ) throws {
+  ) throws(EspalierError) {
     let batch = try batch ?? max(1, min(32, Self.macsOfOneRun / max(1, ModelCost(of: dense).macs)))
     let sessions = try [dense, pruned].map { graph in
       try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
