@@ -2,7 +2,7 @@ extension GraphBuilder {
   /// Adds all of `other` and returns how each of its values is called now.
   ///
   /// - Parameters:
-  ///   - prefix: What stands before the names of its values.
+  ///   - prefix: The text that is put before the names of its values.
   ///   - shared: The values that are the same in both graphs: they keep their names, and inputs among them are declared
   ///     once. Values that subgraphs take from around them are taken for shared.
   /// - Complexity: O(values of `other`).

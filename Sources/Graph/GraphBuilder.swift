@@ -31,7 +31,7 @@ public struct GraphBuilder: Sendable {
 
   /// Begins with `graph`.
   ///
-  /// - Parameter prefix: What the names of values begin with that their writer does not name.
+  /// - Parameter prefix: The beginning of the names of values that their writer does not name.
   /// - Complexity: O(values of `graph`), for the table of their names.
   public init(_ graph: Graph = Graph(), prefix: String = "value") {
     self.init(graph, names: NameTable(of: graph), prefix: prefix)

@@ -7,7 +7,7 @@ struct ColumnEncoder {
   private let name: String
   private let position: Int
   private let codes: [String: Double]
-  /// What takes the place of a missing value.
+  /// The number that takes the place of a missing value.
   private let filling: Double
   private let missing: MissingValues
   private let unknown: UnknownLevels

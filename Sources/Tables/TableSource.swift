@@ -70,7 +70,7 @@ public struct TableSource: RowSource {
   /// How many features a row has.
   var featureCount: Int { columns.reduce(0) { $0 + $1.features.count } }
 
-  /// What makes numbers of the columns' values.
+  /// One encoder for each column.
   var encoders: [ColumnEncoder] {
     var encoders: [ColumnEncoder] = []
     var first = 0

@@ -49,31 +49,29 @@ extension TableSurvey {
   }
 }
 
-/// What the values of columns that do not explain are to a row.
+/// The targets, weights and offsets of rows, made of the values of columns that do not explain.
 private struct KeptOthers {
   private let values: [Double]
   private let width: Int
-  private let target: Int
   private let offset: Int?
   private let exposure: Int?
   private let weight: Int?
   private let number: (Double) -> Double?
 
-  /// The values of `columns`, row by row; `nil` where a column that must hold numbers holds levels.
+  /// The values of `columns`, row by row, the first of them being the target; `nil` where a column that must hold
+  /// numbers holds levels.
   init?(_ values: [Double], of columns: [ColumnAccumulator], _ positions: ColumnPositions, _ source: TableSource) {
     func place(_ position: Int?) -> Int? { columns.firstIndex { $0.position == position } }
     self.values = values
     width = columns.count
-    target = 0
     (offset, exposure, weight) = (place(positions.offset), place(positions.exposure), place(positions.weights))
     guard columns.dropFirst().allSatisfy({ $0.isCategorical != true }) else { return nil }
     switch source.target?.coding {
-    case .number: number = { $0 }
-    case .twoNumbers(let low, let high): number = { $0 == high ? 1 : $0 == low ? 0 : nil }
     case .classes(let classes):
       let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Double($0)) })
       let codes = columns[0].levelsByCode.map { numbers[$0] }
       number = { codes[Int($0)] }
+    case let coding?: number = coding.number(ofLabel:)
     case nil: return nil
     }
   }
@@ -82,7 +80,7 @@ private struct KeptOthers {
   subscript(row: Int) -> (target: Double, weight: Double?, offset: Double?)? {
     let own = values[row * width..<(row + 1) * width]
     func value(_ place: Int?) -> Double? { place.map { own[own.startIndex + $0] } }
-    guard let target = number(own[own.startIndex + target]) else { return nil }
+    guard let target = number(own[own.startIndex]) else { return nil }
     let weight = value(weight)
     guard !(weight ?? 0 < 0) else { return nil }
     guard let exposure = value(exposure) else { return (target, weight, value(offset)) }

@@ -12,7 +12,7 @@ struct DroppedPart {
   /// Whether the network masks the dropped units already, so that its layers make `U_S` and not U.
   let isMasked: Bool
 
-  /// What is computed of the part, and under which names it comes out.
+  /// The names of the squared norms that the nodes compute.
   struct Norms {
     /// For each layer, the name of `|| V ||_F^2`.
     var residuals: [String] = []
@@ -25,7 +25,7 @@ struct DroppedPart {
   /// The nodes that compute the parts of groups.
   struct Nodes {
     private var builder: GraphBuilder
-    /// What is computed of all groups.
+    /// The norms of all groups.
     private(set) var norms = Norms()
 
     /// No nodes yet for `graph`.

@@ -6,11 +6,13 @@ extension Graph {
   /// The same graph in which the nodes that normalise over units of `groups` see those alone that `selection` keeps,
   /// every value keeping its shape: what is kept comes out as of the smaller network, what is dropped as zero.
   ///
-  ///     X -> Gather(kept) -> LayerNormalization, scale and B of what is kept -> Gather(back in its place) -> Mul(mask) -> Y
+  ///     X -> Gather(kept) -> LayerNormalization, scale and B of what is kept
+  ///       -> Gather(back in its place) -> Mul(mask) -> Y
   ///
   /// A mask alone is not what the smaller network computes: its means and variances go over fewer channels. The node in
   /// the middle is the one that surgery leaves, whatever its operator.
   func normalizingOverKept(_ groups: [PruningGroup], keeping selection: [String: [Int]]) -> Graph {
+    guard groups.contains(where: { !$0.normalizations.isEmpty }) else { return self }
     let dropped = groups.elementsDropped(keeping: selection)
     var operands: [String: [UnitNormalization.Operand]] = [:]
     for normalization in groups.flatMap(\.normalizations) {
@@ -30,7 +32,7 @@ extension Graph {
   }
 }
 
-/// What is left of something that a normalisation reads or makes.
+/// The part that is left of a value that a normalisation reads or makes.
 private struct NarrowedOperand {
   let value: String
   let axis: Int
