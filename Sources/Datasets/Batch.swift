@@ -5,8 +5,10 @@ public struct Batch: Hashable, Sendable {
   /// The name of the one field of samples that are one tensor each.
   public static let samples = "samples"
 
-  /// The tensors, by their names in the data (``Dataset/fieldNames``): of samples that are one tensor, ``samples`` alone, `float32`
-  /// of shape `[n] + sampleShape`; of text, the identifiers of tokens, masks and kinds, each `n x length`.
+  /// The tensors, by their names in the data (``Dataset/fieldNames``).
+  ///
+  /// Samples that are one tensor have ``samples`` alone, `float32` of shape `[n] + sampleShape`; text has identifiers
+  /// of tokens, masks and kinds, each `n x length`.
   public var fields: [String: Tensor]
   /// The class of each sample; `nil` where the data has no labels.
   public var labels: [Int]?

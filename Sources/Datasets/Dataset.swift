@@ -17,8 +17,8 @@ public protocol Dataset: Sendable {
   var axes: SampleAxes { get }
   /// How many classes the labels tell apart; `nil` for samples without labels.
   var classCount: Int? { get }
-  /// The names of what every sample consists of, those of ``Batch/fields``: ``Batch/samples`` of samples that are one tensor; of
-  /// several tensors of whole numbers, as of text, the name of each.
+  /// The names of what every sample consists of, those of ``Batch/fields``: ``Batch/samples`` of samples that are one
+  /// tensor; of several tensors of whole numbers, as of text, the name of each.
   var fieldNames: [String] { get }
   /// How long each sample is, where that differs: ``sampleShape`` is then that of the longest, and a batch as long as the longest of
   /// its samples. Batches of samples of like length are cheaper.

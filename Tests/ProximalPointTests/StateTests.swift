@@ -24,10 +24,11 @@ import Testing
     let whole = try begin(nil)
     var states = [whole.state]
     while whole.advance() { states.append(whole.state) }
+    states.append(whole.state)
     #expect(states.count >= fewest)
     let end = whole.outcome
     // Of many states, every fifth.
-    for index in states.indices where states.count < 20 || index % 5 == 0 {
+    for index in states.indices where states.count < 20 || index % 5 == 0 || index == states.count - 1 {
       let read = try reread(states[index])
       #expect(read == states[index])
       let run = try begin(read)

@@ -37,7 +37,7 @@ import Testing
     }
     let end = try whole.outcome()
     #expect(states.count > 3)
-    for state in stride(from: 0, to: states.count, by: 3).map({ states[$0] }) {
+    for state in stride(from: 0, to: states.count, by: 3).map({ states[$0] }) + [whole.state] {
       let path = folder.path + "/state"
       try state.write(to: path)
       let read = try FitState(contentsOf: path)

@@ -9,12 +9,16 @@ final class AutomaticRun: MinimizationRun {
     let outcome: (PolishState, _ approach: Minimization) -> Minimization
   }
 
-  private var approach: (any MinimizationRun)?
+  private enum Stage {
+    case approach(any MinimizationRun)
+    /// The polish, which begins where the approach ended; `nil` before its first iteration.
+    case polish(PolishState?, after: Minimization)
+  }
+
+  private var stage: Stage
   private let restored: (Minimization) -> Minimization
   private let makePolishing: () -> Polishing
-  private var polishing: Polishing?
-  private var ended: Minimization?
-  private var polish: PolishState?
+  private lazy var polishing = makePolishing()
   private var isStopped = false
 
   /// The solver from its beginning or from `state`.
@@ -28,33 +32,43 @@ final class AutomaticRun: MinimizationRun {
   ) throws(EspalierError) {
     self.restored = restored
     makePolishing = polishing
-    (ended, polish) = (state?.approach, state?.polish)
-    if ended == nil { self.approach = try approach(state) }
+    if let ended = state?.approach {
+      stage = .polish(state?.polish, after: ended)
+    } else {
+      stage = .approach(try approach(state))
+    }
   }
 
   var progress: Progress? { nil }
 
   var state: SolverState {
-    SolverState(epochs: approach?.state.epochs, approach: ended, polish: polish)
+    switch stage {
+    case .approach(let run): SolverState(epochs: run.state.epochs)
+    case .polish(let polish, let approach): SolverState(approach: approach, polish: polish)
+    }
   }
 
   func advance() -> Bool {
     guard !isStopped else { return false }
-    if let approach {
-      if approach.advance() { return true }
-      ended = restored(approach.outcome)
-      self.approach = nil
+    switch stage {
+    case .approach(let run):
+      if !run.advance() { stage = .polish(nil, after: restored(run.outcome)) }
+      return true
+    case .polish(let polish, let approach):
+      var next = polish ?? polishing.begin(approach)
+      let goesOn = polishing.advance(&next)
+      stage = .polish(next, after: approach)
+      return goesOn
     }
-    let polishing = polishing ?? makePolishing()
-    self.polishing = polishing
-    if polish == nil { polish = ended.map(polishing.begin) }
-    return polish.map { _ in polishing.advance(&polish!) } ?? false
   }
 
   func stop() { isStopped = true }
 
   var outcome: Minimization {
-    guard let ended, let polish, let polishing else { return (ended ?? approach.map { restored($0.outcome) })! }
-    return polishing.outcome(polish, ended)
+    switch stage {
+    case .approach(let run): restored(run.outcome)
+    case .polish(nil, let approach): approach
+    case .polish(let polish?, let approach): polishing.outcome(polish, approach)
+    }
   }
 }

@@ -1,6 +1,5 @@
-/// The end of a minimisation an iteration at a time, so that it can be continued from any of them.
 extension Polish {
-  /// The end of a smooth objective's minimisation before its first iteration.
+  /// The end of a smooth objective's minimisation from `start`, before its first iteration.
   package func begin<F: SmoothObjective>(_ objective: F, from start: [Double]) -> PolishState {
     let isLarge = objective.dimension > newtonLimit
     let stage: PolishState.Stage
@@ -15,6 +14,15 @@ extension Polish {
   /// Takes one iteration of whatever method it is the turn of; false where none is left.
   package func advance<F: SmoothObjective>(
     _ state: inout PolishState, _ objective: F, hasIntercept: Bool, _ units: LossUnits, seeksInfinity: Bool
+  ) -> Bool {
+    guard !state.isDone else { return false }
+    state.isDone = !iterate(&state, objective, hasIntercept, units, seeksInfinity)
+    return !state.isDone
+  }
+
+  /// Takes an iteration; whether another may follow.
+  private func iterate<F: SmoothObjective>(
+    _ state: inout PolishState, _ objective: F, _ hasIntercept: Bool, _ units: LossUnits, _ seeksInfinity: Bool
   ) -> Bool {
     switch state.stage {
     case .limitedMemory:

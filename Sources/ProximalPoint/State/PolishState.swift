@@ -16,6 +16,8 @@ package struct PolishState: Hashable, Sendable, Codable {
   /// Where the method begins whose turn it is.
   @Stored package internal(set) var start: [Double]
   var stage: Stage
+  /// Whether nothing is left to do.
+  var isDone = false
   var limited: LBFGSState?
   var newton: NewtonState?
   var workingSet: WorkingSetState?

@@ -15,7 +15,7 @@ package struct SequentialPruning {
   private let data: any CalibrationData
   private let targets: [PruningGroup]
   private let stops: [PruningOrder.Stop]
-  private let origin: StateOrigin
+  private let original: Graph
   private let prepared: Graph
   private var run: PruningRun
   private var calibration: SequentialCalibration
@@ -36,15 +36,12 @@ package struct SequentialPruning {
     prepared = try graph.preparedForPruning()
     targets = try request.targets(among: prepared.pruningGroups())
     stops = PruningOrder(prepared, targets).stops
-    var samples = Checksum()
-    samples.add("\(data.count) samples")
-    origin = StateOrigin(
-      sources: ["network": graph.checksum, "set of calibration inputs": samples.value],
-      settings: StateOrigin.settings(of: request, except: ["frontierMemory"]))
+    original = graph
     let pass = CalibrationPass(
       graph: prepared, readings: GroupReading.all(of: targets), need: request.need, gramLimit: request.gramLimit)
     let batchSize = try pass.batchSize(atMost: request.batchSize, of: data.count)
     if let state {
+      let origin = Self.origin(graph, request, data)
       try state.record.origin.check(against: origin, PruningRecord.kind)
       run = try PruningRun(
         prepared, from: graph, request, on: data, backend: backend, continuing: state.record, stops.map(\.group))
@@ -100,14 +97,26 @@ package struct SequentialPruning {
   /// - Throws: `Refusal` if the two differ, or if nothing is dropped although something was to be.
   package mutating func finish() throws(EspalierError) -> PruningResult { try run.finish(targets) }
 
-  /// What the rest of the pruning follows from.
+  /// What the rest of the pruning follows from. Complexity: O(bytes of the weights).
   package var state: PruningState {
     PruningState(
       record: PruningRecord(
-        origin: origin, decisions: run.records, dense: run.dense.constants(otherThanIn: prepared),
+        origin: Self.origin(original, request, data), decisions: run.records,
+        dense: run.dense.constants(otherThanIn: prepared),
         silenced: run.silenced.constants(otherThanIn: run.dense), before: before.constants(otherThanIn: run.silenced),
         passes: passes, sampleCount: calibration.sampleCount, seconds: run.secondsSoFar),
       calibration.frontier)
+  }
+
+  /// What states of a pruning belong to.
+  private static func origin(
+    _ graph: Graph, _ request: PruningRequest, _ data: any CalibrationData
+  ) -> StateOrigin {
+    var samples = Checksum()
+    samples.add("\(data.count) samples")
+    return StateOrigin(
+      sources: ["network": graph.checksum, "set of calibration inputs": samples.value],
+      settings: StateOrigin.settings(of: request, except: ["frontierMemory"]))
   }
 
   private var passCount: Int {
