@@ -2,8 +2,8 @@ import Files
 import ProximalPoint
 import Tensors
 
-/// All that a fit under way consists of between two epochs, iterations or streamed blocks: a ``FitRun`` that begins with
-/// it goes on to the same bytes as one that was never interrupted.
+/// All that a fit under way consists of between two epochs, iterations or streamed blocks: a ``FitRun`` that begins
+/// with it goes on to the same bytes as one that was never interrupted.
 package struct FitState: FileState, Hashable {
   package static let kind = "fit state"
   package static let version = 1

@@ -21,7 +21,8 @@ struct StreamState: Hashable, Sendable, Codable {
   var polish: PolishState?
 }
 
-/// A fit of rows that are streamed: passes of stochastic steps, and without a step size given Newton's method behind them.
+/// A fit of rows that are streamed: passes of stochastic steps, and without a step size given Newton's method behind
+/// them.
 final class StreamedFitRun<Features: FeatureRows>: FitRun {
   private let fit: Fit
   private let rows: StreamedRows

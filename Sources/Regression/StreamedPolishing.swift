@@ -77,7 +77,8 @@ final class StreamedPolishing<Features: FeatureRows> {
           : polish.certified(
             polish.unpolished(
               objective, state.start, hasIntercept,
-              "streamed steps of SPPA alone: Newton's method is for losses without kinks and up to \(Polish.newtonLimit) coefficients"
+              "streamed steps of SPPA alone: Newton's method is for losses without kinks and up to "
+                + "\(Polish.newtonLimit) coefficients"
             ), objective, units)
         var unbounded: [Int] = []
         if let step = result.flatDirection {

@@ -94,8 +94,8 @@ package final class TrainingRun {
     return try network
   }
 
-  /// The network as it is now; with a judge, as it was at the start or after the epoch that the judge gives the smallest
-  /// number to.
+  /// The network as it is now; with a judge, as it was at the start or after the epoch that the judge gives the
+  /// smallest number to.
   package var network: Graph {
     get throws(EspalierError) {
       if let best { return step.network(with: best.values) }

@@ -74,7 +74,8 @@ public struct GradualPruning: Sendable {
     progress: (Event) -> Void = { _ in }
   ) throws(EspalierError) -> Result {
     func evaluate(_ graph: Graph) throws(EspalierError) -> Evaluation? {
-      try evaluation.map { try Evaluation(of: graph, on: $0, backend: backend) }
+      guard let evaluation else { return nil }
+      return try Evaluation(of: graph, on: evaluation, backend: backend)
     }
     let targets = try request.targets(among: Inspection(graph).groups.map(\.group))
     let before = try evaluate(graph)

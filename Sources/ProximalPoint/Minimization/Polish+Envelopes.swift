@@ -1,9 +1,9 @@
 /// The minimisation of an objective whose loss has linear parts, from envelopes of it that have curvature everywhere.
 ///
-/// Newton's method minimises Moreau's envelope of a width at which most examples have curvature, then of widths an eighth
-/// of the one before, each from the solution of the last (Madsen and Nielsen, SIAM Journal on Optimization 1993, for least
-/// absolute deviations). The derivatives at the end of each are subgradients up to an excess that shrinks with the width.
-/// A loss without a kink comes last as it is.
+/// Newton's method minimises Moreau's envelope of a width at which most examples have curvature, then of widths an
+/// eighth of the one before, each from the solution of the last (Madsen and Nielsen, SIAM Journal on Optimization
+/// 1993, for least absolute deviations). The derivatives at the end of each are subgradients up to an excess that
+/// shrinks with the width. A loss without a kink comes last as it is.
 extension Polish {
   /// The minimisation from `start`, before the first envelope.
   func beginEnvelopes<L: Loss, Rows: FeatureRows, R: Regularizer>(

@@ -2,9 +2,9 @@
 /// found.
 ///
 /// A smooth objective is minimised by Newton's method where there are at most `newtonLimit` coefficients. Beyond, by
-/// L-BFGS if the regulariser is quadratic, else by Newton's method on working sets. What none of them can do ends where
-/// it began. Losses with linear parts have envelopes (``beginEnvelopes(_:from:_:)``). Each takes one iteration at a time
-/// on a ``PolishState``.
+/// L-BFGS if the regulariser is quadratic, else by Newton's method on working sets. What none of them can do ends
+/// where it began. Losses with linear parts have envelopes (``beginEnvelopes(_:from:_:)``). Each takes one iteration
+/// at a time on a ``PolishState``.
 package struct Polish {
   /// How many coefficients Newton's method is used for at most.
   let newtonLimit: Int

@@ -76,8 +76,8 @@ public struct LBFGS: Sendable {
     }
   }
 
-  /// What came of the method. With `seeksInfinity`, the way of the second half of the iterations is tried as a direction
-  /// to infinity (`FlatDirection`).
+  /// What came of the method. With `seeksInfinity`, the way of the second half of the iterations is tried as a
+  /// direction to infinity (`FlatDirection`).
   func outcome<F: SmoothObjective>(
     of state: LBFGSState, _ objective: F, hasIntercept: Bool, units: LossUnits, seeksInfinity: Bool
   ) -> Minimization {
@@ -99,8 +99,8 @@ public struct LBFGS: Sendable {
     return LBFGSState(x: start, gradient: g, value: value, trace: [value])
   }
 
-  /// Takes one iteration; it is the last where `reasonToEnd`, told what a step promises, gives one, which means that the
-  /// method has converged.
+  /// Takes one iteration; it is the last where `reasonToEnd`, told what a step promises, gives one, which means that
+  /// the method has converged.
   private func advance(
     _ state: inout LBFGSState, value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double],
     reasonToEnd: (inout LBFGSState, Double) -> String?

@@ -1,7 +1,7 @@
 import Tensors
 
-/// What a method's steps consist of between two epochs: iterate and momentum, the generator of the order of the examples,
-/// and what was seen of the objective. The size of a step follows from how many were taken.
+/// What a method's steps consist of between two epochs: iterate and momentum, the generator of the order of the
+/// examples, and what was seen of the objective. The size of a step follows from how many were taken.
 package struct EpochState: Hashable, Sendable, Codable {
   /// How a loop over epochs ended.
   struct End: Hashable, Sendable, Codable {

@@ -17,7 +17,8 @@ package struct SolverState: Hashable, Sendable, Codable {
 
 /// A minimisation under way, an epoch or an iteration at a time.
 ///
-/// After any of them ``state`` is all that the rest follows from: another run that begins with it ends with the same bytes.
+/// After any of them ``state`` is all that the rest follows from: another run that begins with it ends with the same
+/// bytes.
 package protocol MinimizationRun: AnyObject {
   /// Goes on by an epoch or an iteration; false where none is left.
   func advance() -> Bool

@@ -7,9 +7,9 @@ import Tensors
 
 /// A pruning in sequence under way, one group after another, each on the activations of the network pruned so far.
 ///
-/// After any group ``state`` is all that the rest follows from: another pruning that begins with it ends with the same
-/// network. The residual of a group is measured in the pass that is made for the next, as long as all of its readers see
-/// at once what they read; else, and for the last group, in a pass of its own.
+/// After any group ``state`` is all that the rest follows from: another pruning that begins with it ends with the
+/// same network. The residual of a group is measured in the pass that is made for the next, as long as all of its
+/// readers see at once what they read; else, and for the last group, in a pass of its own.
 package struct SequentialPruning {
   private let request: PruningRequest
   private let data: any CalibrationData
@@ -25,8 +25,8 @@ package struct SequentialPruning {
 
   /// The pruning of `graph` as `request` asks, from its beginning or from `state`.
   ///
-  /// - Throws: `Refusal` if nothing can be pruned; `EspalierError` if the network or the data cannot be used, or the state is
-  ///   not one of this pruning.
+  /// - Throws: `Refusal` if nothing can be pruned; `EspalierError` if the network or the data cannot be used, or the
+  ///   state is not one of this pruning.
   package init(
     _ graph: Graph, _ request: PruningRequest, calibration data: any CalibrationData,
     backend: any Backend = Backends.standard, from state: PruningState? = nil

@@ -46,7 +46,8 @@ public struct OptimizedParameter {
   public let value: UnsafeMutableBufferPointer<Float>
   /// Its gradient at the last evaluation.
   public let gradient: UnsafeMutableBufferPointer<Float>
-  /// What the rule remembers, for each of ``Optimizer/stateNames`` as many numbers as the parameter has; zeros at first.
+  /// What the rule remembers, for each of ``Optimizer/stateNames`` as many numbers as the parameter has; zeros at
+  /// first.
   public let state: [UnsafeMutableBufferPointer<Float>]
   /// ``Optimizer/workspaceCount`` runs of as many numbers, which may hold anything when a step begins.
   public let workspace: [UnsafeMutableBufferPointer<Float>]

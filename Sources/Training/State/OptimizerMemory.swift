@@ -1,8 +1,8 @@
 import Files
 import Tensors
 
-/// The memory in which an optimiser works, for each parameter: what it remembers from step to step, by name, and what it
-/// needs within a step.
+/// The memory in which an optimiser works, for each parameter: what it remembers from step to step, by name, and what
+/// it needs within a step.
 final class OptimizerMemory {
   /// For each parameter, what is remembered of it, in the order of the rule's names.
   let states: [[UnsafeMutableBufferPointer<Float>]]

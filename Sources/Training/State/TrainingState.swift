@@ -1,7 +1,7 @@
 import Tensors
 
-/// All that a training under way consists of between two steps: a ``TrainingRun`` that begins with it goes on to the same
-/// bytes as one that was never interrupted.
+/// All that a training under way consists of between two steps: a ``TrainingRun`` that begins with it goes on to the
+/// same bytes as one that was never interrupted.
 ///
 /// What follows from settings and position is not kept: the order of an epoch's samples and their augmentation follow
 /// from the seed and the epoch, the step size from the number of the step.

@@ -46,8 +46,9 @@ public struct LatencyComparison: Sendable, Codable {
     of pruned: Graph, against dense: Graph, batch: Int? = nil, budget: Double = 0.1,
     backend: any Backend = Backends.standard
   ) throws(EspalierError) {
-    let batch = try batch ?? max(1, min(32, Self.macsOfOneRun / max(1, ModelCost(of: dense).macs)))
-    let sessions = try [dense, pruned].map { graph in
+    let batch =
+      if let batch { batch } else { max(1, min(32, Self.macsOfOneRun / max(1, try ModelCost(of: dense).macs))) }
+    let sessions = try [dense, pruned].map { (graph) throws(EspalierError) in
       try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
     }
     let latencies = Latency.measure(sessions, budget: budget)

@@ -105,10 +105,12 @@ public struct NetworkRobustness: Sendable {
             epochs: settings.epochs, batchSize: settings.batchSize, stepSize: step, schedule: .constant,
             optimizer: rule, seed: settings.seed)
           var (taken, accuracy) = (1, Double?.none)
-          do {
+          do throws(EspalierError) {
             let trained = try Trainer(options, backend: backend).train(initial, on: train) { taken = $0.step }
             accuracy = try Evaluation(of: trained, on: test, backend: backend).top1
-          } catch let error as EspalierError where error.kind == .diverged {}
+          } catch {
+            guard error.kind == .diverged else { throw error }
+          }
           outcomes.append(
             Outcome(
               network: network, method: method, step: step, accuracy: accuracy,
