@@ -10,18 +10,57 @@ let collections = Target.Dependency.product(name: "OrderedCollections", package:
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let oneDNN = Target.Dependency.target(name: "COneDNN", condition: .when(traits: ["OneDNN"]))
+let oneDNN = Target.Dependency.target(name: "CEspalierOneDNN", condition: .when(traits: ["OneDNN"]))
+let oneDNNKernels = Target.Dependency.target(name: "EspalierOneDNNKernels", condition: .when(traits: ["OneDNN"]))
+
+/// The modules of these parts. Modules bear the package's name in front of the part's, so that none has the name of a
+/// client's own: `Sources/Graph` is the module `EspalierGraph`.
+func modules(_ parts: [String]) -> [Target.Dependency] { parts.map { .target(name: "Espalier\($0)") } }
+
+/// A part of the package, in `Sources` under its own name.
+func part(
+  _ name: String, on parts: [String] = [], _ others: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .target(
+    name: "Espalier\(name)", dependencies: modules(parts) + others, path: "Sources/\(name)", exclude: exclude,
+    swiftSettings: strict)
+}
+
+/// A system library, nothing else, in `Sources` as `CName`.
+func library(_ name: String, pkgConfig: String, _ debian: [String], _ homebrew: [String]) -> Target {
+  .systemLibrary(
+    name: "CEspalier\(name)", path: "Sources/C\(name)", pkgConfig: pkgConfig,
+    providers: [.apt(debian), .brew(homebrew)])
+}
+
+/// C that Swift cannot call as it is, in `Sources` as `CName`.
+func shim(
+  _ name: String, on libraries: [Target.Dependency] = [], _ settings: [CSetting] = [], _ linking: [LinkerSetting] = []
+) -> Target {
+  .target(
+    name: "CEspalier\(name)", dependencies: libraries, path: "Sources/C\(name)", cSettings: strictC + settings,
+    linkerSettings: linking)
+}
+
+/// A suite of tests, in `Tests` under its own name.
+func tests(
+  _ name: String, on parts: [String] = [], _ others: [Target.Dependency] = [], exclude: [String] = [],
+  resources: [String] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: modules(parts) + others, exclude: exclude, resources: resources.map { .copy($0) },
+    swiftSettings: strict)
+}
 
 let package = Package(
   name: "espalier",
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "espalier", targets: ["EspalierTool"]),
-    // The library behind the command; its users import the modules they need.
     .library(name: "Espalier", targets: ["Espalier"]),
   ],
   traits: [
-    .trait(name: "OneDNN", description: "Run networks on oneDNN; without it, in plain Swift."),
+    .trait(name: "OneDNN", description: "Run networks on oneDNN; without it, on kernels in Swift."),
     .default(enabledTraits: ["OneDNN"]),
   ],
   dependencies: [
@@ -31,191 +70,129 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
-    // System libraries, and nothing else.
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(
-      name: "CLAPACK", pkgConfig: "openblas",
-      providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["openblas", "lapack"])]),
-    .systemLibrary(
-      name: "CLibJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
-    .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    library("Zlib", pkgConfig: "zlib", ["zlib1g-dev"], ["zlib"]),
+    library("LAPACK", pkgConfig: "openblas", ["liblapacke-dev", "libopenblas-dev"], ["openblas", "lapack"]),
+    library("LibJPEG", pkgConfig: "libjpeg", ["libjpeg-dev"], ["jpeg-turbo"]),
+    library("LibPNG", pkgConfig: "libpng", ["libpng-dev"], ["libpng"]),
 
-    // What Swift cannot call as it is.
-    .target(name: "CJPEG", dependencies: ["CLibJPEG"], cSettings: strictC),
-    .target(name: "CPNG", dependencies: ["CLibPNG"], cSettings: strictC),
-    .target(name: "CPrefetch", cSettings: strictC),
+    shim("JPEG", on: ["CEspalierLibJPEG"]),
+    shim("PNG", on: ["CEspalierLibPNG"]),
+    shim("Prefetch"),
     // oneDNN has no file for pkg-config. Without the trait the target is empty.
-    .target(
-      name: "COneDNN", cSettings: strictC + [.define("OneDNN", .when(traits: ["OneDNN"]))],
-      linkerSettings: [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
+    shim(
+      "OneDNN", [.define("OneDNN", .when(traits: ["OneDNN"]))], [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
 
-    // From the bottom up; every target depends only on those above it here.
-    .target(name: "Files", dependencies: ["CZlib", system], swiftSettings: strict),
-    .target(name: "Threading", swiftSettings: strict),
-    .target(name: "Tensors", dependencies: ["Files", collections], swiftSettings: strict),
-    .target(name: "LinearAlgebra", dependencies: ["CLAPACK"], swiftSettings: strict),
-    .target(
-      name: "ProximalPoint", dependencies: ["Files", "Tensors", "LinearAlgebra", "CPrefetch"], swiftSettings: strict),
-    .target(name: "Images", dependencies: ["Files", "Tensors", "CJPEG", "CPNG"], swiftSettings: strict),
-    .target(name: "Text", dependencies: ["Files"], swiftSettings: strict),
-    .target(
-      name: "Datasets", dependencies: ["Files", "Threading", "Tensors", "Images", "Text"], swiftSettings: strict),
-    .target(name: "Graph", dependencies: ["Files", "Tensors", collections], swiftSettings: strict),
-    .target(
-      name: "ONNX", dependencies: ["Files", "Tensors", "Graph", collections, protobuf],
-      exclude: ["Schema/onnx-ml.proto"], swiftSettings: strict),
-    .target(name: "Architectures", dependencies: ["Files", "Tensors", "Graph", collections], swiftSettings: strict),
-    .target(name: "Operators", dependencies: ["Files", "Tensors", "Graph", collections], swiftSettings: strict),
-    .target(name: "Execution", dependencies: ["Files", "Tensors", "Operators"], swiftSettings: strict),
-    .target(
-      name: "Kernels", dependencies: ["Files", "Tensors", "Graph", "Operators", "Execution"], swiftSettings: strict),
-    .target(
-      name: "VectorKernels",
-      dependencies: ["Files", "Threading", "Tensors", "Graph", "Operators", "Execution", "Kernels"],
-      swiftSettings: strict),
-    .target(
-      name: "OneDNNKernels",
-      dependencies: [
-        "Files", "Threading", "Tensors", "Graph", "Operators", "Execution", "Kernels", "VectorKernels", oneDNN,
-      ],
-      swiftSettings: strict),
-    .target(
-      name: "Inference", dependencies: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", collections],
-      swiftSettings: strict),
-    .target(
-      name: "Engine",
-      dependencies: [
-        "Files", "Threading", "Tensors", "Graph", "Operators", "Execution", "Kernels", "VectorKernels", "Inference",
-        .target(name: "OneDNNKernels", condition: .when(traits: ["OneDNN"])), collections,
-      ], swiftSettings: strict),
-    .target(name: "Tables", dependencies: ["Files"], swiftSettings: strict),
-    .target(
-      name: "Training",
-      dependencies: [
-        "Files", "Tensors", "Graph", "Operators", "VectorKernels", "Execution", "Inference", "Kernels", "Threading",
-        "Engine",
-        "Datasets", "ProximalPoint", collections,
-      ],
-      swiftSettings: strict),
-    .target(
-      name: "Pruning",
-      dependencies: [
-        "Files", "Tensors", "LinearAlgebra", "Graph", "Operators", "VectorKernels", "Execution", "Inference", "Kernels",
-        "Threading",
-        "Engine", "Datasets", collections,
-      ],
-      swiftSettings: strict),
+    // From the bottom up; every part depends only on those above it here.
+    part("Threading"),
+    part("Files", ["CEspalierZlib", system]),
+    part("Tensors", on: ["Files"], [collections]),
+    part("LinearAlgebra", ["CEspalierLAPACK"]),
+    part("ProximalPoint", on: ["Files", "Tensors", "LinearAlgebra"], ["CEspalierPrefetch"]),
+    part("Images", on: ["Files", "Tensors"], ["CEspalierJPEG", "CEspalierPNG"]),
+    part("Text", on: ["Files"]),
+    part("Datasets", on: ["Threading", "Files", "Tensors", "Images", "Text"]),
+    part("Graph", on: ["Files", "Tensors"], [collections]),
+    part("ONNX", on: ["Files", "Tensors", "Graph"], [collections, protobuf], exclude: ["Schema/onnx-ml.proto"]),
+    part("Architectures", on: ["Files", "Tensors", "Graph"], [collections]),
+    part("Operators", on: ["Files", "Tensors", "Graph"], [collections]),
+    part("Execution", on: ["Files", "Tensors", "Operators"]),
+    part("Kernels", on: ["Files", "Tensors", "Operators", "Execution"]),
+    part("VectorKernels", on: ["Threading", "Files", "Tensors", "Operators", "Execution", "Kernels"]),
+    part("OneDNNKernels", on: ["Files", "Tensors", "Operators", "Execution", "Kernels", "VectorKernels"], [oneDNN]),
+    part("Inference", on: ["Files", "Tensors", "Graph", "Operators", "Kernels"]),
+    part(
+      "Engine", on: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", "VectorKernels", "Inference"],
+      [oneDNNKernels]),
+    part("Tables", on: ["Files"]),
+    part(
+      "Training",
+      on: ["Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "Operators", "Execution", "Inference", "Engine"],
+      [collections]),
+    part(
+      "Pruning",
+      on: ["Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "Operators", "Execution", "Inference", "Engine"],
+      [collections]),
+    part("Regression", on: ["Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Tables"]),
+    part("Reports", on: ["Files"], [system]),
+    part(
+      "Workflows",
+      on: [
+        "Files", "ProximalPoint", "Datasets", "Graph", "Operators", "Execution", "Inference", "Engine", "Tables",
+        "Training", "Pruning", "Regression", "Reports",
+      ]),
+    part(
+      "Experiments",
+      on: [
+        "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
+        "Execution", "Engine", "Training", "Pruning", "Reports", "Workflows",
+      ]),
 
-    .target(
-      name: "Regression", dependencies: ["Files", "Tensors", "Tables", "ProximalPoint"], swiftSettings: strict),
-
-    .target(name: "Reports", dependencies: ["Files", system], swiftSettings: strict),
-    .target(
-      name: "Workflows",
-      dependencies: [
-        "Files", "Graph", "Operators", "Threading", "VectorKernels", "Kernels", "Inference", "Execution", "Engine",
-        "Datasets", "Training", "Pruning", "Tables", "ProximalPoint",
-        "Regression",
-        "Reports",
-      ], swiftSettings: strict),
-    // The papers' experiments: not of the library.
     // The one public module: all that a client imports.
     .target(
       name: "Espalier",
-      dependencies: [
-        "Files", "Tensors", "Datasets", "Graph", "ONNX", "Operators", "Execution", "Kernels", "Engine", "Training",
-        "Pruning", "Tables", "ProximalPoint", "Regression", "Reports",
-      ], swiftSettings: strict),
-    .target(
-      name: "Experiments",
-      dependencies: [
-        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Threading",
-        "VectorKernels", "Kernels", "Inference", "Execution", "Engine",
-        "Training", "Pruning", "ProximalPoint", "Reports", "Workflows",
-      ], swiftSettings: strict),
-    // Named apart from the library also where a file system ignores case.
+      dependencies: modules([
+        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "ONNX", "Operators", "Execution", "Kernels", "Engine",
+        "Tables", "Training", "Pruning", "Regression", "Reports",
+      ]), swiftSettings: strict),
+    // Named apart from it also where a file system ignores case.
     .executableTarget(
       name: "EspalierTool",
-      dependencies: [
-        "Files", "Tensors", "Text", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Threading",
-        "VectorKernels", "Kernels", "Inference", "Execution", "Engine", "Training",
-        "Pruning", "Tables", "ProximalPoint", "Regression", "Reports", "Workflows", "Experiments", argumentParser,
-      ], swiftSettings: strict),
+      dependencies: modules([
+        "Threading", "Files", "Tensors", "ProximalPoint", "Text", "Datasets", "Graph", "ONNX", "Architectures",
+        "Operators", "Execution", "Engine", "Tables", "Training", "Pruning", "Regression", "Reports", "Workflows",
+        "Experiments",
+      ]) + [argumentParser], swiftSettings: strict),
 
-    // Tests.
-    .target(name: "TestSupport", dependencies: ["Files", "Tensors"], path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(
-      name: "FilesTests", dependencies: ["Files", "TestSupport"], resources: [.copy("Fixtures")],
+    .target(
+      name: "EspalierTestSupport", dependencies: modules(["Files", "Tensors"]), path: "Tests/TestSupport",
       swiftSettings: strict),
-    .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
-    .testTarget(
-      name: "TensorsTests", dependencies: ["Files", "Tensors", "TestSupport", collections],
-      resources: [.copy("Fixtures")], swiftSettings: strict),
-    .testTarget(name: "GraphTests", dependencies: ["Graph", "Tensors"], swiftSettings: strict),
-    .testTarget(
-      name: "ONNXTests", dependencies: ["ONNX", "Files", "Tensors", "Graph", collections, protobuf],
-      resources: [.copy("Fixtures")], swiftSettings: strict),
-    .testTarget(
-      name: "PruningTests",
-      dependencies: [
-        "Execution", "Inference", "Kernels", "VectorKernels", "Threading",
-        "Architectures", "Pruning", "ONNX", "Engine", "Operators", "Graph", "LinearAlgebra", "Tensors", "Files",
-        "TestSupport",
-      ],
-      exclude: ["Fixtures/make_golden.py"],
-      resources: [
-        .copy("Fixtures/two-layer"), .copy("Fixtures/basic-block"), .copy("Fixtures/inverted-residual"),
-      ], swiftSettings: strict),
-    .testTarget(
-      name: "WorkflowsTests",
-      dependencies: [
-        "Workflows", "Training", "Pruning", "Datasets", "Architectures", "Operators", "Threading", "VectorKernels",
-        "Kernels", "Inference", "Execution", "Graph", "Tensors", "Files",
-      ], swiftSettings: strict),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Files"], swiftSettings: strict),
-    .testTarget(
-      name: "CommandLineTests",
-      dependencies: ["EspalierTool", "ONNX", "Graph", "Tensors", "Architectures", "Files", "TestSupport"],
-      exclude: ["Fixtures/failures.txt", "Fixtures/help"], resources: [.copy("Fixtures/multinomial")],
-      swiftSettings: strict),
-    .testTarget(
-      name: "ImagesTests", dependencies: ["Images", "Datasets", "Files", "Tensors", "TestSupport"],
-      exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
-    .testTarget(
-      name: "TextTests", dependencies: ["Text", "Datasets", "Files", "Tensors", "TestSupport"],
-      exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures")], swiftSettings: strict),
-    .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "TablesTests", dependencies: ["Tables", "Files", "Tensors", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "RegressionTests",
-      dependencies: ["Regression", "Tables", "ProximalPoint", "Files", "Tensors", "TestSupport"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Tensors", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "ProximalPointTests", dependencies: ["ProximalPoint", "Files", "Tensors", "LinearAlgebra"],
-      exclude: ["Fixtures/make_golden.py"], resources: [.copy("Fixtures/golden")], swiftSettings: strict),
-    .testTarget(
-      name: "OperatorsTests",
-      dependencies: [
-        "Operators", "Execution", "Inference", "Kernels", "VectorKernels", "Threading", "Engine", "ONNX", "Graph",
-        "Files", "Tensors", "TestSupport", collections,
-      ], exclude: ["Fixtures/make_onnxruntime.py"], resources: [.copy("Fixtures/onnxruntime")], swiftSettings: strict),
-    .testTarget(
-      name: "EngineTests",
-      dependencies: [
-        "Engine", "Operators", "VectorKernels", "Execution", "Inference", "Kernels", "Threading", "Graph", "Files",
-        "Tensors",
-        "TestSupport", collections,
-      ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "TrainingTests",
-      dependencies: [
-        "Execution", "Inference", "Kernels", "VectorKernels", "Threading",
-        "Training", "Datasets", "ONNX", "Engine", "Operators", "Graph", "Files", "Tensors", "TestSupport", collections,
-      ], exclude: ["Fixtures/make_fixtures.py"], resources: [.copy("Fixtures/training-step")], swiftSettings: strict),
+    tests(
+      "CommandLineTests", on: ["Files", "Tensors", "Graph", "ONNX", "Architectures"],
+      ["EspalierTool", "EspalierTestSupport"], exclude: ["Fixtures/failures.txt", "Fixtures/help"],
+      resources: ["Fixtures/multinomial"]),
+    tests("DatasetsTests", on: ["Files", "Tensors", "Datasets"], ["EspalierTestSupport"]),
+    tests(
+      "EngineTests", on: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", "Inference", "Engine"],
+      [collections, "EspalierTestSupport"]),
+    tests("FilesTests", on: ["Files"], ["EspalierTestSupport"], resources: ["Fixtures"]),
+    tests("GraphTests", on: ["Tensors", "Graph"]),
+    tests(
+      "ImagesTests", on: ["Files", "Tensors", "Images", "Datasets"], ["EspalierTestSupport"],
+      exclude: ["Fixtures/make_fixtures.py"], resources: ["Fixtures"]),
+    tests("LinearAlgebraTests", on: ["Tensors", "LinearAlgebra"]),
+    tests("ONNXTests", on: ["Files", "Tensors", "Graph", "ONNX"], [protobuf], resources: ["Fixtures"]),
+    tests(
+      "OperatorsTests",
+      on: ["Files", "Tensors", "Graph", "ONNX", "Operators", "Execution", "Kernels", "Inference", "Engine"],
+      [collections, "EspalierTestSupport"], exclude: ["Fixtures/make_onnxruntime.py"],
+      resources: ["Fixtures/onnxruntime"]),
+    tests(
+      "ProximalPointTests", on: ["Files", "Tensors", "LinearAlgebra", "ProximalPoint"],
+      exclude: ["Fixtures/make_golden.py"], resources: ["Fixtures/golden"]),
+    tests(
+      "PruningTests",
+      on: [
+        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution",
+        "Kernels", "Inference", "Engine", "Pruning",
+      ], [collections, "EspalierTestSupport"], exclude: ["Fixtures/make_golden.py"],
+      resources: ["Fixtures/two-layer", "Fixtures/basic-block", "Fixtures/inverted-residual"]),
+    tests(
+      "RegressionTests", on: ["Files", "Tensors", "ProximalPoint", "Tables", "Regression"], ["EspalierTestSupport"]),
+    tests("ReportsTests", on: ["Files", "Reports"]),
+    tests("TablesTests", on: ["Files", "Tensors", "Tables"], ["EspalierTestSupport"]),
+    tests("TensorsTests", on: ["Files", "Tensors"], [collections, "EspalierTestSupport"], resources: ["Fixtures"]),
+    tests(
+      "TextTests", on: ["Files", "Tensors", "Text", "Datasets"], ["EspalierTestSupport"],
+      exclude: ["Fixtures/make_fixtures.py"], resources: ["Fixtures"]),
+    tests("ThreadingTests", on: ["Threading"]),
+    tests(
+      "TrainingTests",
+      on: [
+        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "ONNX", "Operators", "Execution", "Inference",
+        "Engine", "Training",
+      ], ["EspalierTestSupport"], exclude: ["Fixtures/make_fixtures.py"], resources: ["Fixtures/training-step"]),
+    tests(
+      "WorkflowsTests",
+      on: ["Files", "Tensors", "Datasets", "Graph", "Architectures", "Training", "Pruning", "Workflows"]),
   ]
 )

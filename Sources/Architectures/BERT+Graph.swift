@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 extension BERT {
   /// The network as a graph, with weights from a file, and initial ones drawn from `seed` where the file has none.
@@ -9,7 +9,7 @@ extension BERT {
   /// `last_hidden_state` or `logits`. Parameters are called as in the library transformers; dense layers store inputs x outputs.
   /// - Returns: The model, and the names of parameters that are initial.
   /// - Throws: `EspalierError` where weights do not fit, or a file lacks some of the encoder's.
-  public func model(
+  package func model(
     _ task: Task, weights: BERTWeights? = nil, seed: UInt64 = 0
   ) throws(EspalierError) -> (model: Model, initial: [String]) {
     // Each weight as it is drawn, in its tensor, and in the file's bytes.

@@ -1,15 +1,15 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// BERT, an encoder of text: embeddings, and blocks of attention and two dense layers, each with a residual addition and a layer
 /// normalisation behind it.
 ///
 /// J. Devlin, M.-W. Chang, K. Lee and K. Toutanova, "BERT: pre-training of deep bidirectional transformers" (NAACL 2019), section 3;
 /// the blocks are those of A. Vaswani et al., "Attention is all you need" (NeurIPS 2017), section 3.1. MiniLM has the same form.
-public struct BERT: Hashable, Sendable {
+package struct BERT: Hashable, Sendable {
   /// The activations between the two dense layers of a block.
-  public enum Activation: String, Hashable, Sendable {
+  package enum Activation: String, Hashable, Sendable {
     case gelu
     case geluNew = "gelu_new"
     case geluTanh = "gelu_pytorch_tanh"
@@ -17,7 +17,7 @@ public struct BERT: Hashable, Sendable {
   }
 
   /// What the network computes.
-  public enum Task: Hashable, Sendable {
+  package enum Task: Hashable, Sendable {
     /// The hidden state at every place, `B x S x D`.
     case features
     /// One output for each class, from the first place: a dense layer with `tanh` (the pooler), and one to the classes.
@@ -25,34 +25,34 @@ public struct BERT: Hashable, Sendable {
   }
 
   /// How many blocks there are.
-  public var layers = 12
+  package var layers = 12
   /// The width of the hidden state: D.
-  public var hiddenSize = 768
+  package var hiddenSize = 768
   /// How many heads attend.
-  public var heads = 12
+  package var heads = 12
   /// The width between the two dense layers of a block.
-  public var intermediateSize = 3072
+  package var intermediateSize = 3072
   /// How many tokens are known.
-  public var vocabularySize = 30522
+  package var vocabularySize = 30522
   /// How many places a text has at most.
-  public var places = 512
+  package var places = 512
   /// How many kinds of tokens there are: the two texts of a pair.
-  public var tokenTypes = 2
+  package var tokenTypes = 2
   /// What keeps the root of layer normalisations from zero.
-  public var epsilon: Float = 1e-12
+  package var epsilon: Float = 1e-12
   /// The activation between the two dense layers of a block.
-  public var activation = Activation.gelu
+  package var activation = Activation.gelu
   /// The standard deviation of initial weights.
-  public var deviation = 0.02
+  package var deviation = 0.02
 
   /// BERT-base, uncased.
-  public init() {}
+  package init() {}
 
   /// More blocks than any encoder has.
   private static let mostLayers = 4096
 
   /// Whether the sizes fit together.
-  public var isConsistent: Bool {
+  package var isConsistent: Bool {
     [layers, hiddenSize, heads, intermediateSize, vocabularySize, places, tokenTypes].allSatisfy { $0 > 0 }
       && hiddenSize % heads == 0 && layers <= Self.mostLayers
   }
@@ -70,7 +70,7 @@ extension BERT {
   /// The network that a `config.json` of the library transformers describes.
   ///
   /// - Throws: `EspalierError` where it is no such file, of another kind of network, or asks for what is not supported.
-  public init(configuration path: String) throws(EspalierError) {
+  package init(configuration path: String) throws(EspalierError) {
     let json = try JSONValue(parsing: FileContents.read(path), subject: path)
     self.init()
     if let kind = json["model_type"]?.string, kind != "bert" {

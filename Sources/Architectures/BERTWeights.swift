@@ -1,8 +1,8 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// The weights that a file has for BERT, by the names that the library transformers gives them, with or without `bert.` in front.
-public struct BERTWeights: Sendable {
+package struct BERTWeights: Sendable {
   private let file: SafeTensors
   private let path: String
   private let prefix: String
@@ -10,7 +10,7 @@ public struct BERTWeights: Sendable {
   /// The weights in a file of the format safetensors.
   ///
   /// - Throws: `EspalierError` where it is no such file.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     file = try SafeTensors(path)
     self.path = path
     prefix = file["bert.embeddings.word_embeddings.weight"] == nil ? "" : "bert."

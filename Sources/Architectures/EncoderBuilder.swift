@@ -1,7 +1,7 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// Builds BERT's graph, block by block.
 struct EncoderBuilder {

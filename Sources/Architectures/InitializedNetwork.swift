@@ -1,4 +1,4 @@
-import Graph
+import EspalierGraph
 
 /// A network that is built with initial weights.
 package protocol InitializedNetwork {

@@ -1,21 +1,21 @@
-import Graph
+import EspalierGraph
 
 /// LeNet-5 with rectifiers and maximum pools: two convolutions of 5 x 5 and three dense layers. Small enough to train
 /// in seconds.
 ///
 /// Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition" (Proc. IEEE
 /// 1998), section II.B.
-public struct LeNet: InitializedNetwork, Hashable, Sendable {
+package struct LeNet: InitializedNetwork, Hashable, Sendable {
   /// How many classes it tells apart.
-  public let classes: Int
+  package let classes: Int
   /// The width and height of its images, a multiple of 4.
-  public let imageSize: Int
+  package let imageSize: Int
   /// The channels of its images.
-  public let channels: Int
+  package let channels: Int
 
   /// A network for square images; `nil` for numbers of classes or channels outside of 1 to 1,000,000, or images whose
   /// size is no multiple of 4 from 16 to 65,536.
-  public init?(classes: Int, imageSize: Int = 28, channels: Int = 1) {
+  package init?(classes: Int, imageSize: Int = 28, channels: Int = 1) {
     guard (1...1_000_000).contains(classes), (1...1_000_000).contains(channels), (16...65_536).contains(imageSize),
       imageSize.isMultiple(of: 4)
     else { return nil }
@@ -25,7 +25,7 @@ public struct LeNet: InitializedNetwork, Hashable, Sendable {
   }
 
   /// The network with initial weights drawn from `seed`; layers are called `conv1`, `conv2`, `fc1`, `fc2`, `fc3`.
-  public func model(seed: UInt64) -> Model { initialized(seed: seed) }
+  package func model(seed: UInt64) -> Model { initialized(seed: seed) }
 
   package var name: String { "lenet" }
 

@@ -1,21 +1,21 @@
-import Graph
+import EspalierGraph
 
 /// A network of inverted residuals for images: M. Sandler et al., "MobileNetV2: inverted residuals and linear
 /// bottlenecks" (CVPR 2018), table 2; layers are named as in torchvision.
-public struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
+package struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
   /// How many classes it tells apart.
-  public let classes: Int
+  package let classes: Int
   /// The width and height of its images.
-  public let imageSize: Int
+  package let imageSize: Int
   /// How it begins; a small stem leaves out the first three reductions of size.
-  public let stem: Stem
+  package let stem: Stem
   /// What every width is multiplied by, rounded to a multiple of 8.
-  public let widthFactor: Double
+  package let widthFactor: Double
 
   /// A network of this width, or `nil` where a number is not positive.
   ///
   /// - Parameter stem: What suits the size of the images unless given.
-  public init?(classes: Int = 1000, imageSize: Int = 224, stem: Stem? = nil, widthFactor: Double = 1) {
+  package init?(classes: Int = 1000, imageSize: Int = 224, stem: Stem? = nil, widthFactor: Double = 1) {
     guard classes > 0, imageSize > 0, widthFactor > 0, widthFactor < 16 else { return nil }
     self.classes = classes
     self.imageSize = imageSize
@@ -37,7 +37,7 @@ public struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
   }
 
   /// The network with initial weights drawn from `seed`.
-  public func model(seed: UInt64) -> Model { initialized(seed: seed) }
+  package func model(seed: UInt64) -> Model { initialized(seed: seed) }
 
   package var name: String { "mobilenetv2" }
 

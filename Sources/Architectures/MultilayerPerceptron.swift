@@ -1,12 +1,12 @@
-import Graph
+import EspalierGraph
 
 /// A feed-forward network: dense layers with rectifiers between them.
-public struct MultilayerPerceptron: InitializedNetwork, Hashable, Sendable {
+package struct MultilayerPerceptron: InitializedNetwork, Hashable, Sendable {
   /// The width of the input, of each hidden layer, and of the output.
-  public let widths: [Int]
+  package let widths: [Int]
 
   /// A network of these widths, at least an input and an output, all of them positive.
-  public init?(widths: [Int]) {
+  package init?(widths: [Int]) {
     guard widths.count >= 2, widths.allSatisfy({ $0 > 0 }) else { return nil }
     self.widths = widths
   }
@@ -14,7 +14,7 @@ public struct MultilayerPerceptron: InitializedNetwork, Hashable, Sendable {
   package var name: String { "mlp-" + widths.map(String.init).joined(separator: "-") }
 
   /// The network with initial weights drawn from `seed`; layers are called `fc1`, `fc2`, ...
-  public func model(seed: UInt64) -> Model { initialized(seed: seed) }
+  package func model(seed: UInt64) -> Model { initialized(seed: seed) }
 
   package func build(_ builder: inout NetworkBuilder) {
     var value = builder.input("input", [widths[0]])

@@ -1,6 +1,6 @@
-import Graph
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 extension NetworkBuilder {
   /// A convolution without bias over square kernels, followed by batch normalisation; `groups` splits its channels.

@@ -1,6 +1,6 @@
-import Graph
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// Builds a network layer by layer: each call adds nodes and parameters and returns the name of the value it makes.
 package struct NetworkBuilder {

@@ -1,10 +1,10 @@
-import Graph
+import EspalierGraph
 
 /// A residual network for images: K. He et al., "Deep residual learning for image recognition" (CVPR 2016), table 1;
 /// layers are named as in torchvision.
-public struct ResNet: InitializedNetwork, Hashable, Sendable {
+package struct ResNet: InitializedNetwork, Hashable, Sendable {
   /// How deep: the number of layers with weights.
-  public enum Depth: Int, Hashable, Sendable, CaseIterable {
+  package enum Depth: Int, Hashable, Sendable, CaseIterable {
     case resNet18 = 18
     case resNet34 = 34
     case resNet50 = 50
@@ -17,20 +17,20 @@ public struct ResNet: InitializedNetwork, Hashable, Sendable {
   }
 
   /// How deep the network is.
-  public let depth: Depth
+  package let depth: Depth
   /// How many classes it tells apart.
-  public let classes: Int
+  package let classes: Int
   /// The width and height of its images.
-  public let imageSize: Int
+  package let imageSize: Int
   /// How it begins: ImageNet's way, 7 x 7 with stride 2 and pooling, or with one 3 x 3 convolution that keeps the size.
-  public let stem: Stem
+  package let stem: Stem
   /// What every width is multiplied by.
-  public let widthFactor: Double
+  package let widthFactor: Double
 
   /// A network of this depth, or `nil` where a number is not positive.
   ///
   /// - Parameter stem: What suits the size of the images unless given.
-  public init?(
+  package init?(
     _ depth: Depth, classes: Int = 1000, imageSize: Int = 224, stem: Stem? = nil, widthFactor: Double = 1
   ) {
     guard classes > 0, imageSize > 0, widthFactor > 0, widthFactor < 16 else { return nil }
@@ -45,7 +45,7 @@ public struct ResNet: InitializedNetwork, Hashable, Sendable {
   private var width: Int { max(1, Int((64 * widthFactor).rounded())) }
 
   /// The network with initial weights drawn from `seed`.
-  public func model(seed: UInt64) -> Model { initialized(seed: seed) }
+  package func model(seed: UInt64) -> Model { initialized(seed: seed) }
 
   package var name: String { "resnet\(depth.rawValue)" }
 

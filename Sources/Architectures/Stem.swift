@@ -1,12 +1,12 @@
 /// How a network for images begins.
-public enum Stem: String, Hashable, Sendable, CaseIterable, Codable {
+package enum Stem: String, Hashable, Sendable, CaseIterable, Codable {
   /// As for ImageNet's images of 224 pixels: early reductions of size, cheap.
   case imageNet = "imagenet"
   /// For small images: the first reductions are left out, so that later layers have positions left to look at.
   case small
 
   /// What suits images of this width and height: small up to 64 pixels.
-  public init(imageSize: Int) {
+  package init(imageSize: Int) {
     self = imageSize <= 64 ? .small : .imageNet
   }
 }

@@ -1,7 +1,7 @@
 // libjpeg reports errors by a call that must not return. Here it jumps back, so that Swift sees functions that return
 // 0, or -1 with a message.
 
-#include "CJPEG.h"
+#include "CEspalierJPEG.h"
 
 #include <setjmp.h>
 #include <stdio.h>

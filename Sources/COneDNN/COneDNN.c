@@ -1,7 +1,7 @@
 // Compiled with the trait of this name alone: without it, oneDNN need not be there.
 #ifdef OneDNN
 
-#include "COneDNN.h"
+#include "CEspalierOneDNN.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 // libpng reports errors by a call that must not return. Here it jumps back, so that Swift sees functions that return 0,
 // or -1 with a message.
 
-#include "CPNG.h"
+#include "CEspalierPNG.h"
 
 #include <setjmp.h>
 #include <stdio.h>

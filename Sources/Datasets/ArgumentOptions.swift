@@ -1,5 +1,5 @@
-import Files
-import Images
+import EspalierFiles
+import EspalierImages
 
 /// The options at the end of an argument, each after a comma and of the form `key=value`: `DIR,size=32,mean=0.5`.
 struct ArgumentOptions {

@@ -1,22 +1,22 @@
-import Tensors
+import EspalierTensors
 
 /// Some samples of a data set, side by side: tensors by name, whose first axis counts the samples.
-public struct Batch: Hashable, Sendable {
+package struct Batch: Hashable, Sendable {
   /// The name of the one field of samples that are one tensor each.
-  public static let samples = "samples"
+  package static let samples = "samples"
 
   /// The tensors, by their names in the data (``Dataset/fieldNames``).
   ///
   /// Samples that are one tensor have ``samples`` alone, `float32` of shape `[n] + sampleShape`; text has identifiers
   /// of tokens, masks and kinds, each `n x length`.
-  public var fields: [String: Tensor]
+  package var fields: [String: Tensor]
   /// The class of each sample; `nil` where the data has no labels.
-  public var labels: [Int]?
+  package var labels: [Int]?
   /// Which sample of the data set each one is.
-  public var indices: [Int]
+  package var indices: [Int]
 
   /// A batch of as many labels (if any) and indices as every field has samples.
-  public init(_ fields: [String: Tensor], labels: [Int]?, indices: [Int]) {
+  package init(_ fields: [String: Tensor], labels: [Int]?, indices: [Int]) {
     for (name, tensor) in fields {
       precondition(tensor.shape.first == indices.count, "\(indices.count) indices for \(name) of shape \(tensor.shape)")
     }
@@ -27,15 +27,15 @@ public struct Batch: Hashable, Sendable {
   }
 
   /// A batch of samples that are one tensor each.
-  public init(_ samples: Tensor, labels: [Int]?, indices: [Int]) {
+  package init(_ samples: Tensor, labels: [Int]?, indices: [Int]) {
     self.init([Self.samples: samples], labels: labels, indices: indices)
   }
 
   /// How many samples there are.
-  public var count: Int { indices.count }
+  package var count: Int { indices.count }
 
   /// The field of this name, which must be one of the data's.
-  public subscript(name: String) -> Tensor {
+  package subscript(name: String) -> Tensor {
     get {
       guard let tensor = fields[name] else { preconditionFailure("a batch has no field \(name)") }
       return tensor

@@ -1,8 +1,8 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// The order in which an epoch goes through the samples.
-public enum BatchOrder: Hashable, Sendable {
+package enum BatchOrder: Hashable, Sendable {
   /// As they stand in the file, every epoch the same.
   case sequential
   /// A new permutation for every epoch, which follows from the seed and the epoch's number alone.
@@ -14,7 +14,7 @@ public enum BatchOrder: Hashable, Sendable {
   }
 
   /// The indices 0 ..< `count` in the order of `epoch`.
-  public func indices(count: Int, epoch: Int) -> [Int] {
+  package func indices(count: Int, epoch: Int) -> [Int] {
     switch self {
     case .sequential: return Array(0..<count)
     case .shuffled(let seed):
@@ -26,7 +26,7 @@ public enum BatchOrder: Hashable, Sendable {
 }
 
 /// What becomes of the last batch where the samples do not come out even.
-public enum PartialBatch: Hashable, Sendable {
+package enum PartialBatch: Hashable, Sendable {
   /// It is smaller than the others.
   case kept
   /// It is left out, so that every batch has the same shape.
@@ -34,18 +34,18 @@ public enum PartialBatch: Hashable, Sendable {
 }
 
 /// A data set cut into batches, epoch after epoch.
-public struct BatchSequence: Sendable {
+package struct BatchSequence: Sendable {
   /// Where the samples come from.
-  public let dataset: any Dataset
+  package let dataset: any Dataset
   /// How many samples a batch has.
-  public let batchSize: Int
+  package let batchSize: Int
   /// The order of the samples.
-  public let order: BatchOrder
+  package let order: BatchOrder
   /// What becomes of the last batch.
-  public let partial: PartialBatch
+  package let partial: PartialBatch
 
   /// Batches of `batchSize` samples (at least one) of `dataset`.
-  public init(
+  package init(
     _ dataset: any Dataset, batchSize: Int, order: BatchOrder = .sequential, partial: PartialBatch = .kept
   ) {
     precondition(batchSize > 0, "a batch has at least one sample")
@@ -56,13 +56,13 @@ public struct BatchSequence: Sendable {
   }
 
   /// How many batches an epoch has; fewer where samples are skipped.
-  public var batchesPerEpoch: Int {
+  package var batchesPerEpoch: Int {
     let remainder = dataset.count % batchSize
     return dataset.count / batchSize + (partial == .kept && remainder > 0 ? 1 : 0)
   }
 
   /// The batches of one epoch; any epoch can be asked for, so a run can be resumed.
-  public func epoch(_ epoch: Int) throws(EspalierError) -> any BatchStream {
+  package func epoch(_ epoch: Int) throws(EspalierError) -> any BatchStream {
     var indices = order == .sequential ? nil : order.indices(count: dataset.count, epoch: epoch)
     if let lengths = dataset.lengths {
       indices = LengthBuckets(lengths, batchSize: batchSize).order(

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Synchronization
 
 /// The images of a folder that could not be read, noted by whoever streams it.

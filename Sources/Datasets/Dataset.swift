@@ -1,12 +1,12 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// Samples that can be read one by one in any order, or all of them in file order in bounded memory.
 ///
 /// Every sample is a `float32` tensor of one shape, or text of its own length; with a class if the data has labels. A data set is a description that
 /// any number of threads may read from; what it costs to read is said by each kind. Some kinds skip a sample that cannot be
 /// read: batches then have fewer samples than were asked for, and their `indices` say which.
-public protocol Dataset: Sendable {
+package protocol Dataset: Sendable {
   /// What the user calls it, for reports and errors.
   var name: String { get }
   /// How many samples there are; at least one.
@@ -43,54 +43,54 @@ public protocol Dataset: Sendable {
 }
 
 /// Batches, one after another. One thread at a time.
-public protocol BatchStream: AnyObject {
+package protocol BatchStream: AnyObject {
   /// The next batch; `nil` after the last.
   func next() throws(EspalierError) -> Batch?
 }
 
 extension Dataset {
   /// Samples lie as they were stored.
-  public var axes: SampleAxes { .stored }
+  package var axes: SampleAxes { .stored }
 
   /// A sample is one tensor.
-  public var fieldNames: [String] { [Batch.samples] }
+  package var fieldNames: [String] { [Batch.samples] }
 
   /// Whether a sample is one tensor.
   package var isOneTensor: Bool { fieldNames == [Batch.samples] }
 
   /// All samples are of one shape.
-  public var lengths: [Int]? { nil }
+  package var lengths: [Int]? { nil }
 
   /// The data is of one kind.
-  public var parts: [String]? { nil }
+  package var parts: [String]? { nil }
 
   /// Nothing is skipped.
-  public var skipped: [EspalierError] { [] }
+  package var skipped: [EspalierError] { [] }
 
   /// Reads a batch's samples by their positions when it is asked for.
-  public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
+  package func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     IndexedStream(self, order: order ?? Array(0..<count), batchSize: batchSize)
   }
 
   /// All samples in file order, `batchSize` at a time.
-  public func stream(batchSize: Int) throws(EspalierError) -> any BatchStream {
+  package func stream(batchSize: Int) throws(EspalierError) -> any BatchStream {
     try stream(nil, epoch: 0, batchSize: batchSize)
   }
 
   /// The data as it is.
-  public func augmented(seed: UInt64) -> any Dataset { self }
+  package func augmented(seed: UInt64) -> any Dataset { self }
 
   /// The first `count` samples.
-  public func representativeIndices(_ count: Int) -> [Int] { Array(0..<count) }
+  package func representativeIndices(_ count: Int) -> [Int] { Array(0..<count) }
 
   /// `count` samples that stand for all, or all where there are fewer, in file order.
-  public func representatives(_ count: Int) -> any Dataset {
+  package func representatives(_ count: Int) -> any Dataset {
     guard count < self.count else { return self }
     return taking(representativeIndices(max(0, count)))
   }
 
   /// The shape of a batch of `count` samples: `count` before the sample's axes.
-  public func batchShape(_ count: Int) -> Shape {
+  package func batchShape(_ count: Int) -> Shape {
     Shape([count] + sampleShape.sizes)
   }
 }

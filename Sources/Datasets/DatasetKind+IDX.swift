@@ -1,6 +1,6 @@
-import Files
+import EspalierFiles
+import EspalierTensors
 import Foundation
-import Tensors
 
 extension DatasetKind {
   /// A pair of IDX files, the labels' named after a comma or found beside the images' by MNIST's names; options follow.

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 extension DatasetKind {
   /// A directory of class folders of images, or of images alone; options follow after commas.

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 extension DatasetKind {
   /// An array of samples, with an array of labels after a comma where there are any.

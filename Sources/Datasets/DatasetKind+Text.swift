@@ -1,5 +1,5 @@
-import Files
-import Text
+import EspalierFiles
+import EspalierText
 
 extension DatasetKind {
   /// Sentences, or pairs of them, with labels: a table of tabs, JSON lines, or a folder of XNLI, MultiNLI or SNLI; options follow after commas.

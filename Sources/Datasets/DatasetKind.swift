@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
 
 /// Which part of a data set that comes in two is meant.
-public enum Split: String, Hashable, Sendable, CaseIterable {
+package enum Split: String, Hashable, Sendable, CaseIterable {
   /// The samples to train on.
   case train
   /// The samples to measure on.
@@ -11,18 +11,18 @@ public enum Split: String, Hashable, Sendable, CaseIterable {
 /// A kind of data set that the command line understands: how it is written, and how it is opened.
 ///
 /// Adding a kind is one file with an extension that makes its value, and one line in `all`.
-public struct DatasetKind: Sendable {
+package struct DatasetKind: Sendable {
   /// How it is written: `fashion-mnist:DIR`, `FILE.npy`.
-  public let form: String
+  package let form: String
   /// What it is, in a few words.
-  public let summary: String
+  package let summary: String
   /// Whether an argument is of this kind, judged by its text, or by its naming a directory.
   let recognizes: @Sendable (String) -> Bool
   /// Opens the data that the whole argument names.
   let open: @Sendable (String, Split, _ tokenizer: String?) throws(EspalierError) -> any Dataset
 
   /// A kind.
-  public init(
+  package init(
     form: String, summary: String, recognizes: @escaping @Sendable (String) -> Bool,
     open: @escaping @Sendable (String, Split, _ tokenizer: String?) throws(EspalierError) -> any Dataset
   ) {
@@ -33,19 +33,19 @@ public struct DatasetKind: Sendable {
   }
 
   /// The kinds there are; an argument is of the first that recognises it.
-  public static let all: [DatasetKind] = [.fashionMNIST, .mnist, .text, .images, .npy, .npz, .idx]
+  package static let all: [DatasetKind] = [.fashionMNIST, .mnist, .text, .images, .npy, .npz, .idx]
 }
 
 /// Where data is, as written on the command line (`DATA`).
-public struct DatasetLocation: Sendable, CustomStringConvertible {
+package struct DatasetLocation: Sendable, CustomStringConvertible {
   /// The argument as it was written.
-  public let description: String
+  package let description: String
   /// The kind of data it names.
-  public let kind: DatasetKind
+  package let kind: DatasetKind
 
   /// The location that `argument` names.
   /// - Throws: `EspalierError`, which lists what is understood, where it is of no kind there is.
-  public init(parsing argument: String) throws(EspalierError) {
+  package init(parsing argument: String) throws(EspalierError) {
     guard let kind = DatasetKind.all.first(where: { $0.recognizes(argument) }) else {
       let forms = DatasetKind.all.map { "\($0.form) (\($0.summary))" }.joined(separator: ", ")
       let subject = argument.isEmpty ? "an empty argument" : argument
@@ -58,7 +58,7 @@ public struct DatasetLocation: Sendable, CustomStringConvertible {
 
   /// Opens the data. `split` chooses between the parts of a kind that has both, and means nothing to the others; `tokenizer` is the
   /// folder of the tokenizer of text that does not name its own.
-  public func open(split: Split = .train, tokenizer: String? = nil) throws(EspalierError) -> any Dataset {
+  package func open(split: Split = .train, tokenizer: String? = nil) throws(EspalierError) -> any Dataset {
     try kind.open(description, split, tokenizer)
   }
 }

@@ -1,14 +1,14 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 extension Dataset {
   /// The first `count` samples, or all where there are fewer. Streams in bounded memory as the whole does.
-  public func prefix(_ count: Int) -> any Dataset {
+  package func prefix(_ count: Int) -> any Dataset {
     count >= self.count ? self : DatasetPrefix(base: self, count: max(0, count))
   }
 
   /// The samples at `indices` as a data set of their own.
-  public func subset(_ indices: [Int]) -> any Dataset {
+  package func subset(_ indices: [Int]) -> any Dataset {
     precondition(indices.allSatisfy { (0..<count).contains($0) }, "index outside the \(count) samples of \(name)")
     return DatasetSubset(base: self, indices: indices)
   }
@@ -20,7 +20,7 @@ extension Dataset {
   }
 
   /// `count` samples drawn at random without replacement, or all where there are fewer, in file order.
-  public func subset(_ count: Int, seed: UInt64) -> any Dataset {
+  package func subset(_ count: Int, seed: UInt64) -> any Dataset {
     guard count < self.count else { return self }
     var generator = SeededGenerator(seed: seed)
     return subset(generator.permutation(self.count).prefix(max(0, count)).sorted())

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// Turns the elements of a file into `float32`, whatever real type and byte order they have there.
 struct FloatDecoder: Hashable, Sendable {

@@ -1,6 +1,6 @@
-import Files
-import Images
-import Tensors
+import EspalierFiles
+import EspalierImages
+import EspalierTensors
 
 /// Images of grey levels made into what networks for images read: in the middle of a larger black square, repeated for each
 /// channel, normalised; to train on, moved and mirrored at random.

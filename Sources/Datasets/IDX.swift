@@ -1,17 +1,17 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// The file format of MNIST: an array with big-endian elements, plain or gzip.
 ///
 /// The format: Y. LeCun, "The MNIST database of handwritten digits": two zero bytes, the element type, the number of axes,
 /// each axis's size as a big-endian 32-bit integer, the elements in row-major order.
-public struct IDX: Sendable {
+package struct IDX: Sendable {
   /// Where the file is.
-  public let path: String
+  package let path: String
   /// The type of the elements.
-  public let elementType: ElementType
+  package let elementType: ElementType
   /// The sizes of the axes.
-  public let shape: Shape
+  package let shape: Shape
   /// The file's bytes, decompressed.
   let source: any ByteSource
   /// Where the elements start.
@@ -19,7 +19,7 @@ public struct IDX: Sendable {
 
   /// Opens the file at `path` and reads its header; gzip is recognised by its first bytes.
   /// - Throws: `EspalierError` where it is not IDX, or its claims do not agree with its size.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     let file = try RandomAccessFile(path)
     let isGzip = try Gzip.isGzip(file)
     let front = try ByteReader(file).decompressed()

@@ -1,5 +1,5 @@
-import Files
-import Images
+import EspalierFiles
+import EspalierImages
 
 /// What an argument says of a directory of images: `DIR,size=32,mean=0.5,std=0.25`.
 struct ImageArgument {

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// The images of a directory: class folders of images, or images alone.

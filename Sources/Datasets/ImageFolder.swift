@@ -1,26 +1,26 @@
-import Files
-import Images
-import Tensors
-import Threading
+import EspalierFiles
+import EspalierImages
+import EspalierTensors
+import EspalierThreading
 
 /// The photographs of a directory, each class in a folder of its own; or in one folder without classes.
 ///
 /// Images are decoded, resized and normalised by several threads ahead of whoever uses them, in an order and with results
 /// that do not depend on the threads. One that cannot be read is left out and found in `skipped`; more than 10 of these, or
 /// 1 in 100 where that is more, or half of all, are an error.
-public struct ImageFolder: Dataset {
+package struct ImageFolder: Dataset {
   /// What the user calls it.
-  public let name: String
+  package let name: String
   /// Where each image is.
-  public var paths: [String] { files.paths }
+  package var paths: [String] { files.paths }
   /// The names of the classes, in their order.
-  public var classes: [String]? { files.classes }
+  package var classes: [String]? { files.classes }
   /// How an image becomes a sample.
-  public var transform: ImageTransform
+  package var transform: ImageTransform
   /// What `augmented(seed:)` changes at random; `nil` for data never to be augmented.
-  public var augmentation: ImageTransform.Augmentation.Kind? = .part()
+  package var augmentation: ImageTransform.Augmentation.Kind? = .part()
   /// How many threads decode, at least one.
-  public var threads: Int
+  package var threads: Int
 
   private let files: ImageFiles
   private let broken: BrokenImages
@@ -32,7 +32,7 @@ public struct ImageFolder: Dataset {
   ///   - classes: the classes there are, where another directory decides; else the directory's folders.
   ///   - threads: how many threads decode; as many as are allowed (`Threads.count`) unless given.
   /// - Throws: `EspalierError` where the directory holds no images, or images both with and without a class.
-  public init(
+  package init(
     _ directory: String, name: String? = nil, transform: ImageTransform = ImageTransform(), classes: [String]? = nil,
     threads: Int = Threads.count
   ) throws(EspalierError) {
@@ -44,40 +44,40 @@ public struct ImageFolder: Dataset {
   }
 
   /// How many images there are, broken ones included.
-  public var count: Int { files.paths.count }
+  package var count: Int { files.paths.count }
 
   /// The shape of a sample: 3 x size x size.
-  public var sampleShape: Shape { transform.sampleShape }
+  package var sampleShape: Shape { transform.sampleShape }
 
   /// Channels, rows and columns.
-  public var axes: SampleAxes { .image }
+  package var axes: SampleAxes { .image }
 
   /// How many classes there are.
-  public var classCount: Int? { files.classes?.count }
+  package var classCount: Int? { files.classes?.count }
 
   /// The images that could not be read so far, each named.
-  public var skipped: [EspalierError] { broken.all }
+  package var skipped: [EspalierError] { broken.all }
 
   /// The images at `indices`, without those that cannot be read.
-  public func samples(at indices: [Int]) throws(EspalierError) -> Batch {
+  package func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     let stream = try stream(indices, epoch: 0, batchSize: max(1, indices.count))
     return try stream.next() ?? batch([], indices: [])
   }
 
   /// Batches that threads prepare ahead; no more than one batch or 256 images lie ready, and two for each thread.
-  public func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
+  package func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     ImageStream(self, order: order ?? Array(0..<count), epoch: epoch, batchSize: batchSize)
   }
 
   /// The images changed at random as ``augmentation`` says, in place of their middles.
-  public func augmented(seed: UInt64) -> any Dataset {
+  package func augmented(seed: UInt64) -> any Dataset {
     var copy = self
     copy.transform.augmentation = augmentation.map { ImageTransform.Augmentation($0, seed: seed) }
     return copy
   }
 
   /// Images at even distances: they are sorted by class, and the first of them would be of few.
-  public func representativeIndices(_ count: Int) -> [Int] { (0..<count).map { $0 * self.count / count } }
+  package func representativeIndices(_ count: Int) -> [Int] { (0..<count).map { $0 * self.count / count } }
 
   /// Reads, decodes and transforms one image.
   func sample(_ index: Int, epoch: Int) -> Result<[Float], EspalierError> {

@@ -1,14 +1,14 @@
-import Tensors
+import EspalierTensors
 
 /// Where the channels of an image lie among its axes.
-public enum ImageLayout: String, Hashable, Sendable, CaseIterable {
+package enum ImageLayout: String, Hashable, Sendable, CaseIterable {
   /// N x C x H x W, the convention of ONNX and PyTorch.
   case channelsFirst = "nchw"
   /// N x H x W x C, the convention of TensorFlow.
   case channelsLast = "nhwc"
 
   /// The layout of images, four axes with the batch, whose channels lie along `channelAxis`; `nil` for none of the two.
-  public init?(channelAxis: Int?) {
+  package init?(channelAxis: Int?) {
     switch channelAxis {
     case 1: self = .channelsFirst
     case 3: self = .channelsLast
@@ -18,7 +18,7 @@ public enum ImageLayout: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How far the order of a sample's axes is known, and so what an adapter may do to them.
-public enum SampleAxes: Hashable, Sendable {
+package enum SampleAxes: Hashable, Sendable {
   /// The axes of an array, in the order in which it was saved.
   case stored
   /// Channels, rows and columns of an image that was decoded here: they may be moved to where a network wants them.

@@ -1,5 +1,5 @@
-import Files
-import Threading
+import EspalierFiles
+import EspalierThreading
 
 /// The images of a folder in some order, full batches of those that can be read.
 final class ImageStream: BatchStream {

@@ -1,16 +1,16 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// A data set held in memory: for tests, for synthetic data, and for data that is small.
-public struct InMemoryDataset: Dataset {
+package struct InMemoryDataset: Dataset {
   /// What the user calls it.
-  public let name: String
+  package let name: String
   /// All samples, `float32` of shape `[count] + sampleShape`.
-  public let inputs: Tensor
+  package let inputs: Tensor
   /// The class of each sample, where there are labels.
-  public let labels: [Int]?
+  package let labels: [Int]?
   /// How many classes there are, where there are labels.
-  public let classCount: Int?
+  package let classCount: Int?
 
   /// A data set of the slices of `inputs` along its first axis.
   /// - Parameters:
@@ -18,7 +18,7 @@ public struct InMemoryDataset: Dataset {
   ///   - labels: as many classes, counted from 0.
   ///   - classCount: how many classes there are; one more than the largest label unless given.
   /// - Throws: `EspalierError` where these do not fit together.
-  public init(
+  package init(
     name: String = "memory", inputs: Tensor, labels: [Int]? = nil, classCount: Int? = nil
   ) throws(EspalierError) {
     guard let count = inputs.shape.first else { throw EspalierError(.data, name, "has no axis of samples") }
@@ -38,13 +38,13 @@ public struct InMemoryDataset: Dataset {
   }
 
   /// How many samples there are.
-  public var count: Int { inputs.shape[0] }
+  package var count: Int { inputs.shape[0] }
 
   /// The shape of one sample.
-  public var sampleShape: Shape { Shape(Array(inputs.shape.dropFirst())) }
+  package var sampleShape: Shape { Shape(Array(inputs.shape.dropFirst())) }
 
   /// Copies the samples at `indices`.
-  public func samples(at indices: [Int]) throws(EspalierError) -> Batch {
+  package func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     Batch(
       inputs.taking(indices, along: 0), labels: labels.map { labels in indices.map { labels[$0] } },
       indices: indices)

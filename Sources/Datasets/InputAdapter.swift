@@ -1,19 +1,19 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// An input that a network declares.
-public struct DeclaredInput: Hashable, Sendable {
+package struct DeclaredInput: Hashable, Sendable {
   /// Its name.
-  public var name: String
+  package var name: String
   /// What it is made of.
-  public var elementType: ElementType
+  package var elementType: ElementType
   /// The sizes of its axes, the batch first, `nil` where any will do.
-  public var dimensions: [Int?]
+  package var dimensions: [Int?]
   /// Where the layer that reads it looks for channels, if it is one that does.
-  public var layout: ImageLayout?
+  package var layout: ImageLayout?
 
   /// An input of this name.
-  public init(
+  package init(
     _ name: String, _ elementType: ElementType = .float32, dimensions: [Int?], layout: ImageLayout? = nil
   ) {
     self.name = name
@@ -28,7 +28,7 @@ public struct DeclaredInput: Hashable, Sendable {
 /// Samples that are one tensor feed the only input, arranged as it wants them where that can be told
 /// (``SampleArrangement``): channels are moved to the other end of an image's axes, and 28 x 28 grey pixels feed an
 /// input of 784. Samples of several fields feed the inputs called after them.
-public struct InputAdapter: Sendable {
+package struct InputAdapter: Sendable {
   /// Where an input's tensor comes from.
   private enum Source: Sendable {
     /// The samples, so arranged, as elements of this type.
@@ -43,7 +43,7 @@ public struct InputAdapter: Sendable {
   /// An adapter from samples of `dataset` to `inputs`.
   ///
   /// - Throws: `EspalierError` that names the data and the shapes if they do not fit.
-  public init(_ dataset: any Dataset, to inputs: [DeclaredInput]) throws(EspalierError) {
+  package init(_ dataset: any Dataset, to inputs: [DeclaredInput]) throws(EspalierError) {
     sampleShape = dataset.sampleShape
     guard dataset.isOneTensor else {
       sources = try Self.fields(dataset, inputs)
@@ -58,7 +58,7 @@ public struct InputAdapter: Sendable {
   }
 
   /// The inputs of `batch` in the network's shapes.
-  public func callAsFunction(_ batch: Batch) -> [String: Tensor] {
+  package func callAsFunction(_ batch: Batch) -> [String: Tensor] {
     sources.mapValues { source in
       switch source {
       case .samples(let arranged, let type): arranged(batch[Batch.samples]).converted(to: type)
@@ -68,7 +68,7 @@ public struct InputAdapter: Sendable {
   }
 
   /// The shapes and types of the inputs for a batch of `count` samples, of the longest where lengths differ.
-  public func types(count: Int) -> [String: (shape: Shape, elementType: ElementType)] {
+  package func types(count: Int) -> [String: (shape: Shape, elementType: ElementType)] {
     sources.mapValues { source in
       switch source {
       case .samples(let arranged, let type): (Shape([count] + arranged.shape), type)

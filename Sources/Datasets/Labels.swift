@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// Classes of samples, counted from 0.
 enum Labels {

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// Images whose axes lie in the order that the user asked for, which no network's declaration changes.
 struct LaidOutImages: Dataset {

@@ -1,17 +1,17 @@
-import Tensors
+import EspalierTensors
 
 /// Batches of samples of like length, so that little of a batch is padding.
 ///
 /// A random order is cut into pools of 50 batches; each pool is sorted by length and cut into batches; the batches are put in random
 /// order. Samples of one batch are then alike in length, and all lengths turn up all the time. Without shuffling, all samples are
 /// sorted by length, longest first, so that what is too large for memory shows at once.
-public struct LengthBuckets: Sendable {
+package struct LengthBuckets: Sendable {
   private static let batchesInPool = 50
   private let lengths: [Int]
   private let batchSize: Int
 
   /// Batches of `batchSize` samples of these lengths.
-  public init(_ lengths: [Int], batchSize: Int) {
+  package init(_ lengths: [Int], batchSize: Int) {
     precondition(batchSize > 0, "a batch has at least one sample")
     self.lengths = lengths
     self.batchSize = batchSize
@@ -20,7 +20,7 @@ public struct LengthBuckets: Sendable {
   /// `order` with samples of like length side by side, to be cut into batches from the front; a last, smaller batch stays the last.
   ///
   /// - Complexity: O(n log n).
-  public func order(_ order: [Int], shuffling seed: UInt64? = nil) -> [Int] {
+  package func order(_ order: [Int], shuffling seed: UInt64? = nil) -> [Int] {
     guard let seed else { return sorted(order[...]) }
     var generator = SeededGenerator(seed: seed)
     let pool = batchSize * Self.batchesInPool

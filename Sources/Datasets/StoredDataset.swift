@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// A data set whose samples lie in a file, with its labels (which are small) in memory.
 ///

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// Samples that lie one after another in a file, each of the same size: what IDX and `.npy` come down to.
 struct StoredSamples: Sendable {

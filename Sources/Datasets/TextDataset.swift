@@ -1,16 +1,16 @@
-import Files
-import Tensors
-import Text
+import EspalierFiles
+import EspalierTensors
+import EspalierText
 
 /// Sentences, or pairs of them, as the tokens that a network reads.
 ///
 /// A sample is three rows of whole numbers: `input_ids`, `attention_mask` (1 for tokens, 0 for padding) and `token_type_ids`. Samples
 /// differ in length; a batch is as long as its longest, rounded up to a multiple of 8.
-public struct TextDataset: Dataset {
+package struct TextDataset: Dataset {
   /// What the user calls it.
-  public let name: String
+  package let name: String
   /// The names of the labels.
-  public let labelNames: [String]
+  package let labelNames: [String]
   private let encodings: [Encoding]
   private let labels: [Int]?
   private let languages: [String]?
@@ -21,7 +21,7 @@ public struct TextDataset: Dataset {
   ///
   /// - Complexity: linear in the text; all tokens are held in memory.
   /// - Throws: `EspalierError` where some sentences have labels and others none.
-  public init(name: String, _ pairs: SentencePairs, tokenizer: BertTokenizer, limit: Int = 128) throws(EspalierError) {
+  package init(name: String, _ pairs: SentencePairs, tokenizer: BertTokenizer, limit: Int = 128) throws(EspalierError) {
     self.name = name
     labelNames = pairs.labels
     encodings = pairs.pairs.map { tokenizer.encode($0.first, $0.second, limit: limit) }
@@ -37,29 +37,29 @@ public struct TextDataset: Dataset {
   }
 
   /// How many sentences or pairs there are.
-  public var count: Int { encodings.count }
+  package var count: Int { encodings.count }
 
   /// The length of the longest.
-  public var sampleShape: Shape { [longest] }
+  package var sampleShape: Shape { [longest] }
 
   /// How many labels there are.
-  public var classCount: Int? { labels == nil ? nil : labelNames.count }
+  package var classCount: Int? { labels == nil ? nil : labelNames.count }
 
   /// The names of the three rows.
-  public var fieldNames: [String] { ["input_ids", "attention_mask", "token_type_ids"] }
+  package var fieldNames: [String] { ["input_ids", "attention_mask", "token_type_ids"] }
 
   /// The tokens of each.
-  public var lengths: [Int]? { encodings.map(\.ids.count) }
+  package var lengths: [Int]? { encodings.map(\.ids.count) }
 
   /// The language of each, where they are known.
-  public var parts: [String]? { languages }
+  package var parts: [String]? { languages }
 
   private static func rounded(_ length: Int, _ limit: Int) -> Int {
     max(1, min((length + 7) / 8 * 8, max(limit, length)))
   }
 
   /// The samples at `indices`, padded to a common length.
-  public func samples(at indices: [Int]) throws(EspalierError) -> Batch {
+  package func samples(at indices: [Int]) throws(EspalierError) -> Batch {
     let own = indices.map { encodings[$0] }
     let length = Self.rounded(own.map(\.ids.count).max() ?? 0, longest)
     func rows(_ padding: Int, _ values: (Encoding) -> [Int]) -> Tensor {

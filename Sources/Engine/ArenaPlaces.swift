@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 /// Where the values of a plan lie.
 struct ArenaPlaces: Sendable {

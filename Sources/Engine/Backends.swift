@@ -1,15 +1,15 @@
-import Execution
-import Kernels
-import VectorKernels
+import EspalierExecution
+import EspalierKernels
+import EspalierVectorKernels
 
 #if OneDNN
-  import OneDNNKernels
+  import EspalierOneDNNKernels
 #endif
 
 /// The backends of this build.
-public enum Backends {
+package enum Backends {
   /// All of them, the fastest first.
-  public static var all: [any Backend] {
+  package static var all: [any Backend] {
     #if OneDNN
       [OneDNNBackend(), VectorBackend(), ReferenceBackend()]
     #else
@@ -18,5 +18,5 @@ public enum Backends {
   }
 
   /// The fastest.
-  public static var standard: any Backend { all[0] }
+  package static var standard: any Backend { all[0] }
 }

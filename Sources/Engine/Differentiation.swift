@@ -1,21 +1,21 @@
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 /// A graph that also computes gradients: reverse mode, as more nodes of the same graph.
 ///
 /// For a value `y` and values `x_1 .. x_k` (inputs, parameters or intermediate activations), the nodes added compute
 /// `dx_j = sum over elements of dy * (partial y / partial x_j)`, where the seed `dy` is 1 for a scalar `y` and an additional
 /// input of `y`'s shape otherwise. Each operator states its own derivative; what no `x_j` needs is not computed.
-public struct Differentiation: Sendable {
+package struct Differentiation: Sendable {
   /// The graph with the nodes of the derivative behind its own.
-  public let graph: Graph
+  package let graph: Graph
   /// The name of the gradient of each value asked for.
-  public let gradients: [String: String]
+  package let gradients: [String: String]
   /// The name of the input that takes `dy`; `nil` where `y` is a scalar and the seed is 1.
-  public let seed: String?
+  package let seed: String?
 
   /// Differentiates `value` with respect to `variables`.
   ///
@@ -24,7 +24,7 @@ public struct Differentiation: Sendable {
   /// - Throws: `EspalierError` if a variable does not exist, `value` does not depend on it, or an operator between them has no
   ///   derivative.
   /// - Complexity: O(nodes).
-  public init(
+  package init(
     of value: String, in graph: Graph, withRespectTo variables: [String], feeds: [String: TensorType]
   ) throws(EspalierError) {
     let graph = try graph.expandingComposites(feeds: feeds)

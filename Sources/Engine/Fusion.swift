@@ -1,5 +1,5 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 /// The steps of a plan in which a layer does what follows it as well: a convolution the normalisation by stored statistics and a
 /// rectifier, a product the addition of its bias and an activation.

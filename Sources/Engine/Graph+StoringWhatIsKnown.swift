@@ -1,14 +1,14 @@
-import Files
-import Graph
-import Kernels
-import Operators
+import EspalierFiles
+import EspalierGraph
+import EspalierKernels
+import EspalierOperators
 
 extension Graph {
   /// The same network with what `Constant` nodes hold, and the results of nodes that read stored tensors alone (biases that an
   /// exporter reshapes, weights that it transposes), stored with the graph.
   ///
   /// - Throws: `EspalierError` if a node that can be computed beforehand does not fit its inputs.
-  public func storingWhatIsKnown() throws(EspalierError) -> Graph {
+  package func storingWhatIsKnown() throws(EspalierError) -> Graph {
     try storingConstantNodes().computingStored()
   }
 

@@ -1,14 +1,14 @@
 /// How long one run of a network takes: measured, not derived.
-public struct Latency: Hashable, Sendable, Codable {
+package struct Latency: Hashable, Sendable, Codable {
   /// The median over the runs, in seconds.
-  public let median: Double
+  package let median: Double
   /// The time that nine runs in ten stay under, in seconds.
-  public let p90: Double
+  package let p90: Double
   /// How many runs were measured.
-  public let runs: Int
+  package let runs: Int
 
   /// Sums up measured times, at least one.
-  public init(seconds: [Double]) {
+  package init(seconds: [Double]) {
     let sorted = seconds.sorted()
     median = sorted[sorted.count / 2]
     p90 = sorted[min(sorted.count - 1, sorted.count * 9 / 10)]
@@ -22,7 +22,7 @@ public struct Latency: Hashable, Sendable, Codable {
   ///   - budget: Seconds to spend on each session.
   ///   - minimumRuns: So many runs are made all the same,
   ///   - limit: unless all of them together have taken so many seconds; then three of each will do.
-  public static func measure(
+  package static func measure(
     _ sessions: [Session], budget: Double, minimumRuns: Int = 15, limit: Double = 5
   ) -> [Latency] {
     for session in sessions { session.run() }

@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 /// In which order each value of a plan lies, and the steps with the copies between orders that follow.
 ///

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The most memory this process has had in use at any time.
-public enum PeakMemory {
+package enum PeakMemory {
   /// Bytes resident at the peak.
-  public static var bytes: Int {
+  package static var bytes: Int {
     #if os(Linux)
       // Not `getrusage`: its peak counts the program that started this one, up to the moment it was replaced.
       let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?.split(separator: "\n") ?? []

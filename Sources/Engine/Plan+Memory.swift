@@ -1,6 +1,6 @@
-import Files
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 
 extension Plan {
   /// Refuses a plan that needs more memory than there is: for all intermediate values together, and for each value that

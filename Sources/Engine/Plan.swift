@@ -1,20 +1,20 @@
-import Execution
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 /// A graph compiled for fixed input shapes: which nodes run, in which order, and where each value lies.
 ///
 /// Nodes that no result needs are left out, values that are known beforehand are stored, views share the memory of what they
 /// show, and buffers in the arena are used again once what they hold is dead. All values lie in plain order until the plan is
 /// laid out for a backend.
-public struct Plan: Sendable {
+package struct Plan: Sendable {
   /// What is computed, in order.
   private(set) var steps: [Step]
   /// The type of each value.
-  public private(set) var types: [String: TensorType]
+  package private(set) var types: [String: TensorType]
   /// The order in which each value lies that does not lie in plain order.
   private(set) var orders: [String: AxisOrder] = [:]
   /// The values that lie in memory of their own for the whole life of a session, with those known beforehand.
@@ -27,9 +27,9 @@ public struct Plan: Sendable {
   let freeResults: Set<String>
   private var arena: ArenaPlaces
   /// The inputs that a run reads.
-  public let inputs: [String]
+  package let inputs: [String]
   /// The values that a run gives.
-  public let results: [String]
+  package let results: [String]
 
   /// Compiles `graph` for inputs of these types, to compute `results` (the graph's outputs where nothing is said).
   ///
@@ -38,7 +38,7 @@ public struct Plan: Sendable {
   ///   - inputOrders: In which order inputs lie that do not lie in plain order.
   ///   - freeResults: The results that may lie in whatever order they are made in.
   /// - Throws: `EspalierError` if an operator is unknown, shapes do not fit, or a result does not exist.
-  public init(
+  package init(
     _ graph: Graph, feeds: [String: TensorType], results: [String]? = nil, variables: Set<String> = [],
     inputOrders: [String: AxisOrder] = [:], freeResults: Set<String> = []
   ) throws(EspalierError) {
@@ -76,7 +76,7 @@ public struct Plan: Sendable {
   }
 
   /// The plan with every value in the order that the kernels of `backend` want it, and copies between orders where they disagree.
-  public func laidOut(for backend: any Backend) -> Plan {
+  package func laidOut(for backend: any Backend) -> Plan {
     let assignment = LayoutAssignment(self, for: backend)
     var plan = self
     (plan.steps, plan.types, plan.orders) = (assignment.steps, assignment.types, assignment.orders)
@@ -103,10 +103,10 @@ public struct Plan: Sendable {
   var places: [String: ArenaPlaces.Place] { arena.places }
 
   /// The memory that all intermediate values together need.
-  public var arenaByteCount: Int { arena.byteCount }
+  package var arenaByteCount: Int { arena.byteCount }
 
   /// Multiply-accumulate operations of one run.
-  public var macs: Int {
+  package var macs: Int {
     steps.compactMap(\.node).reduce(0) { $0 + $1.op.cost.macs }
   }
 }

@@ -1,15 +1,15 @@
-import Execution
-import Files
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 
 /// A plan with its memory and kernels: runs as often as wanted, allocating nothing.
 ///
 /// Parameters lie in the session's memory and may be changed there between runs, as training does. One session must not be
 /// used from two threads at once.
-public final class Session {
+package final class Session {
   /// What is run.
-  public let plan: Plan
+  package let plan: Plan
   private let device: any Device
   private let arena: any DeviceMemory
   private let own: [String: any DeviceMemory]
@@ -21,7 +21,7 @@ public final class Session {
   /// - Parameter other: A session of the same network for other shapes, which is never run at the same time. Parameters lie in its
   ///   memory, as they are there, and so do intermediate values where they fit: a session for the largest shapes comes first.
   /// - Throws: `EspalierError` if the backend cannot run a node, or the values need more memory than there is.
-  public init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil)
+  package init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil)
     throws(EspalierError)
   {
     let plan = plan.fused(for: backend).laidOut(for: backend)
@@ -75,7 +75,7 @@ public final class Session {
 
   /// Where the value called `name` lies. Results, inputs and constants hold still between runs; anything else only until the
   /// next step overwrites it.
-  public func buffer(_ name: String) throws(EspalierError) -> Buffer {
+  package func buffer(_ name: String) throws(EspalierError) -> Buffer {
     guard let place = plan.places[name], let type = plan.types[name] else {
       throw EspalierError(.model, "value \"\(name)\"", "is not part of what is computed")
     }
@@ -88,12 +88,12 @@ public final class Session {
 
   /// A copy of the value called `name`, as it lies: of a result, an input or a constant, or of anything else before the next
   /// step overwrites it.
-  public func value(_ name: String) throws(EspalierError) -> StoredValue { device.read(try buffer(name)) }
+  package func value(_ name: String) throws(EspalierError) -> StoredValue { device.read(try buffer(name)) }
 
   /// Sets an input or parameter.
   ///
   /// - Throws: `EspalierError` if there is no such input or parameter, or the tensor is not of the type the plan was compiled for.
-  public func set(_ name: String, to tensor: Tensor) throws(EspalierError) {
+  package func set(_ name: String, to tensor: Tensor) throws(EspalierError) {
     let place = try buffer(name)
     guard plan.settable.contains(name) else {
       throw EspalierError(.model, "value \"\(name)\"", "is neither an input nor a parameter that may change")
@@ -108,7 +108,7 @@ public final class Session {
   /// Sets an input or parameter to a value in any order.
   ///
   /// - Throws: `EspalierError` if there is no such input, or the value is not of the type the plan was compiled for.
-  public func set(_ name: String, to value: StoredValue) throws(EspalierError) {
+  package func set(_ name: String, to value: StoredValue) throws(EspalierError) {
     let place = try buffer(name)
     guard plan.settable.contains(name), value.type == place.type else {
       throw EspalierError(.model, "input \"\(name)\"", "cannot be set to \(value.type)")
@@ -120,12 +120,12 @@ public final class Session {
   /// Sets several inputs; those that the results do not depend on are passed over.
   ///
   /// - Throws: `EspalierError` as ``set(_:to:)`` does.
-  public func feed(_ inputs: [String: Tensor]) throws(EspalierError) {
+  package func feed(_ inputs: [String: Tensor]) throws(EspalierError) {
     for (name, tensor) in inputs where plan.places[name] != nil { try set(name, to: tensor) }
   }
 
   /// Runs all steps on what the inputs hold.
-  public func run() {
+  package func run() {
     for step in steps { device.run(step.kernel, on: step.operands) }
     device.wait()
   }
@@ -133,7 +133,7 @@ public final class Session {
   /// Sets the inputs, runs, and copies the results out. Inputs that the results do not depend on are passed over.
   ///
   /// - Throws: `EspalierError` as ``set(_:to:)`` does, or if an input was given neither now nor before.
-  public func run(_ inputs: [String: Tensor]) throws(EspalierError) -> [String: Tensor] {
+  package func run(_ inputs: [String: Tensor]) throws(EspalierError) -> [String: Tensor] {
     try feed(inputs)
     for name in plan.inputs where !fed.contains(name) {
       throw EspalierError(.model, "input \"\(name)\"", "is given no data")

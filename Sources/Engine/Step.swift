@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 /// One step of a plan.
 struct Step: Sendable {

@@ -1,9 +1,9 @@
-import Execution
-import Files
-import Graph
-import Kernels
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
 
 /// An operator of one's own: a node that exporters write and the project does not know.
 ///

@@ -1,5 +1,5 @@
-import Files
-import Pruning
+import EspalierFiles
+import EspalierPruning
 
 /// How far one network answers as another does.
 public struct Fidelity: Hashable, Sendable {
@@ -11,7 +11,7 @@ public struct Fidelity: Hashable, Sendable {
   /// How many samples were compared.
   public let samples: Int
 
-  init(_ fidelity: Pruning.Fidelity) {
+  init(_ fidelity: EspalierPruning.Fidelity) {
     agreement = fidelity.agreement
     relativeErrors = Dictionary(
       fidelity.outputs.compactMap { output in output.relativeError.map { (output.name, $0) } },
@@ -27,7 +27,7 @@ extension Network {
   /// - Complexity: a forward pass of each over all samples.
   public func fidelity(to dense: Network, on samples: Samples) throws(EspalierError) -> Fidelity {
     Fidelity(
-      try Pruning.Fidelity(
+      try EspalierPruning.Fidelity(
         of: graph, against: dense.graph, on: DatasetCalibration(samples.dataset, for: dense.graph)))
   }
 }

@@ -1,5 +1,5 @@
-import Files
-import Pruning
+import EspalierFiles
+import EspalierPruning
 
 /// What a network costs, and what of it can be pruned.
 public struct Inspection: Sendable {
@@ -28,7 +28,7 @@ extension Network {
   ///
   /// - Throws: `EspalierError` of kind `model` where it holds what is not understood.
   public func inspect() throws(EspalierError) -> Inspection {
-    let inspection = try Pruning.Inspection(graph)
+    let inspection = try EspalierPruning.Inspection(graph)
     return Inspection(
       parameters: inspection.cost.parameters, macs: inspection.cost.macs,
       groups: inspection.groups.map { entry in

@@ -1,8 +1,8 @@
-import Files
-import ProximalPoint
-import Regression
-import Reports
-import Tables
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierRegression
+import EspalierReports
+import EspalierTables
 
 /// A generalised linear model: fitted to a table without a step size to tune, and asked for predictions.
 ///
@@ -33,7 +33,7 @@ public struct LinearModel: Sendable {
     /// A quantile of numbers.
     case quantile(Double)
 
-    var value: Regression.Family {
+    var value: EspalierRegression.Family {
       get throws(EspalierError) {
         switch self {
         case .gaussian: try .init(.gaussian)

@@ -1,5 +1,5 @@
-import Files
-import ProximalPoint
+import EspalierFiles
+import EspalierProximalPoint
 
 /// A convex loss `l(g, b)` of one's own, of a linear predictor g and a target b, twice differentiable in g.
 public protocol Loss: Sendable {
@@ -49,7 +49,7 @@ extension Loss {
 }
 
 /// A client's loss where the project's own are.
-private struct ClientLoss<Client: Loss>: ProximalPoint.Loss {
+private struct ClientLoss<Client: Loss>: EspalierProximalPoint.Loss {
   let loss: Client
 
   var name: String { loss.name }

@@ -1,5 +1,5 @@
-import Files
-import Pruning
+import EspalierFiles
+import EspalierPruning
 
 /// A pruned network, what was removed, and what it cost in answers.
 public struct PrunedNetwork: Sendable {

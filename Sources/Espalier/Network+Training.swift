@@ -1,5 +1,5 @@
-import Files
-import Training
+import EspalierFiles
+import EspalierTraining
 
 extension Network {
   /// The accuracy on labelled samples: the share whose class has the largest output.

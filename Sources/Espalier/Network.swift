@@ -1,10 +1,10 @@
-import Engine
-import Files
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Operators
-import Tensors
 
 /// A neural network: a value that is read from an ONNX file, made smaller, trained on, compared and written.
 ///

@@ -1,8 +1,8 @@
-import Pruning
+import EspalierPruning
 
 /// A way to choose the units that stay.
 public struct PruningMethod: Sendable {
-  let method: any Pruning.SelectionMethod
+  let method: any EspalierPruning.SelectionMethod
 
   /// The name on the command line and in reports.
   public var name: String { method.identifier }

@@ -1,4 +1,4 @@
-import Pruning
+import EspalierPruning
 
 /// What is asked of a pruning beside the fraction to keep.
 public struct PruningOptions: Sendable {

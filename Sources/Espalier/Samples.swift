@@ -1,6 +1,6 @@
-import Datasets
-import Files
-import Tensors
+import EspalierDatasets
+import EspalierFiles
+import EspalierTensors
 
 /// Samples to calibrate, train or measure on: a file, a folder or an array, pulled batch by batch.
 public struct Samples: Sendable {

@@ -1,4 +1,4 @@
-import Pruning
+import EspalierPruning
 
 /// A selection method of one's own: a pure function of what is known of a group's units.
 public protocol SelectionMethod: Sendable {
@@ -39,7 +39,7 @@ public struct Units: Sendable {
 }
 
 /// A client's method where the project's own are.
-struct ClientMethod<Method: SelectionMethod>: Pruning.SelectionMethod {
+struct ClientMethod<Method: SelectionMethod>: EspalierPruning.SelectionMethod {
   static var identifier: String { Method.name }
   static var title: String { Method.name }
   static var need: StatisticsNeed { .secondMoments }

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// A dense array of single precision numbers, in row-major order: the samples that go into a network and the answers that
 /// come out.

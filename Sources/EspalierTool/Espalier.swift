@@ -1,7 +1,7 @@
 import ArgumentParser
-import Files
+import EspalierFiles
+import EspalierReports
 import Foundation
-import Reports
 
 /// The command line: parses, calls, prints.
 struct Espalier: ParsableCommand {

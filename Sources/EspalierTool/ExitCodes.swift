@@ -1,5 +1,5 @@
 import ArgumentParser
-import Files
+import EspalierFiles
 
 extension ExitCode {
   /// The code that the command ends with for a fault of this kind.

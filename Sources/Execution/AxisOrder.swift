@@ -1,7 +1,7 @@
-import Tensors
+import EspalierTensors
 
 /// The order in which the elements of a value lie in memory. Shapes and axes are the same in all of them.
-public enum AxisOrder: Hashable, Sendable {
+package enum AxisOrder: Hashable, Sendable {
   /// Row-major: the last axis is the innermost.
   case plain
   /// Axis 1 is the innermost, the others row-major: `N x C x H x W` lies as `N x H x W x C`.
@@ -11,23 +11,23 @@ public enum AxisOrder: Hashable, Sendable {
 
   /// Whether a value of `shape` lies differently in different orders: not with one channel, nor with one place, nor without
   /// spatial axes.
-  public static func matters(for shape: Shape) -> Bool {
+  package static func matters(for shape: Shape) -> Bool {
     (3...5).contains(shape.rank) && shape[1] > 1 && shape.dropFirst(2).reduce(1, *) > 1 && shape[0] > 0
   }
 
   /// The axes of a value of `rank` axes from the outermost to the innermost.
-  public func axes(rank: Int) -> [Int] {
+  package func axes(rank: Int) -> [Int] {
     guard self == .channelsLast, rank > 2 else { return Array(0..<rank) }
     return [0] + Array(2..<rank) + [1]
   }
 
   /// The sizes of `shape` from the outermost axis to the innermost.
-  public func sizes(of shape: Shape) -> Shape {
+  package func sizes(of shape: Shape) -> Shape {
     Shape(axes(rank: shape.rank).map { shape[$0] })
   }
 
   /// For each axis of `shape`, how many elements apart neighbours lie.
-  public func strides(of shape: Shape) -> [Int] {
+  package func strides(of shape: Shape) -> [Int] {
     var strides = [Int](repeating: 1, count: shape.rank)
     var stride = 1
     for axis in axes(rank: shape.rank).reversed() {

@@ -1,9 +1,9 @@
-import Files
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 
 /// A way to run operators: turns a parsed node into a kernel for operands on a device.
-public protocol Backend: Sendable {
+package protocol Backend: Sendable {
   /// The name a user gives.
   var name: String { get }
 
@@ -30,19 +30,19 @@ public protocol Backend: Sendable {
 
 extension Backend {
   /// The name a user gives.
-  public var title: String { name }
+  package var title: String { name }
 
   /// The host's memory and processor.
-  public var device: any Device { HostDevice() }
+  package var device: any Device { HostDevice() }
 
   /// Node by node.
-  public var fuses: Bool { false }
+  package var fuses: Bool { false }
 
   /// Plain order throughout.
-  public func layout(_ node: TypedNode) -> LayoutRule { LayoutRule(.plain) }
+  package func layout(_ node: TypedNode) -> LayoutRule { LayoutRule(.plain) }
 
   /// One copy in plain Swift.
-  public func reorder(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) -> any Kernel {
+  package func reorder(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) -> any Kernel {
     let copy = StridedCopy(type, from: source, to: target)
     return FunctionKernel { operands in
       copy.run(from: operands.inputs[0]!.address, to: operands.outputs[0].address)

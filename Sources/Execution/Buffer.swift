@@ -1,37 +1,37 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 /// A place in a device's memory where a value of a known type lies. Whoever owns the memory keeps it alive.
 ///
 /// The elements can be read and written here only where the device is the host; elsewhere, by ``Device/write(_:to:)`` and
 /// ``Device/read(_:)``.
-public struct Buffer {
+package struct Buffer {
   /// Where the value begins, on a boundary of 64 bytes, as the device counts its memory.
-  public let address: UnsafeMutableRawPointer
+  package let address: UnsafeMutableRawPointer
   /// The type of the value.
-  public let type: TensorType
+  package let type: TensorType
   /// In which order its elements lie.
-  public let order: AxisOrder
+  package let order: AxisOrder
 
   /// A value of `type` at `address`.
-  public init(address: UnsafeMutableRawPointer, type: TensorType, order: AxisOrder = .plain) {
+  package init(address: UnsafeMutableRawPointer, type: TensorType, order: AxisOrder = .plain) {
     self.address = address
     self.type = type
     self.order = order
   }
 
   /// The elements in the order they lie in, as single precision numbers.
-  public var floats: UnsafeMutableBufferPointer<Float> { elements(as: Float.self) }
+  package var floats: UnsafeMutableBufferPointer<Float> { elements(as: Float.self) }
 
   /// The elements in the order they lie in; the value must hold `Element`s, or others of as many bytes.
-  public func elements<Element: TensorElement>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element> {
+  package func elements<Element: TensorElement>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element> {
     assert(type.elementType.byteCount == MemoryLayout<Element>.stride, "\(type) read as \(Element.elementType)")
     let count = type.shape.elementCount
     return UnsafeMutableBufferPointer(start: address.bindMemory(to: Element.self, capacity: count), count: count)
   }
 
   /// A copy of the value.
-  public func tensor() -> Tensor {
+  package func tensor() -> Tensor {
     var bytes = [UInt8](repeating: 0, count: type.byteCount)
     bytes.withUnsafeMutableBytes { target in
       guard let base = target.baseAddress else { return }
@@ -41,7 +41,7 @@ public struct Buffer {
   }
 
   /// Fills the place with the elements of `tensor`, which must be of the buffer's type.
-  public func write(_ tensor: Tensor) {
+  package func write(_ tensor: Tensor) {
     precondition(TensorType(of: tensor) == type, "\(TensorType(of: tensor)) written to \(type)")
     tensor.bytes.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }

@@ -1,11 +1,11 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 /// A processor with memory of its own, on which kernels run: the host, or one beside it.
 ///
 /// All memory of a session comes from its device, values go in and out through it, and kernels are handed to it in order. A
 /// device may run them later than they are handed over, as long as the order is kept; ``wait()`` returns when all are done.
-public protocol Device: Sendable {
+package protocol Device: Sendable {
   /// Takes `byteCount` bytes, zero at first, on a boundary of 64.
   func allocate(byteCount: Int) -> any DeviceMemory
 
@@ -23,30 +23,30 @@ public protocol Device: Sendable {
 }
 
 /// A block of a device's memory, which is given back when the last reference goes.
-public protocol DeviceMemory: AnyObject {
+package protocol DeviceMemory: AnyObject {
   /// Where the block begins, as the device counts its memory.
   var address: UnsafeMutableRawPointer { get }
 }
 
 /// The processor that the program runs on, with its memory: kernels run as they are handed over.
-public struct HostDevice: Device {
+package struct HostDevice: Device {
   /// The host.
-  public init() {}
+  package init() {}
 
   /// Memory of the process.
-  public func allocate(byteCount: Int) -> any DeviceMemory { HostMemory(byteCount: byteCount) }
+  package func allocate(byteCount: Int) -> any DeviceMemory { HostMemory(byteCount: byteCount) }
 
   /// One copy.
-  public func write(_ value: StoredValue, to buffer: Buffer) { buffer.write(value) }
+  package func write(_ value: StoredValue, to buffer: Buffer) { buffer.write(value) }
 
   /// One copy.
-  public func read(_ buffer: Buffer) -> StoredValue { buffer.stored() }
+  package func read(_ buffer: Buffer) -> StoredValue { buffer.stored() }
 
   /// Runs it now.
-  public func run(_ kernel: any Kernel, on operands: Operands) { kernel.run(operands) }
+  package func run(_ kernel: any Kernel, on operands: Operands) { kernel.run(operands) }
 
   /// Everything is done already.
-  public func wait() {}
+  package func wait() {}
 }
 
 /// A block of the process's memory.

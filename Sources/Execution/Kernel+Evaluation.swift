@@ -1,9 +1,9 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 extension Kernel {
   /// Runs the kernel once on tensors in plain order, outside of any plan, on the host.
-  public func evaluate(_ inputs: [Tensor?], giving outputs: [TensorType]) -> [Tensor] {
+  package func evaluate(_ inputs: [Tensor?], giving outputs: [TensorType]) -> [Tensor] {
     let host = HostDevice()
     var memory: [any DeviceMemory] = []
     func buffer(_ type: TensorType) -> Buffer {

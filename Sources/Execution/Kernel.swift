@@ -1,20 +1,20 @@
 /// A node compiled for fixed shapes: runs as often as wanted on whatever its operands hold.
-public protocol Kernel {
+package protocol Kernel {
   /// Computes the outputs from the inputs.
   func run(_ operands: Operands)
 }
 
 /// A kernel made of a function.
-public struct FunctionKernel: Kernel {
+package struct FunctionKernel: Kernel {
   private let function: (Operands) -> Void
 
   /// A kernel that runs `function`.
-  public init(_ function: @escaping (Operands) -> Void) {
+  package init(_ function: @escaping (Operands) -> Void) {
     self.function = function
   }
 
   /// Computes the outputs from the inputs.
-  public func run(_ operands: Operands) {
+  package func run(_ operands: Operands) {
     function(operands)
   }
 }

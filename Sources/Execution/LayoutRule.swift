@@ -2,9 +2,9 @@
 ///
 /// A node has one order, in which all its operands lie but those named here; values for which the order does not matter fit
 /// any.
-public struct LayoutRule: Hashable, Sendable {
+package struct LayoutRule: Hashable, Sendable {
   /// Which order that may be.
-  public enum Choice: Hashable, Sendable {
+  package enum Choice: Hashable, Sendable {
     /// Row-major.
     case plain
     /// Channels last.
@@ -14,14 +14,14 @@ public struct LayoutRule: Hashable, Sendable {
   }
 
   /// Which order the node may have.
-  public var choice: Choice
+  package var choice: Choice
   /// The inputs that lie in plain order all the same: weights.
-  public var plainInputs: Set<Int>
+  package var plainInputs: Set<Int>
   /// The outputs that lie in plain order all the same.
-  public var plainOutputs: Set<Int>
+  package var plainOutputs: Set<Int>
 
   /// A rule of these parts.
-  public init(_ choice: Choice, plainInputs: Set<Int> = [], plainOutputs: Set<Int> = []) {
+  package init(_ choice: Choice, plainInputs: Set<Int> = [], plainOutputs: Set<Int> = []) {
     self.choice = choice
     self.plainInputs = plainInputs
     self.plainOutputs = plainOutputs

@@ -1,23 +1,23 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 /// A copy of a value as it lies in a session: what is handed from one session to another without being put in plain order in between.
-public struct StoredValue: Sendable {
+package struct StoredValue: Sendable {
   /// What the value is.
-  public let type: TensorType
+  package let type: TensorType
   /// In which order its elements lie.
-  public let order: AxisOrder
+  package let order: AxisOrder
   /// The elements.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// A value of `type` whose elements lie in `order`.
-  public init(_ type: TensorType, order: AxisOrder, bytes: [UInt8]) {
+  package init(_ type: TensorType, order: AxisOrder, bytes: [UInt8]) {
     precondition(bytes.count == type.byteCount)
     (self.type, self.order, self.bytes) = (type, order, bytes)
   }
 
   /// The value in plain order.
-  public func tensor() -> Tensor {
+  package func tensor() -> Tensor {
     if order == .plain { return Tensor(shape: type.shape, elementType: type.elementType, bytes: bytes) }
     var plain = [UInt8](repeating: 0, count: type.byteCount)
     bytes.withUnsafeBytes { source in
@@ -30,14 +30,14 @@ public struct StoredValue: Sendable {
   }
 
   /// A tensor, which lies in plain order.
-  public init(_ tensor: Tensor) {
+  package init(_ tensor: Tensor) {
     self.init(TensorType(of: tensor), order: .plain, bytes: tensor.bytes)
   }
 }
 
 extension Buffer {
   /// A copy of the value as it lies.
-  public func stored() -> StoredValue {
+  package func stored() -> StoredValue {
     let bytes = [UInt8](unsafeUninitializedCapacity: type.byteCount) { target, count in
       UnsafeMutableRawBufferPointer(target).copyMemory(
         from: UnsafeRawBufferPointer(start: address, count: type.byteCount))
@@ -47,7 +47,7 @@ extension Buffer {
   }
 
   /// Fills the place with the elements of `value`, which must be of the buffer's type.
-  public func write(_ value: StoredValue) {
+  package func write(_ value: StoredValue) {
     precondition(value.type == type, "\(value.type) written to \(type)")
     value.bytes.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }

@@ -1,5 +1,5 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 /// Copies a block of elements from one layout to another, whatever their type.
 package struct StridedCopy: Sendable {

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// Walks the elements of a shape in row-major order together with their places in operands laid out differently.
 ///

@@ -2,7 +2,7 @@ import Foundation
 import SystemPackage
 
 /// Files that are either written whole or not touched at all.
-public enum AtomicFile {
+package enum AtomicFile {
   /// Puts `bytes` into the file at `path`, replacing what was there.
   ///
   /// The bytes are written beside the file, flushed to the disk and renamed over it: whoever looks sees the old file or
@@ -11,12 +11,12 @@ public enum AtomicFile {
   ///
   /// - Throws: `EspalierError` where the folder is missing, full or not writable, or `path` is not a regular file. Then
   ///   nothing has changed and nothing is left behind.
-  public static func write(_ bytes: [UInt8], to path: String) throws(EspalierError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(EspalierError) {
     try write([(path, [bytes])])
   }
 
   /// Puts `data` into the file at `path`, as ``write(_:to:)`` does for an array.
-  public static func write(_ data: Data, to path: String) throws(EspalierError) {
+  package static func write(_ data: Data, to path: String) throws(EspalierError) {
     try write([UInt8](data), to: path)
   }
 
@@ -26,7 +26,7 @@ public enum AtomicFile {
   /// refers to the others. Pieces are written as they are, so that nothing is copied to join them.
   ///
   /// - Throws: `EspalierError` as ``write(_:to:)`` does.
-  public static func write(_ files: [(path: String, pieces: [[UInt8]])]) throws(EspalierError) {
+  package static func write(_ files: [(path: String, pieces: [[UInt8]])]) throws(EspalierError) {
     var temporaries: [(temporary: String, target: String, entry: UnfinishedFiles.Entry)] = []
     defer {
       for (temporary, _, entry) in temporaries {

@@ -4,7 +4,7 @@ import SystemPackage
 /// either.
 ///
 /// Memory does not depend on how many bytes there are.
-public final class ByteReader {
+package final class ByteReader {
   /// Where the bytes come from.
   private enum Origin {
     /// A descriptor, which is closed with the reader unless it is that of standard input.
@@ -16,7 +16,7 @@ public final class ByteReader {
   }
 
   /// The path, or place in a file, that errors name.
-  public let subject: String
+  package let subject: String
   private var origin: Origin
   /// Bytes that were looked at and not yet read.
   private var ahead: ArraySlice<UInt8> = []
@@ -28,7 +28,7 @@ public final class ByteReader {
 
   /// Opens the file at `path`; `-` is standard input.
   /// - Throws: `EspalierError` where there is no such file, or it is a directory or not permitted to be read.
-  public convenience init(_ path: String) throws(EspalierError) {
+  package convenience init(_ path: String) throws(EspalierError) {
     guard path != "-" else {
       self.init(.descriptor(.standardInput), subject: "standard input")
       return
@@ -46,7 +46,7 @@ public final class ByteReader {
   }
 
   /// Reads `source` from byte `offset` on.
-  public convenience init(_ source: any ByteSource, from offset: Int = 0) {
+  package convenience init(_ source: any ByteSource, from offset: Int = 0) {
     self.init(.source(source, position: offset), subject: source.subject)
   }
 
@@ -54,12 +54,12 @@ public final class ByteReader {
   ///
   /// Checksums of gzip members are checked as their ends are reached; whoever must know that the whole file is sound
   /// reads to the end (``expectEnd()``).
-  public convenience init(inflating reader: ByteReader, format: DeflateFormat) {
+  package convenience init(inflating reader: ByteReader, format: DeflateFormat) {
     self.init(.compressed(Inflater(reader, format: format)), subject: reader.subject)
   }
 
   /// Decompresses the gzip file at `path`.
-  public convenience init(gzip path: String) throws(EspalierError) {
+  package convenience init(gzip path: String) throws(EspalierError) {
     self.init(inflating: ByteReader(try RandomAccessFile(path)), format: .gzip)
   }
 
@@ -68,7 +68,7 @@ public final class ByteReader {
   }
 
   /// The bytes of this reader, decompressed if they begin as gzip does.
-  public func decompressed() throws(EspalierError) -> ByteReader {
+  package func decompressed() throws(EspalierError) -> ByteReader {
     let head = try [UInt8](upTo: 2) { buffer throws(EspalierError) in try read(into: buffer) }
     ahead = head[...]
     return head == Gzip.signature ? ByteReader(inflating: self, format: .gzip) : self
@@ -77,7 +77,7 @@ public final class ByteReader {
   /// Fills `buffer` with the next bytes and says how many they are: fewer than fit only at the end, 0 after it.
   /// - Throws: `EspalierError` where the bytes cannot be read; compressed ones where they end early, are corrupt, or fail
   ///   their checksum.
-  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(EspalierError) -> Int {
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(EspalierError) -> Int {
     guard ahead.isEmpty else {
       let count = min(ahead.count, buffer.count)
       buffer.copyBytes(from: ahead.prefix(count))
@@ -105,7 +105,7 @@ public final class ByteReader {
 
   /// Passes over the next `count` bytes; in a source, without reading them.
   /// - Throws: `EspalierError` where the bytes end first.
-  public func skip(_ count: Int) throws(EspalierError) {
+  package func skip(_ count: Int) throws(EspalierError) {
     if ahead.isEmpty, case .source(let source, let position) = origin {
       try source.checkRange(at: position, count: count)
       origin = .source(source, position: position + count)
@@ -119,7 +119,7 @@ public final class ByteReader {
 extension ByteReader {
   /// Fills the whole of `buffer`.
   /// - Throws: `EspalierError` where the bytes end first.
-  public func readExactly(into buffer: UnsafeMutableRawBufferPointer) throws(EspalierError) {
+  package func readExactly(into buffer: UnsafeMutableRawBufferPointer) throws(EspalierError) {
     let count = try read(into: buffer)
     guard count == buffer.count else {
       throw EspalierError(.file, subject, "is truncated: it ends \(buffer.count - count) bytes early")
@@ -127,7 +127,7 @@ extension ByteReader {
   }
 
   /// The next `count` bytes, gathered piece by piece, so that a false claim of many bytes costs no memory.
-  public func readExactly(count: Int) throws(EspalierError) -> [UInt8] {
+  package func readExactly(count: Int) throws(EspalierError) -> [UInt8] {
     let piece = 1 << 22
     if count <= piece {
       return try [UInt8](count: count) { buffer throws(EspalierError) in try readExactly(into: buffer) }
@@ -156,7 +156,7 @@ extension ByteReader {
   }
 
   /// Throws unless everything has been read; for compressed bytes this also checks the checksum that follows them.
-  public func expectEnd() throws(EspalierError) {
+  package func expectEnd() throws(EspalierError) {
     var byte: UInt8 = 0
     let count = try withUnsafeMutableBytes(of: &byte) { buffer throws(EspalierError) in try read(into: buffer) }
     guard count == 0 else { throw EspalierError(.file, subject, "has more bytes than its header says") }

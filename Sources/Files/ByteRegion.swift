@@ -1,15 +1,15 @@
 /// A run of bytes within a larger source, as an array stored inside an archive.
-public struct ByteRegion: ByteSource {
+package struct ByteRegion: ByteSource {
   /// The name in errors.
-  public let subject: String
+  package let subject: String
   /// How many bytes the region has.
-  public let byteCount: Int
+  package let byteCount: Int
   private let source: any ByteSource
   private let start: Int
 
   /// The `count` bytes of `source` from `start` on, called `subject` in errors.
   /// - Throws: `EspalierError` where the source does not have them.
-  public init(of source: any ByteSource, start: Int, count: Int, subject: String) throws(EspalierError) {
+  package init(of source: any ByteSource, start: Int, count: Int, subject: String) throws(EspalierError) {
     try source.checkRange(at: start, count: count)
     self.source = source
     self.start = start
@@ -18,30 +18,30 @@ public struct ByteRegion: ByteSource {
   }
 
   /// Fills `buffer` from byte `offset` of the region on.
-  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
     try source.read(into: buffer, at: start + offset)
   }
 }
 
 /// Bytes held in memory.
-public struct BytesInMemory: ByteSource {
+package struct BytesInMemory: ByteSource {
   /// The name in errors.
-  public let subject: String
+  package let subject: String
   /// The bytes.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// `bytes`, called `subject` in errors.
-  public init(_ bytes: [UInt8], subject: String) {
+  package init(_ bytes: [UInt8], subject: String) {
     self.bytes = bytes
     self.subject = subject
   }
 
   /// How many bytes there are.
-  public var byteCount: Int { bytes.count }
+  package var byteCount: Int { bytes.count }
 
   /// Copies the bytes from `offset` on.
-  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
     bytes.withUnsafeBytes {
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + buffer.count]))

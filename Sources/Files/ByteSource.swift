@@ -1,7 +1,7 @@
 /// Bytes that can be read from any place and in any order, from several threads at once.
 ///
 /// A file, a part of a file, or memory: readers of formats are written against this protocol once.
-public protocol ByteSource: Sendable {
+package protocol ByteSource: Sendable {
   /// The name in errors: a path, or a path and a place in it.
   var subject: String { get }
   /// How many bytes there are.
@@ -15,13 +15,13 @@ public protocol ByteSource: Sendable {
 
 extension ByteSource {
   /// The `count` bytes from `offset` on. Nothing is allocated for bytes the source does not have.
-  public func read(at offset: Int, count: Int) throws(EspalierError) -> [UInt8] {
+  package func read(at offset: Int, count: Int) throws(EspalierError) -> [UInt8] {
     try checkRange(at: offset, count: count)
     return try [UInt8](count: count) { buffer throws(EspalierError) in try read(into: buffer, at: offset) }
   }
 
   /// Reads by position, one piece after another.
-  public func reader(from offset: Int) throws(EspalierError) -> ByteReader {
+  package func reader(from offset: Int) throws(EspalierError) -> ByteReader {
     ByteReader(self, from: offset)
   }
 

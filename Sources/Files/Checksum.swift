@@ -1,4 +1,4 @@
-import CZlib
+import CEspalierZlib
 
 /// The CRC-32 of bytes that come in pieces, as zip and gzip use it. It notices damage, not intent.
 package struct Checksum: Sendable {

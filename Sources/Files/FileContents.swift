@@ -1,12 +1,12 @@
 import SystemPackage
 
 /// The bytes of a file that somebody else wrote.
-public enum FileContents {
+package enum FileContents {
   /// The whole of the file at `path`.
   ///
   /// - Throws: `EspalierError` where there is no such file, it is not a regular file, or it cannot be read.
   /// - Complexity: one copy of the file's bytes.
-  public static func read(_ path: String) throws(EspalierError) -> [UInt8] {
+  package static func read(_ path: String) throws(EspalierError) -> [UInt8] {
     try opening(path) { file, size throws(EspalierError) in try read(path, file, at: 0, count: size) }
   }
 
@@ -14,7 +14,7 @@ public enum FileContents {
   ///
   /// - Throws: `EspalierError` as ``read(_:)`` does, and where the file is too short. Nothing is allocated before that is
   ///   known, so `offset` and `count` may come from a file nobody trusts.
-  public static func read(_ path: String, at offset: Int, count: Int) throws(EspalierError) -> [UInt8] {
+  package static func read(_ path: String, at offset: Int, count: Int) throws(EspalierError) -> [UInt8] {
     try opening(path) { file, size throws(EspalierError) in
       guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
         throw EspalierError(
@@ -25,12 +25,12 @@ public enum FileContents {
   }
 
   /// Whether there is a regular file at `path` that can be read.
-  public static func exists(_ path: String) -> Bool { (try? size(path)) != nil }
+  package static func exists(_ path: String) -> Bool { (try? size(path)) != nil }
 
   /// How many bytes the file at `path` has.
   ///
   /// - Throws: `EspalierError` as ``read(_:)`` does.
-  public static func size(_ path: String) throws(EspalierError) -> Int {
+  package static func size(_ path: String) throws(EspalierError) -> Int {
     try opening(path) { _, size throws(EspalierError) in size }
   }
 

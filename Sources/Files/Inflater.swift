@@ -1,7 +1,7 @@
-import CZlib
+import CEspalierZlib
 
 /// How compressed bytes are wrapped.
-public enum DeflateFormat: Sendable {
+package enum DeflateFormat: Sendable {
   /// One or more gzip members (RFC 1952), each followed by its checksum.
   case gzip
   /// Bare deflate (RFC 1951), as inside a zip archive.

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A place where a result will be written, checked before the work for it begins.
-public enum OutputPath {
+package enum OutputPath {
   /// Refuses a path that cannot be written: no such folder, no permission, or a folder of that name.
   ///
   /// - Throws: `EspalierError` that names the path and the fault.
-  public static func check(_ path: String) throws(EspalierError) {
+  package static func check(_ path: String) throws(EspalierError) {
     guard path != "-" else { return }
     var isFolder: ObjCBool = false
     let manager = FileManager.default

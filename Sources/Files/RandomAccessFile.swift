@@ -3,16 +3,16 @@ import SystemPackage
 /// A file open for reading at any position, by any number of threads at once.
 ///
 /// The size is that of the moment of opening; a file that has shrunk since is an error where it is read, not a trap.
-public final class RandomAccessFile: ByteSource {
+package final class RandomAccessFile: ByteSource {
   /// Where the file is.
-  public let path: String
+  package let path: String
   /// How many bytes the file had when it was opened.
-  public let byteCount: Int
+  package let byteCount: Int
   private let descriptor: FileDescriptor
 
   /// Opens the file at `path`.
   /// - Throws: `EspalierError` where there is none, or it is a directory, a device, or not permitted to be read.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     switch try Self.looking(path, { () throws(Errno) in try FileStatus(path).kind }) {
     case .regular: break
     case .directory: throw EspalierError(.file, path, "is a directory, not a file")
@@ -39,10 +39,10 @@ public final class RandomAccessFile: ByteSource {
   deinit { descriptor.closeQuietly() }
 
   /// The path.
-  public var subject: String { path }
+  package var subject: String { path }
 
   /// Fills `buffer` from byte `offset` of the file on.
-  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
     let filled: Int
     do throws(Errno) {

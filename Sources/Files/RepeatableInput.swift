@@ -2,15 +2,15 @@
 ///
 /// A regular file is read anew each time, in bounded memory. Standard input and pipes come once only, so their bytes
 /// (as they come, compressed ones compressed) are kept in memory.
-public struct RepeatableInput: Sendable {
+package struct RepeatableInput: Sendable {
   /// The name in errors: the path, or `standard input`.
-  public let subject: String
+  package let subject: String
   private let path: String
   private let kept: [UInt8]?
 
   /// The file at `path`; `-` is standard input.
   /// - Throws: `EspalierError` where there is no such file, or what comes once cannot be read.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     self.path = path
     guard path == "-" || (try? FileStatus(path).kind) == .pipe else {
       kept = nil
@@ -23,7 +23,7 @@ public struct RepeatableInput: Sendable {
   }
 
   /// `bytes` as they are, called `subject` in errors.
-  public init(_ bytes: [UInt8], subject: String) {
+  package init(_ bytes: [UInt8], subject: String) {
     path = subject
     self.subject = subject
     kept = bytes
@@ -31,7 +31,7 @@ public struct RepeatableInput: Sendable {
 
   /// Begins to read.
   /// - Throws: `EspalierError` where the file cannot be opened.
-  public func reader() throws(EspalierError) -> ByteReader {
+  package func reader() throws(EspalierError) -> ByteReader {
     guard let kept else { return try ByteReader(path).decompressed() }
     return try ByteReader(BytesInMemory(kept, subject: subject)).decompressed()
   }

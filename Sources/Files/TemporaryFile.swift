@@ -4,16 +4,16 @@ import SystemPackage
 /// A file without a name, for what does not fit into memory: gone as soon as nobody holds it, also after a crash.
 ///
 /// It lies in the folder that `TMPDIR` names, else in `/var/tmp`: `/tmp` is memory on many systems.
-public final class TemporaryFile {
+package final class TemporaryFile {
   /// How many bytes have been appended.
-  public private(set) var byteCount = 0
+  package private(set) var byteCount = 0
   private let descriptor: FileDescriptor
   private let folder: String
 
   /// Makes an empty file in `folder`.
   ///
   /// - Throws: `EspalierError` where the folder cannot be written to.
-  public init(in folder: String? = nil) throws(EspalierError) {
+  package init(in folder: String? = nil) throws(EspalierError) {
     let folder = folder ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
     var template = Array("\(folder)/.espalier-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
@@ -32,7 +32,7 @@ public final class TemporaryFile {
   /// Writes `bytes` behind what is there, and says where they begin.
   ///
   /// - Throws: `EspalierError` where the disk is full.
-  public func append(_ bytes: UnsafeRawBufferPointer) throws(EspalierError) -> Int {
+  package func append(_ bytes: UnsafeRawBufferPointer) throws(EspalierError) -> Int {
     let start = byteCount
     do throws(Errno) {
       try descriptor.writeWhole(bytes, at: start)
@@ -49,7 +49,7 @@ public final class TemporaryFile {
   /// Fills `buffer` from byte `offset` on.
   ///
   /// - Throws: `EspalierError` where the file cannot be read.
-  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     guard (try? descriptor.fill(buffer, from: offset)) == buffer.count else {
       throw EspalierError(.file, folder, "holds a temporary file that cannot be read back")
     }

@@ -1,15 +1,15 @@
 /// A zip archive open for reading: stored and deflated entries, 64-bit sizes included.
 ///
 /// The format: PKWARE's APPNOTE.TXT 6.3. The archive's own directory is believed only as far as the file's size allows.
-public struct ZipArchive: Sendable {
+package struct ZipArchive: Sendable {
   /// One file within the archive.
-  public struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// Its name.
-    public var name: String
+    package var name: String
     /// How many bytes it takes in the archive.
-    public var compressedByteCount: Int
+    package var compressedByteCount: Int
     /// How many bytes it has.
-    public var byteCount: Int
+    package var byteCount: Int
     /// CRC-32 of its bytes.
     var checksum: UInt32
     /// 0 for stored, 8 for deflated.
@@ -19,22 +19,22 @@ public struct ZipArchive: Sendable {
   }
 
   /// The entries, in the order of the archive's directory.
-  public let entries: [Entry]
+  package let entries: [Entry]
   private let file: RandomAccessFile
 
   /// Opens the archive at `path` and reads its directory.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     file = try RandomAccessFile(path)
     entries = try ZipDirectory.read(file)
   }
 
   /// Where the archive is.
-  public var path: String { file.path }
+  package var path: String { file.path }
 
   /// The bytes of an entry: a part of the file where it is stored, decompressed into memory where it is deflated.
   ///
   /// The checksum of a stored entry is not checked, so that it can be read in pieces; `contents` checks it.
-  public func source(of entry: Entry) throws(EspalierError) -> any ByteSource {
+  package func source(of entry: Entry) throws(EspalierError) -> any ByteSource {
     let subject = "\(path), \(entry.name)"
     guard !entry.isEncrypted else { throw EspalierError(.file, subject, "is encrypted, which is not supported") }
     let region = try region(of: entry, subject: subject)
@@ -60,7 +60,7 @@ public struct ZipArchive: Sendable {
   }
 
   /// The bytes of an entry, its checksum checked.
-  public func contents(of entry: Entry) throws(EspalierError) -> [UInt8] {
+  package func contents(of entry: Entry) throws(EspalierError) -> [UInt8] {
     let source = try source(of: entry)
     if let memory = source as? BytesInMemory { return memory.bytes }
     let bytes = try source.read(at: 0, count: source.byteCount)

@@ -3,19 +3,19 @@ import Foundation
 /// Builds a zip archive of stored entries in memory.
 ///
 /// The same entries give the same bytes: every entry is dated 1 January 1980, the format's beginning.
-public struct ZipWriter: Sendable {
+package struct ZipWriter: Sendable {
   private var archive = Data()
   private var directory = Data()
   private var entryCount = 0
   private let path: String
 
   /// A writer of an archive that will stand at `path`.
-  public init(to path: String) {
+  package init(to path: String) {
     self.path = path
   }
 
   /// Adds an entry. Throws where the archive would pass the format's 4 GiB or 65,535 entries.
-  public mutating func add(_ bytes: [UInt8], name: String) throws(EspalierError) {
+  package mutating func add(_ bytes: [UInt8], name: String) throws(EspalierError) {
     let nameBytes = Array(name.utf8)
     let total = archive.count + directory.count + bytes.count + 2 * nameBytes.count + 200
     guard total < UInt32.max, entryCount < UInt16.max, nameBytes.count < UInt16.max else {
@@ -48,7 +48,7 @@ public struct ZipWriter: Sendable {
   }
 
   /// Writes the archive to its path, all of it or nothing.
-  public func write() throws(EspalierError) {
+  package func write() throws(EspalierError) {
     var whole = archive
     whole.append(directory)
     whole.append(little: UInt32(0x0605_4B50))

@@ -1,7 +1,7 @@
-import Tensors
+import EspalierTensors
 
 /// A named setting of a node: what ONNX calls an attribute.
-public indirect enum Attribute: Hashable, Sendable {
+package indirect enum Attribute: Hashable, Sendable {
   case int(Int64)
   case float(Float)
   case string(String)

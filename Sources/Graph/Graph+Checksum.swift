@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 extension Graph {
   /// A checksum of what the graph computes: nodes, inputs, outputs and constants; text for the reader does not count.

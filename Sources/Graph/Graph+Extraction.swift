@@ -3,7 +3,7 @@ extension Graph {
   ///
   /// The sources become the inputs (a source that is a constant stays one), the targets the outputs, and constants nobody
   /// reads any more go. Inputs of the whole graph that the targets need and the sources do not cover stay inputs.
-  public func extracting(from sources: [ValueInfo] = [], to targets: [String]) -> Graph {
+  package func extracting(from sources: [ValueInfo] = [], to targets: [String]) -> Graph {
     let cut = Set(sources.map(\.name))
     var needed = Set(targets)
     var kept: [Node] = []

@@ -1,6 +1,6 @@
 extension Graph {
   /// For each value, the positions in ``nodes`` of the nodes that read it, subgraphs included.
-  public func consumers() -> [String: [Int]] {
+  package func consumers() -> [String: [Int]] {
     var consumers: [String: [Int]] = [:]
     for (position, node) in nodes.enumerated() {
       for value in Set(node.inputs).union(node.capturedValues) where !value.isEmpty {
@@ -11,7 +11,7 @@ extension Graph {
   }
 
   /// For each value a node makes, the position in ``nodes`` of that node.
-  public func producers() -> [String: Int] {
+  package func producers() -> [String: Int] {
     var producers: [String: Int] = [:]
     for (position, node) in nodes.enumerated() {
       for value in node.outputs where !value.isEmpty { producers[value] = position }
@@ -23,7 +23,7 @@ extension Graph {
   package var fixedBatch: Int? { feeds.compactMap { $0.dimensions?.first?.size }.filter { $0 > 0 }.max() }
 
   /// Names that the graph reads and does not make itself: what a subgraph takes from the graph around it.
-  public var capturedValues: Set<String> {
+  package var capturedValues: Set<String> {
     var own = Set(constants.keys).union(inputs.map(\.name))
     var captured: Set<String> = []
     for node in nodes {
@@ -38,7 +38,7 @@ extension Graph {
   /// `base`, or `base` with a number behind it, whichever no value of the graph is called yet.
   ///
   /// - Complexity: O(values); whoever needs several names keeps a ``NameTable`` or writes with a ``GraphBuilder``.
-  public func unusedName(_ base: String) -> String {
+  package func unusedName(_ base: String) -> String {
     var names = NameTable(of: self)
     return names.take(base)
   }

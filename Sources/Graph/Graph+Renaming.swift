@@ -1,6 +1,6 @@
 extension Graph {
   /// The same graph with a value called otherwise. Values that subgraphs take from around them keep their names.
-  public func renaming(_ old: String, to new: String) -> Graph {
+  package func renaming(_ old: String, to new: String) -> Graph {
     renamed { $0 == old ? new : $0 }
   }
 

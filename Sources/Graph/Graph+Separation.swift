@@ -4,7 +4,7 @@ extension Graph {
   /// Exporters store equal vectors once: all normalisations of a fresh network share their ones and zeros. By semantics
   /// that ties layers that have nothing to do with each other, and a group could only be pruned in all of them at once.
   /// Matrices that are shared are meant to be, and stay so. Complexity: O(nodes), and the bytes of the copies.
-  public func separatingSharedVectors() -> Graph {
+  package func separatingSharedVectors() -> Graph {
     var builder = GraphBuilder(rewriting: self)
     var owners: Set<String> = []
     for var node in nodes {

@@ -1,10 +1,10 @@
-import Files
+import EspalierFiles
 
 extension Graph {
   /// Checks that the parts fit: every value is made once, before it is read, and every output is made by something.
   ///
   /// - Throws: `EspalierError` that names the node and the value at fault.
-  public func validate() throws(EspalierError) {
+  package func validate() throws(EspalierError) {
     var known = Set(constants.keys)
     for input in inputs {
       if known.contains(input.name), constants[input.name] == nil {

@@ -1,33 +1,33 @@
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// A computation: nodes in an order in which each can run, over named values of which each is made once.
 ///
 /// A graph is a value. A pass over it (pruning, differentiation, ...) is a function from one graph to another.
-public struct Graph: Hashable, Sendable {
+package struct Graph: Hashable, Sendable {
   /// The graph's name.
-  public var name: String
+  package var name: String
   /// The nodes, each after those whose outputs it reads.
-  public var nodes: [Node]
+  package var nodes: [Node]
   /// What is declared as input. Old files list constants here too, as defaults; see ``feeds``.
-  public var inputs: [ValueInfo]
+  package var inputs: [ValueInfo]
   /// What the graph computes.
-  public var outputs: [ValueInfo]
+  package var outputs: [ValueInfo]
   /// The values that are stored with the graph: weights, biases and shape arithmetic (ONNX: initializers).
-  public var constants: OrderedDictionary<String, Tensor>
+  package var constants: OrderedDictionary<String, Tensor>
   /// What the file declares of intermediate values.
-  public var intermediates: [ValueInfo]
+  package var intermediates: [ValueInfo]
   /// The version of each operator set that the nodes are written in, by domain.
-  public var opsets: OrderedDictionary<String, Int>
+  package var opsets: OrderedDictionary<String, Int>
   /// Text for the reader.
-  public var documentation: String
+  package var documentation: String
   /// Further named text kept with the graph.
-  public var metadata: OrderedDictionary<String, String>
+  package var metadata: OrderedDictionary<String, String>
   /// What is noted about constants beside their values, by the constant's name.
-  public var remarks: [String: Remark]
+  package var remarks: [String: Remark]
 
   /// A graph of these parts. ``validate()`` says whether they fit together.
-  public init(
+  package init(
     name: String = "graph", nodes: [Node] = [], inputs: [ValueInfo] = [], outputs: [ValueInfo] = [],
     constants: OrderedDictionary<String, Tensor> = [:], intermediates: [ValueInfo] = [],
     opsets: OrderedDictionary<String, Int> = ["": 17], documentation: String = "",
@@ -46,7 +46,7 @@ public struct Graph: Hashable, Sendable {
   }
 
   /// The inputs that a caller must supply: those declared that no constant stands for.
-  public var feeds: [ValueInfo] {
+  package var feeds: [ValueInfo] {
     inputs.filter { constants[$0.name] == nil }
   }
 }

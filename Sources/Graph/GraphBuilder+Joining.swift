@@ -7,7 +7,7 @@ extension GraphBuilder {
   ///     once. Values that subgraphs take from around them are taken for shared.
   /// - Complexity: O(values of `other`).
   @discardableResult
-  public mutating func add(_ other: Graph, prefix: String, sharing shared: Set<String>) -> [String: String] {
+  package mutating func add(_ other: Graph, prefix: String, sharing shared: Set<String>) -> [String: String] {
     var renamed: [String: String] = [:]
     let own = Set(graph.inputs.map(\.name))
     let part = other.renamed { name in

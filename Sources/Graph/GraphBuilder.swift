@@ -1,5 +1,5 @@
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// Writes a graph: adds nodes, stored tensors and declarations under names that no other value has.
 ///
@@ -16,9 +16,9 @@ import Tensors
 /// Nodes come behind those that are there. A pass that changes nodes, or puts some between them, begins with
 /// ``init(rewriting:)`` and writes all of them again. Whoever adds a few nodes that are put in their places later
 /// begins with ``init(beside:)``.
-public struct GraphBuilder: Sendable {
+package struct GraphBuilder: Sendable {
   /// The graph as it is so far.
-  public internal(set) var graph: Graph
+  package internal(set) var graph: Graph
   private var names: NameTable
   private let prefix: String
   private var unnamed = 0
@@ -33,12 +33,12 @@ public struct GraphBuilder: Sendable {
   ///
   /// - Parameter prefix: The beginning of the names of values that their writer does not name.
   /// - Complexity: O(values of `graph`), for the table of their names.
-  public init(_ graph: Graph = Graph(), prefix: String = "value") {
+  package init(_ graph: Graph = Graph(), prefix: String = "value") {
     self.init(graph, names: NameTable(of: graph), prefix: prefix)
   }
 
   /// Begins with all of `graph` but its nodes, which the caller appends, changed or not, in their order.
-  public init(rewriting graph: Graph) {
+  package init(rewriting graph: Graph) {
     var rest = graph
     rest.nodes = []
     self.init(rest, names: NameTable(of: graph), prefix: "value")
@@ -46,12 +46,12 @@ public struct GraphBuilder: Sendable {
   }
 
   /// Begins with nothing and keeps clear of the names of `graph`, which is to take in what is added.
-  public init(beside graph: Graph) {
+  package init(beside graph: Graph) {
     self.init(Graph(opsets: graph.opsets), names: NameTable(of: graph), prefix: "value")
   }
 
   /// Takes `base`, with a number behind it where it is taken, for a value that the caller makes.
-  public mutating func unusedName(_ base: String) -> String { names.take(base) }
+  package mutating func unusedName(_ base: String) -> String { names.take(base) }
 
   // MARK: Nodes
 
@@ -61,7 +61,7 @@ public struct GraphBuilder: Sendable {
   ///   - name: The node's own name; that of its output unless given.
   ///   - output: How the output is to be called: `prefix/0`, `prefix/1`, ... unless given.
   @discardableResult
-  public mutating func add(
+  package mutating func add(
     _ op: OperatorName, name: String? = nil, _ inputs: [String],
     _ attributes: OrderedDictionary<String, Attribute> = [:], output: String? = nil
   ) -> String {
@@ -73,7 +73,7 @@ public struct GraphBuilder: Sendable {
   /// - Parameters:
   ///   - name: The node's own name; that of its first output unless given.
   ///   - outputs: How the outputs are to be called.
-  public mutating func add(
+  package mutating func add(
     _ op: OperatorName, name: String? = nil, _ inputs: [String],
     _ attributes: OrderedDictionary<String, Attribute> = [:], outputs: [String]
   ) -> [String] {
@@ -83,7 +83,7 @@ public struct GraphBuilder: Sendable {
   }
 
   /// Adds a node with `count` outputs, called `prefix/0`, `prefix/0/1`, `prefix/0/2`, ..., and returns their names.
-  public mutating func add(
+  package mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
   ) -> [String] {
     let first = nextName()
@@ -92,7 +92,7 @@ public struct GraphBuilder: Sendable {
 
   /// Adds `node` as it is: one of the graph's own that is written again, or one whose outputs have names by
   /// ``unusedName(_:)``.
-  public mutating func append(_ node: Node) {
+  package mutating func append(_ node: Node) {
     for output in node.outputs { names.insert(output) }
     graph.nodes.append(node)
   }
@@ -107,7 +107,7 @@ public struct GraphBuilder: Sendable {
   /// Stores `tensor` with the graph and returns its name.
   ///
   /// - Parameter name: How it is to be called: `prefix/stored` unless given.
-  public mutating func store(_ tensor: Tensor, as name: String? = nil) -> String {
+  package mutating func store(_ tensor: Tensor, as name: String? = nil) -> String {
     let name = names.take(name ?? "\(prefix)/stored")
     graph.constants[name] = tensor
     return name
@@ -115,7 +115,7 @@ public struct GraphBuilder: Sendable {
 
   /// Declares an input and returns its name.
   @discardableResult
-  public mutating func declareInput(_ input: ValueInfo) -> String {
+  package mutating func declareInput(_ input: ValueInfo) -> String {
     var input = input
     input.name = names.take(input.name)
     graph.inputs.append(input)
@@ -123,5 +123,5 @@ public struct GraphBuilder: Sendable {
   }
 
   /// Declares that the graph computes a value, which is called so already.
-  public mutating func declareOutput(_ output: ValueInfo) { graph.outputs.append(output) }
+  package mutating func declareOutput(_ output: ValueInfo) { graph.outputs.append(output) }
 }

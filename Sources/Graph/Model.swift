@@ -1,26 +1,26 @@
 import OrderedCollections
 
 /// A graph together with what a file says about it: what `.onnx` files hold.
-public struct Model: Hashable, Sendable {
+package struct Model: Hashable, Sendable {
   /// The computation.
-  public var graph: Graph
+  package var graph: Graph
   /// The version of the file format (ONNX: `ir_version`).
-  public var formatVersion: Int
+  package var formatVersion: Int
   /// The tool that wrote the model.
-  public var producerName: String
+  package var producerName: String
   /// The version of that tool.
-  public var producerVersion: String
+  package var producerVersion: String
   /// The name space of the model.
-  public var domain: String
+  package var domain: String
   /// The version of the model itself.
-  public var version: Int
+  package var version: Int
   /// Text for the reader.
-  public var documentation: String
+  package var documentation: String
   /// Further named text kept with the model.
-  public var metadata: OrderedDictionary<String, String>
+  package var metadata: OrderedDictionary<String, String>
 
   /// A model around `graph`.
-  public init(
+  package init(
     _ graph: Graph, formatVersion: Int = 8, producerName: String = "espalier", producerVersion: String = "",
     domain: String = "", version: Int = 0, documentation: String = "",
     metadata: OrderedDictionary<String, String> = [:]

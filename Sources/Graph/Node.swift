@@ -1,26 +1,26 @@
 import OrderedCollections
 
 /// One application of an operator: which operator, to which values, giving which.
-public struct Node: Hashable, Sendable {
+package struct Node: Hashable, Sendable {
   /// The node's own name; may be empty, need not be unique.
-  public var name: String
+  package var name: String
   /// Which operator is applied.
-  public var op: OperatorName
+  package var op: OperatorName
   /// The names of the values it reads; an empty name stands for an optional input left out.
-  public var inputs: [String]
+  package var inputs: [String]
   /// The names of the values it makes; an empty name stands for an output nobody wants.
-  public var outputs: [String]
+  package var outputs: [String]
   /// The operator's settings by name.
-  public var attributes: OrderedDictionary<String, Attribute>
+  package var attributes: OrderedDictionary<String, Attribute>
   /// Text for the reader.
-  public var documentation: String
+  package var documentation: String
   /// Further named text kept with the node.
-  public var metadata: OrderedDictionary<String, String>
+  package var metadata: OrderedDictionary<String, String>
   /// What is noted about attributes beside their values, by the attribute's name.
-  public var remarks: [String: Remark]
+  package var remarks: [String: Remark]
 
   /// A node that applies `op` to `inputs`.
-  public init(
+  package init(
     _ op: OperatorName, name: String = "", _ inputs: [String], _ outputs: [String],
     _ attributes: OrderedDictionary<String, Attribute> = [:],
     documentation: String = "", metadata: OrderedDictionary<String, String> = [:],
@@ -37,12 +37,12 @@ public struct Node: Hashable, Sendable {
   }
 
   /// How messages call the node: its name, or else the name of its first output.
-  public var label: String {
+  package var label: String {
     name.isEmpty ? (outputs.first { !$0.isEmpty } ?? "unnamed \(op)") : name
   }
 
   /// Names that the node's subgraphs (the branches of `If`, the body of `Loop`) take from the graph around them.
-  public var capturedValues: Set<String> {
+  package var capturedValues: Set<String> {
     var captured: Set<String> = []
     for attribute in attributes.values {
       switch attribute {

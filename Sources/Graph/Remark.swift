@@ -1,18 +1,18 @@
 import OrderedCollections
 
 /// What a file notes about a constant or an attribute beside its value: text that no computation depends on.
-public struct Remark: Hashable, Sendable {
+package struct Remark: Hashable, Sendable {
   /// A name that nothing refers to, such as that of a tensor inside an attribute.
-  public var name: String
+  package var name: String
   /// Text for the reader.
-  public var documentation: String
+  package var documentation: String
   /// Further named text.
-  public var metadata: OrderedDictionary<String, String>
+  package var metadata: OrderedDictionary<String, String>
   /// What is noted about the tensors of an attribute, in their order; empty where that is nothing.
-  public var parts: [Remark]
+  package var parts: [Remark]
 
   /// Notes these things.
-  public init(
+  package init(
     name: String = "", documentation: String = "", metadata: OrderedDictionary<String, String> = [:],
     parts: [Remark] = []
   ) {
@@ -23,7 +23,7 @@ public struct Remark: Hashable, Sendable {
   }
 
   /// Whether nothing is noted at all.
-  public var isEmpty: Bool {
+  package var isEmpty: Bool {
     name.isEmpty && documentation.isEmpty && metadata.isEmpty && parts.isEmpty
   }
 }

@@ -1,25 +1,25 @@
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// What a graph declares of one of its values: the name, the element type and the sizes of the axes.
-public struct ValueInfo: Hashable, Sendable {
+package struct ValueInfo: Hashable, Sendable {
   /// The value's name, unique in its graph.
-  public var name: String
+  package var name: String
   /// The type of the elements; `nil` where the file does not say.
-  public var elementType: ElementType?
+  package var elementType: ElementType?
   /// The declared axes; `nil` where not even their number is known.
-  public var dimensions: [Dimension]?
+  package var dimensions: [Dimension]?
   /// Text for the reader.
-  public var documentation: String
+  package var documentation: String
   /// Further named text kept with the value.
-  public var metadata: OrderedDictionary<String, String>
+  package var metadata: OrderedDictionary<String, String>
   /// What the value stands for (ONNX: denotation), such as `IMAGE`; empty where nothing is said.
-  public var denotation: String
+  package var denotation: String
   /// What each axis stands for, such as `DATA_CHANNEL`; empty where nothing is said of any.
-  public var axisDenotations: [String]
+  package var axisDenotations: [String]
 
   /// Declares a value.
-  public init(
+  package init(
     _ name: String, _ elementType: ElementType? = .float32, _ dimensions: [Dimension]? = nil,
     documentation: String = "", metadata: OrderedDictionary<String, String> = [:],
     denotation: String = "", axisDenotations: [String] = []

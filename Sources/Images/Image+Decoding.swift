@@ -1,10 +1,10 @@
-import CJPEG
-import CPNG
-import Files
+import CEspalierJPEG
+import CEspalierPNG
+import EspalierFiles
 
 extension Image {
   /// Images of more pixels than this are refused, as Pillow refuses them: a small file may claim to be huge.
-  public static let mostPixels = 178_956_970
+  package static let mostPixels = 178_956_970
 
   /// Decodes a JPEG or PNG file, told apart by their first bytes, to the pixels that Pillow's `convert("RGB")` gives.
   ///
@@ -12,7 +12,7 @@ extension Image {
   /// EXIF data are ignored; of 16 bits a channel the upper eight count, but grey levels of 16 bits are cut at 255.
   /// - Throws: `EspalierError` with `subject` where the bytes are neither, are damaged or truncated, or claim more than
   ///   `mostPixels`.
-  public init(decoding bytes: [UInt8], subject: String) throws(EspalierError) {
+  package init(decoding bytes: [UInt8], subject: String) throws(EspalierError) {
     guard let decoder = ImageDecoder.all.first(where: { bytes.starts(with: $0.signature) }) else {
       throw EspalierError(
         .file, subject, bytes.isEmpty ? "is empty" : "is not an image: it starts neither as JPEG nor as PNG does")
@@ -22,7 +22,7 @@ extension Image {
 
   /// Reads and decodes the file at `path`.
   /// - Throws: `EspalierError` that names the file.
-  public init(contentsOf path: String) throws(EspalierError) {
+  package init(contentsOf path: String) throws(EspalierError) {
     try self.init(decoding: FileContents.read(path), subject: path)
   }
 }

@@ -3,7 +3,7 @@ extension Image {
   ///
   /// Rows first, then columns, each pass rounded to 8 bits as in Pillow.
   /// - Parameter region: the part of the result that is wanted; only that is computed.
-  public func resized(to size: PixelSize, keeping region: PixelRegion? = nil) -> Image {
+  package func resized(to size: PixelSize, keeping region: PixelRegion? = nil) -> Image {
     let region = region ?? PixelRegion(whole: size)
     precondition(region.lies(within: size), "\(region) is not within \(size)")
     if size == self.size { return cropped(to: region) }

@@ -1,14 +1,14 @@
 /// A picture: 8-bit red, green and blue pixels, row by row from the top left.
-public struct Image: Hashable, Sendable {
+package struct Image: Hashable, Sendable {
   /// Pixels in a row.
-  public let width: Int
+  package let width: Int
   /// Rows.
-  public let height: Int
+  package let height: Int
   /// Three bytes a pixel, `3 * width * height` in all.
-  public let pixels: [UInt8]
+  package let pixels: [UInt8]
 
   /// A picture of `width` x `height` pixels, at least one.
-  public init(width: Int, height: Int, pixels: [UInt8]) {
+  package init(width: Int, height: Int, pixels: [UInt8]) {
     precondition(width > 0 && height > 0, "a picture has at least one pixel")
     precondition(pixels.count == 3 * width * height, "\(pixels.count) bytes for \(width) x \(height) pixels")
     self.width = width
@@ -17,10 +17,10 @@ public struct Image: Hashable, Sendable {
   }
 
   /// The size.
-  public var size: PixelSize { PixelSize(width: width, height: height) }
+  package var size: PixelSize { PixelSize(width: width, height: height) }
 
   /// The part of the picture inside of `region`, which must lie within.
-  public func cropped(to region: PixelRegion) -> Image {
+  package func cropped(to region: PixelRegion) -> Image {
     precondition(region.lies(within: size), "\(region) is not within \(size)")
     if region.size == size { return self }
     let (start, count) = (3 * region.x, 3 * region.size.width)
@@ -36,7 +36,7 @@ public struct Image: Hashable, Sendable {
   }
 
   /// The picture as in a mirror: left and right exchanged.
-  public func flipped() -> Image {
+  package func flipped() -> Image {
     let mirrored = [UInt8](unsafeUninitializedCapacity: pixels.count) { target, filled in
       pixels.withUnsafeBufferPointer { source in
         for start in stride(from: 0, to: source.count, by: 3 * width) {

@@ -1,20 +1,20 @@
-import Tensors
+import EspalierTensors
 
 /// How an image of any size becomes a sample of one size, to be measured or to be trained on.
-public struct ImageTransform: Hashable, Sendable {
+package struct ImageTransform: Hashable, Sendable {
   /// Rows and columns of the sample.
-  public var size: Int
+  package var size: Int
   /// The length that the shorter side is resized to before the middle is cut out.
-  public var resize: Int
+  package var resize: Int
   /// What follows.
-  public var normalization: Normalization
+  package var normalization: Normalization
   /// How a training sample differs from one epoch to the next; `nil` for samples to measure on.
-  public var augmentation: Augmentation?
+  package var augmentation: Augmentation?
 
   /// Random changes of a training sample.
-  public struct Augmentation: Hashable, Sendable {
+  package struct Augmentation: Hashable, Sendable {
     /// What is changed.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
       /// A part of the image, of such a fraction of its area and ratio of width to height, is resized to the sample.
       case part(scale: ClosedRange<Double> = 0.08...1, ratio: ClosedRange<Double> = 3.0 / 4...4.0 / 3)
       /// What would be measured is moved by up to so many pixels, black moving in: the usual way with small images.
@@ -22,12 +22,12 @@ public struct ImageTransform: Hashable, Sendable {
     }
 
     /// What is changed; every other sample is flipped besides.
-    public var kind: Kind
+    package var kind: Kind
     /// What all randomness follows from, together with the epoch and the number of the sample.
-    public var seed: UInt64
+    package var seed: UInt64
 
     /// Random changes of this kind.
-    public init(_ kind: Kind = .part(), seed: UInt64) {
+    package init(_ kind: Kind = .part(), seed: UInt64) {
       self.kind = kind
       self.seed = seed
     }
@@ -36,7 +36,7 @@ public struct ImageTransform: Hashable, Sendable {
   /// ImageNet's usual transform unless told otherwise: the shorter side 256, of it the middle 224 x 224.
   ///
   /// `resize` must be at least `size`, so that the middle is there.
-  public init(
+  package init(
     size: Int = 224, resize: Int = 256, normalization: Normalization = .imageNet, augmentation: Augmentation? = nil
   ) {
     precondition(size > 0 && resize >= size, "a middle of \(size) pixels in \(resize)")
@@ -47,13 +47,13 @@ public struct ImageTransform: Hashable, Sendable {
   }
 
   /// The shape of a sample.
-  public var sampleShape: Shape { [3, size, size] }
+  package var sampleShape: Shape { [3, size, size] }
 
   /// The pixels of the sample that `image` is in `epoch`, as number `sample` of its data.
   ///
   /// With `augmentation` changed at random, which follows from seed, epoch and sample alone; without it the middle of the
   /// resized image.
-  public func pixels(of image: Image, epoch: Int = 0, sample: Int = 0) -> Image {
+  package func pixels(of image: Image, epoch: Int = 0, sample: Int = 0) -> Image {
     guard let augmentation else { return middle(of: image) }
     var generator = SeededGenerator(seed: augmentation.seed, epoch: epoch, sample: sample)
     switch augmentation.kind {
@@ -73,7 +73,7 @@ public struct ImageTransform: Hashable, Sendable {
   }
 
   /// The numbers of the sample, `sampleShape` in row-major order.
-  public func numbers(of image: Image, epoch: Int = 0, sample: Int = 0) -> [Float] {
+  package func numbers(of image: Image, epoch: Int = 0, sample: Int = 0) -> [Float] {
     normalization.numbers(of: pixels(of: image, epoch: epoch, sample: sample))
   }
 }

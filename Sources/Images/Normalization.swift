@@ -1,14 +1,14 @@
-import Tensors
+import EspalierTensors
 
 /// How pixels become a network's numbers: (level / 255 - mean) / deviation, for each of the three channels.
-public struct Normalization: Hashable, Sendable {
+package struct Normalization: Hashable, Sendable {
   /// What is subtracted from red, green and blue.
-  public var mean: [Float]
+  package var mean: [Float]
   /// What they are divided by then.
-  public var deviation: [Float]
+  package var deviation: [Float]
 
   /// A normalisation of three means and three positive deviations.
-  public init(mean: [Float], deviation: [Float]) {
+  package init(mean: [Float], deviation: [Float]) {
     precondition(mean.count == 3 && deviation.count == 3, "red, green and blue are three")
     precondition(deviation.allSatisfy { $0 > 0 }, "a deviation is positive")
     self.mean = mean
@@ -16,13 +16,13 @@ public struct Normalization: Hashable, Sendable {
   }
 
   /// Means and deviations of ImageNet, which torchvision's networks are trained with.
-  public static let imageNet = Normalization(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
+  package static let imageNet = Normalization(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
 
   /// Levels scaled to 0...1 and left at that.
-  public static let none = Normalization(mean: [0, 0, 0], deviation: [1, 1, 1])
+  package static let none = Normalization(mean: [0, 0, 0], deviation: [1, 1, 1])
 
   /// The `3 * width * height` numbers of `image`, all of red before all of green before all of blue.
-  public func numbers(of image: Image) -> [Float] {
+  package func numbers(of image: Image) -> [Float] {
     let count = image.width * image.height
     return [Float](unsafeUninitializedCapacity: 3 * count) { target, filled in
       image.pixels.withUnsafeBufferPointer { pixels in
@@ -37,7 +37,7 @@ public struct Normalization: Hashable, Sendable {
   }
 
   /// `image` as a `float32` tensor of shape 3 x height x width.
-  public func tensor(of image: Image) -> Tensor {
+  package func tensor(of image: Image) -> Tensor {
     Tensor(shape: [3, image.height, image.width], numbers(of: image))
   }
 }

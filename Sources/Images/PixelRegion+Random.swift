@@ -1,5 +1,5 @@
+import EspalierTensors
 import Foundation
-import Tensors
 
 extension PixelRegion {
   /// A random part of an image, by the algorithm of torchvision's `RandomResizedCrop` (not its random numbers).
@@ -7,7 +7,7 @@ extension PixelRegion {
   /// A fraction of the area uniform in `scale` and a ratio of the sides uniform in logarithm within `ratio`; up to ten
   /// tries to fit it in, then the largest part in the middle whose ratio is allowed. C. Szegedy et al., "Going Deeper with
   /// Convolutions" (CVPR 2015), section 6.
-  public init(
+  package init(
     randomPartOf whole: PixelSize, scale: ClosedRange<Double> = 0.08...1,
     ratio: ClosedRange<Double> = 3.0 / 4...4.0 / 3,
     using generator: inout SeededGenerator

@@ -1,23 +1,23 @@
 /// Width and height in pixels.
-public struct PixelSize: Hashable, Sendable, CustomStringConvertible {
+package struct PixelSize: Hashable, Sendable, CustomStringConvertible {
   /// Pixels in a row.
-  public var width: Int
+  package var width: Int
   /// Rows.
-  public var height: Int
+  package var height: Int
 
   /// A size of `width` x `height` pixels.
-  public init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     self.width = width
     self.height = height
   }
 
   /// As `640 x 480`.
-  public var description: String { "\(width) x \(height)" }
+  package var description: String { "\(width) x \(height)" }
 
   /// The size whose shorter side is `length`, the ratio of the sides kept; the longer side is rounded down.
   ///
   /// The rule of torchvision's `Resize` for one number.
-  public func withShorterSide(_ length: Int) -> PixelSize {
+  package func withShorterSide(_ length: Int) -> PixelSize {
     width <= height
       ? PixelSize(width: length, height: max(1, length * height / width))
       : PixelSize(width: max(1, length * width / height), height: length)
@@ -25,30 +25,30 @@ public struct PixelSize: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A rectangle of pixels of an image.
-public struct PixelRegion: Hashable, Sendable {
+package struct PixelRegion: Hashable, Sendable {
   /// Its first column.
-  public var x: Int
+  package var x: Int
   /// Its first row.
-  public var y: Int
+  package var y: Int
   /// Its size.
-  public var size: PixelSize
+  package var size: PixelSize
 
   /// The rectangle of `size` whose top left pixel is `x`, `y`.
-  public init(x: Int, y: Int, size: PixelSize) {
+  package init(x: Int, y: Int, size: PixelSize) {
     self.x = x
     self.y = y
     self.size = size
   }
 
   /// All of an image of `size`.
-  public init(whole size: PixelSize) {
+  package init(whole size: PixelSize) {
     self.init(x: 0, y: 0, size: size)
   }
 
   /// The middle of an image of size `whole`, as torchvision's `CenterCrop` finds it: halves are rounded to even.
   ///
   /// Sides longer than the image's are shortened to it.
-  public init(center size: PixelSize, of whole: PixelSize) {
+  package init(center size: PixelSize, of whole: PixelSize) {
     let part = PixelSize(width: min(size.width, whole.width), height: min(size.height, whole.height))
     func start(_ whole: Int, _ part: Int) -> Int { Int((Double(whole - part) / 2).rounded(.toNearestOrEven)) }
     self.init(x: start(whole.width, part.width), y: start(whole.height, part.height), size: part)

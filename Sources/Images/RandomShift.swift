@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// How a small image is moved and mirrored at random to be trained on: padded with black on all sides, cut out at its own size
 /// again, and flipped every other time.

@@ -1,5 +1,5 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
 
 extension Graph {
   /// The axis along which the network looks for the channels of the images that it reads under `name`; `nil` if that

@@ -1,7 +1,7 @@
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension Graph {
   /// The same computation with the body of every composite operator in its place, written for inputs of these types.
@@ -9,7 +9,7 @@ extension Graph {
   /// - Parameter variables: Constants whose elements will change between runs.
   /// - Throws: `EspalierError` if types cannot be inferred.
   /// - Complexity: O(nodes) for each level of composites within composites; nothing where there are none.
-  public func expandingComposites(
+  package func expandingComposites(
     feeds: [String: TensorType], variables: Set<String> = []
   ) throws(EspalierError) -> Graph {
     var graph = self

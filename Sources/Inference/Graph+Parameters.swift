@@ -1,13 +1,13 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension Graph {
   /// The floating point constants that are parameters, in the order they are stored: those that operators read as such
   /// (``Operator/parameterInputs``), directly or through nodes that compute from constants alone.
   ///
   /// - Complexity: O(nodes).
-  public var parameters: [String] {
+  package var parameters: [String] {
     var search = ParameterSearch(self)
     for node in nodes { search.visit(node) }
     // A parameter may be reshaped, transposed or passed on before it is read.

@@ -1,7 +1,7 @@
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension Graph {
   /// The same graph, its nodes brought up to date with what is left of the values they read and make: the last step once axes
@@ -16,7 +16,7 @@ extension Graph {
   ///   - variants: The same with every size that the graph leaves open another one.
   ///   - kept: Which elements of an axis of a value are left; `nil` for all.
   /// - Throws: `EspalierError` if a node cannot follow, or makes anything else than it should.
-  public func resizingNodes(
+  package func resizingNodes(
     feeds: [String: TensorType], from dense: Graph, denseFeeds: [String: TensorType], variants: [String: TensorType],
     kept: @escaping (_ value: String, _ axis: Int) -> [Int]?
   ) throws(EspalierError) -> Graph {

@@ -1,11 +1,11 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 extension TypeInference {
   /// The values of which it is certain that they hold no negative number, whatever the network is fed.
   ///
   /// - Complexity: O(nodes + elements of the constants that are read).
-  public var nonnegativeValues: Set<String> {
+  package var nonnegativeValues: Set<String> {
     var values: Set<String> = []
     for (name, tensor) in constants where tensor.elementType == .float32 && tensor.count <= 1 << 16 {
       if tensor.elements(as: Float.self).allSatisfy({ $0 >= 0 }) { values.insert(name) }

@@ -1,17 +1,17 @@
-import Files
-import Graph
-import Kernels
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
 
 /// The types of all values of a graph, and the elements of those that are known before it runs.
-public struct TypeInference: Sendable {
+package struct TypeInference: Sendable {
   /// The type of each value.
-  public private(set) var types: [String: TensorType] = [:]
+  package private(set) var types: [String: TensorType] = [:]
   /// The values whose elements are known: those stored in the graph, and those computed from them alone.
-  public private(set) var constants: [String: Tensor] = [:]
+  package private(set) var constants: [String: Tensor] = [:]
   /// The nodes in order, parsed.
-  public private(set) var nodes: [TypedNode] = []
+  package private(set) var nodes: [TypedNode] = []
 
   /// Infers the types that follow from the types of the graph's feeds.
   ///
@@ -19,7 +19,7 @@ public struct TypeInference: Sendable {
   ///   beforehand: the parameters while a network is trained.
   /// - Throws: `EspalierError` that names the node whose operator is unknown or whose inputs do not fit.
   /// - Complexity: O(nodes), and the elements of the small values that are folded.
-  public init(
+  package init(
     _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = []
   ) throws(EspalierError) {
     try self.init(graph, feeds: feeds, variables: variables, revising: nil)

@@ -1,7 +1,7 @@
-import Execution
-import Files
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 
 /// The nodes of a composite operator's body, one after another, each on memory of its own.
 struct BodyKernel: Kernel {

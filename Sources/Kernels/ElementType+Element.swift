@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 extension ElementType {
   /// The Swift type of elements that a parsed operator computes with: numbers, or truth values, which are 0 and 1.

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// A type of elements that is computed with. Nothing traps: whole numbers wrap around, since what a file asks for must never
 /// end the program.

@@ -1,13 +1,13 @@
-import CLAPACK
+import CEspalierLAPACK
 
 /// The factorisation `A = L L^T` of a symmetric positive definite matrix, by LAPACK.
-public struct Cholesky: Sendable {
+package struct Cholesky: Sendable {
   private let factor: Matrix
 
   /// Factors `matrix`, of which the lower triangle is read; `nil` if it is not positive definite.
   ///
   /// Complexity: O(n^3 / 3).
-  public init?(_ matrix: Matrix) {
+  package init?(_ matrix: Matrix) {
     precondition(matrix.rows == matrix.columns, "only square matrices have a Cholesky factor")
     var factor = matrix
     let n = Int32(matrix.rows)
@@ -18,7 +18,7 @@ public struct Cholesky: Sendable {
   }
 
   /// The `X` with `A X = B`.
-  public func solve(_ b: Matrix) -> Matrix {
+  package func solve(_ b: Matrix) -> Matrix {
     precondition(b.rows == factor.rows)
     var solution = b
     guard b.rows > 0, b.columns > 0 else { return solution }
@@ -40,7 +40,7 @@ public struct Cholesky: Sendable {
   }
 
   /// `A^-1`, both triangles filled.
-  public func inverse() -> Matrix {
+  package func inverse() -> Matrix {
     var inverse = factor
     let n = factor.rows
     guard n > 0 else { return inverse }

@@ -1,12 +1,12 @@
 extension Matrix {
   /// The identity of size `size`.
-  public init(identity size: Int) {
+  package init(identity size: Int) {
     self.init(rows: size, columns: size)
     addToDiagonal(1)
   }
 
   /// Rows and columns exchanged.
-  public var transposed: Matrix {
+  package var transposed: Matrix {
     var result = Matrix(rows: columns, columns: rows)
     Self.forEachTile(rows, columns) { i, j in result[j, i] = self[i, j] }
     return result
@@ -34,7 +34,7 @@ extension Matrix {
 extension Cholesky {
   /// Factors a matrix that is positive semi-definite but for rounding: its diagonal is raised, ten times as much at
   /// each try, until the factorisation succeeds.
-  public init(form matrix: Matrix) {
+  package init(form matrix: Matrix) {
     if let factor = Cholesky(matrix) {
       self = factor
       return

@@ -1,8 +1,8 @@
-import CLAPACK
+import CEspalierLAPACK
 
 extension Matrix {
   /// The product `A B`, either factor transposed where asked. Complexity: O(rows x columns x length), by BLAS.
-  public static func product(
+  package static func product(
     _ a: Matrix, _ b: Matrix, transposingFirst transposedA: Bool = false, transposingSecond transposedB: Bool = false
   ) -> Matrix {
     let (m, k) = transposedA ? (a.columns, a.rows) : (a.rows, a.columns)
@@ -18,7 +18,7 @@ extension Matrix {
   }
 
   /// The product of the matrix (or its transpose) and a column of numbers.
-  public func product(_ vector: [Double], transposed: Bool = false) -> [Double] {
+  package func product(_ vector: [Double], transposed: Bool = false) -> [Double] {
     precondition(vector.count == (transposed ? rows : columns))
     var result = [Double](repeating: 0, count: transposed ? columns : rows)
     guard rows > 0, columns > 0 else { return result }
@@ -41,7 +41,7 @@ extension Matrix {
   }
 
   /// Adds `factor` times the outer product of two vectors: `A += factor x y^T`.
-  public mutating func addOuterProduct(_ x: [Double], _ y: [Double], times factor: Double) {
+  package mutating func addOuterProduct(_ x: [Double], _ y: [Double], times factor: Double) {
     precondition(x.count == rows && y.count == columns)
     guard rows > 0, columns > 0 else { return }
     cblas_dger(CblasRowMajor, CInt(rows), CInt(columns), factor, x, 1, y, 1, &elements, CInt(columns))

@@ -1,14 +1,14 @@
 /// A matrix of double precision numbers in row-major order: a value.
-public struct Matrix: Hashable, Sendable {
+package struct Matrix: Hashable, Sendable {
   /// How many rows there are.
-  public let rows: Int
+  package let rows: Int
   /// How many columns there are.
-  public let columns: Int
+  package let columns: Int
   /// The elements, row by row.
-  public var elements: [Double]
+  package var elements: [Double]
 
   /// A matrix of these elements, row by row.
-  public init(rows: Int, columns: Int, _ elements: [Double]) {
+  package init(rows: Int, columns: Int, _ elements: [Double]) {
     precondition(elements.count == rows * columns, "\(elements.count) elements for \(rows) x \(columns)")
     self.rows = rows
     self.columns = columns
@@ -16,33 +16,33 @@ public struct Matrix: Hashable, Sendable {
   }
 
   /// A matrix of zeros.
-  public init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int) {
     self.init(rows: rows, columns: columns, [Double](repeating: 0, count: rows * columns))
   }
 
   /// The element in row `row` and column `column`.
-  public subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { elements[row * columns + column] }
     set { elements[row * columns + column] = newValue }
   }
 
   /// The elements of one row.
-  public func row(_ row: Int) -> ArraySlice<Double> {
+  package func row(_ row: Int) -> ArraySlice<Double> {
     elements[row * columns..<(row + 1) * columns]
   }
 
   /// The elements of one column.
-  public func column(_ column: Int) -> [Double] {
+  package func column(_ column: Int) -> [Double] {
     (0..<rows).map { self[$0, column] }
   }
 
   /// The elements on the diagonal.
-  public var diagonal: [Double] {
+  package var diagonal: [Double] {
     (0..<min(rows, columns)).map { self[$0, $0] }
   }
 
   /// The rows and columns at these positions, in this order.
-  public func taking(rows: [Int], columns: [Int]) -> Matrix {
+  package func taking(rows: [Int], columns: [Int]) -> Matrix {
     var taken: [Double] = []
     taken.reserveCapacity(rows.count * columns.count)
     for row in rows {
@@ -52,27 +52,27 @@ public struct Matrix: Hashable, Sendable {
   }
 
   /// The columns at these positions, in this order.
-  public func taking(columns: [Int]) -> Matrix {
+  package func taking(columns: [Int]) -> Matrix {
     taking(rows: Array(0..<rows), columns: columns)
   }
 
   /// The rows at these positions, in this order.
-  public func taking(rows: [Int]) -> Matrix {
+  package func taking(rows: [Int]) -> Matrix {
     Matrix(rows: rows.count, columns: columns, rows.flatMap { row($0) })
   }
 
   /// Matrices of as many columns below each other.
-  public static func stacked(_ parts: [Matrix]) -> Matrix {
+  package static func stacked(_ parts: [Matrix]) -> Matrix {
     Matrix(rows: parts.reduce(0) { $0 + $1.rows }, columns: parts.first?.columns ?? 0, parts.flatMap(\.elements))
   }
 
   /// Adds `value` to every element of the diagonal.
-  public mutating func addToDiagonal(_ value: Double) {
+  package mutating func addToDiagonal(_ value: Double) {
     for i in 0..<min(rows, columns) { self[i, i] += value }
   }
 
   /// The sum of two matrices of the same size.
-  public static func + (first: Matrix, second: Matrix) -> Matrix {
+  package static func + (first: Matrix, second: Matrix) -> Matrix {
     precondition(first.rows == second.rows && first.columns == second.columns)
     return Matrix(rows: first.rows, columns: first.columns, zip(first.elements, second.elements).map(+))
   }

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 extension ElementType {
   /// The types that ONNX and ``Tensor`` have in common.

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import OrderedCollections
 
 /// Where the elements of a tensor are when they are not in the model's own file.

@@ -1,5 +1,5 @@
 /// Which weights of a model go to a second file beside it, `<name>.onnx.data` for `<name>.onnx`.
-public enum ExternalDataPolicy: Hashable, Sendable {
+package enum ExternalDataPolicy: Hashable, Sendable {
   /// None, unless the model would come near the 2 GiB that one ONNX file can have; then all above 1 KiB.
   case automatic
   /// All of more than so many bytes.

@@ -1,7 +1,7 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import SwiftProtobuf
-import Tensors
 
 import struct Foundation.Data
 

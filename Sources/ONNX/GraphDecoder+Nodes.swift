@@ -1,8 +1,8 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
-import Tensors
 
 extension GraphDecoder {
   func node(_ proto: Onnx_NodeProto) throws(EspalierError) -> Node {

@@ -1,8 +1,8 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
-import Tensors
 
 extension GraphDecoder {
   /// What a graph declares of a value; `role` says which list the declaration stands in.

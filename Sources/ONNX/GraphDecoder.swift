@@ -1,8 +1,8 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
-import Tensors
 
 /// Turns the message `GraphProto` into a ``Graph``: the model's own, or one inside an attribute.
 struct GraphDecoder {

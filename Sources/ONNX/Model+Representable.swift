@@ -1,5 +1,5 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 extension Model {
   /// Checks what must hold of a model in a file, whether it was just read or is about to be written.

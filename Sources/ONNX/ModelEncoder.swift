@@ -1,8 +1,8 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
-import Tensors
 
 /// Turns a ``Model`` into the message `ModelProto`, and collects the bytes that go to a second file.
 struct ModelEncoder {

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 extension ONNXFile {
   /// The files beside the one at `path` in which its model keeps tensors.

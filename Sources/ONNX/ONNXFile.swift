@@ -1,7 +1,7 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import SwiftProtobuf
-import Tensors
 
 import struct Foundation.Data
 
@@ -10,11 +10,11 @@ import struct Foundation.Data
 /// What is read and written again is the same model: all that a file says is kept, or the file is refused with the
 /// reason. Not kept is only what means the same: in which field a tensor stores its elements, whether a text is empty
 /// or absent, and `ai.onnx` as the other name of the standard domain.
-public enum ONNXFile {
+package enum ONNXFile {
   /// The versions of the standard operator set that models may be written in.
-  public static let opsets = 9...24
+  package static let opsets = 9...24
   /// The versions of the file format (`ir_version`) that are read and written.
-  public static let formatVersions = 3...14
+  package static let formatVersions = 3...14
 
   /// The model in the file at `path`, with its external data.
   ///
@@ -22,7 +22,7 @@ public enum ONNXFile {
   ///   or holds what ``Model`` cannot: functions, training information, sparse tensors, values that are not tensors,
   ///   element types below one byte, opsets outside of ``opsets``.
   /// - Complexity: linear in the bytes, of which a weight is copied twice.
-  public static func read(_ path: String) throws(EspalierError) -> Model {
+  package static func read(_ path: String) throws(EspalierError) -> Model {
     let bytes = try FileContents.read(path)
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     return try within(path) { () throws(EspalierError) in try decode(bytes, externalDataFolder: folder) }
@@ -31,7 +31,7 @@ public enum ONNXFile {
   /// The model in `bytes`, whose external data (if it has any) is in `externalDataFolder`.
   ///
   /// - Throws: `EspalierError` as ``read(_:)`` does; it does not name the file.
-  public static func decode(_ bytes: [UInt8], externalDataFolder: String? = nil) throws(EspalierError) -> Model {
+  package static func decode(_ bytes: [UInt8], externalDataFolder: String? = nil) throws(EspalierError) -> Model {
     let proto: Onnx_ModelProto = try parse(bytes, as: "an ONNX model")
     return try ModelDecoder(folder: externalDataFolder).model(proto)
   }
@@ -40,7 +40,7 @@ public enum ONNXFile {
   ///
   /// The tensor's name and documentation are not kept.
   /// - Throws: `EspalierError` as ``read(_:)`` does.
-  public static func readTensor(_ path: String) throws(EspalierError) -> Tensor {
+  package static func readTensor(_ path: String) throws(EspalierError) -> Tensor {
     let bytes = try FileContents.read(path)
     return try within(path) { () throws(EspalierError) in
       let proto: Onnx_TensorProto = try parse(bytes, as: "an ONNX tensor")
@@ -53,7 +53,7 @@ public enum ONNXFile {
   /// The same model gives the same bytes. The file is replaced as a whole or not at all.
   /// - Throws: `EspalierError` where the model does not fit together (``Graph/validate()``), uses an operator of a
   ///   domain whose version it does not say, is too large for one file, or `path` cannot be written.
-  public static func write(
+  package static func write(
     _ model: Model, to path: String, externalData: ExternalDataPolicy = .automatic
   ) throws(EspalierError) {
     let data = path + ".data"
@@ -68,7 +68,7 @@ public enum ONNXFile {
   /// The bytes of a file that holds `model`, weights included.
   ///
   /// - Throws: `EspalierError` as ``write(_:to:externalData:)`` does.
-  public static func encode(_ model: Model) throws(EspalierError) -> [UInt8] {
+  package static func encode(_ model: Model) throws(EspalierError) -> [UInt8] {
     var encoder = ModelEncoder()
     return try serialize(try encoder.message(model))
   }

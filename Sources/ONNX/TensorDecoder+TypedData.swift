@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 import struct Foundation.Data
 

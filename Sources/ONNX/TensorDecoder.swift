@@ -1,8 +1,8 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
-import Tensors
 
 import struct Foundation.Data
 

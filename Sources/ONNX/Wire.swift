@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import SwiftProtobuf
 
 /// The largest message that protobuf can hold, in bytes.

@@ -1,5 +1,5 @@
 #if OneDNN
-  import COneDNN
+  import CEspalierOneDNN
 
   /// A memory object of oneDNN's: over an operand, whose place is told before each run, or over memory of its own.
   final class OneDNNMemory {

@@ -1,6 +1,6 @@
 #if OneDNN
-  import Execution
-  import Operators
+  import EspalierExecution
+  import EspalierOperators
 
   /// An operator that oneDNN has a primitive for.
   protocol OneDNNOperator: Operator {

@@ -1,7 +1,7 @@
 #if OneDNN
-  import COneDNN
-  import Execution
-  import Tensors
+  import CEspalierOneDNN
+  import EspalierExecution
+  import EspalierTensors
 
   /// The processor as oneDNN sees it: one engine and one stream for the whole process.
   enum OneDNNProcessor {

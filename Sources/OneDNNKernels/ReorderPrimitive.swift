@@ -1,7 +1,7 @@
 #if OneDNN
-  import COneDNN
-  import Execution
-  import Tensors
+  import CEspalierOneDNN
+  import EspalierExecution
+  import EspalierTensors
 
   /// A copy of a value from one order to another as a oneDNN primitive.
   final class ReorderPrimitive: Kernel {

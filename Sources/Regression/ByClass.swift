@@ -1,14 +1,14 @@
 /// A value of a model's one linear predictor, or of each class's by the name of the class.
 ///
 /// In JSON the value itself, or an object of values by class.
-public enum ByClass<Value> {
+package enum ByClass<Value> {
   /// The value of the one predictor.
   case one(Value)
   /// The values by class.
   case each([String: Value])
 
   /// The values of predictors in order: of one, or of the classes of these names.
-  public init(_ values: [Value], classes: [String]?) {
+  package init(_ values: [Value], classes: [String]?) {
     if values.count == 1 {
       self = .one(values[0])
     } else {
@@ -17,7 +17,7 @@ public enum ByClass<Value> {
   }
 
   /// The values in order, that of the one predictor alone; `nil` where a class has none.
-  public func values(of classes: [String]) -> [Value]? {
+  package func values(of classes: [String]) -> [Value]? {
     switch self {
     case .one(let value): return [value]
     case .each(let values):
@@ -33,7 +33,7 @@ extension ByClass: Sendable where Value: Sendable {}
 
 extension ByClass: Encodable where Value: Encodable {
   /// Writes the value, or the object.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .one(let value): try container.encode(value)
@@ -44,7 +44,7 @@ extension ByClass: Encodable where Value: Encodable {
 
 extension ByClass: Decodable where Value: Decodable {
   /// Reads what `encode(to:)` writes.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let value = try? container.decode(Value.self) {
       self = .one(value)

@@ -1,6 +1,6 @@
-import Files
-import ProximalPoint
-import Tables
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTables
 
 /// Examples with dense or with sparse rows.
 enum TableExamples: Sendable {

@@ -1,11 +1,11 @@
-import Files
-import ProximalPoint
-import Tables
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTables
 
 /// What a target is, and how a linear predictor explains it: the loss, the link, and what a prediction is.
-public struct Family: Hashable, Codable, Sendable {
+package struct Family: Hashable, Codable, Sendable {
   /// The names of the families.
-  public enum Name: String, CaseIterable, Codable, Sendable {
+  package enum Name: String, CaseIterable, Codable, Sendable {
     /// Numbers, by least squares.
     case gaussian
     /// Counts and rates.
@@ -28,20 +28,20 @@ public struct Family: Hashable, Codable, Sendable {
     case squaredHinge = "squared-hinge"
 
     /// Whether each class has a linear predictor of its own.
-    public var hasPredictorOfEachClass: Bool { self == .multinomial }
+    package var hasPredictorOfEachClass: Bool { self == .multinomial }
 
     /// Whether the linear predictor is the logarithm of the mean, so that an exposure multiplies it.
-    public var hasLogarithmicLink: Bool { [.poisson, .gamma, .negativeBinomial].contains(self) }
+    package var hasLogarithmicLink: Bool { [.poisson, .gamma, .negativeBinomial].contains(self) }
   }
 
   /// The name.
-  public let name: Name
+  package let name: Name
   /// Its parameter: the dispersion of the negative binomial family, Huber's threshold, or which quantile.
-  public let parameter: Double?
+  package let parameter: Double?
 
   /// A family; `nil` takes the parameter's default: dispersion 1, threshold 1.345, quantile 0.5.
   /// - Throws: `EspalierError` where the parameter cannot be.
-  public init(_ name: Name, parameter: Double? = nil) throws(EspalierError) {
+  package init(_ name: Name, parameter: Double? = nil) throws(EspalierError) {
     self.name = name
     switch name {
     case .negativeBinomial: self.parameter = parameter ?? 1
@@ -57,7 +57,7 @@ public struct Family: Hashable, Codable, Sendable {
   }
 
   /// The loss of the one linear predictor; `nil` of a family that has one for each class.
-  public var predictorLoss: (any Loss)? {
+  package var predictorLoss: (any Loss)? {
     switch name {
     case .gaussian: SquaredLoss()
     case .poisson: PoissonLoss()
@@ -78,10 +78,10 @@ public struct Family: Hashable, Codable, Sendable {
   }
 
   /// Whether each class has a linear predictor of its own.
-  public var hasPredictorOfEachClass: Bool { name.hasPredictorOfEachClass }
+  package var hasPredictorOfEachClass: Bool { name.hasPredictorOfEachClass }
 
   /// What the target's values are.
-  public var targetKind: TargetKind {
+  package var targetKind: TargetKind {
     switch name {
     case .binomial, .hinge, .squaredHinge: .binary
     case .multinomial: .classes
@@ -90,7 +90,7 @@ public struct Family: Hashable, Codable, Sendable {
   }
 
   /// How the mean follows from the linear predictor.
-  public var link: String {
+  package var link: String {
     switch name {
     case _ where name.hasLogarithmicLink: "log"
     case .binomial: "logit"
@@ -100,7 +100,7 @@ public struct Family: Hashable, Codable, Sendable {
   }
 
   /// Whether the curvature of the loss is the same everywhere, or has a bound that it reaches at 0.
-  public var hasConstantCurvature: Bool {
+  package var hasConstantCurvature: Bool {
     switch name {
     case .gaussian, .binomial, .huber, .squaredHinge: true
     default: false

@@ -1,6 +1,6 @@
-import Files
-import LinearAlgebra
-import ProximalPoint
+import EspalierFiles
+import EspalierLinearAlgebra
+import EspalierProximalPoint
 
 /// What a fit minimises, and all that is done with it: a loss of one linear predictor (`PredictorLoss`), or of one for each class
 /// (`MultinomialLogisticLoss`).

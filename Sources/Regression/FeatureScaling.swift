@@ -1,4 +1,4 @@
-import Tables
+import EspalierTables
 
 /// Features in units of their standard deviations, and centred where that keeps rows as sparse as they are: a standardisation by the
 /// statistics of a first pass, which streamed rows can have too.

@@ -1,31 +1,31 @@
-import Files
-import ProximalPoint
-import Tables
-import Tensors
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTables
+import EspalierTensors
 
 /// Where a fit stands after an epoch.
-public struct FitProgress: Sendable {
+package struct FitProgress: Sendable {
   /// How many epochs are done.
-  public let epoch: Int
+  package let epoch: Int
   /// The objective, or for streamed data the progressive loss of the epoch.
-  public let loss: Double
+  package let loss: Double
 }
 
 /// Fits generalised linear models to rows.
-public struct Fit: Sendable {
+package struct Fit: Sendable {
   /// What the target is.
-  public let family: Family
+  package let family: Family
   /// How many classes it has, where each has a predictor of its own.
-  public let classes: Int
+  package let classes: Int
   /// Their names, where they are known.
-  public let classNames: [String]?
+  package let classNames: [String]?
   /// How the model is fitted.
-  public let options: FitOptions
+  package let options: FitOptions
   /// Whether the predict-then-learn loss of the first pass is measured, at the cost of that pass.
-  public let measuresProgressiveLoss: Bool
+  package let measuresProgressiveLoss: Bool
 
   /// A way to fit; `classes` matters to families that have a predictor for each class, and is then at least 2.
-  public init(
+  package init(
     _ family: Family, classes: Int = 2, classNames: [String]? = nil, options: FitOptions = FitOptions(),
     measuresProgressiveLoss: Bool = false
   ) {
@@ -39,7 +39,7 @@ public struct Fit: Sendable {
   /// Fits rows that are in memory; `observe` sees where things stand after each epoch.
   ///
   /// - Throws: `EspalierError` where a target is none that the family explains.
-  public func callAsFunction(
+  package func callAsFunction(
     _ rows: Rows, features: [FeatureSummary], observe: (FitProgress) -> Void = { _ in }
   ) throws(EspalierError) -> FitOutcome {
     let run = try run(rows, features: features)

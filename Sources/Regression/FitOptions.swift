@@ -1,9 +1,9 @@
-import ProximalPoint
+import EspalierProximalPoint
 
 /// How a model is fitted.
-public struct FitOptions: Sendable {
+package struct FitOptions: Sendable {
   /// The methods by name.
-  public enum MethodName: String, CaseIterable, Sendable {
+  package enum MethodName: String, CaseIterable, Sendable {
     /// Stochastic gradient descent.
     case sgd
     /// With heavy ball momentum.
@@ -17,20 +17,20 @@ public struct FitOptions: Sendable {
   }
 
   /// Steps of one size, exactly as many as `epochs` give.
-  public struct ConstantSteps: Sendable {
+  package struct ConstantSteps: Sendable {
     /// The method.
-    public var method: MethodName
+    package var method: MethodName
     /// The step size.
-    public var step: Double
+    package var step: Double
     /// The momentum, of methods that have one.
-    public var momentum: Double
+    package var momentum: Double
     /// How many examples make a step, and how they are combined.
-    public var batch: Batch
+    package var batch: Batch
     /// How SPPAM's momentum is held back.
-    public var damping: MomentumDamping
+    package var damping: MomentumDamping
 
     /// Makes the steps.
-    public init(
+    package init(
       method: MethodName = .sppam, step: Double = 1, momentum: Double = 0.9, batch: Batch = .averaged(10),
       damping: MomentumDamping = .none
     ) {
@@ -56,30 +56,30 @@ public struct FitOptions: Sendable {
   }
 
   /// Steps of one size; `nil` for the default, which needs no step size.
-  public var steps: ConstantSteps?
+  package var steps: ConstantSteps?
   /// The step size that the default begins with: any will do.
-  public var initialStep = 1.0
+  package var initialStep = 1.0
   /// The greatest number of passes over the data; `nil` for 10 with constant steps, and for what it takes without.
-  public var epochs: Int?
+  package var epochs: Int?
   /// In which order examples are visited.
-  public var order: MinimizationOptions.Order
+  package var order: MinimizationOptions.Order
   /// Whether the model has an intercept.
-  public var intercept: Bool
+  package var intercept: Bool
   /// Whether constant steps are taken on standardised features. The default always does.
-  public var standardize: Bool
+  package var standardize: Bool
   /// The strength of the absolute values.
-  public var l1: Double
+  package var l1: Double
   /// The strength of half the squares.
-  public var l2: Double
+  package var l2: Double
   /// The share of rows held out, by whose loss the fit is stopped; 0 holds out none.
-  public var validation: Double
+  package var validation: Double
   /// How many epochs the held-out loss may fail to improve.
-  public var patience: Int
+  package var patience: Int
   /// What is random follows from it.
-  public var seed: UInt64
+  package var seed: UInt64
 
   /// Makes options.
-  public init(
+  package init(
     steps: ConstantSteps? = nil, epochs: Int? = nil, order: MinimizationOptions.Order = .cyclic, intercept: Bool = true,
     standardize: Bool = false, l1: Double = 0, l2: Double = 0, validation: Double = 0, patience: Int = 3,
     seed: UInt64 = 0

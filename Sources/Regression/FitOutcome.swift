@@ -1,33 +1,33 @@
-import ProximalPoint
+import EspalierProximalPoint
 
 /// How a fit ended, and what it found.
-public struct FitOutcome: Sendable {
+package struct FitOutcome: Sendable {
   /// How it ended.
-  public let status: Minimization.Status
+  package let status: Minimization.Status
   /// Why, in words.
-  public let reason: String
+  package let reason: String
   /// What was done, in words.
-  public let method: String
+  package let method: String
   /// How many steps were taken.
-  public let steps: Int
+  package let steps: Int
   /// How many passes over the data were taken.
-  public let epochs: Int
+  package let epochs: Int
   /// The linear predictor, or that of each class in order, for features as they are in the file.
-  public let predictors: [LinearPredictor]
+  package let predictors: [LinearPredictor]
   /// The average loss and the regulariser at the solution.
-  public let objective: Double
+  package let objective: Double
   /// The objective at the start and after each epoch.
-  public let trace: [Double]
+  package let trace: [Double]
   /// The loss of the held-out rows after each epoch; empty where none are.
-  public let validationTrace: [Double]
+  package let validationTrace: [Double]
   /// The average loss of the first pass, each example predicted before it is learnt from; `nil` if it was not asked for.
-  public let progressiveLoss: Double?
+  package let progressiveLoss: Double?
   /// The names of the coefficients that grow without bound, because there is no finite optimum; empty where there is
   /// one.
-  public let unbounded: [String]
+  package let unbounded: [String]
 
   /// Whether the iterates left the neighbourhood of any solution.
-  public var hasDiverged: Bool {
+  package var hasDiverged: Bool {
     if case .diverged = status { true } else { false }
   }
 }

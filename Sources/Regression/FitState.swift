@@ -1,6 +1,6 @@
-import Files
-import ProximalPoint
-import Tensors
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTensors
 
 /// All that a fit under way consists of between two epochs, iterations or streamed blocks: a ``FitRun`` that begins
 /// with it goes on to the same bytes as one that was never interrupted.

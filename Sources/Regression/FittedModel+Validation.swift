@@ -1,5 +1,5 @@
-import Files
-import Tables
+import EspalierFiles
+import EspalierTables
 
 extension FittedModel {
   /// Checks that a model that was read, and may have been edited, is one that `fit` could have written.

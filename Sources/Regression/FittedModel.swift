@@ -1,11 +1,11 @@
-import Files
+import EspalierFiles
+import EspalierTables
 import Foundation
-import Tables
 
 /// A fitted model as a file that people and programs read: what it explains, by which columns, and the coefficients.
-public struct FittedModel: Codable, Hashable, Sendable {
+package struct FittedModel: Codable, Hashable, Sendable {
   /// Where the features come from.
-  public enum Input: Codable, Hashable, Sendable {
+  package enum Input: Codable, Hashable, Sendable {
     /// The columns of a table.
     case table([TableColumn])
     /// The indices of a LIBSVM file, from the first to the last.
@@ -14,7 +14,7 @@ public struct FittedModel: Codable, Hashable, Sendable {
     private enum Key: String, CodingKey { case columns, firstIndex, featureCount }
 
     /// Reads `columns`, or `firstIndex` and `featureCount`.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: Key.self)
       if let columns = try values.decodeIfPresent([TableColumn].self, forKey: .columns) {
         self = .table(columns)
@@ -26,7 +26,7 @@ public struct FittedModel: Codable, Hashable, Sendable {
     }
 
     /// Writes what `init(from:)` reads.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: Key.self)
       switch self {
       case .table(let columns): try values.encode(columns, forKey: .columns)
@@ -38,26 +38,26 @@ public struct FittedModel: Codable, Hashable, Sendable {
   }
 
   /// The family.
-  public var family: Family
+  package var family: Family
   /// How the mean follows from the linear predictor: identity, log, logit or softmax.
-  public var link: String
+  package var link: String
   /// The column that is explained; `nil` for LIBSVM's labels.
-  public var target: String?
+  package var target: String?
   /// The classes, in order, where the target has classes.
-  public var classes: [String]?
+  package var classes: [String]?
   /// Where the features come from.
-  public var input: Input
+  package var input: Input
   /// A column that is added to the linear predictor.
-  public var offset: String?
+  package var offset: String?
   /// A column whose logarithm is added to the linear predictor.
-  public var exposure: String?
+  package var exposure: String?
   /// The intercept, 0 if there is none; where each class has a predictor, by class.
-  public var intercept: ByClass<Double>
+  package var intercept: ByClass<Double>
   /// The coefficients by feature, `column` or `column=level`; where each class has a predictor, by class and feature.
-  public var coefficients: ByClass<[String: Double]>
+  package var coefficients: ByClass<[String: Double]>
 
   /// The model of these predictors, whose coefficients are in the order of the data's features.
-  public init(
+  package init(
     family: Family, target: String?, data: RegressionData, offset: String?, exposure: String?,
     predictors: [LinearPredictor]
   ) {
@@ -76,7 +76,7 @@ public struct FittedModel: Codable, Hashable, Sendable {
 
   /// Reads the model that `fit` wrote to `path`.
   /// - Throws: `EspalierError` where the file is none.
-  public static func read(_ path: String) throws(EspalierError) -> FittedModel {
+  package static func read(_ path: String) throws(EspalierError) -> FittedModel {
     let bytes = try FileContents.read(path)
     do {
       let model = try JSONDecoder().decode(FittedModel.self, from: Data(bytes))
@@ -114,7 +114,7 @@ public struct FittedModel: Codable, Hashable, Sendable {
   }
 
   /// The names of the features, in order.
-  public var featureNames: [String] {
+  package var featureNames: [String] {
     switch input {
     case .table(let columns): columns.flatMap(\.features)
     case .sparse(let first, let count): (first..<first + count).map(String.init)

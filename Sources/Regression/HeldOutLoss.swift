@@ -1,5 +1,5 @@
-import ProximalPoint
-import Tensors
+import EspalierProximalPoint
+import EspalierTensors
 
 /// Early stopping: the loss of rows that are not learnt from, epoch after epoch, and the best solution so far.
 struct HeldOutLoss {

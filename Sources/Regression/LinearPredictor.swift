@@ -1,12 +1,12 @@
 /// A linear predictor `<a, coefficients> + intercept`. A model has one, or one for each class.
-public struct LinearPredictor: Hashable, Sendable {
+package struct LinearPredictor: Hashable, Sendable {
   /// The intercept, 0 if there is none.
-  public let intercept: Double
+  package let intercept: Double
   /// One coefficient for each feature.
-  public let coefficients: [Double]
+  package let coefficients: [Double]
 
   /// A predictor of these.
-  public init(intercept: Double, coefficients: [Double]) {
+  package init(intercept: Double, coefficients: [Double]) {
     self.intercept = intercept
     self.coefficients = coefficients
   }

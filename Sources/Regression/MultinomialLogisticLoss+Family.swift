@@ -1,6 +1,6 @@
-import Files
-import LinearAlgebra
-import ProximalPoint
+import EspalierFiles
+import EspalierLinearAlgebra
+import EspalierProximalPoint
 
 extension MultinomialLogisticLoss: FamilyLoss {
   var predictorCount: Int { classes }

@@ -1,12 +1,12 @@
-import ProximalPoint
+import EspalierProximalPoint
 
 /// What a model says of a row.
-public struct Prediction: Hashable, Sendable {
+package struct Prediction: Hashable, Sendable {
   /// Of one linear predictor the mean: the expected count or amount, the probability of the second class, for margins the predictor
   /// itself. Where each class has a predictor, its probability, in the order of the model's classes.
-  public let means: [Double]
+  package let means: [Double]
   /// The more likely class, of equals the first; `nil` where the model knows no classes.
-  public let `class`: String?
+  package let `class`: String?
 
   /// What a model says of linear predictors.
   init(_ linear: [Double], _ model: FittedModel) {

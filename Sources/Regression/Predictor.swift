@@ -1,15 +1,15 @@
-import Files
-import Tables
+import EspalierFiles
+import EspalierTables
 
 /// What a model says of rows.
-public struct Predictor: Sendable {
+package struct Predictor: Sendable {
   /// The model.
-  public let model: FittedModel
+  package let model: FittedModel
   private let predictors: [LinearPredictor]
 
   /// The predictor of a model.
   /// - Throws: `EspalierError` where a coefficient is not there.
-  public init(_ model: FittedModel) throws(EspalierError) {
+  package init(_ model: FittedModel) throws(EspalierError) {
     self.model = model
     predictors = try model.predictors()
   }
@@ -17,7 +17,7 @@ public struct Predictor: Sendable {
   /// Reads a table's or a LIBSVM file's rows for the model, in order.
   ///
   /// - Throws: `EspalierError` where a column that the model needs is not there, or the file is of the other format.
-  public func rows(
+  package func rows(
     of file: DataFile, missing: MissingValues, unknown: UnknownLevels
   ) throws(EspalierError) -> any RowReader {
     switch (file, model.input) {
@@ -47,7 +47,7 @@ public struct Predictor: Sendable {
   }
 
   /// What the model says of each row.
-  public func predictions(_ rows: Rows) -> [Prediction] {
+  package func predictions(_ rows: Rows) -> [Prediction] {
     (0..<rows.count).map { Prediction(linear(rows, $0), model) }
   }
 }

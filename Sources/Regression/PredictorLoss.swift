@@ -1,6 +1,6 @@
-import Files
-import LinearAlgebra
-import ProximalPoint
+import EspalierFiles
+import EspalierLinearAlgebra
+import EspalierProximalPoint
 
 /// A loss of one linear predictor.
 struct PredictorLoss: FamilyLoss {

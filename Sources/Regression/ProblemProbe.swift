@@ -1,19 +1,19 @@
-import Files
-import ProximalPoint
-import Tables
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTables
 
 /// Norms, curvature and safe steps of the problem that a fit would solve, at the coefficients 0.
-public struct ProblemProbe: Sendable {
+package struct ProblemProbe: Sendable {
   /// What the library measured.
-  public let probe: Probe
+  package let probe: Probe
   /// How many examples there are.
-  public let exampleCount: Int
+  package let exampleCount: Int
   /// How many coefficients, the intercept included.
-  public let dimension: Int
+  package let dimension: Int
 
   /// Probes rows as `fit` would see them: standardised, or as they are.
   /// - Throws: `EspalierError` where a target is none that the family explains.
-  public init(
+  package init(
     _ rows: Rows, features: [FeatureSummary], family: Family, classes: Int = 2, intercept: Bool,
     standardize: Bool
   ) throws(EspalierError) {

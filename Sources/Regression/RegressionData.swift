@@ -1,37 +1,37 @@
-import Files
-import Tables
+import EspalierFiles
+import EspalierTables
 
 /// The rows of a file, and what the first pass over them told.
-public struct RegressionData: Sendable {
+package struct RegressionData: Sendable {
   /// The rows.
-  public let source: any RowSource
+  package let source: any RowSource
   /// The features and their statistics.
-  public let features: [FeatureSummary]
+  package let features: [FeatureSummary]
   /// How many rows are used.
-  public let rowCount: Int
+  package let rowCount: Int
   /// How many rows were left out because a value is missing.
-  public let droppedCount: Int
+  package let droppedCount: Int
   /// Columns of one value, which are left out because the intercept stands for them.
-  public let constantColumns: [String]
+  package let constantColumns: [String]
   /// Whether rows are stored sparse.
-  public let isSparse: Bool
+  package let isSparse: Bool
   /// How the target's values become numbers.
-  public let coding: TargetCoding
+  package let coding: TargetCoding
   /// The names of the target's classes, in order; `nil` where it has none.
-  public let classes: [String]?
+  package let classes: [String]?
   /// The mean of the weights; `nil` where there are none.
   package let meanWeight: Double?
   /// Sentences on columns that may not be what they were taken for.
-  public let doubts: [String]
+  package let doubts: [String]
   /// Where a model finds its features.
-  public let input: FittedModel.Input
+  package let input: FittedModel.Input
   private let keptRows: Rows?
 
   /// Reads a file once.
   ///
   /// - Parameter keepsRows: Whether all rows are kept in memory, so that ``readAll()`` need not read the file again.
   /// - Throws: `EspalierError` where something in it cannot be used, or `roles` are given for a LIBSVM file.
-  public init(
+  package init(
     _ file: DataFile, roles: ColumnRoles?, family: Family, missing: MissingValues, intercept: Bool,
     keepsRows: Bool = false
   ) throws(EspalierError) {
@@ -79,7 +79,7 @@ public struct RegressionData: Sendable {
 
   /// All rows, in memory.
   /// - Throws: `EspalierError` where one cannot be used.
-  public func readAll() throws(EspalierError) -> Rows {
+  package func readAll() throws(EspalierError) -> Rows {
     if let keptRows { return keptRows }
     guard let rows = try source.readAll() else { throw EspalierError(.data, "the data", "have no rows") }
     return rows

@@ -1,6 +1,6 @@
-import Files
-import ProximalPoint
-import Tables
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTables
 
 extension Fit {
   /// Whether streamed rows are fitted with a regulariser, of `features` features, without a step size: only where
@@ -19,7 +19,7 @@ extension Fit {
   ///
   /// - Throws: `EspalierError` where a row cannot be used, or where a regulariser is asked for and `streamsRegularizer`
   ///   says no.
-  public func streaming(
+  package func streaming(
     _ source: some RowSource, features: [FeatureSummary], rowCount: Int, isSparse: Bool, meanWeight: Double? = nil,
     observe: (FitProgress) -> Void = { _ in }
   ) throws(EspalierError) -> FitOutcome {

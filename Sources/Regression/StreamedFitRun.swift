@@ -1,7 +1,7 @@
-import Files
-import ProximalPoint
-import Tables
-import Tensors
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTables
+import EspalierTensors
 
 /// What a fit of streamed rows consists of between two blocks or iterations.
 struct StreamState: Hashable, Sendable, Codable {

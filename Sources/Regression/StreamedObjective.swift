@@ -1,6 +1,6 @@
-import Files
-import LinearAlgebra
-import ProximalPoint
+import EspalierFiles
+import EspalierLinearAlgebra
+import EspalierProximalPoint
 
 /// The average loss over rows that are read anew for each of its values and derivatives, in memory of a block of them.
 ///

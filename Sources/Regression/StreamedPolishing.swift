@@ -1,5 +1,5 @@
-import Files
-import ProximalPoint
+import EspalierFiles
+import EspalierProximalPoint
 
 /// Newton's method on streamed rows behind stochastic steps, where it can be used.
 final class StreamedPolishing<Features: FeatureRows> {

@@ -1,6 +1,6 @@
-import Files
-import ProximalPoint
-import Tables
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTables
 
 /// Rows that are read anew as often as is asked, in blocks of whole batches.
 struct StreamedRows: Sendable {

@@ -1,4 +1,4 @@
-import Tables
+import EspalierTables
 
 extension TargetCoding {
   /// The names of the classes that a target has under this coding, in order; `nil` of numbers.

@@ -3,17 +3,17 @@ import Foundation
 /// How numbers are written for people, in the terminal and in reports alike.
 ///
 /// The decimal separator is always a point, whatever the locale, so that a report has the same bytes everywhere.
-public enum Format {
+package enum Format {
   /// A count with three significant digits and an SI prefix: `21.8 M` parameters, `3.68 G` MACs, `512`.
-  public static func count(_ value: Double) -> String {
+  package static func count(_ value: Double) -> String {
     scaled(value, by: 1000, units: ["", "k", "M", "G", "T", "P"])
   }
 
   /// A count with three significant digits and an SI prefix: `21.8 M`.
-  public static func count(_ value: Int) -> String { count(Double(value)) }
+  package static func count(_ value: Int) -> String { count(Double(value)) }
 
   /// A count with every digit, in groups of three: `21,797,672`.
-  public static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     var digits = String(value.magnitude)
     var groups: [String] = []
     while digits.count > 3 {
@@ -24,20 +24,20 @@ public enum Format {
   }
 
   /// A fraction of one as a percentage: `87.8 %` for 0.878.
-  public static func percent(_ fraction: Double, decimals: Int = 1) -> String {
+  package static func percent(_ fraction: Double, decimals: Int = 1) -> String {
     fraction.isFinite ? fixed(fraction * 100, decimals: decimals) + " %" : number(fraction)
   }
 
   /// How many times as much: `1.82×`.
-  public static func times(_ factor: Double) -> String { number(factor, digits: 3, keepsZeros: true) + "×" }
+  package static func times(_ factor: Double) -> String { number(factor, digits: 3, keepsZeros: true) + "×" }
 
   /// A quantity of memory in bytes, with a binary prefix: `83.0 MiB`, `512 B`.
-  public static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     scaled(Double(count), by: 1024, units: ["B", "KiB", "MiB", "GiB", "TiB", "PiB"])
   }
 
   /// A time in seconds: `380 µs`, `12.0 ms`, `1.24 s`, `2 min 05 s`, `1 h 02 min`.
-  public static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite else { return number(seconds) }
     let magnitude = abs(seconds)
     if magnitude >= 59.95 { return longDuration(seconds) }
@@ -50,7 +50,7 @@ public enum Format {
   /// A number with so many significant digits; very large and very small ones in scientific form: `0.0123`, `1.5e-9`.
   ///
   /// Zeros at the end are dropped unless `keepsZeros`. What is not finite reads `NaN`, `∞`, `-∞`.
-  public static func number(_ value: Double, digits: Int = 4, keepsZeros: Bool = false) -> String {
+  package static func number(_ value: Double, digits: Int = 4, keepsZeros: Bool = false) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-∞" : "∞" }
     if value == 0 { return "0" }
     // The exponent after rounding: 999.96 with four digits is 1000, one digit longer.
@@ -63,7 +63,7 @@ public enum Format {
   }
 
   /// A number with exactly so many decimals: `0.50`; never `-0.00`.
-  public static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return number(value) }
     let text = String(format: "%.\(max(0, decimals))f", value)
     return text.hasPrefix("-") && !text.contains { "123456789".contains($0) } ? String(text.dropFirst()) : text

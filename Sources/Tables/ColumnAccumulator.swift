@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// What is learnt of a column in one pass: whether it holds numbers or levels, and their statistics.
 ///
@@ -64,22 +64,22 @@ struct ColumnAccumulator {
 }
 
 /// Count, mean, variance and extremes of numbers that come one by one (B. P. Welford, 1962).
-public struct RunningStatistics: Hashable, Sendable {
+package struct RunningStatistics: Hashable, Sendable {
   /// How many numbers there were.
-  public private(set) var count = 0
+  package private(set) var count = 0
   /// Their mean.
-  public private(set) var mean = 0.0
+  package private(set) var mean = 0.0
   /// The smallest.
-  public private(set) var minimum = Double.infinity
+  package private(set) var minimum = Double.infinity
   /// The largest.
-  public private(set) var maximum = -Double.infinity
+  package private(set) var maximum = -Double.infinity
   private var squares = 0.0
 
   /// Statistics of no number.
-  public init() {}
+  package init() {}
 
   /// Takes one more number in.
-  public mutating func add(_ value: Double) {
+  package mutating func add(_ value: Double) {
     count += 1
     let distance = value - mean
     mean += distance / Double(count)
@@ -89,7 +89,7 @@ public struct RunningStatistics: Hashable, Sendable {
   }
 
   /// The standard deviation, with the count (not one less) below the fraction.
-  public var deviation: Double { count > 0 ? (squares / Double(count)).squareRoot() : 0 }
+  package var deviation: Double { count > 0 ? (squares / Double(count)).squareRoot() : 0 }
 }
 
 extension EspalierError {

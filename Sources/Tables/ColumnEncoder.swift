@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// Makes numbers of a column's values.
 struct ColumnEncoder {

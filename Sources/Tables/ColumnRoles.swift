@@ -1,26 +1,26 @@
-import Files
+import EspalierFiles
 
 /// What the columns of a table are for.
-public struct ColumnRoles: Sendable {
+package struct ColumnRoles: Sendable {
   /// The column to be explained, by name or number from 1.
-  public var target: String
+  package var target: String
   /// What the target's values are.
-  public var targetKind: TargetKind
+  package var targetKind: TargetKind
   /// The columns that explain; `nil` takes all that have no other role.
-  public var columns: [String]?
+  package var columns: [String]?
   /// Columns that are left out.
-  public var excluded: [String]
+  package var excluded: [String]
   /// Columns whose values are levels even if they look like numbers.
-  public var categorical: [String]
+  package var categorical: [String]
   /// A column added to the linear predictor as it is.
-  public var offset: String?
+  package var offset: String?
   /// A column whose logarithm is added to the linear predictor.
-  public var exposure: String?
+  package var exposure: String?
   /// A column of the examples' weights.
-  public var weights: String?
+  package var weights: String?
 
   /// Makes the roles; all but the target have defaults.
-  public init(
+  package init(
     target: String, targetKind: TargetKind = .number, columns: [String]? = nil, excluded: [String] = [],
     categorical: [String] = [], offset: String? = nil, exposure: String? = nil, weights: String? = nil
   ) {
@@ -36,7 +36,7 @@ public struct ColumnRoles: Sendable {
 }
 
 /// What the values of a target are.
-public enum TargetKind: Sendable {
+package enum TargetKind: Sendable {
   /// Numbers.
   case number
   /// 0 and 1, shares between them, or any two values, of which the second in order counts as 1.
@@ -46,7 +46,7 @@ public enum TargetKind: Sendable {
 }
 
 /// What is done where a value is missing.
-public enum MissingValues: String, Sendable, CaseIterable, Codable {
+package enum MissingValues: String, Sendable, CaseIterable, Codable {
   /// The file is refused, with line and column.
   case refuse
   /// The row is left out.

@@ -1,14 +1,14 @@
-import Files
+import EspalierFiles
 
 /// A file of rows, in one of the formats that are read.
-public enum DataFile: Sendable {
+package enum DataFile: Sendable {
   /// Separated values.
   case table(DelimitedFile)
   /// Sparse rows.
   case sparse(SparseTextFile)
 
   /// The formats by name.
-  public enum Format: String, CaseIterable, Sendable {
+  package enum Format: String, CaseIterable, Sendable {
     /// Comma separated values.
     case csv
     /// Tab separated values.
@@ -18,7 +18,7 @@ public enum DataFile: Sendable {
 
     /// The format that the name of a file suggests: `.svm`, `.svmlight` and `.libsvm`, `.tsv` and `.tab`, with `.gz` behind or
     /// not; anything else is CSV.
-    public init(path: String) {
+    package init(path: String) {
       let name = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
       if [".svm", ".svmlight", ".libsvm"].contains(where: name.hasSuffix) {
         self = .libsvm
@@ -36,7 +36,7 @@ public enum DataFile: Sendable {
   ///   - delimiter: What separates the fields of a table; `nil` takes the format's.
   ///   - hasHeader: Whether a table's first record names its columns.
   /// - Throws: `EspalierError` where it cannot be read, or a table has no header.
-  public init(
+  package init(
     _ path: String, format: Format? = nil, delimiter: Character? = nil, hasHeader: Bool = true
   ) throws(EspalierError) {
     let input = try RepeatableInput(path)

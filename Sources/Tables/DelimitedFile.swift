@@ -1,19 +1,19 @@
-import Files
+import EspalierFiles
 
 /// A file of separated values, and how it is written.
-public struct DelimitedFile: Sendable {
+package struct DelimitedFile: Sendable {
   /// Where the bytes come from.
-  public let input: RepeatableInput
+  package let input: RepeatableInput
   /// What separates fields.
-  public let delimiter: Character
+  package let delimiter: Character
   /// The names of the columns: those of the first record, or `column1`, `column2`, ... where there is no header.
-  public let header: [String]
+  package let header: [String]
   /// Whether the first record names the columns.
-  public let hasHeader: Bool
+  package let hasHeader: Bool
 
   /// Reads the header of `input`.
   /// - Throws: `EspalierError` where there is none, or two columns have the same name.
-  public init(_ input: RepeatableInput, delimiter: Character = ",", hasHeader: Bool = true) throws(EspalierError) {
+  package init(_ input: RepeatableInput, delimiter: Character = ",", hasHeader: Bool = true) throws(EspalierError) {
     self.input = input
     self.delimiter = delimiter
     self.hasHeader = hasHeader
@@ -33,7 +33,7 @@ public struct DelimitedFile: Sendable {
 
   /// The position of a column given by name or, where no column has that name, by its number from 1.
   /// - Throws: `EspalierError` where there is no such column.
-  public func position(of column: String) throws(EspalierError) -> Int {
+  package func position(of column: String) throws(EspalierError) -> Int {
     if let position = header.firstIndex(of: column) { return position }
     if let number = Int(column), header.indices.contains(number - 1) { return number - 1 }
     let names = header.prefix(20).joined(separator: ", ") + (header.count > 20 ? ", ..." : "")

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// Reads records of separated values one by one, as RFC 4180 writes them.
 ///
@@ -7,13 +7,13 @@ import Files
 /// quote inside an unquoted field is a character like any other.
 ///
 /// Memory is that of the longest record. The fields of a record stay until the next one is read.
-public final class DelimitedReader {
+package final class DelimitedReader {
   /// What an error names: the path of the file.
-  public var subject: String { window.subject }
+  package var subject: String { window.subject }
   /// The line on which the present record begins, from 1.
-  public private(set) var line = 0
+  package private(set) var line = 0
   /// How many fields the present record has.
-  public private(set) var fieldCount = 0
+  package private(set) var fieldCount = 0
 
   private let window: ReadWindow
   private let delimiter: UInt8
@@ -28,7 +28,7 @@ public final class DelimitedReader {
   }
 
   /// Reads records from `source`, their fields separated by `delimiter`.
-  public init(_ source: ByteReader, delimiter: Character = ",") throws(EspalierError) {
+  package init(_ source: ByteReader, delimiter: Character = ",") throws(EspalierError) {
     guard let byte = delimiter.asciiValue, !delimiter.isNewline, delimiter != "\"" else {
       throw EspalierError(
         .argument, "delimiter \"\(delimiter)\"", "is not one ASCII character other than a quote or a line break")
@@ -44,7 +44,7 @@ public final class DelimitedReader {
 
   /// Goes to the next record; whether there is one.
   /// - Throws: `EspalierError` with the line where a quote is not closed or followed by more of the field.
-  public func next() throws(EspalierError) -> Bool {
+  package func next() throws(EspalierError) -> Bool {
     while true {
       line = nextLine
       let record = try findRecord()
@@ -59,13 +59,13 @@ public final class DelimitedReader {
   }
 
   /// The bytes of a field of the present record, until the next is read.
-  public func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8> {
+  package func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8> {
     let place = fields[field]
     return UnsafeBufferPointer(rebasing: window.bytes[place.start..<place.end])
   }
 
   /// A field of the present record as text; what is not UTF-8 in it is repaired.
-  public func text(_ field: Int) -> String {
+  package func text(_ field: Int) -> String {
     String(decoding: bytes(field), as: UTF8.self)
   }
 

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// The part of a stream that is in memory: from the first byte that is still needed to the last that was read.
 final class ReadWindow {

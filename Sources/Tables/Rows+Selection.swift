@@ -1,6 +1,6 @@
 extension Rows {
   /// The rows at these positions, in their order.
-  public func selecting(_ positions: [Int]) -> Rows {
+  package func selecting(_ positions: [Int]) -> Rows {
     var builder = RowBuilder(featureCount: featureCount, isSparse: isSparse)
     for row in positions {
       builder.beginRow()
@@ -13,7 +13,7 @@ extension Rows {
   }
 
   /// Whether features are stored sparse.
-  public var isSparse: Bool {
+  package var isSparse: Bool {
     if case .sparse = features { true } else { false }
   }
 

@@ -1,9 +1,9 @@
-import Files
+import EspalierFiles
 
 /// Some rows of numbers, with what is to be explained: what a solver takes.
-public struct Rows: Sendable {
+package struct Rows: Sendable {
   /// The features of the rows.
-  public enum Features: Sendable {
+  package enum Features: Sendable {
     /// Row by row, every value.
     case dense([Double])
     /// Compressed sparse rows: the values of row i, and their columns in order, are those from `starts[i]` up to
@@ -12,17 +12,17 @@ public struct Rows: Sendable {
   }
 
   /// How many features a row has.
-  public let featureCount: Int
+  package let featureCount: Int
   /// The features.
-  public internal(set) var features: Features
+  package internal(set) var features: Features
   /// What is to be explained, one number a row; empty where there is no target.
-  public internal(set) var targets: [Double] = []
+  package internal(set) var targets: [Double] = []
   /// The weights of the rows; empty where all are 1.
-  public internal(set) var weights: [Double] = []
+  package internal(set) var weights: [Double] = []
   /// What is added to the linear predictor; empty where nothing is.
-  public internal(set) var offsets: [Double] = []
+  package internal(set) var offsets: [Double] = []
   /// How many rows there are.
-  public internal(set) var count = 0
+  package internal(set) var count = 0
 
   /// No rows, of features that are stored dense or sparse.
   init(featureCount: Int, isSparse: Bool) {
@@ -32,7 +32,7 @@ public struct Rows: Sendable {
 }
 
 /// Rows that can be read from the beginning as often as wanted.
-public protocol RowSource: Sendable {
+package protocol RowSource: Sendable {
   /// The names of the features, in order.
   var featureNames: [String] { get }
   /// A reader at the first row.
@@ -40,7 +40,7 @@ public protocol RowSource: Sendable {
 }
 
 /// Gives rows in order, a block at a time.
-public protocol RowReader: AnyObject {
+package protocol RowReader: AnyObject {
   /// The next rows, at most so many; `nil` after the last.
   func next(atMost count: Int) throws(EspalierError) -> Rows?
 }
@@ -48,7 +48,7 @@ public protocol RowReader: AnyObject {
 extension RowSource {
   /// All rows, in memory.
   /// - Throws: `EspalierError` where a row cannot be used, or there are none.
-  public func readAll() throws(EspalierError) -> Rows? {
+  package func readAll() throws(EspalierError) -> Rows? {
     try reader().next(atMost: .max)
   }
 }

@@ -1,19 +1,19 @@
-import Files
+import EspalierFiles
 
 /// A file of sparse rows as LIBSVM and SVMlight write them: `label index:value index:value ... # comment`.
 ///
 /// Indices of a line increase; `qid:` is passed over. Whether the first feature is 0 or 1 is seen from the file unless it is
 /// said: where an index 0 occurs, indices begin at 0.
-public struct SparseTextFile: Sendable {
+package struct SparseTextFile: Sendable {
   /// More features than this are taken for a mistake, because every one of them needs a coefficient in memory.
   package static let mostFeatures = 1 << 26
   /// Where the bytes come from.
-  public let input: RepeatableInput
+  package let input: RepeatableInput
   /// The index of the first feature, 0 or 1; `nil` to see it from the file.
-  public let firstIndex: Int?
+  package let firstIndex: Int?
 
   /// A file that is yet to be read.
-  public init(_ input: RepeatableInput, firstIndex: Int? = nil) {
+  package init(_ input: RepeatableInput, firstIndex: Int? = nil) {
     self.input = input
     self.firstIndex = firstIndex
   }

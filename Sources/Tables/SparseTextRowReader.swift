@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
 
 /// Reads the rows of a LIBSVM file, in order.
-public final class SparseTextRowReader: RowReader {
+package final class SparseTextRowReader: RowReader {
   private let reader: SparseTextReader
   private let featureCount: Int
   private let firstIndex: Int
@@ -16,7 +16,7 @@ public final class SparseTextRowReader: RowReader {
   ///   - firstIndex: The index of the first of them.
   ///   - coding: How labels become numbers; `nil` reads no targets.
   ///   - ignoresUnknown: Whether features beyond `featureCount` are passed over; otherwise they are faults.
-  public init(
+  package init(
     _ file: SparseTextFile, featureCount: Int, firstIndex: Int, coding: TargetCoding?, ignoresUnknown: Bool
   ) throws(EspalierError) {
     reader = try SparseTextReader(file.input)
@@ -27,7 +27,7 @@ public final class SparseTextRowReader: RowReader {
   }
 
   /// The next rows, at most so many; `nil` after the last.
-  public func next(atMost count: Int) throws(EspalierError) -> Rows? {
+  package func next(atMost count: Int) throws(EspalierError) -> Rows? {
     var builder = RowBuilder(featureCount: featureCount, isSparse: true)
     while builder.count < count, try reader.next() {
       builder.beginRow()

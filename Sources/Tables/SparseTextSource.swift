@@ -1,19 +1,19 @@
-import Files
+import EspalierFiles
 
 /// The rows of a LIBSVM file, and what one pass over it tells of them.
-public struct SparseTextSource: RowSource {
+package struct SparseTextSource: RowSource {
   /// The file.
-  public let file: SparseTextFile
+  package let file: SparseTextFile
   /// How many rows there are.
-  public let rowCount: Int
+  package let rowCount: Int
   /// The features and their statistics, zeros included. A feature's name is its index as the file writes it.
-  public let features: [FeatureSummary]
+  package let features: [FeatureSummary]
   /// How labels become numbers.
-  public let coding: TargetCoding
+  package let coding: TargetCoding
   /// The index of the first feature, 0 or 1.
-  public let firstIndex: Int
+  package let firstIndex: Int
   /// All rows, where they were to be kept; `nil` also where a label cannot be used: ``reader()`` tells its line.
-  public let keptRows: Rows?
+  package let keptRows: Rows?
 
   /// As many features are taken for meant whatever else is in the file; more only if numbers are as many as a quarter
   /// of them.
@@ -24,7 +24,7 @@ public struct SparseTextSource: RowSource {
   /// - Parameter keepsRows: Whether rows are kept.
   /// - Throws: `EspalierError` with the line where something is not as it should be, where there are no rows, or where most
   ///   features would never occur, each of them needing memory.
-  public init(_ file: SparseTextFile, targetKind: TargetKind, keepsRows: Bool = false) throws(EspalierError) {
+  package init(_ file: SparseTextFile, targetKind: TargetKind, keepsRows: Bool = false) throws(EspalierError) {
     let reader = try SparseTextReader(file.input)
     var columns: [Int: RunningStatistics] = [:]
     var labels = RunningStatistics()
@@ -84,10 +84,10 @@ public struct SparseTextSource: RowSource {
   }
 
   /// The names of the features, in order.
-  public var featureNames: [String] { features.map(\.name) }
+  package var featureNames: [String] { features.map(\.name) }
 
   /// A reader at the first row.
-  public func reader() throws(EspalierError) -> any RowReader {
+  package func reader() throws(EspalierError) -> any RowReader {
     try SparseTextRowReader(
       file, featureCount: features.count, firstIndex: firstIndex, coding: coding, ignoresUnknown: false)
   }

@@ -1,27 +1,27 @@
 /// A column of a table as a model knows it: a number, or levels of which each but the reference is an indicator.
-public struct TableColumn: Hashable, Codable, Sendable {
+package struct TableColumn: Hashable, Codable, Sendable {
   /// The name in the header.
-  public var name: String
+  package var name: String
   /// All levels, in order; `nil` for a column of numbers.
-  public var levels: [String]?
+  package var levels: [String]?
   /// The level that is no feature, because an intercept stands for it.
-  public var reference: String?
+  package var reference: String?
   /// The mean of a column of numbers.
-  public var mean: Double?
+  package var mean: Double?
   /// The most frequent level.
-  public var mostFrequent: String?
+  package var mostFrequent: String?
 
   /// The levels that are features.
   var indicators: [String] { (levels ?? []).filter { $0 != reference } }
 
   /// The names of the features made of the column: its own, or `column=level` for each indicator.
-  public var features: [String] {
+  package var features: [String] {
     levels == nil ? [name] : indicators.map { "\(name)=\($0)" }
   }
 }
 
 /// How a target's values become numbers.
-public enum TargetCoding: Hashable, Codable, Sendable {
+package enum TargetCoding: Hashable, Codable, Sendable {
   /// They are numbers.
   case number
   /// They are two numbers; the first counts as 0 and the second as 1.
@@ -31,16 +31,16 @@ public enum TargetCoding: Hashable, Codable, Sendable {
 }
 
 /// A feature and what is known of its values.
-public struct FeatureSummary: Hashable, Sendable {
+package struct FeatureSummary: Hashable, Sendable {
   /// Its name: that of the column, or `column=level`.
-  public var name: String
+  package var name: String
   /// The mean over all rows.
-  public var mean: Double
+  package var mean: Double
   /// The standard deviation over all rows.
-  public var deviation: Double
+  package var deviation: Double
 
   /// Makes a summary.
-  public init(name: String, mean: Double, deviation: Double) {
+  package init(name: String, mean: Double, deviation: Double) {
     self.name = name
     self.mean = mean
     self.deviation = deviation

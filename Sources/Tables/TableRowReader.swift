@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// Reads the rows of a table, in order.

@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
 
 /// What is done with a level that was not there when the model was fitted.
-public enum UnknownLevels: String, Sendable, CaseIterable {
+package enum UnknownLevels: String, Sendable, CaseIterable {
   /// The file is refused, with line and column.
   case refuse
   /// All indicators of the column are zero, as for its reference level.
@@ -9,25 +9,25 @@ public enum UnknownLevels: String, Sendable, CaseIterable {
 }
 
 /// The rows of a table as numbers.
-public struct TableSource: RowSource {
+package struct TableSource: RowSource {
   /// The column to be explained, and how its values become numbers.
-  public struct Target: Hashable, Sendable {
+  package struct Target: Hashable, Sendable {
     /// The name of the column.
-    public var column: String
+    package var column: String
     /// How its values become numbers.
-    public var coding: TargetCoding
+    package var coding: TargetCoding
   }
 
   /// The file.
-  public let file: DelimitedFile
+  package let file: DelimitedFile
   /// The columns that explain.
-  public let columns: [TableColumn]
+  package let columns: [TableColumn]
   /// The features made of them.
-  public let features: [FeatureSummary]
+  package let features: [FeatureSummary]
   /// The column to be explained.
-  public let target: Target?
+  package let target: Target?
   /// Whether rows are stored sparse.
-  public let isSparse: Bool
+  package let isSparse: Bool
 
   let columnPositions: [Int]
   let targetPosition: Int?
@@ -39,7 +39,7 @@ public struct TableSource: RowSource {
 
   /// The rows of `file`, its columns found by name.
   /// - Throws: `EspalierError` where a column is not there.
-  public init(
+  package init(
     _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [], target: Target? = nil,
     offset: String? = nil, exposure: String? = nil, weights: String? = nil, missing: MissingValues = .refuse,
     unknown: UnknownLevels = .refuse, isSparse: Bool = false
@@ -65,7 +65,7 @@ public struct TableSource: RowSource {
   }
 
   /// The names of the features, in order.
-  public var featureNames: [String] { columns.flatMap(\.features) }
+  package var featureNames: [String] { columns.flatMap(\.features) }
 
   /// How many features a row has.
   var featureCount: Int { columns.reduce(0) { $0 + $1.features.count } }
@@ -82,7 +82,7 @@ public struct TableSource: RowSource {
   }
 
   /// A reader at the first row.
-  public func reader() throws(EspalierError) -> any RowReader {
+  package func reader() throws(EspalierError) -> any RowReader {
     try TableRowReader(self)
   }
 }

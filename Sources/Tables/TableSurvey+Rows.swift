@@ -12,7 +12,7 @@ struct KeptValues: Sendable {
 extension TableSurvey {
   /// All rows as `source` gives them, which the survey made, from the values that were kept; `nil` where none were, or
   /// one cannot be used: reading them from `source` tells its line and column.
-  public consuming func keptRows(of source: TableSource) -> Rows? {
+  package consuming func keptRows(of source: TableSource) -> Rows? {
     let used = Set(source.columnPositions)
     let places = features.indices.filter { used.contains(features[$0].position) }
     guard let kept, let others = KeptOthers(kept.others, of: self.others, positions, source) else { return nil }

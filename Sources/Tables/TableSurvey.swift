@@ -1,18 +1,18 @@
-import Files
+import EspalierFiles
 
 /// The first pass over a table: which columns hold numbers and which levels, their statistics, and how many rows there
 /// are.
 ///
 /// Memory is that of the distinct levels, whatever the number of rows; or of all values, where they are kept.
-public struct TableSurvey: Sendable {
+package struct TableSurvey: Sendable {
   /// The file.
-  public let file: DelimitedFile
+  package let file: DelimitedFile
   /// What is done where a value is missing.
-  public let missing: MissingValues
+  package let missing: MissingValues
   /// How many rows are used.
-  public private(set) var rowCount = 0
+  package private(set) var rowCount = 0
   /// How many rows are left out because a value is missing.
-  public private(set) var droppedCount = 0
+  package private(set) var droppedCount = 0
 
   private let roles: ColumnRoles
   let positions: ColumnPositions
@@ -28,7 +28,7 @@ public struct TableSurvey: Sendable {
   /// - Parameter keepsValues: Whether values are kept, so that ``keptRows(of:)`` has them; they are not where rows are left
   ///   out.
   /// - Throws: `EspalierError` with line and column where a value cannot be used, or nothing is left.
-  public init(
+  package init(
     _ file: DelimitedFile, roles: ColumnRoles, missing: MissingValues = .refuse, keepsValues: Bool = false
   ) throws(EspalierError) {
     self.file = file
@@ -103,7 +103,7 @@ public struct TableSurvey: Sendable {
   }
 
   /// Columns with one value alone, by name.
-  public var constantColumns: [String] {
+  package var constantColumns: [String] {
     features.filter(\.isConstant).map(\.name)
   }
 
@@ -112,7 +112,7 @@ public struct TableSurvey: Sendable {
   /// - Parameter intercept: Whether the model has one. Then columns with one value alone are left out, and so is the
   ///   first level of each categorical column: the intercept stands for them.
   /// - Throws: `EspalierError` where no column is left, or the target is of another kind than the model needs.
-  public func source(intercept: Bool) throws(EspalierError) -> TableSource {
+  package func source(intercept: Bool) throws(EspalierError) -> TableSource {
     let used = features.filter { !intercept || !$0.isConstant }
     let columns = used.map { $0.column(reference: intercept) }
     let summaries = used.flatMap { $0.summaries(reference: intercept, rowCount: rowCount) }

@@ -1,5 +1,5 @@
 /// The type of one element of a tensor, as ONNX and NumPy know them.
-public enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible {
+package enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible {
   case float32, float64, float16, bfloat16
   case int8, int16, int32, int64
   case uint8, uint16, uint32, uint64
@@ -7,7 +7,7 @@ public enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, Cust
   case complex64, complex128
 
   /// Bytes one element takes in memory; `nil` for strings, whose elements have no common size.
-  public var byteCount: Int? {
+  package var byteCount: Int? {
     switch self {
     case .bool, .int8, .uint8: 1
     case .float16, .bfloat16, .int16, .uint16: 2
@@ -19,7 +19,7 @@ public enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, Cust
   }
 
   /// Whether the type holds real numbers that may have a fraction.
-  public var isFloatingPoint: Bool {
+  package var isFloatingPoint: Bool {
     switch self {
     case .float32, .float64, .float16, .bfloat16: true
     default: false
@@ -27,5 +27,5 @@ public enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, Cust
   }
 
   /// The name of the type, as in `float32`.
-  public var description: String { rawValue }
+  package var description: String { rawValue }
 }

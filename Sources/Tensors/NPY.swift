@@ -1,21 +1,21 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// NumPy's file of one array, `.npy`.
-public enum NPY {
+package enum NPY {
   /// The header of the file at `path`: the array's type and shape, and where its elements are.
-  public static func readHeader(_ path: String) throws(EspalierError) -> NPYHeader {
+  package static func readHeader(_ path: String) throws(EspalierError) -> NPYHeader {
     try NPYHeader(reading: RandomAccessFile(path))
   }
 
   /// The array in the file at `path`. Fortran order and big-endian elements are converted.
   /// - Throws: `EspalierError` where the file is not such an array. Complexity: the bytes of the file.
-  public static func read(_ path: String) throws(EspalierError) -> Tensor {
+  package static func read(_ path: String) throws(EspalierError) -> Tensor {
     try read(RandomAccessFile(path))
   }
 
   /// The array whose `.npy` bytes `source` holds.
-  public static func read(_ source: any ByteSource) throws(EspalierError) -> Tensor {
+  package static func read(_ source: any ByteSource) throws(EspalierError) -> Tensor {
     let header = try NPYHeader(reading: source)
     var bytes = try source.read(at: header.dataOffset, count: source.byteCount - header.dataOffset)
     if header.isBigEndian { reverseBytes(&bytes, of: header.elementType) }
@@ -30,7 +30,7 @@ public enum NPY {
 
   /// Writes `tensor` to `path` as NumPy would, byte for byte, all of it or nothing.
   /// - Throws: `EspalierError` for text and `bfloat16`, which the format does not have, and where it cannot be written.
-  public static func write(_ tensor: Tensor, to path: String) throws(EspalierError) {
+  package static func write(_ tensor: Tensor, to path: String) throws(EspalierError) {
     var file = Data(try header(of: tensor, subject: path))
     file.append(contentsOf: tensor.bytes)
     try AtomicFile.write(file, to: path)

@@ -1,23 +1,23 @@
-import Files
+import EspalierFiles
 
 /// What an `.npy` file says about the array in it.
 ///
 /// The format: NumPy Enhancement Proposal 1, versions 1.0, 2.0 and 3.0 (`numpy/lib/format.py`).
-public struct NPYHeader: Hashable, Sendable {
+package struct NPYHeader: Hashable, Sendable {
   /// The type of the elements.
-  public var elementType: ElementType
+  package var elementType: ElementType
   /// Whether the most significant byte of each element comes first.
-  public var isBigEndian: Bool
+  package var isBigEndian: Bool
   /// Whether the first axis varies fastest in the file, as in Fortran, and not the last.
-  public var isFortranOrder: Bool
+  package var isFortranOrder: Bool
   /// The sizes of the axes.
-  public var shape: Shape
+  package var shape: Shape
   /// Where in the file the elements start, in bytes.
-  public var dataOffset: Int
+  package var dataOffset: Int
 
   /// Reads the header at the front of `source` and checks its claims against the bytes that are there.
   /// - Throws: `EspalierError` where it is not `.npy`, holds elements that are not numbers, or has the wrong size.
-  public init(reading source: any ByteSource) throws(EspalierError) {
+  package init(reading source: any ByteSource) throws(EspalierError) {
     let subject = source.subject
     guard source.byteCount >= 10 else {
       throw EspalierError(.file, subject, "is not an .npy file, or is truncated: it has \(source.byteCount) bytes")

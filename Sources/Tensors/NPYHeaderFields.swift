@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// The three fields of an `.npy` header, taken out of the Python dictionary that it is.
 ///

@@ -1,10 +1,10 @@
-import Files
+import EspalierFiles
 import OrderedCollections
 
 /// NumPy's archive of named arrays, `.npz`: a zip file of `.npy` files.
-public enum NPZ {
+package enum NPZ {
   /// The arrays in the archive at `path` by name, in the archive's order; stored or compressed.
-  public static func read(_ path: String) throws(EspalierError) -> OrderedDictionary<String, Tensor> {
+  package static func read(_ path: String) throws(EspalierError) -> OrderedDictionary<String, Tensor> {
     let archive = try ZipArchive(path)
     var arrays: OrderedDictionary<String, Tensor> = [:]
     for entry in archive.entries {
@@ -17,7 +17,7 @@ public enum NPZ {
   }
 
   /// The arrays' `.npy` bytes by name, to be read in pieces: parts of the file where they are stored uncompressed.
-  public static func sources(_ path: String) throws(EspalierError) -> OrderedDictionary<String, any ByteSource> {
+  package static func sources(_ path: String) throws(EspalierError) -> OrderedDictionary<String, any ByteSource> {
     let archive = try ZipArchive(path)
     var sources: OrderedDictionary<String, any ByteSource> = [:]
     for entry in archive.entries {
@@ -28,7 +28,7 @@ public enum NPZ {
 
   /// Writes `arrays` to `path`, uncompressed as `numpy.savez` does, all of them or nothing.
   /// - Throws: `EspalierError` for arrays NumPy has no type for, above 4 GiB, and where it cannot be written.
-  public static func write(_ arrays: OrderedDictionary<String, Tensor>, to path: String) throws(EspalierError) {
+  package static func write(_ arrays: OrderedDictionary<String, Tensor>, to path: String) throws(EspalierError) {
     var writer = ZipWriter(to: path)
     for (name, tensor) in arrays {
       let header = try NPY.header(of: tensor, subject: "\(path), \(name)")

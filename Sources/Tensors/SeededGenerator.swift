@@ -4,11 +4,11 @@ import Foundation
 ///
 /// xoshiro256** of D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators" (ACM TOMS 2021), its
 /// state filled from the seed by SplitMix64 as the authors advise.
-public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable, Codable {
+package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable, Codable {
   private var s0, s1, s2, s3: UInt64
 
   /// The generator that `seed` stands for.
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     var state = seed
     func next() -> UInt64 {
       state &+= 0x9E37_79B9_7F4A_7C15
@@ -24,7 +24,7 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable, Codabl
   }
 
   /// The next 64 random bits.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     let scrambled = s1 &* 5
     let result = (scrambled << 7 | scrambled >> 57) &* 9
     let t = s1 << 17
@@ -38,12 +38,12 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable, Codabl
   }
 
   /// A number uniform in [0, 1), with 53 random bits.
-  public mutating func uniform() -> Double {
+  package mutating func uniform() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
   /// A number from the standard normal distribution (Box and Muller's transform).
-  public mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     let radius = (-2 * log(1 - uniform())).squareRoot()
     return radius * cos(2 * .pi * uniform())
   }

@@ -1,21 +1,21 @@
 /// The sizes of a tensor's axes, outermost first; row-major order of elements is implied everywhere.
-public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByArrayLiteral, CustomStringConvertible {
+package struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// The size of each axis.
-  public var sizes: [Int]
+  package var sizes: [Int]
 
   /// A shape with these axis sizes, all of which must be zero or more.
-  public init(_ sizes: [Int]) {
+  package init(_ sizes: [Int]) {
     precondition(sizes.allSatisfy { $0 >= 0 }, "negative axis size in \(sizes)")
     self.sizes = sizes
   }
 
   /// A shape written out: `[32, 784]`.
-  public init(arrayLiteral sizes: Int...) {
+  package init(arrayLiteral sizes: Int...) {
     self.init(sizes)
   }
 
   /// The shape of untrusted `sizes`, or `nil` where one is negative or their product does not fit an `Int`.
-  public init?(checking sizes: [Int]) {
+  package init?(checking sizes: [Int]) {
     guard sizes.allSatisfy({ $0 >= 0 }) else { return nil }
     var product = 1
     for size in sizes where size > 0 {
@@ -27,13 +27,13 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
   }
 
   /// How many axes there are.
-  public var rank: Int { sizes.count }
+  package var rank: Int { sizes.count }
 
   /// How many elements a tensor of this shape has: the product of the sizes, 1 for a scalar.
-  public var elementCount: Int { sizes.reduce(1, *) }
+  package var elementCount: Int { sizes.reduce(1, *) }
 
   /// How many elements apart neighbours along each axis are.
-  public var strides: [Int] {
+  package var strides: [Int] {
     var strides = [Int](repeating: 1, count: rank)
     for axis in sizes.indices.dropLast().reversed() {
       strides[axis] = strides[axis + 1] * sizes[axis + 1]
@@ -42,30 +42,30 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
   }
 
   /// The position of the first axis.
-  public var startIndex: Int { 0 }
+  package var startIndex: Int { 0 }
   /// One past the last axis.
-  public var endIndex: Int { sizes.count }
+  package var endIndex: Int { sizes.count }
   /// The size of the axis at `axis`.
-  public subscript(axis: Int) -> Int {
+  package subscript(axis: Int) -> Int {
     get { sizes[axis] }
     set { sizes[axis] = newValue }
   }
 
   /// The axis that `axis` names when negative numbers count from the end, or `nil` where there is none.
-  public func resolve(axis: Int) -> Int? {
+  package func resolve(axis: Int) -> Int? {
     let resolved = axis < 0 ? axis + rank : axis
     return sizes.indices.contains(resolved) ? resolved : nil
   }
 
   /// The same shape with another size for one axis.
-  public func replacing(axis: Int, with size: Int) -> Shape {
+  package func replacing(axis: Int, with size: Int) -> Shape {
     var copy = self
     copy[axis] = size
     return copy
   }
 
   /// The shape written as `32 x 784`; `scalar` for no axes.
-  public var description: String {
+  package var description: String {
     sizes.isEmpty ? "scalar" : sizes.map(String.init).joined(separator: " x ")
   }
 }

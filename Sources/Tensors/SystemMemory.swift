@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// How much memory this process may have at all.

@@ -1,6 +1,6 @@
 extension Tensor {
   /// The elements as double precision numbers, whatever real type they have; `nil` for strings and complex numbers.
-  public func doubles() -> [Double]? {
+  package func doubles() -> [Double]? {
     switch elementType {
     case .float32: elements(as: Float.self).map { Double($0) }
     case .float64: elements(as: Double.self)
@@ -20,7 +20,7 @@ extension Tensor {
   }
 
   /// The elements as single precision numbers, whatever real type they have; `nil` for strings and complex numbers.
-  public func floats() -> [Float]? {
+  package func floats() -> [Float]? {
     switch elementType {
     case .float32: elements(as: Float.self)
     case .float16: elements16().map { Float(float16Bits: $0) }
@@ -31,7 +31,7 @@ extension Tensor {
   }
 
   /// The elements as integers, where the type is an integer or a truth value; `nil` for all others.
-  public func integers() -> [Int]? {
+  package func integers() -> [Int]? {
     switch elementType {
     case .int8: elements(as: Int8.self).map(Int.init)
     case .int16: elements(as: Int16.self).map(Int.init)

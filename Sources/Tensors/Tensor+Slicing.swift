@@ -1,7 +1,7 @@
 extension Tensor {
   /// The slices at `indices` along `axis`, the first axis being cut into `blocks` whose slices are counted through: from block `b`
   /// those of `indices` that lie in `b size ..< (b + 1) size`, as many from each.
-  public func taking(_ indices: [Int], along axis: Int, blocks: Int) -> Tensor {
+  package func taking(_ indices: [Int], along axis: Int, blocks: Int) -> Tensor {
     guard blocks > 1 else { return taking(indices, along: axis) }
     precondition(axis > 0 && shape[0] % blocks == 0, "the first axis of \(shape) is not \(blocks) blocks")
     let (rows, size) = (shape[0] / blocks, shape[axis])
@@ -20,7 +20,7 @@ extension Tensor {
   /// The tensor made of the slices at `indices` along `axis`, in that order.
   ///
   /// `result[.., j, ..] = self[.., indices[j], ..]`. Complexity: the bytes of the result.
-  public func taking(_ indices: [Int], along axis: Int) -> Tensor {
+  package func taking(_ indices: [Int], along axis: Int) -> Tensor {
     precondition(indices.allSatisfy { (0..<shape[axis]).contains($0) }, "index outside axis \(axis) of \(shape)")
     let outer = shape[..<axis].reduce(1, *)
     let inner = shape[(axis + 1)...].reduce(1, *)

@@ -1,16 +1,16 @@
 /// A dense array of elements of one type, in row-major order: a value, copied only when written to.
-public struct Tensor: Hashable, Sendable {
+package struct Tensor: Hashable, Sendable {
   /// The sizes of the axes.
-  public let shape: Shape
+  package let shape: Shape
   /// The type of each element.
-  public let elementType: ElementType
+  package let elementType: ElementType
   /// The elements' bytes, little-endian, row-major; empty for strings.
-  public internal(set) var bytes: [UInt8]
+  package internal(set) var bytes: [UInt8]
   /// The elements of a string tensor; empty for all others.
-  public let strings: [String]
+  package let strings: [String]
 
   /// A tensor over `bytes`, which must be exactly `shape.elementCount` elements of a type that has a size.
-  public init(shape: Shape, elementType: ElementType, bytes: [UInt8]) {
+  package init(shape: Shape, elementType: ElementType, bytes: [UInt8]) {
     guard let size = elementType.byteCount else { preconditionFailure("strings have no bytes") }
     precondition(bytes.count == shape.elementCount * size, "\(bytes.count) bytes for \(elementType) \(shape)")
     self.shape = shape
@@ -20,7 +20,7 @@ public struct Tensor: Hashable, Sendable {
   }
 
   /// A tensor of text.
-  public init(shape: Shape, strings: [String]) {
+  package init(shape: Shape, strings: [String]) {
     precondition(strings.count == shape.elementCount, "\(strings.count) strings for \(shape)")
     self.shape = shape
     self.elementType = .string
@@ -29,31 +29,31 @@ public struct Tensor: Hashable, Sendable {
   }
 
   /// A tensor of the given elements, in row-major order.
-  public init<Element: TensorElement>(shape: Shape, _ elements: [Element]) {
+  package init<Element: TensorElement>(shape: Shape, _ elements: [Element]) {
     let bytes = elements.withUnsafeBytes { [UInt8]($0) }
     self.init(shape: shape, elementType: Element.elementType, bytes: bytes)
   }
 
   /// A tensor without axes that holds one number.
-  public init<Element: TensorElement>(scalar: Element) {
+  package init<Element: TensorElement>(scalar: Element) {
     self.init(shape: [], [scalar])
   }
 
   /// A tensor whose every element is `value`.
-  public init<Element: TensorElement>(repeating value: Element, shape: Shape) {
+  package init<Element: TensorElement>(repeating value: Element, shape: Shape) {
     self.init(shape: shape, [Element](repeating: value, count: shape.elementCount))
   }
 
   /// How many elements there are.
-  public var count: Int { shape.elementCount }
+  package var count: Int { shape.elementCount }
 
   /// The elements, copied out. The tensor must hold `Element`s.
-  public func elements<Element: TensorElement>(as type: Element.Type = Element.self) -> [Element] {
+  package func elements<Element: TensorElement>(as type: Element.Type = Element.self) -> [Element] {
     withElements(as: type) { Array($0) }
   }
 
   /// Lends the elements without copying them. The tensor must hold `Element`s.
-  public func withElements<Element: TensorElement, Result, Failure: Error>(
+  package func withElements<Element: TensorElement, Result, Failure: Error>(
     as type: Element.Type, _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     precondition(Element.elementType == elementType, "a tensor of \(elementType) read as \(Element.elementType)")
@@ -66,7 +66,7 @@ public struct Tensor: Hashable, Sendable {
   }
 
   /// Lends the elements to be changed in place. The tensor must hold `Element`s.
-  public mutating func withMutableElements<Element: TensorElement, Result, Failure: Error>(
+  package mutating func withMutableElements<Element: TensorElement, Result, Failure: Error>(
     as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     precondition(Element.elementType == elementType, "a tensor of \(elementType) written as \(Element.elementType)")
@@ -79,7 +79,7 @@ public struct Tensor: Hashable, Sendable {
   }
 
   /// The same elements under another shape of as many elements.
-  public func reshaped(_ shape: Shape) -> Tensor {
+  package func reshaped(_ shape: Shape) -> Tensor {
     precondition(shape.elementCount == count, "\(self.shape) does not reshape to \(shape)")
     return elementType == .string
       ? Tensor(shape: shape, strings: strings)

@@ -1,50 +1,50 @@
 /// A Swift type that a tensor can hold as its elements.
-public protocol TensorElement: Hashable, Sendable, BitwiseCopyable {
+package protocol TensorElement: Hashable, Sendable, BitwiseCopyable {
   /// The element type a tensor of these has.
   static var elementType: ElementType { get }
 }
 
 extension Float: TensorElement {
   /// `float32`.
-  public static var elementType: ElementType { .float32 }
+  package static var elementType: ElementType { .float32 }
 }
 extension Double: TensorElement {
   /// `float64`.
-  public static var elementType: ElementType { .float64 }
+  package static var elementType: ElementType { .float64 }
 }
 extension Int8: TensorElement {
   /// `int8`.
-  public static var elementType: ElementType { .int8 }
+  package static var elementType: ElementType { .int8 }
 }
 extension Int16: TensorElement {
   /// `int16`.
-  public static var elementType: ElementType { .int16 }
+  package static var elementType: ElementType { .int16 }
 }
 extension Int32: TensorElement {
   /// `int32`.
-  public static var elementType: ElementType { .int32 }
+  package static var elementType: ElementType { .int32 }
 }
 extension Int64: TensorElement {
   /// `int64`.
-  public static var elementType: ElementType { .int64 }
+  package static var elementType: ElementType { .int64 }
 }
 extension UInt8: TensorElement {
   /// `uint8`.
-  public static var elementType: ElementType { .uint8 }
+  package static var elementType: ElementType { .uint8 }
 }
 extension UInt16: TensorElement {
   /// `uint16`.
-  public static var elementType: ElementType { .uint16 }
+  package static var elementType: ElementType { .uint16 }
 }
 extension UInt32: TensorElement {
   /// `uint32`.
-  public static var elementType: ElementType { .uint32 }
+  package static var elementType: ElementType { .uint32 }
 }
 extension UInt64: TensorElement {
   /// `uint64`.
-  public static var elementType: ElementType { .uint64 }
+  package static var elementType: ElementType { .uint64 }
 }
 extension Bool: TensorElement {
   /// `bool`, one byte an element.
-  public static var elementType: ElementType { .bool }
+  package static var elementType: ElementType { .bool }
 }

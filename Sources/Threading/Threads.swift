@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// How many threads kernels, the libraries behind them and the readers of data use.
-public enum Threads {
+package enum Threads {
   /// 0 where nothing was said.
   private static let limit = Atomic<Int>(0)
 
@@ -11,14 +11,14 @@ public enum Threads {
   package static let most = 1024
 
   /// How many threads a kernel or a reader may use: as many as there are cores, unless limited.
-  public static var count: Int {
+  package static var count: Int {
     let limit = limit.load(ordering: .relaxed)
     return limit > 0 ? limit : ProcessInfo.processInfo.activeProcessorCount
   }
 
   /// Uses `count` threads from now on: in kernels made and data opened from now on, and in OpenMP, which oneDNN runs
   /// on, and OpenBLAS, where those are loaded.
-  public static func limit(to count: Int) {
+  package static func limit(to count: Int) {
     limit.store(count, ordering: .relaxed)
     OpenMP.limit(to: count)
     OpenBLAS.limit(to: count)

@@ -1,30 +1,30 @@
-import Datasets
-import Engine
-import Execution
-import Files
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Graph
-import Operators
-import Tensors
 
 /// How well a network tells the classes of labelled samples apart.
-public struct Evaluation: Hashable, Sendable, Codable {
+package struct Evaluation: Hashable, Sendable, Codable {
   /// How many samples were looked at.
-  public let count: Int
+  package let count: Int
   /// The fraction whose class has the largest output.
-  public let top1: Double
+  package let top1: Double
   /// The fraction whose class is among the five largest outputs.
-  public let top5: Double
+  package let top5: Double
   /// The mean cross-entropy, the outputs taken as logits.
-  public let loss: Double
+  package let loss: Double
   /// The same of each part of the data (each language), by its name, where there are several.
-  public let parts: [String: Evaluation]?
+  package let parts: [String: Evaluation]?
 
   /// Runs `graph` over all samples of `dataset`.
   ///
   /// - Parameter progress: Told how many samples are done.
   /// - Throws: `EspalierError` if network and data do not fit.
-  public init(
+  package init(
     of graph: Graph, on dataset: any Dataset, batchSize: Int = 500, backend: any Backend = Backends.standard,
     progress: (Int) -> Void = { _ in }
   ) throws(EspalierError) {

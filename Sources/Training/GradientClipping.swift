@@ -1,12 +1,12 @@
 /// Gradients shortened to a length at most: `g <- g min(1, limit / || g ||)`, with the norm over all parameters together.
 ///
 /// Source: R. Pascanu, T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural networks" (ICML 2013), algorithm 1.
-public struct GradientClipping: Hashable, Sendable {
+package struct GradientClipping: Hashable, Sendable {
   /// The longest that a gradient may be.
-  public var limit: Float
+  package var limit: Float
 
   /// Clipping to this length.
-  public init(limit: Float) {
+  package init(limit: Float) {
     self.limit = limit
   }
 

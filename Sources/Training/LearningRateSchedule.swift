@@ -1,7 +1,7 @@
 import Foundation
 
 /// How the step size changes while a network is trained.
-public enum LearningRateSchedule: Hashable, Sendable {
+package enum LearningRateSchedule: Hashable, Sendable {
   /// Always the initial step size.
   case constant
   /// The initial step size times `factor` after every `epochs` epochs.
@@ -14,7 +14,7 @@ public enum LearningRateSchedule: Hashable, Sendable {
   case linear
 
   /// What the initial step size is multiplied by at step `step` of `total`, with `stepsPerEpoch` in an epoch.
-  public func factor(step: Int, of total: Int, stepsPerEpoch: Int) -> Double {
+  package func factor(step: Int, of total: Int, stepsPerEpoch: Int) -> Double {
     switch self {
     case .constant: 1
     case .linear: 1 - Double(step) / Double(max(total, 1))
@@ -28,17 +28,17 @@ public enum LearningRateSchedule: Hashable, Sendable {
 /// behind them.
 ///
 /// Source: P. Goyal et al., "Accurate, large minibatch SGD" (2017), section 2.2; usual for transformers since A. Vaswani et al. (2017).
-public struct WarmUp: Hashable, Sendable {
+package struct WarmUp: Hashable, Sendable {
   /// Which part of all steps.
-  public var fraction: Double
+  package var fraction: Double
 
   /// A warm-up over this part of all steps.
-  public init(fraction: Double = 0) {
+  package init(fraction: Double = 0) {
     self.fraction = fraction
   }
 
   /// What the initial step size is multiplied by at step `step` of `total`.
-  public func factor(_ schedule: LearningRateSchedule, step: Int, of total: Int, stepsPerEpoch: Int) -> Double {
+  package func factor(_ schedule: LearningRateSchedule, step: Int, of total: Int, stepsPerEpoch: Int) -> Double {
     let own = Int((fraction * Double(total)).rounded(.up))
     guard step < own else {
       return schedule.factor(step: step - own, of: total - own, stepsPerEpoch: stepsPerEpoch)

@@ -1,10 +1,10 @@
-import Files
-import Graph
-import Inference
-import Operators
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
 
 /// Which of a network's parameters training changes; the others are held, and nothing is differentiated for them.
-public enum TrainedParameters: Hashable, Sendable {
+package enum TrainedParameters: Hashable, Sendable {
   /// Every one.
   case all
   /// Those whose name, or the name of a node that reads them, contains one of these texts: `classifier` for the head of a classifier

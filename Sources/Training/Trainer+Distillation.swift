@@ -1,9 +1,9 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
 
 extension Trainer {
   /// The network after training it, without labels, to compute what `teacher` computes, the network it was pruned from:
@@ -13,7 +13,7 @@ extension Trainer {
   /// - Parameter heldOut: Samples that are not learnt from. Where there are any, the network is that of the epoch, or of the start, with the
   ///   smallest ``DistillationError`` on them: what fits the samples seen may be worse on others.
   /// - Throws: `EspalierError` if networks and data do not fit, or the loss stops being a number.
-  public func distill(
+  package func distill(
     _ student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
     progress: (Progress) -> Void = { _ in }
   ) throws(EspalierError) -> Graph {
@@ -40,18 +40,18 @@ extension Trainer {
 }
 
 /// How far a small network, in inference, is from the one it was pruned from.
-public struct DistillationError: Hashable, Sendable, Codable {
+package struct DistillationError: Hashable, Sendable, Codable {
   /// The values at which the two are compared: behind pruned blocks, and the outputs.
-  public let points: [String]
+  package let points: [String]
   /// The sum over the points of `||student - teacher||^2 / ||teacher||^2`, its mean over batches weighted by their sizes.
-  public let error: Double
+  package let error: Double
   /// How many samples were looked at.
-  public let count: Int
+  package let count: Int
 
   /// Compares the two on the first `limit` samples of `dataset`.
   ///
   /// - Throws: `EspalierError` if networks and data do not fit.
-  public init(
+  package init(
     of student: Graph, from teacher: Graph, on dataset: any Dataset, limit: Int = 1024, batchSize: Int = 128,
     backend: any Backend = Backends.standard
   ) throws(EspalierError) {

@@ -1,35 +1,35 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
 
 /// Trains a network on data: a classifier on labels, or a small network on what a large one computes.
-public struct Trainer: Sendable {
+package struct Trainer: Sendable {
   /// How far training is, told after every step.
-  public struct Progress: Sendable {
+  package struct Progress: Sendable {
     /// The epoch, counted from 1.
-    public let epoch: Int
+    package let epoch: Int
     /// Steps taken in all.
-    public let step: Int
+    package let step: Int
     /// Steps to take in all.
-    public let stepCount: Int
+    package let stepCount: Int
     /// Samples seen in all.
-    public let sampleCount: Int
+    package let sampleCount: Int
     /// The mean loss of this epoch so far.
-    public let loss: Double
+    package let loss: Double
     /// Whether this step was the last of its epoch.
-    public let endsEpoch: Bool
+    package let endsEpoch: Bool
   }
 
   /// The settings.
-  public var options: TrainingOptions
+  package var options: TrainingOptions
   /// What the network runs on.
-  public var backend: any Backend
+  package var backend: any Backend
 
   /// Training with `options`.
-  public init(_ options: TrainingOptions, backend: any Backend = Backends.standard) {
+  package init(_ options: TrainingOptions, backend: any Backend = Backends.standard) {
     self.options = options
     self.backend = backend
   }
@@ -37,7 +37,7 @@ public struct Trainer: Sendable {
   /// The network after training on labelled data: its parameters, and the running statistics of its batch normalisations.
   ///
   /// - Throws: `EspalierError` if network and data do not fit, or the loss stops being a number.
-  public func train(
+  package func train(
     _ graph: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
   ) throws(EspalierError) -> Graph {
     try run(graph, on: dataset).finish(progress)

@@ -1,16 +1,16 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension Latency {
   /// Measures training steps (forward, backward and update) of a classifier on a batch of inputs of these types, all of them alike.
   ///
   /// - Throws: `EspalierError` if `graph` is not a network whose output is samples x classes.
-  public init(
+  package init(
     trainingStepsOf graph: Graph, feeds: [String: TensorType], batchSize: Int, budget: Double,
     backend: any Backend = Backends.standard
   ) throws(EspalierError) {

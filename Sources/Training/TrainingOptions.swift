@@ -1,32 +1,32 @@
 /// How a network is trained.
-public struct TrainingOptions: Sendable {
+package struct TrainingOptions: Sendable {
   /// How often every sample is seen.
-  public var epochs: Int
+  package var epochs: Int
   /// Samples in a batch; the last, smaller batch of an epoch is left out.
-  public var batchSize: Int
+  package var batchSize: Int
   /// The initial step size.
-  public var stepSize: Double
+  package var stepSize: Double
   /// How the step size changes.
-  public var schedule: LearningRateSchedule
+  package var schedule: LearningRateSchedule
   /// How it grows at first.
-  public var warmUp: WarmUp
+  package var warmUp: WarmUp
   /// How many batches make a step together; more than fit into memory at once.
-  public var accumulation: Int
+  package var accumulation: Int
   /// How gradients are held back; `nil` where they are not.
-  public var clipping: GradientClipping?
+  package var clipping: GradientClipping?
   /// What is minimised.
-  public var loss: ClassificationLoss
+  package var loss: ClassificationLoss
   /// How parameters follow their gradients.
-  public var optimizer: any Optimizer
+  package var optimizer: any Optimizer
   /// Where batch normalisations take mean and variance from.
-  public var statistics: NormalizationStatistics
+  package var statistics: NormalizationStatistics
   /// Which parameters change.
-  public var parameters = TrainedParameters.all
+  package var parameters = TrainedParameters.all
   /// The order of the samples follows from it.
-  public var seed: UInt64
+  package var seed: UInt64
 
   /// Training with these settings.
-  public init(
+  package init(
     epochs: Int = 10, batchSize: Int = 128, stepSize: Double = 0.05, schedule: LearningRateSchedule = .cosine,
     warmUp: WarmUp = WarmUp(), accumulation: Int = 1, clipping: GradientClipping? = nil,
     loss: ClassificationLoss = .init(), optimizer: any Optimizer = StochasticGradientDescent(),

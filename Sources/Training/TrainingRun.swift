@@ -1,9 +1,9 @@
-import Datasets
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// A training under way, one step at a time.
 ///

@@ -1,11 +1,11 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 /// Compiles the loss of a network and its gradients for batches of any shape.
 struct TrainingCompiler {

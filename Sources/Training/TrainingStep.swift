@@ -1,10 +1,10 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// One step of training: sessions that compute the loss and all gradients, and the optimiser's memory.
 ///

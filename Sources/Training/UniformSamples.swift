@@ -1,7 +1,7 @@
-import Datasets
-import Files
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 
 /// Samples that are all alike, for measurements of time: zeros, and ones where a network takes whole numbers (a mask that hides nothing).
 struct UniformSamples: Dataset {

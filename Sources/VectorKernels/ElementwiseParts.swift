@@ -1,7 +1,7 @@
-import Execution
-import Operators
-import Tensors
-import Threading
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
+import EspalierThreading
 
 /// An element-wise operator on several threads: its own kernel on a part of the operands on each.
 ///

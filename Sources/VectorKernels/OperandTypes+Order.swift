@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension OperandTypes {
   /// Row-major tensors that lie as its operands lie in `order`: shapes are brought

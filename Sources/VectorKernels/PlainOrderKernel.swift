@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A kernel for operands in plain order, run on operands in any: on copies of them, in memory taken for each run.
 ///

@@ -1,4 +1,4 @@
-import Threading
+import EspalierThreading
 
 /// The rows of a matrix, shared out among threads where they are worth it.
 struct RowParts: Sendable {

@@ -1,6 +1,6 @@
-import Execution
-import Tensors
-import Threading
+import EspalierExecution
+import EspalierTensors
+import EspalierThreading
 
 /// A ``StridedCopy`` cut along an axis, the parts on several threads where that is worth it.
 struct StridedCopies {

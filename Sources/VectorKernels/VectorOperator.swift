@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 /// An operator with a kernel in Swift that is faster than the plain one: vectors, threads, or operands in other orders.
 package protocol VectorOperator: Operator {

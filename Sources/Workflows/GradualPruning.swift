@@ -1,41 +1,41 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Pruning
-import Training
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTraining
 
 /// Pruning with fine-tuning after each block, as in the paper: for each group in order, prune it, verify, and train a
 /// few epochs; at the end train for long.
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP", L4DC 2022, section 5 and its public code.
-public struct GradualPruning: Sendable {
+package struct GradualPruning: Sendable {
   /// One group, pruned and trained.
-  public struct Block: Sendable {
+  package struct Block: Sendable {
     /// The group's name.
-    public let group: String
+    package let group: String
     /// How well the network did once the group was pruned; `nil` without data to evaluate on.
-    public let pruned: Evaluation?
+    package let pruned: Evaluation?
     /// How well it did after the epochs behind that.
-    public let finetuned: Evaluation?
+    package let finetuned: Evaluation?
   }
 
   /// A network pruned and trained.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The pruning of all groups; its graph is trained.
-    public let pruning: PruningResult
+    package let pruning: PruningResult
     /// How well the network did at first.
-    public let before: Evaluation?
+    package let before: Evaluation?
     /// The groups, in the order they were pruned.
-    public let blocks: [Block]
+    package let blocks: [Block]
     /// How well the network does now.
-    public let after: Evaluation?
+    package let after: Evaluation?
   }
 
   /// A step of the work.
-  public enum Event: Sendable {
+  package enum Event: Sendable {
     /// A group was pruned, the first of so many.
     case pruned(group: String, number: Int, of: Int)
     /// A step of training was taken, after a group or (`nil`) at the end.
@@ -43,16 +43,16 @@ public struct GradualPruning: Sendable {
   }
 
   /// Which groups to prune, how far and how.
-  public var request: PruningRequest
+  package var request: PruningRequest
   /// How the network is trained at the end; the steps after each group are taken at the initial step size.
-  public var training: TrainingOptions
+  package var training: TrainingOptions
   /// Epochs after each group.
-  public var blockEpochs: Int
+  package var blockEpochs: Int
   /// The backend that networks run on.
-  public var backend: any Backend
+  package var backend: any Backend
 
   /// Pruning as `request` asks, with training in between and at the end.
-  public init(
+  package init(
     _ request: PruningRequest, training: TrainingOptions, blockEpochs: Int = 1,
     backend: any Backend = Backends.standard
   ) {
@@ -69,7 +69,7 @@ public struct GradualPruning: Sendable {
   ///   - progress: Told of each group and each step.
   /// - Throws: `EspalierError`: a refusal if nothing can be pruned or a pruned network does not equal its masked
   ///   original; otherwise if network and data do not fit, or training diverges.
-  public func run(
+  package func run(
     on graph: Graph, calibration: any CalibrationData, dataset: any Dataset, evaluation: (any Dataset)? = nil,
     progress: (Event) -> Void = { _ in }
   ) throws(EspalierError) -> Result {

@@ -1,6 +1,6 @@
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import ONNX
-import Tensors
 import Testing
 
 /// `espalier reproduce ispasp-resnet34`, its sibling, and `espalier new` with stems, on networks so small that they

@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import ONNX
-import Tensors
 import Testing
 
 /// The exit code follows from the kind of the error, and so does whether the network's file is named in front.

@@ -1,8 +1,8 @@
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import ONNX
-import Tensors
-import TestSupport
 import Testing
 
 /// Numbers at the ends of what an `Int` can hold, in options and in files: a sentence, or the work, but no crash.

@@ -1,8 +1,8 @@
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import ONNX
-import Tensors
-import TestSupport
 import Testing
 
 /// Command lines that fail: the whole of standard error and the exit code, as committed in `Fixtures/failures.txt`.

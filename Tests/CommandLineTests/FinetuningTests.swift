@@ -1,8 +1,8 @@
-import Architectures
+import EspalierArchitectures
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Tensors
 import Testing
 
 /// `finetune`, `recalibrate`, and fine-tuning within `prune`.

@@ -1,5 +1,5 @@
+import EspalierTestSupport
 import Foundation
-import TestSupport
 import Testing
 
 /// `fit` does not mislead: a result that is not certified, a column that is not what it seems, a file that is hostile.

@@ -1,5 +1,5 @@
+import EspalierTestSupport
 import Foundation
-import TestSupport
 import Testing
 
 /// `fit`, `predict` and `probe` by their output and exit codes.

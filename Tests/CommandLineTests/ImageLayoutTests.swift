@@ -1,8 +1,8 @@
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import ONNX
-import Tensors
-import TestSupport
 import Testing
 
 /// Images for networks that take their channels last.

@@ -1,5 +1,5 @@
+import EspalierTestSupport
 import Foundation
-import TestSupport
 import Testing
 
 /// Directories of images as data.

@@ -1,6 +1,6 @@
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Tensors
-import TestSupport
 import Testing
 
 /// Data on which stochastic gradients overflow: the default finishes, and so do proximal steps of any size.

@@ -1,5 +1,5 @@
+import EspalierTestSupport
 import Foundation
-import TestSupport
 import Testing
 
 /// `fit --family multinomial` finds what scikit-learn finds on real data; the figures are made by

@@ -1,5 +1,5 @@
+import EspalierTestSupport
 import Foundation
-import TestSupport
 import Testing
 
 /// `--family multinomial` of `fit`, `predict` and `probe` by output and exit codes.

@@ -1,8 +1,8 @@
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import ONNX
-import Tensors
-import TestSupport
 import Testing
 
 /// No output replaces an input or another output: exit code 64 before any work, and both are named.

@@ -1,7 +1,7 @@
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Tensors
 import Testing
 
 /// Bad input is refused with a message that names the file and the fault, exit code 65, and nothing is written.

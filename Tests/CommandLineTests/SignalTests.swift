@@ -1,7 +1,7 @@
-import Architectures
+import EspalierArchitectures
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import ONNX
-import Tensors
 import Testing
 
 /// A signal in the middle of writing leaves the old file, or the new one, and nothing beside them.

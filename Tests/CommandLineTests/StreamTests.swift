@@ -1,6 +1,6 @@
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Tensors
-import TestSupport
 import Testing
 
 /// Streams that take nothing: progress is dropped, results are an error, and files are written all the same.

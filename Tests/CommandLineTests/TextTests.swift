@@ -1,5 +1,5 @@
+import EspalierONNX
 import Foundation
-import ONNX
 import Testing
 
 /// Text encoders on the command line: built, trained, measured, pruned.

@@ -1,6 +1,6 @@
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Tensors
-import TestSupport
 
 extension Workshop {
   /// Writes the four files of a small MNIST and returns it as DATA: square images whose level tells which of four

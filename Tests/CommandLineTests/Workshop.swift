@@ -1,9 +1,9 @@
-import Architectures
+import EspalierArchitectures
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import ONNX
-import Tensors
-import TestSupport
 
 /// A folder with a small model and data that fits it.
 struct Workshop {

@@ -1,5 +1,5 @@
-import Datasets
-import Files
+import EspalierDatasets
+import EspalierFiles
 import Testing
 
 @Suite struct BatchSequenceTests {

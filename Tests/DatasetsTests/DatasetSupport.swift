@@ -1,7 +1,7 @@
-import Datasets
-import Files
+import EspalierDatasets
+import EspalierFiles
+import EspalierTensors
 import Foundation
-import Tensors
 
 /// The bytes of an IDX file.
 func idx(type: UInt8 = 0x08, sizes: [Int], _ elements: [UInt8]) -> [UInt8] {

@@ -1,8 +1,8 @@
-import Datasets
-import Files
+import EspalierDatasets
+import EspalierFiles
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Tensors
-import TestSupport
 import Testing
 
 /// Debian's package dataset-fashion-mnist; where it is not installed, these tests fail.

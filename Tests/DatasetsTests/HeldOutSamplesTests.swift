@@ -1,6 +1,6 @@
-import Datasets
-import Files
-import Tensors
+import EspalierDatasets
+import EspalierFiles
+import EspalierTensors
 import Testing
 
 /// Samples divided into seen and held out.

@@ -1,7 +1,7 @@
-import Datasets
-import Files
-import Tensors
-import TestSupport
+import EspalierDatasets
+import EspalierFiles
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 @Suite struct IDXTests {

@@ -1,5 +1,5 @@
-import Engine
-import Tensors
+import EspalierEngine
+import EspalierTensors
 import Testing
 
 @Suite struct ArenaLayoutTests {

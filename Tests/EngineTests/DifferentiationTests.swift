@@ -1,10 +1,10 @@
-import Engine
-import Execution
-import Graph
-import Kernels
-import Operators
-import Tensors
-import TestSupport
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 @Suite struct DifferentiationTests {

@@ -1,10 +1,10 @@
-import Engine
-import Graph
-import Inference
-import Kernels
-import Operators
-import Tensors
-import TestSupport
+import EspalierEngine
+import EspalierGraph
+import EspalierInference
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 
 /// A random network of element-wise operators, products and views over matrices of one size, with parameters.
 func randomNetwork(seed: UInt64, size: Int = 5) -> (graph: Graph, inputs: [String: Tensor]) {

@@ -1,8 +1,8 @@
-import Execution
-import Files
-import Operators
+import EspalierExecution
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 import Synchronization
-import Tensors
 
 /// A backend from outside of the project's own: it knows two operators, and its device has memory of its own and runs
 /// kernels no sooner than somebody waits for it.

@@ -1,9 +1,9 @@
-import Engine
-import Files
-import Graph
-import Operators
-import Tensors
-import TestSupport
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 /// A backend and a device that are added from outside run what they know, and all memory goes through them.

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Testing
 
 @Suite struct EspalierErrorTests {

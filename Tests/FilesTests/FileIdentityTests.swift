@@ -1,6 +1,6 @@
-import Files
+import EspalierFiles
+import EspalierTestSupport
 import Foundation
-import TestSupport
 import Testing
 
 /// Files are told apart by what they are, not by how their paths are written.

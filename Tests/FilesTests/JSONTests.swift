@@ -1,5 +1,5 @@
-import Files
-import TestSupport
+import EspalierFiles
+import EspalierTestSupport
 import Testing
 
 /// JSON text to values.

@@ -1,6 +1,6 @@
-import Files
+import EspalierFiles
+import EspalierTestSupport
 import Foundation
-import TestSupport
 import Testing
 
 @Suite struct TemporaryFileTests {

@@ -1,6 +1,6 @@
-import Files
+import EspalierFiles
+import EspalierTestSupport
 import Foundation
-import TestSupport
 import Testing
 
 /// The contents of every entry but the empty one.

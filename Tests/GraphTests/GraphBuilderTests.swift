@@ -1,5 +1,5 @@
-import Graph
-import Tensors
+import EspalierGraph
+import EspalierTensors
 import Testing
 
 /// Everything that is added gets a name of its own, and the graph stays one in which every value is made once.

@@ -1,7 +1,7 @@
-import Files
-import Images
-import Tensors
-import TestSupport
+import EspalierFiles
+import EspalierImages
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 @Suite struct DecodingTests {

@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
+import EspalierImages
+import EspalierTensors
 import Foundation
-import Images
-import Tensors
 
 /// The images that `make_fixtures.py` drew, and their levels as Pillow reads them.
 enum Fixture {

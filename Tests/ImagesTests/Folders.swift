@@ -1,8 +1,8 @@
-import Datasets
-import Files
+import EspalierDatasets
+import EspalierFiles
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Tensors
-import TestSupport
 
 extension TemporaryDirectory {
   /// Copies of fixtures under other names, directories made on the way.

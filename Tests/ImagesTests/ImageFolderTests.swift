@@ -1,9 +1,9 @@
-import Datasets
-import Files
+import EspalierDatasets
+import EspalierFiles
+import EspalierImages
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Images
-import Tensors
-import TestSupport
 import Testing
 
 @Suite struct ImageFolderTests {

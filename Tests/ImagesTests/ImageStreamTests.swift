@@ -1,8 +1,8 @@
-import Datasets
-import Files
-import Images
-import Tensors
-import TestSupport
+import EspalierDatasets
+import EspalierFiles
+import EspalierImages
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 @Suite struct ImageStreamTests {

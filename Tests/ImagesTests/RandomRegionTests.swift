@@ -1,5 +1,5 @@
-import Images
-import Tensors
+import EspalierImages
+import EspalierTensors
 import Testing
 
 @Suite struct RandomRegionTests {

@@ -1,6 +1,6 @@
-import Images
-import Tensors
-import TestSupport
+import EspalierImages
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 @Suite struct ResizeTests {

@@ -1,5 +1,5 @@
-import LinearAlgebra
-import Tensors
+import EspalierLinearAlgebra
+import EspalierTensors
 import Testing
 
 @Suite struct CholeskyTests {

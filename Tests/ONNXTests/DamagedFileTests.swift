@@ -1,8 +1,8 @@
-import Files
+import EspalierFiles
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import ONNX
 import SwiftProtobuf
-import Tensors
 import Testing
 
 @Suite("Damaged files give an error, never a crash")

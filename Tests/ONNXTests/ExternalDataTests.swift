@@ -1,8 +1,8 @@
-import Files
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Tensors
 import Testing
 
 @Suite("Weights in a second file")

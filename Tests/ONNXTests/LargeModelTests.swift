@@ -1,7 +1,7 @@
-import Files
-import Graph
-import ONNX
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
 import Testing
 
 @Suite("Large models")

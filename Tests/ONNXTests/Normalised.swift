@@ -1,5 +1,5 @@
+import EspalierONNX
 import Foundation
-import ONNX
 
 extension Onnx_ModelProto {
   /// The same model in one of the many ways to write it: tensors as raw bytes, no empty texts, no other names for the

@@ -1,8 +1,8 @@
-import Files
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Tensors
 import Testing
 
 @Suite("A model that is read and written again is the same model")

@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
 import Foundation
-import Graph
-import ONNX
 import SwiftProtobuf
 import Testing
 

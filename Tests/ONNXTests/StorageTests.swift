@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
+import EspalierONNX
+import EspalierTensors
 import Foundation
-import ONNX
-import Tensors
 import Testing
 
 /// One way to store a tensor, and the tensor it stands for.

@@ -1,6 +1,6 @@
-import Files
+import EspalierFiles
+import EspalierONNX
 import Foundation
-import ONNX
 import SwiftProtobuf
 import Testing
 

@@ -1,11 +1,11 @@
-import Engine
-import Execution
-import Graph
-import Inference
-import Kernels
-import Operators
-import Tensors
-import TestSupport
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierInference
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 /// One element of one axis of a node's input or output.

@@ -1,11 +1,11 @@
-import Engine
-import Execution
-import Graph
-import Inference
-import Operators
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import OrderedCollections
-import Tensors
-import TestSupport
 import Testing
 
 /// Convolutions as the fast backend lays them out.

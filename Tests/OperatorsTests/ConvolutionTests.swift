@@ -1,12 +1,12 @@
-import Engine
-import Execution
-import Graph
-import Inference
-import Kernels
-import Operators
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierInference
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import OrderedCollections
-import Tensors
-import TestSupport
 import Testing
 
 @Suite struct ConvolutionTests {

@@ -1,11 +1,11 @@
-import Engine
-import Execution
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import Inference
-import Operators
-import Tensors
-import TestSupport
 import Testing
 
 @Suite struct EinsumTests {

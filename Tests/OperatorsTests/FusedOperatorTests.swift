@@ -1,11 +1,11 @@
-import Engine
-import Execution
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Operators
 import OrderedCollections
-import Tensors
 import Testing
 
 /// Compares ONNX Runtime's fused operators with the values that ONNX Runtime computes.

@@ -1,9 +1,9 @@
-import Engine
-import Execution
-import Graph
-import Operators
-import Tensors
-import TestSupport
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 /// Compares every derivative, on every backend, with central differences of fourth order.

@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// Invalid nodes of attention and layer normalisation.
 enum InvalidAttention {

@@ -1,7 +1,7 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// Invalid nodes of convolutions, pools and normalisations.
 enum InvalidConvolutions {

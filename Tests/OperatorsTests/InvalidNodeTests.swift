@@ -1,9 +1,9 @@
-import Graph
-import Inference
-import Operators
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import OrderedCollections
-import Tensors
-import TestSupport
 import Testing
 
 /// An invalid node.

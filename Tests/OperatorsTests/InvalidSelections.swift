@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// Nodes that find elements by index, or ask of numbers, and cannot be right.
 enum InvalidSelections {

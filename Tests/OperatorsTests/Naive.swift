@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// A tensor of numbers that is looked up by position, for computations written as their definitions.
 struct Naive {

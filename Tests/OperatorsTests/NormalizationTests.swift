@@ -1,13 +1,13 @@
-import Engine
-import Execution
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierInference
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import Inference
-import Kernels
-import Operators
 import OrderedCollections
-import Tensors
-import TestSupport
 import Testing
 
 /// Compares normalisations with their formulas in double precision.

@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension OperatorCases {
   /// Attention in all its forms, layer normalisation, and what they are made of.

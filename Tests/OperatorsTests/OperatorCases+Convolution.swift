@@ -1,7 +1,7 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 extension OperatorCases {
   static let convolutions: [OperatorCase] = {

@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension OperatorCases {
   private static let broadcasts: [(Shape, Shape)] = [

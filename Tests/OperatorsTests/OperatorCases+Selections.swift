@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension OperatorCases {
   /// Operators of ``selections`` that have no derivative.

@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// Examples of every operator that has a derivative or a rule for its axes: a new operator adds its own here.
 enum OperatorCases {

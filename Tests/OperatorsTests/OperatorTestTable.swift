@@ -1,7 +1,7 @@
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Graph
-import Operators
-import Tensors
 import Testing
 
 /// The counts of ONNX's operator tests, by operator, as `docs/onnx-operator-tests.md` shows them.

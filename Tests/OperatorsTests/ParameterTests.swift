@@ -1,7 +1,7 @@
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 import Testing
 
 /// Constants that operators read as weights are parameters; those that are settings are not.

@@ -1,10 +1,10 @@
-import Engine
-import Execution
-import Graph
-import Operators
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import OrderedCollections
-import Tensors
-import TestSupport
 import Testing
 
 @Suite struct PoolingTests {

@@ -1,10 +1,10 @@
-import Engine
-import Execution
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import Operators
-import Tensors
-import TestSupport
 import Testing
 
 @Suite struct ProbabilityTests {

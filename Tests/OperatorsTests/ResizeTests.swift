@@ -1,10 +1,10 @@
-import Graph
-import Inference
-import Kernels
-import Operators
+import EspalierGraph
+import EspalierInference
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import OrderedCollections
-import Tensors
-import TestSupport
 import Testing
 
 /// Resizing beyond ONNX's own tests.

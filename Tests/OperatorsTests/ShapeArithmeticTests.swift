@@ -1,10 +1,10 @@
-import Engine
-import Execution
-import Graph
-import Inference
-import Operators
-import Tensors
-import TestSupport
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 /// The arithmetic that exporters write around a reshape is worked out before the network runs.

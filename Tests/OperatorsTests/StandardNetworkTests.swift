@@ -1,7 +1,7 @@
-import Files
-import Graph
-import ONNX
-import Operators
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
 import Testing
 
 /// Runs ONNX's tests of whole models: those that PyTorch once exported, and the simple ones.

@@ -1,7 +1,7 @@
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
 import Foundation
-import Graph
-import ONNX
-import Operators
 import Testing
 
 /// Runs ONNX's own operator tests, from Debian's package `libonnx-testdata`, and keeps `docs/onnx-operator-tests.md`.

@@ -1,11 +1,11 @@
-import Engine
-import Execution
-import Files
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Operators
-import Tensors
 
 /// One of the tests that ONNX ships: a model with inputs and the outputs it must give.
 ///

@@ -1,8 +1,8 @@
-import Engine
-import Execution
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import Testing
 
 /// Copies large enough for several threads.

@@ -1,8 +1,8 @@
-import Graph
-import Inference
-import Operators
-import Tensors
-import TestSupport
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 @Suite struct TypeInferenceTests {

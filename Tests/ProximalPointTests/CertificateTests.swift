@@ -1,6 +1,6 @@
-import Files
-import ProximalPoint
-import Tensors
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTensors
 import Testing
 
 /// `converged` is said of solutions, whatever the units, and of nothing else.

@@ -1,6 +1,6 @@
+import EspalierProximalPoint
+import EspalierTensors
 import Foundation
-import ProximalPoint
-import Tensors
 import Testing
 
 /// Momentum damped by contraction where plain momentum is fast, and where it diverges: joint batches of 10, and

@@ -1,5 +1,5 @@
+import EspalierProximalPoint
 import Foundation
-import ProximalPoint
 import Testing
 
 /// Every golden iterate, by the pure step and by `minimize`.
@@ -16,7 +16,7 @@ import Testing
 
     var testDescription: String { "\(family), \(method), \(mode), step \(step)" }
 
-    var solver: any ProximalPoint.Method {
+    var solver: any EspalierProximalPoint.Method {
       let size: Batch = mode == "joint" ? .joint(batch) : .averaged(batch)
       return switch method {
       case "sgd": SGD(step: step, batch: size)

@@ -1,5 +1,5 @@
-import ProximalPoint
-import Tensors
+import EspalierProximalPoint
+import EspalierTensors
 import Testing
 
 /// Methods, losses and batches that are equal by definition.

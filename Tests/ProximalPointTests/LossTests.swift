@@ -1,5 +1,5 @@
+import EspalierProximalPoint
 import Foundation
-import ProximalPoint
 import Testing
 
 /// Values, derivatives and proximal steps of each loss.

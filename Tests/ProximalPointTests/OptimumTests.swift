@@ -1,6 +1,6 @@
-import Files
-import ProximalPoint
-import Tensors
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTensors
 import Testing
 
 /// Reference solvers, and the default solver, which needs no tuning.

@@ -1,6 +1,6 @@
-import Files
-import ProximalPoint
-import Tensors
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTensors
 import Testing
 
 /// Likelihoods whose maximum is at infinity are never called converged, and the coefficients that grow are named.

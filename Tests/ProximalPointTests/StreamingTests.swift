@@ -1,6 +1,6 @@
-import Files
-import ProximalPoint
-import Tensors
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTensors
 import Testing
 
 /// Passes over blocks are the epochs of `minimize`.

@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTensors
 import Foundation
-import ProximalPoint
-import Tensors
 
 /// A family of losses with a data set of the golden cases.
 enum Family: String, Decodable, CaseIterable {

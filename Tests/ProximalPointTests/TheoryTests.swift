@@ -1,7 +1,7 @@
+import EspalierLinearAlgebra
+import EspalierProximalPoint
+import EspalierTensors
 import Foundation
-import LinearAlgebra
-import ProximalPoint
-import Tensors
 import Testing
 
 /// The paper's conditions against brute force and simulation; where they are wrong, the counterexamples.
@@ -51,7 +51,7 @@ import Testing
   func methodsFollowTheirRecurrence(step: Double, momentum: Double) throws {
     // One example of one feature: f(x) = (x - b)^2 / 2, lambda = 1.
     let examples = try Examples(DenseRows(dimension: 1, [1]), targets: [2])
-    let pairs: [(any ProximalPoint.Method, QuadraticMethod)] = [
+    let pairs: [(any EspalierProximalPoint.Method, QuadraticMethod)] = [
       (SGDM(step: step, momentum: momentum), .gradientDescentWithMomentum),
       (SPPAM(step: step, momentum: momentum), .proximalPointWithMomentum),
       (Nesterov(step: step, momentum: momentum), .nesterov), (SGD(step: step), .gradientDescent),

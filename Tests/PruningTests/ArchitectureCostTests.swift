@@ -1,5 +1,5 @@
-import Architectures
-import Pruning
+import EspalierArchitectures
+import EspalierPruning
 import Testing
 
 /// Parameters and multiply-accumulate operations against the figures that are published for these networks.

@@ -1,10 +1,10 @@
-import Engine
+import EspalierEngine
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Operators
-import Pruning
-import Tensors
 import Testing
 
 /// Compares i-SpaSP with its looped form on a basic block and an inverted residual, BatchNormalization kept and folded.

@@ -1,9 +1,9 @@
-import Engine
-import Graph
-import Operators
+import EspalierEngine
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import OrderedCollections
-import Pruning
-import Tensors
 import Testing
 
 /// Removing a channel of a convolution removes all that belongs to it, and the result equals the masked original.

@@ -1,8 +1,8 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import OrderedCollections
-import Pruning
-import Tensors
 
 /// Small convolutional networks, layer by layer, their numbers drawn from a seed.
 struct ConvolutionalNetworks {

@@ -1,6 +1,6 @@
-import Graph
-import Pruning
-import Tensors
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Dense layers that are written as Einstein summations.

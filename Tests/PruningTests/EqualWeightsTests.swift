@@ -1,9 +1,9 @@
-import Engine
-import Graph
-import Inference
-import Operators
-import Pruning
-import Tensors
+import EspalierEngine
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Weights that several layers have in common are pruned in all of them alike, however often a file stores them.

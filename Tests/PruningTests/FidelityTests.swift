@@ -1,11 +1,11 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Pruning
-import Tensors
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// The agreement of pruned networks with dense ones, on inputs that they have not seen.

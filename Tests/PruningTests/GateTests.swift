@@ -1,7 +1,7 @@
-import Graph
-import Operators
-import Pruning
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Residual additions couple branches, and gates do not.

@@ -1,8 +1,8 @@
+import EspalierGraph
+import EspalierONNX
+import EspalierPruning
+import EspalierTensors
 import Foundation
-import Graph
-import ONNX
-import Pruning
-import Tensors
 
 /// The committed golden case: a 24-64-10 network, its calibration data, and the selections of the looped form of
 /// i-SpaSP in double precision. `Fixtures/make_golden.py` writes it.

@@ -1,7 +1,7 @@
-import Engine
-import Operators
-import Pruning
-import Tensors
+import EspalierEngine
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Compares i-SpaSP with its looped form, step by step, on every backend.

@@ -1,7 +1,7 @@
-import Files
-import Graph
-import Pruning
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// The units of a network, and those that can be pruned.

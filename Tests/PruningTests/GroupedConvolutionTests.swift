@@ -1,8 +1,8 @@
-import Engine
-import Graph
-import Operators
-import Pruning
-import Tensors
+import EspalierEngine
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Convolutions in groups of several channels: as many channels go from each group.

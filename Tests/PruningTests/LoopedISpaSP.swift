@@ -1,9 +1,9 @@
-import Engine
-import Execution
-import Graph
-import Operators
-import Pruning
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 
 /// i-SpaSP as the paper writes it and the public code runs it, the oracle of the one-pass form.
 ///

@@ -1,12 +1,12 @@
-import Architectures
-import Engine
-import Execution
-import Files
-import Graph
-import Kernels
-import Operators
-import Pruning
-import Tensors
+import EspalierArchitectures
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierKernels
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Pruning of channels that a layer normalisation goes over, whose statistics change with them.

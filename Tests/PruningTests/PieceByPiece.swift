@@ -1,7 +1,7 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// A convolutional network built piece by piece, each of which reads the output of the last.
 ///

@@ -1,7 +1,7 @@
-import Architectures
+import EspalierArchitectures
+import EspalierGraph
+import EspalierTensors
 import Foundation
-import Graph
-import Tensors
 
 /// BERT with a classifier, written out for one text in double precision.
 ///

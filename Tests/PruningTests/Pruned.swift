@@ -1,8 +1,8 @@
-import Engine
-import Graph
-import Operators
-import Pruning
-import Tensors
+import EspalierEngine
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 extension Graph {

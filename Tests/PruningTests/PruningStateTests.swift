@@ -1,10 +1,10 @@
-import Files
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Graph
-import Operators
-import Pruning
-import Tensors
-import TestSupport
 import Testing
 
 @Suite struct PruningStateTests {

@@ -1,6 +1,6 @@
-import Graph
-import Pruning
-import Tensors
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Random networks of all pieces, pruned at random, equal the masked ones.

@@ -1,9 +1,9 @@
-import Engine
-import Graph
-import LinearAlgebra
-import Operators
-import Pruning
-import Tensors
+import EspalierEngine
+import EspalierGraph
+import EspalierLinearAlgebra
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// The re-fit has the smallest residual and reports it correctly.

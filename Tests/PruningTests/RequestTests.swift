@@ -1,7 +1,7 @@
-import Files
-import Graph
-import Pruning
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Counts that requests ask for, and requests that are refused.

@@ -1,7 +1,7 @@
-import Engine
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import Testing
 
 /// `|| U - U' ||^2` of two networks' outputs on the same inputs.

@@ -1,7 +1,7 @@
-import Files
-import Graph
-import Operators
-import Pruning
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
 import Testing
 
 /// Widths are rounded in channels, of which a unit may have several.

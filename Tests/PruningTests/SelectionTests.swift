@@ -1,6 +1,6 @@
-import LinearAlgebra
-import Pruning
-import Tensors
+import EspalierLinearAlgebra
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Compares the methods with slow twins that compute every candidate's residual from scratch.

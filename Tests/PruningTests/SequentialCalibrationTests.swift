@@ -1,10 +1,10 @@
-import Engine
-import Execution
-import Graph
-import LinearAlgebra
-import Operators
-import Pruning
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierLinearAlgebra
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Pruning in order, with values kept from group to group, against its slow twin.

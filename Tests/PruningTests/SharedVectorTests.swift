@@ -1,6 +1,6 @@
-import Graph
-import Pruning
-import Tensors
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Equal vectors that an exporter stored once do not tie layers to each other.

@@ -1,7 +1,7 @@
-import Graph
-import Operators
-import Pruning
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Channel shuffles: the inner axis of the reshape shrinks, not the number of its parts.

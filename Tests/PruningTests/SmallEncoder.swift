@@ -1,7 +1,7 @@
-import Architectures
-import Graph
-import Pruning
-import Tensors
+import EspalierArchitectures
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
 
 /// A BERT of two blocks for tests: 12 channels, three heads, 20 feed-forward units.
 enum SmallEncoder {

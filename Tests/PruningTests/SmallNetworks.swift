@@ -1,6 +1,6 @@
-import Graph
-import Pruning
-import Tensors
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
 
 /// Networks made for tests, their numbers drawn from a seed.
 struct SmallNetworks {

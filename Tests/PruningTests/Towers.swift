@@ -1,8 +1,8 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 import OrderedCollections
-import Pruning
-import Tensors
 
 /// Networks in which one module is called several times, as an exporter writes them that traces the calls: weights that
 /// it folds something into are stored once for each call.

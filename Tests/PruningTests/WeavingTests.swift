@@ -1,6 +1,6 @@
-import Graph
-import Pruning
-import Tensors
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
 import Testing
 
 /// Nodes that are woven in stand where a plain search puts them, over many small graphs.

@@ -1,9 +1,9 @@
-import Files
-import ProximalPoint
-import Regression
-import Tables
-import Tensors
-import TestSupport
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierRegression
+import EspalierTables
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 @Suite struct FitStateTests {

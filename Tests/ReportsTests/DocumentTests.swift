@@ -1,5 +1,5 @@
+import EspalierReports
 import Foundation
-import Reports
 import Testing
 
 #if canImport(FoundationXML)

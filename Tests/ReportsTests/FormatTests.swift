@@ -1,4 +1,4 @@
-import Reports
+import EspalierReports
 import Testing
 
 @Suite("Numbers for people")

@@ -1,6 +1,6 @@
-import Files
+import EspalierFiles
+import EspalierReports
 import Foundation
-import Reports
 import Testing
 
 @Suite("JSON")

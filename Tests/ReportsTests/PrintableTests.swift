@@ -1,4 +1,4 @@
-import Reports
+import EspalierReports
 import Testing
 
 /// Text from files cannot command a terminal.

@@ -1,4 +1,4 @@
-import Reports
+import EspalierReports
 import Synchronization
 import Testing
 

@@ -1,4 +1,4 @@
-import Reports
+import EspalierReports
 import Testing
 
 @Suite("Tables in the terminal")

@@ -1,5 +1,5 @@
-import Tables
-import Tensors
+import EspalierTables
+import EspalierTensors
 import Testing
 
 @Suite struct DecimalNumberTests {

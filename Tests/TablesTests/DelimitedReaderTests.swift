@@ -1,7 +1,7 @@
-import Files
-import Tables
-import Tensors
-import TestSupport
+import EspalierFiles
+import EspalierTables
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 @Suite struct DelimitedReaderTests {

@@ -1,7 +1,7 @@
-import Files
-import Tables
-import Tensors
-import TestSupport
+import EspalierFiles
+import EspalierTables
+import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 /// Rows that the first pass keeps are to the bit those that a second pass reads.

@@ -1,6 +1,6 @@
-import Files
-import Tables
-import Tensors
+import EspalierFiles
+import EspalierTables
+import EspalierTensors
 
 /// All records of `text`, as texts.
 func records(_ text: String, delimiter: Character = ",") throws(EspalierError) -> [[String]] {

@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
-import Tensors
-import TestSupport
 import Testing
 
 @Suite struct FileStateTests {

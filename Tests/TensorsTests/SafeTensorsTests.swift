@@ -1,8 +1,8 @@
-import Files
+import EspalierFiles
+import EspalierTensors
+import EspalierTestSupport
 import Foundation
 import OrderedCollections
-import Tensors
-import TestSupport
 import Testing
 
 @Suite struct SafeTensorsTests {

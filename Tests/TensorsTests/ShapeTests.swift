@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 import Testing
 
 /// Every shape of up to three axes of sizes 0 ... 3.

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 import Testing
 
 @Suite struct TensorTests {

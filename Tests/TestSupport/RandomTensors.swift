@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 extension Tensor {
   /// Numbers of magnitude 0.5 to 1.5 and either sign: away from the kinks and poles of the usual functions at 0.

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// A directory for one test, removed when the test lets go of it.

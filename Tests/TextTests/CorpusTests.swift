@@ -1,9 +1,9 @@
-import Datasets
-import Files
-import Tensors
-import TestSupport
+import EspalierDatasets
+import EspalierFiles
+import EspalierTensors
+import EspalierTestSupport
+import EspalierText
 import Testing
-import Text
 
 @Suite struct CorpusTests {
   private let xnli = """

@@ -1,5 +1,5 @@
+import EspalierTestSupport
 import Foundation
-import TestSupport
 
 extension TemporaryDirectory {
   /// Writes a text file.

@@ -1,8 +1,8 @@
-import Files
+import EspalierFiles
+import EspalierTestSupport
+import EspalierText
 import Foundation
-import TestSupport
 import Testing
-import Text
 
 /// A string with the tokens that the library transformers reads of it, from `Fixtures/tokens.json`.
 private struct TokenCase: Decodable {

@@ -1,6 +1,6 @@
+import EspalierThreading
 import Synchronization
 import Testing
-import Threading
 
 @Suite struct PrefetcherTests {
   @Test(arguments: [1, 2, 7], [1, 3, 100])

@@ -1,6 +1,6 @@
+import EspalierThreading
 import Synchronization
 import Testing
-import Threading
 
 @Suite struct ThreadsTests {
   @Test(arguments: [1, 2, 5, 64])

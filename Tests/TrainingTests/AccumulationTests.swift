@@ -1,9 +1,9 @@
-import Datasets
-import Graph
-import Tensors
-import TestSupport
+import EspalierDatasets
+import EspalierGraph
+import EspalierTensors
+import EspalierTestSupport
+import EspalierTraining
 import Testing
-import Training
 
 @Suite struct AccumulationTests {
   /// Points of two classes.

@@ -1,7 +1,7 @@
+import EspalierTensors
+import EspalierTraining
 import Foundation
-import Tensors
 import Testing
-import Training
 
 @Suite struct AdamWTests {
   @Test(arguments: [0, 0.1] as [Float]) func stepsFollowTheFormula(decay: Float) {

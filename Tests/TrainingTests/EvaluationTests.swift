@@ -1,11 +1,11 @@
-import Datasets
-import Engine
-import Execution
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
+import EspalierTraining
 import Foundation
-import Operators
-import Tensors
 import Testing
-import Training
 
 @Suite struct EvaluationTests {
   private func evaluation(

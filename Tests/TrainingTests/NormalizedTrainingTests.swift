@@ -1,12 +1,12 @@
-import Datasets
-import Engine
-import Execution
-import Graph
-import Operators
-import Tensors
-import TestSupport
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
+import EspalierTraining
 import Testing
-import Training
 
 /// Networks with batch normalisation are trained.
 @Suite struct NormalizedTrainingTests {

@@ -1,7 +1,7 @@
-import Datasets
-import Graph
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// Points on either side of a line, 2 of every 3 in class 1.
 func separablePoints(_ count: Int = 60) throws -> InMemoryDataset {

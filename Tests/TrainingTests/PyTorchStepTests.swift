@@ -1,14 +1,14 @@
-import Datasets
-import Engine
-import Execution
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
+import EspalierTraining
 import Foundation
-import Graph
-import ONNX
-import Operators
-import Tensors
-import TestSupport
 import Testing
-import Training
 
 /// Two steps of training a network with batch normalisation against PyTorch's; `Fixtures/make_fixtures.py` wrote them.
 @Suite struct PyTorchStepTests {

@@ -1,6 +1,6 @@
-import Tensors
+import EspalierTensors
+import EspalierTraining
 import Testing
-import Training
 
 @Suite struct SettingsTests {
   @Test func schedulesChangeTheStepSize() {

@@ -1,7 +1,7 @@
-import Datasets
-import Graph
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// A convolutional network with a residual block.
 ///

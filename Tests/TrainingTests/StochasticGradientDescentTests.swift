@@ -1,6 +1,6 @@
-import Tensors
+import EspalierTensors
+import EspalierTraining
 import Testing
-import Training
 
 @Suite struct StochasticGradientDescentTests {
   /// The rule's formula, for one number.

@@ -1,7 +1,7 @@
-import ProximalPoint
-import Tensors
+import EspalierProximalPoint
+import EspalierTensors
+import EspalierTraining
 import Testing
-import Training
 
 @Suite struct StochasticProximalPointTests {
   /// `f(w) = sum of curvature (w - target)^2 / 2`, over two parameters of which the second does not decay.

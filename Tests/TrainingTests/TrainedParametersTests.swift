@@ -1,12 +1,12 @@
-import Datasets
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
-import TestSupport
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
+import EspalierTraining
 import Testing
-import Training
 
 /// Training of a part of a network.
 @Suite struct TrainedParametersTests {

@@ -1,13 +1,13 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
-import TestSupport
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
+import EspalierTestSupport
+import EspalierTraining
 import Testing
-import Training
 
 @Suite struct TrainerTests {
   private let options = TrainingOptions(epochs: 20, batchSize: 10, stepSize: 0.1)

@@ -1,14 +1,14 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import ProximalPoint
-import Tensors
-import TestSupport
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierProximalPoint
+import EspalierTensors
+import EspalierTestSupport
+import EspalierTraining
 import Testing
-import Training
 
 @Suite struct TrainingStateTests {
   private let folder: TemporaryDirectory

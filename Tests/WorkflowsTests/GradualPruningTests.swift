@@ -1,12 +1,12 @@
-import Architectures
-import Datasets
-import Files
-import Graph
-import Pruning
-import Tensors
+import EspalierArchitectures
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
+import EspalierTraining
+import EspalierWorkflows
 import Testing
-import Training
-import Workflows
 
 @Suite struct GradualPruningTests {
   /// Three clouds of points in the plane.

@@ -1,13 +1,13 @@
 import ArgumentParser
-import Engine
-import Graph
-import Operators
-import Pruning
-import Reports
-import Tensors
-import Threading
-import Training
-import Workflows
+import EspalierEngine
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierReports
+import EspalierTensors
+import EspalierThreading
+import EspalierTraining
+import EspalierWorkflows
 
 /// `espalier benchmark`.
 struct Benchmark: NetworkCommand {

@@ -1,11 +1,11 @@
 import ArgumentParser
-import Datasets
-import Experiments
-import Files
-import ONNX
-import Pruning
-import Reports
-import Workflows
+import EspalierDatasets
+import EspalierExperiments
+import EspalierFiles
+import EspalierONNX
+import EspalierPruning
+import EspalierReports
+import EspalierWorkflows
 
 /// `espalier demo`.
 struct Demo: NetworkCommand {

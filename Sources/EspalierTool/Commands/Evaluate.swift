@@ -1,7 +1,7 @@
 import ArgumentParser
-import Datasets
-import Reports
-import Training
+import EspalierDatasets
+import EspalierReports
+import EspalierTraining
 
 /// `espalier evaluate`.
 struct Evaluate: NetworkCommand {

@@ -1,12 +1,12 @@
 import ArgumentParser
-import Datasets
-import Files
-import ONNX
-import Operators
-import Pruning
-import Reports
-import Training
-import Workflows
+import EspalierDatasets
+import EspalierFiles
+import EspalierONNX
+import EspalierOperators
+import EspalierPruning
+import EspalierReports
+import EspalierTraining
+import EspalierWorkflows
 
 /// `espalier finetune`.
 struct Finetune: NetworkCommand {

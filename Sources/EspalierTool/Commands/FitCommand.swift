@@ -1,11 +1,11 @@
 import ArgumentParser
-import Experiments
-import Files
-import ProximalPoint
-import Regression
-import Reports
-import Tables
-import Workflows
+import EspalierExperiments
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierRegression
+import EspalierReports
+import EspalierTables
+import EspalierWorkflows
 
 /// `espalier fit`.
 struct FitCommand: ThreadedCommand {

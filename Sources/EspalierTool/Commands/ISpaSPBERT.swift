@@ -1,8 +1,8 @@
 import ArgumentParser
-import Datasets
-import Experiments
-import Pruning
-import Reports
+import EspalierDatasets
+import EspalierExperiments
+import EspalierPruning
+import EspalierReports
 
 /// `espalier reproduce ispasp-bert`.
 struct ISpaSPBERT: NetworkCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import EspalierExperiments
 
 /// `espalier reproduce ispasp-resnet34` and its sibling.
 protocol ISpaSPConvolutional: NetworkCommand {

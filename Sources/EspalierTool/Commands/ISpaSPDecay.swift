@@ -1,6 +1,6 @@
 import ArgumentParser
-import Experiments
-import Reports
+import EspalierExperiments
+import EspalierReports
 
 /// `espalier reproduce ispasp-decay`.
 struct ISpaSPDecay: NetworkCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Datasets
-import Experiments
-import Reports
-import Workflows
+import EspalierDatasets
+import EspalierExperiments
+import EspalierReports
+import EspalierWorkflows
 
 /// `espalier reproduce ispasp-mnist`.
 struct ISpaSPMNIST: NetworkCommand {

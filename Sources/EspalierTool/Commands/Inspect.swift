@@ -1,9 +1,9 @@
 import ArgumentParser
-import Files
-import Graph
-import Pruning
-import Reports
-import Workflows
+import EspalierFiles
+import EspalierGraph
+import EspalierPruning
+import EspalierReports
+import EspalierWorkflows
 
 /// `espalier inspect`.
 struct Inspect: ParsableCommand {

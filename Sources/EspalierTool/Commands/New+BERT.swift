@@ -1,8 +1,8 @@
-import Architectures
 import ArgumentParser
-import Files
-import ONNX
-import Reports
+import EspalierArchitectures
+import EspalierFiles
+import EspalierONNX
+import EspalierReports
 
 extension New {
   /// `espalier new bert`.

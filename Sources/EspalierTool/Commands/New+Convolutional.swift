@@ -1,6 +1,6 @@
-import Architectures
 import ArgumentParser
-import Graph
+import EspalierArchitectures
+import EspalierGraph
 
 /// What `espalier new` takes for every network for images.
 struct ImageNetworkOptions: ParsableArguments {

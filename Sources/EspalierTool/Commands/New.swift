@@ -1,8 +1,8 @@
-import Architectures
 import ArgumentParser
-import Files
-import ONNX
-import Tensors
+import EspalierArchitectures
+import EspalierFiles
+import EspalierONNX
+import EspalierTensors
 
 /// `espalier new`: networks with initial weights.
 struct New: ParsableCommand {

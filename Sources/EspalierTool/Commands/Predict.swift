@@ -1,9 +1,9 @@
 import ArgumentParser
-import Files
+import EspalierFiles
+import EspalierRegression
+import EspalierReports
+import EspalierTables
 import Foundation
-import Regression
-import Reports
-import Tables
 
 /// `espalier predict`.
 struct Predict: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Regression
-import Reports
-import Workflows
+import EspalierRegression
+import EspalierReports
+import EspalierWorkflows
 
 /// `espalier probe`.
 struct ProbeCommand: ParsableCommand {

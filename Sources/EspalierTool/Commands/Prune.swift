@@ -1,13 +1,13 @@
 import ArgumentParser
-import Datasets
-import Files
-import Graph
-import ONNX
-import Operators
-import Pruning
-import Reports
-import Training
-import Workflows
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
+import EspalierPruning
+import EspalierReports
+import EspalierTraining
+import EspalierWorkflows
 
 /// `espalier prune`.
 struct Prune: NetworkCommand {

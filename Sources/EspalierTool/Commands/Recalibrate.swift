@@ -1,11 +1,11 @@
 import ArgumentParser
-import Datasets
-import Files
-import Graph
-import ONNX
-import Operators
-import Reports
-import Training
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
+import EspalierReports
+import EspalierTraining
 
 /// `espalier recalibrate`.
 struct Recalibrate: NetworkCommand {

@@ -1,10 +1,10 @@
 import ArgumentParser
-import Engine
-import Files
-import Graph
-import ONNX
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierOperators
+import EspalierTensors
 
 /// `espalier run`.
 struct Run: NetworkCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Files
-import Reports
-import Text
-import Workflows
+import EspalierFiles
+import EspalierReports
+import EspalierText
+import EspalierWorkflows
 
 /// `espalier tokenize`.
 struct Tokenize: ParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import ONNX
-import Reports
-import Training
-import Workflows
+import EspalierONNX
+import EspalierReports
+import EspalierTraining
+import EspalierWorkflows
 
 /// `espalier train`.
 struct Train: NetworkCommand {

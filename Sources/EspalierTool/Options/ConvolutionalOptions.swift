@@ -1,9 +1,9 @@
-import Architectures
 import ArgumentParser
-import Datasets
-import Experiments
-import Files
-import Tensors
+import EspalierArchitectures
+import EspalierDatasets
+import EspalierExperiments
+import EspalierFiles
+import EspalierTensors
 
 /// What the experiments on convolutional networks take.
 struct ConvolutionalOptions: ParsableArguments {
@@ -85,7 +85,7 @@ extension ExperimentMethod: ExpressibleByArgument {}
 
 extension ConvolutionalSize: ExpressibleByArgument {
   /// The size that `argument` names.
-  public init?(argument: String) { self.init(argument) }
+  package init?(argument: String) { self.init(argument) }
   /// As it is written.
-  public var defaultValueDescription: String { label }
+  package var defaultValueDescription: String { label }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Datasets
-import Files
-import Graph
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
 
 /// `DATA`, or `INPUT=DATA` where a network has several inputs.
 struct DataArgument: ExpressibleByArgument {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Files
-import Regression
-import Tables
+import EspalierFiles
+import EspalierRegression
+import EspalierTables
 
 /// A file of rows on the command line, and what its columns are for.
 struct DataFileOptions: ParsableArguments {

@@ -1,6 +1,6 @@
-import Reports
-import Training
-import Workflows
+import EspalierReports
+import EspalierTraining
+import EspalierWorkflows
 
 /// What training tells, on the progress line and as a list of epochs.
 final class EpochLog {

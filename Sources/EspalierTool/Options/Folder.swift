@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// A folder that results are written to.

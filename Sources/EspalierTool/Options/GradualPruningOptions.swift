@@ -1,11 +1,11 @@
 import ArgumentParser
-import Datasets
-import Files
-import Graph
-import Pruning
-import Reports
-import Training
-import Workflows
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierPruning
+import EspalierReports
+import EspalierTraining
+import EspalierWorkflows
 
 /// Fine-tuning after each group that is pruned, and at the end.
 struct GradualPruningOptions: ParsableArguments {

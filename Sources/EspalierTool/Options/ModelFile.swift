@@ -1,7 +1,7 @@
 import ArgumentParser
-import Files
-import Graph
-import ONNX
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
 
 /// A model named on the command line.
 struct ModelFile: ExpressibleByArgument {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Files
+import EspalierFiles
 
 /// What a command reads and what it writes, compared before any work: no output takes the place of an input or of
 /// another output, and every one can be written.

@@ -1,5 +1,5 @@
-import Files
-import ONNX
+import EspalierFiles
+import EspalierONNX
 
 /// Something that a command reads.
 struct PlannedInput {

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// Something that a command writes.
 struct PlannedOutput {

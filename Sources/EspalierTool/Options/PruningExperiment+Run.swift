@@ -1,6 +1,6 @@
-import Datasets
-import Experiments
-import Reports
+import EspalierDatasets
+import EspalierExperiments
+import EspalierReports
 
 extension PruningExperiment {
   /// Runs the experiment with lines of progress on standard error, adds to the files in `folder`, and prints its tables.

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Engine
-import Execution
-import Files
-import Operators
-import Reports
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierOperators
+import EspalierReports
 
 /// What every command that computes takes.
 struct RunOptions: ParsableArguments {

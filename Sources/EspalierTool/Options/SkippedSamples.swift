@@ -1,5 +1,5 @@
-import Files
-import Reports
+import EspalierFiles
+import EspalierReports
 
 /// What a command says of samples that could not be read and were left out.
 enum SkippedSamples {

@@ -1,6 +1,6 @@
-import Pruning
-import Reports
-import Training
+import EspalierPruning
+import EspalierReports
+import EspalierTraining
 
 /// The lines of progress of a job in several stages, such as an experiment on several networks: one for each stage.
 final class StageLines {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Threading
+import EspalierThreading
 
 /// How many threads a command uses.
 struct ThreadOptions: ParsableArguments {

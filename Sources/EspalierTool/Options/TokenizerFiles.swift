@@ -1,5 +1,5 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The files of a tokenizer, which lie beside the network that they belong to.
 enum TokenizerFiles {

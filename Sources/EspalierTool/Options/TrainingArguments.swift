@@ -1,7 +1,7 @@
 import ArgumentParser
-import ProximalPoint
-import Reports
-import Training
+import EspalierProximalPoint
+import EspalierReports
+import EspalierTraining
 
 /// How a network is trained, as the commands that do so take it; they differ in what is usual.
 struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {

@@ -1,19 +1,19 @@
-import Architectures
-import Files
-import Graph
-import Pruning
+import EspalierArchitectures
+import EspalierFiles
+import EspalierGraph
+import EspalierPruning
 
 /// A network of the paper's experiment on images, of any width and for images of any size.
-public struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
+package struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
   /// The kinds of networks the paper prunes.
-  public enum Family: String, Hashable, Sendable, CaseIterable, Codable {
+  package enum Family: String, Hashable, Sendable, CaseIterable, Codable {
     /// ResNet34.
     case resNet34 = "resnet34"
     /// MobileNetV2.
     case mobileNetV2 = "mobilenetv2"
 
     /// Its name in reports.
-    public var title: String { self == .resNet34 ? "ResNet34" : "MobileNetV2" }
+    package var title: String { self == .resNet34 ? "ResNet34" : "MobileNetV2" }
 
     /// How many groups between two layers it has that reach through no addition. ResNet34: one a block. MobileNetV2:
     /// one a block from features 2 to 17, before them the stem's and the first block's, behind them the last block's
@@ -37,18 +37,18 @@ public struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
   }
 
   /// The kind of network.
-  public var family: Family
+  package var family: Family
   /// How many classes it tells apart.
-  public var classes: Int
+  package var classes: Int
   /// The width and height of its images.
-  public var imageSize: Int
+  package var imageSize: Int
   /// How it begins.
-  public var stem: Stem
+  package var stem: Stem
   /// The factor of every width.
-  public var widthFactor: Double
+  package var widthFactor: Double
 
   /// A network of this kind; all numbers must be positive.
-  public init(_ family: Family, classes: Int, imageSize: Int, stem: Stem? = nil, widthFactor: Double = 1) {
+  package init(_ family: Family, classes: Int, imageSize: Int, stem: Stem? = nil, widthFactor: Double = 1) {
     precondition(classes > 0 && imageSize > 0 && widthFactor > 0 && widthFactor < 16, "sizes are positive")
     self.family = family
     self.classes = classes
@@ -58,7 +58,7 @@ public struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
   }
 
   /// The network with initial weights drawn from `seed`.
-  public func model(seed: UInt64) -> Model {
+  package func model(seed: UInt64) -> Model {
     switch family {
     case .resNet34:
       ResNet(.resNet34, classes: classes, imageSize: imageSize, stem: stem, widthFactor: widthFactor)!.model(seed: seed)

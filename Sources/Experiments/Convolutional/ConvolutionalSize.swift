@@ -1,15 +1,15 @@
-import Files
-import Pruning
+import EspalierFiles
+import EspalierPruning
 
 /// How much of a network the experiment keeps.
-public enum ConvolutionalSize: Hashable, Sendable, Codable {
+package enum ConvolutionalSize: Hashable, Sendable, Codable {
   /// Of some blocks as much as the public code keeps of them; the other blocks are kept whole.
   case published
   /// This fraction of every group between two layers that reaches through no addition.
   case fraction(Double)
 
   /// The size of this name on the command line and in reports; `nil` for text that is neither `paper` nor a fraction.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     if text == "paper" {
       self = .published
     } else if let fraction = Double(text), fraction > 0, fraction <= 1 {
@@ -20,7 +20,7 @@ public enum ConvolutionalSize: Hashable, Sendable, Codable {
   }
 
   /// `paper`, or the fraction.
-  public var label: String {
+  package var label: String {
     switch self {
     case .published: "paper"
     case .fraction(let fraction): "\(fraction)"

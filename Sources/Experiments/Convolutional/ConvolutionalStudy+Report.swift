@@ -1,4 +1,4 @@
-import Reports
+import EspalierReports
 
 extension ConvolutionalStudy {
   package static func title(_ settings: ConvolutionalSettings) -> String {

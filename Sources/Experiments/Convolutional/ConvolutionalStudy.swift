@@ -1,9 +1,9 @@
-import Files
-import Graph
-import Operators
-import Pruning
-import Training
-import Workflows
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTraining
+import EspalierWorkflows
 
 /// Networks for images: trained here or elsewhere, timed, and set beside narrower networks of the same cost, trained
 /// from scratch.

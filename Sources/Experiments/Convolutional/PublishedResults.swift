@@ -1,4 +1,4 @@
-import Reports
+import EspalierReports
 
 /// The paper's results for networks trained on ImageNet.
 ///

@@ -1,20 +1,20 @@
-import Reports
-import Workflows
+import EspalierReports
+import EspalierWorkflows
 
 /// `reproduce ispasp-decay`: both sizes and four exponents, the fitted decay beside the theory's.
-public struct DecayReport: Sendable {
+package struct DecayReport: Sendable {
   /// One curve for each size and exponent.
-  public let decays: [SyntheticDecay]
+  package let decays: [SyntheticDecay]
   /// How many random instances each curve sums up.
-  public let trials: Int
+  package let trials: Int
 
   /// Hidden sizes of the paper.
-  public static let sizes = [100, 200]
+  package static let sizes = [100, 200]
   /// Exponents of the paper.
-  public static let exponents = [0.3, 0.5, 0.7, 0.9]
+  package static let exponents = [0.3, 0.5, 0.7, 0.9]
 
   /// Runs the experiment; `progress` is told after each curve.
-  public init(trials: Int, seed: UInt64, progress: () -> Void = {}) {
+  package init(trials: Int, seed: UInt64, progress: () -> Void = {}) {
     var decays: [SyntheticDecay] = []
     for size in Self.sizes {
       for exponent in Self.exponents {
@@ -27,7 +27,7 @@ public struct DecayReport: Sendable {
   }
 
   /// Whether, at every size, a smaller p decays faster, and every curve at least as fast as promised.
-  public var holds: Bool {
+  package var holds: Bool {
     let promised = decays.allSatisfy { $0.fittedDegree >= $0.promisedDegree }
     let ordered = Self.sizes.allSatisfy { size in
       let degrees = decays.filter { $0.hiddenSize == size }.map(\.fittedDegree)
@@ -37,7 +37,7 @@ public struct DecayReport: Sendable {
   }
 
   /// Degree of decay by size and exponent.
-  public var table: Table {
+  package var table: Table {
     Table(
       [
         "Hidden units", .numbers("p"), .numbers("fitted degree"), .numbers("promised degree"),
@@ -56,7 +56,7 @@ public struct DecayReport: Sendable {
   }
 
   /// The report.
-  public var document: Document {
+  package var document: Document {
     let charts = Self.sizes.map { size in
       Block.chart(
         Chart(

@@ -1,7 +1,7 @@
+import EspalierLinearAlgebra
+import EspalierPruning
+import EspalierTensors
 import Foundation
-import LinearAlgebra
-import Pruning
-import Tensors
 
 /// The paper's synthetic experiment: how fast the residual of i-SpaSP falls with the size kept when the rows of the
 /// hidden representation obey a power law.
@@ -11,27 +11,27 @@ import Tensors
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, L4DC 2022, section 5 ("synthetic experiments"). The paper does not state the
 /// number of outputs and samples; both equal the hidden size here.
-public struct SyntheticDecay: Sendable {
+package struct SyntheticDecay: Sendable {
   /// Hidden units.
-  public let hiddenSize: Int
+  package let hiddenSize: Int
   /// The exponent p of the power law: the smaller, the more compressible.
-  public let exponent: Double
+  package let exponent: Double
   /// For s = 1 .. hidden size, the geometric mean over the trials of the residual over the energy of the output.
-  public let residuals: [Double]
+  package let residuals: [Double]
   /// The degree d of the decay `s^-d`, fitted to the residuals over the middle of the sizes.
-  public let fittedDegree: Double
+  package let fittedDegree: Double
 
   /// Sizes between which the degree is fitted: below, constants rule; above, the tail runs out of rows.
-  public var fittedSizes: ClosedRange<Int> { Self.fittedSizes(hiddenSize) }
+  package var fittedSizes: ClosedRange<Int> { Self.fittedSizes(hiddenSize) }
 
   private static func fittedSizes(_ hiddenSize: Int) -> ClosedRange<Int> { max(2, hiddenSize / 20)...hiddenSize / 2 }
 
   /// The degree the theory promises at least. With the paper's bound in terms of the l1 tail of `mu(H)`,
   /// `sum over i > s of i^(-1/p) ~ s^(1 - 1/p)`, squared: `2/p - 2`.
-  public var promisedDegree: Double { 2 / exponent - 2 }
+  package var promisedDegree: Double { 2 / exponent - 2 }
 
   /// Runs `trials` random instances drawn from `seed`.
-  public init(hiddenSize: Int, exponent: Double, trials: Int, seed: UInt64) {
+  package init(hiddenSize: Int, exponent: Double, trials: Int, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var logarithms = [Double](repeating: 0, count: hiddenSize)
     for _ in 0..<trials {

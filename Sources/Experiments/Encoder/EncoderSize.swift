@@ -1,5 +1,5 @@
-import Pruning
-import Reports
+import EspalierPruning
+import EspalierReports
 
 /// Which part of an encoder is pruned, and how much of it is kept.
 package struct EncoderSize: Hashable, Sendable {

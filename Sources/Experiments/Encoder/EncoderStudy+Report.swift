@@ -1,5 +1,5 @@
-import Pruning
-import Reports
+import EspalierPruning
+import EspalierReports
 
 extension EncoderStudy {
   package static func title(_ settings: EncoderSettings) -> String { "i-SpaSP on a text encoder" }

@@ -1,7 +1,7 @@
-import Files
-import Graph
-import Pruning
-import Training
+import EspalierFiles
+import EspalierGraph
+import EspalierPruning
+import EspalierTraining
 
 /// Text encoders: classifiers of sentence pairs, their feed-forward units and heads pruned apart and together.
 ///

@@ -1,6 +1,6 @@
+import EspalierProximalPoint
+import EspalierTensors
 import Foundation
-import ProximalPoint
-import Tensors
 
 /// The paper's first experiment: where in the plane of step size and momentum each method converges on a quadratic.
 ///
@@ -9,27 +9,27 @@ import Tensors
 /// method is p independent recurrences and the distance to x* is the same; a Gaussian stays Gaussian there.
 ///
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 3 and figure 1.
-public struct QuadraticMap: Sendable {
+package struct QuadraticMap: Sendable {
   /// The method.
-  public let method: QuadraticMethod
+  package let method: QuadraticMethod
   /// `||x_100 - x*||^2`, at most `cap`: a row for each momentum, a column for each step size.
-  public let distances: [[Double]]
+  package let distances: [[Double]]
   /// The cells in which theory and simulation differ, with the spectral radius of the method there.
-  public let disagreements: [(step: Double, momentum: Double, spectralRadius: Double)]
+  package let disagreements: [(step: Double, momentum: Double, spectralRadius: Double)]
   /// How many cells are so near the boundary (a spectral radius within 1e-9 of 1) that rounding decides.
-  public let undecidedCount: Int
+  package let undecidedCount: Int
   /// In how many decided cells the paper's condition for PPAM, as it is printed, differs from the simulation; `nil` for
   /// other methods.
-  public let publishedMistakeCount: Int?
+  package let publishedMistakeCount: Int?
   /// In how many of the other cells theory and simulation agree.
-  public let agreeingCount: Int
+  package let agreeingCount: Int
 
   /// Step sizes and momenta of the map.
-  public static let grid = (-25...25).map { Double($0) / 5 }
+  package static let grid = (-25...25).map { Double($0) / 5 }
   /// Distances are shown up to here.
-  public static let cap = 10.0
+  package static let cap = 10.0
   /// The methods of the paper, in its order.
-  public static let methods: [QuadraticMethod] = [
+  package static let methods: [QuadraticMethod] = [
     .gradientDescent, .proximalPoint, .gradientDescentWithMomentum, .proximalPointWithMomentum,
   ]
 
@@ -38,7 +38,7 @@ public struct QuadraticMap: Sendable {
   private static let iterations = 100
 
   /// Runs the method in every cell; x* follows from the seed.
-  public init(_ method: QuadraticMethod, seed: UInt64) {
+  package init(_ method: QuadraticMethod, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let eigenvalues = (0..<Self.dimension).map {
       1 + (Self.conditionNumber - 1) * Double($0) / Double(Self.dimension - 1)
@@ -85,12 +85,12 @@ public struct QuadraticMap: Sendable {
   }
 
   /// The share of decided cells in which theory and simulation agree.
-  public var agreement: Double {
+  package var agreement: Double {
     Double(agreeingCount) / Double(agreeingCount + disagreements.count)
   }
 
   /// The share of all cells whose iterates end within the cap.
-  public var convergedShare: Double {
+  package var convergedShare: Double {
     let cells = distances.flatMap { $0 }
     return Double(cells.count { $0 < Self.cap }) / Double(cells.count)
   }

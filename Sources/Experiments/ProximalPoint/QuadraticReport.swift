@@ -1,14 +1,14 @@
-import ProximalPoint
-import Reports
-import Workflows
+import EspalierProximalPoint
+import EspalierReports
+import EspalierWorkflows
 
 /// `reproduce sppam-quadratic`: the maps of all methods, and whether theory and simulation agree.
-public struct QuadraticReport: Sendable {
+package struct QuadraticReport: Sendable {
   /// A map for each method.
-  public let maps: [QuadraticMap]
+  package let maps: [QuadraticMap]
 
   /// Runs the experiment; `progress` is told after each map.
-  public init(seed: UInt64, progress: () -> Void = {}) {
+  package init(seed: UInt64, progress: () -> Void = {}) {
     maps = QuadraticMap.methods.map { method in
       defer { progress() }
       return QuadraticMap(method, seed: seed)
@@ -16,18 +16,18 @@ public struct QuadraticReport: Sendable {
   }
 
   /// Whether theory and simulation agree in every cell that rounding does not decide.
-  public var theoryHolds: Bool { maps.allSatisfy(\.disagreements.isEmpty) }
+  package var theoryHolds: Bool { maps.allSatisfy(\.disagreements.isEmpty) }
 
   /// Whether each proximal method converges in more cells than the gradient method beside it.
-  public var proximalIsWider: Bool {
+  package var proximalIsWider: Bool {
     maps[1].convergedShare > maps[0].convergedShare && maps[3].convergedShare > maps[2].convergedShare
   }
 
   /// In how many decided cells of PPAM's map the printed condition differs from the simulation.
-  public var publishedMistakeCount: Int { maps.reduce(0) { $0 + ($1.publishedMistakeCount ?? 0) } }
+  package var publishedMistakeCount: Int { maps.reduce(0) { $0 + ($1.publishedMistakeCount ?? 0) } }
 
   /// Agreement by method.
-  public var table: Table {
+  package var table: Table {
     Table(
       [
         "Method", .numbers("within the cap after 100 steps"), .numbers("theory = simulation"), .numbers("agreement"),
@@ -45,7 +45,7 @@ public struct QuadraticReport: Sendable {
   }
 
   /// The report.
-  public var document: Document {
+  package var document: Document {
     let grid = QuadraticMap.grid
     let charts = maps.map { map in
       Block.heatMap(

@@ -1,16 +1,16 @@
-import Reports
+import EspalierReports
 
 /// A claim of the paper, and what the trials say of it.
-public struct RobustnessClaim: Sendable {
+package struct RobustnessClaim: Sendable {
   /// The claim.
-  public let text: String
+  package let text: String
   /// Whether it holds.
-  public let verdict: Verdict
+  package let verdict: Verdict
   /// What shows it.
-  public let evidence: String
+  package let evidence: String
 
   /// All of it in a line for the terminal.
-  public var line: String {
+  package var line: String {
     let word = verdict == .holds ? "holds" : verdict == .mixed ? "holds in part" : "FAILS"
     return "claim: \(text) \(word): \(evidence)"
   }
@@ -18,7 +18,7 @@ public struct RobustnessClaim: Sendable {
 
 extension RobustnessExperiment {
   /// The paper's claims on the averaged form, which is the one it describes, and ours on the joint form.
-  public var claims: [RobustnessClaim] {
+  package var claims: [RobustnessClaim] {
     [convergesWherePlainDoes, isFaster, isIndependentOfCondition, isAloneOnHardPoisson, dampingKeepsTheJointForm]
   }
 

@@ -1,9 +1,9 @@
-import Reports
-import Workflows
+import EspalierReports
+import EspalierWorkflows
 
 extension RobustnessExperiment {
   /// Median iterations by problem, method and step size.
-  public var table: Table {
+  package var table: Table {
     Table(
       ["Problem", "Method"] + Self.steps.map { .numbers("η = \(Format.number($0))") },
       rows: problems.flatMap { kind, condition in
@@ -24,7 +24,7 @@ extension RobustnessExperiment {
   }
 
   /// The report.
-  public var document: Document {
+  package var document: Document {
     let charts = problems.map { kind, condition in
       Block.chart(
         Chart(

@@ -1,27 +1,27 @@
-import Files
+import EspalierFiles
+import EspalierProximalPoint
 import Foundation
-import ProximalPoint
 
 /// The paper's second experiment: iterations to a tolerance against step size, for linear and Poisson regression.
 ///
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 5 and figures 2 and 3.
-public struct RobustnessExperiment: Sendable {
+package struct RobustnessExperiment: Sendable {
   /// All trials of a method on a kind of problem.
-  public struct Curve: Sendable {
+  package struct Curve: Sendable {
     /// Which targets.
-    public let kind: RobustnessProblem.Kind
+    package let kind: RobustnessProblem.Kind
     /// The condition number.
-    public let conditionNumber: Double
+    package let conditionNumber: Double
     /// The method.
-    public let method: RobustnessMethod
+    package let method: RobustnessMethod
     /// The outcome of each trial, for each step size.
-    public let outcomes: [[RobustnessOutcome]]
+    package let outcomes: [[RobustnessOutcome]]
 
     /// The median of the iterations for each step size; infinite where most trials did not meet the tolerance.
-    public var medians: [Double] { outcomes.map { Self.median($0.map(\.iterations)) } }
+    package var medians: [Double] { outcomes.map { Self.median($0.map(\.iterations)) } }
 
     /// Whether most trials met the tolerance, for each step size.
-    public var converges: [Bool] { medians.map(\.isFinite) }
+    package var converges: [Bool] { medians.map(\.isFinite) }
 
     private static func median(_ values: [Double]) -> Double {
       let sorted = values.sorted()
@@ -31,21 +31,21 @@ public struct RobustnessExperiment: Sendable {
   }
 
   /// All curves.
-  public let curves: [Curve]
+  package let curves: [Curve]
   /// How many trials each has.
-  public let trials: Int
+  package let trials: Int
   /// The most iterations of a trial.
-  public let cap: Int
+  package let cap: Int
 
   /// The step sizes of the paper.
-  public static let steps = (-3...3).map { pow(10, Double($0)) }
+  package static let steps = (-3...3).map { pow(10, Double($0)) }
 
   /// How many curves there will be.
-  public static let curveCount =
+  package static let curveCount =
     RobustnessProblem.Kind.allCases.reduce(0) { $0 + $1.conditionNumbers.count } * RobustnessMethod.allCases.count
 
   /// Runs the experiment; `progress` is told after each curve.
-  public init(trials: Int, cap: Int = 10_000, seed: UInt64, progress: () -> Void = {}) throws(EspalierError) {
+  package init(trials: Int, cap: Int = 10_000, seed: UInt64, progress: () -> Void = {}) throws(EspalierError) {
     var curves: [Curve] = []
     for kind in RobustnessProblem.Kind.allCases {
       for conditionNumber in kind.conditionNumbers {

@@ -1,15 +1,15 @@
-import Files
+import EspalierFiles
+import EspalierProximalPoint
+import EspalierTensors
 import Foundation
-import ProximalPoint
-import Tensors
 
 /// A random instance of the paper's second experiment: n = p = 100 examples of a given condition number.
 ///
 /// `A = U diag(kappa ... 1) V^T` with U and V random and orthogonal, singular values linear from kappa to 1, x*
 /// Gaussian; b is `A x*` with noise of deviation 1e-3, or Poisson with means `exp(A x*)`.
-public struct RobustnessProblem: Sendable {
+package struct RobustnessProblem: Sendable {
   /// Which targets.
-  public enum Kind: String, CaseIterable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     /// Linear regression.
     case linear
     /// Poisson regression.
@@ -24,7 +24,7 @@ public struct RobustnessProblem: Sendable {
     }
 
     /// The condition numbers of the paper.
-    public var conditionNumbers: [Double] {
+    package var conditionNumbers: [Double] {
       switch self {
       case .linear: [1, 5, 10]
       case .poisson: [1, 3, 5]
@@ -33,7 +33,7 @@ public struct RobustnessProblem: Sendable {
   }
 
   /// Which targets.
-  public let kind: Kind
+  package let kind: Kind
   let examples: Examples<DenseRows>
   private let squaredTargets: Double
 
@@ -41,7 +41,7 @@ public struct RobustnessProblem: Sendable {
   private static let noise = 1e-3
 
   /// The instance that follows from a seed.
-  public init(_ kind: Kind, conditionNumber: Double, seed: UInt64) throws(EspalierError) {
+  package init(_ kind: Kind, conditionNumber: Double, seed: UInt64) throws(EspalierError) {
     var generator = SeededGenerator(seed: seed)
     let n = Self.size
     var left = Self.orthogonal(n, &generator)

@@ -1,8 +1,8 @@
-import ProximalPoint
-import Tensors
+import EspalierProximalPoint
+import EspalierTensors
 
 /// The methods that are compared: names, and the method for a step size.
-public enum RobustnessMethod: String, CaseIterable, Sendable {
+package enum RobustnessMethod: String, CaseIterable, Sendable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
   /// With momentum.
@@ -39,7 +39,7 @@ public enum RobustnessMethod: String, CaseIterable, Sendable {
 }
 
 /// How a method fared on a problem.
-public enum RobustnessOutcome: Hashable, Sendable {
+package enum RobustnessOutcome: Hashable, Sendable {
   /// It met the tolerance after so many iterations.
   case reached(Int)
   /// It did not within the cap.
@@ -48,7 +48,7 @@ public enum RobustnessOutcome: Hashable, Sendable {
   case diverged
 
   /// The iterations, infinite where the tolerance was not met.
-  public var iterations: Double {
+  package var iterations: Double {
     if case .reached(let count) = self { Double(count) } else { .infinity }
   }
 }

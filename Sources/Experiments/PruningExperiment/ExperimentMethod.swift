@@ -1,7 +1,7 @@
-import Pruning
+import EspalierPruning
 
 /// A way to a smaller network.
-public enum ExperimentMethod: String, Hashable, Sendable, CaseIterable, Codable {
+package enum ExperimentMethod: String, Hashable, Sendable, CaseIterable, Codable {
   /// The paper's.
   case iSpaSP = "ispasp"
   /// The paper's selection, the next layer re-fitted to it.
@@ -17,7 +17,7 @@ public enum ExperimentMethod: String, Hashable, Sendable, CaseIterable, Codable 
   case uniform
 
   /// Its name in reports.
-  public var title: String {
+  package var title: String {
     switch self {
     case .iSpaSP: ISpaSP.title
     case .refitted: ISpaSP.title + " + re-fit"
@@ -29,7 +29,7 @@ public enum ExperimentMethod: String, Hashable, Sendable, CaseIterable, Codable 
   }
 
   /// Those that prune a network.
-  public static let pruning = allCases.filter { $0 != .uniform }
+  package static let pruning = allCases.filter { $0 != .uniform }
 
   /// How units are chosen; `nil` where none are.
   func selection(seed: UInt64) -> (any SelectionMethod)? {

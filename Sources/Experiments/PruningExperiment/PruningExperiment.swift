@@ -1,11 +1,11 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Pruning
-import Training
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTraining
 
 /// The paper's experiment: a dense network, pruned by each method to each size, measured right after pruning and after
 /// fine-tuning.

@@ -1,5 +1,5 @@
-import Reports
-import Workflows
+import EspalierReports
+import EspalierWorkflows
 
 /// A column of the table of a size: its heading, the dense network's cell, and each smaller network's.
 package struct ResultColumn<Study: PruningStudy> {

@@ -1,4 +1,4 @@
-import Reports
+import EspalierReports
 
 /// A claim that i-SpaSP's accuracies are at least, or above, some others.
 package struct AccuracyClaim: Sendable {

@@ -1,4 +1,4 @@
-import Pruning
+import EspalierPruning
 
 /// The figures that the experiment has found so far; a run that was interrupted goes on from them.
 package struct PruningResults<Study: PruningStudy>: Sendable, Codable {

@@ -1,7 +1,7 @@
-import Graph
-import Pruning
-import Reports
-import Training
+import EspalierGraph
+import EspalierPruning
+import EspalierReports
+import EspalierTraining
 
 /// A kind of networks that ``PruningExperiment`` is made on: its networks, sizes and measures, and what a report says
 /// of it alone.

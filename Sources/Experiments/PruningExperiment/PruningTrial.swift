@@ -1,10 +1,10 @@
-import Datasets
-import Execution
-import Files
-import Graph
-import Operators
-import Pruning
-import Training
+import EspalierDatasets
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTraining
 
 /// One smaller network of the experiment: made, measured, fine-tuned, measured again.
 package struct PruningTrial<Study: PruningStudy> {

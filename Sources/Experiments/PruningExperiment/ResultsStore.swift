@@ -1,17 +1,17 @@
-import Files
+import EspalierFiles
+import EspalierGraph
+import EspalierONNX
+import EspalierReports
 import Foundation
-import Graph
-import ONNX
-import Reports
 
 /// The folder of one experiment: the dense network, the results so far, the report.
-public struct ResultsStore: Sendable {
+package struct ResultsStore: Sendable {
   private let folder: String
   /// The command, which the report repeats.
-  public let command: String
+  package let command: String
 
   /// The store in `folder`, which must be there; the report repeats `command`.
-  public init(_ folder: String, command: String) {
+  package init(_ folder: String, command: String) {
     self.folder = folder
     self.command = command
   }
@@ -29,7 +29,7 @@ public struct ResultsStore: Sendable {
   /// The results of an earlier run; `nil` if there was none.
   ///
   /// - Throws: `EspalierError` if they are not of the settings that `fits` asks for, or the file is damaged.
-  public func results<Results: Decodable>(_ type: Results.Type, fitting fits: (Results) -> Bool) throws -> Results? {
+  package func results<Results: Decodable>(_ type: Results.Type, fitting fits: (Results) -> Bool) throws -> Results? {
     guard FileManager.default.fileExists(atPath: resultsPath) else { return nil }
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
@@ -47,13 +47,13 @@ public struct ResultsStore: Sendable {
   }
 
   /// The dense network of an earlier run.
-  public func dense() throws -> Model { try ONNXFile.read(densePath) }
+  package func dense() throws -> Model { try ONNXFile.read(densePath) }
 
   /// Keeps the dense network.
-  public func write(dense: Model) throws { try ONNXFile.write(dense, to: densePath) }
+  package func write(dense: Model) throws { try ONNXFile.write(dense, to: densePath) }
 
   /// Keeps the results, and the report on them if there is one.
-  public func write(_ results: some Encodable, _ report: Document?) throws {
+  package func write(_ results: some Encodable, _ report: Document?) throws {
     try JSONReport.write(results, to: resultsPath)
     try report?.write(to: reportPath)
   }

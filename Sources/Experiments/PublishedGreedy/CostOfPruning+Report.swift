@@ -1,9 +1,9 @@
-import Pruning
-import Reports
+import EspalierPruning
+import EspalierReports
 
 extension CostOfPruning {
   /// The verdicts on what the paper claims.
-  public var verdicts: [Block] { [costVerdict, gramVerdict, accuracyVerdict] }
+  package var verdicts: [Block] { [costVerdict, gramVerdict, accuracyVerdict] }
 
   /// Two orders of magnitude are what "several" must mean at least.
   private var costVerdict: Block {
@@ -49,7 +49,7 @@ extension CostOfPruning {
   }
 
   /// Accuracy and seconds by algorithm and size.
-  public var tables: [Table] {
+  package var tables: [Table] {
     func table(_ caption: String, _ best: Column.Best, _ cell: (Entry) -> Cell) -> Table {
       Table(
         [Column("Method")] + sizes.map { .numbers("\($0)", best: best) },
@@ -65,7 +65,7 @@ extension CostOfPruning {
   }
 
   /// Seconds and accuracy against size.
-  public var charts: Block {
+  package var charts: Block {
     let size = Axis("hidden units kept", .logarithmic, ticks: sizes.sorted().map(Double.init))
     func series(_ y: (Entry) -> Double) -> [Series] {
       Algorithm.allCases.map { algorithm in

@@ -1,14 +1,14 @@
-import Datasets
-import Graph
-import Pruning
-import Tensors
-import Training
+import EspalierDatasets
+import EspalierGraph
+import EspalierPruning
+import EspalierTensors
+import EspalierTraining
 
 /// The time that it takes to prune one network by i-SpaSP and by greedy forward selection, the latter from the Gram matrix and
 /// by forward passes: accuracy and seconds, everything from the trained network on counted.
-public struct CostOfPruning: Sendable {
+package struct CostOfPruning: Sendable {
   /// An algorithm.
-  public enum Algorithm: String, Sendable, CaseIterable {
+  package enum Algorithm: String, Sendable, CaseIterable {
     /// i-SpaSP in one pass.
     case iSpaSP = "i-SpaSP"
     /// Greedy forward selection from the statistics of the same pass.
@@ -21,31 +21,31 @@ public struct CostOfPruning: Sendable {
   }
 
   /// One pruned network.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// How it was pruned.
-    public let algorithm: Algorithm
+    package let algorithm: Algorithm
     /// How many units were kept.
-    public let kept: Int
+    package let kept: Int
     /// The fraction of test samples told right.
-    public let accuracy: Double
+    package let accuracy: Double
     /// Seconds from the trained network to the selection, calibration included.
-    public let seconds: Double
+    package let seconds: Double
   }
 
   /// All pruned networks.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// The sizes, in the order asked for.
-  public let sizes: [Int]
+  package let sizes: [Int]
   /// How many samples the sampled algorithm's mini-batch has.
-  public let miniBatch: Int
+  package let miniBatch: Int
   /// How many calibration samples there are.
-  public let sampleCount: Int
+  package let sampleCount: Int
 
   /// Prunes `graph` to each of `sizes` by all algorithms; trying every unit takes so long that it ends with the two smallest
   /// sizes.
   ///
   /// - Parameter progress: Told after each unit that forward passes have selected.
-  public init(
+  package init(
     _ graph: Graph, sizes: [Int], calibration: any Dataset, test: any Dataset, miniBatch: Int = 256, seed: UInt64,
     progress: () -> Void = {}
   ) throws {
@@ -86,17 +86,17 @@ public struct CostOfPruning: Sendable {
   private static func exhaustiveSizes(_ sizes: [Int]) -> [Int] { Array(sizes.sorted().prefix(2)) }
 
   /// How many units forward passes select in all, for progress.
-  public static func stepCount(_ sizes: [Int]) -> Int {
+  package static func stepCount(_ sizes: [Int]) -> Int {
     (sizes.max() ?? 0) + (exhaustiveSizes(sizes).max() ?? 0)
   }
 
   /// The network that `algorithm` makes at size `kept`.
-  public func entry(_ algorithm: Algorithm, _ kept: Int) -> Entry? {
+  package func entry(_ algorithm: Algorithm, _ kept: Int) -> Entry? {
     entries.first { $0.algorithm == algorithm && $0.kept == kept }
   }
 
   /// How many times as long `algorithm` takes as i-SpaSP, at the sizes it was run for.
-  public func ratios(of algorithm: Algorithm) -> [Double] {
+  package func ratios(of algorithm: Algorithm) -> [Double] {
     sizes.compactMap { size in
       guard let other = entry(algorithm, size), let ours = entry(.iSpaSP, size) else { return nil }
       return other.seconds / ours.seconds

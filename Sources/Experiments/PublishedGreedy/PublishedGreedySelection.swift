@@ -1,9 +1,9 @@
-import Engine
-import Files
-import Graph
-import Operators
-import Pruning
-import Tensors
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTensors
 
 /// Greedy forward selection as it was published: every candidate is judged by a forward pass of the network that keeps
 /// it.
@@ -15,24 +15,24 @@ import Tensors
 /// Source: M. Ye et al., "Good subnetworks provably exist", ICML 2020, Algorithm 1 and section 5 (50 candidates a
 /// step). Kept weights are unchanged here as in i-SpaSP, where the source gives all kept units the same weight.
 /// Complexity: steps x candidates forward passes.
-public struct PublishedGreedySelection: Sendable {
+package struct PublishedGreedySelection: Sendable {
   /// How many candidates are tried at a step.
-  public var candidates: Int
+  package var candidates: Int
   /// The draws follow from it.
-  public var seed: UInt64
+  package var seed: UInt64
 
   /// The method with so many candidates a step.
-  public init(candidates: Int = 50, seed: UInt64 = 0) {
+  package init(candidates: Int = 50, seed: UInt64 = 0) {
     self.candidates = candidates
     self.seed = seed
   }
 
   /// What was selected up to a size, and when.
-  public struct Checkpoint: Sendable {
+  package struct Checkpoint: Sendable {
     /// The units kept, in ascending order.
-    public let kept: [Int]
+    package let kept: [Int]
     /// Seconds since the beginning.
-    public let seconds: Double
+    package let seconds: Double
   }
 
   /// Selects units of `group` one by one and notes the state at each of `sizes`.
@@ -40,7 +40,7 @@ public struct PublishedGreedySelection: Sendable {
   /// - Parameters:
   ///   - inputs: The mini-batch.
   ///   - progress: Told after each step.
-  public func select(
+  package func select(
     _ sizes: [Int], of group: PruningGroup, in graph: Graph, on inputs: [String: Tensor],
     progress: (Int) -> Void = { _ in }
   ) throws -> [Checkpoint] {

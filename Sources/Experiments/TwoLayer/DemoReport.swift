@@ -1,19 +1,19 @@
-import Reports
-import Workflows
+import EspalierReports
+import EspalierWorkflows
 
 /// The report of `demo`.
-public struct DemoReport: Sendable {
+package struct DemoReport: Sendable {
   /// What came out.
-  public let outcome: TwoLayerExperiment.Outcome
+  package let outcome: TwoLayerExperiment.Outcome
   /// What it was trained on.
-  public let dataset: String
+  package let dataset: String
   /// The smallest network by the default method, timed against the dense one.
-  public let latency: LatencyComparison
+  package let latency: LatencyComparison
   /// The command that was run.
-  public let command: String
+  package let command: String
 
   /// Reports on `outcome`.
-  public init(_ outcome: TwoLayerExperiment.Outcome, dataset: String, latency: LatencyComparison, command: String) {
+  package init(_ outcome: TwoLayerExperiment.Outcome, dataset: String, latency: LatencyComparison, command: String) {
     self.outcome = outcome
     self.dataset = dataset
     self.latency = latency
@@ -21,7 +21,7 @@ public struct DemoReport: Sendable {
   }
 
   /// The report as a page.
-  public var document: Document {
+  package var document: Document {
     let verifications = outcome.comparisons[0].outcomes.map(\.result.verification)
     let worst = verifications.map(\.relativeDifference).max() ?? 0
     let verdicts = Section(

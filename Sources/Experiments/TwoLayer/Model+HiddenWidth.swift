@@ -1,4 +1,4 @@
-import Graph
+import EspalierGraph
 
 extension Model {
   /// The number of units of the first layer, 0 where there is none.

@@ -1,10 +1,10 @@
-import Pruning
-import Reports
-import Workflows
+import EspalierPruning
+import EspalierReports
+import EspalierWorkflows
 
 extension TwoLayerExperiment.Outcome {
   /// The sections that every report on a two-layer experiment has.
-  public func sections(dataset: String) -> [Section] {
+  package func sections(dataset: String) -> [Section] {
     [
       Section(
         "Asked and achieved",

@@ -1,23 +1,23 @@
-import Datasets
-import Graph
-import Pruning
-import Training
-import Workflows
+import EspalierDatasets
+import EspalierGraph
+import EspalierPruning
+import EspalierTraining
+import EspalierWorkflows
 
 /// The whole experiment on a two-layer network: trains one network a seed, prunes its hidden layer by every method to
 /// every size, and sums up.
-public struct TwoLayerExperiment: Sendable {
+package struct TwoLayerExperiment: Sendable {
   /// How networks are trained; the seed is replaced by each of ``seeds``.
-  public var recipe: TwoLayerRecipe
+  package var recipe: TwoLayerRecipe
   /// Hidden units kept.
-  public var sizes: [Int]
+  package var sizes: [Int]
   /// Unlabelled training samples that pruning looks at.
-  public var sampleCount: Int
+  package var sampleCount: Int
   /// One network is trained for each.
-  public var seeds: [UInt64]
+  package var seeds: [UInt64]
 
   /// The experiment of the specification: sizes 512 to 32 of 1024, 2,048 samples.
-  public init(
+  package init(
     recipe: TwoLayerRecipe = .init(), sizes: [Int] = [512, 256, 128, 64, 32], sampleCount: Int = 2048,
     seeds: [UInt64] = [0]
   ) {
@@ -28,19 +28,19 @@ public struct TwoLayerExperiment: Sendable {
   }
 
   /// What came out.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The dense networks, one a seed.
-    public let models: [Model]
+    package let models: [Model]
     /// What pruning made of each.
-    public let comparisons: [MethodComparison]
+    package let comparisons: [MethodComparison]
     /// Seconds of training for each.
-    public let trainingSeconds: [Double]
+    package let trainingSeconds: [Double]
     /// The means.
-    public let summary: ComparisonSummary
+    package let summary: ComparisonSummary
   }
 
   /// How far the experiment is.
-  public enum Stage: Sendable {
+  package enum Stage: Sendable {
     /// So many of so many training steps done.
     case training(Trainer.Progress, network: Int)
     /// One more pruned network evaluated.
@@ -48,14 +48,14 @@ public struct TwoLayerExperiment: Sendable {
   }
 
   /// How many networks are pruned in all.
-  public var pruningCount: Int {
+  package var pruningCount: Int {
     MethodComparison.Contender.standard().count * sizes.count * seeds.count
   }
 
   /// Runs the experiment.
   ///
   /// - Throws: `EspalierError` if the data cannot be read or does not fit the network.
-  public func run(train: any Dataset, test: any Dataset, progress: (Stage) -> Void = { _ in }) throws -> Outcome {
+  package func run(train: any Dataset, test: any Dataset, progress: (Stage) -> Void = { _ in }) throws -> Outcome {
     var (models, comparisons, seconds): ([Model], [MethodComparison], [Double]) = ([], [], [])
     for (index, seed) in seeds.enumerated() {
       var recipe = recipe

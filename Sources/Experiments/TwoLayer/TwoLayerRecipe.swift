@@ -1,18 +1,18 @@
-import Architectures
-import Datasets
-import Files
-import Graph
-import Training
+import EspalierArchitectures
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierTraining
 
 /// The two-layer network of the paper's first experiments, and how it is trained here.
-public struct TwoLayerRecipe: Sendable {
+package struct TwoLayerRecipe: Sendable {
   /// The width of the input, the hidden layer and the output.
-  public var widths: [Int]
+  package var widths: [Int]
   /// Settings of the training; the seed of the weights is its seed too.
-  public var options: TrainingOptions
+  package var options: TrainingOptions
 
   /// 784-1024-10, five epochs of SGD with Nesterov momentum from step size 0.05 along a cosine, batches of 128.
-  public init(widths: [Int] = [784, 1024, 10], epochs: Int = 5, seed: UInt64 = 0) {
+  package init(widths: [Int] = [784, 1024, 10], epochs: Int = 5, seed: UInt64 = 0) {
     self.widths = widths
     options = TrainingOptions(epochs: epochs, batchSize: 128, stepSize: 0.05, schedule: .cosine, seed: seed)
   }
@@ -20,7 +20,7 @@ public struct TwoLayerRecipe: Sendable {
   /// Trains a network on `dataset`.
   ///
   /// - Throws: `EspalierError` if the widths make no network or do not fit the data.
-  public func train(on dataset: any Dataset, progress: (Trainer.Progress) -> Void = { _ in }) throws -> Model {
+  package func train(on dataset: any Dataset, progress: (Trainer.Progress) -> Void = { _ in }) throws -> Model {
     guard let network = MultilayerPerceptron(widths: widths) else {
       throw EspalierError(
         .argument, "widths \(widths)", "make no network", remedy: "give at least two positive numbers")

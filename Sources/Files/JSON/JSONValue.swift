@@ -2,7 +2,7 @@
 ///
 /// Names are told apart by their code points. (A Swift dictionary would take canonically equivalent ones, such as `é` in
 /// one code point and in two, for the same; vocabularies hold both.)
-public enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -12,40 +12,40 @@ public enum JSONValue: Sendable {
   case object([Member])
 
   /// One name of an object and what stands under it.
-  public struct Member: Sendable {
+  package struct Member: Sendable {
     /// The name.
-    public let name: String
+    package let name: String
     /// What stands under it.
-    public let value: JSONValue
+    package let value: JSONValue
   }
 
   /// The value that `bytes` are the text of.
   /// - Throws: `EspalierError` that names `subject` and the place, where it is not exactly one value in UTF-8.
-  public init(parsing bytes: [UInt8], subject: String) throws(EspalierError) {
+  package init(parsing bytes: [UInt8], subject: String) throws(EspalierError) {
     var parser = JSONParser(bytes, subject: subject)
     self = try parser.document()
   }
 
   /// What stands under `name`, of several the last; `nil` where there is none or this is no object.
-  public subscript(name: String) -> JSONValue? {
+  package subscript(name: String) -> JSONValue? {
     members?.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
   /// The members, if this is an object.
-  public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
+  package var members: [Member]? { if case .object(let members) = self { members } else { nil } }
   /// The elements, if this is an array.
-  public var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
+  package var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
   /// The text, if this is text.
-  public var string: String? { if case .string(let text) = self { text } else { nil } }
+  package var string: String? { if case .string(let text) = self { text } else { nil } }
   /// The truth value, if this is one.
-  public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
   /// The number, if this is a whole number written as one.
-  public var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+  package var integer: Int? { if case .integer(let value) = self { value } else { nil } }
   /// Whether this is `null`.
-  public var isNull: Bool { if case .null = self { true } else { false } }
+  package var isNull: Bool { if case .null = self { true } else { false } }
 
   /// `text` as a JSON string, quotes and all.
-  public static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

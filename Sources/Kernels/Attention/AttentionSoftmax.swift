@@ -1,7 +1,7 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension AttentionSoftmax: PlainOperator {
   /// Each row shifted by its maximum, so that nothing overflows.
-  public func kernel(_ types: OperandTypes) -> any Kernel { SoftmaxKernel(rows: rows, empty: 0) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { SoftmaxKernel(rows: rows, empty: 0) }
 }

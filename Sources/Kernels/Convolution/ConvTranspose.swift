@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension ConvTranspose: PlainOperator {
   /// The kernel of a convolution's gradient, and the bias added.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let gradient = ConvolutionDataGradient.kernel(geometry)
     guard hasBias else { return gradient }
     let planes = ChannelPlanes(geometry.sourceShape)

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension ConvolutionDataGradient: PlainOperator {
   /// Plane by plane and tap by tap, the innermost loop along a row of windows.
-  public func kernel(_ types: OperandTypes) -> any Kernel { Self.kernel(geometry) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { Self.kernel(geometry) }
 
   /// The same for a convolution of these sizes.
   static func kernel(_ geometry: ConvolutionGeometry) -> any Kernel {

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension ConvolutionGeometry {
   /// Calls `body` for every sample, output channel and input channel that it sees, with where their planes begin in X,

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension ConvolutionWeightGradient: PlainOperator {
   /// Plane by plane and tap by tap, the innermost loop along a row of windows.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let geometry = geometry
     let (runs, step) = (geometry.windows.runs, geometry.windows.step)
     return FunctionKernel { operands in

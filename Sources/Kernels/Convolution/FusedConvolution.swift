@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension FusedConvolution: PlainOperator {
   /// The plain convolution, then one loop over its outputs.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (kernel, bounds) = (convolution.kernel(types), bounds)
     return FunctionKernel { operands in
       kernel.run(operands)

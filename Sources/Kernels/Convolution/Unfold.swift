@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Unfold: PlainOperator {
   /// One pass over the output.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     // -1 stands for the padding: one comparison in the loop.
     let places = windows.positions.map { $0.map { $0 ?? -1 } }
     let (samples, channels, size) = (samples, channels, windows.inputCount)

@@ -1,13 +1,13 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension UnitInteraction: PlainOperator {
   /// Contributions are made for so many numbers at a time.
   private static let blockSize = 8 << 20
 
   /// Block of columns by block of columns, added up in double precision.
-  public func kernel(_ types: OperandTypes) -> any Kernel { kernel { MatrixProductKernel($0) } }
+  package func kernel(_ types: OperandTypes) -> any Kernel { kernel { MatrixProductKernel($0) } }
 
   /// The same with the kernels of matrix products that `product` makes.
   package func kernel(product: (MatrixProduct) -> any Kernel) -> any Kernel {

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Windows {
   /// Neighbouring windows along the last axis, the same tap of all of which lies on the input.

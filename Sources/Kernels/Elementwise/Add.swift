@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Add: BinaryFunction {
   /// `a + b`; whole numbers wrap around.

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A function of two numbers of one type in plain Swift: the operator states `f`, and its kernel follows.
 package protocol BinaryFunction: BinaryOperator, PlainOperator {
@@ -10,7 +10,7 @@ package protocol BinaryFunction: BinaryOperator, PlainOperator {
 
 extension BinaryFunction {
   /// One plain loop, with shorter ones where an operand is not broadcast along the innermost axis or is constant there.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (loop, type) = (Broadcasting.loop(types), types.outputs[0].elementType)
     // Named, so that the compiler writes the loop for it.
     return type == .float32 ? Self.kernel(loop, Float.self) : Self.kernel(loop, type.element)

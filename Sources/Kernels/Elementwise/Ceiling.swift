@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Ceiling: NumericFunction {
   /// The number rounded; whole numbers are.
@@ -7,5 +7,5 @@ extension Ceiling: NumericFunction {
   }
 
   /// 0.
-  public func derivative(_ x: Float, _ y: Float) -> Float { 0 }
+  package func derivative(_ x: Float, _ y: Float) -> Float { 0 }
 }

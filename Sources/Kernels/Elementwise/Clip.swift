@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Clip: PlainOperator {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let type = types.outputs[0].elementType
     // Named, so that the compiler writes the loop for it.
     return type == .float32 ? kernel(Float.self) : kernel(type.element)
@@ -24,7 +24,7 @@ extension Clip: PlainOperator {
 
 extension ClipDerivative: PlainOperator {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { operands in
       let (least, greatest) = standard.bounds(of: operands, Float.self)
       let (x, dY, target) = (operands.inputs[0]!.floats, operands.inputs[3]!.floats, operands.outputs[0].floats)

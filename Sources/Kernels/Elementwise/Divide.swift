@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Divide: BinaryFunction {
   /// `a / b`; of whole numbers what is nearer to 0, and `a` where `b` is 0.

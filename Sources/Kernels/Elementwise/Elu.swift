@@ -1,10 +1,10 @@
+import EspalierOperators
 import Foundation
-import Operators
 
 extension Elu: PlainFunction {
   /// `x`, or `alpha (exp(x) - 1)` below 0.
-  public func value(_ x: Float) -> Float { x < 0 ? alpha * expm1(x) : x }
+  package func value(_ x: Float) -> Float { x < 0 ? alpha * expm1(x) : x }
 
   /// 1, or `alpha exp(x) = y + alpha` below 0.
-  public func derivative(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : y + alpha }
+  package func derivative(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : y + alpha }
 }

@@ -1,10 +1,10 @@
+import EspalierOperators
 import Foundation
-import Operators
 
 extension ErrorFunction: PlainFunction {
   /// `erf(x)`.
-  public func value(_ x: Float) -> Float { erf(x) }
+  package func value(_ x: Float) -> Float { erf(x) }
 
   /// `2 / sqrt(pi) exp(-x^2)`.
-  public func derivative(_ x: Float, _ y: Float) -> Float { 1.128_379_167 * exp(-x * x) }
+  package func derivative(_ x: Float, _ y: Float) -> Float { 1.128_379_167 * exp(-x * x) }
 }

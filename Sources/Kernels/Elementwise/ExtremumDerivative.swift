@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension ExtremumDerivative: PlainOperator {
   /// One pass over the output.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let loop = Broadcasting.loop(types)
     return FunctionKernel { operands in
       let sources = operands.inputs.map { $0!.floats.baseAddress! }

@@ -1,12 +1,12 @@
+import EspalierOperators
 import Foundation
-import Operators
 
 extension Gelu: PlainFunction {
   /// `x Phi(x)`.
-  public func value(_ x: Float) -> Float { x * distribution(x) }
+  package func value(_ x: Float) -> Float { x * distribution(x) }
 
   /// `Phi(x) + x phi(x)`, with the density `phi = Phi'`.
-  public func derivative(_ x: Float, _ y: Float) -> Float { distribution(x) + x * density(x) }
+  package func derivative(_ x: Float, _ y: Float) -> Float { distribution(x) + x * density(x) }
 
   /// `Phi(x)`; exactly, `(1 + erf(x / sqrt(2))) / 2 = erfc(-x / sqrt(2)) / 2`, which loses no digits below 0.
   private func distribution(_ x: Float) -> Float {

@@ -1,12 +1,12 @@
-import Operators
+import EspalierOperators
 
 extension HardSigmoid: PlainFunction {
   /// `alpha x + beta`, held between 0 and 1.
-  public func value(_ x: Float) -> Float {
+  package func value(_ x: Float) -> Float {
     let line = alpha * x + beta
     return line < 0 ? 0 : line > 1 ? 1 : line
   }
 
   /// `alpha` between the kinks, else 0.
-  public func derivative(_ x: Float, _ y: Float) -> Float { y > 0 && y < 1 ? alpha : 0 }
+  package func derivative(_ x: Float, _ y: Float) -> Float { y > 0 && y < 1 ? alpha : 0 }
 }

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Maximum: VariadicFunction {
   /// The greater of `a` and `b`, and not-a-number where either is.

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Minimum: VariadicFunction {
   /// The lesser of `a` and `b`, and not-a-number where either is.

@@ -1,11 +1,11 @@
-import Execution
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Operators
-import Tensors
 
 extension Modulo: PlainOperator {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     kernel(Broadcasting.loop(types), types.outputs[0].elementType.element)
   }
 

@@ -1,9 +1,9 @@
-import Operators
+import EspalierOperators
 
 extension Negate: NumericFunction {
   /// `-x`.
   package static func value<Element: Number>(of x: Element) -> Element { .product(x, Element(integer: -1)) }
 
   /// -1 everywhere.
-  public func derivative(_ x: Float, _ y: Float) -> Float { -1 }
+  package func derivative(_ x: Float, _ y: Float) -> Float { -1 }
 }

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A function of one number that has a meaning for numbers of every type, not only of single precision.
 package protocol NumericFunction: PlainFunction {
@@ -10,10 +10,10 @@ package protocol NumericFunction: PlainFunction {
 
 extension NumericFunction {
   /// `f(x)`.
-  public func value(_ x: Float) -> Float { Self.value(of: x) }
+  package func value(_ x: Float) -> Float { Self.value(of: x) }
 
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let type = types.outputs[0].elementType
     // Named, so that the compiler writes the loop for it.
     return type == .float32 ? Self.kernel(Float.self) : Self.kernel(type.element)

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension PRelu: BinaryFunction {
   /// `a`, or `a b` below 0.

@@ -1,9 +1,9 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A function of one number in plain Swift: the operator states `f` and its derivative, and its kernels follow.
-public protocol PlainFunction: UnaryOperator, PlainOperator {
+package protocol PlainFunction: UnaryOperator, PlainOperator {
   /// `f(x)`.
   func value(_ x: Float) -> Float
 
@@ -17,7 +17,7 @@ public protocol PlainFunction: UnaryOperator, PlainOperator {
 
 extension PlainFunction {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { operands in
       let source = operands.inputs[0]!.floats
       let target = operands.outputs[0].floats
@@ -26,7 +26,7 @@ extension PlainFunction {
   }
 
   /// One plain loop.
-  public var derivativeKernel: any Kernel {
+  package var derivativeKernel: any Kernel {
     FunctionKernel { operands in
       let outputGradient = operands.inputs[0]!.floats
       let (x, y) = (operands.inputs[1]!.floats, operands.inputs[2]!.floats)
@@ -38,5 +38,5 @@ extension PlainFunction {
 
 extension UnaryDerivative: PlainOperator where Function: PlainFunction {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel { function.derivativeKernel }
+  package func kernel(_ types: OperandTypes) -> any Kernel { function.derivativeKernel }
 }

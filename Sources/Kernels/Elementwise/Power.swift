@@ -1,7 +1,7 @@
-import Execution
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Operators
-import Tensors
 
 /// A function of a base and an exponent in plain Swift, computed in double precision.
 package protocol PowerFunction: PowerOperator, PlainOperator {
@@ -11,7 +11,7 @@ package protocol PowerFunction: PowerOperator, PlainOperator {
 
 extension PowerFunction {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (base, exponent) = (types.outputs[0].elementType, types.inputs[1]!.elementType)
     let loop = Broadcasting.loop(types)
     // Named, so that the compiler writes the loop for it.

@@ -1,10 +1,10 @@
+import EspalierOperators
 import Foundation
-import Operators
 
 extension Selu: PlainFunction {
   /// `gamma x`, or `gamma alpha (exp(x) - 1)` below 0.
-  public func value(_ x: Float) -> Float { x < 0 ? gamma * alpha * expm1(x) : gamma * x }
+  package func value(_ x: Float) -> Float { x < 0 ? gamma * alpha * expm1(x) : gamma * x }
 
   /// `gamma`, or `gamma alpha exp(x) = y + gamma alpha` below 0.
-  public func derivative(_ x: Float, _ y: Float) -> Float { x > 0 ? gamma : y + gamma * alpha }
+  package func derivative(_ x: Float, _ y: Float) -> Float { x > 0 ? gamma : y + gamma * alpha }
 }

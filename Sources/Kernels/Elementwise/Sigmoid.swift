@@ -1,12 +1,12 @@
+import EspalierOperators
 import Foundation
-import Operators
 
 extension Sigmoid: PlainFunction {
   /// `1 / (1 + exp(-x))`, without overflow for any `x`.
-  public func value(_ x: Float) -> Float { logistic(x) }
+  package func value(_ x: Float) -> Float { logistic(x) }
 
   /// `y (1 - y)`.
-  public func derivative(_ x: Float, _ y: Float) -> Float { y * (1 - y) }
+  package func derivative(_ x: Float, _ y: Float) -> Float { y * (1 - y) }
 }
 
 /// `1 / (1 + exp(-x))`, without overflow for any `x`.

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Signum: NumericFunction {
   /// 1, -1, or 0.
@@ -7,5 +7,5 @@ extension Signum: NumericFunction {
   }
 
   /// 0.
-  public func derivative(_ x: Float, _ y: Float) -> Float { 0 }
+  package func derivative(_ x: Float, _ y: Float) -> Float { 0 }
 }

@@ -1,12 +1,12 @@
+import EspalierOperators
 import Foundation
-import Operators
 
 extension Softplus: PlainFunction {
   /// `log(1 + exp(x))`, without overflow for any `x`.
-  public func value(_ x: Float) -> Float { softplus(x) }
+  package func value(_ x: Float) -> Float { softplus(x) }
 
   /// The logistic function.
-  public func derivative(_ x: Float, _ y: Float) -> Float { logistic(x) }
+  package func derivative(_ x: Float, _ y: Float) -> Float { logistic(x) }
 }
 
 /// `log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|))`.

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Subtract: BinaryFunction {
   /// `a - b`; whole numbers wrap around.

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Sum: VariadicFunction {
   /// `a + b`.

@@ -1,10 +1,10 @@
+import EspalierOperators
 import Foundation
-import Operators
 
 extension Tanh: PlainFunction {
   /// `tanh(x)`.
-  public func value(_ x: Float) -> Float { tanh(x) }
+  package func value(_ x: Float) -> Float { tanh(x) }
 
   /// `1 - y^2`.
-  public func derivative(_ x: Float, _ y: Float) -> Float { 1 - y * y }
+  package func derivative(_ x: Float, _ y: Float) -> Float { 1 - y * y }
 }

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A function of any number of numbers in plain Swift: the operator states `f` of two, and its kernel follows.
 package protocol VariadicFunction: VariadicOperator, PlainOperator {
@@ -10,7 +10,7 @@ package protocol VariadicFunction: VariadicOperator, PlainOperator {
 
 extension VariadicFunction {
   /// One plain loop for each operand.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let result = types.outputs[0]
     let loops = types.inputs.map {
       StridedLoop(result.shape, strides: [Broadcasting.strides(of: $0?.shape ?? [], in: result.shape)])

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 extension ElementType {
   /// Whole numbers as wide as elements of this type, for kernels that only move them; elements of at most 8 bytes.

@@ -1,26 +1,26 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// An operator that says where along an axis the best element lies.
-public protocol PlainExtremumIndex: ExtremumIndex, PlainOperator {
+package protocol PlainExtremumIndex: ExtremumIndex, PlainOperator {
   /// Whether `a` is to be taken rather than `b`.
   static func isBetter<Element: Comparable>(_ a: Element, than b: Element) -> Bool
 }
 
 extension ArgMax: PlainExtremumIndex {
   /// `a > b`.
-  public static func isBetter<Element: Comparable>(_ a: Element, than b: Element) -> Bool { a > b }
+  package static func isBetter<Element: Comparable>(_ a: Element, than b: Element) -> Bool { a > b }
 }
 
 extension ArgMin: PlainExtremumIndex {
   /// `a < b`.
-  public static func isBetter<Element: Comparable>(_ a: Element, than b: Element) -> Bool { a < b }
+  package static func isBetter<Element: Comparable>(_ a: Element, than b: Element) -> Bool { a < b }
 }
 
 extension PlainExtremumIndex {
   /// One pass over the input.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     kernel(IndexedSlices(extremum.input.shape, axis: extremum.axis), extremum.input.elementType.number!)
   }
 

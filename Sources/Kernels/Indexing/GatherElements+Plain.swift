@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension GatherElements: PlainOperator {
   /// One copy for each index.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(PickedElementWalk(elements), outputs[0].elementType.moved)
   }
 
@@ -23,7 +23,7 @@ extension GatherElements: PlainOperator {
 
 extension GatherElementsDerivative: PlainOperator {
   /// Zeros, and one addition for each element.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let walk = PickedElementWalk(elements)
     return FunctionKernel { operands in
       let (source, target) = (operands.inputs[0]!.floats, operands.outputs[0].floats)

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension GatherND: PlainOperator {
   /// One copy for each tuple.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let walk = PickedSliceWalk(slices)
     let width = types.elementWidth()
     let run = walk.size * width
@@ -20,7 +20,7 @@ extension GatherND: PlainOperator {
 
 extension GatherNDDerivative: PlainOperator {
   /// Zeros, and one addition for each element.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let walk = PickedSliceWalk(slices)
     return FunctionKernel { operands in
       let (source, target) = (operands.inputs[0]!.floats, operands.outputs[0].floats)

@@ -1,5 +1,5 @@
-import Execution
-import Tensors
+import EspalierExecution
+import EspalierTensors
 
 /// Indices as they lie in memory, of either of the two types that ONNX allows.
 struct IndexList {

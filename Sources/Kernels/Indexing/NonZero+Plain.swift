@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension NonZero: PlainOperator {
   /// Writes the places.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let strides = input.strides
     return FunctionKernel { [input, places] operands in
       let target = operands.outputs[0].elements(as: Int64.self)

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension OneHot: PlainOperator {
   /// One pass over the output.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(
       IndexedSlices(outputs[0].shape, axis: axis), types.inputs[0]!.elementType.number!, outputs[0].elementType.moved)
   }

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A walk over indices and the elements of a tensor that they name.
 struct PickedElementWalk {

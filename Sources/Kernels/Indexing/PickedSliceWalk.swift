@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A walk over tuples of indices and the slices of a tensor that they name.
 struct PickedSliceWalk {

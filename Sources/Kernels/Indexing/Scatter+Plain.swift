@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension ScatterElements: PlainOperator {
   /// One copy, and one step for each update.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(PickedElementWalk(elements), reduction, reduction.number(outputs[0].elementType))
   }
 
@@ -24,7 +24,7 @@ extension ScatterElements: PlainOperator {
 
 extension ScatterND: PlainOperator {
   /// One copy, and one step for each element of the updates.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(PickedSliceWalk(slices), reduction, reduction.number(outputs[0].elementType))
   }
 

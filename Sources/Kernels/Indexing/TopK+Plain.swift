@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension TopK: PlainOperator {
   /// A sort of each row.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(
       IndexedSlices(input, axis: axis), count: outputs[0].shape[axis], takesLargest: takesLargest,
       outputs[0].elementType.number!)

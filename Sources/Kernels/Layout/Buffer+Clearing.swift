@@ -1,4 +1,4 @@
-import Execution
+import EspalierExecution
 
 extension Buffer {
   /// Fills the place with zeros.

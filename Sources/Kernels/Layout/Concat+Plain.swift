@@ -1,9 +1,9 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension Concat: BlockCopyOperator {
   /// One copy for each input.
-  public func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel {
+  package func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel {
     let strides = order.strides(of: outputs[0].shape)
     let copies = offsets.enumerated().map { position, offset in
       let shape = types.shape(ofInput: position)

@@ -1,9 +1,9 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension Constant: PlainOperator {
   /// Writes the value; a plan stores it instead.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { [value] operands in operands.outputs[0].write(value) }
   }
 }

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// Copies the first input to the first output.
 package struct CopyKernel: Kernel {
@@ -16,7 +16,7 @@ package struct CopyKernel: Kernel {
 
 extension PlainOperator where Self: ViewOperator {
   /// A copy, for whoever runs the operator outside of a plan.
-  public func kernel(_ types: OperandTypes) -> any Kernel { CopyKernel() }
+  package func kernel(_ types: OperandTypes) -> any Kernel { CopyKernel() }
 }
 
 extension Flatten: PlainOperator {}
@@ -27,12 +27,12 @@ extension View: PlainOperator {}
 
 extension Identity: PlainOperator {
   /// A copy, for whoever runs the operator outside of a plan.
-  public func kernel(_ types: OperandTypes) -> any Kernel { CopyKernel() }
+  package func kernel(_ types: OperandTypes) -> any Kernel { CopyKernel() }
 }
 
 extension Dropout: PlainOperator {
   /// A copy, for whoever runs the operator outside of a plan, and ones.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     guard outputs.count > 1 else { return CopyKernel() }
     let shape = outputs[1].shape
     let mask =

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Expand: PlainOperator {
   /// One strided copy.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let result = outputs[0].shape
     let copy = StridedCopy(
       result, from: .init(Broadcasting.strides(of: types.shape(ofInput: 0), in: result)),
@@ -15,7 +15,7 @@ extension Expand: PlainOperator {
 
 extension Tile: PlainOperator {
   /// One strided copy to a shape that has an axis of repeats before each axis.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let copy = StridedCopy(
       split, from: .init(types.shape(ofInput: 0).strides.flatMap { [0, $0] }), to: .init(split.strides),
       width: types.elementWidth())

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Gather: PlainOperator {
   /// One copy for each index and each place before the axis.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let slices = IndexedSlices(input.shape, axis: axis)
     let run = slices.inner * types.elementWidth()
     return FunctionKernel { operands in
@@ -22,7 +22,7 @@ extension Gather: PlainOperator {
 
 extension GatherDerivative: PlainOperator {
   /// Zeros, and one addition for each element.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { [slices] operands in
       let (source, target) = (operands.inputs[0]!.floats, operands.outputs[0].floats)
       target.update(repeating: 0)

@@ -1,5 +1,5 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 extension OperandTypes {
   /// The bytes of an element of the input at `position`, which is there and not text.

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Pad: PlainOperator {
   /// One pass over the output.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let places = PaddedPlaces(sources, in: input.shape)
     let width = types.elementWidth()
     let standard =
@@ -25,7 +25,7 @@ extension Pad: PlainOperator {
 
 extension PadDerivative: PlainOperator {
   /// Zeros, and one addition for each element.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let places = PaddedPlaces(sources, in: outputs[0].shape)
     return FunctionKernel { operands in
       let (source, target) = (operands.inputs[0]!.floats, operands.outputs[0].floats)

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Slice: BlockCopyOperator {
   /// One strided copy.
-  public func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel {
+  package func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel {
     let copy = StridedCopy(
       outputs[0].shape, from: SliceRange.layout(ranges, order.strides(of: types.shape(ofInput: 0))),
       to: .init(order.strides(of: outputs[0].shape)), width: types.elementWidth())
@@ -14,7 +14,7 @@ extension Slice: BlockCopyOperator {
 
 extension SliceDerivative: BlockCopyOperator {
   /// Zeros, and one strided copy.
-  public func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel {
+  package func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel {
     let source = types.shape(ofInput: 0)
     let copy = StridedCopy(
       source, from: .init(order.strides(of: source)),

@@ -1,9 +1,9 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension Split: BlockCopyOperator {
   /// One copy for each output.
-  public func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel {
+  package func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel {
     let strides = order.strides(of: types.shape(ofInput: 0))
     let copies = zip(outputs, pieces).map { output, piece in
       StridedCopy(

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Transpose: PlainOperator {
   /// One strided copy.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let strides = types.shape(ofInput: 0).strides
     let copy = StridedCopy(
       outputs[0].shape, from: .init(permutation.map { strides[$0] }), to: .init(outputs[0].shape.strides),

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Trilu: PlainOperator {
   /// One copy for each row.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (shape, isUpper, width) = (outputs[0].shape, isUpper, types.elementWidth())
     let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
     let diagonal = min(max(diagonal, -rows - 1), columns + 1)

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Einsum: PlainOperator {
   /// Plain loops over all indices, summed in double precision.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(loop(equation.output), loop(equation.summed), outputs[0].elementType.number!)
   }
 

@@ -1,9 +1,9 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension FusedProduct: PlainOperator {
   /// The plain product, then the function's plain kernel on the result.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let product = MatrixProductKernel(product)
     guard let function else { return product }
     let activation = function.kernel(OperandTypes(inputs: outputs, outputs: outputs))

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// The product by its definition, the innermost loop along the rows of the result.
 package struct MatrixProductKernel: Kernel {

@@ -1,17 +1,17 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension MatMul: PlainOperator {
   /// Three plain loops.
-  public func kernel(_ types: OperandTypes) -> any Kernel { MatrixProductKernel(product) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { MatrixProductKernel(product) }
 }
 
 extension Gemm: PlainOperator {
   /// Three plain loops.
-  public func kernel(_ types: OperandTypes) -> any Kernel { MatrixProductKernel(product) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { MatrixProductKernel(product) }
 }
 
 extension BatchedProduct: PlainOperator {
   /// Three plain loops.
-  public func kernel(_ types: OperandTypes) -> any Kernel { MatrixProductKernel(product) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { MatrixProductKernel(product) }
 }

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Equal: PlainComparison {
   /// `a == b`.

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension GreaterOrEqual: PlainComparison {
   /// `a >= b`.

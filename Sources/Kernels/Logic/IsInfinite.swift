@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension IsInfinite: PlainNumberTest {
   /// Whether `x` is one of the infinities that are looked for.

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension IsNaN: PlainNumberTest {
   /// Whether `x` is no number.

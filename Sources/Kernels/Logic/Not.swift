@@ -1,9 +1,9 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension Not: PlainOperator {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { operands in
       let source = operands.inputs[0]!.elements(as: Bool.self)
       let target = operands.outputs[0].elements(as: Bool.self)

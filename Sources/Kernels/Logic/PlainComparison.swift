@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A comparison in plain Swift: the operator states when it holds, and its kernel follows.
 package protocol PlainComparison: Comparison, PlainOperator {
@@ -10,7 +10,7 @@ package protocol PlainComparison: Comparison, PlainOperator {
 
 extension PlainComparison {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(Broadcasting.loop(types), types.inputs[0]!.elementType.element)
   }
 

@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 /// A function of two truth values in plain Swift: the operator states it, and its kernel follows.
 package protocol PlainLogicalOperator: LogicalOperator, PlainOperator {
@@ -9,7 +9,7 @@ package protocol PlainLogicalOperator: LogicalOperator, PlainOperator {
 
 extension PlainLogicalOperator {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let loop = Broadcasting.loop(types)
     return FunctionKernel { operands in
       combine(operands, loop) { (a: Bool, b: Bool) -> Bool in Self.value(a, b) }

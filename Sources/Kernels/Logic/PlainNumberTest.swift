@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A question of each fraction in plain Swift: the operator states when the answer is yes, and its kernel follows.
 package protocol PlainNumberTest: NumberTest, PlainOperator {
@@ -10,7 +10,7 @@ package protocol PlainNumberTest: NumberTest, PlainOperator {
 
 extension PlainNumberTest {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel { kernel(types.inputs[0]!.elementType.element) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { kernel(types.inputs[0]!.elementType.element) }
 
   private func kernel<Element: Number>(_ type: Element.Type) -> any Kernel {
     FunctionKernel { operands in

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension BatchNormalization: PlainOperator {
   /// One pass, a factor and an addend for each channel; in training mode two more for its mean and variance.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let planes = ChannelPlanes(input.shape)
     return isTraining ? trainingKernel(planes) : inferenceKernel(planes)
   }

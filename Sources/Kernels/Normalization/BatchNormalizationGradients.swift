@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension BatchNormalizationDataGradient: PlainOperator {
   /// One pass.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (epsilon, planes) = (epsilon, ChannelPlanes(input.shape))
     return FunctionKernel { operands in
       let inputs = operands.inputs.map { $0!.floats.baseAddress! }
@@ -19,7 +19,7 @@ extension BatchNormalizationDataGradient: PlainOperator {
 
 extension BatchNormalizationScaleGradient: PlainOperator {
   /// One pass.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (epsilon, planes) = (epsilon, ChannelPlanes(input.shape))
     return FunctionKernel { operands in
       let inputs = operands.inputs.map { $0!.floats.baseAddress! }
@@ -38,7 +38,7 @@ extension BatchNormalizationScaleGradient: PlainOperator {
 
 extension BatchNormalizationTrainingGradient: PlainOperator {
   /// Channel by channel: a pass for the two sums, in double precision, and one for `dX`.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (epsilon, knowsStatistics, planes) = (epsilon, knowsStatistics, ChannelPlanes(input.shape))
     return FunctionKernel { operands in
       let inputs = operands.inputs.map { $0!.floats.baseAddress! }

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// The planes of a tensor `N x C x ..`: all elements of one channel of one sample, which lie together.
 struct ChannelPlanes: Sendable {

@@ -1,15 +1,15 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension InstanceNormalization: PlainOperator {
   /// Two passes for mean and variance, and one that normalises.
-  public func kernel(_ types: OperandTypes) -> any Kernel { groups.normalization }
+  package func kernel(_ types: OperandTypes) -> any Kernel { groups.normalization }
 }
 
 extension GroupNormalization: PlainOperator {
   /// Two passes for mean and variance, and one that normalises.
-  public func kernel(_ types: OperandTypes) -> any Kernel { groups.normalization }
+  package func kernel(_ types: OperandTypes) -> any Kernel { groups.normalization }
 }
 
 extension ChannelGroups {
@@ -31,7 +31,7 @@ extension ChannelGroups {
 
 extension GroupedNormalizationDataGradient: PlainOperator {
   /// For each group, a pass for the two sums and one for `dX`.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let layout = NormalizationGroups(groups)
     return FunctionKernel { operands in
       let inputs = operands.inputs.map { $0!.floats.baseAddress! }
@@ -57,7 +57,7 @@ extension GroupedNormalizationDataGradient: PlainOperator {
 
 extension GroupedNormalizationScaleGradient: PlainOperator {
   /// One pass over each group.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let layout = NormalizationGroups(groups)
     return FunctionKernel { operands in
       let (dY, x) = (operands.inputs[0]!.floats.baseAddress!, operands.inputs[1]!.floats.baseAddress!)

@@ -1,11 +1,11 @@
-import Execution
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Operators
-import Tensors
 
 extension LRN: PlainOperator {
   /// Element by element.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (window, planes) = (window, ChannelPlanes(input.shape))
     return FunctionKernel { operands in
       let (x, y) = (operands.inputs[0]!.floats.baseAddress!, operands.outputs[0].floats.baseAddress!)
@@ -18,7 +18,7 @@ extension LRN: PlainOperator {
 
 extension LRNDerivative: PlainOperator {
   /// Element by element of `dY`, adding to all of `dX` that it depends on.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (window, planes) = (window, ChannelPlanes(input.shape))
     return FunctionKernel { operands in
       let (dY, x) = (operands.inputs[0]!.floats.baseAddress!, operands.inputs[1]!.floats.baseAddress!)

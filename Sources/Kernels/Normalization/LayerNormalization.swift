@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension LayerNormalization: PlainOperator {
   /// For each row, two passes for mean and variance, and one that normalises.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let rows = rows
     return FunctionKernel { operands in
       let (x, y) = (operands.inputs[0]!.floats, operands.outputs[0].floats)
@@ -23,7 +23,7 @@ extension LayerNormalization: PlainOperator {
 
 extension LayerNormalizationDataGradient: PlainOperator {
   /// For each row, a pass for the two sums, in double precision, and one for `dX`.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let rows = rows
     return FunctionKernel { operands in
       let (dY, x, scale) = (operands.inputs[0]!.floats, operands.inputs[1]!.floats, operands.inputs[2]!.floats)
@@ -49,7 +49,7 @@ extension LayerNormalizationDataGradient: PlainOperator {
 
 extension LayerNormalizationScaleGradient: PlainOperator {
   /// Row by row, added up in double precision.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let rows = rows
     return FunctionKernel { operands in
       let (dY, x, target) = (operands.inputs[0]!.floats, operands.inputs[1]!.floats, operands.outputs[0].floats)

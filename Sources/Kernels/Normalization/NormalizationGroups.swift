@@ -1,5 +1,5 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 /// The elements of a tensor `N x C x ..` that are normalised together, and which element of scale and bias each has.
 struct NormalizationGroups: Sendable {

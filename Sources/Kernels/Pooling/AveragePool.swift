@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension AveragePool: PlainOperator {
   /// Tap by tap, the innermost loop along a row of windows.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let windows = geometry.windows
     let factors = windows.factors(countingPadding: countsPadding)
     let planes = ChannelPlanes(geometry.result)
@@ -26,7 +26,7 @@ extension AveragePool: PlainOperator {
 
 extension AveragePoolDerivative: PlainOperator {
   /// Tap by tap, the innermost loop along a row of windows.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let windows = geometry.windows
     let factors = windows.factors(countingPadding: countsPadding)
     let planes = ChannelPlanes(geometry.result)

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension GlobalMaxPool: PlainOperator {
   /// One pass.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let planes = ChannelPlanes(source)
     return FunctionKernel { operands in
       let x = operands.inputs[0]!.floats.baseAddress!

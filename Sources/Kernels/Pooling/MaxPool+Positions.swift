@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension MaxPool {
   /// The kernel where positions are asked for too: tap by tap, noting where the largest number so far lies.

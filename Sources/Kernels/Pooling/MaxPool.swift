@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension MaxPool: PlainOperator {
   /// The larger of the two, and not-a-number where one is.
@@ -8,7 +8,7 @@ extension MaxPool: PlainOperator {
   static func larger(_ current: Float, _ next: Float) -> Float { next > current || next.isNaN ? next : current }
 
   /// Tap by tap, the innermost loop along a row of windows.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     if givesPositions { return positionKernel() }
     let windows = geometry.windows
     let planes = ChannelPlanes(geometry.result)
@@ -29,7 +29,7 @@ extension MaxPool: PlainOperator {
 
 extension MaxPoolDerivative: PlainOperator {
   /// For each channel, first where the largest numbers lie, then one pass over `dY`.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let windows = geometry.windows
     let planes = ChannelPlanes(geometry.result)
     let (runs, step, inputCount) = (windows.runs, windows.step, windows.inputCount)

@@ -1,10 +1,10 @@
-import Execution
+import EspalierExecution
+import EspalierOperators
 import Foundation
-import Operators
 
 extension LogSoftmax: PlainOperator {
   /// Each row shifted by its maximum, so that nothing overflows.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { operands in
       let (x, y) = (operands.inputs[0]!.floats, operands.outputs[0].floats)
       rows.forEach { start in
@@ -22,7 +22,7 @@ extension LogSoftmax: PlainOperator {
 
 extension LogSoftmaxDerivative: PlainOperator {
   /// Two passes over each row.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { operands in
       let (dY, y) = (operands.inputs[0]!.floats, operands.inputs[1]!.floats)
       let dX = operands.outputs[0].floats

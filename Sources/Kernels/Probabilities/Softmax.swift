@@ -1,10 +1,10 @@
-import Execution
+import EspalierExecution
+import EspalierOperators
 import Foundation
-import Operators
 
 extension Softmax: PlainOperator {
   /// Each row shifted by its maximum, so that nothing overflows.
-  public func kernel(_ types: OperandTypes) -> any Kernel { SoftmaxKernel(rows: rows, empty: .nan) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { SoftmaxKernel(rows: rows, empty: .nan) }
 }
 
 /// The softmax of rows.
@@ -36,7 +36,7 @@ struct SoftmaxKernel: Kernel {
 
 extension SoftmaxDerivative: PlainOperator {
   /// Two passes over each row.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { operands in
       let (dY, y) = (operands.inputs[0]!.floats, operands.inputs[1]!.floats)
       let dX = operands.outputs[0].floats

@@ -1,11 +1,11 @@
-import Execution
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 import Foundation
-import Operators
-import Tensors
 
 extension SoftmaxCrossEntropy: PlainOperator {
   /// Each row shifted by its maximum, added up in double precision.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (rows, classes) = (shape[0], shape[1])
     return FunctionKernel { operands in
       let (logits, targets) = (operands.inputs[0]!.floats, operands.inputs[1]!.floats)
@@ -27,7 +27,7 @@ extension SoftmaxCrossEntropy: PlainOperator {
 
 extension SoftmaxCrossEntropyDerivative: PlainOperator {
   /// Three passes over each row.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (rows, classes) = (logits.shape[0], logits.shape[1])
     return FunctionKernel { operands in
       let factor = operands.inputs[0]!.floats[0] / Float(rows)

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension CumSum: PlainOperator {
   /// One addition for each element.
-  public func kernel(_ types: OperandTypes) -> any Kernel { kernel(input.elementType.element) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { kernel(input.elementType.element) }
 
   private func kernel<Element: Number>(_ type: Element.Type) -> any Kernel {
     let slices = IndexedSlices(input.shape, axis: axis)

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// The greatest or the least over axes in plain Swift.
 package protocol PlainExtremum: ExtremumReduction, PlainOperator {
@@ -13,7 +13,7 @@ package protocol PlainExtremum: ExtremumReduction, PlainOperator {
 
 extension PlainExtremum {
   /// One pass over the input.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let type = reduced.input.elementType
     // Named, so that the compiler writes the loop for it.
     return type == .float32 ? Self.kernel(reduced.loop, Float.self) : Self.kernel(reduced.loop, type.element)
@@ -37,7 +37,7 @@ extension PlainExtremum {
 
 extension ReducedExtremumDerivative: PlainOperator {
   /// One pass that counts, and one that divides.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let loop = Broadcasting.loop(types)
     let (step, places) = (loop.step(0), types.inputs[0]!.shape.elementCount)
     return FunctionKernel { operands in

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// A reduction in plain Swift that takes in one element after another, in double precision.
 package protocol PlainFold: FoldedReduction, PlainOperator {
@@ -19,7 +19,7 @@ extension PlainFold {
   package static func finish(_ result: Double) -> Double { result }
 
   /// One pass over the input.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let type = reduced.input.elementType
     // Named, so that the compiler writes the loop for it.
     return type == .float32 ? Self.kernel(reduced.loop, Float.self) : Self.kernel(reduced.loop, type.element)

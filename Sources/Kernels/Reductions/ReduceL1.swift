@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension ReduceL1: PlainFold {
   /// 0.

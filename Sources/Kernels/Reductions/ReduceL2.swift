@@ -1,5 +1,5 @@
+import EspalierOperators
 import Foundation
-import Operators
 
 extension ReduceL2: PlainFold {
   /// 0.

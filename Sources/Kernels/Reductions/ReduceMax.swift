@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension ReduceMax: PlainExtremum {
   /// The least number there is.

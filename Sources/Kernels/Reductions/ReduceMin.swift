@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension ReduceMin: PlainExtremum {
   /// The greatest number there is.

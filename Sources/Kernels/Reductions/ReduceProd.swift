@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension ReduceProd: PlainFold {
   /// 1.
@@ -12,7 +12,7 @@ extension ReduceProd: PlainFold {
 
 extension ReduceProdDerivative: PlainOperator {
   /// One pass that multiplies and counts zeros, and one that divides.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let loop = Broadcasting.loop(types)
     let (step, places) = (loop.step(0), types.inputs[0]!.shape.elementCount)
     return FunctionKernel { operands in

@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension ReducedAxes {
   /// A walk over the input that says where in the result each element goes.

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension ReduceSum: PlainOperator {}
 
@@ -8,7 +8,7 @@ extension ReduceMean: PlainOperator {}
 
 extension Reduction where Self: PlainOperator {
   /// One pass over the input.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let input = reduced.input
     if input.elementType == .float32 { return StridedSum(of: input.shape, to: reduced.kept, factor: factor) }
     return kernel(divisor: factor != 1 ? Double(reduced.count) : 1, input.elementType.element)

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// Sums a tensor over the axes along which a smaller one would be broadcast to it, times a factor: one pass over the
 /// input, added up in its order.

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension SumToShape: PlainOperator {
   /// One pass over the input, added up in its order.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (input, target) = (types.inputs[0]!.shape, types.outputs[0].shape)
     return input.elementCount == target.elementCount ? CopyKernel() : StridedSum(of: input, to: target)
   }

@@ -1,5 +1,5 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 /// A tensor resized along some of its axes: each element a sum of elements of another tensor, weighted axis by axis.
 ///

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Resize: PlainOperator {
   /// Row by row.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (interpolation, constant) = (Interpolation(taps), constant)
     return FunctionKernel { operands in
       interpolation.apply(
@@ -15,12 +15,12 @@ extension Resize: PlainOperator {
 
 extension Upsample: PlainOperator {
   /// As ``Resize``.
-  public func kernel(_ types: OperandTypes) -> any Kernel { modern.kernel(types) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { modern.kernel(types) }
 }
 
 extension ResizeDerivative: PlainOperator {
   /// Row by row.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let interpolation = Interpolation(taps)
     return FunctionKernel { operands in
       let target = operands.outputs[0].floats

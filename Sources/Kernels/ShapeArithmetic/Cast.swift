@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension Cast: PlainOperator {}
 
@@ -8,7 +8,7 @@ extension CastLike: PlainOperator {}
 
 extension CastingOperator where Self: PlainOperator {
   /// One plain loop.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let (from, to) = (input.elementType, target)
     if from == to { return CopyKernel() }
     if to == .bool { return truth(from.element) }

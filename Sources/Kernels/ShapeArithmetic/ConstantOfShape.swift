@@ -1,9 +1,9 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension ConstantOfShape: PlainOperator {
   /// Writes the element everywhere.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     let bytes = value.bytes
     return FunctionKernel { operands in
       let target = UnsafeMutableRawBufferPointer(

@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension NumberRange: PlainOperator {
   /// One pass over the output.
-  public func kernel(_ types: OperandTypes) -> any Kernel { kernel(types.outputs[0].elementType.element) }
+  package func kernel(_ types: OperandTypes) -> any Kernel { kernel(types.outputs[0].elementType.element) }
 
   private func kernel<Element: Number>(_ type: Element.Type) -> any Kernel {
     FunctionKernel { operands in

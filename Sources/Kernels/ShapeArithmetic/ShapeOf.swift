@@ -1,10 +1,10 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension ShapeOf: PlainOperator {
   /// Writes the sizes; a plan stores them instead.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { $0.outputs[0].write(Tensor(shape: [sizes.count], sizes.map(Int64.init))) }
   }
 }

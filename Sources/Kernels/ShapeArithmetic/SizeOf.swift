@@ -1,9 +1,9 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension SizeOf: PlainOperator {
   /// Writes the count; a plan stores it instead.
-  public func kernel(_ types: OperandTypes) -> any Kernel {
+  package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { $0.outputs[0].elements(as: Int64.self)[0] = Int64(count) }
   }
 }

@@ -1,7 +1,7 @@
 #if OneDNN
-  import Execution
-  import Operators
-  import VectorKernels
+  import EspalierExecution
+  import EspalierOperators
+  import EspalierVectorKernels
 
   extension ConvTranspose: OneDNNOperator {
     func primitiveLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(.channelsLast, plainInputs: [1]) }

@@ -1,6 +1,6 @@
 #if OneDNN
-  import Execution
-  import Operators
+  import EspalierExecution
+  import EspalierOperators
 
   extension ConvolutionDataGradient: OneDNNOperator {
     func primitiveLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(.channelsLast, plainInputs: [1]) }

@@ -1,7 +1,7 @@
 #if OneDNN
-  import COneDNN
-  import Execution
-  import Operators
+  import CEspalierOneDNN
+  import EspalierExecution
+  import EspalierOperators
 
   /// A convolution or one of its gradients as a oneDNN primitive, on activations that lie channels last.
   ///

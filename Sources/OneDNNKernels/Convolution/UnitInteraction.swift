@@ -1,7 +1,7 @@
 #if OneDNN
-  import Execution
-  import Kernels
-  import Operators
+  import EspalierExecution
+  import EspalierKernels
+  import EspalierOperators
 
   extension UnitInteraction: OneDNNOperator {
     func primitive(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {

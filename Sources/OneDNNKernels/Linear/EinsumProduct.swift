@@ -1,8 +1,8 @@
 #if OneDNN
-  import Execution
-  import Kernels
-  import Operators
-  import Tensors
+  import EspalierExecution
+  import EspalierKernels
+  import EspalierOperators
+  import EspalierTensors
 
   /// An Einstein summation of two operands as a product of batches of matrices by oneDNN.
   ///

@@ -1,7 +1,7 @@
 #if OneDNN
-  import COneDNN
-  import Execution
-  import Operators
+  import CEspalierOneDNN
+  import EspalierExecution
+  import EspalierOperators
 
   /// The product as a oneDNN `matmul` primitive.
   final class MatrixProductPrimitive: Kernel {

@@ -1,7 +1,7 @@
 #if OneDNN
-  import COneDNN
-  import Execution
-  import Operators
+  import CEspalierOneDNN
+  import EspalierExecution
+  import EspalierOperators
 
   extension MatMul: OneDNNOperator {
     func primitive(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? { MatrixProductPrimitive(product) }

@@ -1,8 +1,8 @@
 #if OneDNN
-  import Execution
-  import Kernels
-  import Operators
-  import Tensors
+  import EspalierExecution
+  import EspalierKernels
+  import EspalierOperators
+  import EspalierTensors
 
   extension BatchNormalization: OneDNNOperator {
     func primitiveLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(.any) }

@@ -1,7 +1,7 @@
 #if OneDNN
-  import COneDNN
-  import Execution
-  import Tensors
+  import CEspalierOneDNN
+  import EspalierExecution
+  import EspalierTensors
 
   /// Batch normalisation or its gradient as a oneDNN primitive.
   final class NormalizationPrimitive: Kernel {

@@ -1,8 +1,8 @@
 #if OneDNN
-  import COneDNN
-  import Execution
-  import Operators
-  import Tensors
+  import CEspalierOneDNN
+  import EspalierExecution
+  import EspalierOperators
+  import EspalierTensors
 
   /// The largest number or the mean of each window, or its gradient, as oneDNN primitives, on operands that lie
   /// channels last.

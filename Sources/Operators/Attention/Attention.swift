@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// ONNX's attention (operator sets 23 and 24): ``AttentionHeads`` over Q, K and V, `B x H x S x d` or, with the numbers
 /// of heads as attributes, `B x S x (H x d)`.
@@ -8,19 +8,19 @@ import Tensors
 /// A fourth input masks: truth values of what is attended to, or numbers that are added. K and V of earlier steps may
 /// come in front (inputs 5 and 6), or a seventh input says how many of the keys of each sample count. Outputs: Y, K and
 /// V with the earlier ones, and the products at the stage `qk_matmul_output_mode`.
-public struct Attention: CompositeOperator {
+package struct Attention: CompositeOperator {
   /// `Attention`.
-  public static let name: OperatorName = "Attention"
+  package static let name: OperatorName = "Attention"
 
   /// The heads, their mask and what is asked for beside Y.
-  public let body: Body
+  package let body: Body
   /// Heads live and die with the queries, keys, values and results that are theirs. Inside of heads, and along places,
   /// nothing can go.
-  public let axes: AxisRule?
+  package let axes: AxisRule?
   private let sizes: AttentionSizes
 
   /// Reads the sizes and writes the body.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let sizes = try AttentionSizes(call)
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in try Self.write(sizes, to: &body) }
     axes = sizes.axes(call, outputs: body.outputs)
@@ -85,7 +85,7 @@ public struct Attention: CompositeOperator {
   }
 
   /// The numbers of heads follow.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     guard sizes.isMerged else { return }
     let (q, k) = (resizing.inputShape(0), resizing.inputShape(1))
     resizing.set("q_num_heads", to: .int(Int64(q[2] / max(sizes.headSize, 1))))

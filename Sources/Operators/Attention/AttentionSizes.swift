@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The sizes of the operands of ONNX's attention.
 struct AttentionSizes: Hashable, Sendable {

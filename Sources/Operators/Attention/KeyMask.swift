@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 extension BodyBuilder {
   /// The addend of the products, `B x H x S x T`, that stands for ONNX Runtime's mask of keys; `nil` where the input is

@@ -1,27 +1,27 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// ONNX Runtime's attention over queries, keys and values that were computed before: ``AttentionHeads`` over
 /// `B x S x (H x d)`.
 ///
 /// Further inputs: a bias of queries, keys and values in one vector, a mask of keys (``BodyBuilder/keyMask``), and
 /// numbers added to the products. Queries packed with keys and values, and keys of earlier steps, are refused.
-public struct MultiHeadAttention: CompositeOperator {
+package struct MultiHeadAttention: CompositeOperator {
   /// `com.microsoft::MultiHeadAttention`.
-  public static let name: OperatorName = .microsoft("MultiHeadAttention")
+  package static let name: OperatorName = .microsoft("MultiHeadAttention")
 
   /// The bias.
-  public static var parameterInputs: ParameterInputs { .at(3..<4) }
+  package static var parameterInputs: ParameterInputs { .at(3..<4) }
 
   /// Biases, heads, masks.
-  public let body: Body
+  package let body: Body
   /// Heads go with the queries, keys, values, biases and results that are theirs.
-  public let axes: AxisRule?
+  package let axes: AxisRule?
   private let headSize: Int
 
   /// Reads the heads and writes the body.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let heads = try Self.heads(call)
     headSize = heads.headSize
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in try Self.write(heads, to: &body) }
@@ -87,7 +87,7 @@ public struct MultiHeadAttention: CompositeOperator {
   }
 
   /// The number of heads follows.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     resizing.set("num_heads", to: .int(Int64(resizing.inputShape(0)[2] / max(headSize, 1))))
   }
 }

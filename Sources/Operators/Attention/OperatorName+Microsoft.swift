@@ -1,4 +1,4 @@
-import Graph
+import EspalierGraph
 
 extension OperatorName {
   /// An operator of ONNX Runtime's own.

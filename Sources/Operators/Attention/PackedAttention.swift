@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// ONNX Runtime's self-attention with its projections: queries, keys and values are `X W + b`, one behind the other,
 /// and go through ``AttentionHeads``.
@@ -8,23 +8,23 @@ import Tensors
 /// X is `B x S x D`, W `D x (2 H d + H e)`, b as many numbers as W has columns; the widths are equal unless
 /// `qkv_hidden_sizes` says otherwise. Further inputs: a mask of keys (``BodyBuilder/keyMask``), and numbers added to
 /// the products (input 6). Keys of earlier steps and rotary positions are refused.
-public struct PackedAttention: CompositeOperator {
+package struct PackedAttention: CompositeOperator {
   /// `com.microsoft::Attention`.
-  public static let name: OperatorName = .microsoft("Attention")
+  package static let name: OperatorName = .microsoft("Attention")
 
   /// W and b.
-  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+  package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
   /// The projections, cut into queries, keys and values, and the heads.
-  public let body: Body
+  package let body: Body
   /// Heads go with their columns of W and b and their part of the result. The width of X is contracted by three layers
   /// at once, which pruning cannot take apart: it stays whole.
-  public let axes: AxisRule?
+  package let axes: AxisRule?
   private let headSize: Int
   private let statesWidths: Bool
 
   /// Reads the heads and writes the body.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let heads = try Self.heads(call)
     headSize = heads.headSize
     statesWidths = try call.ints("qkv_hidden_sizes") != nil
@@ -94,7 +94,7 @@ public struct PackedAttention: CompositeOperator {
   }
 
   /// The number of heads follows, and the widths where they are stated.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     let width = resizing.inputShape(1)[1] / 3
     resizing.set("num_heads", to: .int(Int64(width / max(headSize, 1))))
     if statesWidths { resizing.set("qkv_hidden_sizes", to: .ints(Array(repeating: Int64(width), count: 3))) }

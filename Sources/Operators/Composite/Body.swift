@@ -1,25 +1,25 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// The body of one composite node: typed nodes over its operands and over values stored with them.
-public struct Body: Sendable {
+package struct Body: Sendable {
   /// The nodes, each after those whose outputs it reads.
-  public let nodes: [TypedNode]
+  package let nodes: [TypedNode]
   /// The names of the composite's inputs in the body; empty for one left out.
-  public let operands: [String]
+  package let operands: [String]
   /// The values stored with the body.
-  public let constants: OrderedDictionary<String, Tensor>
+  package let constants: OrderedDictionary<String, Tensor>
   /// The values that are the composite's outputs.
-  public let results: [String]
+  package let results: [String]
   /// The types of the results.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
 
   /// The body that `write` writes for `call`.
   ///
   /// - Throws: `EspalierError` where the inputs do not fit the operator or each other.
-  public init(_ call: Invocation, _ write: (inout BodyBuilder) throws(EspalierError) -> Void) throws(EspalierError) {
+  package init(_ call: Invocation, _ write: (inout BodyBuilder) throws(EspalierError) -> Void) throws(EspalierError) {
     var builder = BodyBuilder(call)
     try write(&builder)
     if let fault = builder.fault { throw call.error(fault.description) }
@@ -36,5 +36,5 @@ public struct Body: Sendable {
   }
 
   /// What the nodes cost together.
-  public var cost: Cost { Cost(macs: nodes.reduce(0) { $0 + $1.op.cost.macs }) }
+  package var cost: Cost { Cost(macs: nodes.reduce(0) { $0 + $1.op.cost.macs }) }
 }

@@ -1,15 +1,15 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// Writes the body of a composite operator: adds nodes, each parsed as it is added, and states which values are the results.
 ///
 /// Bodies are of one fixed operator set of the project's own (``OperatorRegistry/bodyOpset``), whatever set the model is
 /// written in. A node that does not fit is remembered, and ``Body/init(_:_:)`` throws what is wrong with it.
-public struct BodyBuilder {
+package struct BodyBuilder {
   /// The node that is written out.
-  public let call: Invocation
+  package let call: Invocation
   /// The names of the operands; an empty name for one left out.
   let operands: [String]
   /// The nodes added.
@@ -34,20 +34,20 @@ public struct BodyBuilder {
   }
 
   /// The name of the input at `position`; `nil` if it is left out.
-  public func input(_ position: Int) -> String? {
+  package func input(_ position: Int) -> String? {
     call.has(input: position) ? operands[position] : nil
   }
 
   /// The name of the input at `position`, which must be there.
   ///
   /// - Throws: `EspalierError` where it is not.
-  public func required(_ position: Int) throws(EspalierError) -> String {
+  package func required(_ position: Int) throws(EspalierError) -> String {
     _ = try call.input(position)
     return operands[position]
   }
 
   /// Stores a value and returns its name.
-  public mutating func store(_ tensor: Tensor) -> String {
+  package mutating func store(_ tensor: Tensor) -> String {
     let name = builder.store(tensor)
     types[name] = TensorType(of: tensor)
     known[name] = tensor
@@ -55,14 +55,14 @@ public struct BodyBuilder {
   }
 
   /// Adds a node with one output and returns that output's name.
-  public mutating func add(
+  package mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
   ) -> String {
     add(op, inputs, attributes, outputs: 1)[0]
   }
 
   /// Adds a node with `count` outputs and returns their names.
-  public mutating func add(
+  package mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
   ) -> [String] {
     let values = builder.add(op.inBodies, inputs, attributes, outputs: count)
@@ -80,7 +80,7 @@ public struct BodyBuilder {
   }
 
   /// States the results.
-  public mutating func finish(_ results: [String]) { self.results = results }
+  package mutating func finish(_ results: [String]) { self.results = results }
 }
 
 extension BodyBuilder {

@@ -1,15 +1,15 @@
 /// The two numbers that a result is held between.
-public struct Bounds: Hashable, Sendable {
+package struct Bounds: Hashable, Sendable {
   /// The smallest result.
-  public var least: Float
+  package var least: Float
   /// The largest result.
-  public var greatest: Float
+  package var greatest: Float
 
   /// Results between `least` and `greatest`.
-  public init(least: Float, greatest: Float) {
+  package init(least: Float, greatest: Float) {
     (self.least, self.greatest) = (least, greatest)
   }
 
   /// The bounds that hold nothing back.
-  public static let none = Bounds(least: -.infinity, greatest: .infinity)
+  package static let none = Bounds(least: -.infinity, greatest: .infinity)
 }

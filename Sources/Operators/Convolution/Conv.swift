@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A convolution: `Y[n, o, p] = B[o] + sum over c, t of W[o, c, t] X[n, c, p stride - pad + t dilation]`, over one to
 /// three spatial axes, in groups of channels that see nothing of each other.
 ///
 /// X is `N x C x spatial`, W `O x C / group x kernel`, B of `O` elements and may be left out.
-public struct Conv: DifferentiableOperator {
+package struct Conv: DifferentiableOperator {
   /// `Conv`.
-  public static let name: OperatorName = "Conv"
+  package static let name: OperatorName = "Conv"
 
   /// W and B.
-  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+  package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
   /// Along axis 1.
-  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+  package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The sizes, and the windows over X.
   package let geometry: ConvolutionGeometry
@@ -22,7 +22,7 @@ public struct Conv: DifferentiableOperator {
   package let hasBias: Bool
 
   /// Parses a node; B must be one number for each output channel.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     geometry = try ConvolutionGeometry(
       call, source: try call.floatInput(0).shape, weights: try call.floatInput(1).shape)
     hasBias = call.has(input: 2)
@@ -35,14 +35,14 @@ public struct Conv: DifferentiableOperator {
   }
 
   /// The batch, one channel for each of the weights' first axis, and the windows.
-  public var outputs: [TensorType] { [TensorType(geometry.resultShape)] }
+  package var outputs: [TensorType] { [TensorType(geometry.resultShape)] }
 
   /// Output channels go with the weights' first axis, input channels with the second, and are contracted. In groups of
   /// several channels, as many must go from each, of the outputs as well.
   ///
   /// With a group for every input channel (depthwise), each channel goes with its filters and what they make: it passes
   /// through.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     let (source, weights, result) = (Port.input(0), Port.input(1), Port.output(0))
     let bias: Port? = hasBias ? .input(2) : nil
     var rule = AxisRule.windows(geometry.windows, from: source, to: result)
@@ -68,16 +68,16 @@ public struct Conv: DifferentiableOperator {
   }
 
   /// For each output, the channels it sees times the taps.
-  public var cost: Cost { Cost(macs: geometry.macs) }
+  package var cost: Cost { Cost(macs: geometry.macs) }
 
   /// The groups of a depthwise convolution are as many as its channels.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     guard geometry.isDepthwise else { return }
     resizing.set("group", to: .int(Int64(resizing.inputShape(0)[1])))
   }
 
   /// `dX` and `dW` by ``ConvolutionDataGradient`` and ``ConvolutionWeightGradient``, `dB = sum over n, p of dY`.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     if gradients.wants(0) {
       gradients.set(
@@ -97,7 +97,7 @@ public struct Conv: DifferentiableOperator {
 
 extension Conv: SlidingOperator {
   /// The windows over X.
-  public var windows: Windows { geometry.windows }
+  package var windows: Windows { geometry.windows }
 }
 
 extension Invocation {

@@ -1,22 +1,22 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// A transposed convolution: what a convolution's derivative does to the gradient of its output, with `B[o]` added.
 ///
 /// `Y[n, o, i] = B[o] + sum over c, p, t of W[c, o, t] X[n, c, p]` where tap `t` of window `p` lies on `i`. X is
 /// `N x C x windows`, W `C x O / group x kernel`; along each axis Y has
 /// `stride (size - 1) + output_padding + reach - pads` elements.
-public struct ConvTranspose: DifferentiableOperator {
+package struct ConvTranspose: DifferentiableOperator {
   /// `ConvTranspose`.
-  public static let name: OperatorName = "ConvTranspose"
+  package static let name: OperatorName = "ConvTranspose"
 
   /// W and B.
-  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+  package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
   /// Along axis 1.
-  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+  package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The sizes of the convolution that this one is the transpose of: its source is this one's result, its result this
   /// one's source.
@@ -27,7 +27,7 @@ public struct ConvTranspose: DifferentiableOperator {
   private let attributes: OrderedDictionary<String, Attribute>
 
   /// Parses a node; B must be one number for each output channel.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (attributes, shape) = try Self.transposed(call)
     var node = call.node
     node.attributes = attributes
@@ -65,7 +65,7 @@ public struct ConvTranspose: DifferentiableOperator {
   }
 
   /// The batch, `O` channels, and the spatial sizes.
-  public var outputs: [TensorType] { [TensorType(geometry.sourceShape)] }
+  package var outputs: [TensorType] { [TensorType(geometry.sourceShape)] }
 
   /// Whether each input channel has filters of its own.
   private var isDepthwise: Bool { geometry.groups > 1 && geometry.outputChannels == geometry.groups }
@@ -73,7 +73,7 @@ public struct ConvTranspose: DifferentiableOperator {
   /// Input channels go with the weights' first axis and are contracted, output channels with the second. In groups of
   /// several channels, as many must go from each, of the outputs as well. With a group for every input channel
   /// (depthwise), each channel goes with its filters and what they make.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule.windows(geometry.windows, from: .input(0), to: .output(0))
     if !geometry.windows.isIdentity {
       rule.frozen += geometry.windows.axes.indices.map { FrozenAxis(PortAxis(.input(1), $0 + 2), AxisRule.slides) }
@@ -99,16 +99,16 @@ public struct ConvTranspose: DifferentiableOperator {
   }
 
   /// For each input, the channels it reaches times the taps.
-  public var cost: Cost { Cost(macs: geometry.macs) }
+  package var cost: Cost { Cost(macs: geometry.macs) }
 
   /// The groups of a depthwise convolution are as many as its channels.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     guard isDepthwise else { return }
     resizing.set("group", to: .int(Int64(resizing.inputShape(0)[1])))
   }
 
   /// `dX` is the convolution of `dY`, `dW` the convolution's weight gradient with `X` as its output's gradient.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     if gradients.wants(0) {
       gradients.set(
         gradients.add(Conv.name, [gradients.outputGradient, gradients.input(1)], attributes), forInput: 0)

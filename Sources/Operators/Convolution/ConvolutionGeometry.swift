@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The sizes of a convolution:
 /// `Y[n, o, p] = B[o] + sum over c, t of W[o, c, t] X[n, g C/groups + c, p stride - before + t dilation]`, with `g` the
@@ -8,7 +8,7 @@ import Tensors
 ///
 /// X is `batch x inputChannels x spatial`, W `outputChannels x inputChannels / groups x kernel`, B `outputChannels`,
 /// and Y `batch x outputChannels x windows`.
-public struct ConvolutionGeometry: Hashable, Sendable {
+package struct ConvolutionGeometry: Hashable, Sendable {
   /// Samples.
   package let batch: Int
   /// Channels of X.

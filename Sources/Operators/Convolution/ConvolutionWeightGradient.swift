@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The gradient of a convolution's weights: `dW[o, c, t] = sum over n, p of dY[n, o, p] X[n, c, i]` where tap `t` of
 /// window `p` lies on `i`.
 ///
 /// From `dY` and `X`; the attributes are the convolution's, and `shape` that of W.
-public struct ConvolutionWeightGradient: Operator {
+package struct ConvolutionWeightGradient: Operator {
   /// `espalier::ConvolutionWeightGradient`.
-  public static let name: OperatorName = .own("ConvolutionWeightGradient")
+  package static let name: OperatorName = .own("ConvolutionWeightGradient")
 
   /// The sizes of the convolution.
   package let geometry: ConvolutionGeometry
 
   /// Parses a node; `dY` must be of the convolution's shape.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let gradient = try call.floatInput(0).shape
     geometry = try ConvolutionGeometry(
       call, source: try call.floatInput(1).shape, weights: try call.statedShape())
@@ -22,8 +22,8 @@ public struct ConvolutionWeightGradient: Operator {
   }
 
   /// The stated shape.
-  public var outputs: [TensorType] { [TensorType(geometry.weightShape)] }
+  package var outputs: [TensorType] { [TensorType(geometry.weightShape)] }
 
   /// As many as the convolution's own.
-  public var cost: Cost { Cost(macs: geometry.macs) }
+  package var cost: Cost { Cost(macs: geometry.macs) }
 }

@@ -1,12 +1,12 @@
-import Graph
-import Tensors
+import EspalierGraph
+import EspalierTensors
 
 extension FusedConvolution: FusingOperator {
   /// One convolution that computes what `first`, a convolution or a fused one, and `second`, which reads nothing but
   /// its result, compute together; `nil` where there is none.
   ///
   /// Weights and biases that are worked out anew come as constants of the node.
-  public static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode? {
+  package static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode? {
     guard let convolution = unbounded(first.op), second.node.inputs[0] == first.node.outputs[0] else { return nil }
     if let normalization = second.op as? BatchNormalization {
       return normalization.isTraining ? nil : absorbing(normalization, second, in: convolution, first)

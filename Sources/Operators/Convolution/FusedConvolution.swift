@@ -1,15 +1,15 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A convolution whose outputs are held between two bounds: `Y = min(max(conv(X, W, B), least), greatest)`.
 ///
 /// Inputs and attributes are those of ``Conv``, with `least` and `greatest` (infinite where left out). Made where a
 /// network is only run, of a convolution and what follows it: normalisation by stored statistics is worked into W and
 /// B, and a rectifier costs no pass over memory of its own.
-public struct FusedConvolution: Operator {
+package struct FusedConvolution: Operator {
   /// `espalier::FusedConvolution`.
-  public static let name: OperatorName = .own("FusedConvolution")
+  package static let name: OperatorName = .own("FusedConvolution")
 
   /// The convolution alone.
   package let convolution: Conv
@@ -17,7 +17,7 @@ public struct FusedConvolution: Operator {
   package let bounds: Bounds
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     convolution = try Conv(call)
     bounds = Bounds(
       least: try call.float("least", default: -.infinity), greatest: try call.float("greatest", default: .infinity))
@@ -29,8 +29,8 @@ public struct FusedConvolution: Operator {
   }
 
   /// As of a convolution.
-  public var outputs: [TensorType] { convolution.outputs }
+  package var outputs: [TensorType] { convolution.outputs }
 
   /// As of a convolution.
-  public var cost: Cost { convolution.cost }
+  package var cost: Cost { convolution.cost }
 }

@@ -1,7 +1,7 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 extension GradientBuilder {
   /// States that the gradient of the input at `position`, one number a channel that is added to the output, is the

@@ -1,5 +1,5 @@
 /// An operator whose contraction reads its input through sliding windows.
-public protocol SlidingOperator: Operator {
+package protocol SlidingOperator: Operator {
   /// The windows over the spatial axes of the first input.
   var windows: Windows { get }
 }

@@ -1,5 +1,5 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// How much of what a transposed convolution makes is kept along each spatial axis, by its attributes `pads`,
 /// `output_padding`, `output_shape` and `auto_pad`.

@@ -1,14 +1,14 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The inputs that sliding windows see, one window a row: from n x channels x spatial to (n x windows) x (channels x
 /// taps).
 ///
 /// With it a convolution is a matrix product. Used by statistics; its attributes are those of a convolution.
-public struct Unfold: Operator {
+package struct Unfold: Operator {
   /// `espalier::Unfold`.
-  public static let name: OperatorName = .own("Unfold")
+  package static let name: OperatorName = .own("Unfold")
 
   /// The attributes with which a node sees what `windows` see.
   package static func attributes(_ windows: Windows) -> [(String, Attribute)] {
@@ -27,7 +27,7 @@ public struct Unfold: Operator {
   package let windows: Windows
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.floatInput(0).shape
     let kernel = try call.ints("kernel_shape") ?? []
     guard shape.rank == kernel.count + 2 else { throw call.error("cannot unfold \(shape)") }
@@ -36,7 +36,7 @@ public struct Unfold: Operator {
   }
 
   /// Rows and columns.
-  public var outputs: [TensorType] {
+  package var outputs: [TensorType] {
     [TensorType([samples * windows.outputCount, channels * windows.kernelCount])]
   }
 }

@@ -1,15 +1,15 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The inner products of what the units of a layer's input contribute to its output: `Q_ij = < U_i, U_j >` with
 /// `U_i = W_i H_i`, summed over columns and outputs, without a matrix of more than units x units. Used by statistics.
 ///
 /// H is columns x rows (one sample or window a row of memory), W units x rows of a unit x outputs. The attribute `rows`
 /// says, unit by unit, which rows of H are a unit's own; -1 fills up a unit that has fewer.
-public struct UnitInteraction: Operator {
+package struct UnitInteraction: Operator {
   /// `espalier::UnitInteraction`.
-  public static let name: OperatorName = .own("UnitInteraction")
+  package static let name: OperatorName = .own("UnitInteraction")
 
   /// Columns of H.
   package let columns: Int
@@ -25,7 +25,7 @@ public struct UnitInteraction: Operator {
   package let ownRows: [Int]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (hidden, weight) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     let own = try call.ints("rows") ?? []
     guard hidden.rank == 2, weight.rank == 3, own.count == weight[0] * weight[1], weight.elementCount > 0,
@@ -37,8 +37,8 @@ public struct UnitInteraction: Operator {
   }
 
   /// Units x units.
-  public var outputs: [TensorType] { [TensorType([units, units])] }
+  package var outputs: [TensorType] { [TensorType([units, units])] }
 
   /// The contributions, and their products with each other.
-  public var cost: Cost { Cost(macs: columns * outputCount * units * (width + units)) }
+  package var cost: Cost { Cost(macs: columns * outputCount * units * (width + units)) }
 }

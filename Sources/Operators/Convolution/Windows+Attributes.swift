@@ -1,5 +1,5 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 extension Windows {
   /// The largest kernel, stride, dilation or padding of an axis: far beyond any network's, far within an `Int`'s

@@ -1,12 +1,12 @@
-import Tensors
+import EspalierTensors
 
 /// Windows that slide over the spatial axes of a tensor: what convolutions and pools have in common.
 ///
 /// Along each axis the window of output `o` covers the inputs `o stride - before + t dilation` for its taps `t`; those
 /// outside of the input are padding.
-public struct Windows: Hashable, Sendable {
+package struct Windows: Hashable, Sendable {
   /// How windows slide along one axis.
-  public struct Axis: Hashable, Sendable {
+  package struct Axis: Hashable, Sendable {
     /// Elements of the input.
     package var size: Int
     /// Taps of a window.

@@ -1,9 +1,9 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that combines two tensors of one type element by element, broadcast to each other: `Y = f(A, B)`.
-public protocol BinaryOperator: Operator {
+package protocol BinaryOperator: Operator {
   /// Whether one operand scales the other, so that an operand that is repeated along an axis is a gate: no branch.
   static var scales: Bool { get }
 
@@ -16,20 +16,20 @@ public protocol BinaryOperator: Operator {
 
 extension BinaryOperator {
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The output has the axes of the first operand.
-  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+  package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
   /// Most do not.
-  public static var scales: Bool { false }
+  package static var scales: Bool { false }
 
   /// The shape both operands broadcast to, of their type.
-  public var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
+  package var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
 
   /// Axes that are not repeated go with those of the output; two computed operands are two branches that meet, unless
   /// one is a gate for the other.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = broadcast.axes
     if Self.scales, broadcast.operands[0] != broadcast.operands[1] { rule.couplesBranches = false }
     return rule

@@ -1,18 +1,18 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Each element held between two bounds: `Y = min(max(X, min), max)`. The bounds are inputs without axes from operator
 /// set 11, attributes before; either may be left out. With 0 and 6 this is ReLU6.
-public struct Clip: DifferentiableOperator {
+package struct Clip: DifferentiableOperator {
   /// `Clip`.
-  public static let name: OperatorName = "Clip"
+  package static let name: OperatorName = "Clip"
 
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The output has the axes of the input.
-  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+  package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
   /// The bounds where no input states them.
   package let standard: StatedBounds
@@ -22,7 +22,7 @@ public struct Clip: DifferentiableOperator {
   private let input: TensorType
 
   /// Reads the bounds.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     try call.checkNumeric(input.elementType)
     for position in 1..<3 where call.has(input: position) {
@@ -61,16 +61,16 @@ public struct Clip: DifferentiableOperator {
   }
 
   /// The input's type.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 
   /// Each axis goes with itself.
-  public var axes: AxisRule? { .identity(rank: input.shape.rank) }
+  package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 
   /// Never negative where the lower bound is not.
-  public var sign: Sign { (knownBounds?.lowerBound ?? -1) >= 0 ? .nonnegative : .unknown }
+  package var sign: Sign { (knownBounds?.lowerBound ?? -1) >= 0 ? .nonnegative : .unknown }
 
   /// `dX = dY` between the bounds, 0 at and beyond them.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.wants(0) else { return }
     let bounds = (1..<3).map { gradients.node.has(input: $0) ? gradients.input($0) : "" }
     let gradient = gradients.add(
@@ -80,19 +80,19 @@ public struct Clip: DifferentiableOperator {
 }
 
 /// The derivative of ``Clip``: `dY` where `min < X < max`, else 0. Inputs `X`, `min`, `max` and `dY`.
-public struct ClipDerivative: Operator {
+package struct ClipDerivative: Operator {
   /// `espalier::ClipDerivative`.
-  public static let name: OperatorName = .own("ClipDerivative")
+  package static let name: OperatorName = .own("ClipDerivative")
 
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The bounds where no input states them.
   package let standard: Clip.StatedBounds
   private let input: TensorType
 
   /// Reads the bounds.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (x, gradient) = (try call.floatInput(0), try call.floatInput(3))
     guard x == gradient else { throw call.error("a gradient of \(gradient) does not fit \(x)") }
     input = x
@@ -100,5 +100,5 @@ public struct ClipDerivative: Operator {
   }
 
   /// The type of `X`.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 }

@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The cosine: `Y = cos(X)`.
-public struct Cosine: UnaryOperator {
+package struct Cosine: UnaryOperator {
   /// `Cos`.
-  public static let name: OperatorName = "Cos"
+  package static let name: OperatorName = "Cos"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 }

@@ -1,27 +1,27 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Division: `Y = A / B` element by element, broadcast.
-public struct Divide: BinaryOperator, DifferentiableOperator {
+package struct Divide: BinaryOperator, DifferentiableOperator {
   /// `Div`.
-  public static let name: OperatorName = "Div"
+  package static let name: OperatorName = "Div"
 
   /// As gates do.
-  public static var scales: Bool { true }
+  package static var scales: Bool { true }
 
   /// The operands.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
   /// The type of the elements.
-  public let elementType: ElementType
+  package let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (broadcast, elementType) = try call.binaryOperands()
   }
 
   /// `dA = dY / B`, `dB = -dY Y / B`, each summed over what was broadcast.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let quotient = gradients.add(Divide.name, [gradients.outputGradient, gradients.input(1)])
     if gradients.wants(0) {
       gradients.set(gradients.sumOverRepeats(quotient, ofInput: 0), forInput: 0)

@@ -1,19 +1,19 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The exponential: `Y = exp(X)`.
-public struct Exponential: UnaryOperator {
+package struct Exponential: UnaryOperator {
   /// `Exp`.
-  public static let name: OperatorName = "Exp"
+  package static let name: OperatorName = "Exp"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 
   /// Never negative.
-  public var sign: Sign { .nonnegative }
+  package var sign: Sign { .nonnegative }
 }

@@ -1,13 +1,13 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The greatest or the least of any number of tensors.
-public protocol ExtremumOperator: VariadicOperator {}
+package protocol ExtremumOperator: VariadicOperator {}
 
 extension ExtremumOperator {
   /// The gradient where an operand is the one chosen, in equal parts where several are, summed over what was broadcast.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let operands = gradients.node.node.inputs
     for position in operands.indices where gradients.wants(position) {
       let share = gradients.add(
@@ -20,19 +20,19 @@ extension ExtremumOperator {
 
 /// The derivative of ``ExtremumOperator`` by the operand that the attribute `operand` counts: `dY / n` where that
 /// operand is equal to `Y`, as `n` of the operands are, else 0. Inputs `dY`, `Y` and the operands.
-public struct ExtremumDerivative: Operator {
+package struct ExtremumDerivative: Operator {
   /// `espalier::ExtremumDerivative`.
-  public static let name: OperatorName = .own("ExtremumDerivative")
+  package static let name: OperatorName = .own("ExtremumDerivative")
 
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The position of the operand among the inputs.
   package let chosen: Int
   private let type: TensorType
 
   /// Reads which operand is meant.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     type = try call.floatInput(0)
     chosen = try call.int("operand", default: 0) + 2
     guard (2..<max(call.inputs.count, 2)).contains(chosen), try Broadcast(call).shape == type.shape else {
@@ -41,5 +41,5 @@ public struct ExtremumDerivative: Operator {
   }
 
   /// The type of `dY`.
-  public var outputs: [TensorType] { [type] }
+  package var outputs: [TensorType] { [type] }
 }

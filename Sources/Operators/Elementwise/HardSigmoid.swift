@@ -1,23 +1,23 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The logistic function in three straight pieces: `Y = max(0, min(1, alpha X + beta))`.
-public struct HardSigmoid: UnaryOperator {
+package struct HardSigmoid: UnaryOperator {
   /// `HardSigmoid`.
-  public static let name: OperatorName = "HardSigmoid"
+  package static let name: OperatorName = "HardSigmoid"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
   package let alpha: Float
   package let beta: Float
 
   /// Reads `alpha` (0.2 where the node does not say) and `beta` (0.5 where the node does not say).
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 0.2)
     beta = try call.float("beta", default: 0.5)
     input = try call.floatInput(0)
   }
 
   /// Never negative.
-  public var sign: Sign { .nonnegative }
+  package var sign: Sign { .nonnegative }
 }

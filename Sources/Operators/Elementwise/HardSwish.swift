@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// Swish in pieces: `Y = X max(0, min(1, X / 6 + 1 / 2))`.
-public struct HardSwish: UnaryOperator {
+package struct HardSwish: UnaryOperator {
   /// `HardSwish`.
-  public static let name: OperatorName = "HardSwish"
+  package static let name: OperatorName = "HardSwish"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 }

@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The natural logarithm: `Y = log(X)`.
-public struct Logarithm: UnaryOperator {
+package struct Logarithm: UnaryOperator {
   /// `Log`.
-  public static let name: OperatorName = "Log"
+  package static let name: OperatorName = "Log"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 }

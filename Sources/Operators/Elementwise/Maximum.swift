@@ -1,19 +1,19 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The greatest of any number of tensors, element by element, broadcast.
-public struct Maximum: ExtremumOperator {
+package struct Maximum: ExtremumOperator {
   /// `Max`.
-  public static let name: OperatorName = "Max"
+  package static let name: OperatorName = "Max"
 
   /// The operands.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
   /// The type of the elements.
-  public let elementType: ElementType
+  package let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     broadcast = try Broadcast(call)
     elementType = try call.numericElementType()
   }

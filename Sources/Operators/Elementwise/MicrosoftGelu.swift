@@ -1,13 +1,13 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A smooth rectifier as ONNX Runtime writes it: a function of its input plus a bias, if there is one.
-public protocol BiasedFunction: CompositeOperator {}
+package protocol BiasedFunction: CompositeOperator {}
 
 extension BiasedFunction {
   /// The bias.
-  public static var parameterInputs: ParameterInputs { .at(1..<2) }
+  package static var parameterInputs: ParameterInputs { .at(1..<2) }
 
   /// The sum, and `function` of it; the axes go with themselves.
   fileprivate static func parse(
@@ -25,49 +25,49 @@ extension BiasedFunction {
 }
 
 /// `Gelu(X + B)`.
-public struct BiasGelu: BiasedFunction {
+package struct BiasGelu: BiasedFunction {
   /// `com.microsoft::BiasGelu`.
-  public static let name: OperatorName = .microsoft("BiasGelu")
+  package static let name: OperatorName = .microsoft("BiasGelu")
 
   /// The exact form.
-  public let body: Body
+  package let body: Body
   /// Element by element.
-  public let axes: AxisRule?
+  package let axes: AxisRule?
 
   /// Writes the body.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in body.add(Gelu.name, [value]) }
   }
 }
 
 /// `Gelu(X)`, exact.
-public struct MicrosoftGelu: BiasedFunction {
+package struct MicrosoftGelu: BiasedFunction {
   /// `com.microsoft::Gelu`.
-  public static let name: OperatorName = .microsoft("Gelu")
+  package static let name: OperatorName = .microsoft("Gelu")
 
   /// The exact form.
-  public let body: Body
+  package let body: Body
   /// Element by element.
-  public let axes: AxisRule?
+  package let axes: AxisRule?
 
   /// Writes the body.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in body.add(Gelu.name, [value]) }
   }
 }
 
 /// `Gelu(X + B)` by the hyperbolic tangent.
-public struct FastGelu: BiasedFunction {
+package struct FastGelu: BiasedFunction {
   /// `com.microsoft::FastGelu`.
-  public static let name: OperatorName = .microsoft("FastGelu")
+  package static let name: OperatorName = .microsoft("FastGelu")
 
   /// The approximate form.
-  public let body: Body
+  package let body: Body
   /// Element by element.
-  public let axes: AxisRule?
+  package let axes: AxisRule?
 
   /// Writes the body.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in
       body.add(Gelu.name, [value], ["approximate": .string("tanh")])
     }
@@ -75,17 +75,17 @@ public struct FastGelu: BiasedFunction {
 }
 
 /// `X sigmoid(alpha X)`.
-public struct QuickGelu: BiasedFunction {
+package struct QuickGelu: BiasedFunction {
   /// `com.microsoft::QuickGelu`.
-  public static let name: OperatorName = .microsoft("QuickGelu")
+  package static let name: OperatorName = .microsoft("QuickGelu")
 
   /// The gate, and the product with it.
-  public let body: Body
+  package let body: Body
   /// Element by element.
-  public let axes: AxisRule?
+  package let axes: AxisRule?
 
   /// Reads `alpha` (1.702 where the node does not say) and writes the body.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let alpha = try call.float("alpha", default: 1.702)
     (body, axes) = try Self.parse(call) { value, body in
       let gate = body.add(Sigmoid.name, [body.add(Scale.name, [value], ["factor": .float(alpha)])])

@@ -1,19 +1,19 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The least of any number of tensors, element by element, broadcast.
-public struct Minimum: ExtremumOperator {
+package struct Minimum: ExtremumOperator {
   /// `Min`.
-  public static let name: OperatorName = "Min"
+  package static let name: OperatorName = "Min"
 
   /// The operands.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
   /// The type of the elements.
-  public let elementType: ElementType
+  package let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     broadcast = try Broadcast(call)
     elementType = try call.numericElementType()
   }

@@ -1,18 +1,18 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The remainder of a division, element by element, broadcast: `Y = A - B q`. Of whole numbers `q = floor(A / B)`, so
 /// that `Y` has the sign of `B`; where the attribute `fmod` is set, as it must be for fractions, `q` is cut off and `Y`
 /// has the sign of `A`.
 ///
 /// The remainder of whole numbers by 0 is 0.
-public struct Modulo: Operator {
+package struct Modulo: Operator {
   /// `Mod`.
-  public static let name: OperatorName = "Mod"
+  package static let name: OperatorName = "Mod"
 
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// Whether the quotient is cut off.
   package let isTruncated: Bool
@@ -20,7 +20,7 @@ public struct Modulo: Operator {
   private let elementType: ElementType
 
   /// Reads `fmod`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     _ = try call.input(1)
     elementType = try call.numericElementType()
     isTruncated = try call.flag("fmod")
@@ -31,8 +31,8 @@ public struct Modulo: Operator {
   }
 
   /// The shape both operands broadcast to, of their type.
-  public var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
+  package var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
 
   /// Axes that are not repeated go with those of the output.
-  public var axes: AxisRule? { broadcast.axes }
+  package var axes: AxisRule? { broadcast.axes }
 }

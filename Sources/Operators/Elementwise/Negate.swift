@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The opposite: `Y = -X`, of any type of numbers; whole numbers wrap around.
-public struct Negate: UnaryOperator {
+package struct Negate: UnaryOperator {
   /// `Neg`.
-  public static let name: OperatorName = "Neg"
+  package static let name: OperatorName = "Neg"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.numericInput(0)
   }
 }

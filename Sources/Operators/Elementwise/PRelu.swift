@@ -1,22 +1,22 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The rectifier with a learned slope: `Y = X` where `X >= 0`, else `S X`, with the slope `S` broadcast to `X`.
-public struct PRelu: BinaryOperator, DifferentiableOperator {
+package struct PRelu: BinaryOperator, DifferentiableOperator {
   /// `PRelu`.
-  public static let name: OperatorName = "PRelu"
+  package static let name: OperatorName = "PRelu"
 
   /// The slopes.
-  public static var parameterInputs: ParameterInputs { .at(1..<2) }
+  package static var parameterInputs: ParameterInputs { .at(1..<2) }
 
   /// `X` and the slopes.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
   /// The type of the elements.
-  public let elementType: ElementType
+  package let elementType: ElementType
 
   /// Reads `X` and the slopes, which must be broadcast to it.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (x, slope) = (try call.input(0).shape, try call.input(1).shape)
     broadcast = try Broadcast(call)
     guard broadcast.shape == x else { throw call.error("slopes of shape \(slope) do not fit \(x)") }
@@ -24,7 +24,7 @@ public struct PRelu: BinaryOperator, DifferentiableOperator {
   }
 
   /// `dX = dY`, or `S dY` where `X <= 0`; `dS = dY min(X, 0)`, summed over what was broadcast.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     if gradients.wants(0) {
       let slope = gradients.add(PReluDerivative.name, [gradients.input(0), gradients.input(1)])
@@ -39,17 +39,17 @@ public struct PRelu: BinaryOperator, DifferentiableOperator {
 }
 
 /// The slope of ``PRelu`` at each element: 1, or `S` where `X <= 0`.
-public struct PReluDerivative: BinaryOperator {
+package struct PReluDerivative: BinaryOperator {
   /// `espalier::PReluDerivative`.
-  public static let name: OperatorName = .own("PReluDerivative")
+  package static let name: OperatorName = .own("PReluDerivative")
 
   /// `X` and the slopes.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
   /// The type of the elements.
-  public let elementType: ElementType
+  package let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (broadcast, elementType) = try call.binaryOperands()
   }
 }

@@ -1,9 +1,9 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A function of a base and an exponent that may be of another type, broadcast to each other; of the type of the base.
-public protocol PowerOperator: Operator {
+package protocol PowerOperator: Operator {
   /// The base and the exponent.
   var broadcast: Broadcast { get }
 
@@ -13,32 +13,32 @@ public protocol PowerOperator: Operator {
 
 extension PowerOperator {
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The shape both operands broadcast to, of the base's type.
-  public var outputs: [TensorType] { [TensorType(broadcast.shape, base)] }
+  package var outputs: [TensorType] { [TensorType(broadcast.shape, base)] }
 
   /// Axes that are not repeated go with those of the output.
-  public var axes: AxisRule? { broadcast.axes }
+  package var axes: AxisRule? { broadcast.axes }
 }
 
 /// The power: `Y = A^B` element by element, broadcast, of the type of `A`; `B` may be of another.
-public struct Power: PowerOperator, DifferentiableOperator {
+package struct Power: PowerOperator, DifferentiableOperator {
   /// `Pow`.
-  public static let name: OperatorName = "Pow"
+  package static let name: OperatorName = "Pow"
 
   /// The base and the exponent.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
   /// The type of the elements of the base.
-  public let base: ElementType
+  package let base: ElementType
 
   /// Reads the base and the exponent.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (broadcast, base) = try call.powerOperands()
   }
 
   /// `dA = dY B A^(B - 1)`, `dB = dY Y log(A)`, each summed over what was broadcast.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     if gradients.wants(0) {
       let slope = gradients.add(PowerDerivative.name, [gradients.input(0), gradients.input(1)])
@@ -55,17 +55,17 @@ public struct Power: PowerOperator, DifferentiableOperator {
 }
 
 /// The derivative of a power by its base: `B A^(B - 1)`.
-public struct PowerDerivative: PowerOperator {
+package struct PowerDerivative: PowerOperator {
   /// `espalier::PowDerivative`.
-  public static let name: OperatorName = .own("PowDerivative")
+  package static let name: OperatorName = .own("PowDerivative")
 
   /// The base and the exponent.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
   /// The type of the elements of the base.
-  public let base: ElementType
+  package let base: ElementType
 
   /// Reads the base and the exponent.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (broadcast, base) = try call.powerOperands()
   }
 }

@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The reciprocal: `Y = 1 / X`.
-public struct Reciprocal: UnaryOperator {
+package struct Reciprocal: UnaryOperator {
   /// `Reciprocal`.
-  public static let name: OperatorName = "Reciprocal"
+  package static let name: OperatorName = "Reciprocal"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 }

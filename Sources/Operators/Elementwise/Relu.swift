@@ -1,19 +1,19 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The rectifier: `Y = max(X, 0)`; its derivative at 0 is taken as 0.
-public struct Relu: UnaryOperator {
+package struct Relu: UnaryOperator {
   /// `Relu`.
-  public static let name: OperatorName = "Relu"
+  package static let name: OperatorName = "Relu"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 
   /// Never negative.
-  public var sign: Sign { .nonnegative }
+  package var sign: Sign { .nonnegative }
 }

@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The nearest whole number, the even one of two; its derivative is 0.
-public struct Round: UnaryOperator {
+package struct Round: UnaryOperator {
   /// `Round`.
-  public static let name: OperatorName = "Round"
+  package static let name: OperatorName = "Round"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.numericInput(0)
   }
 }

@@ -1,19 +1,19 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The logistic function: `Y = 1 / (1 + exp(-X))`.
-public struct Sigmoid: UnaryOperator {
+package struct Sigmoid: UnaryOperator {
   /// `Sigmoid`.
-  public static let name: OperatorName = "Sigmoid"
+  package static let name: OperatorName = "Sigmoid"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 
   /// Never negative.
-  public var sign: Sign { .nonnegative }
+  package var sign: Sign { .nonnegative }
 }

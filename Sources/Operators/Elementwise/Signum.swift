@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The sign: `Y = 1` where `X > 0`, -1 where `X < 0`, else `X`, of any type of numbers; its derivative is 0.
-public struct Signum: UnaryOperator {
+package struct Signum: UnaryOperator {
   /// `Sign`.
-  public static let name: OperatorName = "Sign"
+  package static let name: OperatorName = "Sign"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.numericInput(0)
   }
 }

@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The sine: `Y = sin(X)`.
-public struct Sine: UnaryOperator {
+package struct Sine: UnaryOperator {
   /// `Sin`.
-  public static let name: OperatorName = "Sin"
+  package static let name: OperatorName = "Sin"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 }

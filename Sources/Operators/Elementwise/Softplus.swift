@@ -1,19 +1,19 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The smooth rectifier: `Y = log(1 + exp(X))`.
-public struct Softplus: UnaryOperator {
+package struct Softplus: UnaryOperator {
   /// `Softplus`.
-  public static let name: OperatorName = "Softplus"
+  package static let name: OperatorName = "Softplus"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 
   /// Never negative.
-  public var sign: Sign { .nonnegative }
+  package var sign: Sign { .nonnegative }
 }

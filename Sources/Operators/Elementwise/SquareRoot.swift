@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The square root: `Y = sqrt(X)`.
-public struct SquareRoot: UnaryOperator {
+package struct SquareRoot: UnaryOperator {
   /// `Sqrt`.
-  public static let name: OperatorName = "Sqrt"
+  package static let name: OperatorName = "Sqrt"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 }

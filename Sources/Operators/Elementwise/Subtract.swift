@@ -1,24 +1,24 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Subtraction: `Y = A - B`, broadcast.
-public struct Subtract: BinaryOperator, DifferentiableOperator {
+package struct Subtract: BinaryOperator, DifferentiableOperator {
   /// `Sub`.
-  public static let name: OperatorName = "Sub"
+  package static let name: OperatorName = "Sub"
 
   /// The operands.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
   /// The type of the elements.
-  public let elementType: ElementType
+  package let elementType: ElementType
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (broadcast, elementType) = try call.binaryOperands()
   }
 
   /// `dA = dY`, `dB = -dY`, each summed over what was broadcast.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     if gradients.wants(0) {
       gradients.set(gradients.sumOverRepeats(dY, ofInput: 0), forInput: 0)

@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The hyperbolic tangent: `Y = tanh(X)`.
-public struct Tanh: UnaryOperator {
+package struct Tanh: UnaryOperator {
   /// `Tanh`.
-  public static let name: OperatorName = "Tanh"
+  package static let name: OperatorName = "Tanh"
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
 
   /// Reads the input; there are no parameters.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
   }
 }

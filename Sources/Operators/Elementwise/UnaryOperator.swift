@@ -1,30 +1,30 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that maps each element on its own: `Y = f(X)`, of the same type and shape.
 ///
 /// A value of a conforming type is the function of one node: it holds the parameters that the node's attributes set.
-public protocol UnaryOperator: DifferentiableOperator {
+package protocol UnaryOperator: DifferentiableOperator {
   /// The type of the input.
   var input: TensorType { get }
 }
 
 extension UnaryOperator {
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The output has the axes of the input.
-  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+  package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
   /// The input's type.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 
   /// Each axis goes with itself.
-  public var axes: AxisRule? { .identity(rank: input.shape.rank) }
+  package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 
   /// `dX = dY f'(X)`, with the parameters of the node.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.add(
       UnaryDerivative<Self>.name, [gradients.outputGradient, gradients.input(0), gradients.output],
       gradients.attributes)
@@ -32,28 +32,28 @@ extension UnaryOperator {
   }
 
   /// The operator that computes `dX = dY f'(X)`.
-  public static var derivativeOperator: any Operator.Type { UnaryDerivative<Self>.self }
+  package static var derivativeOperator: any Operator.Type { UnaryDerivative<Self>.self }
 }
 
 /// The derivative of an element-wise operator: `dX = dY f'(X)`, from `dY`, `X` and `Y`.
-public struct UnaryDerivative<Function: UnaryOperator>: Operator {
+package struct UnaryDerivative<Function: UnaryOperator>: Operator {
   /// The name of `f` with `Derivative` behind it.
-  public static var name: OperatorName { .own(Function.name.type + "Derivative") }
+  package static var name: OperatorName { .own(Function.name.type + "Derivative") }
 
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The function, of the type of `dY` and with the parameters of the node.
   package let function: Function
 
   /// Reads the parameters of `f`, which the node repeats.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     _ = try call.floatInput(0)
     function = try Function(call)
   }
 
   /// The type of `dY`.
-  public var outputs: [TensorType] { [function.input] }
+  package var outputs: [TensorType] { [function.input] }
 }
 
 extension Invocation {

@@ -1,10 +1,10 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that combines any number of tensors of one type element by element, broadcast to each other:
 /// `Y = f(.. f(f(X0, X1), X2) ..)`.
-public protocol VariadicOperator: DifferentiableOperator {
+package protocol VariadicOperator: DifferentiableOperator {
   /// The operands.
   var broadcast: Broadcast { get }
 
@@ -14,11 +14,11 @@ public protocol VariadicOperator: DifferentiableOperator {
 
 extension VariadicOperator {
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The shape all operands broadcast to, of their type.
-  public var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
+  package var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
 
   /// Axes that are not repeated go with those of the output; computed operands are branches that meet.
-  public var axes: AxisRule? { broadcast.axes }
+  package var axes: AxisRule? { broadcast.axes }
 }

@@ -1,14 +1,14 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// Where along an axis the greatest element lies.
-public struct ArgMax: ExtremumIndex {
+package struct ArgMax: ExtremumIndex {
   /// `ArgMax`.
-  public static let name: OperatorName = "ArgMax"
+  package static let name: OperatorName = "ArgMax"
 
   /// The search along the axis.
-  public let extremum: AxisExtremum
+  package let extremum: AxisExtremum
 
   /// Reads the axis and how it is searched.
-  public init(_ call: Invocation) throws(EspalierError) { extremum = try AxisExtremum(call) }
+  package init(_ call: Invocation) throws(EspalierError) { extremum = try AxisExtremum(call) }
 }

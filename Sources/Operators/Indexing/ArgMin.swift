@@ -1,14 +1,14 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// Where along an axis the least element lies.
-public struct ArgMin: ExtremumIndex {
+package struct ArgMin: ExtremumIndex {
   /// `ArgMin`.
-  public static let name: OperatorName = "ArgMin"
+  package static let name: OperatorName = "ArgMin"
 
   /// The search along the axis.
-  public let extremum: AxisExtremum
+  package let extremum: AxisExtremum
 
   /// Reads the axis and how it is searched.
-  public init(_ call: Invocation) throws(EspalierError) { extremum = try AxisExtremum(call) }
+  package init(_ call: Invocation) throws(EspalierError) { extremum = try AxisExtremum(call) }
 }

@@ -1,9 +1,9 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// A search for the greatest or the least element along an axis: the attributes `axis`, `keepdims` and
 /// `select_last_index` of the operators that say where it lies.
-public struct AxisExtremum: Hashable, Sendable {
+package struct AxisExtremum: Hashable, Sendable {
   /// The type of the input.
   package let input: TensorType
   /// The axis that is compared along.
@@ -13,7 +13,7 @@ public struct AxisExtremum: Hashable, Sendable {
   private let keepsAxis: Bool
 
   /// The search that a node asks for in its first input, which must have elements of numbers along the axis.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
     try call.checkNumeric(input.elementType)

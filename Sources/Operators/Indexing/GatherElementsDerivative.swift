@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The derivative of ``GatherElements``: zeros of the attribute `shape`, to which each element of the first input is
 /// added where the second input points along the attribute `axis`.
-public struct GatherElementsDerivative: Operator {
+package struct GatherElementsDerivative: Operator {
   /// `espalier::GatherElementsDerivative`.
-  public static let name: OperatorName = .own("GatherElementsDerivative")
+  package static let name: OperatorName = .own("GatherElementsDerivative")
 
   /// The stated shape.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The elements that are added to.
   package let elements: PickedElements
 
   /// Reads `shape` and `axis`; the gradient must have the shape of the indices.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
       try call.floatInput(0).shape == call.indices(at: 1).shape
     else { throw call.error("has no shape to add to") }

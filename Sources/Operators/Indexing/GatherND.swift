@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Slices of the first input, those that tuples of the second name: `Y[i.., j..] = X[indices[i..], j..]`, where
 /// `indices[i..]` is a tuple of whole numbers. The first axes, as many as the attribute `batch_dims` says, go side by
@@ -8,20 +8,20 @@ import Tensors
 ///
 /// An index outside of its axis is an error where the indices are known before the network runs, and gives zeros where
 /// they come out of a run.
-public struct GatherND: DifferentiableOperator {
+package struct GatherND: DifferentiableOperator {
   /// `GatherND`.
-  public static let name: OperatorName = "GatherND"
+  package static let name: OperatorName = "GatherND"
 
   /// The table that is looked up.
-  public static var parameterInputs: ParameterInputs { .at(0..<1) }
+  package static var parameterInputs: ParameterInputs { .at(0..<1) }
 
   /// The places of the tuples, then the axes of a slice.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The slices that are picked from the input.
   package let slices: PickedSlices
 
   /// Reads `batch_dims`; the tuples must fit the input.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     slices = try PickedSlices(call, input.shape, batch: try call.int("batch_dims", default: 0))
     _ = try call.elementWidth()
@@ -29,10 +29,10 @@ public struct GatherND: DifferentiableOperator {
   }
 
   /// Axes picked from stay whole; all others go with those of the output.
-  public var axes: AxisRule? { slices.rule(slices: .output(0), tensors: [.input(0)], "picks from it") }
+  package var axes: AxisRule? { slices.rule(slices: .output(0), tensors: [.input(0)], "picks from it") }
 
   /// Each slice of the gradient added to where it came from.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.wants(0) else { return }
     let gradient = gradients.add(
       GatherNDDerivative.name, [gradients.outputGradient, gradients.input(1)],

@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The derivative of ``GatherND``: zeros of the attribute `shape`, to which each slice of the first input is added
 /// where a tuple of the second points, side by side along the first axes, as many as the attribute `batch_dims` says.
-public struct GatherNDDerivative: Operator {
+package struct GatherNDDerivative: Operator {
   /// `espalier::GatherNDDerivative`.
-  public static let name: OperatorName = .own("GatherNDDerivative")
+  package static let name: OperatorName = .own("GatherNDDerivative")
 
   /// The stated shape.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The slices that are added to.
   package let slices: PickedSlices
 
   /// Reads `shape` and `batch_dims`, which must fit the gradient and the tuples.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes) else {
       throw call.error("has no shape to add to")
     }

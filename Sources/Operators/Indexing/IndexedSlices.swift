@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// The slices of a tensor along an axis, found by index.
 package struct IndexedSlices: Hashable, Sendable {

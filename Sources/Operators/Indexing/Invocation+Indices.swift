@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 extension Invocation {
   /// The type of the input at `position`, which must hold indices.

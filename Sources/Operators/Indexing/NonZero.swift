@@ -1,14 +1,14 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The places of all elements that are not 0, one in each column: `Y[a, n]` is the index along axis `a` of the n-th of
 /// them.
 ///
 /// How many there are is a shape, so the input must be known before the network runs.
-public struct NonZero: Operator {
+package struct NonZero: Operator {
   /// `NonZero`.
-  public static let name: OperatorName = "NonZero"
+  package static let name: OperatorName = "NonZero"
 
   /// The shape of the input.
   package let input: Shape
@@ -16,7 +16,7 @@ public struct NonZero: Operator {
   package let places: [Int]
 
   /// Looks for the elements of the input.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     guard let tensor = call.constants[0] else {
@@ -34,10 +34,10 @@ public struct NonZero: Operator {
   }
 
   /// As many rows as axes, and a column for each element.
-  public var outputs: [TensorType] { [TensorType([input.rank, places.count], .int64)] }
+  package var outputs: [TensorType] { [TensorType([input.rank, places.count], .int64)] }
 
   /// The places stay as they are.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     AxisRule(frozen: (0..<2).map { FrozenAxis(PortAxis(.output(0), $0), "states its elements") })
   }
 }

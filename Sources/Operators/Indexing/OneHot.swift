@@ -1,24 +1,24 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A new axis, `axis` of the output, along which all elements are `off` but the one at the index, which is `on`.
 ///
 /// Inputs: indices, of any type of numbers, counted from the end where negative; the size of the axis, one number that
 /// must be known before the network runs; and the two values `[off, on]`. An index outside of the axis gives `off`
 /// everywhere.
-public struct OneHot: Operator {
+package struct OneHot: Operator {
   /// `OneHot`.
-  public static let name: OperatorName = "OneHot"
+  package static let name: OperatorName = "OneHot"
 
   /// The shape of the indices with the new axis, of the type of the values.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The place of the new axis in the output.
   package let axis: Int
   private let areStored: Bool
 
   /// Reads `axis`, the size of the axis and what is chosen from.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (indices, values) = (try call.input(0), try call.input(2))
     try call.checkNumeric(indices.elementType)
     try call.checkNumeric(try call.input(1).elementType)
@@ -43,7 +43,7 @@ public struct OneHot: Operator {
 
   /// Axes of the indices go with those of the output; the new one stays whole, and so do those of indices that are
   /// stored.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule(frozen: [
       FrozenAxis(PortAxis(.output(0), axis), "states its elements"),
       FrozenAxis(PortAxis(.input(2), 0), "chooses from it"),

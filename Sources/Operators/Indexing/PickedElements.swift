@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// Single elements of a tensor that a tensor of indices names: at each place of the indices, the element at the same
 /// place but for one axis, where the index says.

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// Slices of a tensor that tuples of indices name: the last axis of the indices is a tuple, which points along the
 /// first axes of the tensor behind those of the batch.

@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The first input with single elements replaced by those of the third, `updates`, where the second points along the
 /// attribute `axis`: `Y[indices[i, j, ..], j, ..] = updates[i, j, ..]` for axis 0; or combined with them, as the
@@ -8,12 +8,12 @@ import Tensors
 ///
 /// An index outside of the axis is an error where the indices are known before the network runs, and does nothing where
 /// they come out of a run. Of several updates of one element the last counts, and each gets the whole gradient.
-public struct ScatterElements: DifferentiableOperator {
+package struct ScatterElements: DifferentiableOperator {
   /// `ScatterElements`.
-  public static let name: OperatorName = "ScatterElements"
+  package static let name: OperatorName = "ScatterElements"
 
   /// The input's type.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The elements that are updated.
   package let elements: PickedElements
   /// How updates are combined with elements.
@@ -21,7 +21,7 @@ public struct ScatterElements: DifferentiableOperator {
   private let couplesBranches: Bool
 
   /// Reads `axis` and `reduction`; the updates must have the shape of the indices.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     reduction = try ScatterReduction(call)
     elements = try PickedElements(call, input.shape)
@@ -36,7 +36,7 @@ public struct ScatterElements: DifferentiableOperator {
 
   /// The axis that indices point along stays whole; an element of any other goes with the same of all operands. A
   /// computed input and computed updates are two branches that meet.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = elements.rule(picked: .input(2), tied: [.input(0), .output(0)], "puts elements into it")
     let frozen = Set(rule.frozen.map(\.axis))
     // The updates may cover only the first elements of an axis.
@@ -48,7 +48,7 @@ public struct ScatterElements: DifferentiableOperator {
   }
 
   /// The gradient, 0 where elements were replaced; the updates' is what lies where they went.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.setScattered(
       Self.name, GatherElements.name, ["axis": .int(Int64(elements.axis))], updates: elements.indices, by: reduction)
   }

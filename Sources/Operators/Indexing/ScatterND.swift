@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The first input with slices replaced by those of the third, `updates`, where tuples of the second point:
 /// `Y[indices[i..], j..] = updates[i.., j..]`; or combined with them, as the attribute `reduction` says: `add`, `mul`,
@@ -8,12 +8,12 @@ import Tensors
 ///
 /// An index outside of its axis is an error where the indices are known before the network runs, and does nothing where
 /// they come out of a run. Of several updates of one element the last counts, and each gets the whole gradient.
-public struct ScatterND: DifferentiableOperator {
+package struct ScatterND: DifferentiableOperator {
   /// `ScatterND`.
-  public static let name: OperatorName = "ScatterND"
+  package static let name: OperatorName = "ScatterND"
 
   /// The input's type.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The slices that are updated.
   package let slices: PickedSlices
   /// How updates are combined with elements.
@@ -21,7 +21,7 @@ public struct ScatterND: DifferentiableOperator {
   private let couplesBranches: Bool
 
   /// Reads `reduction`; the updates must have the shape of the slices.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     reduction = try ScatterReduction(call)
     slices = try PickedSlices(call, input.shape)
@@ -36,14 +36,14 @@ public struct ScatterND: DifferentiableOperator {
 
   /// Axes that indices point along stay whole; all others go with those of the updates. A computed input and computed
   /// updates are two branches that meet.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = slices.rule(slices: .input(2), tensors: [.input(0), .output(0)], "puts elements into it")
     rule.couplesBranches = couplesBranches
     return rule
   }
 
   /// The gradient, 0 where elements were replaced; the updates' is what lies where they went.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.setScattered(Self.name, GatherND.name, updates: slices.shape, by: reduction)
   }
 }

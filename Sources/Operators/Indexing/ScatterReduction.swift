@@ -1,7 +1,7 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// How an operator that scatters combines an update with the element that it meets: the attribute `reduction`.
 package enum ScatterReduction: String, Hashable, Sendable {

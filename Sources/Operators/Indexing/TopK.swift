@@ -1,18 +1,18 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The `k` greatest elements along the attribute `axis`, or the least where `largest` is 0, and where they lie: values
 /// and indices.
 ///
 /// Best first, and of equal ones the first; where `sorted` is 0, any order will do, and this is one. `k` is the second
 /// input, one whole number, which must be known before the network runs.
-public struct TopK: DifferentiableOperator {
+package struct TopK: DifferentiableOperator {
   /// `TopK`.
-  public static let name: OperatorName = "TopK"
+  package static let name: OperatorName = "TopK"
 
   /// The input's type, with `k` elements along the axis, and the same of int64 numbers.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The shape of the input.
   package let input: Shape
   /// The axis that is sorted along.
@@ -22,7 +22,7 @@ public struct TopK: DifferentiableOperator {
   private let givesIndices: Bool
 
   /// Reads `axis`, `largest` and `k`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     axis = try call.axis(try call.int("axis", default: -1), ofInput: 0)
@@ -39,7 +39,7 @@ public struct TopK: DifferentiableOperator {
   }
 
   /// Each axis goes with itself, but the one that is sorted along stays whole.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: input.rank, except: [axis])
     if givesIndices {
       rule.ties += input.indices.filter { $0 != axis }.map {
@@ -52,7 +52,7 @@ public struct TopK: DifferentiableOperator {
   }
 
   /// The gradient of the values, each where it came from.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     guard let dY = gradients.outputGradients[0] else { return }
     let node = gradients.node.node
     let indices =

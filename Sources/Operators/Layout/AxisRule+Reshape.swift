@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 extension AxisRule {
   /// How axes depend on each other when the elements of `source` are read as `target`.

@@ -1,21 +1,21 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The inputs one behind the other along the attribute `axis`.
-public struct Concat: DifferentiableOperator {
+package struct Concat: DifferentiableOperator {
   /// `Concat`.
-  public static let name: OperatorName = "Concat"
+  package static let name: OperatorName = "Concat"
 
   /// The first input's shape, the sizes along the axis added up.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The axis along which the inputs are put together.
   package let axis: Int
   /// Where each input begins along the axis.
   package let offsets: [Int]
 
   /// Reads `axis`, which must be stated; the inputs must fit each other along all others.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     var type = try call.input(0)
     guard call.node.attributes["axis"] != nil else { throw call.error("names no axis") }
     axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
@@ -36,7 +36,7 @@ public struct Concat: DifferentiableOperator {
   }
 
   /// Along the axis, each input goes with its part of the output; along the others, all go together.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule()
     for (position, offset) in offsets.enumerated() {
       rule.ties += outputs[0].shape.indices.map {
@@ -47,10 +47,10 @@ public struct Concat: DifferentiableOperator {
   }
 
   /// Elements only move.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 
   /// Each input's part of the gradient.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     for (position, offset) in offsets.enumerated() where gradients.wants(position) {
       let part = gradients.add(
         Slice.name, [gradients.outputGradient],

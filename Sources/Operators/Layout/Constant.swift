@@ -1,17 +1,17 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A value written into the graph as a node.
-public struct Constant: Operator {
+package struct Constant: Operator {
   /// `Constant`.
-  public static let name: OperatorName = "Constant"
+  package static let name: OperatorName = "Constant"
 
   /// The value.
   package let value: Tensor
 
   /// Reads the value from whichever attribute holds it.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let attributes = call.node.attributes
     guard let (name, attribute) = attributes.elements.first, attributes.count == 1 else {
       throw call.error("must have exactly one attribute, and has \(attributes.count)")
@@ -29,13 +29,13 @@ public struct Constant: Operator {
   }
 
   /// The type of the value.
-  public var outputs: [TensorType] { [TensorType(of: value)] }
+  package var outputs: [TensorType] { [TensorType(of: value)] }
 
   /// The value.
-  public var known: [Tensor]? { [value] }
+  package var known: [Tensor]? { [value] }
 
   /// The value stays as it is: only constants that are stored with the graph can be made smaller.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     AxisRule(frozen: value.shape.indices.map { FrozenAxis(PortAxis(.output(0), $0), "states its elements") })
   }
 }

@@ -1,22 +1,22 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Dropout as it acts in inference: `Y = X`, and the second output, where it is asked for, says that all was kept.
 ///
 /// The training mode of operator set 12 is refused: a network that is pruned is not being regularised.
-public struct Dropout: DifferentiableOperator {
+package struct Dropout: DifferentiableOperator {
   /// `Dropout`.
-  public static let name: OperatorName = "Dropout"
+  package static let name: OperatorName = "Dropout"
 
   /// No bytes of the first output move.
-  public static var isView: Bool { true }
+  package static var isView: Bool { true }
 
   /// The input's type; that of the second output is `bool` from operator set 10, before it is the input's.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
 
   /// Refuses the training mode, and masks other than of truth values or single precision numbers.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     if call.has(input: 2) {
       guard let training = call.constants[2]?.integers(), training == [0] else {
         throw call.error("runs in training mode", remedy: "export the model in evaluation mode")
@@ -35,10 +35,10 @@ public struct Dropout: DifferentiableOperator {
   }
 
   /// The output has the axes of the input.
-  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+  package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
   /// Each axis goes with itself.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: outputs[0].shape.rank)
     if outputs.count > 1 {
       rule.ties += rule.ties.map { AxisTie($0.from, PortAxis(.output(1), $0.to.axis)) }
@@ -47,10 +47,10 @@ public struct Dropout: DifferentiableOperator {
   }
 
   /// Nothing changes.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 
   /// `dX = dY`.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(gradients.outputGradient, forInput: 0)
   }
 }

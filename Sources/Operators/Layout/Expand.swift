@@ -1,18 +1,18 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The input broadcast to the shape that is its second input.
-public struct Expand: DifferentiableOperator {
+package struct Expand: DifferentiableOperator {
   /// `Expand`.
-  public static let name: OperatorName = "Expand"
+  package static let name: OperatorName = "Expand"
 
   /// The shape that the input's and the asked one broadcast to.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   private let input: Shape
 
   /// Reads the asked shape, an input or an attribute.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard let sizes = try call.ints("shape", orInput: 1), let asked = Shape(checking: sizes) else {
       throw call.error("has no shape to expand to")
@@ -26,13 +26,13 @@ public struct Expand: DifferentiableOperator {
   }
 
   /// Axes that are not repeated go with themselves; of those that are, every element may go.
-  public var axes: AxisRule? { AxisRule(ties: Broadcasting.ties(input, input: 0, result: outputs[0].shape)) }
+  package var axes: AxisRule? { AxisRule(ties: Broadcasting.ties(input, input: 0, result: outputs[0].shape)) }
 
   /// Elements are repeated.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 
   /// Sizes that are written out follow.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Expand(resizing.now), now.outputs[0].shape == expected { return }
     guard let asked = resizing.fixed("shape", orInput: 1) else { return }
@@ -41,7 +41,7 @@ public struct Expand: DifferentiableOperator {
   }
 
   /// The gradient summed over what was repeated.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(gradients.sumOverRepeats(gradients.outputGradient, ofInput: 0), forInput: 0)
   }
 }

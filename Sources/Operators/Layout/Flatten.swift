@@ -1,18 +1,18 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A matrix of what comes before the attribute `axis` and what comes from it on: `[d0 .. d(axis-1), d(axis) ..]`.
-public struct Flatten: ViewOperator {
+package struct Flatten: ViewOperator {
   /// `Flatten`.
-  public static let name: OperatorName = "Flatten"
+  package static let name: OperatorName = "Flatten"
 
   /// Two axes.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   private let input: Shape
 
   /// Reads `axis`, which may be the number of axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     let rank = type.shape.rank
     let axis = try call.int("axis", default: 1)
@@ -23,5 +23,5 @@ public struct Flatten: ViewOperator {
   }
 
   /// As a reshape.
-  public var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
+  package var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
 }

@@ -1,21 +1,21 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Slices of the first input along the attribute `axis`, those that the second input names:
 /// `Y[.., i.., ..] = X[.., indices[i..], ..]`. Negative indices count from the end.
 ///
 /// An index outside of the axis is an error where the indices are known before the network runs, and gives zeros where
 /// they come out of a run.
-public struct Gather: DifferentiableOperator {
+package struct Gather: DifferentiableOperator {
   /// `Gather`.
-  public static let name: OperatorName = "Gather"
+  package static let name: OperatorName = "Gather"
 
   /// The table that is looked up.
-  public static var parameterInputs: ParameterInputs { .at(0..<1) }
+  package static var parameterInputs: ParameterInputs { .at(0..<1) }
 
   /// The input's shape, the shape of the indices in the place of the axis.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The type of the tensor that is picked from.
   package let input: TensorType
   /// The shape of the indices.
@@ -25,7 +25,7 @@ public struct Gather: DifferentiableOperator {
   private let areStored: Bool
 
   /// Reads `axis`; indices that are known must lie within it.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     indices = try call.indices(at: 1).shape
     axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
@@ -41,7 +41,7 @@ public struct Gather: DifferentiableOperator {
 
   /// The axis picked from stays whole, the others go with themselves; so do those of the indices, which are held where
   /// they are stored.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule(frozen: [FrozenAxis(PortAxis(.input(0), axis), "picks from it")])
     for source in input.shape.indices where source != axis {
       let target = source < axis ? source : source + indices.rank - 1
@@ -59,10 +59,10 @@ public struct Gather: DifferentiableOperator {
   }
 
   /// Elements only move, or are 0.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 
   /// Each slice of the gradient added to where it came from.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.wants(0) else { return }
     let gradient = gradients.add(
       GatherDerivative.name, [gradients.outputGradient, gradients.input(1)],

@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The derivative of ``Gather``: zeros of the attribute `shape`, to which each slice of the first input is added at the
 /// place that the second input names along the attribute `axis`.
-public struct GatherDerivative: Operator {
+package struct GatherDerivative: Operator {
   /// `espalier::GatherDerivative`.
-  public static let name: OperatorName = .own("GatherDerivative")
+  package static let name: OperatorName = .own("GatherDerivative")
 
   /// The stated shape.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The slices that are added to.
   package let slices: IndexedSlices
 
   /// Reads `shape` and `axis`, which must fit the gradient and the indices.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let count = try call.floatInput(0).shape.elementCount
     let indices = try call.indices(at: 1)
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),

@@ -1,19 +1,19 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// The input with elements put around it, or cut off where a number is negative. The attribute `mode` says which:
 /// `constant` (the third input, or 0), `reflect` (mirrored at the border), `edge` (the border repeated) or `wrap` (from
 /// the other side).
 ///
 /// How many is an input from operator set 11, an attribute before; from 18 the fourth input names the axes.
-public struct Pad: DifferentiableOperator {
+package struct Pad: DifferentiableOperator {
   /// `Pad`.
-  public static let name: OperatorName = "Pad"
+  package static let name: OperatorName = "Pad"
 
   /// The sizes with what is added.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The type of the input.
   package let input: TensorType
   /// The place in the input of each place in the output, axis by axis; -1 where the constant stands.
@@ -22,7 +22,7 @@ public struct Pad: DifferentiableOperator {
   package let value: Float
 
   /// Reads how much, which axes, the mode and the constant.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     if call.has(input: 2) {
       let value = try call.input(2)
@@ -70,7 +70,7 @@ public struct Pad: DifferentiableOperator {
   }
 
   /// Axes that are not padded go with themselves, others stay as they are.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     let shape = input.shape
     let padded = Set(sources.enumerated().filter { $1 != Array(0..<shape[$0]) }.map(\.offset))
     var rule = AxisRule.identity(rank: shape.rank, except: padded)
@@ -79,7 +79,7 @@ public struct Pad: DifferentiableOperator {
   }
 
   /// Each element of the gradient added to where its value came from.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     var attributes: OrderedDictionary<String, Attribute> = ["shape": .ints(input.shape.map(Int64.init))]
     for (axis, places) in sources.enumerated() { attributes["places\(axis)"] = .ints(places.map(Int64.init)) }
     gradients.set(gradients.add(PadDerivative.name, [gradients.outputGradient], attributes), forInput: 0)

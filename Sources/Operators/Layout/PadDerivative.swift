@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The derivative of ``Pad``: zeros of the attribute `shape`, to which each element of the input is added at the place
 /// that the attributes `places0`, `places1`, ... name for its axes; nowhere where one of them is -1.
-public struct PadDerivative: Operator {
+package struct PadDerivative: Operator {
   /// `espalier::PadDerivative`.
-  public static let name: OperatorName = .own("PadDerivative")
+  package static let name: OperatorName = .own("PadDerivative")
 
   /// The stated shape.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The place in the output of each place in the input, axis by axis; -1 for none.
   package let sources: [[Int]]
 
   /// Reads `shape` and the places along each of its axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes), shape.rank == input.rank else {
       throw call.error("has no shape to add to")

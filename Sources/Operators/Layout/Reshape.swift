@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The same elements under a shape given as an input: a size of 0 copies the input's, one of -1 is worked out.
-public struct Reshape: ViewOperator {
+package struct Reshape: ViewOperator {
   /// `Reshape`.
-  public static let name: OperatorName = "Reshape"
+  package static let name: OperatorName = "Reshape"
 
   /// The asked shape, its 0 and -1 filled in.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   private let input: Shape
   private let asked: [Int]
   private let copiesZero: Bool
 
   /// Reads the asked shape, an input or an attribute, and `allowzero`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     guard let asked = try call.ints("shape", orInput: 1) else { throw call.error("has no shape to reshape to") }
@@ -40,11 +40,11 @@ public struct Reshape: ViewOperator {
 
   /// Axes that keep their place go with themselves, one of those that are merged or split with its elements in the
   /// whole.
-  public var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
+  package var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
 
   /// Sizes that are written out follow; a shape that is computed and does not follow by itself is written out, sizes
   /// that the network leaves open as 0 or -1.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Reshape(resizing.now), now.outputs[0].shape == expected { return }
     guard let others = try? resizing.variant.ints("shape", orInput: 1), others.count == asked.count else {

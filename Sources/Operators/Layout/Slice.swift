@@ -1,23 +1,23 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The elements at places `start`, `start + step`, ... before `end` of each axis that is named. Starts, ends, axes and
 /// steps are inputs from operator set 10, attributes before; negative places count from the end, and those outside are
 /// held to the axis.
-public struct Slice: DifferentiableOperator {
+package struct Slice: DifferentiableOperator {
   /// `Slice`.
-  public static let name: OperatorName = "Slice"
+  package static let name: OperatorName = "Slice"
 
   /// How many places there are along each axis.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The places that are taken of each axis.
   package let ranges: [SliceRange]
   private let input: Shape
   private let named: [Int]
 
   /// Reads starts, ends, axes and steps, as many of each.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     guard let starts = try call.ints("starts", orInput: 1), let ends = try call.ints("ends", orInput: 2)
@@ -37,7 +37,7 @@ public struct Slice: DifferentiableOperator {
   }
 
   /// Each element goes with its place in the input; axes taken in other steps than 1 stay as they are.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule()
     for (axis, range) in ranges.enumerated() {
       if range.step == 1 {
@@ -50,10 +50,10 @@ public struct Slice: DifferentiableOperator {
   }
 
   /// Elements only move.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 
   /// Starts and ends along shortened axes are those of what is left.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     var ranges = ranges
     for axis in input.indices {
       let kept = resizing.kept(PortAxis(.input(0), axis))
@@ -73,7 +73,7 @@ public struct Slice: DifferentiableOperator {
   }
 
   /// The gradient where the elements were, zeros elsewhere.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(gradients.spread(gradients.outputGradient, over: input, ranges), forInput: 0)
   }
 }

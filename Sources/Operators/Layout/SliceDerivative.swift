@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The derivative of a slice: the input at places `start`, `start + step`, ... of each axis of the attribute `shape`,
 /// zeros elsewhere.
-public struct SliceDerivative: Operator {
+package struct SliceDerivative: Operator {
   /// `espalier::SliceDerivative`.
-  public static let name: OperatorName = .own("SliceDerivative")
+  package static let name: OperatorName = .own("SliceDerivative")
 
   /// The stated shape.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The places of each axis that are written.
   package let ranges: [SliceRange]
 
   /// Reads `shape`, `starts` and `steps`, one for each axis.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     guard let starts = try call.ints("starts"), let steps = try call.ints("steps"),
       let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),

@@ -1,11 +1,11 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The input cut along the attribute `axis` into as many pieces as there are outputs: of the sizes stated (an
 /// attribute, or an input from operator set 13), or of equal size, the last one smaller where `num_outputs` is set and
 /// they do not come out even.
-public struct Split: DifferentiableOperator {
+package struct Split: DifferentiableOperator {
   /// A part of the axis.
   package struct Piece: Hashable, Sendable {
     /// Where it begins.
@@ -15,10 +15,10 @@ public struct Split: DifferentiableOperator {
   }
 
   /// `Split`.
-  public static let name: OperatorName = "Split"
+  package static let name: OperatorName = "Split"
 
   /// The input's shape with each of the sizes.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The axis that is cut.
   package let axis: Int
   /// The part of the axis that each output holds.
@@ -28,7 +28,7 @@ public struct Split: DifferentiableOperator {
   private let opset: Int
 
   /// Reads `axis` and the sizes, which must add up to that of the axis.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
     let axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
@@ -61,7 +61,7 @@ public struct Split: DifferentiableOperator {
   }
 
   /// Along the axis, each output goes with its part of the input; along the others, all go together.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule()
     for (position, piece) in pieces.enumerated() where isRead[position] {
       rule.ties += input.indices.map {
@@ -72,10 +72,10 @@ public struct Split: DifferentiableOperator {
   }
 
   /// Elements only move.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 
   /// The sizes are those of what is left of each piece.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     let kept = resizing.kept(PortAxis(.input(0), axis))
     let sizes = pieces.map { piece in kept.count { (piece.offset..<piece.offset + piece.size).contains($0) } }
     if let now = try? Split(resizing.now), now.pieces.map(\.size) == sizes { return }
@@ -85,7 +85,7 @@ public struct Split: DifferentiableOperator {
   }
 
   /// The gradients of the pieces put together, zeros where a piece has none.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let known = gradients.outputGradients.compactMap { $0 }
     if known.count == outputs.count {
       gradients.set(gradients.add(Concat.name, known, ["axis": .int(Int64(axis))]), forInput: 0)

@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The same elements without axes of size 1: those that are named (an attribute, or an input from operator set 13), or
 /// all.
-public struct Squeeze: ViewOperator {
+package struct Squeeze: ViewOperator {
   /// `Squeeze`.
-  public static let name: OperatorName = "Squeeze"
+  package static let name: OperatorName = "Squeeze"
 
   /// The sizes of the axes that stay.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   private let kept: [Int]
   private let namesAxes: Bool
 
   /// Reads which axes are dropped, all of which must have size 1.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     let shape = input.shape
     if let asked = try call.ints("axes", orInput: 1) {
@@ -32,7 +32,7 @@ public struct Squeeze: ViewOperator {
   }
 
   /// Each axis goes with itself; where none is named, none may become one of size 1.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule(
       ties: kept.enumerated().map { AxisTie(PortAxis(.input(0), $1), PortAxis(.output(0), $0)) })
     if !namesAxes {

@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The input repeated as a whole along each axis, as often as the second input says.
-public struct Tile: DifferentiableOperator {
+package struct Tile: DifferentiableOperator {
   /// `Tile`.
-  public static let name: OperatorName = "Tile"
+  package static let name: OperatorName = "Tile"
 
   /// Each size times its repeats.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// How often the input is repeated along each axis.
   package let repeats: [Int]
   private let input: Shape
 
   /// Reads the repeats, one for each axis.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     let shape = type.shape
     guard let repeats = try call.ints("repeats", orInput: 1), repeats.count == shape.rank,
@@ -30,7 +30,7 @@ public struct Tile: DifferentiableOperator {
   package var split: Shape { Shape(zip(repeats, input).flatMap { [$0, $1] }) }
 
   /// Each element goes with its repeats; of those of a single element, every one may go.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule()
     for axis in input.indices where input[axis] != 1 || repeats[axis] == 1 {
       rule.ties.append(
@@ -41,7 +41,7 @@ public struct Tile: DifferentiableOperator {
   }
 
   /// The repeats of a single element follow.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Tile(resizing.now), now.outputs[0].shape == expected { return }
     guard var repeats = resizing.fixed("repeats", orInput: 1) else { return }
@@ -50,7 +50,7 @@ public struct Tile: DifferentiableOperator {
   }
 
   /// The gradient summed over the repeats.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let parts = gradients.reshape(gradients.outputGradient, to: split)
     let sum = gradients.sum(parts, from: split, to: Shape(input.flatMap { [1, $0] }))
     gradients.set(gradients.reshape(sum, to: input), forInput: 0)

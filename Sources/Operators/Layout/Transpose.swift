@@ -1,19 +1,19 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The axes in another order: axis `i` of the output is axis `perm[i]` of the input; reversed where nothing is said.
-public struct Transpose: DifferentiableOperator {
+package struct Transpose: DifferentiableOperator {
   /// `Transpose`.
-  public static let name: OperatorName = "Transpose"
+  package static let name: OperatorName = "Transpose"
 
   /// The sizes in the new order.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The axis of the input that is each axis of the output.
   package let permutation: [Int]
 
   /// Reads `perm`, which must name every axis once.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     let rank = input.shape.rank
     permutation = try call.ints("perm") ?? Array((0..<rank).reversed())
@@ -25,13 +25,13 @@ public struct Transpose: DifferentiableOperator {
   }
 
   /// The order that is written out; nothing is said of the others.
-  public static func channelReading(_ node: Node) -> ChannelReading {
+  package static func channelReading(_ node: Node) -> ChannelReading {
     guard case .ints(let order)? = node.attributes["perm"] else { return .unknown }
     return .permutes(order.map(Int.init))
   }
 
   /// Each axis goes with the place it moves to.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     AxisRule(
       ties: permutation.enumerated().map { target, source in
         AxisTie(PortAxis(.input(0), source), PortAxis(.output(0), target))
@@ -39,10 +39,10 @@ public struct Transpose: DifferentiableOperator {
   }
 
   /// Elements only move.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 
   /// The gradient in the old order.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     var inverse = [Int64](repeating: 0, count: permutation.count)
     for (target, source) in permutation.enumerated() { inverse[source] = Int64(target) }
     gradients.set(gradients.add(Self.name, [gradients.outputGradient], ["perm": .ints(inverse)]), forInput: 0)

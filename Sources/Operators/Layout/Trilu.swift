@@ -1,24 +1,24 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The upper triangle of the matrices that the last two axes make, or the lower where the attribute `upper` is 0, zeros
 /// elsewhere: what has `j >= i + k`, or `j <= i + k`, in row `i` and column `j`.
 ///
 /// `k`, 0 where it is left out, is the second input, one whole number that must be known before the network runs.
-public struct Trilu: DifferentiableOperator {
+package struct Trilu: DifferentiableOperator {
   /// `Trilu`.
-  public static let name: OperatorName = "Trilu"
+  package static let name: OperatorName = "Trilu"
 
   /// The input's type.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// Which diagonal borders the triangle: above the main one where positive.
   package let diagonal: Int
   /// Whether the upper triangle is kept.
   package let isUpper: Bool
 
   /// Reads `k` and `upper`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     let diagonal = try call.ints("k", orInput: 1) ?? [0]
     guard diagonal.count == 1 else { throw call.error("takes one number of a diagonal, not \(diagonal.count)") }
@@ -30,7 +30,7 @@ public struct Trilu: DifferentiableOperator {
   }
 
   /// Each axis goes with itself, but rows and columns stay whole.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     let rank = outputs[0].shape.rank
     var rule = AxisRule.identity(rank: rank, except: [rank - 2, rank - 1])
     for axis in rank - 2..<rank { rule.freeze(axis, "takes a triangle of it") }
@@ -38,7 +38,7 @@ public struct Trilu: DifferentiableOperator {
   }
 
   /// The same triangle of the gradient.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let inputs = [gradients.outputGradient] + gradients.node.node.inputs.dropFirst()
     gradients.set(gradients.add(Self.name, inputs, gradients.attributes), forInput: 0)
   }

@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The same elements with axes of size 1 put in, at the places they have in the output (an attribute, or an input from
 /// operator set 13).
-public struct Unsqueeze: ViewOperator {
+package struct Unsqueeze: ViewOperator {
   /// `Unsqueeze`.
-  public static let name: OperatorName = "Unsqueeze"
+  package static let name: OperatorName = "Unsqueeze"
 
   /// The sizes of the input with 1 put in.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The places of the input's axes in the output.
   private let kept: [Int]
 
   /// Reads the places of the new axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard let asked = try call.ints("axes", orInput: 1) else { throw call.error("names no axes") }
     let rank = input.shape.rank + asked.count
@@ -29,7 +29,7 @@ public struct Unsqueeze: ViewOperator {
   }
 
   /// Each axis goes with itself.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     AxisRule(ties: kept.enumerated().map { AxisTie(PortAxis(.input(0), $0), PortAxis(.output(0), $1)) })
   }
 }

@@ -1,17 +1,17 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The same elements under the shape that the attribute `shape` states; used by derivatives.
-public struct View: ViewOperator {
+package struct View: ViewOperator {
   /// `espalier::View`.
-  public static let name: OperatorName = .own("View")
+  package static let name: OperatorName = .own("View")
 
   /// The stated shape.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
 
   /// Reads `shape`, which must have as many elements as the input.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
       shape.elementCount == input.shape.elementCount

@@ -1,12 +1,12 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A product of batches of matrices, either of them transposed (attributes `transA`, `transB`); used by derivatives and
 /// attention.
-public struct BatchedProduct: DifferentiableOperator {
+package struct BatchedProduct: DifferentiableOperator {
   /// `espalier::BatchedProduct`.
-  public static let name: OperatorName = .own("BatchedProduct")
+  package static let name: OperatorName = .own("BatchedProduct")
 
   /// The product of the two factors.
   package let product: MatrixProduct
@@ -14,7 +14,7 @@ public struct BatchedProduct: DifferentiableOperator {
   private let isBTransposed: Bool
 
   /// Reads which factors are transposed; they must fit each other.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard a.rank >= 2, b.rank >= 2,
       let batch = Broadcasting.shape(Shape(Array(a.dropLast(2))), Shape(Array(b.dropLast(2))))
@@ -27,13 +27,13 @@ public struct BatchedProduct: DifferentiableOperator {
   }
 
   /// The batch axes, rows and columns.
-  public var outputs: [TensorType] { [TensorType(product.resultShape)] }
+  package var outputs: [TensorType] { [TensorType(product.resultShape)] }
 
   /// Rows times columns times the length summed over, for each of the batch.
-  public var cost: Cost { Cost(macs: product.macs) }
+  package var cost: Cost { Cost(macs: product.macs) }
 
   /// `dA' = dC B'^T`, `dB' = A'^T dC` for the factors as they are multiplied, each summed over what was broadcast.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let (dC, a, b) = (gradients.outputGradient, gradients.input(0), gradients.input(1))
     if gradients.wants(0) {
       if isATransposed {

@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Einstein's summation: the product of all operands, element by element, over the indices that the attribute
 /// `equation` writes along their axes, summed over those that the output lacks.
@@ -8,15 +8,15 @@ import Tensors
 /// `abc,cd->abd` is a dense layer: `Y[a, b, d] = sum over c of X[a, b, c] W[c, d]`. An index that stands twice in one
 /// operand walks its diagonal, an ellipsis stands for axes that are broadcast, and an axis of size 1 is repeated. Where
 /// the equation has no arrow, the output has the ellipsis and, in alphabetical order, the indices that stand once.
-public struct Einsum: DifferentiableOperator {
+package struct Einsum: DifferentiableOperator {
   /// `Einsum`.
-  public static let name: OperatorName = "Einsum"
+  package static let name: OperatorName = "Einsum"
 
   /// Either factor.
-  public static var parameterInputs: ParameterInputs { .at(0..<2) }
+  package static var parameterInputs: ParameterInputs { .at(0..<2) }
 
   /// The sizes of the output's indices.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// Which index runs along which axis.
   package let equation: EinsumEquation
   /// The shapes of the operands.
@@ -24,7 +24,7 @@ public struct Einsum: DifferentiableOperator {
   private let multipliesValues: Bool
 
   /// Reads `equation`, which must fit the operands, all of one type of numbers.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     equation = try EinsumEquation(call)
     outputs = [TensorType(equation.shape, try call.numericElementType())]
     operands = call.inputs.map { $0?.shape ?? [] }
@@ -33,7 +33,7 @@ public struct Einsum: DifferentiableOperator {
 
   /// Each index ties the axes that it runs along. With a matrix on the right, summed over the last axis on the left, a
   /// dense layer.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var places: [Character: [PortAxis]] = [:]
     func note(_ indices: [Character], _ port: Port, _ shape: Shape) {
       for (axis, index) in indices.enumerated() where shape[axis] == equation.sizes[index] {
@@ -66,14 +66,14 @@ public struct Einsum: DifferentiableOperator {
   }
 
   /// As many products as all indices together have values, for each operand but the first.
-  public var cost: Cost {
+  package var cost: Cost {
     let macs = equation.sizes.values.reduce(Double(equation.operands.count - 1)) { $0 * Double($1) }
     return Cost(macs: Int(min(macs, 9e18)))
   }
 
   /// For each operand, the same with it and the output exchanged; summed over what was broadcast, repeated along what
   /// it alone was summed over. There is none where an index stands twice in one operand.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     for position in equation.operands.indices where gradients.wants(position) {
       let (own, shape) = (equation.operands[position], operands[position])
       guard Set(own).count == own.count else {

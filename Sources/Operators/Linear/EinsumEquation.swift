@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// The equation of an Einstein summation: which index runs along which axis of the operands and of the output.
 package struct EinsumEquation: Hashable, Sendable {

@@ -1,10 +1,10 @@
-import Graph
-import Tensors
+import EspalierGraph
+import EspalierTensors
 
 extension FusedProduct: FusingOperator {
   /// `first` is a product by one matrix of weights, or a fused one; `second` adds one number a column, or is a function
   /// that may follow.
-  public static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode? {
+  package static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode? {
     guard let fused = FusedProduct(first), fused.function == nil, second.outputs == first.outputs else { return nil }
     var node = first.node
     if !(first.op is FusedProduct) {

@@ -1,13 +1,13 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A dense layer with its bias and the function that follows: `Y = f(A B + C)`.
 ///
 /// A is `.. x k`, B `k x n` (`n x k` where the attribute `transB` is 1), C `n` numbers or left out, Y `.. x n`;
 /// `function` is the name of f, left out for none, and `approximate` as of ``Gelu``. Made where a network is only run,
 /// of a `MatMul` or `Gemm` and of the nodes that follow it.
-public struct FusedProduct: Operator {
+package struct FusedProduct: Operator {
   /// The functions that may follow.
   package enum Function: Sendable {
     case relu(Relu)
@@ -35,10 +35,10 @@ public struct FusedProduct: Operator {
   }
 
   /// `espalier::FusedProduct`.
-  public static let name: OperatorName = .own("FusedProduct")
+  package static let name: OperatorName = .own("FusedProduct")
 
   /// The rows of A, each with a row of the result.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The product of all rows, and the bias.
   package let product: MatrixProduct
   /// The function that follows; `nil` for none.
@@ -50,7 +50,7 @@ public struct FusedProduct: Operator {
   }
 
   /// Reads the factors, the bias and the function.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     let transposed = try call.flag("transB")
     guard a.rank >= 2, b.rank == 2, a[a.rank - 1] == b[transposed ? 1 : 0] else {
@@ -85,7 +85,7 @@ public struct FusedProduct: Operator {
   }
 
   /// Rows times columns times the length summed over.
-  public var cost: Cost { Cost(macs: product.macs) }
+  package var cost: Cost { Cost(macs: product.macs) }
 }
 
 extension MatrixProduct {

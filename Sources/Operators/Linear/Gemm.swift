@@ -1,15 +1,15 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A dense layer: `Y = alpha A' B' + beta C`, with `A'` m x k and `B'` k x n the inputs or their transposes and `C`
 /// broadcast.
-public struct Gemm: DifferentiableOperator {
+package struct Gemm: DifferentiableOperator {
   /// `Gemm`.
-  public static let name: OperatorName = "Gemm"
+  package static let name: OperatorName = "Gemm"
 
   /// Either factor, and the addend.
-  public static var parameterInputs: ParameterInputs { .at(0..<3) }
+  package static var parameterInputs: ParameterInputs { .at(0..<3) }
 
   /// The product and the addend.
   package let product: MatrixProduct
@@ -21,7 +21,7 @@ public struct Gemm: DifferentiableOperator {
   let isBTransposed: Bool
 
   /// Reads the factors, which of them are transposed, and the addend, which must broadcast to the product.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard a.rank == 2, b.rank == 2 else { throw call.error("multiplies matrices, not \(a) by \(b)") }
     (isATransposed, isBTransposed) = (try call.flag("transA"), try call.flag("transB"))
@@ -43,10 +43,10 @@ public struct Gemm: DifferentiableOperator {
   }
 
   /// m x n.
-  public var outputs: [TensorType] { [TensorType(product.resultShape)] }
+  package var outputs: [TensorType] { [TensorType(product.resultShape)] }
 
   /// Rows go with rows, columns with columns; what is summed over is a contraction.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     let (rowA, innerA) = isATransposed ? (1, 0) : (0, 1)
     let (innerB, columnB) = isBTransposed ? (1, 0) : (0, 1)
     var rule = AxisRule(ties: [
@@ -68,10 +68,10 @@ public struct Gemm: DifferentiableOperator {
   }
 
   /// m n k.
-  public var cost: Cost { Cost(macs: product.macs) }
+  package var cost: Cost { Cost(macs: product.macs) }
 
   /// `dA' = alpha dY B'^T`, `dB' = alpha A'^T dY`, `dC = beta dY` summed over what was broadcast.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     func multiply(_ first: String, _ second: String, _ transposed: (Bool, Bool)) -> String {
       gradients.add(

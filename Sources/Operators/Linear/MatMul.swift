@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// NumPy's matrix product: `Y[.., i, j] = sum over l of A[.., i, l] B[.., l, j]`, the leading axes broadcast to each
 /// other.
 ///
 /// A vector on the left is a row, one on the right a column, and the axis so added is dropped from the result.
-public struct MatMul: DifferentiableOperator {
+package struct MatMul: DifferentiableOperator {
   /// `MatMul`.
-  public static let name: OperatorName = "MatMul"
+  package static let name: OperatorName = "MatMul"
 
   /// Either factor.
-  public static var parameterInputs: ParameterInputs { .at(0..<2) }
+  package static var parameterInputs: ParameterInputs { .at(0..<2) }
 
   /// The batch axes, then rows of the left and columns of the right.
-  public let outputs: [TensorType]
+  package let outputs: [TensorType]
   /// The shape of the left factor.
   let a: Shape
   /// The shape of the right factor.
@@ -26,7 +26,7 @@ public struct MatMul: DifferentiableOperator {
   private let multipliesValues: Bool
 
   /// Reads the factors, which must fit each other.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard a.rank > 0, b.rank > 0 else { throw call.error("multiplies matrices, not numbers") }
     let left = a.rank == 1 ? Shape([1] + a) : a
@@ -53,7 +53,7 @@ public struct MatMul: DifferentiableOperator {
   }
 
   /// With a matrix of weights on the right, a dense layer; else only the batch axes, rows and columns are tied.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     guard a.rank >= 2, b.rank >= 2 else { return nil }
     let result = outputs[0].shape
     var rule = AxisRule(ties: [
@@ -79,10 +79,10 @@ public struct MatMul: DifferentiableOperator {
   }
 
   /// Rows times columns times the length summed over, for each of the batch.
-  public var cost: Cost { Cost(macs: product.macs) }
+  package var cost: Cost { Cost(macs: product.macs) }
 
   /// `dA = dY B^T`, `dB = A^T dY`, each summed over what was broadcast.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let (rows, inner) = (left[left.rank - 2], left[left.rank - 1])
     let columns = right[right.rank - 1]
     let dY = gradients.reshape(gradients.outputGradient, to: Shape(batch + [rows, columns]))

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// A product of (batches of) matrices and where they lie: `Y = scale A B (+ C)`, with `A` m x k, `B` k x n, `Y` m x n.
 package struct MatrixProduct: Hashable, Sendable {

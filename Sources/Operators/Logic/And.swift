@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// Whether both of A and B hold, element by element, broadcast.
-public struct And: LogicalOperator {
+package struct And: LogicalOperator {
   /// `And`.
-  public static let name: OperatorName = "And"
+  package static let name: OperatorName = "And"
 
   /// The operands.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     broadcast = try call.truthOperands()
   }
 }

@@ -1,22 +1,22 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that compares two tensors of one type element by element, broadcast to each other.
-public protocol Comparison: Operator {
+package protocol Comparison: Operator {
   /// The operands.
   var broadcast: Broadcast { get }
 }
 
 extension Comparison {
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// Truth values, of the shape both operands broadcast to.
-  public var outputs: [TensorType] { [TensorType(broadcast.shape, .bool)] }
+  package var outputs: [TensorType] { [TensorType(broadcast.shape, .bool)] }
 
   /// Axes that are not repeated go with those of the output.
-  public var axes: AxisRule? { broadcast.axes }
+  package var axes: AxisRule? { broadcast.axes }
 }
 
 extension Invocation {

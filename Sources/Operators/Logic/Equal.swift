@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// Whether `A = B`, element by element, broadcast.
-public struct Equal: Comparison {
+package struct Equal: Comparison {
   /// `Equal`.
-  public static let name: OperatorName = "Equal"
+  package static let name: OperatorName = "Equal"
 
   /// The operands.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     broadcast = try call.comparedOperands()
   }
 }

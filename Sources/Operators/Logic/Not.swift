@@ -1,25 +1,25 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The other truth value, element by element.
-public struct Not: Operator {
+package struct Not: Operator {
   /// `Not`.
-  public static let name: OperatorName = "Not"
+  package static let name: OperatorName = "Not"
 
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   private let input: TensorType
 
   /// Reads the input, which must hold truth values.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.truthInput(0)
   }
 
   /// The input's type.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 
   /// Each axis goes with itself.
-  public var axes: AxisRule? { .identity(rank: input.shape.rank) }
+  package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 }

@@ -1,22 +1,22 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that asks a question of each fraction: truth values of the input's shape.
-public protocol NumberTest: Operator {
+package protocol NumberTest: Operator {
   /// The type of the input.
   var input: TensorType { get }
 }
 
 extension NumberTest {
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// Truth values, of the input's shape.
-  public var outputs: [TensorType] { [TensorType(input.shape, .bool)] }
+  package var outputs: [TensorType] { [TensorType(input.shape, .bool)] }
 
   /// Each axis goes with itself.
-  public var axes: AxisRule? { .identity(rank: input.shape.rank) }
+  package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 }
 
 extension Invocation {

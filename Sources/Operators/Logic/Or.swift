@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// Whether A, B or both hold, element by element, broadcast.
-public struct Or: LogicalOperator {
+package struct Or: LogicalOperator {
   /// `Or`.
-  public static let name: OperatorName = "Or"
+  package static let name: OperatorName = "Or"
 
   /// The operands.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     broadcast = try call.truthOperands()
   }
 }

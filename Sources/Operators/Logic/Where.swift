@@ -1,14 +1,14 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// `X` where the condition holds, else `Y`, element by element, all three broadcast to each other.
-public struct Where: DifferentiableOperator {
+package struct Where: DifferentiableOperator {
   /// `Where`.
-  public static let name: OperatorName = "Where"
+  package static let name: OperatorName = "Where"
 
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The bytes of an element.
   package let elementWidth: Int
@@ -17,7 +17,7 @@ public struct Where: DifferentiableOperator {
   private let couplesBranches: Bool
 
   /// Reads the condition and what it chooses between.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     _ = try call.truthInput(0)
     let (x, y) = (try call.input(1).elementType, try call.input(2).elementType)
     guard x == y else { throw call.error("chooses between \(x) and \(y)") }
@@ -29,17 +29,17 @@ public struct Where: DifferentiableOperator {
   }
 
   /// The shape that all three broadcast to.
-  public var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
+  package var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
 
   /// Axes that are not repeated go with those of the output; two computed operands are two branches that meet.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = broadcast.axes
     rule.couplesBranches = couplesBranches
     return rule
   }
 
   /// The gradient where each was chosen, zeros elsewhere.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     for position in 1...2 where gradients.wants(position) {
       let chosen = position == 1 ? gradients.input(0) : gradients.add(Not.name, [gradients.input(0)])
       let mask = gradients.add(Cast.name, [chosen], ["to": .int(1)])

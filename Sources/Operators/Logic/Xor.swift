@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// Whether just one of A and B holds, element by element, broadcast.
-public struct Xor: LogicalOperator {
+package struct Xor: LogicalOperator {
   /// `Xor`.
-  public static let name: OperatorName = "Xor"
+  package static let name: OperatorName = "Xor"
 
   /// The operands.
-  public let broadcast: Broadcast
+  package let broadcast: Broadcast
 
   /// Reads the operands.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     broadcast = try call.truthOperands()
   }
 }

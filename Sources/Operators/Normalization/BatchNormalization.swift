@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Batch normalisation: `Y[n, c, p] = scale[c] (X[n, c, p] - mean[c]) / sqrt(variance[c] + epsilon) + B[c]`.
 ///
@@ -10,15 +10,15 @@ import Tensors
 ///
 /// The attribute `training_mode` is heeded in every operator set; the older form of training, by the number of outputs
 /// alone, is refused.
-public struct BatchNormalization: DifferentiableOperator {
+package struct BatchNormalization: DifferentiableOperator {
   /// `BatchNormalization`.
-  public static let name: OperatorName = "BatchNormalization"
+  package static let name: OperatorName = "BatchNormalization"
 
   /// Scale and B; the running mean and variance are statistics.
-  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+  package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
   /// Along axis 1.
-  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+  package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The type of X.
   package let input: TensorType
@@ -32,7 +32,7 @@ public struct BatchNormalization: DifferentiableOperator {
   private let statistics: [Int]
 
   /// Parses a node; all that is stored must be one number for each channel.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     guard input.shape.rank >= 2 else { throw call.error("has no channels in an input of shape \(input.shape)") }
     isTraining = try call.flag("training_mode")
@@ -56,14 +56,14 @@ public struct BatchNormalization: DifferentiableOperator {
   }
 
   /// The input's type; in training mode also those of the running mean and variance.
-  public var outputs: [TensorType] {
+  package var outputs: [TensorType] {
     let statistic = TensorType([input.shape[1]])
     return isTraining ? [input, statistic, statistic] : [input]
   }
 
   /// Each axis goes with itself, and the channels with all that is stored for them. In training mode all other axes
   /// stay whole.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: input.shape.rank)
     rule.ties += (1...4).map { AxisTie(PortAxis(.input($0), 0), PortAxis(.output(0), 1)) }
     guard isTraining else { return rule }
@@ -77,12 +77,12 @@ public struct BatchNormalization: DifferentiableOperator {
   /// Two operations an element, one factor and one addend, counted as multiply-accumulates: so does the counter behind
   /// the paper's table, which gives MobileNetV2 301 + 13 = 314 M. A normalisation folded into its convolution is gone
   /// and costs nothing.
-  public var cost: Cost { Cost(macs: 2 * input.shape.elementCount) }
+  package var cost: Cost { Cost(macs: 2 * input.shape.elementCount) }
 
   /// By ``BatchNormalizationTrainingGradient`` in training mode. In inference, with the stored statistics,
   /// `dX = dY scale / sqrt(variance + epsilon)`, `dscale = sum of dY (X - mean) / sqrt(variance + epsilon)`,
   /// `dB = sum of dY`.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     if isTraining { return differentiateTraining(&gradients) }
     guard !gradients.wants(3), !gradients.wants(4) else {
       return gradients.refuse("has no derivative with respect to its mean and variance")

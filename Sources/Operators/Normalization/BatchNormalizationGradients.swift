@@ -1,12 +1,12 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The gradient of the input of batch normalisation: `dX = dY scale / sqrt(variance + epsilon)`, from `dY`, scale and
 /// variance.
-public struct BatchNormalizationDataGradient: Operator {
+package struct BatchNormalizationDataGradient: Operator {
   /// `espalier::BatchNormalizationDataGradient`.
-  public static let name: OperatorName = .own("BatchNormalizationDataGradient")
+  package static let name: OperatorName = .own("BatchNormalizationDataGradient")
 
   /// The type of `dY`.
   package let input: TensorType
@@ -14,20 +14,20 @@ public struct BatchNormalizationDataGradient: Operator {
   package let epsilon: Float
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     epsilon = try call.float("epsilon", default: 1e-5)
   }
 
   /// The type of `dY`.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 }
 
 /// The gradient of batch normalisation's scale: `sum over n, p of dY (X - mean) / sqrt(variance + epsilon)`, from `dY`,
 /// `X`, mean and variance.
-public struct BatchNormalizationScaleGradient: Operator {
+package struct BatchNormalizationScaleGradient: Operator {
   /// `espalier::BatchNormalizationScaleGradient`.
-  public static let name: OperatorName = .own("BatchNormalizationScaleGradient")
+  package static let name: OperatorName = .own("BatchNormalizationScaleGradient")
 
   /// The type of `dY`.
   package let input: TensorType
@@ -36,14 +36,14 @@ public struct BatchNormalizationScaleGradient: Operator {
   private let mean: TensorType
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     mean = try call.floatInput(2)
     input = try call.input(0)
     epsilon = try call.float("epsilon", default: 1e-5)
   }
 
   /// One number for each channel.
-  public var outputs: [TensorType] { [mean] }
+  package var outputs: [TensorType] { [mean] }
 }
 
 /// All gradients of batch normalisation in training mode, whose mean and variance depend on X too. With
@@ -57,9 +57,9 @@ public struct BatchNormalizationScaleGradient: Operator {
 /// `dB`.
 ///
 /// Source: S. Ioffe and C. Szegedy, "Batch Normalization", ICML 2015, section 3.
-public struct BatchNormalizationTrainingGradient: Operator {
+package struct BatchNormalizationTrainingGradient: Operator {
   /// `espalier::BatchNormalizationTrainingGradient`.
-  public static let name: OperatorName = .own("BatchNormalizationTrainingGradient")
+  package static let name: OperatorName = .own("BatchNormalizationTrainingGradient")
 
   /// The type of `X`.
   package let input: TensorType
@@ -70,7 +70,7 @@ public struct BatchNormalizationTrainingGradient: Operator {
   private let parameter: TensorType
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     parameter = try call.floatInput(2)
     input = try call.floatInput(1)
     epsilon = try call.float("epsilon", default: 1e-5)
@@ -78,5 +78,5 @@ public struct BatchNormalizationTrainingGradient: Operator {
   }
 
   /// The types of `X`, scale and B.
-  public var outputs: [TensorType] { [input, parameter, parameter] }
+  package var outputs: [TensorType] { [input, parameter, parameter] }
 }

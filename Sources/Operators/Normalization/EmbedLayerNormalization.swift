@@ -1,28 +1,28 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// ONNX Runtime's embeddings of BERT: `Y = LayerNormalization(word[ids] + position[places] + segment[types])`.
 ///
 /// Inputs: ids `B x S`, types, the three tables (rows of D), gamma, beta, a mask and the places; types, the segment
 /// table, mask and places may be left out. Outputs: Y, how many of each sample's places the mask holds, and the sum of
 /// embeddings.
-public struct EmbedLayerNormalization: CompositeOperator {
+package struct EmbedLayerNormalization: CompositeOperator {
   /// `com.microsoft::EmbedLayerNormalization`.
-  public static let name: OperatorName = .microsoft("EmbedLayerNormalization")
+  package static let name: OperatorName = .microsoft("EmbedLayerNormalization")
 
   /// The tables, gamma and beta.
-  public static var parameterInputs: ParameterInputs { .at(2..<7) }
+  package static var parameterInputs: ParameterInputs { .at(2..<7) }
 
   /// Three look-ups, their sum, its normalisation, and a count.
-  public let body: Body
+  package let body: Body
   /// The shapes of the inputs; `nil` for one left out.
   private let inputs: [Shape?]
   /// The outputs behind the first that are asked for.
   private let further: [Int]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in try Self.write(call, to: &body) }
     inputs = (0..<9).map { call.has(input: $0) ? call.inputs[$0]?.shape : nil }
     further = [1, 2].filter(call.has(output:))
@@ -53,7 +53,7 @@ public struct EmbedLayerNormalization: CompositeOperator {
 
   /// Samples go with themselves where nothing else speaks of them. The last axis of all tables goes with that of the
   /// result, which is normalised over; all others stay.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule()
     let ids = [0, 1].filter { inputs[$0] != nil }.map { Port.input($0) }
     rule.addSamples(ids, to: .output(0), areMasked: inputs[7] != nil || inputs[8] != nil)

@@ -1,19 +1,19 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that normalises groups of channels of each sample by their own mean and variance:
 /// `Y = scale (X - mean) / sqrt(variance + epsilon) + B`.
 ///
 /// X is `N x C x ..`; mean and variance are over all elements of a group. scale and B have `C` elements, or one for
 /// each group.
-public protocol GroupedNormalization: DifferentiableOperator {
+package protocol GroupedNormalization: DifferentiableOperator {
   /// The groups, and the elements of scale and B.
   var groups: ChannelGroups { get }
 }
 
 /// The channels of a tensor `N x C x ..` in groups that are normalised together.
-public struct ChannelGroups: Hashable, Sendable {
+package struct ChannelGroups: Hashable, Sendable {
   /// The shape of the tensor.
   package let shape: Shape
   /// How many groups the channels are cut into.
@@ -54,16 +54,16 @@ extension Invocation {
 
 extension GroupedNormalization {
   /// Scale and B.
-  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+  package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
   /// Along axis 1.
-  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+  package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The input's type.
-  public var outputs: [TensorType] { [TensorType(groups.shape)] }
+  package var outputs: [TensorType] { [TensorType(groups.shape)] }
 
   /// By ``GroupedNormalizationDataGradient`` and ``GroupedNormalizationScaleGradient``; `dB` is a sum of `dY`.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let (shape, count) = (groups.shape, groups.parameterCount)
     let dY = gradients.outputGradient
     var attributes = gradients.attributes.filter { $0.key == "epsilon" }
@@ -88,35 +88,35 @@ extension GroupedNormalization {
 
 /// `dX = r / m (m g - sum g - x' sum g x')` for each group of `m` elements, with `g = dY scale`,
 /// `r = 1 / sqrt(variance + epsilon)` and `x'` the normalised input; from `dY`, `X` and scale.
-public struct GroupedNormalizationDataGradient: Operator {
+package struct GroupedNormalizationDataGradient: Operator {
   /// `espalier::GroupedNormalizationDataGradient`.
-  public static let name: OperatorName = .own("GroupedNormalizationDataGradient")
+  package static let name: OperatorName = .own("GroupedNormalizationDataGradient")
 
   /// The groups of `X`.
   package let groups: ChannelGroups
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     groups = ChannelGroups(
       try call.floatInput(1).shape, count: try call.int("groups", default: 1),
       parameterCount: try call.input(2).shape.elementCount, epsilon: try call.float("epsilon", default: 1e-5))
   }
 
   /// The type of `X`.
-  public var outputs: [TensorType] { [TensorType(groups.shape)] }
+  package var outputs: [TensorType] { [TensorType(groups.shape)] }
 }
 
 /// `dscale = sum of dY x'` over the elements that each number of the scale multiplies, with `x'` the normalised input;
 /// from `dY` and `X`.
-public struct GroupedNormalizationScaleGradient: Operator {
+package struct GroupedNormalizationScaleGradient: Operator {
   /// `espalier::GroupedNormalizationScaleGradient`.
-  public static let name: OperatorName = .own("GroupedNormalizationScaleGradient")
+  package static let name: OperatorName = .own("GroupedNormalizationScaleGradient")
 
   /// The groups of `X`.
   package let groups: ChannelGroups
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let count = try call.int("count", default: 0)
     guard Shape(checking: [count]) != nil else { throw call.error("attribute \"count\" is negative") }
     groups = ChannelGroups(
@@ -125,5 +125,5 @@ public struct GroupedNormalizationScaleGradient: Operator {
   }
 
   /// As many numbers as the attribute `count` says.
-  public var outputs: [TensorType] { [TensorType([groups.parameterCount])] }
+  package var outputs: [TensorType] { [TensorType([groups.parameterCount])] }
 }

@@ -1,25 +1,25 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Each channel of each sample normalised by its own mean and variance:
 /// `Y = scale[c] (X - mean) / sqrt(variance + epsilon) + B[c]`.
-public struct InstanceNormalization: GroupedNormalization {
+package struct InstanceNormalization: GroupedNormalization {
   /// `InstanceNormalization`.
-  public static let name: OperatorName = "InstanceNormalization"
+  package static let name: OperatorName = "InstanceNormalization"
 
   /// A group, and an element of scale and B, for each channel.
-  public let groups: ChannelGroups
+  package let groups: ChannelGroups
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.groupedShape()
     groups = try ChannelGroups(call, shape, count: shape[1], parameterCount: shape[1])
   }
 
   /// Batch and channels go with themselves, channels also with scale and bias; the axes that are normalised over stay
   /// whole.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: 2)
     rule.ties += (1...2).map { AxisTie(PortAxis(.input($0), 0), PortAxis(.output(0), 1)) }
     for axis in 2..<groups.shape.rank {

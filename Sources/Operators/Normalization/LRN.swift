@@ -1,15 +1,15 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Local response normalisation: `Y[c] = X[c] / s[c]^beta` with `s[c] = bias + alpha / size sum over j of X[j]^2`, the
 /// sum over the `size` channels around `c`.
-public struct LRN: DifferentiableOperator {
+package struct LRN: DifferentiableOperator {
   /// `LRN`.
-  public static let name: OperatorName = "LRN"
+  package static let name: OperatorName = "LRN"
 
   /// Along axis 1.
-  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+  package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The type of the input.
   package let input: TensorType
@@ -17,24 +17,24 @@ public struct LRN: DifferentiableOperator {
   package let window: ResponseWindow
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     guard input.shape.rank >= 2 else { throw call.error("has no channels in an input of shape \(input.shape)") }
     window = try ResponseWindow(call)
   }
 
   /// The input's type.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 
   /// Every axis goes with itself; the channels stay whole.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: input.shape.rank)
     rule.frozen = [FrozenAxis(PortAxis(.input(0), 1), "normalises over it")]
     return rule
   }
 
   /// By ``LRNDerivative``.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(
         LRNDerivative.name, [gradients.outputGradient, gradients.input(0)], gradients.attributes), forInput: 0)
@@ -43,9 +43,9 @@ public struct LRN: DifferentiableOperator {
 
 /// `dX[c] = dY[c] s[c]^-beta - 2 alpha beta / size X[c] sum over j of dY[j] X[j] s[j]^(-beta - 1)`, the sum over the
 /// channels `j` whose window `c` lies in; from `dY` and `X`.
-public struct LRNDerivative: Operator {
+package struct LRNDerivative: Operator {
   /// `espalier::LRNDerivative`.
-  public static let name: OperatorName = .own("LRNDerivative")
+  package static let name: OperatorName = .own("LRNDerivative")
 
   /// The type of `X`.
   package let input: TensorType
@@ -53,17 +53,17 @@ public struct LRNDerivative: Operator {
   package let window: ResponseWindow
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(1)
     window = try ResponseWindow(call)
   }
 
   /// The type of `X`.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 }
 
 /// The channels that local response normalisation looks at, and its factors.
-public struct ResponseWindow: Hashable, Sendable {
+package struct ResponseWindow: Hashable, Sendable {
   /// How many channels.
   package let size: Int
   /// The factor of the sum of squares.

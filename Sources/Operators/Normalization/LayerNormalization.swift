@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Each sample and place normalised over its last axes: `Y = scale (X - mean) / sqrt(variance + epsilon) + B`.
 ///
@@ -8,12 +8,12 @@ import Tensors
 /// them. Further outputs are the mean and `1 / sqrt(variance + epsilon)`.
 ///
 /// Source: J. L. Ba, J. R. Kiros and G. E. Hinton, "Layer normalization" (2016), equation 4.
-public struct LayerNormalization: DifferentiableOperator {
+package struct LayerNormalization: DifferentiableOperator {
   /// `LayerNormalization`.
-  public static let name: OperatorName = "LayerNormalization"
+  package static let name: OperatorName = "LayerNormalization"
 
   /// Scale and B.
-  public static var parameterInputs: ParameterInputs { .at(1..<3) }
+  package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
   /// The rows that are normalised.
   package let rows: NormalizedRows
@@ -23,7 +23,7 @@ public struct LayerNormalization: DifferentiableOperator {
   private let statistics: [Int]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     rows = try NormalizedRows(call)
     var parameters: [Int: Shape] = [:]
     for position in 1...2 where call.has(input: position) { parameters[position] = try call.input(position).shape }
@@ -32,13 +32,13 @@ public struct LayerNormalization: DifferentiableOperator {
   }
 
   /// The input's type, and those of mean and deviation.
-  public var outputs: [TensorType] {
+  package var outputs: [TensorType] {
     [TensorType(rows.shape), TensorType(rows.statisticsShape), TensorType(rows.statisticsShape)]
   }
 
   /// All axes go with themselves, those that are normalised over with scale and B; mean and deviation have those in
   /// front.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     let rank = rows.shape.rank
     var rule = AxisRule.identity(rank: rank)
     rule.ties += statistics.flatMap { output in
@@ -53,7 +53,7 @@ public struct LayerNormalization: DifferentiableOperator {
   }
 
   /// By ``LayerNormalizationDataGradient`` and ``LayerNormalizationScaleGradient``; `dB` is a sum of `dY`.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.outputGradients.dropFirst().allSatisfy({ $0 == nil }) else {
       return gradients.refuse("has no derivative by its statistics", remedy: "compute them with ReduceMean")
     }

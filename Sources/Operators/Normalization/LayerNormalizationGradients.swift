@@ -1,38 +1,38 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// `dX = r (g - (sum g + x' sum g x') / m)` for each row of `m` elements, with `g = dY scale`,
 /// `r = 1 / sqrt(variance + epsilon)` and `x'` the normalised input; from `dY`, `X` and scale.
-public struct LayerNormalizationDataGradient: Operator {
+package struct LayerNormalizationDataGradient: Operator {
   /// `espalier::LayerNormalizationDataGradient`.
-  public static let name: OperatorName = .own("LayerNormalizationDataGradient")
+  package static let name: OperatorName = .own("LayerNormalizationDataGradient")
 
   /// The rows of `X`.
   package let rows: NormalizedRows
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) { rows = try NormalizedRows(call, input: 1) }
+  package init(_ call: Invocation) throws(EspalierError) { rows = try NormalizedRows(call, input: 1) }
 
   /// The type of `X`.
-  public var outputs: [TensorType] { [TensorType(rows.shape)] }
+  package var outputs: [TensorType] { [TensorType(rows.shape)] }
 }
 
 /// `dscale = sum over rows of dY x'`, with `x'` the normalised input; from `dY`, `X` and scale, whose shape it has.
-public struct LayerNormalizationScaleGradient: Operator {
+package struct LayerNormalizationScaleGradient: Operator {
   /// `espalier::LayerNormalizationScaleGradient`.
-  public static let name: OperatorName = .own("LayerNormalizationScaleGradient")
+  package static let name: OperatorName = .own("LayerNormalizationScaleGradient")
 
   /// The rows of `X`.
   package let rows: NormalizedRows
   private let scale: TensorType
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     rows = try NormalizedRows(call, input: 1)
     scale = try call.floatInput(2)
   }
 
   /// The type of scale.
-  public var outputs: [TensorType] { [scale] }
+  package var outputs: [TensorType] { [scale] }
 }

@@ -1,8 +1,8 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// The rows that a layer normalisation normalises, one behind the other in memory.
-public struct NormalizedRows: Hashable, Sendable {
+package struct NormalizedRows: Hashable, Sendable {
   /// The shape of all of them.
   package let shape: Shape
   /// The first axis that is normalised over.

@@ -1,21 +1,21 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// ONNX Runtime's residual addition with its normalisation: `Y = LayerNormalization(X + skip + bias)`, over the last
 /// axis.
 ///
 /// Inputs: X, skip, gamma, beta and bias, the last two of which may be left out. The fourth output is the sum that is
 /// normalised.
-public struct SkipLayerNormalization: CompositeOperator {
+package struct SkipLayerNormalization: CompositeOperator {
   /// `com.microsoft::SkipLayerNormalization`.
-  public static let name: OperatorName = .microsoft("SkipLayerNormalization")
+  package static let name: OperatorName = .microsoft("SkipLayerNormalization")
 
   /// Gamma, beta and the bias.
-  public static var parameterInputs: ParameterInputs { .at(2..<5) }
+  package static var parameterInputs: ParameterInputs { .at(2..<5) }
 
   /// The sum, and its normalisation.
-  public let body: Body
+  package let body: Body
   /// The shapes of X and skip.
   private let branches: [Shape]
   /// The inputs for gamma, beta and bias that are there.
@@ -24,7 +24,7 @@ public struct SkipLayerNormalization: CompositeOperator {
   private let results: [Int]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
       var sum = body.add("Add", [try body.required(0), try body.required(1)])
       if let bias = body.input(4) { sum = body.add("Add", [sum, bias]) }
@@ -40,7 +40,7 @@ public struct SkipLayerNormalization: CompositeOperator {
   }
 
   /// Two branches meet, and their last axis is normalised over, with gamma, beta and the bias.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     let shape = branches[0]
     let last = shape.rank - 1
     var rule = AxisRule(couplesBranches: true)

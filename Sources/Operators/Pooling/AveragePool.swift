@@ -1,26 +1,26 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The mean of each window: `Y[n, c, p] = 1/m[p] sum over t of X[n, c, p stride - pad + t dilation]`, with `m[p]` the
 /// taps that lie on the input, or, where `count_include_pad` is set, on the input or its padding.
-public struct AveragePool: Pooling {
+package struct AveragePool: Pooling {
   /// `AveragePool`.
-  public static let name: OperatorName = "AveragePool"
+  package static let name: OperatorName = "AveragePool"
 
   /// The sizes.
-  public let geometry: PoolingGeometry
+  package let geometry: PoolingGeometry
   /// Whether the padding counts.
   package let countsPadding: Bool
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     geometry = try PoolingGeometry(call, over: try call.floatInput(0).shape)
     countsPadding = try call.flag("count_include_pad")
   }
 
   /// `dY` is shared among the numbers of its window, by ``AveragePoolDerivative``.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(
         AveragePoolDerivative.name, [gradients.outputGradient], gradients.attributes.settingShape(geometry.source)),
@@ -31,9 +31,9 @@ public struct AveragePool: Pooling {
 /// The gradient of what is averaged: each `dY[p] / m[p]` is added to all numbers of its window.
 ///
 /// The attributes are those of ``AveragePool``, and `shape` that of `X`.
-public struct AveragePoolDerivative: Operator {
+package struct AveragePoolDerivative: Operator {
   /// `espalier::AveragePoolDerivative`.
-  public static let name: OperatorName = .own("AveragePoolDerivative")
+  package static let name: OperatorName = .own("AveragePoolDerivative")
 
   /// The sizes of the pool.
   package let geometry: PoolingGeometry
@@ -41,7 +41,7 @@ public struct AveragePoolDerivative: Operator {
   package let countsPadding: Bool
 
   /// Parses a node; `dY` must be of the pool's shape.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let gradient = try call.floatInput(0).shape
     geometry = try PoolingGeometry(call, over: try call.statedShape())
     try geometry.check(gradient, of: call)
@@ -49,5 +49,5 @@ public struct AveragePoolDerivative: Operator {
   }
 
   /// The stated shape.
-  public var outputs: [TensorType] { [TensorType(geometry.source)] }
+  package var outputs: [TensorType] { [TensorType(geometry.source)] }
 }

@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The largest number of each channel of each sample: `N x C x spatial` becomes `N x C x 1 x ..`.
-public struct GlobalMaxPool: GlobalPooling {
+package struct GlobalMaxPool: GlobalPooling {
   /// `GlobalMaxPool`.
-  public static let name: OperatorName = "GlobalMaxPool"
+  package static let name: OperatorName = "GlobalMaxPool"
 
   /// The shape of the input.
-  public let source: Shape
+  package let source: Shape
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) { source = try call.globallyPooledShape() }
+  package init(_ call: Invocation) throws(EspalierError) { source = try call.globallyPooledShape() }
 
   /// `dY` goes to the largest number, by ``MaxPoolDerivative`` with one window over all.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(
         MaxPoolDerivative.name, [gradients.outputGradient, gradients.input(0)],

@@ -1,29 +1,29 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that makes one number of each channel of each sample: `N x C x spatial` becomes `N x C x 1 x ..`.
-public protocol GlobalPooling: DifferentiableOperator {
+package protocol GlobalPooling: DifferentiableOperator {
   /// The shape of the input.
   var source: Shape { get }
 }
 
 extension GlobalPooling {
   /// Along axis 1.
-  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+  package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The batch and the channels, all other axes of size 1.
-  public var outputs: [TensorType] { [TensorType(Shape(source.indices.map { $0 < 2 ? source[$0] : 1 }))] }
+  package var outputs: [TensorType] { [TensorType(Shape(source.indices.map { $0 < 2 ? source[$0] : 1 }))] }
 
   /// Batch and channels go with themselves; the spatial axes stay whole.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: 2)
     rule.frozen = (2..<source.rank).map { FrozenAxis(PortAxis(.input(0), $0), "pools over it") }
     return rule
   }
 
   /// Neither means nor largest numbers change signs.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 }
 
 extension Invocation {

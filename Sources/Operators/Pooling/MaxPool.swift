@@ -1,38 +1,38 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The largest number of each window: `Y[n, c, p] = max over t of X[n, c, p stride - pad + t dilation]`, padding left
 /// out.
 ///
 /// The second output, where it is asked for, says where each lies: its number among all elements of X, the first of
 /// several equals; with `storage_order` 1 the last two axes are counted the other way round.
-public struct MaxPool: Pooling {
+package struct MaxPool: Pooling {
   /// `MaxPool`.
-  public static let name: OperatorName = "MaxPool"
+  package static let name: OperatorName = "MaxPool"
 
   /// The sizes.
-  public let geometry: PoolingGeometry
+  package let geometry: PoolingGeometry
   /// Whether the positions are asked for too.
   package let givesPositions: Bool
   /// Whether positions count the last two axes the other way round.
   package let isColumnMajor: Bool
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     geometry = try PoolingGeometry(call, over: try call.floatInput(0).shape)
     givesPositions = call.node.outputs.count > 1
     isColumnMajor = givesPositions ? try call.flag("storage_order") : false
   }
 
   /// The batch, the channels and the windows, for the numbers and for their positions.
-  public var outputs: [TensorType] {
+  package var outputs: [TensorType] {
     let numbers = TensorType(geometry.result)
     return givesPositions ? [numbers, TensorType(geometry.result, .int64)] : [numbers]
   }
 
   /// `dY` goes to the largest number of the window, by ``MaxPoolDerivative``.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(
         MaxPoolDerivative.name, [gradients.outputGradient, gradients.input(0)], gradients.attributes), forInput: 0)
@@ -43,20 +43,20 @@ public struct MaxPool: Pooling {
 /// several.
 ///
 /// From `dY` and `X`; the attributes are those of ``MaxPool``.
-public struct MaxPoolDerivative: Operator {
+package struct MaxPoolDerivative: Operator {
   /// `espalier::MaxPoolDerivative`.
-  public static let name: OperatorName = .own("MaxPoolDerivative")
+  package static let name: OperatorName = .own("MaxPoolDerivative")
 
   /// The sizes of the pool.
   package let geometry: PoolingGeometry
 
   /// Parses a node; `dY` must be of the pool's shape.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (gradient, source) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     geometry = try PoolingGeometry(call, over: source)
     try geometry.check(gradient, of: call)
   }
 
   /// The type of `X`.
-  public var outputs: [TensorType] { [TensorType(geometry.source)] }
+  package var outputs: [TensorType] { [TensorType(geometry.source)] }
 }

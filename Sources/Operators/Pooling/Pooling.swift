@@ -1,22 +1,22 @@
-import Graph
-import Tensors
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that makes one number of each window of each channel: `N x C x spatial` becomes `N x C x windows`.
-public protocol Pooling: DifferentiableOperator {
+package protocol Pooling: DifferentiableOperator {
   /// The sizes.
   var geometry: PoolingGeometry { get }
 }
 
 extension Pooling {
   /// Along axis 1.
-  public static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+  package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The batch, the channels and the windows.
-  public var outputs: [TensorType] { [TensorType(geometry.result)] }
+  package var outputs: [TensorType] { [TensorType(geometry.result)] }
 
   /// Batch and channels go with themselves; the axes that windows slide over stay whole. All are held where positions
   /// are asked for, which number the elements of the whole input.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     guard outputs.count == 1 else { return nil }
     var rule = AxisRule.windows(geometry.windows, from: .input(0), to: .output(0))
     rule.ties += AxisRule.identity(rank: 2).ties
@@ -24,5 +24,5 @@ extension Pooling {
   }
 
   /// Neither means nor largest numbers change signs.
-  public var sign: Sign { .preserved }
+  package var sign: Sign { .preserved }
 }

@@ -1,11 +1,11 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The sizes of a pool: one number of each window of each channel of a tensor `N x C x spatial`.
 ///
 /// Attributes: `kernel_shape`, `strides`, `dilations`, `pads` or `auto_pad`, and `ceil_mode`.
-public struct PoolingGeometry: Hashable, Sendable {
+package struct PoolingGeometry: Hashable, Sendable {
   /// The shape of what is pooled.
   package let source: Shape
   /// The windows over its spatial axes.

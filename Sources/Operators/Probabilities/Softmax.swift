@@ -1,47 +1,47 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The normalised exponential: `Y_i = exp(X_i) / sum over j of exp(X_j)`, along one axis.
-public struct Softmax: DifferentiableOperator {
+package struct Softmax: DifferentiableOperator {
   /// `Softmax`.
-  public static let name: OperatorName = "Softmax"
+  package static let name: OperatorName = "Softmax"
 
   /// The rows that are normalised.
   package let rows: SoftmaxRows
 
   /// Reads `axis`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     rows = try SoftmaxRows(call)
   }
 
   /// The input's type.
-  public var outputs: [TensorType] { [rows.input] }
+  package var outputs: [TensorType] { [rows.input] }
 
   /// The axis normalised over stays whole.
-  public var axes: AxisRule? { rows.axisRule }
+  package var axes: AxisRule? { rows.axisRule }
 
   /// Never negative.
-  public var sign: Sign { .nonnegative }
+  package var sign: Sign { .nonnegative }
 
   /// `dX_i = Y_i (dY_i - sum over j of dY_j Y_j)`.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(gradients.addSoftmaxDerivative(SoftmaxDerivative.name, rows), forInput: 0)
   }
 }
 
 /// `dX_i = Y_i (dY_i - sum over j of dY_j Y_j)`, from `dY` and `Y`.
-public struct SoftmaxDerivative: Operator {
+package struct SoftmaxDerivative: Operator {
   /// `espalier::SoftmaxDerivative`.
-  public static let name: OperatorName = .own("SoftmaxDerivative")
+  package static let name: OperatorName = .own("SoftmaxDerivative")
 
   /// The rows of `dY`.
   package let rows: SoftmaxRows
 
   /// Reads `axis`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     rows = try SoftmaxRows(call)
   }
 
   /// The type of `dY`.
-  public var outputs: [TensorType] { [rows.input] }
+  package var outputs: [TensorType] { [rows.input] }
 }

@@ -1,26 +1,26 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The loss of a classifier: `L = -1/n sum over rows i, classes c of T_ic log softmax(Z_i)_c`, from logits `Z` and
 /// target probabilities `T`, both n x classes. Smoothed labels and a teacher's outputs are targets like any other.
-public struct SoftmaxCrossEntropy: DifferentiableOperator {
+package struct SoftmaxCrossEntropy: DifferentiableOperator {
   /// `espalier::SoftmaxCrossEntropy`.
-  public static let name: OperatorName = .own("SoftmaxCrossEntropy")
+  package static let name: OperatorName = .own("SoftmaxCrossEntropy")
 
   /// The shape of logits and targets.
   package let shape: Shape
 
   /// Reads the logits and the targets.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     shape = try call.logits(0).shape
   }
 
   /// One number.
-  public var outputs: [TensorType] { [TensorType([])] }
+  package var outputs: [TensorType] { [TensorType([])] }
 
   /// `dZ = dL/n (softmax(Z) sum_c T_c - T)`; the targets are data.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.add(
       SoftmaxCrossEntropyDerivative.name, [gradients.outputGradient, gradients.input(0), gradients.input(1)])
     gradients.set(gradient, forInput: 0)
@@ -28,20 +28,20 @@ public struct SoftmaxCrossEntropy: DifferentiableOperator {
 }
 
 /// `dZ_ic = dL/n (softmax(Z_i)_c sum over k of T_ik - T_ic)`, from `dL`, `Z` and `T`.
-public struct SoftmaxCrossEntropyDerivative: Operator {
+package struct SoftmaxCrossEntropyDerivative: Operator {
   /// `espalier::SoftmaxCrossEntropyDerivative`.
-  public static let name: OperatorName = .own("SoftmaxCrossEntropyDerivative")
+  package static let name: OperatorName = .own("SoftmaxCrossEntropyDerivative")
 
   /// The type of the logits.
   package let logits: TensorType
 
   /// Reads the logits and the targets.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     logits = try call.logits(1)
   }
 
   /// The type of the logits.
-  public var outputs: [TensorType] { [logits] }
+  package var outputs: [TensorType] { [logits] }
 }
 
 extension Invocation {

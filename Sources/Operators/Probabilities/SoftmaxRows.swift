@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// How a softmax cuts a tensor into rows that it normalises: `outer` x `size` x `inner`, along the middle.
 package struct SoftmaxRows: Hashable, Sendable {

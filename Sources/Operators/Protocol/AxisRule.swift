@@ -2,29 +2,29 @@
 ///
 /// Removing an element of one axis is only possible together with the elements it is tied to. An axis that a rule does not
 /// mention depends on nothing at this node.
-public struct AxisRule: Hashable, Sendable {
+package struct AxisRule: Hashable, Sendable {
   /// Which elements of which axes live and die together.
-  public var ties: [AxisTie]
+  package var ties: [AxisTie]
   /// Axes none of whose elements may be removed, and why.
-  public var frozen: [FrozenAxis]
+  package var frozen: [FrozenAxis]
   /// Axes whose parts must stay of equal sizes.
-  public var balanced: [BalancedAxis]
+  package var balanced: [BalancedAxis]
   /// Axes whose neighbouring elements go together in blocks.
-  public var blocks: [AxisBlocks]
+  package var blocks: [AxisBlocks]
   /// Axes that the node takes statistics over, as a layer normalisation does: they may lose elements, but then what is left comes out
   /// as if the others had never been.
-  public var normalized: [PortAxis]
+  package var normalized: [PortAxis]
   /// Axes that the node sums over with weights: where a group's consumers are found.
-  public var contractions: [Contraction]
+  package var contractions: [Contraction]
   /// Whether the node merges branches of computed values, as a residual addition does.
-  public var couplesBranches: Bool
+  package var couplesBranches: Bool
   /// Whether the node multiplies two computed values and sums over an axis of both, as attention does with queries and keys.
-  public var multipliesValues = false
+  package var multipliesValues = false
   /// Other rules that are as true as this one, as different elements may be taken for units; one of all holds.
-  public var alternatives: [AxisRule]
+  package var alternatives: [AxisRule]
 
   /// A rule of these parts.
-  public init(
+  package init(
     ties: [AxisTie] = [], frozen: [FrozenAxis] = [], balanced: [BalancedAxis] = [], blocks: [AxisBlocks] = [],
     normalized: [PortAxis] = [], contractions: [Contraction] = [], couplesBranches: Bool = false,
     alternatives: [AxisRule] = []
@@ -42,7 +42,7 @@ public struct AxisRule: Hashable, Sendable {
 
 extension AxisRule {
   /// Ties every axis of input `position` to the same axis of the output, but those in `except`: what element-wise operators do.
-  public static func identity(rank: Int, input position: Int = 0, except: Set<Int> = []) -> AxisRule {
+  package static func identity(rank: Int, input position: Int = 0, except: Set<Int> = []) -> AxisRule {
     AxisRule(
       ties: (0..<rank).filter { !except.contains($0) }.map {
         AxisTie(PortAxis(.input(position), $0), PortAxis(.output(0), $0))

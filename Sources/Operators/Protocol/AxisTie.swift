@@ -1,21 +1,21 @@
 /// A dependency: element `i` of one axis goes together with elements
 /// `offset + r period + i block ..< offset + r period + (i + 1) block` of another, for each `r` below `repetitions`.
-public struct AxisTie: Hashable, Sendable {
+package struct AxisTie: Hashable, Sendable {
   /// The axis of single elements.
-  public var from: PortAxis
+  package var from: PortAxis
   /// The axis of blocks.
-  public var to: PortAxis
+  package var to: PortAxis
   /// How many neighbours in `to` belong to one element of `from`: 1 but for reshapes that merge an axis with inner ones.
-  public var block: Int
+  package var block: Int
   /// Where in `to` the first block begins: 0 but for concatenation.
-  public var offset: Int
+  package var offset: Int
   /// How often the blocks are repeated: once but for reshapes that merge an axis with outer ones, and for tiles.
-  public var repetitions: Int
+  package var repetitions: Int
   /// How far the repetitions are apart.
-  public var period: Int
+  package var period: Int
 
   /// Ties each element of `from` to a block of `to`, or to several.
-  public init(
+  package init(
     _ from: PortAxis, _ to: PortAxis, block: Int = 1, offset: Int = 0, repetitions: Int = 1, period: Int = 0
   ) {
     self.from = from
@@ -27,7 +27,7 @@ public struct AxisTie: Hashable, Sendable {
   }
 
   /// The elements of `to` that belong to element `index` of `from`.
-  public func elements(of index: Int) -> [Int] {
+  package func elements(of index: Int) -> [Int] {
     (0..<repetitions).flatMap { repetition in
       let first = offset + repetition * period + index * block
       return first..<first + block
@@ -35,20 +35,20 @@ public struct AxisTie: Hashable, Sendable {
   }
 
   /// How many elements `to` must have at least, when `from` has `size`.
-  public func reach(_ size: Int) -> Int {
+  package func reach(_ size: Int) -> Int {
     size == 0 ? 0 : offset + (repetitions - 1) * period + size * block
   }
 }
 
 /// An axis that must stay whole at a node.
-public struct FrozenAxis: Hashable, Sendable {
+package struct FrozenAxis: Hashable, Sendable {
   /// The axis.
-  public var axis: PortAxis
+  package var axis: PortAxis
   /// Why, in words that follow the operator's name: `normalises over it`.
-  public var reason: String
+  package var reason: String
 
   /// Freezes `axis` for `reason`.
-  public init(_ axis: PortAxis, _ reason: String) {
+  package init(_ axis: PortAxis, _ reason: String) {
     self.axis = axis
     self.reason = reason
   }
@@ -56,28 +56,28 @@ public struct FrozenAxis: Hashable, Sendable {
 
 /// An axis that is cut into parts of equal sizes, and must be so still when elements are removed. Which element of one part goes
 /// with which of another is free.
-public struct BalancedAxis: Hashable, Sendable {
+package struct BalancedAxis: Hashable, Sendable {
   /// The axis.
-  public var axis: PortAxis
+  package var axis: PortAxis
   /// How many parts.
-  public var parts: Int
+  package var parts: Int
 
   /// Keeps the `parts` of `axis` of equal sizes.
-  public init(_ axis: PortAxis, parts: Int) {
+  package init(_ axis: PortAxis, parts: Int) {
     self.axis = axis
     self.parts = parts
   }
 }
 
 /// An axis that is made of blocks of neighbours, as a hidden axis is of heads: the elements of a block go together.
-public struct AxisBlocks: Hashable, Sendable {
+package struct AxisBlocks: Hashable, Sendable {
   /// The axis.
-  public var axis: PortAxis
+  package var axis: PortAxis
   /// How many elements a block has.
-  public var size: Int
+  package var size: Int
 
   /// Keeps together every `size` neighbours of `axis`.
-  public init(_ axis: PortAxis, size: Int) {
+  package init(_ axis: PortAxis, size: Int) {
     self.axis = axis
     self.size = size
   }

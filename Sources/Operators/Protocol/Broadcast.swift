@@ -1,19 +1,19 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// Operands that are broadcast to each other: what element-wise operators of several inputs parse.
-public struct Broadcast: Hashable, Sendable {
+package struct Broadcast: Hashable, Sendable {
   /// The shapes of the operands.
-  public let operands: [Shape]
+  package let operands: [Shape]
   /// The shape that all of them together broadcast to.
-  public let shape: Shape
+  package let shape: Shape
   /// How many of them the network computes.
-  public let computedCount: Int
+  package let computedCount: Int
 
   /// The inputs of a node.
   ///
   /// - Throws: `EspalierError` where an input is left out, or their shapes do not fit each other.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     var operands: [Shape] = []
     for position in call.inputs.indices { operands.append(try call.input(position).shape) }
     guard var shape = operands.first else { throw call.error("lacks its input number 1") }
@@ -29,7 +29,7 @@ public struct Broadcast: Hashable, Sendable {
   }
 
   /// Ties the axes of all inputs that are not repeated to those of the output; two computed inputs are branches that meet.
-  public var axes: AxisRule {
+  package var axes: AxisRule {
     var rule = AxisRule()
     for (position, operand) in operands.enumerated() {
       rule.ties += Broadcasting.ties(operand, input: position, result: shape)

@@ -1,10 +1,10 @@
-import Tensors
+import EspalierTensors
 
 /// NumPy's and ONNX's rule for combining tensors of different shapes: axes are aligned at the end, and an axis of size 1 or
 /// a missing one is repeated.
-public enum Broadcasting {
+package enum Broadcasting {
   /// The shape two operands combine to, or `nil` where they do not fit.
-  public static func shape(_ first: Shape, _ second: Shape) -> Shape? {
+  package static func shape(_ first: Shape, _ second: Shape) -> Shape? {
     let rank = max(first.rank, second.rank)
     var result = [Int](repeating: 1, count: rank)
     for axis in 0..<rank {
@@ -17,7 +17,7 @@ public enum Broadcasting {
   }
 
   /// For each axis of `result`, how many elements apart neighbours lie in an operand of `shape`: 0 where it is repeated.
-  public static func strides(of shape: Shape, in result: Shape) -> [Int] {
+  package static func strides(of shape: Shape, in result: Shape) -> [Int] {
     let own = shape.strides
     let missing = result.rank - shape.rank
     return result.indices.map { axis in
@@ -26,7 +26,7 @@ public enum Broadcasting {
   }
 
   /// Ties the axes of input `position` that are not repeated to those of the output.
-  public static func ties(_ operand: Shape, input position: Int, result: Shape) -> [AxisTie] {
+  package static func ties(_ operand: Shape, input position: Int, result: Shape) -> [AxisTie] {
     let missing = result.rank - operand.rank
     return operand.indices.filter { operand[$0] != 1 || result[$0 + missing] == 1 }.map { axis in
       AxisTie(PortAxis(.input(position), axis), PortAxis(.output(0), axis + missing))

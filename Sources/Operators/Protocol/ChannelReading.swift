@@ -1,5 +1,5 @@
 /// Where a node looks for the channels of images in its first input.
-public enum ChannelReading: Hashable, Sendable {
+package enum ChannelReading: Hashable, Sendable {
   /// The operator does not care, or cannot say.
   case unknown
   /// Along axis 1, as convolutions do.

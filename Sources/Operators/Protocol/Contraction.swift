@@ -4,24 +4,24 @@
 /// channels of each of the groups meet the outputs of the same group alone.
 ///
 /// The activation is the paper's hidden representation H, the weight its W1, and the output, bias included, its U.
-public struct Contraction: Hashable, Sendable {
+package struct Contraction: Hashable, Sendable {
   /// The axis of the activation that is summed over.
-  public var activation: PortAxis
+  package var activation: PortAxis
   /// The same axis in the weights.
-  public var weight: PortAxis
+  package var weight: PortAxis
   /// The axis of the weights that becomes an axis of the output: the last of a dense layer, the channels of a convolution.
-  public var outputAxis: PortAxis
+  package var outputAxis: PortAxis
   /// In how many groups channels and outputs are cut, each seeing nothing of the others.
-  public var groups: Int
+  package var groups: Int
   /// The input that is added to the output, one number an output, where there is one.
-  public var bias: Port?
+  package var bias: Port?
   /// What the stored weights are multiplied by.
-  public var weightScale: Float
+  package var weightScale: Float
   /// What the stored bias is multiplied by.
-  public var biasScale: Float
+  package var biasScale: Float
 
   /// A weighted sum over `activation`.
-  public init(
+  package init(
     activation: PortAxis, weight: PortAxis, outputAxis: PortAxis, groups: Int = 1, bias: Port? = nil,
     weightScale: Float = 1, biasScale: Float = 1
   ) {

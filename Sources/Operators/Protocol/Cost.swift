@@ -1,11 +1,11 @@
 /// What one run of a node costs.
-public struct Cost: Hashable, Sendable {
+package struct Cost: Hashable, Sendable {
   /// Multiply-accumulate operations of matrix products and convolutions, the field's usual count (half its FLOPs), and two an
   /// element for batch normalisation, as published tables count it.
-  public var macs: Int
+  package var macs: Int
 
   /// A cost of so many multiply-accumulate operations.
-  public init(macs: Int = 0) {
+  package init(macs: Int = 0) {
     self.macs = macs
   }
 }

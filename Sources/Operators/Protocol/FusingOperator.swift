@@ -1,14 +1,14 @@
-import Tensors
+import EspalierTensors
 
 /// A node, with what it newly stores, that does what two nodes did.
-public struct FusedNode {
+package struct FusedNode {
   /// The node, parsed.
-  public var node: TypedNode
+  package var node: TypedNode
   /// Weights and biases that were worked out anew, by name.
-  public var constants: [String: Tensor]
+  package var constants: [String: Tensor]
 
   /// `node`, which reads `constants` besides.
-  public init(_ node: TypedNode, constants: [String: Tensor] = [:]) {
+  package init(_ node: TypedNode, constants: [String: Tensor] = [:]) {
     self.node = node
     self.constants = constants
   }
@@ -16,7 +16,7 @@ public struct FusedNode {
 
 /// An operator that does the work of others and of what follows them. It is made where a network is only run, and saves a pass over
 /// memory for each node that it takes in.
-public protocol FusingOperator: Operator {
+package protocol FusingOperator: Operator {
   /// One node that computes what `first` and `second`, the only reader of its result, compute together; `nil` where there is none. It
   /// may read what `second` reads.
   static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode?

@@ -1,10 +1,10 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 extension Invocation {
   /// The whole-number attribute `name`, or `standard` where the node does not set it.
-  public func int(_ name: String, default standard: Int) throws(EspalierError) -> Int {
+  package func int(_ name: String, default standard: Int) throws(EspalierError) -> Int {
     switch node.attributes[name] {
     case nil: return standard
     case .int(let value): return Int(value)
@@ -13,7 +13,7 @@ extension Invocation {
   }
 
   /// The attribute `name` as a number, or `standard` where the node does not set it.
-  public func float(_ name: String, default standard: Float) throws(EspalierError) -> Float {
+  package func float(_ name: String, default standard: Float) throws(EspalierError) -> Float {
     switch node.attributes[name] {
     case nil: return standard
     case .float(let value): return value
@@ -22,7 +22,7 @@ extension Invocation {
   }
 
   /// The text attribute `name`, or `standard` where the node does not set it.
-  public func string(_ name: String, default standard: String) throws(EspalierError) -> String {
+  package func string(_ name: String, default standard: String) throws(EspalierError) -> String {
     switch node.attributes[name] {
     case nil: return standard
     case .string(let value): return value
@@ -31,7 +31,7 @@ extension Invocation {
   }
 
   /// The attribute `name` as a list of whole numbers; `nil` where the node does not set it.
-  public func ints(_ name: String) throws(EspalierError) -> [Int]? {
+  package func ints(_ name: String) throws(EspalierError) -> [Int]? {
     switch node.attributes[name] {
     case nil: return nil
     case .ints(let values): return values.map(Int.init)
@@ -40,7 +40,7 @@ extension Invocation {
   }
 
   /// The attribute `name` as a list of numbers; `nil` where the node does not set it.
-  public func floats(_ name: String) throws(EspalierError) -> [Float]? {
+  package func floats(_ name: String) throws(EspalierError) -> [Float]? {
     switch node.attributes[name] {
     case nil: return nil
     case .floats(let values): return values
@@ -49,18 +49,18 @@ extension Invocation {
   }
 
   /// The truth value ONNX writes as 0 or 1.
-  public func flag(_ name: String, default standard: Bool = false) throws(EspalierError) -> Bool {
+  package func flag(_ name: String, default standard: Bool = false) throws(EspalierError) -> Bool {
     try int(name, default: standard ? 1 : 0) != 0
   }
 
   /// Whole numbers that an operator takes as an attribute in old operator sets and as a constant input in new ones.
-  public func ints(_ name: String, orInput position: Int) throws(EspalierError) -> [Int]? {
+  package func ints(_ name: String, orInput position: Int) throws(EspalierError) -> [Int]? {
     if let values = try ints(name) { return values }
     return try known(input: position) { $0.integers() }
   }
 
   /// Numbers that an operator takes as an attribute in old operator sets and as a constant input in new ones.
-  public func floats(_ name: String, orInput position: Int) throws(EspalierError) -> [Float]? {
+  package func floats(_ name: String, orInput position: Int) throws(EspalierError) -> [Float]? {
     if let values = try floats(name) { return values }
     return try known(input: position) { $0.floats() }
   }
@@ -77,14 +77,14 @@ extension Invocation {
   }
 
   /// The axes of the input at `position` that `asked` names, each once, counted from the end where negative.
-  public func axes(_ asked: [Int], ofInput position: Int = 0) throws(EspalierError) -> [Int] {
+  package func axes(_ asked: [Int], ofInput position: Int = 0) throws(EspalierError) -> [Int] {
     let axes = try asked.map { (asked) throws(EspalierError) in try axis(asked, ofInput: position) }
     guard Set(axes).count == axes.count else { throw error("names one of the axes \(asked) twice") }
     return axes
   }
 
   /// The axis `axis` of the input at `position`, counted from the end where negative.
-  public func axis(_ axis: Int, ofInput position: Int) throws(EspalierError) -> Int {
+  package func axis(_ axis: Int, ofInput position: Int) throws(EspalierError) -> Int {
     let shape = try input(position).shape
     guard let resolved = shape.resolve(axis: axis) else {
       throw error("axis \(axis) does not exist in its input of shape \(shape)")

@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// One node together with all that is known of its inputs before it runs: what an operator is parsed from.
-public struct Invocation: Sendable {
+package struct Invocation: Sendable {
   /// The node.
-  public let node: Node
+  package let node: Node
   /// The version of the operator set the node is written in.
-  public let opset: Int
+  package let opset: Int
   /// The types of the inputs; `nil` for an optional input left out.
-  public let inputs: [TensorType?]
+  package let inputs: [TensorType?]
   /// The inputs whose elements are known already, because they are stored in the graph or follow from what is.
-  public let constants: [Tensor?]
+  package let constants: [Tensor?]
 
   /// Describes a node in its place.
-  public init(
+  package init(
     _ node: Node, opset: Int, inputs: [TensorType?], constants: [Tensor?] = []
   ) {
     self.node = node
@@ -24,22 +24,22 @@ public struct Invocation: Sendable {
   }
 
   /// An error about this node: `node "fc1" (Gemm): fault`.
-  public func error(_ fault: String, remedy: String? = nil) -> EspalierError {
+  package func error(_ fault: String, remedy: String? = nil) -> EspalierError {
     EspalierError(.model, "node \"\(node.label)\" (\(node.op.outsideOfBodies))", fault, remedy: remedy)
   }
 
   /// Whether the input at `position` is there.
-  public func has(input position: Int) -> Bool {
+  package func has(input position: Int) -> Bool {
     position < inputs.count && inputs[position] != nil
   }
 
   /// Whether anybody asks for the output at `position`.
-  public func has(output position: Int) -> Bool {
+  package func has(output position: Int) -> Bool {
     position < node.outputs.count && !node.outputs[position].isEmpty
   }
 
   /// The type of the input at `position`, which must be there.
-  public func input(_ position: Int) throws(EspalierError) -> TensorType {
+  package func input(_ position: Int) throws(EspalierError) -> TensorType {
     guard has(input: position), let type = inputs[position] else {
       throw error("lacks its input number \(position + 1)")
     }
@@ -47,7 +47,7 @@ public struct Invocation: Sendable {
   }
 
   /// The type of the input at `position`, which must be there and hold single precision numbers.
-  public func floatInput(_ position: Int) throws(EspalierError) -> TensorType {
+  package func floatInput(_ position: Int) throws(EspalierError) -> TensorType {
     let type = try input(position)
     guard type.elementType == .float32 else {
       throw error(
@@ -58,14 +58,14 @@ public struct Invocation: Sendable {
   }
 
   /// The types of the inputs at `positions`, which must be there and hold single precision numbers.
-  public func floatInputs(_ positions: Range<Int>) throws(EspalierError) -> [TensorType] {
+  package func floatInputs(_ positions: Range<Int>) throws(EspalierError) -> [TensorType] {
     var types: [TensorType] = []
     for position in positions { types.append(try floatInput(position)) }
     return types
   }
 
   /// The one type of elements that all inputs have, which must be a type of numbers.
-  public func numericElementType() throws(EspalierError) -> ElementType {
+  package func numericElementType() throws(EspalierError) -> ElementType {
     let type = try input(0).elementType
     for other in inputs.compactMap({ $0 }) where other.elementType != type {
       throw error("combines \(type) with \(other.elementType)")
@@ -75,12 +75,12 @@ public struct Invocation: Sendable {
   }
 
   /// Refuses a type of elements that is not computed with.
-  public func checkNumeric(_ type: ElementType) throws(EspalierError) {
+  package func checkNumeric(_ type: ElementType) throws(EspalierError) {
     guard type.isNumeric else { throw error("cannot compute with \(type)") }
   }
 
   /// The bytes of an element of the input at `position`, which must not be text.
-  public func elementWidth(ofInput position: Int = 0) throws(EspalierError) -> Int {
+  package func elementWidth(ofInput position: Int = 0) throws(EspalierError) -> Int {
     guard let width = try input(position).elementType.byteCount else { throw error("cannot move text") }
     return width
   }

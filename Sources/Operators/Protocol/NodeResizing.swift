@@ -1,24 +1,24 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A node whose inputs and outputs have lost elements: surgery's question to an operator, and the operator's answer.
 ///
 /// Where an attribute or a stored input repeats a size or counts places along an axis, it must follow: the operator reads off
 /// ``kept(_:)`` what is left, and sets what has changed.
-public struct NodeResizing {
+package struct NodeResizing {
   /// The node in the whole network.
-  public let before: TypedNode
+  package let before: TypedNode
   /// The same with other sizes of the axes that the network leaves open.
-  public let variant: Invocation
+  package let variant: Invocation
   /// The node in the smaller network, as it would be if nothing were changed; its outputs are not inferred.
-  public let now: Invocation
+  package let now: Invocation
   /// The node as it is to be.
-  public private(set) var node: Node
+  package private(set) var node: Node
   /// New stored inputs, by their position.
-  public private(set) var constants: [Int: Tensor] = [:]
+  package private(set) var constants: [Int: Tensor] = [:]
   /// Why the node cannot follow, where it cannot.
-  public private(set) var refusal: EspalierError?
+  package private(set) var refusal: EspalierError?
   private let left: (PortAxis) -> [Int]?
 
   /// The question for `now`; `left` says which elements of an axis are left, `nil` for all.
@@ -28,10 +28,10 @@ public struct NodeResizing {
   }
 
   /// Which elements of an axis are left.
-  public func kept(_ axis: PortAxis) -> [Int] { left(axis) ?? Array(0..<size(axis, in: before)) }
+  package func kept(_ axis: PortAxis) -> [Int] { left(axis) ?? Array(0..<size(axis, in: before)) }
 
   /// The shape of the output at `position` in the smaller network.
-  public func shape(ofOutput position: Int) -> Shape {
+  package func shape(ofOutput position: Int) -> Shape {
     let shape = before.outputs[position].shape
     return Shape(shape.indices.map { left(PortAxis(.output(position), $0))?.count ?? shape[$0] })
   }
@@ -44,10 +44,10 @@ public struct NodeResizing {
   }
 
   /// Sets an attribute, or takes it away.
-  public mutating func set(_ attribute: String, to value: Attribute?) { node.attributes[attribute] = value }
+  package mutating func set(_ attribute: String, to value: Attribute?) { node.attributes[attribute] = value }
 
   /// Sets whole numbers that an operator takes as an attribute in old operator sets and as an input in new ones.
-  public mutating func set(_ values: [Int], _ attribute: String, orInput position: Int) {
+  package mutating func set(_ values: [Int], _ attribute: String, orInput position: Int) {
     if node.attributes[attribute] != nil { return set(attribute, to: .ints(values.map(Int64.init))) }
     let isShort = before.has(input: position) && before.inputs[position]?.elementType == .int32
     constants[position] =
@@ -57,16 +57,16 @@ public struct NodeResizing {
   }
 
   /// The shape of the input at `position` in the smaller network, which is there.
-  public func inputShape(_ position: Int) -> Shape { now.inputs[position]?.shape ?? [] }
+  package func inputShape(_ position: Int) -> Shape { now.inputs[position]?.shape ?? [] }
 
   /// Says that the node cannot follow, in words that follow its name.
-  public mutating func refuse(_ fault: String, remedy: String? = nil) {
+  package mutating func refuse(_ fault: String, remedy: String? = nil) {
     refusal = refusal ?? before.error(fault, remedy: remedy)
   }
 
   /// Whole numbers that are stated as an attribute or an input, where they are the same whatever the open sizes are; `nil`
   /// where they are not stated. Refuses where they depend on open sizes.
-  public mutating func fixed(_ attribute: String, orInput position: Int) -> [Int]? {
+  package mutating func fixed(_ attribute: String, orInput position: Int) -> [Int]? {
     do throws(EspalierError) {
       let values = try before.call.ints(attribute, orInput: position)
       guard before.node.attributes[attribute] == nil, values != nil else { return values }

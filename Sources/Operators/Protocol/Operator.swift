@@ -1,12 +1,12 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The meaning of one node: its operator, with all that the node's attributes and the types of its inputs say, parsed once.
 ///
 /// A conforming type reads and checks everything in ``init(_:)``; whatever exists afterwards is valid, so that its rules
 /// do not throw. Kernels are elsewhere: meaning is enough to type, cut, cost and differentiate a network.
-public protocol Operator: Sendable {
+package protocol Operator: Sendable {
   /// The operator's name in a graph.
   static var name: OperatorName { get }
 
@@ -56,35 +56,35 @@ public protocol Operator: Sendable {
 
 extension Operator {
   /// Most operators have none.
-  public static var parameterInputs: ParameterInputs { .none }
+  package static var parameterInputs: ParameterInputs { .none }
 
   /// Most operators write new values.
-  public static var isView: Bool { false }
+  package static var isView: Bool { false }
 
   /// Most operators combine elements of several places.
-  public static var isElementwise: Bool { false }
+  package static var isElementwise: Bool { false }
 
   /// Most operators do not say.
-  public static func channelReading(_ node: Node) -> ChannelReading { .unknown }
+  package static func channelReading(_ node: Node) -> ChannelReading { .unknown }
 
   /// Nothing is known: all axes are frozen.
-  public var axes: AxisRule? { nil }
+  package var axes: AxisRule? { nil }
 
   /// No multiplications.
-  public var cost: Cost { Cost() }
+  package var cost: Cost { Cost() }
 
   /// Nothing is certain.
-  public var sign: Sign { .unknown }
+  package var sign: Sign { .unknown }
 
   /// Most operators need their inputs.
-  public var known: [Tensor]? { nil }
+  package var known: [Tensor]? { nil }
 
   /// Most operators read all sizes off their inputs.
-  public func resize(_ resizing: inout NodeResizing) {}
+  package func resize(_ resizing: inout NodeResizing) {}
 }
 
 /// An operator with a derivative.
-public protocol DifferentiableOperator: Operator {
+package protocol DifferentiableOperator: Operator {
   /// Adds to a graph the nodes that compute the gradients of the inputs from those of the outputs.
   ///
   /// Where this node has none after all, for an input that is asked for, it says so with

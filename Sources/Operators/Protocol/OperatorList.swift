@@ -1,7 +1,7 @@
 /// The operators of the project: one line each.
 extension OperatorRegistry {
   /// Operators of the ONNX standard, and those that ONNX Runtime puts in their place.
-  public static let standard: [any Operator.Type] =
+  package static let standard: [any Operator.Type] =
     unary + combinations + questions + parts + selections + linear + layers + reductions + composites
 
   /// Functions of one number, each with its derivative.
@@ -60,11 +60,11 @@ extension OperatorRegistry {
   ]
 
   /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
-  public static let own: [any Operator.Type] =
+  package static let own: [any Operator.Type] =
     unary.map { $0.derivativeOperator } + fusing + sums + derivatives
 
   /// Operators that do the work of others and of what follows them.
-  public static let fusing: [any FusingOperator.Type] = [FusedConvolution.self, FusedProduct.self]
+  package static let fusing: [any FusingOperator.Type] = [FusedConvolution.self, FusedProduct.self]
 
   /// Losses, statistics and what they are made of.
   private static let sums: [any Operator.Type] = [

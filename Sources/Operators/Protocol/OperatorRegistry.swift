@@ -1,12 +1,12 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 import Synchronization
 
 /// The operators the project knows, by name.
-public enum OperatorRegistry {
+package enum OperatorRegistry {
   /// The version of the ONNX standard that nodes are written in that the project writes itself, in bodies of composite
   /// operators and in derivatives.
-  public static let bodyOpset = 17
+  package static let bodyOpset = 17
 
   private static let added = Mutex<[OperatorName: any Operator.Type]>([:])
 
@@ -14,21 +14,21 @@ public enum OperatorRegistry {
     uniqueKeysWithValues: (standard + own).map { ($0.name, $0) })
 
   /// The operator called `name`, if the project or a client knows it.
-  public static func find(_ name: OperatorName) -> (any Operator.Type)? {
+  package static func find(_ name: OperatorName) -> (any Operator.Type)? {
     let name = name.outsideOfBodies
     return builtIn[name] ?? added.withLock { $0[name] }
   }
 
   /// Adds an operator of a client's, known to all networks from now on; one of the same name that a client added before is
   /// replaced.
-  public static func add(_ op: any Operator.Type) {
+  package static func add(_ op: any Operator.Type) {
     added.withLock { $0[op.name] = op }
   }
 
   /// Parses a node.
   ///
   /// - Throws: `EspalierError` where the operator is unknown, or the node is not as it must be.
-  public static func parse(_ call: Invocation) throws(EspalierError) -> TypedNode {
+  package static func parse(_ call: Invocation) throws(EspalierError) -> TypedNode {
     guard let op = find(call.node.op) else {
       throw EspalierError(
         .model, "node \"\(call.node.label)\"", "its operator \(call.node.op) is not supported",
@@ -40,11 +40,11 @@ public enum OperatorRegistry {
 
 extension OperatorName {
   /// The domain of the standard's operators in bodies, whose version is ``OperatorRegistry/bodyOpset``.
-  public static let bodyDomain = "espalier.onnx"
+  package static let bodyDomain = "espalier.onnx"
 
   /// The same operator as it is called in bodies.
   var inBodies: OperatorName { domain.isEmpty ? OperatorName(type, domain: Self.bodyDomain) : self }
 
   /// The same operator as it is called elsewhere.
-  public var outsideOfBodies: OperatorName { domain == Self.bodyDomain ? OperatorName(type) : self }
+  package var outsideOfBodies: OperatorName { domain == Self.bodyDomain ? OperatorName(type) : self }
 }

@@ -1,5 +1,5 @@
 /// Which of the constants that an operator reads are parameters of the network: what training changes and counts count.
-public enum ParameterInputs: Hashable, Sendable {
+package enum ParameterInputs: Hashable, Sendable {
   /// None: the bounds of a clip, statistics of data.
   case none
   /// Those at these positions: weights, biases, scales.

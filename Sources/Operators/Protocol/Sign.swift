@@ -1,5 +1,5 @@
 /// What is certain of the signs of an operator's outputs.
-public enum Sign: Hashable, Sendable {
+package enum Sign: Hashable, Sendable {
   /// Nothing.
   case unknown
   /// They are never negative.

@@ -1,33 +1,33 @@
-import Tensors
+import EspalierTensors
 
 /// What is known of a value before it is computed: the type of its elements and its shape.
-public struct TensorType: Hashable, Sendable, CustomStringConvertible {
+package struct TensorType: Hashable, Sendable, CustomStringConvertible {
   /// The type of the elements.
-  public var elementType: ElementType
+  package var elementType: ElementType
   /// The sizes of the axes.
-  public var shape: Shape
+  package var shape: Shape
 
   /// A type of `shape`, of single precision numbers unless said otherwise.
-  public init(_ shape: Shape, _ elementType: ElementType = .float32) {
+  package init(_ shape: Shape, _ elementType: ElementType = .float32) {
     self.elementType = elementType
     self.shape = shape
   }
 
   /// The type that `tensor` has.
-  public init(of tensor: Tensor) {
+  package init(of tensor: Tensor) {
     self.init(tensor.shape, tensor.elementType)
   }
 
   /// Bytes a value of this type takes.
-  public var byteCount: Int { shape.elementCount * (elementType.byteCount ?? 0) }
+  package var byteCount: Int { shape.elementCount * (elementType.byteCount ?? 0) }
 
   /// As in `float32 128 x 784`.
-  public var description: String { "\(elementType) \(shape)" }
+  package var description: String { "\(elementType) \(shape)" }
 }
 
 extension ElementType {
   /// Whether operators compute with numbers of this type.
-  public var isNumeric: Bool {
+  package var isNumeric: Bool {
     switch self {
     case .float32, .float64, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: true
     case .float16, .bfloat16, .bool, .string, .complex64, .complex128: false

@@ -1,21 +1,21 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The input repeated to the attribute `shape`, times the attribute `factor`: the derivative of sums and means.
-public struct BroadcastToShape: Operator {
+package struct BroadcastToShape: Operator {
   /// `espalier::BroadcastToShape`.
-  public static let name: OperatorName = .own("BroadcastToShape")
+  package static let name: OperatorName = .own("BroadcastToShape")
 
   /// Each element on its own.
-  public static var isElementwise: Bool { true }
+  package static var isElementwise: Bool { true }
 
   /// The factor.
   package let factor: Float
   private let shape: Shape
 
   /// Reads `shape` and `factor` (1 where the node does not say).
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
       Broadcasting.shape(input, shape) == shape
@@ -25,5 +25,5 @@ public struct BroadcastToShape: Operator {
   }
 
   /// The stated shape.
-  public var outputs: [TensorType] { [TensorType(shape)] }
+  package var outputs: [TensorType] { [TensorType(shape)] }
 }

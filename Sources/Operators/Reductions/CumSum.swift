@@ -1,15 +1,15 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Running sums along one axis: `Y[.., i, ..] = sum over j <= i of X[.., j, ..]`; over `j < i` where the attribute
 /// `exclusive` is set, from the end where `reverse` is.
 ///
 /// The axis is the second input, one whole number, which must be known before the network runs. Whole numbers wrap
 /// around.
-public struct CumSum: DifferentiableOperator {
+package struct CumSum: DifferentiableOperator {
   /// `CumSum`.
-  public static let name: OperatorName = "CumSum"
+  package static let name: OperatorName = "CumSum"
 
   /// The type of the input.
   package let input: TensorType
@@ -21,7 +21,7 @@ public struct CumSum: DifferentiableOperator {
   package let isReversed: Bool
 
   /// Reads the axis, `exclusive` and `reverse`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     guard let axis = try call.ints("axis", orInput: 1), axis.count == 1 else {
       throw call.error("does not say along which axis it sums")
     }
@@ -32,17 +32,17 @@ public struct CumSum: DifferentiableOperator {
   }
 
   /// The input's type.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 
   /// Each axis goes with itself, but the one that is summed along stays whole.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: input.shape.rank, except: [axis])
     rule.freeze(axis, "sums along it")
     return rule
   }
 
   /// The running sums of the gradient from the other end.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.add(
       Self.name, [gradients.outputGradient],
       [

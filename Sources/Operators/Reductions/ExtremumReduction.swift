@@ -1,22 +1,22 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that takes the greatest or the least over axes.
-public protocol ExtremumReduction: DifferentiableOperator {
+package protocol ExtremumReduction: DifferentiableOperator {
   /// The axes.
   var reduced: ReducedAxes { get }
 }
 
 extension ExtremumReduction {
   /// The input's shape without the axes, or with size 1 there.
-  public var outputs: [TensorType] { [reduced.result] }
+  package var outputs: [TensorType] { [reduced.result] }
 
   /// Axes that stay go with themselves; the others stay whole.
-  public var axes: AxisRule? { reduced.rule("compares along it") }
+  package var axes: AxisRule? { reduced.rule("compares along it") }
 
   /// The gradient to the element chosen, in equal parts where several are equal.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.reshape(gradients.outputGradient, to: reduced.kept)
     let y = gradients.reshape(gradients.output, to: reduced.kept)
     gradients.set(gradients.add(ReducedExtremumDerivative.name, [dY, y, gradients.input(0)]), forInput: 0)
@@ -25,14 +25,14 @@ extension ExtremumReduction {
 
 /// The derivative of ``ExtremumReduction``: `dY / n` where `X = Y`, as it is `n` times along the axes, else 0. Inputs
 /// `dY` and `Y`, with the axes at size 1, and `X`.
-public struct ReducedExtremumDerivative: Operator {
+package struct ReducedExtremumDerivative: Operator {
   /// `espalier::ReducedExtremumDerivative`.
-  public static let name: OperatorName = .own("ReducedExtremumDerivative")
+  package static let name: OperatorName = .own("ReducedExtremumDerivative")
 
   private let input: TensorType
 
   /// Reads the gradient and the result, which must be broadcast to `X`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let x = try call.floatInput(2)
     let (dY, y) = (try call.floatInput(0), try call.floatInput(1))
     guard dY == y, try Broadcast(call).shape == x.shape else {
@@ -42,5 +42,5 @@ public struct ReducedExtremumDerivative: Operator {
   }
 
   /// The type of `X`.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 }

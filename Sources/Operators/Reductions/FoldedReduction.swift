@@ -1,10 +1,10 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that takes the elements along axes one after another into one number, in double precision: over the axes
 /// that it is given (an attribute, or from operator set 18 on an input), or all.
-public protocol FoldedReduction: DifferentiableOperator {
+package protocol FoldedReduction: DifferentiableOperator {
   /// The axes.
   var reduced: ReducedAxes { get }
 
@@ -14,13 +14,13 @@ public protocol FoldedReduction: DifferentiableOperator {
 
 extension FoldedReduction {
   /// The input's shape without the axes, or with size 1 there.
-  public var outputs: [TensorType] { [reduced.result] }
+  package var outputs: [TensorType] { [reduced.result] }
 
   /// Axes that stay go with themselves; the others stay whole.
-  public var axes: AxisRule? { reduced.rule("reduces it") }
+  package var axes: AxisRule? { reduced.rule("reduces it") }
 
   /// The nodes that ``gradient(_:dY:y:)`` adds.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.reshape(gradients.outputGradient, to: reduced.kept)
     let y = gradients.reshape(gradients.output, to: reduced.kept)
     gradients.set(gradient(&gradients, dY: dY, y: y), forInput: 0)

@@ -1,21 +1,21 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The sum of magnitudes over axes: `Y = sum |X|`.
-public struct ReduceL1: FoldedReduction {
+package struct ReduceL1: FoldedReduction {
   /// `ReduceL1`.
-  public static let name: OperatorName = "ReduceL1"
+  package static let name: OperatorName = "ReduceL1"
 
   /// The axes.
-  public let reduced: ReducedAxes
+  package let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 
   /// `dX = dY sign(X)`.
-  public func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
+  package func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
     gradients.add(Multiply.name, [gradients.add(Signum.name, [gradients.input(0)]), dY])
   }
 }

@@ -1,21 +1,21 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The Euclidean norm over axes: `Y = sqrt(sum X^2)`; its derivative at 0 is taken as 0.
-public struct ReduceL2: FoldedReduction {
+package struct ReduceL2: FoldedReduction {
   /// `ReduceL2`.
-  public static let name: OperatorName = "ReduceL2"
+  package static let name: OperatorName = "ReduceL2"
 
   /// The axes.
-  public let reduced: ReducedAxes
+  package let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 
   /// `dX = dY X / Y`.
-  public func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
+  package func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
     // Where Y is 0, so is X: any other divisor will do.
     let isZero = gradients.add(Equal.name, [y, gradients.number(0)])
     let divisor = gradients.add(Where.name, [isZero, gradients.number(1), y])

@@ -1,21 +1,21 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The logarithm of the sum of exponentials over axes: `Y = log(sum exp(X))`, without exponentials of large numbers.
-public struct ReduceLogSumExp: FoldedReduction {
+package struct ReduceLogSumExp: FoldedReduction {
   /// `ReduceLogSumExp`.
-  public static let name: OperatorName = "ReduceLogSumExp"
+  package static let name: OperatorName = "ReduceLogSumExp"
 
   /// The axes.
-  public let reduced: ReducedAxes
+  package let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 
   /// `dX = dY exp(X - Y)`.
-  public func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
+  package func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
     let difference = gradients.add(Subtract.name, [gradients.input(0), y])
     return gradients.add(Multiply.name, [gradients.add(Exponential.name, [difference]), dY])
   }

@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The greatest over axes.
-public struct ReduceMax: ExtremumReduction {
+package struct ReduceMax: ExtremumReduction {
   /// `ReduceMax`.
-  public static let name: OperatorName = "ReduceMax"
+  package static let name: OperatorName = "ReduceMax"
 
   /// The axes.
-  public let reduced: ReducedAxes
+  package let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 }

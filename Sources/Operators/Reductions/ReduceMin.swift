@@ -1,16 +1,16 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The least over axes.
-public struct ReduceMin: ExtremumReduction {
+package struct ReduceMin: ExtremumReduction {
   /// `ReduceMin`.
-  public static let name: OperatorName = "ReduceMin"
+  package static let name: OperatorName = "ReduceMin"
 
   /// The axes.
-  public let reduced: ReducedAxes
+  package let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 }

@@ -1,41 +1,41 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The product over axes: `Y = product X`.
-public struct ReduceProd: FoldedReduction {
+package struct ReduceProd: FoldedReduction {
   /// `ReduceProd`.
-  public static let name: OperatorName = "ReduceProd"
+  package static let name: OperatorName = "ReduceProd"
 
   /// The axes.
-  public let reduced: ReducedAxes
+  package let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 
   /// `dY` times the product of all others.
-  public func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
+  package func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
     gradients.add(ReduceProdDerivative.name, [dY, gradients.input(0)])
   }
 }
 
 /// The derivative of ``ReduceProd``: `dY` times the product of all other elements along the axes. Inputs `dY`, with the
 /// axes at size 1, and `X`.
-public struct ReduceProdDerivative: Operator {
+package struct ReduceProdDerivative: Operator {
   /// `espalier::ReduceProdDerivative`.
-  public static let name: OperatorName = .own("ReduceProdDerivative")
+  package static let name: OperatorName = .own("ReduceProdDerivative")
 
   private let input: TensorType
 
   /// Reads the gradient, which must be broadcast to `X`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let (dY, x) = (try call.floatInput(0), try call.floatInput(1))
     guard try Broadcast(call).shape == x.shape else { throw call.error("a gradient of \(dY) does not fit \(x)") }
     input = x
   }
 
   /// The type of `X`.
-  public var outputs: [TensorType] { [input] }
+  package var outputs: [TensorType] { [input] }
 }

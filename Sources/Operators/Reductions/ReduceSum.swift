@@ -1,19 +1,19 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
 
 /// The sum over axes.
-public struct ReduceSum: Reduction {
+package struct ReduceSum: Reduction {
   /// `ReduceSum`.
-  public static let name: OperatorName = "ReduceSum"
+  package static let name: OperatorName = "ReduceSum"
 
   /// The axes.
-  public let reduced: ReducedAxes
+  package let reduced: ReducedAxes
 
   /// Reads the axes.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     reduced = try ReducedAxes(call)
   }
 
   /// 1.
-  public static func factor(count: Int) -> Float { 1 }
+  package static func factor(count: Int) -> Float { 1 }
 }

@@ -1,17 +1,17 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// The axes that a reduction goes over: those it is given (an attribute, or from operator set 13 or 18 on an input), or
 /// all.
-public struct ReducedAxes: Hashable, Sendable {
+package struct ReducedAxes: Hashable, Sendable {
   /// The type of the input, whose elements are numbers.
-  public let input: TensorType
+  package let input: TensorType
   /// The axes, counted from 0.
-  public let axes: [Int]
+  package let axes: [Int]
   /// The input's shape with those axes at size 1.
-  public let kept: Shape
+  package let kept: Shape
   /// How many elements make one of the result.
-  public let count: Int
+  package let count: Int
   private let keepsAxes: Bool
 
   /// Reads `axes`, `keepdims` and `noop_with_empty_axes`.

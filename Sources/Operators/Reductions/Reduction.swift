@@ -1,10 +1,10 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that sums over axes: over those it is given (an attribute, or from operator set 13 or 18 on an input),
 /// or all.
-public protocol Reduction: DifferentiableOperator {
+package protocol Reduction: DifferentiableOperator {
   /// The axes.
   var reduced: ReducedAxes { get }
 
@@ -17,13 +17,13 @@ extension Reduction {
   package var factor: Float { Self.factor(count: reduced.count) }
 
   /// The input's shape without the axes summed over, or with size 1 there.
-  public var outputs: [TensorType] { [reduced.result] }
+  package var outputs: [TensorType] { [reduced.result] }
 
   /// Axes that stay go with themselves; those summed over stay whole.
-  public var axes: AxisRule? { reduced.rule("sums over it") }
+  package var axes: AxisRule? { reduced.rule("sums over it") }
 
   /// The gradient repeated along the axes summed over, times the factor.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.reshape(gradients.outputGradient, to: reduced.kept)
     let repeated = gradients.add(
       BroadcastToShape.name, [gradient],

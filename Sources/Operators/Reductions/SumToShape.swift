@@ -1,12 +1,12 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The sum over the axes along which a tensor of the attribute `shape` would be broadcast to the input: broadcasting's
 /// derivative.
-public struct SumToShape: Operator {
+package struct SumToShape: Operator {
   /// `espalier::SumToShape`.
-  public static let name: OperatorName = .own("SumToShape")
+  package static let name: OperatorName = .own("SumToShape")
 
   /// The shape of the input.
   package let input: Shape
@@ -14,7 +14,7 @@ public struct SumToShape: Operator {
   package let target: Shape
 
   /// Reads `shape`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0).shape
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes),
       Broadcasting.shape(shape, input) == input
@@ -23,5 +23,5 @@ public struct SumToShape: Operator {
   }
 
   /// The stated shape.
-  public var outputs: [TensorType] { [TensorType(target)] }
+  package var outputs: [TensorType] { [TensorType(target)] }
 }

@@ -1,6 +1,6 @@
 /// How each place along a resized axis is put together: a weighted sum of some places of the axis it comes from, as
 /// many for each, or the constant that stands outside of it.
-public struct AxisTaps: Hashable, Sendable {
+package struct AxisTaps: Hashable, Sendable {
   /// How many elements the axis has that is read.
   package let size: Int
   /// How many places there are along the resized axis.

@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The input with other sizes, each element made of those that lie around its place in the input:
 /// `Y[.., p, ..] = sum over t of w[p, t] X[.., x[p, t], ..]`, axis by axis.
@@ -9,16 +9,16 @@ import Tensors
 /// `exclude_outside`; `coordinate_transformation_mode` says where places lie; from operator set 18 `axes` and
 /// `keep_aspect_ratio_policy`. Scales or sizes are inputs that must be known before the network runs. `antialias` is
 /// refused.
-public struct Resize: DifferentiableOperator {
+package struct Resize: DifferentiableOperator {
   /// `Resize`.
-  public static let name: OperatorName = "Resize"
+  package static let name: OperatorName = "Resize"
 
   /// The number that stands outside of the input.
   package let constant: Float
   private let request: ResizeRequest
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     request = try ResizeRequest(call)
     constant = try call.float("extrapolation_value", default: 0)
   }
@@ -27,10 +27,10 @@ public struct Resize: DifferentiableOperator {
   package var taps: [AxisTaps] { request.taps }
 
   /// The sizes that are asked for, or rounded down from the scales.
-  public var outputs: [TensorType] { [TensorType(Shape(request.axes.map(\.count)))] }
+  package var outputs: [TensorType] { [TensorType(Shape(request.axes.map(\.count)))] }
 
   /// Axes that stay as they are go with themselves, others stay whole.
-  public var axes: AxisRule? {
+  package var axes: AxisRule? {
     let resized = Set(taps.indices.filter { !taps[$0].isIdentity })
     var rule = AxisRule.identity(rank: taps.count, except: resized)
     for axis in resized.sorted() { rule.freeze(axis, "resizes it") }
@@ -38,7 +38,7 @@ public struct Resize: DifferentiableOperator {
   }
 
   /// Sizes that are written out follow.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Self(resizing.now), now.outputs[0].shape == expected { return }
     guard let sizes = resizing.fixed("sizes", orInput: 3) else { return }
@@ -48,29 +48,29 @@ public struct Resize: DifferentiableOperator {
   }
 
   /// Each gradient shared among the elements that its place was made of, by ``ResizeDerivative``.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(ResizeDerivative.name, [gradients.outputGradient], ResizeDerivative.attributes(taps)), forInput: 0)
   }
 }
 
 /// ``Resize`` as it was called up to operator set 9: `nearest` or `linear`, by scales.
-public struct Upsample: DifferentiableOperator {
+package struct Upsample: DifferentiableOperator {
   /// `Upsample`.
-  public static let name: OperatorName = "Upsample"
+  package static let name: OperatorName = "Upsample"
 
   /// The same as it is called now.
   package let modern: Resize
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) { modern = try Resize(call) }
+  package init(_ call: Invocation) throws(EspalierError) { modern = try Resize(call) }
 
   /// As ``Resize``.
-  public var outputs: [TensorType] { modern.outputs }
+  package var outputs: [TensorType] { modern.outputs }
 
   /// As ``Resize``.
-  public var axes: AxisRule? { modern.axes }
+  package var axes: AxisRule? { modern.axes }
 
   /// As ``Resize``.
-  public func differentiate(_ gradients: inout GradientBuilder) { modern.differentiate(&gradients) }
+  package func differentiate(_ gradients: inout GradientBuilder) { modern.differentiate(&gradients) }
 }

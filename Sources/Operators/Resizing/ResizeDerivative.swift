@@ -1,15 +1,15 @@
-import Files
-import Graph
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// The derivative of ``Resize``: zeros of the attribute `shape`, to which each element of the input is added where it
 /// was made of, by the weights it was made with.
 ///
 /// For each axis that was resized, `places0`, `places1`, ... and `weights0`, `weights1`, ... name its taps.
-public struct ResizeDerivative: Operator {
+package struct ResizeDerivative: Operator {
   /// `espalier::ResizeDerivative`.
-  public static let name: OperatorName = .own("ResizeDerivative")
+  package static let name: OperatorName = .own("ResizeDerivative")
 
   /// The attributes that name these taps.
   static func attributes(_ taps: [AxisTaps]) -> OrderedDictionary<String, Attribute> {
@@ -25,7 +25,7 @@ public struct ResizeDerivative: Operator {
   package let taps: [AxisTaps]
 
   /// Parses a node.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     let shape = try call.statedShape()
     guard shape.rank == input.rank else { throw call.error("cannot add \(input) to \(shape)") }
@@ -42,5 +42,5 @@ public struct ResizeDerivative: Operator {
   }
 
   /// The stated shape.
-  public var outputs: [TensorType] { [TensorType(Shape(taps.map(\.size)))] }
+  package var outputs: [TensorType] { [TensorType(Shape(taps.map(\.size)))] }
 }

@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The resizing that a node asks for: the sizes of all axes, and how each is put together.
 struct ResizeRequest: Sendable {

@@ -1,14 +1,14 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The elements as another type, that of the attribute `to`: fractions are cut off, whole numbers keep their low bits,
 /// and a truth value is whether a number is not 0.
 ///
 /// A fraction outside of the range of whole numbers is held to it, and what is no number becomes 0.
-public struct Cast: CastingOperator {
+package struct Cast: CastingOperator {
   /// `Cast`.
-  public static let name: OperatorName = "Cast"
+  package static let name: OperatorName = "Cast"
 
   /// The types, by their numbers in ONNX.
   private static let types: [Int: ElementType] = [
@@ -17,15 +17,15 @@ public struct Cast: CastingOperator {
   ]
 
   /// The output has the axes of the input.
-  public static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
+  package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
   /// The type of the input.
-  public let input: TensorType
+  package let input: TensorType
   /// The type of the output's elements.
-  public let target: ElementType
+  package let target: ElementType
 
   /// Reads `to`.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     let code = try call.int("to", default: 0)
     guard let type = Self.types[code] else {

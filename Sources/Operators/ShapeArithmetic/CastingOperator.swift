@@ -1,8 +1,8 @@
-import Graph
-import Tensors
+import EspalierGraph
+import EspalierTensors
 
 /// An operator that gives the elements of its first input as another type.
-public protocol CastingOperator: DifferentiableOperator {
+package protocol CastingOperator: DifferentiableOperator {
   /// The type of the input.
   var input: TensorType { get }
 
@@ -12,13 +12,13 @@ public protocol CastingOperator: DifferentiableOperator {
 
 extension CastingOperator {
   /// The input's shape, of the other type.
-  public var outputs: [TensorType] { [TensorType(input.shape, target)] }
+  package var outputs: [TensorType] { [TensorType(input.shape, target)] }
 
   /// Each axis goes with itself.
-  public var axes: AxisRule? { .identity(rank: input.shape.rank) }
+  package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 
   /// The gradient, where nothing is cast; other types have none.
-  public func differentiate(_ gradients: inout GradientBuilder) {
+  package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.wants(0) else { return }
     guard input.elementType == .float32, target == .float32 else {
       return gradients.refuse("has no derivative", remedy: "train only what comes after it")

@@ -1,19 +1,19 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// A tensor of the shape that is the input, every element the one of the attribute `value` (a float32 0 where it is not
 /// set).
-public struct ConstantOfShape: Operator {
+package struct ConstantOfShape: Operator {
   /// `ConstantOfShape`.
-  public static let name: OperatorName = "ConstantOfShape"
+  package static let name: OperatorName = "ConstantOfShape"
 
   /// The element, in a tensor of one.
   package let value: Tensor
   private let shape: Shape
 
   /// Reads the shape and the element.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     guard let sizes = try call.ints("shape", orInput: 0), let shape = Shape(checking: sizes) else {
       throw call.error("has no shape")
     }
@@ -26,13 +26,13 @@ public struct ConstantOfShape: Operator {
   }
 
   /// The asked shape, of the value's type.
-  public var outputs: [TensorType] { [TensorType(shape, value.elementType)] }
+  package var outputs: [TensorType] { [TensorType(shape, value.elementType)] }
 
   /// All elements are the same, so any may go.
-  public var axes: AxisRule? { AxisRule() }
+  package var axes: AxisRule? { AxisRule() }
 
   /// The shape follows.
-  public func resize(_ resizing: inout NodeResizing) {
+  package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Self(resizing.now), now.shape == expected { return }
     guard resizing.fixed("shape", orInput: 0) != nil else { return }

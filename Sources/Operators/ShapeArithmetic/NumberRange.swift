@@ -1,12 +1,12 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The numbers `start`, `start + delta`, ... before `limit`, its three inputs, which must be known before the network
 /// runs.
-public struct NumberRange: Operator {
+package struct NumberRange: Operator {
   /// `Range`.
-  public static let name: OperatorName = "Range"
+  package static let name: OperatorName = "Range"
 
   /// The first number.
   package let start: Double
@@ -15,7 +15,7 @@ public struct NumberRange: Operator {
   private let type: TensorType
 
   /// Reads start, limit and delta.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let elementType = try call.numericElementType()
     var bounds: [Double] = []
     for position in 0..<3 {
@@ -37,8 +37,8 @@ public struct NumberRange: Operator {
   }
 
   /// A vector of as many numbers as there are.
-  public var outputs: [TensorType] { [type] }
+  package var outputs: [TensorType] { [type] }
 
   /// The numbers stay as they are.
-  public var axes: AxisRule? { .statesElements }
+  package var axes: AxisRule? { .statesElements }
 }

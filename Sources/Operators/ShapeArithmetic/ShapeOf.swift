@@ -1,20 +1,20 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// The sizes of the input's axes, from the attribute `start` to before `end`, as an int64 vector. Known before the
 /// network runs.
 ///
 /// No axis is tied or held: a size that is used as a number is held where it is used, as in `Reshape`.
-public struct ShapeOf: Operator {
+package struct ShapeOf: Operator {
   /// `Shape`.
-  public static let name: OperatorName = "Shape"
+  package static let name: OperatorName = "Shape"
 
   /// The sizes.
   package let sizes: [Int]
 
   /// Reads which sizes are asked for.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.input(0).shape
     func place(_ name: String, _ standard: Int) throws(EspalierError) -> Int {
       let place = try call.int(name, default: standard)
@@ -25,13 +25,13 @@ public struct ShapeOf: Operator {
   }
 
   /// A vector.
-  public var outputs: [TensorType] { [TensorType([sizes.count], .int64)] }
+  package var outputs: [TensorType] { [TensorType([sizes.count], .int64)] }
 
   /// The sizes.
-  public var known: [Tensor]? { [Tensor(shape: [sizes.count], sizes.map(Int64.init))] }
+  package var known: [Tensor]? { [Tensor(shape: [sizes.count], sizes.map(Int64.init))] }
 
   /// The sizes stay as they are.
-  public var axes: AxisRule? { .statesElements }
+  package var axes: AxisRule? { .statesElements }
 }
 
 extension AxisRule {

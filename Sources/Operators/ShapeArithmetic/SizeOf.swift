@@ -1,28 +1,28 @@
-import Files
-import Graph
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// How many elements the input has, one int64 number. Known before the network runs.
 ///
 /// No axis is tied or held: a size that is used as a number is held where it is used, as in `Reshape`.
-public struct SizeOf: Operator {
+package struct SizeOf: Operator {
   /// `Size`.
-  public static let name: OperatorName = "Size"
+  package static let name: OperatorName = "Size"
 
   /// The count.
   package let count: Int
 
   /// Counts the elements of the input.
-  public init(_ call: Invocation) throws(EspalierError) {
+  package init(_ call: Invocation) throws(EspalierError) {
     count = try call.input(0).shape.elementCount
   }
 
   /// A number.
-  public var outputs: [TensorType] { [TensorType([], .int64)] }
+  package var outputs: [TensorType] { [TensorType([], .int64)] }
 
   /// The count.
-  public var known: [Tensor]? { [Tensor(scalar: Int64(count))] }
+  package var known: [Tensor]? { [Tensor(scalar: Int64(count))] }
 
   /// There is no axis to hold.
-  public var axes: AxisRule? { AxisRule() }
+  package var axes: AxisRule? { AxisRule() }
 }

@@ -1,21 +1,21 @@
-import Files
+import EspalierFiles
 
 /// Rows whose every element is stored, one row after the other.
-public struct DenseRows: FeatureRows {
+package struct DenseRows: FeatureRows {
   /// No: every element is stored.
-  public static let isSparse = false
+  package static let isSparse = false
 
   /// How many rows there are.
-  public let count: Int
+  package let count: Int
 
   /// How many features a row has.
-  public let dimension: Int
+  package let dimension: Int
   /// The elements, row by row.
-  public let elements: [Double]
+  package let elements: [Double]
   private let squaredNorms: [Double]
 
   /// Rows of `dimension` features each; an error if the elements are not whole rows of finite numbers.
-  public init(dimension: Int, _ elements: [Double]) throws(EspalierError) {
+  package init(dimension: Int, _ elements: [Double]) throws(EspalierError) {
     guard dimension > 0, elements.count.isMultiple(of: dimension) else {
       throw EspalierError(.data, "features", "\(elements.count) elements are not whole rows of \(dimension)")
     }
@@ -27,7 +27,7 @@ public struct DenseRows: FeatureRows {
   }
 
   /// Rows without features, for models that are an intercept.
-  public init(withoutFeatures count: Int) {
+  package init(withoutFeatures count: Int) {
     self.init(dimension: 0, count: count, finite: [])
   }
 
@@ -43,43 +43,43 @@ public struct DenseRows: FeatureRows {
       guard dimension > 0 else { return [Double](repeating: 0, count: count) }
       return (0..<count).map { row in
         let start = all.baseAddress! + row * dimension
-        return ProximalPoint.dot(dimension, start, start)
+        return EspalierProximalPoint.dot(dimension, start, start)
       }
     }
   }
 
   /// `<a_row, x>`.
-  public func dot(_ row: Int, _ x: UnsafePointer<Double>) -> Double {
-    withRow(row) { ProximalPoint.dot(dimension, $0, x) }
+  package func dot(_ row: Int, _ x: UnsafePointer<Double>) -> Double {
+    withRow(row) { EspalierProximalPoint.dot(dimension, $0, x) }
   }
 
   /// `x += factor a_row`.
-  public func add(_ row: Int, times factor: Double, to x: UnsafeMutablePointer<Double>) {
-    withRow(row) { ProximalPoint.add(dimension, factor, $0, to: x) }
+  package func add(_ row: Int, times factor: Double, to x: UnsafeMutablePointer<Double>) {
+    withRow(row) { EspalierProximalPoint.add(dimension, factor, $0, to: x) }
   }
 
   /// In one pass, four coordinates at once.
-  public func extrapolatedDot(
+  package func extrapolatedDot(
     _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
     scale: Double
   ) -> Double {
     withRow(row) {
-      ProximalPoint.extrapolatedDot(dimension, $0, x, previous: previous, momentum: momentum, scale: scale)
+      EspalierProximalPoint.extrapolatedDot(dimension, $0, x, previous: previous, momentum: momentum, scale: scale)
     }
   }
 
   /// `||a_row||^2`.
-  public func squaredNorm(_ row: Int) -> Double {
+  package func squaredNorm(_ row: Int) -> Double {
     squaredNorms[row]
   }
 
   /// `<a_first, a_second>`.
-  public func inner(_ first: Int, _ second: Int) -> Double {
+  package func inner(_ first: Int, _ second: Int) -> Double {
     withRow(first) { dot(second, $0) }
   }
 
   /// Calls `body` with each element that is stored, by position.
-  public func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
+  package func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
     withRow(row) { start in
       for column in 0..<dimension { body(column, start[column]) }
     }

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 extension Examples {
   /// `sum_i factor_i a_i a_i^T`, a constant 1 behind the features if there is an intercept; factors are not negative.

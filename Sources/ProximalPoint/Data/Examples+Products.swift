@@ -1,6 +1,6 @@
 extension Examples {
   /// The predictors of all rows at the coefficients `x`. Complexity: O(nnz).
-  public func predictors(_ x: [Double]) -> [Double] {
+  package func predictors(_ x: [Double]) -> [Double] {
     precondition(x.count == dimension)
     // Named, so that the loop is compiled for the library's own rows (see `Stepper`).
     return switch self {

@@ -1,24 +1,24 @@
-import Files
+import EspalierFiles
 
 /// Examples to learn from: features a_i, targets b_i, and what may come with them.
 ///
 /// An example's predictor is `g_i = <a_i, x> + intercept + offset_i` and its loss `weight_i l(g_i, b_i)`; what is minimised
 /// is the average over the examples. With an intercept, the coefficient vector has one coordinate more, the last, which
 /// is never regularised.
-public struct Examples<Rows: FeatureRows>: Sendable {
+package struct Examples<Rows: FeatureRows>: Sendable {
   /// The features.
-  public let rows: Rows
+  package let rows: Rows
   /// The target of each row.
-  public let targets: [Double]
+  package let targets: [Double]
   /// What is added to the predictor of each row (the logarithm of an exposure); `nil` if nothing is.
-  public let offsets: [Double]?
+  package let offsets: [Double]?
   /// By what the loss of each row is multiplied; `nil` if by 1.
-  public let weights: [Double]?
+  package let weights: [Double]?
   /// Whether a constant is added to all predictors and learnt.
-  public let hasIntercept: Bool
+  package let hasIntercept: Bool
 
   /// Examples; an error if counts differ, a number is not finite or a weight is negative.
-  public init(
+  package init(
     _ rows: Rows, targets: [Double], offsets: [Double]? = nil, weights: [Double]? = nil, intercept: Bool = false
   ) throws(EspalierError) {
     for (name, values) in [("targets", targets), ("offsets", offsets), ("weights", weights)] {
@@ -59,10 +59,10 @@ public struct Examples<Rows: FeatureRows>: Sendable {
   }
 
   /// How many examples there are.
-  public var count: Int { rows.count }
+  package var count: Int { rows.count }
 
   /// How many coefficients are learnt: one for each feature, and the intercept.
-  public var dimension: Int { rows.dimension + (hasIntercept ? 1 : 0) }
+  package var dimension: Int { rows.dimension + (hasIntercept ? 1 : 0) }
 
   /// `<a_row, x>` and the intercept and the offset: the predictor of a row.
   @inline(__always)

@@ -1,7 +1,7 @@
 /// Rows of features a_0, ..., a_(n-1), dense or sparse: all that the methods ask of data.
 ///
 /// Coefficients are handed over as pointers to `dimension` numbers, because these calls are the innermost loops.
-public protocol FeatureRows: Sendable {
+package protocol FeatureRows: Sendable {
   /// Whether a row's cost is its non-zero elements; if so, methods touch the coordinates of a row and no others.
   static var isSparse: Bool { get }
   /// How many rows there are.
@@ -27,7 +27,7 @@ public protocol FeatureRows: Sendable {
 
 extension FeatureRows {
   /// In two passes.
-  public func extrapolatedDot(
+  package func extrapolatedDot(
     _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
     scale: Double
   ) -> Double {

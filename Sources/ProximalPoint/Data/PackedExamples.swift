@@ -1,4 +1,4 @@
-import CPrefetch
+import CEspalierPrefetch
 
 /// Sparse examples as a processor likes to read them in random order: what belongs to a row lies together, and so do column and value of
 /// an element. A row is then two misses of the caches, not one for each array that an ``Examples`` consists of.

@@ -1,25 +1,25 @@
-import Files
+import EspalierFiles
 
 /// Rows of which only the non-zero elements are stored: compressed sparse rows (CSR).
-public struct SparseRows: FeatureRows {
+package struct SparseRows: FeatureRows {
   /// Yes: a row costs its non-zero elements.
-  public static let isSparse = true
+  package static let isSparse = true
 
   /// How many features a row has.
-  public let dimension: Int
+  package let dimension: Int
   /// Where each row begins among the elements, and at the end, how many elements there are.
-  public let starts: [Int]
+  package let starts: [Int]
   /// The column of each element, ascending within a row.
-  public let columns: [Int32]
+  package let columns: [Int32]
   /// The value of each element.
-  public let values: [Double]
+  package let values: [Double]
   private let squaredNorms: [Double]
 
   /// How many rows there are.
-  public var count: Int { starts.count - 1 }
+  package var count: Int { starts.count - 1 }
 
   /// Rows of `dimension` features each; an error if `starts`, `columns` and `values` are not compressed rows of finite numbers.
-  public init(dimension: Int, starts: [Int], columns: [Int32], values: [Double]) throws(EspalierError) {
+  package init(dimension: Int, starts: [Int], columns: [Int32], values: [Double]) throws(EspalierError) {
     guard dimension > 0, dimension <= Int(Int32.max), columns.count == values.count, starts.first == 0,
       starts.last == values.count, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })
     else { throw EspalierError(.data, "features", "these are not compressed sparse rows of \(dimension) columns") }
@@ -50,7 +50,7 @@ public struct SparseRows: FeatureRows {
   }
 
   /// The non-zero elements of dense rows.
-  public init(_ rows: DenseRows) {
+  package init(_ rows: DenseRows) {
     var starts = [0]
     var columns: [Int32] = []
     var values: [Double] = []
@@ -66,24 +66,24 @@ public struct SparseRows: FeatureRows {
   }
 
   /// `<a_row, x>`.
-  public func dot(_ row: Int, _ x: UnsafePointer<Double>) -> Double {
+  package func dot(_ row: Int, _ x: UnsafePointer<Double>) -> Double {
     var sum = 0.0
     forEachElement(of: row) { column, value in sum += value * x[column] }
     return sum
   }
 
   /// `x += factor a_row`.
-  public func add(_ row: Int, times factor: Double, to x: UnsafeMutablePointer<Double>) {
+  package func add(_ row: Int, times factor: Double, to x: UnsafeMutablePointer<Double>) {
     forEachElement(of: row) { column, value in x[column] += factor * value }
   }
 
   /// `||a_row||^2`.
-  public func squaredNorm(_ row: Int) -> Double {
+  package func squaredNorm(_ row: Int) -> Double {
     squaredNorms[row]
   }
 
   /// `<a_first, a_second>`.
-  public func inner(_ first: Int, _ second: Int) -> Double {
+  package func inner(_ first: Int, _ second: Int) -> Double {
     var sum = 0.0
     var (i, j) = (starts[first], starts[second])
     while i < starts[first + 1], j < starts[second + 1] {
@@ -97,7 +97,7 @@ public struct SparseRows: FeatureRows {
 
   /// Calls `body` with each element that is stored, by position.
   @inline(__always)
-  public func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
+  package func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
     let (start, end) = (starts[row], starts[row + 1])
     columns.withUnsafeBufferPointer { columns in
       values.withUnsafeBufferPointer { values in

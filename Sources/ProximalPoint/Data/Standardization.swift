@@ -3,21 +3,21 @@
 /// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept nothing is shifted and the scale is the root of the mean
 /// square. Sparse rows, whose zeros must stay, have only those features shifted that are stored in every row; whoever
 /// wants the others shifted does so in effect (`StandardizedObjective`). Columns that do not vary keep their scale.
-public struct Standardization: Hashable, Sendable {
+package struct Standardization: Hashable, Sendable {
   /// What is subtracted from each feature.
-  public let means: [Double]
+  package let means: [Double]
   /// By what each feature is then divided.
-  public let scales: [Double]
+  package let scales: [Double]
 
   /// The coefficients of the original features that give the same predictors as `solution` of the standardised ones.
-  public func restore(_ solution: [Double], hasIntercept: Bool) -> [Double] {
+  package func restore(_ solution: [Double], hasIntercept: Bool) -> [Double] {
     var restored = zip(solution, scales).map { $0 / $1 }
     if hasIntercept { restored.append(solution.last! - zip(restored, means).reduce(0) { $0 + $1.0 * $1.1 }) }
     return restored
   }
 
   /// The coefficients of the standardised features that give the same predictors as `solution` of the original ones.
-  public func apply(_ solution: [Double], hasIntercept: Bool) -> [Double] {
+  package func apply(_ solution: [Double], hasIntercept: Bool) -> [Double] {
     var applied = zip(solution, scales).map { $0 * $1 }
     if hasIntercept { applied.append(solution.last! + zip(solution, means).reduce(0) { $0 + $1.0 * $1.1 }) }
     return applied
@@ -25,7 +25,7 @@ public struct Standardization: Hashable, Sendable {
 }
 
 /// Rows that can be standardised.
-public protocol StandardizableRows: FeatureRows {
+package protocol StandardizableRows: FeatureRows {
   /// The means and scales of the features; shifts only where asked and possible.
   func standardization(shifting: Bool) -> Standardization
   /// The rows with features scaled, and shifted where that is possible.
@@ -38,7 +38,7 @@ public protocol StandardizableRows: FeatureRows {
 
 extension DenseRows: StandardizableRows {
   /// The means and scales of the features. Complexity: two passes.
-  public func standardization(shifting: Bool) -> Standardization {
+  package func standardization(shifting: Bool) -> Standardization {
     var means = [Double](repeating: 0, count: dimension)
     if shifting {
       for (position, value) in elements.enumerated() { means[position % dimension] += value / Double(count) }
@@ -59,10 +59,10 @@ extension DenseRows: StandardizableRows {
   }
 
   /// All of them.
-  public var shiftable: [Bool] { [Bool](repeating: true, count: dimension) }
+  package var shiftable: [Bool] { [Bool](repeating: true, count: dimension) }
 
   /// The rows with features shifted and scaled.
-  public func standardized(by standardization: Standardization) -> DenseRows {
+  package func standardized(by standardization: Standardization) -> DenseRows {
     var elements = elements
     for row in 0..<count {
       for column in 0..<dimension {
@@ -74,7 +74,7 @@ extension DenseRows: StandardizableRows {
   }
 
   /// The rows with these features alone.
-  public func restricted(to features: [Int]) -> DenseRows {
+  package func restricted(to features: [Int]) -> DenseRows {
     var chosen: [Double] = []
     chosen.reserveCapacity(count * features.count)
     for row in 0..<count {
@@ -86,7 +86,7 @@ extension DenseRows: StandardizableRows {
 
 extension SparseRows: StandardizableRows {
   /// The means and scales of the features, zeros included. Complexity: two passes.
-  public func standardization(shifting: Bool) -> Standardization {
+  package func standardization(shifting: Bool) -> Standardization {
     var means = [Double](repeating: 0, count: dimension)
     var stored = [Int](repeating: 0, count: dimension)
     for (column, value) in zip(columns, values) {
@@ -107,14 +107,14 @@ extension SparseRows: StandardizableRows {
   }
 
   /// Those that every row stores.
-  public var shiftable: [Bool] {
+  package var shiftable: [Bool] {
     var stored = [Int](repeating: 0, count: dimension)
     for column in columns { stored[Int(column)] += 1 }
     return stored.map { $0 == count }
   }
 
   /// The rows with features scaled, and those shifted that every row stores.
-  public func standardized(by standardization: Standardization) -> SparseRows {
+  package func standardized(by standardization: Standardization) -> SparseRows {
     let means = zip(standardization.means, shiftable).map { $1 ? $0 : 0 }
     return SparseRows(
       dimension: dimension, starts: starts, columns: columns,
@@ -122,7 +122,7 @@ extension SparseRows: StandardizableRows {
   }
 
   /// The rows with these features alone.
-  public func restricted(to features: [Int]) -> SparseRows {
+  package func restricted(to features: [Int]) -> SparseRows {
     var places = [Int32](repeating: -1, count: dimension)
     for (place, feature) in features.enumerated() { places[feature] = Int32(place) }
     var (starts, columns, values) = ([0], [Int32](), [Double]())
@@ -140,7 +140,7 @@ extension SparseRows: StandardizableRows {
 
 extension Examples where Rows: StandardizableRows {
   /// The examples with standardised features, and the way back for their coefficients.
-  public func standardized() -> (examples: Examples, standardization: Standardization) {
+  package func standardized() -> (examples: Examples, standardization: Standardization) {
     let standardization = standardization
     return (standardized(by: standardization), standardization)
   }

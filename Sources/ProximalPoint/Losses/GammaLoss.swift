@@ -6,36 +6,36 @@ import Foundation
 /// The proximal step `xi = step (b e^-(g + xi q) - 1)`, `q = ||a||^2`, has a closed form: `v = step q b e^-(g + xi q)` satisfies
 /// `v + log v = log(step q b) - g + step q`, so v is Wright's omega function of the right hand side, and `xi = v / q - step`, or
 /// `(log b - log(v / (step q)) - g) / q`.
-public struct GammaLoss: Loss {
+package struct GammaLoss: Loss {
   /// The loss.
-  public init() {}
+  package init() {}
 
   /// The word for it.
-  public var name: String { "Gamma" }
+  package var name: String { "Gamma" }
 
   /// What a target must be.
-  public var targets: String { "greater than 0" }
+  package var targets: String { "greater than 0" }
 
   /// Positive amounts.
-  public func accepts(target: Double) -> Bool { target > 0 }
+  package func accepts(target: Double) -> Bool { target > 0 }
 
   /// `g + b e^-g`.
-  public func value(_ g: Double, _ b: Double) -> Double { g + b * exp(-g) }
+  package func value(_ g: Double, _ b: Double) -> Double { g + b * exp(-g) }
 
   /// `1 - b e^-g`.
-  public func derivative(_ g: Double, _ b: Double) -> Double { 1 - b * exp(-g) }
+  package func derivative(_ g: Double, _ b: Double) -> Double { 1 - b * exp(-g) }
 
   /// `b e^-g`.
-  public func curvature(_ g: Double, _ b: Double) -> Double { b * exp(-g) }
+  package func curvature(_ g: Double, _ b: Double) -> Double { b * exp(-g) }
 
   /// `1 + log b`, at `g = log b`.
-  public func minimum(_ b: Double) -> Double { 1 + log(b) }
+  package func minimum(_ b: Double) -> Double { 1 + log(b) }
 
   /// `e^g`.
-  public func mean(_ g: Double) -> Double { exp(g) }
+  package func mean(_ g: Double) -> Double { exp(g) }
 
   /// `v / ||a||^2 - step`, v by Wright's omega function.
-  public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
+  package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
     let scale = step * q
     guard scale >= .leastNormalMagnitude else { return step * (b * exp(-g) - 1) }
     let v = WrightOmega.value(log(scale) + log(b) - g + scale)

@@ -1,44 +1,44 @@
 /// The hinge loss of support vector machines, `max(0, 1 - b g)` with b of -1 or 1.
 ///
 /// Proximal step in closed form: `b` times the step onto the margin, `(1 - b g) / ||a||^2`, held within 0 and `step`.
-public struct HingeLoss: Loss {
+package struct HingeLoss: Loss {
   /// The loss.
-  public init() {}
+  package init() {}
 
   /// The word for it.
-  public var name: String { "hinge" }
+  package var name: String { "hinge" }
 
   /// What a target must be.
-  public var targets: String { "-1 or 1" }
+  package var targets: String { "-1 or 1" }
 
   /// Classes -1 and 1.
-  public func accepts(target: Double) -> Bool { abs(target) == 1 }
+  package func accepts(target: Double) -> Bool { abs(target) == 1 }
 
   /// No: there is a kink at the margin.
-  public var isSmooth: Bool { false }
+  package var isSmooth: Bool { false }
 
   /// Yes: inside of the margin.
-  public var hasLinearParts: Bool { true }
+  package var hasLinearParts: Bool { true }
 
   /// At `g = b`, between `-b` and 0.
-  public func kink(_ b: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? {
+  package func kink(_ b: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? {
     (b, min(-b, 0)...max(-b, 0))
   }
 
   /// `max(0, 1 - b g)`.
-  public func value(_ g: Double, _ b: Double) -> Double { max(0, 1 - b * g) }
+  package func value(_ g: Double, _ b: Double) -> Double { max(0, 1 - b * g) }
 
   /// `-b` inside of the margin.
-  public func derivative(_ g: Double, _ b: Double) -> Double { b * g < 1 ? -b : 0 }
+  package func derivative(_ g: Double, _ b: Double) -> Double { b * g < 1 ? -b : 0 }
 
   /// 0: the loss is piecewise linear.
-  public func curvature(_ g: Double, _ b: Double) -> Double { 0 }
+  package func curvature(_ g: Double, _ b: Double) -> Double { 0 }
 
   /// 0, from the margin on.
-  public func minimum(_ b: Double) -> Double { 0 }
+  package func minimum(_ b: Double) -> Double { 0 }
 
   /// Onto the margin, or as near as the step allows.
-  public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
+  package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
     let gap = 1 - b * g
     return gap > 0 ? b * min(gap / squaredNorm, step) : 0
   }

@@ -1,39 +1,39 @@
 /// Huber's loss: `u^2 / 2` for errors `u = b - g` of at most `threshold`, `threshold (|u| - threshold / 2)` beyond.
 ///
 /// Proximal step in closed form: that of the squared loss, held within `+- step threshold`.
-public struct HuberLoss: Loss {
+package struct HuberLoss: Loss {
   /// From which error on the loss grows linearly.
-  public let threshold: Double
+  package let threshold: Double
 
   /// The loss for a threshold, which must be positive.
-  public init(threshold: Double = 1.345) {
+  package init(threshold: Double = 1.345) {
     precondition(threshold > 0 && threshold.isFinite, "a threshold is positive")
     self.threshold = threshold
   }
 
   /// The word for it.
-  public var name: String { "Huber" }
+  package var name: String { "Huber" }
 
   /// Yes: beyond the threshold.
-  public var hasLinearParts: Bool { true }
+  package var hasLinearParts: Bool { true }
 
   /// Quadratic near 0, linear beyond the threshold.
-  public func value(_ g: Double, _ b: Double) -> Double {
+  package func value(_ g: Double, _ b: Double) -> Double {
     let error = abs(b - g)
     return error <= threshold ? 0.5 * error * error : threshold * (error - 0.5 * threshold)
   }
 
   /// `g - b`, held within the threshold.
-  public func derivative(_ g: Double, _ b: Double) -> Double { min(max(g - b, -threshold), threshold) }
+  package func derivative(_ g: Double, _ b: Double) -> Double { min(max(g - b, -threshold), threshold) }
 
   /// 1 within the threshold, 0 beyond.
-  public func curvature(_ g: Double, _ b: Double) -> Double { abs(b - g) <= threshold ? 1 : 0 }
+  package func curvature(_ g: Double, _ b: Double) -> Double { abs(b - g) <= threshold ? 1 : 0 }
 
   /// 0, at `g = b`.
-  public func minimum(_ b: Double) -> Double { 0 }
+  package func minimum(_ b: Double) -> Double { 0 }
 
   /// The squared loss's, held within `step threshold`.
-  public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
+  package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
     let bound = step * threshold
     return min(max(step * (b - g) / (1 + step * squaredNorm), -bound), bound)
   }

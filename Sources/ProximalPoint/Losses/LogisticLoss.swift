@@ -3,38 +3,38 @@ import Foundation
 /// The logistic loss, `l = log(1 + e^g) - b g` with b of 0 or 1 (or a share between): binomial regression with its canonical link.
 ///
 /// `l' = h(g) - b` with `h(g) = 1 / (1 + e^-g)`, `l'' = h (1 - h)`. No exponential of a positive number is taken, so nothing overflows.
-public struct LogisticLoss: Loss {
+package struct LogisticLoss: Loss {
   /// The loss.
-  public init() {}
+  package init() {}
 
   /// The word for it.
-  public var name: String { "logistic" }
+  package var name: String { "logistic" }
 
   /// Yes, for classes.
-  public var hasMinimaAtInfinity: Bool { true }
+  package var hasMinimaAtInfinity: Bool { true }
 
   /// What a target must be.
-  public var targets: String { "between 0 and 1" }
+  package var targets: String { "between 0 and 1" }
 
   /// Classes 0 and 1, and shares.
-  public func accepts(target: Double) -> Bool { 0...1 ~= target }
+  package func accepts(target: Double) -> Bool { 0...1 ~= target }
 
   /// `log(1 + e^g) - b g`.
-  public func value(_ g: Double, _ b: Double) -> Double { max(g, 0) - b * g + log1p(exp(-abs(g))) }
+  package func value(_ g: Double, _ b: Double) -> Double { max(g, 0) - b * g + log1p(exp(-abs(g))) }
 
   /// `h(g) - b`.
-  public func derivative(_ g: Double, _ b: Double) -> Double { Slopes(g, b).first }
+  package func derivative(_ g: Double, _ b: Double) -> Double { Slopes(g, b).first }
 
   /// `h(g) (1 - h(g))`.
-  public func curvature(_ g: Double, _ b: Double) -> Double { Slopes(g, b).second }
+  package func curvature(_ g: Double, _ b: Double) -> Double { Slopes(g, b).second }
 
   /// The entropy of b: 0 for classes.
-  public func minimum(_ b: Double) -> Double {
+  package func minimum(_ b: Double) -> Double {
     b > 0 && b < 1 ? -b * log(b) - (1 - b) * log1p(-b) : 0
   }
 
   /// `1 / (1 + e^-g)`, the probability of class 1.
-  public func mean(_ g: Double) -> Double {
+  package func mean(_ g: Double) -> Double {
     let e = exp(-abs(g))
     return (g >= 0 ? 1 : e) / (1 + e)
   }
@@ -42,7 +42,7 @@ public struct LogisticLoss: Loss {
   /// The root of `F(xi) = xi + step l'(g + xi q)`, mostly by two exponentials: a step of fourth order from 0 and one from there, where the
   /// second is so short that its error, about its fourth power, is below rounding; else by safeguarded Newton steps from there, of
   /// which `|l'''| <= l''` says when they are done.
-  public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
+  package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
     let scale = step * q
     let slopes = Slopes(g, b)
     let explicit = -step * slopes.first

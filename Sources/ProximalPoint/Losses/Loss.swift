@@ -1,7 +1,7 @@
 /// A convex loss l(g, b) of a linear predictor g = <a, x> and a target b.
 ///
 /// The gradient with respect to x is `l'(g, b) a`, so that every step of a method moves along a: `x + xi a`.
-public protocol Loss: Sendable {
+package protocol Loss: Sendable {
   /// The word for it.
   var name: String { get }
   /// Which targets it accepts, in words that follow "is not".
@@ -37,28 +37,28 @@ public protocol Loss: Sendable {
 
 extension Loss {
   /// Any number.
-  public var targets: String { "a number" }
+  package var targets: String { "a number" }
 
   /// Any number.
-  public func accepts(target: Double) -> Bool { true }
+  package func accepts(target: Double) -> Bool { true }
 
   /// The predictor itself.
-  public func mean(_ predictor: Double) -> Double { predictor }
+  package func mean(_ predictor: Double) -> Double { predictor }
 
   /// Yes.
-  public var isSmooth: Bool { true }
+  package var isSmooth: Bool { true }
 
   /// No.
-  public var hasLinearParts: Bool { false }
+  package var hasLinearParts: Bool { false }
 
   /// No.
-  public var hasMinimaAtInfinity: Bool { false }
+  package var hasMinimaAtInfinity: Bool { false }
 
   /// None.
-  public func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? { nil }
+  package func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? { nil }
 
   /// By safeguarded Newton steps (`ScalarEquation`); losses with a closed form have their own.
-  public func proximalDisplacement(
+  package func proximalDisplacement(
     from predictor: Double, target: Double, step: Double, squaredNorm: Double
   ) -> Double {
     ScalarEquation.proximalDisplacement(

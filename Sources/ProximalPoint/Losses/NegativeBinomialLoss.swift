@@ -5,54 +5,54 @@ import Foundation
 ///
 /// `l' = (m - b) / (1 + dispersion m)`, `l'' = m (1 + dispersion b) / (1 + dispersion m)^2`: both are bounded, and computed from
 /// `e^-|g|`-like terms where m would overflow.
-public struct NegativeBinomialLoss: Loss {
+package struct NegativeBinomialLoss: Loss {
   /// How much the variance exceeds the mean: alpha, positive.
-  public let dispersion: Double
+  package let dispersion: Double
 
   /// The loss for a dispersion, which must be positive.
-  public init(dispersion: Double) {
+  package init(dispersion: Double) {
     precondition(dispersion > 0 && dispersion.isFinite, "a dispersion is positive")
     self.dispersion = dispersion
   }
 
   /// The word for it.
-  public var name: String { "negative binomial" }
+  package var name: String { "negative binomial" }
 
   /// Yes, for 0.
-  public var hasMinimaAtInfinity: Bool { true }
+  package var hasMinimaAtInfinity: Bool { true }
 
   /// What a target must be.
-  public var targets: String { "at least 0" }
+  package var targets: String { "at least 0" }
 
   /// Counts, and rates.
-  public func accepts(target: Double) -> Bool { target >= 0 }
+  package func accepts(target: Double) -> Bool { target >= 0 }
 
   /// `(b + 1/dispersion) log(1 + dispersion e^g) - b g`.
-  public func value(_ g: Double, _ b: Double) -> Double {
+  package func value(_ g: Double, _ b: Double) -> Double {
     (b + 1 / dispersion) * softplus(g + log(dispersion)) - b * g
   }
 
   /// `(m - b) / (1 + dispersion m)`, `m = e^g`.
-  public func derivative(_ g: Double, _ b: Double) -> Double {
+  package func derivative(_ g: Double, _ b: Double) -> Double {
     // m / (1 + dispersion m) and 1 / (1 + dispersion m), by the sign of g.
     let e = exp(-abs(g))
     return g >= 0 ? (1 - b * e) / (e + dispersion) : (e - b) / (1 + dispersion * e)
   }
 
   /// `m (1 + dispersion b) / (1 + dispersion m)^2`.
-  public func curvature(_ g: Double, _ b: Double) -> Double {
+  package func curvature(_ g: Double, _ b: Double) -> Double {
     let e = exp(-abs(g))
     let root = g >= 0 ? e + dispersion : 1 + dispersion * e
     return e * (1 + dispersion * b) / (root * root)
   }
 
   /// The value at `g = log b`.
-  public func minimum(_ b: Double) -> Double {
+  package func minimum(_ b: Double) -> Double {
     b == 0 ? 0 : value(log(b), b)
   }
 
   /// `e^g`.
-  public func mean(_ g: Double) -> Double { exp(g) }
+  package func mean(_ g: Double) -> Double { exp(g) }
 
   private func softplus(_ u: Double) -> Double { max(u, 0) + log1p(exp(-abs(u))) }
 }

@@ -5,39 +5,39 @@ import Foundation
 /// The proximal step `xi = step (b - e^(g + xi q))`, `q = ||a||^2`, has a closed form: `v = step q e^(g + xi q)` satisfies
 /// `v + log v = g + step q b + log(step q)`, so v is Wright's omega function of the right hand side, and
 /// `xi = step b - v / q`, or `(log(v / (step q)) - g) / q`. No exponential of g is taken, so that predictors of any size are harmless.
-public struct PoissonLoss: Loss {
+package struct PoissonLoss: Loss {
   /// The loss.
-  public init() {}
+  package init() {}
 
   /// The word for it.
-  public var name: String { "Poisson" }
+  package var name: String { "Poisson" }
 
   /// Yes, for 0.
-  public var hasMinimaAtInfinity: Bool { true }
+  package var hasMinimaAtInfinity: Bool { true }
 
   /// What a target must be.
-  public var targets: String { "at least 0" }
+  package var targets: String { "at least 0" }
 
   /// Counts, and rates.
-  public func accepts(target: Double) -> Bool { target >= 0 }
+  package func accepts(target: Double) -> Bool { target >= 0 }
 
   /// `e^g - b g`.
-  public func value(_ g: Double, _ b: Double) -> Double { exp(g) - b * g }
+  package func value(_ g: Double, _ b: Double) -> Double { exp(g) - b * g }
 
   /// `e^g - b`.
-  public func derivative(_ g: Double, _ b: Double) -> Double { exp(g) - b }
+  package func derivative(_ g: Double, _ b: Double) -> Double { exp(g) - b }
 
   /// `e^g`.
-  public func curvature(_ g: Double, _ b: Double) -> Double { exp(g) }
+  package func curvature(_ g: Double, _ b: Double) -> Double { exp(g) }
 
   /// `b - b log b`, at `g = log b`.
-  public func minimum(_ b: Double) -> Double { b == 0 ? 0 : b - b * log(b) }
+  package func minimum(_ b: Double) -> Double { b == 0 ? 0 : b - b * log(b) }
 
   /// `e^g`.
-  public func mean(_ g: Double) -> Double { exp(g) }
+  package func mean(_ g: Double) -> Double { exp(g) }
 
   /// `step b - v / ||a||^2`, v by Wright's omega function.
-  public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
+  package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
     let scale = step * q
     guard scale >= .leastNormalMagnitude else { return step * (b - exp(g)) }
     let v = WrightOmega.value(g + scale * b + log(scale))

@@ -1,47 +1,47 @@
 /// The pinball loss of quantile regression: `quantile u` for errors `u = b - g` above 0, `(quantile - 1) u` below.
 ///
 /// Proximal step in closed form: onto the kink, `(b - g) / ||a||^2`, held within `step (quantile - 1)` and `step quantile`.
-public struct QuantileLoss: Loss {
+package struct QuantileLoss: Loss {
   /// Which quantile of the target is predicted; 0.5 is the median.
-  public let quantile: Double
+  package let quantile: Double
 
   /// The loss for a quantile between 0 and 1.
-  public init(quantile: Double = 0.5) {
+  package init(quantile: Double = 0.5) {
     precondition(quantile > 0 && quantile < 1, "a quantile is between 0 and 1")
     self.quantile = quantile
   }
 
   /// The word for it.
-  public var name: String { "quantile" }
+  package var name: String { "quantile" }
 
   /// No: there is a kink at `g = b`.
-  public var isSmooth: Bool { false }
+  package var isSmooth: Bool { false }
 
   /// Yes: on both sides.
-  public var hasLinearParts: Bool { true }
+  package var hasLinearParts: Bool { true }
 
   /// At `g = b`, from `-quantile` to `1 - quantile`.
-  public func kink(_ b: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? {
+  package func kink(_ b: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? {
     (b, -quantile...1 - quantile)
   }
 
   /// `quantile u` or `(quantile - 1) u`, `u = b - g`.
-  public func value(_ g: Double, _ b: Double) -> Double {
+  package func value(_ g: Double, _ b: Double) -> Double {
     let error = b - g
     return error >= 0 ? quantile * error : (quantile - 1) * error
   }
 
   /// `-quantile` below the target, `1 - quantile` above.
-  public func derivative(_ g: Double, _ b: Double) -> Double { g < b ? -quantile : g > b ? 1 - quantile : 0 }
+  package func derivative(_ g: Double, _ b: Double) -> Double { g < b ? -quantile : g > b ? 1 - quantile : 0 }
 
   /// 0: the loss is piecewise linear.
-  public func curvature(_ g: Double, _ b: Double) -> Double { 0 }
+  package func curvature(_ g: Double, _ b: Double) -> Double { 0 }
 
   /// 0, at `g = b`.
-  public func minimum(_ b: Double) -> Double { 0 }
+  package func minimum(_ b: Double) -> Double { 0 }
 
   /// Onto the kink, or as near as the step allows.
-  public func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
+  package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
     guard g != b else { return 0 }
     return min(max((b - g) / squaredNorm, step * (quantile - 1)), step * quantile)
   }

@@ -2,7 +2,7 @@
 ///
 /// All methods here have the form `x+ = z + xi a`, `z = x + momentum (x - x_previous)`, and differ in where the gradient is
 /// taken and in how xi follows from it.
-public protocol Method: Sendable {
+package protocol Method: Sendable {
   /// The word for it.
   var name: String { get }
   /// The step size eta.
@@ -24,9 +24,9 @@ public protocol Method: Sendable {
 }
 
 /// How many examples make a step, and how they are combined.
-public struct Batch: Hashable, Sendable {
+package struct Batch: Hashable, Sendable {
   /// How a mini-batch's proximal step is made of its examples.
-  public enum Form: String, Hashable, Sendable {
+  package enum Form: String, Hashable, Sendable {
     /// Each example's own proximal step from the same point, averaged.
     case averaged
     /// The proximal step of the average loss of the batch.
@@ -34,16 +34,16 @@ public struct Batch: Hashable, Sendable {
   }
 
   /// The number of examples.
-  public let size: Int
+  package let size: Int
   /// How they are combined; explicit methods average, whichever it says.
-  public let form: Form
+  package let form: Form
 
   /// One example a step.
-  public static let example = Batch(size: 1, form: .averaged)
+  package static let example = Batch(size: 1, form: .averaged)
   /// Mini-batches whose examples' steps are averaged.
-  public static func averaged(_ size: Int) -> Batch { Batch(size: size, form: .averaged) }
+  package static func averaged(_ size: Int) -> Batch { Batch(size: size, form: .averaged) }
   /// Mini-batches whose average loss makes one proximal step.
-  public static func joint(_ size: Int) -> Batch { Batch(size: size, form: .joint) }
+  package static func joint(_ size: Int) -> Batch { Batch(size: size, form: .joint) }
 
   private init(size: Int, form: Form) {
     precondition(size > 0, "a batch has examples")
@@ -54,34 +54,34 @@ public struct Batch: Hashable, Sendable {
 
 extension Method {
   /// The gradient's step: `xi = -step l'(predictor)`.
-  public func displacement<L: Loss>(
+  package func displacement<L: Loss>(
     of loss: L, predictor: Double, target: Double, step: Double, squaredNorm: Double
   ) -> Double {
     -step * loss.derivative(predictor, target)
   }
 
   /// None.
-  public var damping: MomentumDamping { .none }
+  package var damping: MomentumDamping { .none }
 
   /// No.
-  public static var isImplicit: Bool { false }
+  package static var isImplicit: Bool { false }
 
   /// No.
-  public static var looksAhead: Bool { false }
+  package static var looksAhead: Bool { false }
 }
 
 /// A method of proximal steps.
-public protocol ProximalMethod: Method {}
+package protocol ProximalMethod: Method {}
 
 extension ProximalMethod {
   /// Yes.
-  public static var isImplicit: Bool { true }
+  package static var isImplicit: Bool { true }
 
   /// Yes: the proximal step is taken from z.
-  public static var looksAhead: Bool { true }
+  package static var looksAhead: Bool { true }
 
   /// The scalar proximal step: `xi = -step l'(predictor + xi squaredNorm)`.
-  public func displacement<L: Loss>(
+  package func displacement<L: Loss>(
     of loss: L, predictor: Double, target: Double, step: Double, squaredNorm: Double
   ) -> Double {
     loss.proximalDisplacement(from: predictor, target: target, step: step, squaredNorm: squaredNorm)

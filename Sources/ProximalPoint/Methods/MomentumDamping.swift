@@ -10,7 +10,7 @@
 /// factor by which that proximal step contracted at least. For small steps c_t is near 1 and this is SPPAM; for large steps
 /// it tends to 0 and this is SPPA, which then needs no momentum: one step solves its batch. See the guide for what is
 /// proven (`DampedMomentum`) and what is measured.
-public enum MomentumDamping: String, Hashable, Sendable {
+package enum MomentumDamping: String, Hashable, Sendable {
   /// The momentum as it is: SPPAM as published.
   case none
   /// Momentum only within what the last proximal step contracted. Sparse rows then cost a pass over all coordinates a step.

@@ -1,20 +1,20 @@
 /// Stochastic gradient descent: `x+ = x - eta grad f_i(x)`.
-public struct SGD: Method {
+package struct SGD: Method {
   /// The step size eta.
-  public var step: Double
+  package var step: Double
 
   /// How many examples make a step.
-  public var batch: Batch
+  package var batch: Batch
 
   /// The method of a step size.
-  public init(step: Double, batch: Batch = .example) {
+  package init(step: Double, batch: Batch = .example) {
     self.step = step
     self.batch = batch
   }
 
   /// None.
-  public var momentum: Double { 0 }
+  package var momentum: Double { 0 }
 
   /// The word for it.
-  public var name: String { "SGD" }
+  package var name: String { "SGD" }
 }

@@ -1,21 +1,21 @@
 /// Stochastic gradient descent with momentum (heavy ball): `x+ = x - eta grad f_i(x) + beta (x - x_previous)`.
-public struct SGDM: Method {
+package struct SGDM: Method {
   /// The step size eta.
-  public var step: Double
+  package var step: Double
 
   /// The momentum beta.
-  public var momentum: Double
+  package var momentum: Double
 
   /// How many examples make a step.
-  public var batch: Batch
+  package var batch: Batch
 
   /// The method of a step size and a momentum.
-  public init(step: Double, momentum: Double, batch: Batch = .example) {
+  package init(step: Double, momentum: Double, batch: Batch = .example) {
     self.step = step
     self.momentum = momentum
     self.batch = batch
   }
 
   /// The word for it.
-  public var name: String { "SGDM" }
+  package var name: String { "SGDM" }
 }

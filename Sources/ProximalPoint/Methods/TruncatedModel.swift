@@ -3,31 +3,31 @@
 /// `x+ = z - min(eta, (l - inf l) / ||grad||^2) grad`, all at z: the proximal step of the model `max(l + <grad, y - z>, inf l)`.
 /// H. Asi, J. Duchi, "Stochastic (approximate) proximal point methods: convergence, optimality, and adaptivity" (SIAM Journal
 /// on Optimization 2019); momentum is an addition to it.
-public struct TruncatedModel: Method {
+package struct TruncatedModel: Method {
   /// The step size eta.
-  public var step: Double
+  package var step: Double
 
   /// The momentum beta.
-  public var momentum: Double
+  package var momentum: Double
 
   /// How many examples make a step.
-  public var batch: Batch
+  package var batch: Batch
 
   /// The method of a step size, and of a momentum if wanted.
-  public init(step: Double, momentum: Double = 0, batch: Batch = .example) {
+  package init(step: Double, momentum: Double = 0, batch: Batch = .example) {
     self.step = step
     self.momentum = momentum
     self.batch = batch
   }
 
   /// The word for it.
-  public var name: String { "truncated model" }
+  package var name: String { "truncated model" }
 
   /// Yes.
-  public static var looksAhead: Bool { true }
+  package static var looksAhead: Bool { true }
 
   /// The capped gradient step.
-  public func displacement<L: Loss>(
+  package func displacement<L: Loss>(
     of loss: L, predictor: Double, target: Double, step: Double, squaredNorm: Double
   ) -> Double {
     let derivative = loss.derivative(predictor, target)

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// The default solver under way: an approach by stochastic steps, then a polish on all examples.
 final class AutomaticRun: MinimizationRun {

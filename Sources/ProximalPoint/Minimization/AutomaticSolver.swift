@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// The default that nobody has to tune: damped SPPAM on standardised features, then a polish on all examples.
 ///
@@ -15,22 +15,22 @@ import Files
 /// 3. *Certify* (`Certificate`): converged says that the solution was found to be one, whatever the way to it, and
 ///   stopped that it was not,
 ///    and how far from it it may be, in `reason`.
-public struct AutomaticSolver: Sendable {
+package struct AutomaticSolver: Sendable {
   /// The step size of the approach, from 1e-3 to 1e3 as one likes.
-  public var step: Double
+  package var step: Double
   /// The momentum of the approach, before damping.
-  public var momentum: Double
+  package var momentum: Double
   /// The size of its batches.
-  public var batch: Int
+  package var batch: Int
   /// How many epochs the approach takes at most.
-  public var epochs: Int
+  package var epochs: Int
   /// The random order's seed.
-  public var seed: UInt64
+  package var seed: UInt64
   /// How many coefficients Newton's method is used for at most.
-  public var newtonLimit: Int
+  package var newtonLimit: Int
 
   /// The solver; none of its settings needs to be touched.
-  public init(
+  package init(
     step: Double = 1, momentum: Double = 0.9, batch: Int = 10, epochs: Int = 5, seed: UInt64 = 0,
     newtonLimit: Int = 2000
   ) {
@@ -45,7 +45,7 @@ public struct AutomaticSolver: Sendable {
   /// Minimises the average loss and a regulariser.
   ///
   /// Errors: an `EspalierError` if a target is none that the loss accepts.
-  public func minimize<L: Loss, Rows: StandardizableRows, R: Regularizer>(
+  package func minimize<L: Loss, Rows: StandardizableRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
   ) throws(EspalierError) -> Minimization {
     try run(loss, over: examples, regularizer: regularizer).finish()

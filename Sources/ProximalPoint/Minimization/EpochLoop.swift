@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// What the loop over epochs needs of an objective.
 package protocol AverageObjective {

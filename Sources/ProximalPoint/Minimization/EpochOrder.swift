@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// The order in which epochs visit the examples.
 struct EpochOrder {

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 extension Method {
   /// Minimises the average loss of examples and a regulariser.
@@ -9,7 +9,7 @@ extension Method {
   ///
   /// Errors: an `EspalierError` if a target is none that the loss accepts. Complexity of an epoch: twice the data's
   /// size (the steps, and the objective), times the cost of the displacements.
-  public func minimize<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
+  package func minimize<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     options: MinimizationOptions = MinimizationOptions(), observe: (Progress) -> Bool = { _ in true }
   ) throws(EspalierError) -> Minimization {

@@ -2,7 +2,7 @@ extension Method {
   /// One step from a state on the examples at these positions: a pure function, of which `minimize` is a loop.
   ///
   /// `scale` multiplies the step size. For steps without end, `minimize` is faster: it copies nothing.
-  public func step<L: Loss, Rows: FeatureRows, R: Regularizer>(
+  package func step<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ state: Iterate, on batch: [Int], of examples: Examples<Rows>, loss: L, regularizer: R = NoRegularizer(),
     scale: Double = 1
   ) -> Iterate {

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// What one pass over a stream consists of between two blocks.
 package struct PassState: Hashable, Sendable, Codable {
@@ -35,15 +35,15 @@ package struct PassState: Hashable, Sendable, Codable {
 }
 
 /// What one pass over a stream did.
-public struct StreamedPass: Sendable {
+package struct StreamedPass: Sendable {
   /// The state after the last step.
-  public let iterate: Iterate
+  package let iterate: Iterate
   /// The average of the pass's iterates.
-  public let average: [Double]
+  package let average: [Double]
   /// The average loss of the examples, each predicted before its step is taken; infinite where that overflowed.
-  public let progressiveLoss: Double
+  package let progressiveLoss: Double
   /// Why and when the pass was broken off, if it was.
-  public let divergence: Divergence?
+  package let divergence: Divergence?
 }
 
 extension Method {
@@ -57,7 +57,7 @@ extension Method {
   ///   - next: Gives the next block; `nil` after the last.
   ///   - order: The order of examples within blocks.
   /// - Throws: `EspalierError` where a block cannot be read, or a target is none that the loss accepts.
-  public func pass<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
+  package func pass<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     of loss: L, from state: Iterate, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     order: MinimizationOptions.Order = .cyclic, over next: () throws(EspalierError) -> Examples<Rows>?
   ) throws(EspalierError) -> StreamedPass {

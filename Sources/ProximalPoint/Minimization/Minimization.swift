@@ -1,7 +1,7 @@
 /// The outcome of a minimisation.
-public struct Minimization: Hashable, Sendable {
+package struct Minimization: Hashable, Sendable {
   /// How it ended.
-  public enum Status: Hashable, Sendable, Codable {
+  package enum Status: Hashable, Sendable, Codable {
     /// The stopping rule is met.
     case converged
     /// The epochs are used up, or the observer stopped.
@@ -11,29 +11,29 @@ public struct Minimization: Hashable, Sendable {
   }
 
   /// How it ended.
-  public let status: Status
+  package let status: Status
   /// Why it ended so, in words.
-  public let reason: String
+  package let reason: String
   /// What was done: the methods, by name.
-  public let method: String
+  package let method: String
   /// The coefficients: one for each feature and, if there is one, the intercept last. Finite unless the status is diverged.
-  public let solution: [Double]
+  package let solution: [Double]
   /// Whether the last number of `solution` is an intercept.
-  public let hasIntercept: Bool
+  package let hasIntercept: Bool
   /// How many steps were taken.
-  public let steps: Int
+  package let steps: Int
   /// How many passes over the examples were taken.
-  public let epochs: Int
+  package let epochs: Int
   /// The average loss and the regulariser at the solution.
-  public let objective: Double
+  package let objective: Double
   /// The objective at the start and after each epoch that it was computed for.
-  public let trace: [Double]
+  package let trace: [Double]
   /// By how much Newton's last step expected the objective to fall; `nil` of other methods.
   var promise: Double?
   /// A step along which the objective falls without end, if one was found.
   package var flatDirection: [Double]?
   /// The coordinates that grow without bound because the infimum is at infinity; empty where there is a finite optimum.
-  public internal(set) var unboundedCoordinates: [Int] = []
+  package internal(set) var unboundedCoordinates: [Int] = []
 
   /// An outcome.
   init(
@@ -52,9 +52,9 @@ public struct Minimization: Hashable, Sendable {
   }
 
   /// One coefficient for each feature.
-  public var coefficients: [Double] { hasIntercept ? Array(solution.dropLast()) : solution }
+  package var coefficients: [Double] { hasIntercept ? Array(solution.dropLast()) : solution }
   /// The intercept, 0 if there is none.
-  public var intercept: Double { hasIntercept ? solution.last! : 0 }
+  package var intercept: Double { hasIntercept ? solution.last! : 0 }
 
   /// The same outcome in other coordinates, with more said of the method.
   package func mapping(

@@ -1,21 +1,21 @@
 /// The average loss of examples and the regulariser: `f(x) = (1/n) sum_i weight_i l(g_i, b_i) + R(x)`.
-public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
+package struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
   /// The loss.
-  public let loss: L
+  package let loss: L
   /// The examples.
-  public let examples: Examples<Rows>
+  package let examples: Examples<Rows>
   /// The regulariser.
-  public let regularizer: R
+  package let regularizer: R
 
   /// The objective of these.
-  public init(_ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
+  package init(_ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
     self.loss = loss
     self.examples = examples
     self.regularizer = regularizer
   }
 
   /// `f(x)`; infinite where it overflows. Complexity: O(nnz).
-  public func value(_ x: [Double]) -> Double {
+  package func value(_ x: [Double]) -> Double {
     let value = x.prefix(examples.rows.dimension).reduce(lossValue(x)) { $0 + regularizer.value($1) }
     return value.isNaN ? .infinity : value
   }
@@ -32,7 +32,7 @@ public struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
   }
 
   /// The gradient of the average loss (without the regulariser) at x. Complexity: O(nnz).
-  public func lossGradient(_ x: [Double]) -> [Double] {
+  package func lossGradient(_ x: [Double]) -> [Double] {
     let share = 1 / Double(examples.count)
     let factors = examples.predictors(x).enumerated().map { row, g in
       share * examples.weight(row) * loss.derivative(g, examples.targets[row])

@@ -1,11 +1,11 @@
 /// Where a minimisation stands after an epoch.
-public struct Progress: Sendable {
+package struct Progress: Sendable {
   /// How many epochs are done.
-  public let epoch: Int
+  package let epoch: Int
   /// How many steps are done.
-  public let steps: Int
+  package let steps: Int
   /// The objective where it was computed last: at `solution`, if the options trace it.
-  public let objective: Double
+  package let objective: Double
   /// The coefficients, the intercept last.
-  public let solution: [Double]
+  package let solution: [Double]
 }

@@ -35,7 +35,7 @@ final class SparseStepKernel<R: Regularizer> {
     self.loss = loss
     self.examples = PackedExamples(examples)
     self.regularizer = regularizer
-    displacement = ProximalPoint.displacement(of: loss, by: method)
+    displacement = EspalierProximalPoint.displacement(of: loss, by: method)
     decay = MomentumDecay(method.momentum)
     places = .allocate(capacity: examples.rows.dimension)
     for column in places.indices {

@@ -82,7 +82,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     steps = iterate.steps
     contraction = iterate.contraction
     lastStep = method.step
-    displacement = ProximalPoint.displacement(of: loss, by: method)
+    displacement = EspalierProximalPoint.displacement(of: loss, by: method)
     takesSingleSteps =
       !isLazy && !appliesRegularizer && (R.isLinear || !isImplicit) && !isDamped && !averaging && method.batch.size == 1
   }

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 extension AutomaticSolver {
   /// Minimises the average multinomial loss and a regulariser; coefficients as in `MultinomialObjective`, sums over the classes 0
@@ -8,7 +8,7 @@ extension AutomaticSolver {
   /// is Newton's method, or L-BFGS beyond `newtonLimit` coefficients, as for one predictor.
   ///
   /// Errors: an `EspalierError` if a target is not the number of a class.
-  public func minimize<Rows: StandardizableRows, R: Regularizer>(
+  package func minimize<Rows: StandardizableRows, R: Regularizer>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
   ) throws(EspalierError) -> Minimization {
     try run(loss, over: examples, regularizer: regularizer).finish()

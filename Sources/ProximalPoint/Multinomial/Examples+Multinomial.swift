@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 extension Examples {
   /// An error if there are no examples, or a target is not the number of a class.

@@ -1,8 +1,8 @@
-import Files
+import EspalierFiles
 
 extension Method {
   /// One step from a state of `classes` times `examples.dimension` coefficients: a pure function.
-  public func step<Rows: FeatureRows, R: Regularizer>(
+  package func step<Rows: FeatureRows, R: Regularizer>(
     _ state: Iterate, on batch: [Int], of examples: Examples<Rows>, loss: MultinomialLogisticLoss,
     regularizer: R = NoRegularizer(), scale: Double = 1
   ) -> Iterate {
@@ -17,7 +17,7 @@ extension Method {
   ///
   /// Errors: an `EspalierError` if a target is not the number of a class, for joint batches, damped momentum, and
   /// truncated models, which are not for several classes.
-  public func minimize<Rows: FeatureRows, R: Regularizer, S: Schedule>(
+  package func minimize<Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer(),
     schedule: S = ConstantStep(), options: MinimizationOptions = MinimizationOptions(),
     observe: (Progress) -> Bool = { _ in true }
@@ -44,7 +44,7 @@ extension Method {
   /// One pass over examples that come in blocks, as that for a loss of one predictor.
   ///
   /// - Throws: What `minimize` throws, or where a block cannot be read.
-  public func pass<Rows: FeatureRows, R: Regularizer, S: Schedule>(
+  package func pass<Rows: FeatureRows, R: Regularizer, S: Schedule>(
     of loss: MultinomialLogisticLoss, from state: Iterate, regularizer: R = NoRegularizer(),
     schedule: S = ConstantStep(), order: MinimizationOptions.Order = .cyclic,
     over next: () throws(EspalierError) -> Examples<Rows>?
@@ -74,7 +74,7 @@ extension Method {
   }
 
   /// Whether this method's steps can be taken for several classes.
-  public var isForClasses: Bool {
+  package var isForClasses: Bool {
     !(batch.form == .joint && batch.size > 1) && damping == .none && !(self is TruncatedModel)
   }
 

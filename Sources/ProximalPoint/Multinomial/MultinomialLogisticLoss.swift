@@ -5,23 +5,23 @@ import Foundation
 /// An example has a predictor for each class, `g_k = <a, x_k>`, and its target b is the number of a class, 0, 1, ... With the shares
 /// `p = softmax(g)`, `l' = p - e_b` and `l'' = diag(p) - p p^T`. Exponentials are taken of differences from the largest predictor, so
 /// that nothing overflows. All classes have coefficients; without a regulariser, adding the same to all of them changes nothing.
-public struct MultinomialLogisticLoss: Sendable {
+package struct MultinomialLogisticLoss: Sendable {
   /// How many classes there are: K.
-  public let classes: Int
+  package let classes: Int
 
   /// The loss for a number of classes, at least 2.
-  public init(classes: Int) {
+  package init(classes: Int) {
     precondition(classes >= 2, "there are at least two classes")
     self.classes = classes
   }
 
   /// Whether a target is the number of a class.
-  public func accepts(target: Double) -> Bool {
+  package func accepts(target: Double) -> Bool {
     target >= 0 && target < Double(classes) && target.rounded() == target
   }
 
   /// `l(g, b) = log(1 + sum_(k != b) e^(g_k - g_b))`, which keeps its precision where the loss is small.
-  public func value(_ predictors: UnsafePointer<Double>, _ target: Int) -> Double {
+  package func value(_ predictors: UnsafePointer<Double>, _ target: Int) -> Double {
     let largest = largest(predictors)
     var others = 0.0
     for k in 0..<classes where k != target { others += exp(predictors[k] - largest) }
@@ -30,7 +30,7 @@ public struct MultinomialLogisticLoss: Sendable {
   }
 
   /// The shares `softmax(g)`.
-  public func shares(_ predictors: UnsafePointer<Double>, into shares: UnsafeMutablePointer<Double>) {
+  package func shares(_ predictors: UnsafePointer<Double>, into shares: UnsafeMutablePointer<Double>) {
     let largest = largest(predictors)
     var sum = 0.0
     for k in 0..<classes {

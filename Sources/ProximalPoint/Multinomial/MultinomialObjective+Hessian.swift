@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 extension MultinomialObjective: SmoothObjective {
   package var penalty: CoordinatePenalty<R> {
@@ -22,7 +22,7 @@ extension MultinomialObjective: SmoothObjective {
   /// The Hessian of the average loss at x, in K x K blocks of p x p: `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
   ///
   /// Complexity: O(n K^2 p^2).
-  public func lossHessian(_ x: [Double]) -> Matrix {
+  package func lossHessian(_ x: [Double]) -> Matrix {
     let (p, classes) = (examples.dimension, loss.classes)
     let shares = shares(x)
     var hessian = Matrix(rows: dimension, columns: dimension)

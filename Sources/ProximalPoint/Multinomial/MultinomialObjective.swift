@@ -1,26 +1,26 @@
 /// The average multinomial loss of examples and a regulariser of all coefficients but intercepts.
 ///
 /// Coefficients are those of class 0, then those of class 1, ...: each one for each feature and, if there is one, the intercept last.
-public struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable {
+package struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable {
   /// The loss.
-  public let loss: MultinomialLogisticLoss
+  package let loss: MultinomialLogisticLoss
   /// The examples.
-  public let examples: Examples<Rows>
+  package let examples: Examples<Rows>
   /// The regulariser.
-  public let regularizer: R
+  package let regularizer: R
 
   /// The objective of these.
-  public init(_ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
+  package init(_ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
     self.loss = loss
     self.examples = examples
     self.regularizer = regularizer
   }
 
   /// How many coefficients there are.
-  public var dimension: Int { loss.classes * examples.dimension }
+  package var dimension: Int { loss.classes * examples.dimension }
 
   /// `f(x)`; infinite where it overflows.
-  public func value(_ x: [Double]) -> Double {
+  package func value(_ x: [Double]) -> Double {
     let value = lossValue(x) + penalty.value(x)
     return value.isNaN ? .infinity : value
   }
@@ -35,7 +35,7 @@ public struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable 
   }
 
   /// The gradient of the average loss (without the regulariser) at x.
-  public func lossGradient(_ x: [Double]) -> [Double] {
+  package func lossGradient(_ x: [Double]) -> [Double] {
     let (p, features) = (examples.dimension, examples.rows.dimension)
     var gradient = [Double](repeating: 0, count: x.count)
     var shares = [Double](repeating: 0, count: loss.classes)

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 extension Probe {
   /// Probes examples of several classes at the coefficients 0, where all shares are 1/K.
@@ -7,7 +7,7 @@ extension Probe {
   /// `w_i / K`. Further out an example's is at most `w_i ||a_i||^2 / 2`, K/2 times as much. Offsets, the same for each class, do not matter.
   ///
   /// Errors: an `EspalierError` if a target is not the number of a class.
-  public init<Rows: FeatureRows>(_ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>) throws(EspalierError) {
+  package init<Rows: FeatureRows>(_ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>) throws(EspalierError) {
     try examples.validate(for: loss)
     let weights = (0..<examples.count).map { examples.weight($0) / Double(loss.classes) }
     self.init(

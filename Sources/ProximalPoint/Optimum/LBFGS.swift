@@ -1,20 +1,20 @@
-import Files
+import EspalierFiles
 
 /// The limited memory method of Broyden, Fletcher, Goldfarb and Shanno: the reference for optima in many dimensions.
 ///
 /// Directions are `-B g` with B from the last `memory` pairs of steps and changes of the gradient (two-loop recursion; J. Nocedal,
 /// Mathematics of Computation 1980), halved until the objective falls by 1e-4 of what its slope promises. Ends like `Newton`.
 /// Complexity of an iteration: O(nnz + memory p).
-public struct LBFGS: Sendable {
+package struct LBFGS: Sendable {
   /// Which promise of a step ends the method.
-  public var tolerance: Double
+  package var tolerance: Double
   /// How many steps are taken at most.
-  public var maximumIterations: Int
+  package var maximumIterations: Int
   /// How many pairs are remembered.
-  public var memory: Int
+  package var memory: Int
 
   /// The method with these limits.
-  public init(tolerance: Double = 1e-14, maximumIterations: Int = 1000, memory: Int = 10) {
+  package init(tolerance: Double = 1e-14, maximumIterations: Int = 1000, memory: Int = 10) {
     self.tolerance = tolerance
     self.maximumIterations = maximumIterations
     self.memory = memory
@@ -23,7 +23,7 @@ public struct LBFGS: Sendable {
   /// Minimises the average loss and a quadratic regulariser from `start` (0 if `nil`).
   ///
   /// Errors: an `EspalierError` if the loss has kinks, or a target is none that it accepts.
-  public func minimize<L: Loss, Rows: FeatureRows, R: QuadraticRegularizer>(
+  package func minimize<L: Loss, Rows: FeatureRows, R: QuadraticRegularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), start: [Double]? = nil
   ) throws(EspalierError) -> Minimization {
     guard loss.isSmooth else { throw EspalierError(.argument, "L-BFGS", "the \(loss.name) loss has kinks") }
@@ -35,7 +35,7 @@ public struct LBFGS: Sendable {
   }
 
   /// Minimises a smooth function that gives its value (infinite where it has none) and its gradient.
-  public func minimize(
+  package func minimize(
     value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double], from start: [Double],
     hasIntercept: Bool = false
   ) -> Minimization {

@@ -1,5 +1,5 @@
-import Files
-import LinearAlgebra
+import EspalierFiles
+import EspalierLinearAlgebra
 
 /// Newton's method on all examples, with line search: the reference for optima, and for polishing what stochastic steps found.
 ///
@@ -12,14 +12,14 @@ import LinearAlgebra
 /// or now; the step that promised it is still taken, so that the error left is about its square.
 ///
 /// Complexity of an iteration: O(n p^2 + p^3).
-public struct Newton: Sendable {
+package struct Newton: Sendable {
   /// Which promise of a step ends the method.
-  public var tolerance: Double
+  package var tolerance: Double
   /// How many steps are taken at most.
-  public var maximumIterations: Int
+  package var maximumIterations: Int
 
   /// The method with these limits.
-  public init(tolerance: Double = 1e-12, maximumIterations: Int = 100) {
+  package init(tolerance: Double = 1e-12, maximumIterations: Int = 100) {
     self.tolerance = tolerance
     self.maximumIterations = maximumIterations
   }
@@ -27,7 +27,7 @@ public struct Newton: Sendable {
   /// Minimises the average loss and a regulariser from `start` (0 if `nil`).
   ///
   /// Errors: an `EspalierError` if the loss has kinks, or a target is none that it accepts.
-  public func minimize<L: Loss, Rows: FeatureRows, R: Regularizer>(
+  package func minimize<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), start: [Double]? = nil
   ) throws(EspalierError) -> Minimization {
     guard loss.isSmooth else {

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// The quadratic model of an average loss around a point: `g^T d + d^T H d / 2`; the regulariser comes as it is.
 struct QuadraticModel<R: Regularizer> {

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// An average loss with two derivatives, and a regulariser: what Newton's method and L-BFGS need.
 package protocol SmoothObjective: AverageObjective {

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// An objective in the coefficients of standardised features: the same function of the same model, in coordinates in
 /// which its slopes can be compared, and methods work, whatever the units of the features.

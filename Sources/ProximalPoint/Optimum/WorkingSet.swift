@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// Newton's method on few of many features at a time, for regularisers that leave most coefficients at 0.
 ///

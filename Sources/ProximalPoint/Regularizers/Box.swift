@@ -1,41 +1,41 @@
 /// A constraint of every coordinate: 0 within bounds, infinite outside.
 ///
 /// `prox_R` is the projection, whatever the step.
-public struct Box: Regularizer {
+package struct Box: Regularizer {
   /// What coordinates are allowed.
-  public let bounds: ClosedRange<Double>
+  package let bounds: ClosedRange<Double>
 
   /// The constraint to a range.
-  public init(_ bounds: ClosedRange<Double>) {
+  package init(_ bounds: ClosedRange<Double>) {
     self.bounds = bounds
   }
 
   /// The constraint to numbers that are not negative.
-  public static var nonNegative: Box { Box(0...Double.infinity) }
+  package static var nonNegative: Box { Box(0...Double.infinity) }
 
   /// The word for it.
-  public var name: String { self.bounds == Box.nonNegative.bounds ? "non-negative" : "within \(bounds)" }
+  package var name: String { self.bounds == Box.nonNegative.bounds ? "non-negative" : "within \(bounds)" }
 
   /// No.
-  public static var dependsOnStep: Bool { false }
+  package static var dependsOnStep: Bool { false }
 
   /// 0 within the bounds, infinite outside.
-  public func value(_ x: Double) -> Double { bounds.contains(x) ? 0 : .infinity }
+  package func value(_ x: Double) -> Double { bounds.contains(x) ? 0 : .infinity }
 
   /// 0 between the bounds; at a bound, and beyond, all slopes that push outwards too.
-  public func subdifferential(_ x: Double) -> ClosedRange<Double> {
+  package func subdifferential(_ x: Double) -> ClosedRange<Double> {
     (x <= bounds.lowerBound ? -.infinity : 0)...(x >= bounds.upperBound ? .infinity : 0)
   }
 
   /// The nearest number within the bounds.
-  public func proximal(_ x: Double, step: Double) -> Double { min(max(x, bounds.lowerBound), bounds.upperBound) }
+  package func proximal(_ x: Double, step: Double) -> Double { min(max(x, bounds.lowerBound), bounds.upperBound) }
 
   /// 1 within the bounds, else 0.
-  public func slope(_ x: Double, step: Double) -> Double { bounds.contains(x) ? 1 : 0 }
+  package func slope(_ x: Double, step: Double) -> Double { bounds.contains(x) ? 1 : 0 }
 
   /// Momentum alone moves a coordinate one way only, so that it stops at the first bound it meets: the unconstrained position,
   /// projected, and likewise one step before. Complexity: O(1).
-  public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
+  package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     NoRegularizer().drift(&coordinate, steps: steps, momentum: momentum, step: step)
     coordinate.current = proximal(coordinate.current, step: step)
     coordinate.previous = proximal(coordinate.previous, step: step)

@@ -1,34 +1,34 @@
 /// The absolute values, `r(x) = strength |x|`: lasso, with exact zeros.
 ///
 /// `prox_R` moves x towards 0 by `step strength`, to 0 exactly if it is nearer: the elastic net without its L2 part.
-public struct L1: Regularizer {
+package struct L1: Regularizer {
   private let net: ElasticNet
 
   /// The regulariser of a strength.
-  public init(_ strength: Double) {
+  package init(_ strength: Double) {
     net = ElasticNet(l1: strength, l2: 0)
   }
 
   /// The factor lambda, not negative.
-  public var strength: Double { net.l1 }
+  package var strength: Double { net.l1 }
 
   /// The word for it.
-  public var name: String { "L1(\(strength))" }
+  package var name: String { "L1(\(strength))" }
 
   /// `strength |x|`.
-  public func value(_ x: Double) -> Double { net.value(x) }
+  package func value(_ x: Double) -> Double { net.value(x) }
 
   /// `strength sign(x)`; from `-strength` to `strength` at 0.
-  public func subdifferential(_ x: Double) -> ClosedRange<Double> { net.subdifferential(x) }
+  package func subdifferential(_ x: Double) -> ClosedRange<Double> { net.subdifferential(x) }
 
   /// Towards 0 by `step strength`.
-  public func proximal(_ x: Double, step: Double) -> Double { net.proximal(x, step: step) }
+  package func proximal(_ x: Double, step: Double) -> Double { net.proximal(x, step: step) }
 
   /// 1 where x stays away from 0, else 0.
-  public func slope(_ x: Double, step: Double) -> Double { net.slope(x, step: step) }
+  package func slope(_ x: Double, step: Double) -> Double { net.slope(x, step: step) }
 
   /// As for `ElasticNet`. Complexity: O(1), with momentum O(steps).
-  public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
+  package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     net.drift(&coordinate, steps: steps, momentum: momentum, step: step)
   }
 }

@@ -4,39 +4,39 @@ import Foundation
 ///
 /// `prox_R` divides by `1 + step strength`. The drift of an untouched coordinate is the linear recurrence
 /// `x+ = s (1 + beta) x - s beta x_previous`, its k-th power taken by squaring.
-public struct L2: Regularizer {
+package struct L2: Regularizer {
   /// The factor lambda, not negative.
-  public let strength: Double
+  package let strength: Double
 
   /// The regulariser of a strength.
-  public init(_ strength: Double) {
+  package init(_ strength: Double) {
     precondition(strength >= 0 && strength.isFinite, "a strength is not negative")
     self.strength = strength
   }
 
   /// The word for it.
-  public var name: String { "L2(\(strength))" }
+  package var name: String { "L2(\(strength))" }
 
   /// A multiplication.
-  public static var isLinear: Bool { true }
+  package static var isLinear: Bool { true }
 
   /// By what it multiplies.
-  public func scale(step: Double) -> Double { 1 / (1 + step * strength) }
+  package func scale(step: Double) -> Double { 1 / (1 + step * strength) }
 
   /// `strength x^2 / 2`.
-  public func value(_ x: Double) -> Double { 0.5 * strength * x * x }
+  package func value(_ x: Double) -> Double { 0.5 * strength * x * x }
 
   /// `strength x`.
-  public func subdifferential(_ x: Double) -> ClosedRange<Double> { strength * x...strength * x }
+  package func subdifferential(_ x: Double) -> ClosedRange<Double> { strength * x...strength * x }
 
   /// `x / (1 + step strength)`.
-  public func proximal(_ x: Double, step: Double) -> Double { x * scale(step: step) }
+  package func proximal(_ x: Double, step: Double) -> Double { x * scale(step: step) }
 
   /// `1 / (1 + step strength)`.
-  public func slope(_ x: Double, step: Double) -> Double { scale(step: step) }
+  package func slope(_ x: Double, step: Double) -> Double { scale(step: step) }
 
   /// Complexity: O(log steps), O(1) without momentum.
-  public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
+  package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     let s = scale(step: step)
     if momentum.momentum == 0 {
       coordinate.previous = coordinate.current * pow(s, Double(steps - 1))

@@ -5,15 +5,15 @@ import Foundation
 ///
 /// Both come from a table, which ends where `beta^k` is below 1e-40: from there on a velocity counts as 0 and the position as its limit,
 /// `x + d beta / (1 - beta)`, wrong by no more than about 1e-40 d / (1 - beta).
-public struct MomentumDecay: Sendable {
+package struct MomentumDecay: Sendable {
   /// The momentum beta.
-  public let momentum: Double
+  package let momentum: Double
   private let table: [(power: Double, sum: Double)]
   /// Beyond the table: power 0 and the limit of the sums, or where momentum decays too slowly for a table, nothing.
   private let rest: (power: Double, sum: Double)?
 
   /// A table for a momentum; of at most 4096 steps, beyond which the closed form is computed.
-  public init(_ momentum: Double) {
+  package init(_ momentum: Double) {
     self.momentum = momentum
     var table = [(power: 1.0, sum: 0.0)]
     while table.count < 4096, abs(table.last!.power) >= 1e-40 {
@@ -48,8 +48,8 @@ public struct MomentumDecay: Sendable {
   }
 
   /// `beta^steps`.
-  public func power(_ steps: Int) -> Double { self(steps).power }
+  package func power(_ steps: Int) -> Double { self(steps).power }
 
   /// `beta + ... + beta^steps`.
-  public func sum(_ steps: Int) -> Double { self(steps).sum }
+  package func sum(_ steps: Int) -> Double { self(steps).sum }
 }

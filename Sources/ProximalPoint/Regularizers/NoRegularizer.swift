@@ -1,32 +1,32 @@
 /// No regulariser: R = 0.
-public struct NoRegularizer: Regularizer {
+package struct NoRegularizer: Regularizer {
   /// The regulariser.
-  public init() {}
+  package init() {}
 
   /// The word for it.
-  public var name: String { "none" }
+  package var name: String { "none" }
 
   /// A multiplication.
-  public static var isLinear: Bool { true }
+  package static var isLinear: Bool { true }
 
   /// No.
-  public static var dependsOnStep: Bool { false }
+  package static var dependsOnStep: Bool { false }
 
   /// 0.
-  public func value(_ x: Double) -> Double { 0 }
+  package func value(_ x: Double) -> Double { 0 }
 
   /// 0.
-  public func subdifferential(_ x: Double) -> ClosedRange<Double> { 0...0 }
+  package func subdifferential(_ x: Double) -> ClosedRange<Double> { 0...0 }
 
   /// x.
-  public func proximal(_ x: Double, step: Double) -> Double { x }
+  package func proximal(_ x: Double, step: Double) -> Double { x }
 
   /// 1.
-  public func slope(_ x: Double, step: Double) -> Double { 1 }
+  package func slope(_ x: Double, step: Double) -> Double { 1 }
 
   /// The closed form of `MomentumDecay`. Complexity: O(1).
   @inline(__always)
-  public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
+  package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     let velocity = coordinate.current - coordinate.previous
     guard velocity != 0 else { return }
     let (power, sum) = momentum(steps)
@@ -36,7 +36,7 @@ public struct NoRegularizer: Regularizer {
 
   /// With beta < 1, the positions `x + d s_i`, `s_i = beta (1 - beta^i) / (1 - beta)`, add up to
   /// `k x + d beta / (1 - beta) (k - s_k)`. Complexity: O(1).
-  public func drift(
+  package func drift(
     _ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double, addingTo sum: inout Double
   ) {
     let (k, beta) = (Double(steps), momentum.momentum)

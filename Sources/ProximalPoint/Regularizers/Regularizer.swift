@@ -6,7 +6,7 @@
 /// `prox_R` once: `x+ = prox_R(z + (1/m) sum_i xi_i a_i)`. A mini-batch in joint form solves for the sum with L2 and with no
 /// regulariser; with any other it takes the proximal step of the batch's loss and then that of R. Explicit methods
 /// are proximal gradient methods: the gradient's step, then that of R.
-public protocol Regularizer: Sendable {
+package protocol Regularizer: Sendable {
   /// The word for it.
   var name: String { get }
   /// Whether `prox_R` is the multiplication by `scale(step:)`.
@@ -32,14 +32,14 @@ public protocol Regularizer: Sendable {
 }
 
 /// A coordinate of the iterate, now and one step ago.
-public struct Coordinate: Hashable, Sendable {
+package struct Coordinate: Hashable, Sendable {
   /// The position now.
-  public var current: Double
+  package var current: Double
   /// The position one step ago.
-  public var previous: Double
+  package var previous: Double
 
   /// A coordinate at a position, and one step before.
-  public init(current: Double, previous: Double) {
+  package init(current: Double, previous: Double) {
     self.current = current
     self.previous = previous
   }
@@ -47,16 +47,16 @@ public struct Coordinate: Hashable, Sendable {
 
 extension Regularizer {
   /// No.
-  public static var isLinear: Bool { false }
+  package static var isLinear: Bool { false }
 
   /// 1: for those that are not linear, never asked.
-  public func scale(step: Double) -> Double { 1 }
+  package func scale(step: Double) -> Double { 1 }
 
   /// Yes.
-  public static var dependsOnStep: Bool { true }
+  package static var dependsOnStep: Bool { true }
 
   /// Step by step, until the coordinate comes to rest. Complexity: O(steps).
-  public func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
+  package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     for _ in 0..<steps {
       let before = coordinate
       advance(&coordinate, momentum: momentum.momentum, step: step)
@@ -65,7 +65,7 @@ extension Regularizer {
   }
 
   /// Step by step. Complexity: O(steps).
-  public func drift(
+  package func drift(
     _ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double, addingTo sum: inout Double
   ) {
     for _ in 0..<steps {

@@ -1,7 +1,7 @@
 /// Why and when a method left the neighbourhood of any solution.
-public struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible {
+package struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible {
   /// What went wrong.
-  public enum Reason: Hashable, Sendable, Codable {
+  package enum Reason: Hashable, Sendable, Codable {
     /// An explicit step beyond what the curvature allows: the step size, and the largest that is safe where it happened.
     case stepAgainstCurvature(step: Double, safe: Double)
     /// Momentum that the directions unseen by a batch do not damp: the momentum, and the size of what a proximal
@@ -12,9 +12,9 @@ public struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible {
   }
 
   /// After how many steps it was noticed.
-  public let step: Int
+  package let step: Int
   /// Why.
-  public let reason: Reason
+  package let reason: Reason
 
   /// A divergence.
   package init(step: Int, reason: Reason) {
@@ -23,12 +23,12 @@ public struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible {
   }
 
   /// `diverged at step k: ...`
-  public var description: String {
+  package var description: String {
     "diverged at step \(step): " + explanation
   }
 
   /// The reason in words.
-  public var explanation: String {
+  package var explanation: String {
     switch reason {
     case .stepAgainstCurvature(let step, let safe):
       "the step size \(step) is beyond \(safe), the largest that is safe in any order of the examples for the curvature met there"

@@ -5,16 +5,16 @@
 /// `L_i = w_i l''(g_i) ||a_i||^2`, and another one's at the next step: `safeStep(momentum:curvature:)`. For losses
 /// whose curvature changes, these hold near the point at which they are taken and no further: it is said where that is.
 /// The proximal point algorithm needs no bound.
-public struct Probe: Sendable {
+package struct Probe: Sendable {
   /// The smallest, average and largest norm of a row.
-  public let norms: (smallest: Double, average: Double, largest: Double)
+  package let norms: (smallest: Double, average: Double, largest: Double)
   /// The largest curvature of an example: `max_i w_i l''(g_i) ||a_i||^2`.
-  public let exampleCurvature: Double
+  package let exampleCurvature: Double
   /// The largest eigenvalue of the Hessian of the average loss, by power iteration.
-  public let averageCurvature: Double
+  package let averageCurvature: Double
 
   /// Probes examples at the coefficients `point` (0 if `nil`). Complexity: O(nnz) for each of at most 100 power iterations.
-  public init<L: Loss, Rows: FeatureRows>(_ loss: L, _ examples: Examples<Rows>, at point: [Double]? = nil) {
+  package init<L: Loss, Rows: FeatureRows>(_ loss: L, _ examples: Examples<Rows>, at point: [Double]? = nil) {
     let x = point ?? [Double](repeating: 0, count: examples.dimension)
     let constant = examples.hasIntercept ? 1.0 : 0
     var norms = (smallest: Double.infinity, average: 0.0, largest: 0.0)
@@ -36,7 +36,7 @@ public struct Probe: Sendable {
 
   /// The largest safe step of SGD (or with momentum, SGDM) on single examples or averaged batches of them, in any
   /// order.
-  public func largestSafeStep(momentum: Double = 0) -> Double {
+  package func largestSafeStep(momentum: Double = 0) -> Double {
     Self.safeStep(momentum: momentum, curvature: exampleCurvature)
   }
 
@@ -59,13 +59,13 @@ public struct Probe: Sendable {
   /// for `gamma = beta`: `s L <= 2 (1 - beta) / (1 + beta)`. V then never grows. Nesterov's g, at `x + beta v`, has
   /// `beta^2 / (1 - beta)` in the place of kappa, which is less. The gradient of one fixed average allows `(2 + 2 beta)
   /// / L`, many times as much: momentum is in step with it, and not with examples that take turns.
-  public static func safeStep(momentum: Double, curvature: Double) -> Double {
+  package static func safeStep(momentum: Double, curvature: Double) -> Double {
     let rest = max(0, 1 - momentum)
     return 2 * rest * rest / ((1 + momentum) * curvature)
   }
 
   /// The largest safe step of gradient descent (or with momentum, heavy ball) on all examples: `(2 + 2 momentum) / L`.
-  public func largestSafeFullStep(momentum: Double = 0) -> Double {
+  package func largestSafeFullStep(momentum: Double = 0) -> Double {
     (2 + 2 * momentum) / averageCurvature
   }
 

@@ -1,5 +1,5 @@
 /// How the step size changes: by which factor a method's step is multiplied at its t-th step, t = 0, 1, ...
-public protocol Schedule: Sendable {
+package protocol Schedule: Sendable {
   /// The word for it.
   var name: String { get }
   /// Whether the factor is always 1.
@@ -9,16 +9,16 @@ public protocol Schedule: Sendable {
 }
 
 /// The same step size always.
-public struct ConstantStep: Schedule {
+package struct ConstantStep: Schedule {
   /// The schedule.
-  public init() {}
+  package init() {}
 
   /// The word for it.
-  public var name: String { "constant step" }
+  package var name: String { "constant step" }
 
   /// Yes.
-  public static var isConstant: Bool { true }
+  package static var isConstant: Bool { true }
 
   /// 1.
-  public func factor(at step: Int) -> Double { 1 }
+  package func factor(at step: Int) -> Double { 1 }
 }

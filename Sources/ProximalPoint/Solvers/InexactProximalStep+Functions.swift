@@ -1,19 +1,19 @@
 extension InexactProximalStep {
   /// A function's value and gradient at a point.
-  public typealias Function = ([Double]) -> (value: Double, gradient: [Double])
+  package typealias Function = ([Double]) -> (value: Double, gradient: [Double])
 
   /// What a step came to.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// y, the end of the inner steps.
-    public let point: [Double]
+    package let point: [Double]
     /// Whether the stopping rule was met.
-    public let isWithinTolerance: Bool
+    package let isWithinTolerance: Bool
     /// How often the function was evaluated.
-    public let evaluations: Int
+    package let evaluations: Int
   }
 
   /// The proximal step of `function` from `z` with step size `step`.
-  public func callAsFunction(_ function: @escaping Function, from z: [Double], step: Double) -> Result {
+  package func callAsFunction(_ function: @escaping Function, from z: [Double], step: Double) -> Result {
     var objective = FunctionObjective(function, z, step)
     let outcome = minimize(&objective, step: step)
     return Result(
@@ -25,7 +25,7 @@ extension SPPAM {
   /// One step on any function: the inexact proximal step from the extrapolated point `z = x + beta (x - x_previous)`.
   ///
   /// Pure; give it the function of a mini-batch for a stochastic step. `damping` plays no part.
-  public func step(
+  package func step(
     _ state: Iterate, on function: @escaping InexactProximalStep.Function,
     inner: InexactProximalStep = InexactProximalStep()
   ) -> Iterate {

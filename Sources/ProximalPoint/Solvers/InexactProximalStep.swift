@@ -6,36 +6,36 @@
 /// through what is known, but to no less than a thousandth and no more than a half. Ends early where `||grad F(y)||` is at most
 /// `tolerance ||y - z|| / step`: the relative error criterion of inexact proximal points (M. Solodov, B. Svaiter, 1999),
 /// under which exact convergence is kept for any tolerance below 1.
-public struct InexactProximalStep: Hashable, Sendable {
+package struct InexactProximalStep: Hashable, Sendable {
   /// How many inner gradient steps are made at most: K.
-  public var iterations: Int
+  package var iterations: Int
   /// How large the inner gradient may still be, as a share of `||y - z|| / step`.
-  public var tolerance: Double
+  package var tolerance: Double
 
   /// Inner steps with these limits.
-  public init(iterations: Int = 10, tolerance: Double = 0.5) {
+  package init(iterations: Int = 10, tolerance: Double = 0.5) {
     precondition(iterations > 0 && tolerance > 0)
     self.iterations = iterations
     self.tolerance = tolerance
   }
 
   /// What the inner steps came to.
-  public struct Outcome: Hashable, Sendable {
+  package struct Outcome: Hashable, Sendable {
     /// F at z, which is f there.
-    public let first: Double
+    package let first: Double
     /// Whether the stopping rule was met.
-    public let isWithinTolerance: Bool
+    package let isWithinTolerance: Bool
     /// How often the function was evaluated.
-    public let evaluations: Int
+    package let evaluations: Int
     /// By what the step shrank the gradient, `||y - z|| / (step ||grad f(z)||)`, at most 1: on a quadratic, an average of `1 / (1 + step lambda)`
     /// over the directions of the gradient.
-    public let contraction: Double
+    package let contraction: Double
   }
 
   /// Makes inner steps until the rule is met or they are used up; the accepted point is then the proximal step.
   ///
   /// `objective` must have its trial point at z. Costs at most `1 + 30 iterations` evaluations, usually little more than `1 + iterations`.
-  public func minimize(_ objective: inout some ProximalObjective, step: Double) -> Outcome {
+  package func minimize(_ objective: inout some ProximalObjective, step: Double) -> Outcome {
     let first = objective.evaluate()
     _ = objective.accept()
     var (here, evaluations, length) = (first, 1, step)

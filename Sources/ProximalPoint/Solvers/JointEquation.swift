@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// The joint proximal step of a mini-batch: the minimiser of `(1/m) sum_i w_i l(<a_i, y>, b_i) + ||y - z||^2 / (2 step)`.
 ///

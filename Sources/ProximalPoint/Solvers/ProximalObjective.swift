@@ -1,6 +1,6 @@
 /// `F(y) = f(y) + ||y - z||^2 / (2 step)` as inner gradient steps see it: an accepted point, a trial point, and gradients at both,
 /// in whatever memory suits: arrays of `Double`, or the parameters of a network where they lie.
-public protocol ProximalObjective {
+package protocol ProximalObjective {
   /// F at the trial point, its gradient noted. Not a number or infinite where single precision does not hold it.
   mutating func evaluate() -> Double
 

@@ -6,13 +6,13 @@
 /// first `newtonEvaluations`; otherwise the bracket is halved *in the order of the floating point numbers*, not in their
 /// values: 64 halvings exhaust any bracket, whatever its magnitude. An infinite value of the function counts by its sign, so
 /// that overflow leads to halving and to nothing else.
-public enum ScalarEquation {
+package enum ScalarEquation {
   /// How often the function is evaluated at most.
-  public static let maximumEvaluations = newtonEvaluations + 66
+  package static let maximumEvaluations = newtonEvaluations + 66
   private static let newtonEvaluations = 64
 
   /// The value and the slope of an increasing function.
-  public typealias Evaluation = (value: Double, slope: Double)
+  package typealias Evaluation = (value: Double, slope: Double)
 
   /// The root between `low` and `high`, where the function must not be positive and not be negative respectively.
   ///
@@ -67,7 +67,7 @@ public enum ScalarEquation {
   /// F increases, and its root lies in `[min(0, r), max(0, r)]` with the explicit step `r = -step l'(predictor)`, which is cut to
   /// the largest finite number where it overflows.
   @inline(__always)
-  public static func proximalDisplacement(
+  package static func proximalDisplacement(
     of loss: some Loss, from predictor: Double, target: Double, step: Double, squaredNorm: Double
   ) -> Double {
     let explicit = -step * loss.derivative(predictor, target)

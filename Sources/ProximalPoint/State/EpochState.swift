@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// What a method's steps consist of between two epochs: iterate and momentum, the generator of the order of the
 /// examples, and what was seen of the objective. The size of a step follows from how many were taken.

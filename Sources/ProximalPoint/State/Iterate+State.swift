@@ -1,11 +1,11 @@
-import Tensors
+import EspalierTensors
 
 /// The coefficients are tensors of a state.
 extension Iterate: Codable {
   private enum CodingKeys: CodingKey { case current, previous, steps, contraction }
 
   /// Reads what ``encode(to:)`` writes.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(at: try container.decode(Stored<Double>.self, forKey: .current).wrappedValue)
     previous = try container.decode(Stored<Double>.self, forKey: .previous).wrappedValue
@@ -17,7 +17,7 @@ extension Iterate: Codable {
   }
 
   /// Writes both points, the number of steps, and what damps the next one's momentum.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(Stored(wrappedValue: current), forKey: .current)
     try container.encode(Stored(wrappedValue: previous), forKey: .previous)

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// What L-BFGS consists of between two iterations.
 struct LBFGSState: Hashable, Sendable, Codable {

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// Solution and trace are tensors of a state.
 extension Minimization: Codable {
@@ -8,7 +8,7 @@ extension Minimization: Codable {
   }
 
   /// Reads what ``encode(to:)`` writes.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       status: try container.decode(Status.self, forKey: .status),
@@ -25,7 +25,7 @@ extension Minimization: Codable {
   }
 
   /// Writes all of the outcome.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(status, forKey: .status)
     try container.encode(reason, forKey: .reason)

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// What Newton's method consists of between two iterations.
 struct NewtonState: Hashable, Sendable, Codable {

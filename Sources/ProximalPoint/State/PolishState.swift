@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// What the end of a minimisation consists of between two iterations: of the methods that it may be made by, those that
 /// had their turn or have it.

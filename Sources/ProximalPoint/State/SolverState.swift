@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// What a minimisation under way consists of between two epochs or iterations.
 package struct SolverState: Hashable, Sendable, Codable {

@@ -15,26 +15,26 @@
 /// smallest eigenvalue of the average projection on the batches' spans: where the batches together span the space, the condition
 /// holds for all large eta, and for no large eta without damping. For small eta the condition fails, as it does for every
 /// heavy ball; there damped SPPAM is SPPAM. In between it is measured (see the guide).
-public struct DampedMomentum: Hashable, Sendable {
+package struct DampedMomentum: Hashable, Sendable {
   /// b: the largest momentum that is taken.
-  public let momentum: Double
+  package let momentum: Double
   /// rho: the smallest eigenvalue of `E[I - M]`.
-  public let averageContraction: Double
+  package let averageContraction: Double
 
   /// The bound for a momentum and an average contraction.
-  public init(momentum: Double, averageContraction: Double) {
+  package init(momentum: Double, averageContraction: Double) {
     self.momentum = momentum
     self.averageContraction = averageContraction
   }
 
   /// The coefficients of `E ||e_t||^2` and `E ||e_(t-1)||^2`.
-  public var coefficients: (current: Double, previous: Double) {
+  package var coefficients: (current: Double, previous: Double) {
     let common = (1 - averageContraction) * (1 + 2 * momentum)
     return (common * (1 + momentum), common * momentum)
   }
 
   /// Whether convergence in mean square is proven: `(1 - rho) (1 + 2 b)^2 < 1`.
-  public var isProven: Bool {
+  package var isProven: Bool {
     (1 - averageContraction) * (1 + 2 * momentum) * (1 + 2 * momentum) < 1
   }
 }

@@ -11,7 +11,7 @@
 ///     Nesterov                    (1 - eta lambda)(1+beta) (1 - eta lambda) beta
 ///
 /// Step sizes, momenta and eigenvalues may have either sign. J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 2.
-public enum QuadraticMethod: String, CaseIterable, Sendable {
+package enum QuadraticMethod: String, CaseIterable, Sendable {
   /// `x+ = x - eta grad f(x)`.
   case gradientDescent
   /// `x+ = x - eta grad f(x+)`.
@@ -24,7 +24,7 @@ public enum QuadraticMethod: String, CaseIterable, Sendable {
   case nesterov
 
   /// The coefficients (t, d) of the recurrence `e+ = t e - d e_previous`.
-  public func recurrence(step: Double, momentum: Double, eigenvalue: Double) -> (t: Double, d: Double) {
+  package func recurrence(step: Double, momentum: Double, eigenvalue: Double) -> (t: Double, d: Double) {
     let scaled = step * eigenvalue
     return switch self {
     case .gradientDescent: (1 - scaled, 0)
@@ -38,14 +38,14 @@ public enum QuadraticMethod: String, CaseIterable, Sendable {
   /// The largest modulus of the recurrence's roots: the factor by which errors shrink in the long run.
   ///
   /// `sqrt(d)` for complex roots (`t^2 <= 4 d`), else `(|t| + sqrt(t^2 - 4 d)) / 2`.
-  public func spectralRadius(step: Double, momentum: Double, eigenvalue: Double) -> Double {
+  package func spectralRadius(step: Double, momentum: Double, eigenvalue: Double) -> Double {
     let (t, d) = recurrence(step: step, momentum: momentum, eigenvalue: eigenvalue)
     let discriminant = t * t - 4 * d
     return discriminant <= 0 ? d.squareRoot() : (abs(t) + discriminant.squareRoot()) / 2
   }
 
   /// Whether the method converges from every start: whether every eigenvalue meets `converges(step:momentum:eigenvalue:)`.
-  public func converges(step: Double, momentum: Double, eigenvalues: [Double]) -> Bool {
+  package func converges(step: Double, momentum: Double, eigenvalues: [Double]) -> Bool {
     eigenvalues.allSatisfy { converges(step: step, momentum: momentum, eigenvalue: $0) }
   }
 
@@ -62,7 +62,7 @@ public enum QuadraticMethod: String, CaseIterable, Sendable {
   ///
   /// For PPAM with `delta <= 0` the paper has `eta > (beta - 1) / lambda` instead of `s beta < 1`. Both say the same where
   /// `1 + eta lambda` and lambda are positive; where the first is negative, `publishedCondition` is wrong both ways (see there).
-  public func converges(step: Double, momentum: Double, eigenvalue: Double) -> Bool {
+  package func converges(step: Double, momentum: Double, eigenvalue: Double) -> Bool {
     let scaled = step * eigenvalue
     switch self {
     case .gradientDescent: return scaled > 0 && scaled < 2
@@ -84,7 +84,7 @@ public enum QuadraticMethod: String, CaseIterable, Sendable {
   /// Wrong for `1 + eta lambda < 0`, which its own map (eta from -5 to 5) reaches. With lambda = 1, eta = -3: beta = -1 has the roots
   /// `+-i sqrt(1/2)` and converges, but `eta > (beta - 1) / lambda` fails; beta = -3 has roots of modulus `sqrt(3/2)` and diverges, but
   /// the condition holds.
-  public static func publishedCondition(step: Double, momentum: Double, eigenvalue: Double) -> Bool {
+  package static func publishedCondition(step: Double, momentum: Double, eigenvalue: Double) -> Bool {
     let method = QuadraticMethod.proximalPointWithMomentum
     let (t, d) = method.recurrence(step: step, momentum: momentum, eigenvalue: eigenvalue)
     if t * t - 4 * d <= 0 { return step > (momentum - 1) / eigenvalue }
@@ -97,7 +97,7 @@ public enum QuadraticMethod: String, CaseIterable, Sendable {
   /// From the lower end on, the roots are complex (for `eta lambda <= 1`); at the upper end `t = -1/2`. Sufficient and not
   /// necessary: on quadratics the method converges for all `0 < eta lambda < (2 + 2 beta) / (1 + 2 beta)` (1.357 for beta = 0.9).
   /// M. Assran, M. Rabbat (ICML 2020), as the paper compares itself with it.
-  public static func nesterovInterval(momentum: Double) -> ClosedRange<Double> {
+  package static func nesterovInterval(momentum: Double) -> ClosedRange<Double> {
     let root = (1 - momentum) / (1 + momentum)
     return root * root...1 + 1 / (2 * (1 + momentum))
   }

@@ -5,14 +5,14 @@
 ///     a = 4 / q^2,    b = B / q^2,    B = 4 beta^2 / (4 - (1 + beta)^2),    |beta| < 1.
 ///
 /// J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), Theorem 5 to Theorem 10.
-public struct StrongConvexityBounds: Hashable, Sendable {
+package struct StrongConvexityBounds: Hashable, Sendable {
   /// `eta mu`, positive.
-  public let scaledConvexity: Double
+  package let scaledConvexity: Double
   /// beta, between -1 and 1 (or less than 1 in any case).
-  public let momentum: Double
+  package let momentum: Double
 
   /// The bounds for `eta mu` and beta.
-  public init(scaledConvexity: Double, momentum: Double) {
+  package init(scaledConvexity: Double, momentum: Double) {
     precondition(scaledConvexity > 0 && momentum >= 0 && momentum < 1)
     self.scaledConvexity = scaledConvexity
     self.momentum = momentum
@@ -21,7 +21,7 @@ public struct StrongConvexityBounds: Hashable, Sendable {
   private var q: Double { 1 + scaledConvexity }
 
   /// B: `4 beta^2 / (4 - (1 + beta)^2)`.
-  public var momentumShare: Double {
+  package var momentumShare: Double {
     4 * momentum * momentum / (4 - (1 + momentum) * (1 + momentum))
   }
 
@@ -30,34 +30,34 @@ public struct StrongConvexityBounds: Hashable, Sendable {
   ///
   /// It holds: the proximal step contracts by 1/q, and `||(1+beta) e - beta e'||^2 <= 4 ||e||^2 + B ||e'||^2` is Young's inequality.
   /// It is loose: a >= 1 for `eta mu <= 1`, where it says nothing, although the method contracts for every `eta mu > 0`.
-  public var oneStep: (a: Double, b: Double) {
+  package var oneStep: (a: Double, b: Double) {
     (4 / (q * q), momentumShare / (q * q))
   }
 
   /// The contraction factor of the bound, the larger root of `r^2 = a r + b`:
   /// `2/q^2 + sqrt(4/q^4 + B/q^2)`. The bound contracts if it is below 1, that is, if `a + b < 1`.
-  public var contractionFactor: Double {
+  package var contractionFactor: Double {
     2 / (q * q) + discount
   }
 
   /// The factor of SPPA that the paper compares with: `1 / (1 + 2 eta mu)`.
   ///
   /// Loose too: the proximal step itself gives `1 / (1 + eta mu)^2`.
-  public var plainContractionFactor: Double {
+  package var plainContractionFactor: Double {
     1 / (1 + 2 * scaledConvexity)
   }
 
   /// Whether the factor with momentum is better than SPPA's (Corollary 7, corrected): `B < (x^2 - 6 x - 3) / (1 + 2 x)^2`, `x = eta mu`.
   ///
   /// Squaring `sqrt(4/q^4 + B/q^2) < 1/(1+2x) - 2/q^2` gives this denominator. See `publishedComparison`.
-  public var isBetterThanPlain: Bool {
+  package var isBetterThanPlain: Bool {
     momentumShare < comparison / ((1 + 2 * scaledConvexity) * (1 + 2 * scaledConvexity))
   }
 
   /// Corollary 7 as printed, with the denominator `(1 + x)^2`: too weak.
   ///
   /// Counterexample: `eta mu = 7`, `beta = 0.16`. B = 0.039 is below 4/64, but the factor with momentum is 0.071, SPPA's 1/15 = 0.067.
-  public var publishedComparison: Bool {
+  package var publishedComparison: Bool {
     momentumShare < comparison / (q * q)
   }
 
@@ -66,7 +66,7 @@ public struct StrongConvexityBounds: Hashable, Sendable {
   }
 
   /// tau of Theorem 10: `sqrt(4/q^4 + B/q^2)`.
-  public var discount: Double {
+  package var discount: Double {
     (4 / (q * q * q * q) + momentumShare / (q * q)).squareRoot()
   }
 
@@ -74,7 +74,7 @@ public struct StrongConvexityBounds: Hashable, Sendable {
   ///
   /// Sufficient: tau < 1/2 implies 2/q^2 < 1/2, hence a factor below 1. Not necessary even for the bound: with beta = 0.9 the factor is
   /// below 1 from `eta mu = 2.51` on; and not for the method, which on quadratics converges for every `eta mu > 0`.
-  public var discountsInitialConditions: Bool {
+  package var discountsInitialConditions: Bool {
     discount < 0.5
   }
 }

@@ -1,6 +1,6 @@
-import Files
-import Graph
-import Operators
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
 
 /// Which elements of which axes of a graph's values can only be removed together.
 ///

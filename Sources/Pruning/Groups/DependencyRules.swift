@@ -1,7 +1,7 @@
-import Files
-import Graph
-import Inference
-import Operators
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
 
 /// What the operators of a graph say of the dependencies of its axes, node by node.
 struct DependencyRules {

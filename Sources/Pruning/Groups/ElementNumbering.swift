@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 /// The elements of all axes of a graph's values, numbered through: the nodes of the dependency graph.
 struct ElementNumbering {

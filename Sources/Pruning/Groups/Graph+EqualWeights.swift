@@ -1,9 +1,9 @@
-import Files
-import Graph
-import Inference
-import Operators
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 extension Graph {
   /// The same network in which weights that several layers have in common are stored once.

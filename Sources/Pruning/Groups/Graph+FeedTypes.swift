@@ -1,8 +1,8 @@
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 extension Graph {
   /// The types of the inputs when axes of unknown size are given one: the first axis `batch`, and inner axes the smallest of a few
@@ -10,7 +10,7 @@ extension Graph {
   ///
   /// - Throws: `EspalierError` for an input whose number of axes or element type the file does not say.
   /// - Complexity: an inference of types for each size tried, none where only the first axis is unknown.
-  public func feedTypes(batch: Int) throws(EspalierError) -> [String: TensorType] {
+  package func feedTypes(batch: Int) throws(EspalierError) -> [String: TensorType] {
     let usual = try feedTypes(batch: batch, inner: batch)
     let isInnerKnown = feeds.allSatisfy { $0.dimensions?.dropFirst().allSatisfy { $0.size != nil } ?? true }
     if isInnerKnown { return usual }
@@ -43,7 +43,7 @@ extension Graph {
   /// The types of the inputs when the first axis is `batch`, and every other axis of unknown size `inner`: the length of a sequence.
   ///
   /// - Throws: `EspalierError` as ``feedTypes(batch:)`` does.
-  public func feedTypes(batch: Int, inner: Int) throws(EspalierError) -> [String: TensorType] {
+  package func feedTypes(batch: Int, inner: Int) throws(EspalierError) -> [String: TensorType] {
     var types: [String: TensorType] = [:]
     for feed in feeds {
       guard let dimensions = feed.dimensions, let elementType = feed.elementType else {

@@ -1,6 +1,6 @@
-import Engine
-import Files
-import Graph
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
 
 extension Graph {
   /// The same network as pruning sees it: what `Constant` nodes hold, and what is computed from stored tensors alone, is stored with

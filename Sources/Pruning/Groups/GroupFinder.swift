@@ -1,14 +1,14 @@
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension Graph {
   /// The groups of units that this graph's layers make, prunable or not, in the order of those layers.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   /// - Complexity: near-linear in the number of elements of all axes, for each choice that nodes leave.
-  public func pruningGroups() throws(EspalierError) -> [PruningGroup] {
+  package func pruningGroups() throws(EspalierError) -> [PruningGroup] {
     let rules = try DependencyRules(self, feeds: try feedTypes(batch: 2))
     let choice = try rules.choice()
     var partition = try DependencyPartition(rules, choosing: choice)

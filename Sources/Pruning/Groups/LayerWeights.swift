@@ -1,7 +1,7 @@
-import Files
-import Graph
-import LinearAlgebra
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierLinearAlgebra
+import EspalierTensors
 
 /// A layer's weights and bias as they act on what it reads: factors, and a normalisation that follows, worked in.
 ///

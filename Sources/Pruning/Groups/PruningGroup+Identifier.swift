@@ -1,4 +1,4 @@
-import Graph
+import EspalierGraph
 
 extension WeightedContraction {
   /// What a group made by this layer is called: the name of its weights without their ending, or the node's where the weights' name

@@ -1,10 +1,10 @@
-import Operators
+import EspalierOperators
 
 /// A connected set of axes whose elements are removed together: the channels of a convolution with everything that depends on
 /// them.
-public struct PruningGroup: Hashable, Sendable {
+package struct PruningGroup: Hashable, Sendable {
   /// How far a group reaches.
-  public enum Scope: String, Hashable, Sendable, CaseIterable {
+  package enum Scope: String, Hashable, Sendable, CaseIterable {
     /// Between two layers of one block, as in the paper.
     case inner
     /// Also coupled with other layers through additions of branches, or with each other through a normalisation.
@@ -12,38 +12,38 @@ public struct PruningGroup: Hashable, Sendable {
   }
 
   /// How users name the group: after the layer that makes its units.
-  public private(set) var id: String
+  package private(set) var id: String
   /// How many units there are.
-  public let size: Int
+  package let size: Int
   /// The smallest scope the group belongs to.
-  public let scope: Scope
+  package let scope: Scope
   /// For each axis of the group, the positions that belong to each unit.
-  public let elements: [ValueAxis: [[Int]]]
+  package let elements: [ValueAxis: [[Int]]]
   /// The layers whose outputs the units are.
-  public let producers: [WeightedContraction]
+  package let producers: [WeightedContraction]
   /// The layers that sum over the units.
-  public let consumers: [WeightedContraction]
+  package let consumers: [WeightedContraction]
   /// The nodes that take statistics over the units: what is left is normalised by its own.
-  public let normalizations: [UnitNormalization]
+  package let normalizations: [UnitNormalization]
   /// Whether the units are heads: parts of what attention multiplies queries by keys and weights by values for.
-  public let isAttention: Bool
+  package let isAttention: Bool
   /// Why the group must stay whole; `nil` if it can be pruned.
-  public let frozen: FrozenReason?
+  package let frozen: FrozenReason?
 
   /// Whether units can be removed.
-  public var isPrunable: Bool { frozen == nil }
+  package var isPrunable: Bool { frozen == nil }
 
   /// Whether units are channels of activation maps, made or read by a convolution.
-  public var isConvolutional: Bool { consumers.contains { $0.activationRank > 2 && $0.activation.axis == 1 } }
+  package var isConvolutional: Bool { consumers.contains { $0.activationRank > 2 && $0.activation.axis == 1 } }
 
   /// Whether the units are the hidden ones of a feed-forward block: made and read by dense layers at every place of a sequence.
-  public var isFeedForward: Bool {
+  package var isFeedForward: Bool {
     scope == .inner && !isAttention && !isConvolutional && !consumers.isEmpty
       && consumers.allSatisfy { $0.activationRank > 2 }
   }
 
   /// What the units are in a transformer: `heads`, `ffn`; `nil` for other groups.
-  public var kind: String? { isAttention ? "heads" : isFeedForward ? "ffn" : nil }
+  package var kind: String? { isAttention ? "heads" : isFeedForward ? "ffn" : nil }
 
   /// How many channels a unit has on the narrowest axis that a layer makes or reads of it, the mean where units differ:
   /// 1 in most networks, as many as groups in front of a grouped convolution, the width of a head where units are
@@ -55,10 +55,10 @@ public struct PruningGroup: Hashable, Sendable {
   }
 
   /// The group as a chain of dependencies: `fc1.weight[0] => fc1.bias[0] => fc2.weight[1]`.
-  public var chain: String { members.joined(separator: " => ") }
+  package var chain: String { members.joined(separator: " => ") }
 
   /// The parameters that lose elements with a unit, producers first.
-  public let members: [String]
+  package let members: [String]
 
   /// The same group under another name.
   func renamed(_ id: String) -> PruningGroup {

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 /// Elements of axes that can only be removed together: one channel, one neuron, one head.
 struct PruningUnit {

@@ -1,5 +1,5 @@
-import Files
-import Operators
+import EspalierFiles
+import EspalierOperators
 
 extension DependencyRules {
   /// For each node, which of its rules holds: the first unless another gives more units that can be pruned.

@@ -1,8 +1,8 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
 
 /// A node that takes statistics over the units of a group, as a layer normalisation does over the channels of a stream.
-public struct UnitNormalization: Hashable, Sendable {
+package struct UnitNormalization: Hashable, Sendable {
   /// An axis of what the node reads or makes that has units of the group for elements.
   struct Operand: Hashable, Sendable {
     var axis: ValueAxis

@@ -1,25 +1,25 @@
 /// One axis of one of a graph's values.
-public struct ValueAxis: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct ValueAxis: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The value's name.
-  public var value: String
+  package var value: String
   /// The axis, counted from 0.
-  public var axis: Int
+  package var axis: Int
   /// In how many blocks of the first axis the elements of this one are different ones, counted through: 1 but for the weights of
   /// grouped convolutions.
-  public var blocks: Int
+  package var blocks: Int
 
   /// The axis `axis` of `value`.
-  public init(_ value: String, _ axis: Int, blocks: Int = 1) {
+  package init(_ value: String, _ axis: Int, blocks: Int = 1) {
     self.value = value
     self.axis = axis
     self.blocks = blocks
   }
 
   /// By name, then by axis.
-  public static func < (first: ValueAxis, second: ValueAxis) -> Bool {
+  package static func < (first: ValueAxis, second: ValueAxis) -> Bool {
     (first.value, first.axis, first.blocks) < (second.value, second.axis, second.blocks)
   }
 
   /// As in `fc1.weight[0]`.
-  public var description: String { "\(value)[\(axis)]" }
+  package var description: String { "\(value)[\(axis)]" }
 }

@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension WeightedContraction {
   /// Counts what is applied to nothing but this contraction's output as part of it: a stored vector that is added, as exporters

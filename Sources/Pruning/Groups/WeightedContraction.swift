@@ -1,35 +1,35 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
 
 /// A node that sums over an axis with weights stored in the graph, with the names of the values it acts on, and with the stored
 /// vectors that are applied to nothing but its output.
-public struct WeightedContraction: Hashable, Sendable {
+package struct WeightedContraction: Hashable, Sendable {
   /// The node's name for messages.
-  public let label: String
+  package let label: String
   /// Its operator.
   let op: OperatorName
   /// The hidden representation H and the axis that is summed over.
-  public let activation: ValueAxis
+  package let activation: ValueAxis
   /// How many axes the hidden representation has.
-  public let activationRank: Int
+  package let activationRank: Int
   /// The weights W1 and the axis that is summed over.
-  public let weight: ValueAxis
+  package let weight: ValueAxis
   /// The axis of the weights that becomes an axis of the output.
-  public let outputAxis: ValueAxis
+  package let outputAxis: ValueAxis
   /// In how many groups channels and outputs are cut, each seeing nothing of the others.
-  public let groups: Int
+  package let groups: Int
   /// What is added to the output, one number an output, where it is stored in the graph.
-  public internal(set) var bias: String?
+  package internal(set) var bias: String?
   /// What the stored weights are multiplied by.
-  public let weightScale: Float
+  package let weightScale: Float
   /// What the stored bias is multiplied by.
-  public internal(set) var biasScale: Float
+  package internal(set) var biasScale: Float
   /// What the node itself makes.
-  public let product: String
+  package let product: String
   /// The normalisation by stored statistics that follows, where nothing else reads the product.
-  public internal(set) var normalization: StoredNormalization?
+  package internal(set) var normalization: StoredNormalization?
   /// The result U, all of this applied.
-  public internal(set) var output: String
+  package internal(set) var output: String
 
   /// `contraction` of a node; `nil` if its weights are computed rather than stored.
   init?(_ contraction: Contraction, of typed: TypedNode) {
@@ -64,9 +64,9 @@ extension WeightedContraction {
 }
 
 /// A batch normalisation by stored statistics, `scale (x - mean) / sqrt(variance + epsilon) + shift`, one number an output each.
-public struct StoredNormalization: Hashable, Sendable {
+package struct StoredNormalization: Hashable, Sendable {
   /// The names of the stored vectors.
-  public let scale, shift, mean, variance: String
+  package let scale, shift, mean, variance: String
   /// What keeps the root from zero.
-  public let epsilon: Float
+  package let epsilon: Float
 }

@@ -1,10 +1,10 @@
-import Files
+import EspalierFiles
 
 extension CalibratedNetwork {
   /// Selection, re-fit, surgery and verification, as `request` asks, all groups by the statistics of the dense network.
   ///
   /// - Throws: `EspalierError`, a refusal, if the result does not equal the masked original.
-  public func pruned(_ request: PruningRequest) throws(EspalierError) -> PruningResult {
+  package func pruned(_ request: PruningRequest) throws(EspalierError) -> PruningResult {
     var run = PruningRun(graph, from: original, request, on: data, backend: backend)
     run.spent(calibration: calibrationSeconds, problems: problemSeconds, sampleCount: sampleCount)
     for (group, problem) in zip(targets, problems) { try run.choose(group, problem) }

@@ -1,26 +1,26 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
 
 /// A network with the statistics of its prunable groups: pruned as often as wanted, by any method and to any size, without
 /// looking at the data again.
-public struct CalibratedNetwork: Sendable {
+package struct CalibratedNetwork: Sendable {
   /// The dense network as it was given.
-  public let original: Graph
+  package let original: Graph
   /// The dense network, every node reading its own copy of stored vectors.
-  public let graph: Graph
+  package let graph: Graph
   /// The groups that can be pruned.
-  public let targets: [PruningGroup]
+  package let targets: [PruningGroup]
   /// What each group's selection is decided by.
-  public let problems: [SelectionProblem]
+  package let problems: [SelectionProblem]
   /// How many calibration samples were seen.
-  public let sampleCount: Int
+  package let sampleCount: Int
   /// Seconds the pass over the data took.
-  public let calibrationSeconds: Double
+  package let calibrationSeconds: Double
   /// Seconds it took to set up the problems.
-  public let problemSeconds: Double
+  package let problemSeconds: Double
   let data: any CalibrationData
   let backend: any Backend
 
@@ -29,7 +29,7 @@ public struct CalibratedNetwork: Sendable {
   /// - Parameter progress: Told how many calibration samples are done.
   /// - Throws: `EspalierError`: a refusal if nothing can be pruned; otherwise if the network or the data cannot be
   ///   used.
-  public init(
+  package init(
     _ original: Graph, for request: PruningRequest, calibration data: any CalibrationData,
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
   ) throws(EspalierError) {

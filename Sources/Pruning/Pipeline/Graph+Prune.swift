@@ -1,8 +1,8 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
 
 extension Graph {
   /// Prunes the network: groups, statistics, selection, re-fit, surgery, verification.
@@ -14,7 +14,7 @@ extension Graph {
   /// - Parameter progress: Told how many calibration samples are done, and how many there are to do, summed over all passes.
   /// - Throws: `EspalierError`: a refusal if nothing can be pruned or the result does not equal the masked original;
   ///   otherwise if the network or the data cannot be used.
-  public func pruned(
+  package func pruned(
     _ request: PruningRequest, calibration data: any CalibrationData, backend: any Backend = Backends.standard,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(EspalierError) -> PruningResult {

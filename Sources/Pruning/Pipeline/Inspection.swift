@@ -1,62 +1,62 @@
-import Engine
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 /// What a network is made of, and what of it can be pruned.
-public struct Inspection: Sendable {
+package struct Inspection: Sendable {
   /// One node.
-  public struct Layer: Sendable {
+  package struct Layer: Sendable {
     /// The node's name.
-    public let name: String
+    package let name: String
     /// Its operator.
-    public let op: OperatorName
+    package let op: OperatorName
     /// The type of its first output for one sample.
-    public let output: TensorType
+    package let output: TensorType
     /// Floating point numbers stored for it alone.
-    public let parameters: Int
+    package let parameters: Int
     /// Multiply-accumulate operations for one sample.
-    public let macs: Int
+    package let macs: Int
   }
 
   /// One group of units, and what it has at stake.
-  public struct Group: Sendable {
+  package struct Group: Sendable {
     /// The group.
-    public let group: PruningGroup
+    package let group: PruningGroup
     /// Parameters that would go with all of its units; weights that are stored several times are counted once.
-    public let parameters: Int
+    package let parameters: Int
     /// Multiply-accumulate operations of the layers that make or read its units.
-    public let macs: Int
+    package let macs: Int
   }
 
   /// An axis of an input whose size the file leaves open.
-  public struct OpenAxis: Hashable, Sendable {
+  package struct OpenAxis: Hashable, Sendable {
     /// The input's name.
-    public let input: String
+    package let input: String
     /// The axis, counted from 0.
-    public let axis: Int
+    package let axis: Int
     /// What the file calls its size; `nil` if it has no name.
-    public let name: String?
+    package let name: String?
   }
 
   /// What the whole takes to store and to run.
-  public let cost: ModelCost
+  package let cost: ModelCost
   /// The shapes of the inputs that costs are counted for, by name: a batch of 1, and of sizes that are open the first
   /// of a few that fit.
-  public let countedFor: [String: Shape]
+  package let countedFor: [String: Shape]
   /// The axes whose sizes are open, input by input.
-  public let openAxes: [OpenAxis]
+  package let openAxes: [OpenAxis]
   /// The nodes, in order.
-  public let layers: [Layer]
+  package let layers: [Layer]
   /// The groups, in the order of the layers that make them.
-  public let groups: [Group]
+  package let groups: [Group]
 
   /// Looks into `original`.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  public init(_ original: Graph) throws(EspalierError) {
+  package init(_ original: Graph) throws(EspalierError) {
     let graph = try original.storingWhatIsKnown()
     cost = try ModelCost(of: graph)
     let feeds = try graph.feedTypes(batch: 1)

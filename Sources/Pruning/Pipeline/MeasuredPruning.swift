@@ -1,18 +1,18 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
 
 /// A pruned network and what it cost in answers, measured on inputs that neither selection nor re-fit has seen.
-public struct MeasuredPruning: Sendable {
+package struct MeasuredPruning: Sendable {
   /// The pruned network, and how it came about.
-  public let result: PruningResult
+  package let result: PruningResult
   /// How far it answers as the dense network does; `nil` where there were too few inputs to hold any out.
-  public let fidelity: Fidelity?
+  package let fidelity: Fidelity?
 
   /// How far the work is: samples done and to do, of what is under way.
-  public enum Stage: Sendable {
+  package enum Stage: Sendable {
     /// The network is calibrated.
     case calibration(done: Int, total: Int)
     /// A twin is calibrated, to be judged on inputs that it has not seen.
@@ -26,7 +26,7 @@ public struct MeasuredPruning: Sendable {
   /// - Throws: As ``Graph/pruned(_:calibration:backend:progress:)`` does.
   /// - Complexity: that of the pruning, once more for a twin, and a forward pass of both networks over what is held
   ///   out.
-  public init(
+  package init(
     _ graph: Graph, _ request: PruningRequest, on split: CalibrationSplit, backend: any Backend = Backends.standard,
     progress: (Stage) -> Void = { _ in }
   ) throws(EspalierError) {

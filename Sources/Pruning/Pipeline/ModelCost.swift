@@ -1,26 +1,26 @@
-import Engine
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 /// What a network takes to store and to run.
-public struct ModelCost: Hashable, Sendable, Codable {
+package struct ModelCost: Hashable, Sendable, Codable {
   /// Floating point numbers stored with the graph, without the running statistics of normalisations.
-  public let parameters: Int
+  package let parameters: Int
   /// Multiply-accumulate operations for one sample.
-  public let macs: Int
+  package let macs: Int
   /// Bytes of everything stored with the graph.
-  public let bytes: Int
+  package let bytes: Int
   /// Bytes that the intermediate values of one sample need at the same time, stored in plain order: the arena of the
   /// plan.
-  public let peakActivationBytes: Int
+  package let peakActivationBytes: Int
 
   /// The cost of `graph`, a batch of 1, and inner axes of unknown size as small as works out.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  public init(of graph: Graph) throws(EspalierError) {
+  package init(of graph: Graph) throws(EspalierError) {
     let graph = try graph.storingWhatIsKnown()
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
     bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }

@@ -1,35 +1,35 @@
 /// What is asked of a pruning: how much of which groups to keep, and how to choose it.
-public struct PruningRequest: Sendable {
+package struct PruningRequest: Sendable {
   /// The fraction of units kept in groups that ``fractions`` does not name.
-  public var fraction: Double
+  package var fraction: Double
   /// The fraction of units kept, by group.
-  public var fractions: [String: Double]
+  package var fractions: [String: Double]
   /// The groups to prune; `nil` for all that can be.
-  public var only: Set<String>?
+  package var only: Set<String>?
   /// How far the groups that are pruned reach.
-  public var scope: Scope
+  package var scope: Scope
   /// How units are chosen.
-  public var method: any SelectionMethod
+  package var method: any SelectionMethod
   /// How the layers that read pruned groups are re-fitted; `nil` to leave their weights as they are.
-  public var refit: Ridge?
+  package var refit: Ridge?
   /// Widths are rounded to a multiple of so many channels; `nil` for what suits the layers: 8 for convolutions, whose
   /// odd widths run slower than they need to, 1 for dense layers.
-  public var multiple: Int?
+  package var multiple: Int?
   /// In which order groups are chosen, and on which activations.
-  public var order: Order
+  package var order: Order
   /// Samples in one calibration run at most.
-  public var batchSize: Int
+  package var batchSize: Int
   /// Whether methods that iterate note the residual before every step, which takes second moments.
-  public var tracesResiduals = false
+  package var tracesResiduals = false
   /// The most bytes that the Gram matrix of one layer may take, in double precision. Above it the cheaper form is used, in which a
   /// re-fit has one factor for each unit (`docs/guides/refit.md`, "When the Gram matrix is too large").
-  public var gramLimit = 1 << 30
+  package var gramLimit = 1 << 30
   /// The most bytes that values between layers may take in memory from one group to the next; what is beyond goes to a temporary
   /// file.
-  public var frontierMemory = Frontier.standardBudget
+  package var frontierMemory = Frontier.standardBudget
 
   /// Which groups are pruned where none is named.
-  public enum Scope: String, Hashable, Sendable, CaseIterable {
+  package enum Scope: String, Hashable, Sendable, CaseIterable {
     /// Those between two layers of one block.
     case inner
     /// Also those coupled with other layers through additions of branches, or with each other through a normalisation.
@@ -43,7 +43,7 @@ public struct PruningRequest: Sendable {
   }
 
   /// In which order groups are chosen, and on which activations.
-  public enum Order: Hashable, Sendable {
+  package enum Order: Hashable, Sendable {
     /// One after another, each on the activations of the network pruned so far.
     case sequential
     /// All at once, on the activations of the dense network.
@@ -52,7 +52,7 @@ public struct PruningRequest: Sendable {
 
   /// Asks to keep `fraction` of the units of every prunable group, chosen by what suits each and re-fitted. i-SpaSP as
   /// published is `method: ISpaSP(), refit: nil`.
-  public init(
+  package init(
     keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
     scope: Scope = .inner, method: any SelectionMethod = Automatic(), refit: Ridge? = Ridge(), multiple: Int? = 1,
     order: Order = .sequential, batchSize: Int = 1024
@@ -79,7 +79,7 @@ public struct PruningRequest: Sendable {
   /// asked for, as in groups of no more channels than ``multiple``, what is asked for is kept.
   ///
   /// Complexity: O(elements of the axes that layers make and read of the group).
-  public func count(for group: PruningGroup) -> Int {
+  package func count(for group: PruningGroup) -> Int {
     let asked = max(1, Int(Double(group.size) * fraction(of: group)))
     let multiple = multiple ?? (group.isConvolutional ? 8 : 1)
     guard asked < group.size, multiple > 1 else { return min(asked, group.size) }

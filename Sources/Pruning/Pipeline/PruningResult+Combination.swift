@@ -1,9 +1,9 @@
-import Graph
+import EspalierGraph
 
 extension PruningResult {
   /// Several prunings of one network, each of what the one before it left (trained in between or not), as one that ended in `graph`.
   /// There is at least one. Of their verifications, it has the one with the largest difference.
-  public init(combining results: [PruningResult], graph: Graph) {
+  package init(combining results: [PruningResult], graph: Graph) {
     precondition(!results.isEmpty, "nothing to combine")
     self.init(
       graph: graph, groups: results.flatMap(\.groups), before: results[0].before,
@@ -17,7 +17,7 @@ extension PruningResult {
 
 extension PruningResult.Seconds {
   /// Both, stage by stage.
-  public static func + (first: Self, second: Self) -> Self {
+  package static func + (first: Self, second: Self) -> Self {
     Self(
       calibration: first.calibration + second.calibration, selection: first.selection + second.selection,
       refit: first.refit + second.refit, surgery: first.surgery + second.surgery,

@@ -1,8 +1,8 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
 
 extension PruningRun {
   /// Chooses all groups on the activations of the dense network.

@@ -1,8 +1,8 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
 
 /// One pruning under way: groups are chosen one by one, and at the end all of them are cut at once.
 ///

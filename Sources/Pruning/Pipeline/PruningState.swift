@@ -1,6 +1,6 @@
-import Files
+import EspalierFiles
+import EspalierTensors
 import Foundation
-import Tensors
 
 /// All that a pruning in sequence consists of between two groups: a ``SequentialPruning`` that begins with it ends with
 /// the same network as one that was never interrupted.

@@ -1,11 +1,11 @@
-import Files
+import EspalierFiles
 
 extension PruningRequest {
   /// The groups that the request prunes, of those the network has.
   ///
   /// - Throws: `EspalierError` for a group that does not exist; a refusal if a group that was named cannot be pruned,
   ///   or none can.
-  public func targets(among groups: [PruningGroup]) throws(EspalierError) -> [PruningGroup] {
+  package func targets(among groups: [PruningGroup]) throws(EspalierError) -> [PruningGroup] {
     let named = Set(fractions.keys).union(only ?? [])
     let known = Set(groups.map(\.id))
     if let stranger = named.subtracting(known).sorted().first {

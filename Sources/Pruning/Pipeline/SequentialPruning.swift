@@ -1,9 +1,9 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// A pruning in sequence under way, one group after another, each on the activations of the network pruned so far.
 ///

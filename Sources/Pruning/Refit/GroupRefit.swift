@@ -1,6 +1,6 @@
-import Files
-import Graph
-import LinearAlgebra
+import EspalierFiles
+import EspalierGraph
+import EspalierLinearAlgebra
 import OrderedCollections
 
 /// The layers that read a pruned group, re-fitted to the units that are kept.

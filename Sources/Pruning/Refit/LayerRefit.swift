@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// New weights for a layer that keeps only some of its inputs: those that reproduce its old output best.
 ///

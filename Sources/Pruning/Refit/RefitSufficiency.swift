@@ -4,13 +4,13 @@
 /// A least-squares fit of k weights to n rows leaves about `(n - k) / n` of the error on the rows it has seen and `(n +
 /// k) / n` of it on others (rows being independent): with n = 2 k what it reports is a third of what a user will see,
 /// with n = 10 k nearly all. Rows of one image lie near each other and count for less than that.
-public struct RefitSufficiency: Hashable, Sendable, Codable {
+package struct RefitSufficiency: Hashable, Sendable, Codable {
   /// Rows of the layer's input: one for each sample of a dense layer, for each place of the output of a convolution.
-  public let rows: Int
+  package let rows: Int
   /// How many samples the rows come from.
-  public let samples: Int
+  package let samples: Int
   /// Weights that each output has in the kept units, its bias included.
-  public let weights: Int
+  package let weights: Int
 
   /// With fewer rows a weight than this, a re-fit says more of its inputs than of the layer.
   static let fewest = 2
@@ -18,10 +18,10 @@ public struct RefitSufficiency: Hashable, Sendable, Codable {
   static let enough = 10
 
   /// Whether there are too few.
-  public var isTooFew: Bool { rows < Self.fewest * weights }
+  package var isTooFew: Bool { rows < Self.fewest * weights }
 
   /// How many samples would do.
-  public var samplesNeeded: Int {
+  package var samplesNeeded: Int {
     let rowsOfSample = max(1, rows / max(1, samples))
     return (Self.enough * weights + rowsOfSample - 1) / rowsOfSample
   }

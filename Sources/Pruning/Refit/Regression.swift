@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// The least-squares problem behind re-fitting one layer: its output `U = W H` from the rows of H that are kept, in terms of second
 /// moments alone.

@@ -1,15 +1,15 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// How strongly re-fitted weights are held to the present ones: `lambda = strength x mean of the diagonal of G`, over the rows that are
 /// not zero throughout.
 ///
 /// Being relative to the activations' own energy, one strength suits every layer.
-public struct Ridge: Hashable, Sendable {
+package struct Ridge: Hashable, Sendable {
   /// Lambda over the mean squared activation.
-  public var strength: Double
+  package var strength: Double
 
   /// A ridge of `strength`.
-  public init(_ strength: Double = 1e-3) {
+  package init(_ strength: Double = 1e-3) {
     self.strength = strength
   }
 

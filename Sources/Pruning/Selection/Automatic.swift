@@ -3,32 +3,32 @@
 ///
 /// Both are followed by a re-fit; ``BackwardElimination`` anticipates it. Accuracies by method and size stand in
 /// `docs/guides/i-spasp.md`.
-public struct Automatic: SelectionMethod {
+package struct Automatic: SelectionMethod {
   /// `auto`.
-  public static let identifier = "auto"
+  package static let identifier = "auto"
   /// The best that the statistics allow.
-  public static let title = "Automatic"
+  package static let title = "Automatic"
   /// Backward elimination wants second moments.
-  public static let need = StatisticsNeed.secondMoments
+  package static let need = StatisticsNeed.secondMoments
 
   /// The most iterations of i-SpaSP.
-  public var iterations: Int
+  package var iterations: Int
   /// How strongly the re-fit that is anticipated holds to the present weights.
-  public var ridge: Ridge
+  package var ridge: Ridge
 
   /// The choice in front of a re-fit with `ridge`.
-  public init(iterations: Int = 20, ridge: Ridge = Ridge()) {
+  package init(iterations: Int = 20, ridge: Ridge = Ridge()) {
     self.iterations = iterations
     self.ridge = ridge
   }
 
   /// What the group is decided by.
-  public func method(for problem: SelectionProblem) -> any SelectionMethod {
+  package func method(for problem: SelectionProblem) -> any SelectionMethod {
     problem.hasGramMatrices ? BackwardElimination(ridge: ridge) : ISpaSP(iterations: iterations)
   }
 
   /// Chooses by the method for the problem.
-  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+  package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     method(for: problem).select(count, of: problem)
   }
 }

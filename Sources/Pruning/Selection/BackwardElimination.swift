@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// Backward elimination: starts with all units and drops, one at a time, the one whose loss raises the *re-fitted* residual
 /// least.
@@ -9,24 +9,24 @@ import LinearAlgebra
 /// Source: B. Hassibi and D. Stork, "Second order derivatives for network pruning: optimal brain surgeon" (NIPS 1992), applied
 /// to the inputs of a layer. Complexity: O(channels^3) to invert, then O(channels x (channels + outputs)) a unit dropped, for each
 /// consumer.
-public struct BackwardElimination: SelectionMethod {
+package struct BackwardElimination: SelectionMethod {
   /// `backward`.
-  public static let identifier = "backward"
+  package static let identifier = "backward"
   /// Backward elimination.
-  public static let title = "Backward elimination"
+  package static let title = "Backward elimination"
   /// The re-fit follows from second moments.
-  public static let need = StatisticsNeed.secondMoments
+  package static let need = StatisticsNeed.secondMoments
 
   /// How strongly the re-fit that is anticipated holds to the present weights.
-  public var ridge: Ridge
+  package var ridge: Ridge
 
   /// The method in front of a re-fit with `ridge`.
-  public init(ridge: Ridge = Ridge()) {
+  package init(ridge: Ridge = Ridge()) {
     self.ridge = ridge
   }
 
   /// Drops all but `count` units.
-  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+  package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     var forms = problem.regressions.map { EliminationForm($0, ridge: ridge) }
     var kept = Array(0..<problem.unitCount)
     while kept.count > count {

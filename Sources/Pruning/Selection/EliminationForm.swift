@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// One layer while the units that it reads are dropped one after another, its weights re-fitted to what is left each
 /// time.

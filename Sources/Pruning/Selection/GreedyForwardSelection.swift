@@ -6,19 +6,19 @@
 ///
 /// Source: M. Ye et al., "Good subnetworks provably exist: pruning via greedy forward selection", ICML 2020, Algorithm 1.
 /// Complexity: O(units) a candidate sweep and O(units) an update, O(units^2) to begin with.
-public struct GreedyForwardSelection: SelectionMethod {
+package struct GreedyForwardSelection: SelectionMethod {
   /// `gfs`.
-  public static let identifier = "gfs"
+  package static let identifier = "gfs"
   /// Greedy forward selection.
-  public static let title = "GFS"
+  package static let title = "GFS"
   /// Residuals follow from what units contribute together.
-  public static let need = StatisticsNeed.secondMoments
+  package static let need = StatisticsNeed.secondMoments
 
   /// The method, which has no settings.
-  public init() {}
+  package init() {}
 
   /// Adds `count` units.
-  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+  package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     guard let interaction = problem.interaction else { preconditionFailure("GFS needs second moments") }
     var remaining = (0..<problem.unitCount).map { interaction.row($0).reduce(0, +) }
     var isKept = [Bool](repeating: false, count: problem.unitCount)

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// i-SpaSP: structured pruning by sparse signal recovery, with what the paper computes by passing over the data at every
 /// iteration worked out from one pass.
@@ -18,24 +18,24 @@ import LinearAlgebra
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: structured neural pruning via sparse signal recovery", L4DC 2022,
 /// Algorithm 1; the one-pass form is derived in `docs/guides/i-spasp.md`.
 /// Complexity: O(outputs x channels + units log units) an iteration, and O(units^2) for the residual that the trace notes.
-public struct ISpaSP: SelectionMethod {
+package struct ISpaSP: SelectionMethod {
   /// `ispasp`.
-  public static let identifier = "ispasp"
+  package static let identifier = "ispasp"
   /// i-SpaSP.
-  public static let title = "i-SpaSP"
+  package static let title = "i-SpaSP"
   /// Importances and sizes are sums; second moments add the residuals of the trace.
-  public static let need = StatisticsNeed.sums
+  package static let need = StatisticsNeed.sums
 
   /// The most iterations made; the public code makes 20.
-  public var iterations: Int
+  package var iterations: Int
 
   /// i-SpaSP with at most so many iterations.
-  public init(iterations: Int = 20) {
+  package init(iterations: Int = 20) {
     self.iterations = iterations
   }
 
   /// Iterates until the support stays the same.
-  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+  package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     var support: [Int] = []
     var trace: [Selection.Iteration] = []
     for iteration in 0..<max(iterations, 1) {

@@ -1,35 +1,35 @@
 /// The size of the weights that make each unit, by the L1 or the L2 norm: looks at no data at all.
 ///
 /// Source: H. Li et al., "Pruning filters for efficient ConvNets", ICLR 2017, section 3.1.
-public enum Magnitude {
+package enum Magnitude {
   /// The sum of absolute values.
-  public struct L1: SelectionMethod {
+  package struct L1: SelectionMethod {
     /// `l1`.
-    public static let identifier = "l1"
+    package static let identifier = "l1"
     /// L1 magnitude.
-    public static let title = "L1 magnitude"
+    package static let title = "L1 magnitude"
     /// Nothing of the data is looked at.
-    public static let need = StatisticsNeed.sums
+    package static let need = StatisticsNeed.sums
     /// The method, which has no settings.
-    public init() {}
+    package init() {}
     /// Keeps the `count` units with the largest norms.
-    public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+    package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
       problem.keepingLargest(count) { $0.reduce(0) { $0 + abs($1) } }
     }
   }
 
   /// The square root of the sum of squares.
-  public struct L2: SelectionMethod {
+  package struct L2: SelectionMethod {
     /// `l2`.
-    public static let identifier = "l2"
+    package static let identifier = "l2"
     /// L2 magnitude.
-    public static let title = "L2 magnitude"
+    package static let title = "L2 magnitude"
     /// Nothing of the data is looked at.
-    public static let need = StatisticsNeed.sums
+    package static let need = StatisticsNeed.sums
     /// The method, which has no settings.
-    public init() {}
+    package init() {}
     /// Keeps the `count` units with the largest norms.
-    public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+    package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
       problem.keepingLargest(count) { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
     }
   }

@@ -4,24 +4,24 @@
 /// Source: J. Tropp, A. Gilbert and M. Strauss, "Algorithms for simultaneous sparse approximation, part I: greedy pursuit"
 /// (Signal Processing 2006); here the signals are the layer's outputs and the atoms its inputs.
 /// Complexity: O(outputs x channels^2) to set up, then O(channels x (channels + outputs)) a unit added, for each consumer.
-public struct OrthogonalMatchingPursuit: SelectionMethod {
+package struct OrthogonalMatchingPursuit: SelectionMethod {
   /// `omp`.
-  public static let identifier = "omp"
+  package static let identifier = "omp"
   /// Orthogonal matching pursuit.
-  public static let title = "OMP"
+  package static let title = "OMP"
   /// The re-fit follows from second moments.
-  public static let need = StatisticsNeed.secondMoments
+  package static let need = StatisticsNeed.secondMoments
 
   /// How strongly the re-fit that is anticipated holds to the present weights.
-  public var ridge: Ridge
+  package var ridge: Ridge
 
   /// The method in front of a re-fit with `ridge`.
-  public init(ridge: Ridge = Ridge()) {
+  package init(ridge: Ridge = Ridge()) {
     self.ridge = ridge
   }
 
   /// Adds `count` units.
-  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+  package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     var forms = problem.regressions.map { RefittedProblem($0, ridge: ridge) }
     var open = Array(0..<problem.unitCount)
     var kept: [Int] = []

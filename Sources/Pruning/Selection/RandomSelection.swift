@@ -1,24 +1,24 @@
-import Tensors
+import EspalierTensors
 
 /// Units chosen by chance, each subset as likely as any other: what every method must beat.
-public struct RandomSelection: SelectionMethod {
+package struct RandomSelection: SelectionMethod {
   /// `random`.
-  public static let identifier = "random"
+  package static let identifier = "random"
   /// Random.
-  public static let title = "Random"
+  package static let title = "Random"
   /// Nothing of the data is looked at.
-  public static let need = StatisticsNeed.sums
+  package static let need = StatisticsNeed.sums
 
   /// The whole choice follows from it.
-  public var seed: UInt64
+  package var seed: UInt64
 
   /// The choice that `seed` stands for.
-  public init(seed: UInt64 = 0) {
+  package init(seed: UInt64 = 0) {
     self.seed = seed
   }
 
   /// The first `count` units of a shuffled deck.
-  public func select(_ count: Int, of problem: SelectionProblem) -> Selection {
+  package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     var generator = SeededGenerator(seed: seed)
     let units = (0..<problem.unitCount).shuffled(using: &generator).prefix(count)
     return Selection(keeping: Array(units), of: problem)

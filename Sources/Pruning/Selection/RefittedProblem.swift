@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// The quadratic form behind re-fitting one layer, and what is left of it once channels are eliminated.
 ///

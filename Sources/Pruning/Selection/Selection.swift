@@ -1,24 +1,24 @@
 /// Which units of a group are kept, and how that was found.
-public struct Selection: Hashable, Sendable, Codable {
+package struct Selection: Hashable, Sendable, Codable {
   /// The units kept, in ascending order.
-  public let kept: [Int]
+  package let kept: [Int]
   /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged; `nil` where the statistics hold sums alone, and
   /// pruning measures it afterwards.
-  public let residual: Double?
+  package let residual: Double?
   /// The steps of a method that iterates, in order; empty for others.
-  public let trace: [Iteration]
+  package let trace: [Iteration]
 
   /// One step of a method that iterates.
-  public struct Iteration: Hashable, Sendable, Codable {
+  package struct Iteration: Hashable, Sendable, Codable {
     /// What each unit's contribution was judged to be.
-    public let importance: [Double]
+    package let importance: [Double]
     /// `|| V ||_F^2` before the step; `nil` where the statistics hold sums alone.
-    public let residualBefore: Double?
+    package let residualBefore: Double?
     /// The units kept after the step.
-    public let support: [Int]
+    package let support: [Int]
 
     /// A step from these importances to this support.
-    public init(importance: [Double], residualBefore: Double?, support: [Int]) {
+    package init(importance: [Double], residualBefore: Double?, support: [Int]) {
       self.importance = importance
       self.residualBefore = residualBefore
       self.support = support
@@ -26,7 +26,7 @@ public struct Selection: Hashable, Sendable, Codable {
   }
 
   /// A selection that keeps `kept` and leaves `residual`.
-  public init(kept: [Int], residual: Double?, trace: [Iteration] = []) {
+  package init(kept: [Int], residual: Double?, trace: [Iteration] = []) {
     self.kept = kept
     self.residual = residual
     self.trace = trace

@@ -1,5 +1,5 @@
 /// A way to choose which units of a group to keep: a pure function of the statistics.
-public protocol SelectionMethod: Sendable {
+package protocol SelectionMethod: Sendable {
   /// What the command line calls the method.
   static var identifier: String { get }
 
@@ -18,13 +18,13 @@ public protocol SelectionMethod: Sendable {
 
 extension SelectionMethod {
   /// The method itself.
-  public func method(for problem: SelectionProblem) -> any SelectionMethod { self }
+  package func method(for problem: SelectionProblem) -> any SelectionMethod { self }
   /// What the command line calls the method.
-  public var identifier: String { Self.identifier }
+  package var identifier: String { Self.identifier }
   /// What reports call the method.
-  public var title: String { Self.title }
+  package var title: String { Self.title }
   /// What the choice is worked out from.
-  public var need: StatisticsNeed { Self.need }
+  package var need: StatisticsNeed { Self.need }
 }
 
 extension Sequence<Int> {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The selection methods, by their names on the command line: one line each, and those that clients add.
-public enum SelectionMethods {
+package enum SelectionMethods {
   /// The project's own, with their standard settings.
   private static let own: [any SelectionMethod] = [
     Automatic(), BackwardElimination(), OrthogonalMatchingPursuit(), ISpaSP(), GreedyForwardSelection(),
@@ -11,10 +11,10 @@ public enum SelectionMethods {
   private static let added = Mutex<[any SelectionMethod]>([])
 
   /// All of them, those of clients last.
-  public static var all: [any SelectionMethod] { own + added.withLock { $0 } }
+  package static var all: [any SelectionMethod] { own + added.withLock { $0 } }
 
   /// Adds a method of a client's; one of the same name that a client added before is replaced.
-  public static func add(_ method: any SelectionMethod) {
+  package static func add(_ method: any SelectionMethod) {
     added.withLock { added in
       added.removeAll { $0.identifier == method.identifier }
       added.append(method)
@@ -22,7 +22,7 @@ public enum SelectionMethods {
   }
 
   /// The method called `identifier`, with these settings where it has them; `nil` if there is none.
-  public static func named(
+  package static func named(
     _ identifier: String, iterations: Int = 20, ridge: Ridge = Ridge(), seed: UInt64 = 0
   ) -> (any SelectionMethod)? {
     switch identifier {

@@ -1,7 +1,7 @@
-import Files
-import Graph
-import LinearAlgebra
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierLinearAlgebra
+import EspalierTensors
 
 extension SelectionProblem {
   /// The problem of choosing among the units of `group`. A grouped convolution is as many layers as it has groups.

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 extension SelectionProblem.Consumer {
   /// A layer as the consumers it is for a selection: a grouped convolution is one for each of its groups, which read nothing of each

@@ -1,25 +1,25 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// What selecting the units of one group is decided by: for each layer that reads them, its weights and the statistics
 /// of its input. Nothing else is looked at; a selection is a pure function of this value.
-public struct SelectionProblem: Sendable {
+package struct SelectionProblem: Sendable {
   /// A layer that sums over the units: `U = W H + b`.
-  public struct Consumer: Sendable {
+  package struct Consumer: Sendable {
     /// W, outputs x rows: a row of H is a channel, or for a convolution a channel and tap.
-    public private(set) var weight: Matrix
+    package private(set) var weight: Matrix
     /// b, one number an output; `nil` where the layer adds none.
-    public private(set) var bias: [Double]?
+    package private(set) var bias: [Double]?
     /// For each unit, which of the layer's input channels belong to it.
-    public let channels: [[Int]]
+    package let channels: [[Int]]
     /// For each unit, which rows of H belong to it.
-    public let rows: [[Int]]
+    package let rows: [[Int]]
     /// The sums over the calibration data of what enters the layer.
-    public private(set) var statistics: ActivationStatistics
+    package private(set) var statistics: ActivationStatistics
     /// What importances are worked out from.
     let tapSums: TapSums
 
     /// A layer with these weights, whose inputs belong to units as `channels` says.
-    public init(weight: Matrix, bias: [Double]?, channels: [[Int]], statistics: ActivationStatistics) {
+    package init(weight: Matrix, bias: [Double]?, channels: [[Int]], statistics: ActivationStatistics) {
       precondition(weight.columns == statistics.rows)
       self.weight = weight
       self.bias = bias
@@ -51,25 +51,25 @@ public struct SelectionProblem: Sendable {
   }
 
   /// How many units there are.
-  public let unitCount: Int
+  package let unitCount: Int
   /// The layers that read them.
-  public let consumers: [Consumer]
+  package let consumers: [Consumer]
   /// The weights that make each unit, for methods that look at nothing else.
-  public let producerWeights: ProducerWeights
+  package let producerWeights: ProducerWeights
   /// The size of each unit's rows of the hidden representation: `|| H_i ||_1`, which is the paper's `mu(H)` where none
   /// is negative.
-  public let hiddenSize: [Double]
+  package let hiddenSize: [Double]
   /// `Q_ij = sum over consumers of G_ij (W^T W)_ij`, added up over the channels of units i and j: what the units
   /// contribute to the output together. The residual of keeping S is the sum of Q over pairs outside S. `nil` where the
   /// statistics of a consumer hold sums alone.
-  public let interaction: Matrix?
+  package let interaction: Matrix?
   /// `|| U ||_F^2` over the calibration data, biases included; `nil` likewise.
-  public let outputEnergy: Double?
+  package let outputEnergy: Double?
 
   /// The problem of choosing among `unitCount` units.
   ///
   /// Complexity: O(outputs x channels^2) for each consumer.
-  public init(unitCount: Int, consumers: [Consumer], producerWeights: ProducerWeights = ProducerWeights([])) {
+  package init(unitCount: Int, consumers: [Consumer], producerWeights: ProducerWeights = ProducerWeights([])) {
     self.unitCount = unitCount
     self.consumers = consumers
     self.producerWeights = producerWeights
@@ -90,7 +90,7 @@ public struct SelectionProblem: Sendable {
 
   /// `|| U - U_S ||_F^2` for kept units S, their weights unchanged: exactly, from the statistics alone. With S empty
   /// this is the whole output without its bias. `nil` where the statistics hold sums alone.
-  public func residual(keeping kept: [Int]) -> Double? {
+  package func residual(keeping kept: [Int]) -> Double? {
     guard let interaction else { return nil }
     let isKept = Set(kept)
     let dropped = (0..<unitCount).filter { !isKept.contains($0) }

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 extension ActivationStatistics {
   /// What one batch adds, added up in single precision by the network's own nodes.

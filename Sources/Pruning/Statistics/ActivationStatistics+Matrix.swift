@@ -1,8 +1,8 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 extension ActivationStatistics {
   /// The statistics of a hidden representation that is there as a whole: channels x samples, in double precision.
-  public init(of hidden: Matrix) {
+  package init(of hidden: Matrix) {
     self.init(
       count: hidden.columns, sum: (0..<hidden.rows).map { hidden.row($0).reduce(0, +) },
       gram: Matrix.product(hidden, hidden, transposingSecond: true))

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import EspalierLinearAlgebra
 
 /// What a calibration pass keeps of what enters one layer: sums over the samples, never the samples.
 ///
@@ -6,9 +6,9 @@ import LinearAlgebra
 /// one column of the channels x taps that it reads. Statistics of two halves of the data add up to those of the whole, so the
 /// pass can be streamed, resumed and distributed.
 /// Source: i-SpaSP's importances are linear in the sum over inputs (`docs/guides/i-spasp.md`, "One pass").
-public struct ActivationStatistics: Hashable, Sendable {
+package struct ActivationStatistics: Hashable, Sendable {
   /// What is kept of the products of a layer's inputs with each other.
-  public enum SecondMoments: Hashable, Sendable {
+  package enum SecondMoments: Hashable, Sendable {
     /// The Gram matrix `G = H H^T`, rows x rows.
     case gram(Matrix)
     /// `Q_ij = < U_i, U_j >` of what the units i and j contribute to the layer's output, `U_i = W_i H_i`, and `|| U ||_F^2` with the
@@ -17,11 +17,11 @@ public struct ActivationStatistics: Hashable, Sendable {
   }
 
   /// How many columns of H (samples, or samples x output positions) were seen.
-  public internal(set) var count: Int
+  package internal(set) var count: Int
   /// How many samples were seen.
-  public internal(set) var sampleCount: Int
+  package internal(set) var sampleCount: Int
   /// The second moments; `nil` where nothing needs them.
-  public internal(set) var secondMoments: SecondMoments?
+  package internal(set) var secondMoments: SecondMoments?
   /// The sums of the inputs, by row or as a map.
   var first: FirstMoments
   /// For each input channel, the sum of absolute values; `nil` where no input is negative, so that the sums say it.
@@ -36,7 +36,7 @@ public struct ActivationStatistics: Hashable, Sendable {
   }
 
   /// The statistics of `count` columns with these sums, of a dense layer.
-  public init(count: Int, sum: [Double], gram: Matrix?) {
+  package init(count: Int, sum: [Double], gram: Matrix?) {
     precondition(gram.map { $0.rows == sum.count && $0.columns == sum.count } ?? true, "a Gram matrix is rows x rows")
     self.init(count: count, samples: count, .rows(sum), gram.map { .gram($0) })
   }
@@ -49,7 +49,7 @@ public struct ActivationStatistics: Hashable, Sendable {
   }
 
   /// How many rows H has: channels, or channels x taps.
-  public var rows: Int {
+  package var rows: Int {
     switch first {
     case .rows(let sums): sums.count
     case .map(let map): map.channels * map.windows.kernelCount
@@ -57,7 +57,7 @@ public struct ActivationStatistics: Hashable, Sendable {
   }
 
   /// The sum of the columns: one number a row. Complexity: O(rows x output positions) for a convolution.
-  public var sum: [Double] {
+  package var sum: [Double] {
     switch first {
     case .rows(let sums): sums
     case .map(let map): map.windowSums
@@ -65,13 +65,13 @@ public struct ActivationStatistics: Hashable, Sendable {
   }
 
   /// The Gram matrix `G = H H^T`, where it is kept.
-  public var gram: Matrix? {
+  package var gram: Matrix? {
     if case .gram(let matrix)? = secondMoments { matrix } else { nil }
   }
 
   /// The size of each input channel: the sum of its absolute values over all samples and positions, `|| H_c ||_1`. Where no input is
   /// negative, as behind a rectifier, it is the sum that the paper takes.
-  public var channelSizes: [Double] { magnitudes ?? tapSums.channelSums }
+  package var channelSizes: [Double] { magnitudes ?? tapSums.channelSums }
 
   /// The same with a sum for each row in place of the map they follow from: so those of convolutions that slide over
   /// maps of other sizes add up.
@@ -80,7 +80,7 @@ public struct ActivationStatistics: Hashable, Sendable {
   }
 
   /// What importances are worked out from.
-  public var tapSums: TapSums {
+  package var tapSums: TapSums {
     switch first {
     case .rows(let sums): TapSums(taps: 1, sums: sums, counts: [Double(count)], channelSums: sums)
     case .map(let map): map.tapSums(sampleCount: sampleCount)
@@ -112,7 +112,7 @@ public struct ActivationStatistics: Hashable, Sendable {
   }
 
   /// The statistics of the samples of both.
-  public static func + (first: ActivationStatistics, second: ActivationStatistics) -> ActivationStatistics {
+  package static func + (first: ActivationStatistics, second: ActivationStatistics) -> ActivationStatistics {
     var sum = first
     sum.add(second)
     return sum

@@ -1,9 +1,9 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// The statistics of what enters the layers that read groups, gathered in one streamed pass over calibration data.
 struct Calibration {

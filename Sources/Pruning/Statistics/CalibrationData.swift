@@ -1,8 +1,8 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// The unlabelled inputs that pruning looks at, batch by batch, in a fixed order.
-public protocol CalibrationData: Sendable {
+package protocol CalibrationData: Sendable {
   /// What messages call the data.
   var name: String { get }
 
@@ -16,7 +16,7 @@ public protocol CalibrationData: Sendable {
 }
 
 /// Calibration inputs, batch after batch. One thread at a time.
-public protocol CalibrationStream: AnyObject {
+package protocol CalibrationStream: AnyObject {
   /// The next batch, for each input of the network a tensor whose first axis is the batch; `nil` after the last.
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
@@ -24,23 +24,23 @@ public protocol CalibrationStream: AnyObject {
 }
 
 /// Calibration inputs that are in memory already.
-public struct InMemoryCalibration: CalibrationData {
+package struct InMemoryCalibration: CalibrationData {
   /// What messages call the data.
-  public let name: String
+  package let name: String
   /// The inputs of the network, by name, all samples behind each other along the first axis.
-  public let inputs: [String: Tensor]
+  package let inputs: [String: Tensor]
 
   /// Calibration on these inputs.
-  public init(_ inputs: [String: Tensor], name: String = "calibration data") {
+  package init(_ inputs: [String: Tensor], name: String = "calibration data") {
     self.inputs = inputs
     self.name = name
   }
 
   /// How many samples there are.
-  public var count: Int { inputs.values.map { $0.shape.first ?? 0 }.min() ?? 0 }
+  package var count: Int { inputs.values.map { $0.shape.first ?? 0 }.min() ?? 0 }
 
   /// Slices of the tensors.
-  public func batches(of size: Int) -> any CalibrationStream { InMemoryStream(self, size: size) }
+  package func batches(of size: Int) -> any CalibrationStream { InMemoryStream(self, size: size) }
 }
 
 /// Slices of tensors in memory.

@@ -1,8 +1,8 @@
-import Engine
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension CalibrationPass {
   /// What intermediate values of one run may take: enough for products to be efficient, little beside the weights.

@@ -1,10 +1,10 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 /// What one pass through (a part of) a network adds up, and which values it leaves for the next.
 struct CalibrationPass {

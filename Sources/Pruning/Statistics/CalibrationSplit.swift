@@ -1,20 +1,20 @@
-import Datasets
+import EspalierDatasets
 
 /// Calibration inputs divided into those that a pruning looks at and those that it never sees (``HeldOutSamples``), on
 /// which it is judged.
 ///
 /// Of fewer than ``few`` inputs every one is needed: the pruning looks at all of them. What it does on unseen inputs is
 /// measured on a twin, a network pruned in the same way on four fifths of them and judged on the rest.
-public struct CalibrationSplit: Sendable {
+package struct CalibrationSplit: Sendable {
   /// With fewer inputs than this, none is withheld from the pruning.
-  public static let few = 1024
+  package static let few = 1024
 
   /// What the pruning looks at.
-  public let calibration: DatasetCalibration
+  package let calibration: DatasetCalibration
   /// What it does not, or its twin does not; `nil` where there are too few inputs to hold any out.
-  public let heldOut: DatasetCalibration?
+  package let heldOut: DatasetCalibration?
   /// What the twin looks at; `nil` where ``heldOut`` was withheld from the pruning itself.
-  public let twin: DatasetCalibration?
+  package let twin: DatasetCalibration?
 
   /// Divides `data`.
   ///
@@ -22,7 +22,7 @@ public struct CalibrationSplit: Sendable {
   ///   - limit: How many inputs the pruning looks at; `nil` for as many as there are.
   ///   - multiple: Parts are multiples of so many inputs: of the batch, where a network fixes it.
   ///   - allowsTwin: Whether a twin can be made; without one, few inputs are divided like many.
-  public init(_ data: DatasetCalibration, limit: Int? = nil, multiple: Int = 1, allowsTwin: Bool = true) {
+  package init(_ data: DatasetCalibration, limit: Int? = nil, multiple: Int = 1, allowsTwin: Bool = true) {
     let samples = HeldOutSamples(of: data.sources[0].dataset, limit: limit, multiple: multiple)
     let own = data.taking(samples.seen)
     heldOut = samples.heldOut.isEmpty ? nil : data.taking(samples.heldOut)

@@ -1,11 +1,11 @@
-import Datasets
-import Files
-import Graph
-import Tensors
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
 
 /// Calibration inputs streamed from data sets, one for each input of the network; labels, where there are any, are not looked
 /// at.
-public struct DatasetCalibration: CalibrationData {
+package struct DatasetCalibration: CalibrationData {
   let sources: [(dataset: any Dataset, adapter: InputAdapter)]
 
   /// The samples of these data sets, which belong together.
@@ -16,7 +16,7 @@ public struct DatasetCalibration: CalibrationData {
   /// The samples of `dataset` as inputs of `graph`: of its only one, or of all where samples consist of several fields.
   ///
   /// - Throws: `EspalierError` if the samples do not fit the input.
-  public init(_ dataset: any Dataset, for graph: Graph) throws(EspalierError) {
+  package init(_ dataset: any Dataset, for graph: Graph) throws(EspalierError) {
     guard graph.feeds.count == 1 || !dataset.isOneTensor else {
       throw EspalierError(
         .data,
@@ -29,7 +29,7 @@ public struct DatasetCalibration: CalibrationData {
   /// The samples of several data sets, by the input of `graph` they feed; sample i of each belongs together.
   ///
   /// - Throws: `EspalierError` if an input has no data, data has no input, or shapes or counts do not fit.
-  public init(_ datasets: [String: any Dataset], for graph: Graph) throws(EspalierError) {
+  package init(_ datasets: [String: any Dataset], for graph: Graph) throws(EspalierError) {
     if let stranger = datasets.keys.sorted().first(where: { name in !graph.feeds.contains { $0.name == name } }) {
       throw EspalierError(
         .model, "input \"\(stranger)\"", "does not exist",
@@ -49,16 +49,16 @@ public struct DatasetCalibration: CalibrationData {
   }
 
   /// What messages call the data.
-  public var name: String { sources.map(\.dataset.name).joined(separator: ", ") }
+  package var name: String { sources.map(\.dataset.name).joined(separator: ", ") }
 
   /// How many samples there are.
-  public var count: Int { sources.first?.dataset.count ?? 0 }
+  package var count: Int { sources.first?.dataset.count ?? 0 }
 
   /// What was wrong with each sample that had to be skipped so far.
-  public var skipped: [EspalierError] { sources.flatMap(\.dataset.skipped) }
+  package var skipped: [EspalierError] { sources.flatMap(\.dataset.skipped) }
 
   /// Streams the samples in file order; those that differ in length sorted by it, so that little is padding.
-  public func batches(of size: Int) throws(EspalierError) -> any CalibrationStream {
+  package func batches(of size: Int) throws(EspalierError) -> any CalibrationStream {
     let streams = try sources.map { (source) throws(EspalierError) in
       let (dataset, adapter) = source
       let order = dataset.lengths.map { LengthBuckets($0, batchSize: size).order(Array(0..<dataset.count)) }

@@ -1,8 +1,8 @@
-import Files
-import Graph
-import Operators
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// What the layers that read a group lose with its dropped units, `V = W (H - H_S)`: computed by the network itself in
 /// a pass that is made anyway, so that `|| V ||_F^2` and `|| U ||_F^2` are exact without a Gram matrix.

@@ -1,7 +1,7 @@
-import Execution
-import Files
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 
 /// The values on a cut through a network for one batch: all that the rest of the network is computed from.
 struct FrontierBatch {

@@ -1,7 +1,7 @@
-import Execution
-import Files
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 
 /// One batch of a ``Frontier`` as it is written to a file.
 struct FrontierFile: FileState {

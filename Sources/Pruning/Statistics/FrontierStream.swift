@@ -1,7 +1,7 @@
-import Execution
-import Files
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierFiles
+import EspalierOperators
+import EspalierTensors
 
 /// The batches of calibration data as what a network is computed from.
 final class FrontierStream {

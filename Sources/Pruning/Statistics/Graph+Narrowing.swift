@@ -1,5 +1,5 @@
-import Graph
-import Tensors
+import EspalierGraph
+import EspalierTensors
 
 extension Graph {
   /// The network in which the layers that read `group` read its `kept` units alone.

@@ -1,4 +1,4 @@
-import Graph
+import EspalierGraph
 
 extension Graph {
   /// The same graph with the nodes of `added` and what they store, each node as early as what it reads allows, so that

@@ -1,5 +1,5 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
 
 /// One layer that reads one group: what statistics are gathered for.
 struct GroupReading: Hashable {

@@ -1,5 +1,5 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
 
 /// The order in which the groups of a network are pruned one after the other, and the cut in front of each.
 ///

@@ -1,9 +1,9 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// Statistics of one group after another, each on the network as it is pruned by then, without running for a group what was run
 /// for those before it.

@@ -1,10 +1,10 @@
-import Files
-import Graph
-import Inference
-import LinearAlgebra
-import Operators
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierLinearAlgebra
+import EspalierOperators
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// The nodes that compute, over one batch, the sums of what enters layers.
 struct StatisticsNodes {

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 /// The sum over samples of an activation map (channels x spatial positions), and what importances need of it.
 ///
@@ -69,14 +69,14 @@ struct SummedMap: Hashable, Sendable {
 }
 
 /// What the importances of a layer's input channels are worked out from.
-public struct TapSums: Hashable, Sendable {
+package struct TapSums: Hashable, Sendable {
   /// How many elements of a channel one output position reads; 1 for a dense layer.
-  public let taps: Int
+  package let taps: Int
   /// For each tap k', channel c and tap k: the sum, over samples and output positions at which k' reads the input, of what k
   /// reads of c.
-  public let sums: [Double]
+  package let sums: [Double]
   /// For each tap, the number of samples and output positions at which it reads the input.
-  public let counts: [Double]
+  package let counts: [Double]
   /// For each channel, the sum over samples and positions: `mu(H)`.
-  public let channelSums: [Double]
+  package let channelSums: [Double]
 }

@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension WeightedContraction {
   /// The two operands of this layer cut to `channels` of what it reads, in the order in which `node` has them: for

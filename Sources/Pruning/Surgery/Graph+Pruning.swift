@@ -1,8 +1,8 @@
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 extension Graph {
   /// A new, smaller graph: of each group only the units in `selection` are left, everywhere the group reaches.
@@ -12,7 +12,7 @@ extension Graph {
   ///
   /// - Throws: `EspalierError` if the result is not consistent, which the groups' rules should exclude.
   /// - Complexity: the bytes of the parameters that change.
-  public func pruning(_ groups: [PruningGroup], keeping selection: [String: [Int]]) throws(EspalierError) -> Graph {
+  package func pruning(_ groups: [PruningGroup], keeping selection: [String: [Int]]) throws(EspalierError) -> Graph {
     let removed = groups.elementsDropped(keeping: selection)
     guard !removed.isEmpty else { return self }
     let feeds = try feedTypes(batch: 2)

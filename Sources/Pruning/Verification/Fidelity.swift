@@ -1,45 +1,45 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// How far a small network answers as the large one does that it was made from, on inputs that its making has not seen.
 ///
 /// Verification says that surgery was done right; this says what the pruning costs.
-public struct Fidelity: Hashable, Sendable, Codable {
+package struct Fidelity: Hashable, Sendable, Codable {
   /// One output of both networks.
-  public struct Output: Hashable, Sendable, Codable {
+  package struct Output: Hashable, Sendable, Codable {
     /// Its name.
-    public let name: String
+    package let name: String
     /// The share of samples for which the same entry is the largest, where the output is one row of numbers for each
     /// sample (classes, as a rule); of whole numbers, the share that are equal. `nil` for other outputs.
-    public let agreement: Double?
+    package let agreement: Double?
     /// `|| small - dense ||_F / || dense ||_F` over all samples; `nil` for whole numbers.
-    public let relativeError: Double?
+    package let relativeError: Double?
   }
 
   /// The outputs, in the network's order.
-  public let outputs: [Output]
+  package let outputs: [Output]
   /// How many samples were compared.
-  public let samples: Int
+  package let samples: Int
   /// Whether a twin was judged in the network's place, pruned in the same way on four fifths of the inputs
   /// (``CalibrationSplit``).
-  public let isTwin: Bool
+  package let isTwin: Bool
 
   /// The agreement of the first output that has one.
-  public var agreement: Double? { outputs.lazy.compactMap(\.agreement).first }
+  package var agreement: Double? { outputs.lazy.compactMap(\.agreement).first }
 
   /// The largest relative error of an output; `nil` if all of them are whole numbers.
-  public var relativeError: Double? { outputs.compactMap(\.relativeError).max() }
+  package var relativeError: Double? { outputs.compactMap(\.relativeError).max() }
 
   /// Runs both networks over all of `data`.
   ///
   /// - Parameter progress: Told how many samples are done.
   /// - Throws: `EspalierError` if networks and data do not fit.
   /// - Complexity: a forward pass of each network; memory does not grow with the number of samples.
-  public init(
+  package init(
     of small: Graph, against dense: Graph, on data: any CalibrationData, isTwin: Bool = false,
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
   ) throws(EspalierError) {

@@ -1,6 +1,6 @@
-import Graph
-import Operators
-import Tensors
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension Graph {
   /// The same graph in which the nodes that normalise over units of `groups` see those alone that `selection` keeps,

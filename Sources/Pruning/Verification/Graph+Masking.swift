@@ -1,12 +1,12 @@
-import Graph
-import Operators
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 extension Graph {
   /// The dense graph in which the units not in `selection` are multiplied by zero wherever a layer reads them, and left
   /// out wherever a node normalises over them: what the pruned graph must be equal to.
-  public func masking(_ groups: [PruningGroup], keeping selection: [String: [Int]]) -> Graph {
+  package func masking(_ groups: [PruningGroup], keeping selection: [String: [Int]]) -> Graph {
     // A layer behind a concatenation reads several groups: its masks are put together.
     var masks: OrderedDictionary<WeightedContraction, [Float]> = [:]
     for group in groups {

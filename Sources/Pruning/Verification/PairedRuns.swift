@@ -1,9 +1,9 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// Two networks of the same inputs, run beside each other on one batch after another; compiled anew where a batch has other shapes.
 struct PairedRuns {

@@ -1,29 +1,29 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// The proof that a pruned network computes what the dense one computes with the dropped units masked, on real inputs.
-public struct Verification: Hashable, Sendable {
+package struct Verification: Hashable, Sendable {
   /// The largest difference of two output elements.
-  public let maximumDifference: Double
+  package let maximumDifference: Double
   /// The same, over the largest absolute value of any output element.
-  public let relativeDifference: Double
+  package let relativeDifference: Double
   /// How many samples were compared.
-  public let sampleCount: Int
+  package let sampleCount: Int
 
   /// The relative difference above which a pruned network is not what it should be.
-  public static let tolerance = 1e-4
+  package static let tolerance = 1e-4
 
   /// Whether the two agree.
-  public var holds: Bool { relativeDifference <= Self.tolerance }
+  package var holds: Bool { relativeDifference <= Self.tolerance }
 
   /// Compares the outputs of two graphs of the same inputs on the first samples of `data`, a few at a time.
   ///
   /// - Parameter sampleCount: How many samples to compare at most.
-  public init(
+  package init(
     of pruned: Graph, against masked: Graph, on data: any CalibrationData, sampleCount: Int = 256,
     backend: any Backend = Backends.standard
   ) throws(EspalierError) {

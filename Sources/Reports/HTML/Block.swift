@@ -1,5 +1,5 @@
 /// What a section is made of.
-public indirect enum Block: Hashable, Sendable {
+package indirect enum Block: Hashable, Sendable {
   /// Text, with `**strong**`, `*stressed*` and `` `code` `` inside.
   case paragraph(String)
   /// Short facts side by side, each a name and a value.
@@ -21,7 +21,7 @@ public indirect enum Block: Hashable, Sendable {
 }
 
 /// Whether a claim holds.
-public enum Verdict: Hashable, Sendable {
+package enum Verdict: Hashable, Sendable {
   /// It does.
   case holds
   /// It does not.
@@ -33,31 +33,31 @@ public enum Verdict: Hashable, Sendable {
 }
 
 /// Names and values, in order: `["Parameters": "21.8 M", "MACs": "3.68 G"]`.
-public struct Facts: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+package struct Facts: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   /// A name and its value.
-  public struct Fact: Hashable, Sendable {
+  package struct Fact: Hashable, Sendable {
     /// What the value is of.
-    public var name: String
+    package var name: String
     /// The value as it is shown.
-    public var value: String
+    package var value: String
 
     /// Makes a fact.
-    public init(_ name: String, _ value: String) {
+    package init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
   /// The facts, in order.
-  public var facts: [Fact]
+  package var facts: [Fact]
 
   /// Makes a list of facts.
-  public init(_ facts: [Fact]) {
+  package init(_ facts: [Fact]) {
     self.facts = facts
   }
 
   /// Makes a list of facts in the order they are written.
-  public init(dictionaryLiteral elements: (String, String)...) {
+  package init(dictionaryLiteral elements: (String, String)...) {
     facts = elements.map { Fact($0, $1) }
   }
 }

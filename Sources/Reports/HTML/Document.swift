@@ -1,27 +1,27 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// A report: one HTML file that needs nothing else, neither network nor scripts.
 ///
 /// It reads well on a telephone, on a wide screen and on paper, in light and in dark. The same value gives the same
 /// bytes: nothing such as the time of day gets in by itself.
-public struct Document: Hashable, Sendable {
+package struct Document: Hashable, Sendable {
   /// The heading, and the title of the window.
-  public var title: String
+  package var title: String
   /// One or two sentences below the heading; may be emphasised like a paragraph.
-  public var subtitle: String?
+  package var subtitle: String?
   /// The parts of the report.
-  public var sections: [Section]
+  package var sections: [Section]
 
   /// Makes a report.
-  public init(title: String, subtitle: String? = nil, sections: [Section] = []) {
+  package init(title: String, subtitle: String? = nil, sections: [Section] = []) {
     self.title = title
     self.subtitle = subtitle
     self.sections = sections
   }
 
   /// The whole file; it is well formed as XML too.
-  public var html: String {
+  package var html: String {
     let head = Markup.element(
       "head", [:],
       [
@@ -39,7 +39,7 @@ public struct Document: Hashable, Sendable {
   }
 
   /// Writes the file, which appears whole or not at all; to standard output when `path` is `-`.
-  public func write(to path: String) throws(EspalierError) {
+  package func write(to path: String) throws(EspalierError) {
     try TextOutput.write(Data(html.utf8), to: path)
   }
 
@@ -54,14 +54,14 @@ public struct Document: Hashable, Sendable {
 }
 
 /// A part of a report, under a heading of its own.
-public struct Section: Hashable, Sendable {
+package struct Section: Hashable, Sendable {
   /// The heading.
-  public var title: String
+  package var title: String
   /// What stands below it.
-  public var blocks: [Block]
+  package var blocks: [Block]
 
   /// Makes a section.
-  public init(_ title: String, _ blocks: [Block]) {
+  package init(_ title: String, _ blocks: [Block]) {
     self.title = title
     self.blocks = blocks
   }

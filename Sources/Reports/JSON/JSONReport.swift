@@ -1,15 +1,15 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// Results written for programs: the same value gives the same bytes.
 ///
 /// Keys are sorted, lines indented, slashes not escaped, and the text ends in a newline. JSON has no numbers that are
 /// not finite, so these become the strings `"NaN"`, `"Infinity"` and `"-Infinity"`; a diverged fit stays visible.
-public enum JSONReport {
+package enum JSONReport {
   /// The JSON text of a value, as UTF-8.
   ///
   /// - Throws: `EspalierError`, an internal one, where the value's own `encode(to:)` throws.
-  public static func data(_ value: some Encodable) throws(EspalierError) -> Data {
+  package static func data(_ value: some Encodable) throws(EspalierError) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -20,7 +20,7 @@ public enum JSONReport {
   /// A value as one line of JSON, without its end.
   ///
   /// - Throws: `EspalierError`, an internal one, where the value's own `encode(to:)` throws, or a number is not finite.
-  public static func line(_ value: some Encodable) throws(EspalierError) -> String {
+  package static func line(_ value: some Encodable) throws(EspalierError) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoded(value, by: encoder), as: UTF8.self)
@@ -29,7 +29,7 @@ public enum JSONReport {
   /// Writes a value to a file, which appears whole or not at all; to standard output when `path` is `-`.
   ///
   /// - Throws: `EspalierError` where the file cannot be written, and what ``data(_:)`` throws.
-  public static func write(_ value: some Encodable, to path: String) throws(EspalierError) {
+  package static func write(_ value: some Encodable, to path: String) throws(EspalierError) {
     try TextOutput.write(data(value), to: path)
   }
 

@@ -1,14 +1,14 @@
 /// A table of text and numbers, the same value for the terminal (`TextTable`) and for a report (`Block.table`).
-public struct Table: Hashable, Sendable {
+package struct Table: Hashable, Sendable {
   /// The columns, from left to right.
-  public var columns: [Column]
+  package var columns: [Column]
   /// The rows, from top to bottom; a row may be shorter than `columns`, and what is longer is not shown.
-  public var rows: [[Cell]]
+  package var rows: [[Cell]]
   /// One sentence that says what the table shows.
-  public var caption: String?
+  package var caption: String?
 
   /// Makes a table.
-  public init(_ columns: [Column], rows: [[Cell]] = [], caption: String? = nil) {
+  package init(_ columns: [Column], rows: [[Cell]] = [], caption: String? = nil) {
     self.columns = columns
     self.rows = rows
     self.caption = caption
@@ -21,9 +21,9 @@ public struct Table: Hashable, Sendable {
 }
 
 /// A column of a table: its heading and how its cells are set.
-public struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
+package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The side on which the cells of a column line up.
-  public enum Alignment: Hashable, Sendable {
+  package enum Alignment: Hashable, Sendable {
     /// On the left: text.
     case leading
     /// On the right: numbers.
@@ -31,7 +31,7 @@ public struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 
   /// Which value of a column is the best one, to be set off from the others.
-  public enum Best: Hashable, Sendable {
+  package enum Best: Hashable, Sendable {
     /// The largest: an accuracy.
     case highest
     /// The smallest: a residual, a latency.
@@ -39,55 +39,55 @@ public struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 
   /// The heading, unit included: `Latency, ms`.
-  public var title: String
+  package var title: String
   /// The side on which the cells line up.
-  public var alignment: Alignment
+  package var alignment: Alignment
   /// Which value is the best; `nil` sets none off.
-  public var best: Best?
+  package var best: Best?
 
   /// Makes a column.
-  public init(_ title: String, _ alignment: Alignment = .leading, best: Best? = nil) {
+  package init(_ title: String, _ alignment: Alignment = .leading, best: Best? = nil) {
     self.title = title
     self.alignment = alignment
     self.best = best
   }
 
   /// A column of text.
-  public init(stringLiteral title: String) { self.init(title) }
+  package init(stringLiteral title: String) { self.init(title) }
 
   /// A column of numbers, aligned on the right.
-  public static func numbers(_ title: String, best: Best? = nil) -> Column { Column(title, .trailing, best: best) }
+  package static func numbers(_ title: String, best: Best? = nil) -> Column { Column(title, .trailing, best: best) }
 }
 
 /// A cell of a table: what is shown, and the number behind it when there is one.
-public struct Cell: Hashable, Sendable, ExpressibleByStringLiteral {
+package struct Cell: Hashable, Sendable, ExpressibleByStringLiteral {
   /// What is shown.
-  public var text: String
+  package var text: String
   /// The number behind the text, by which the best of a column is found.
-  public var value: Double?
+  package var value: Double?
 
   /// Makes a cell that shows `text` and stands for `value`: `Cell("87.8 %", value: 0.878)`.
-  public init(_ text: String, value: Double? = nil) {
+  package init(_ text: String, value: Double? = nil) {
     self.text = text
     self.value = value
   }
 
   /// A cell of text.
-  public init(stringLiteral text: String) { self.init(text) }
+  package init(stringLiteral text: String) { self.init(text) }
 
   /// A cell that shows a number with so many significant digits.
-  public static func number(_ value: Double, digits: Int = 4) -> Cell {
+  package static func number(_ value: Double, digits: Int = 4) -> Cell {
     Cell(Format.number(value, digits: digits), value: value)
   }
 
   /// A cell that shows a fraction of one as a percentage.
-  public static func percent(_ fraction: Double, decimals: Int = 1) -> Cell {
+  package static func percent(_ fraction: Double, decimals: Int = 1) -> Cell {
     Cell(Format.percent(fraction, decimals: decimals), value: fraction)
   }
 
   /// A cell that shows a count with an SI prefix: `21.8 M`.
-  public static func count(_ value: Int) -> Cell { Cell(Format.count(value), value: Double(value)) }
+  package static func count(_ value: Int) -> Cell { Cell(Format.count(value), value: Double(value)) }
 
   /// A cell that shows a time in seconds: `12.0 ms`.
-  public static func duration(_ seconds: Double) -> Cell { Cell(Format.duration(seconds), value: seconds) }
+  package static func duration(_ seconds: Double) -> Cell { Cell(Format.duration(seconds), value: seconds) }
 }

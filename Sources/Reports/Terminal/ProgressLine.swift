@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// In a terminal one line is drawn over and over, at most ten times a second; elsewhere a line is written at most every
 /// five seconds. A job that ends within a second prints nothing. Any thread may report progress.
-public final class ProgressLine: Sendable {
+package final class ProgressLine: Sendable {
   private struct State {
     var done = 0
     var note = ""
@@ -35,7 +35,7 @@ public final class ProgressLine: Sendable {
   ///   - isQuiet: Whether to write nothing at all.
   ///   - now: A clock that never goes back.
   ///   - write: Writes text as it is, with no newline added; to standard error unless given.
-  public init(
+  package init(
     _ title: String, total: Int? = nil, unit: String = "", terminal: Terminal = .standardError, isQuiet: Bool = false,
     now: @escaping @Sendable () -> Duration = { ProgressLine.systemTime },
     write: (@Sendable (String) -> Void)? = nil
@@ -51,12 +51,12 @@ public final class ProgressLine: Sendable {
   }
 
   /// The time of a clock that never goes back, since a moment in the past.
-  public static var systemTime: Duration { Self.origin.duration(to: .now) }
+  package static var systemTime: Duration { Self.origin.duration(to: .now) }
 
   private static let origin = ContinuousClock.now
 
   /// Says that `count` more units are done, and perhaps a word on the state of things (`loss 0.31`).
-  public func advance(by count: Int = 1, note: String? = nil) {
+  package func advance(by count: Int = 1, note: String? = nil) {
     state.withLock { state in
       state.done += count
       if let note { state.note = note.printable }
@@ -70,7 +70,7 @@ public final class ProgressLine: Sendable {
   /// Ends the line: writes how much was done and how long it took, unless it took less than a second.
   ///
   /// Calling it again does nothing.
-  public func finish() {
+  package func finish() {
     state.withLock { state in
       let elapsed = now() - start
       guard !isQuiet, !state.isFinished else { return }

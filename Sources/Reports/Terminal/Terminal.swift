@@ -1,29 +1,29 @@
 import Foundation
 
 /// What a stream of text can show: how wide it is, and whether a person watches it.
-public struct Terminal: Hashable, Sendable {
+package struct Terminal: Hashable, Sendable {
   /// Whether a terminal is at the other end, rather than a file or a pipe.
-  public var isInteractive: Bool
+  package var isInteractive: Bool
   /// The number of cells in a line; `nil` when lines may be of any length.
-  public var width: Int?
+  package var width: Int?
   /// Whether text may be bold or dim.
-  public var hasStyles: Bool
+  package var hasStyles: Bool
 
   /// Makes a description of a stream.
-  public init(isInteractive: Bool, width: Int? = nil, hasStyles: Bool? = nil) {
+  package init(isInteractive: Bool, width: Int? = nil, hasStyles: Bool? = nil) {
     self.isInteractive = isInteractive
     self.width = width
     self.hasStyles = hasStyles ?? isInteractive
   }
 
   /// A file or a pipe: plain text, lines of any length.
-  public static let plain = Terminal(isInteractive: false)
+  package static let plain = Terminal(isInteractive: false)
 
   /// Where the process's standard output goes.
-  public static var standardOutput: Terminal { of(descriptor: STDOUT_FILENO) }
+  package static var standardOutput: Terminal { of(descriptor: STDOUT_FILENO) }
 
   /// Where the process's standard error goes.
-  public static var standardError: Terminal { of(descriptor: STDERR_FILENO) }
+  package static var standardError: Terminal { of(descriptor: STDERR_FILENO) }
 
   /// Asks the system about an open file; `TERM=dumb` counts as a pipe, and `NO_COLOR` turns styles off.
   private static func of(descriptor: Int32) -> Terminal {

@@ -4,20 +4,20 @@
 ///
 /// In a terminal it fits the width (text is shortened in its middle, numbers never are) and headings are bold; in a
 /// file or a pipe it is plain and complete.
-public struct TextTable: Sendable {
+package struct TextTable: Sendable {
   /// What is shown.
-  public var table: Table
+  package var table: Table
   /// Where it is shown.
-  public var terminal: Terminal
+  package var terminal: Terminal
 
   /// Makes the text form of a table for a place: `print(TextTable(table, for: .standardOutput).text)`.
-  public init(_ table: Table, for terminal: Terminal = .plain) {
+  package init(_ table: Table, for terminal: Terminal = .plain) {
     self.table = table
     self.terminal = terminal
   }
 
   /// The lines of the table, each ended by a newline except the last; no line ends in spaces.
-  public var text: String {
+  package var text: String {
     let widths = columnWidths()
     var lines: [String] = []
     if let caption = table.caption { lines += [caption, ""] }

@@ -1,12 +1,12 @@
 /// Text measured and fitted in the cells of a terminal.
-public enum TextWidth {
+package enum TextWidth {
   /// The number of terminal cells that `text` takes: two for East Asian wide characters and emoji, none for controls.
-  public static func of(_ text: String) -> Int {
+  package static func of(_ text: String) -> Int {
     text.reduce(0) { $0 + of($1) }
   }
 
   /// The number of terminal cells that a character takes; combining marks belong to the character they mark.
-  public static func of(_ character: Character) -> Int {
+  package static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
     switch first.properties.generalCategory {
@@ -18,7 +18,7 @@ public enum TextWidth {
   }
 
   /// `text` cut to at most `width` cells; what goes is the middle, for the ends of a layer's name tell it apart.
-  public static func shortened(_ text: String, to width: Int) -> String {
+  package static func shortened(_ text: String, to width: Int) -> String {
     guard of(text) > width else { return text }
     guard width > 1 else { return width == 1 ? "…" : "" }
     let head = prefix(text, width: (width - 1) / 2)

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import OrderedCollections
 
 extension SafeTensors {
@@ -7,7 +7,7 @@ extension SafeTensors {
   /// Types of larger elements come first, so that every tensor is aligned; otherwise the order stays.
   /// - Throws: `EspalierError` for text and complex numbers, which the format does not have, and where it cannot be
   ///   written.
-  public static func write(
+  package static func write(
     _ tensors: OrderedDictionary<String, Tensor>, metadata: [String: String] = [:], to path: String
   ) throws(EspalierError) {
     var members: [String] = []

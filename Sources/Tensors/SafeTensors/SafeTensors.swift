@@ -1,41 +1,41 @@
-import Files
+import EspalierFiles
 
 /// A file of named tensors in the format `safetensors`, of which one tensor at a time is read.
 ///
 /// The format: eight bytes that say how long the header is, least significant first; the header, a JSON object that says type,
 /// shape and place of each tensor; the tensors' bytes, little-endian, without gaps
 /// (huggingface.co/docs/safetensors). Opening costs the header; a tensor costs its own bytes.
-public struct SafeTensors: Sendable {
+package struct SafeTensors: Sendable {
   /// What the header says of each tensor, in the order of the bytes.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// Whatever else the file says, by name.
-  public let metadata: [String: String]
+  package let metadata: [String: String]
 
   private let source: any ByteSource
   private let places: [String: Int]
 
   /// One tensor of a file.
-  public struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// Its name.
-    public let name: String
+    package let name: String
     /// The type of its elements.
-    public let elementType: ElementType
+    package let elementType: ElementType
     /// Its shape.
-    public let shape: Shape
+    package let shape: Shape
     /// Where its bytes begin in the file.
-    public let offset: Int
+    package let offset: Int
     /// How many bytes it has.
-    public let byteCount: Int
+    package let byteCount: Int
   }
 
   /// Opens the file at `path`.
   /// - Throws: `EspalierError` where it is no such file, or is truncated or damaged.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     try self.init(reading: RandomAccessFile(path))
   }
 
   /// The tensors within `source`, whose header is read and checked against the bytes that are there.
-  public init(reading source: any ByteSource) throws(EspalierError) {
+  package init(reading source: any ByteSource) throws(EspalierError) {
     let header = try SafeTensorsHeader(reading: source)
     self.source = source
     entries = header.entries
@@ -44,11 +44,11 @@ public struct SafeTensors: Sendable {
   }
 
   /// What the header says of the tensor called `name`; `nil` where there is none.
-  public subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
+  package subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
 
   /// The tensor called `name`, as it is stored.
   /// - Throws: `EspalierError` where there is none, or its bytes cannot be read.
-  public func tensor(_ name: String) throws(EspalierError) -> Tensor {
+  package func tensor(_ name: String) throws(EspalierError) -> Tensor {
     guard let entry = self[name] else {
       throw EspalierError(.file, source.subject, "has no tensor \"\(name)\"", remedy: "it has \(listed)")
     }
@@ -61,7 +61,7 @@ public struct SafeTensors: Sendable {
 
   /// The tensor called `name` in single precision, whatever real type it is stored in.
   /// - Throws: `EspalierError` as `tensor(_:)` does.
-  public func floats(_ name: String) throws(EspalierError) -> Tensor {
+  package func floats(_ name: String) throws(EspalierError) -> Tensor {
     let stored = try tensor(name)
     guard stored.elementType != .float32, let floats = stored.floats() else { return stored }
     return Tensor(shape: stored.shape, floats)

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// The header of a file in the format `safetensors`, every claim of which has been checked.
 struct SafeTensorsHeader {

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Foundation
 
 /// A value that a long job is continued from: written to a file and read again, it is the same value, bit for bit.

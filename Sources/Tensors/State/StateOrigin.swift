@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// What a state belongs to: the networks and data it came from, told by checksums, and the settings it was made with.
 /// Nothing else can be continued from it.

@@ -39,7 +39,7 @@ extension CodingUserInfoKey {
 /// A tensor is part of a ``FileState``: its coders put it beside the text and note its name. Other coders are refused.
 extension Tensor: Codable {
   /// The tensor whose name is noted.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let name = try decoder.singleValueContainer().decode(String.self)
     guard let tensor = (decoder.userInfo[.tensors] as? TensorCollection)?[name] else {
       throw DecodingError.dataCorrupted(
@@ -49,7 +49,7 @@ extension Tensor: Codable {
   }
 
   /// Puts the tensor beside the text and notes its name.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     guard let tensors = encoder.userInfo[.tensors] as? TensorCollection else {
       throw EncodingError.invalidValue(
         self, .init(codingPath: encoder.codingPath, debugDescription: "a tensor is written as part of a state"))

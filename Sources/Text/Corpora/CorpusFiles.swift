@@ -1,7 +1,7 @@
-import Files
+import EspalierFiles
 
 /// The files of corpora that come in folders.
-public enum CorpusFiles {
+package enum CorpusFiles {
   /// What the part to train on is called, relative to the folder.
   private static let training = [
     "multinli/multinli.train.en.tsv", "XNLI-MT-1.0/multinli/multinli.train.en.tsv", "multinli.train.en.tsv",
@@ -17,12 +17,12 @@ public enum CorpusFiles {
   ]
 
   /// The file in `folder` to train or to measure on; `nil` where there is none of a name that is known.
-  public static func file(in folder: String, toTrain isTraining: Bool) -> String? {
+  package static func file(in folder: String, toTrain isTraining: Bool) -> String? {
     (isTraining ? training : testing).map { "\(folder)/\($0)" }.first(where: FileContents.exists)
   }
 
   /// Whether `folder` holds a corpus.
-  public static func areIn(_ folder: String) -> Bool {
+  package static func areIn(_ folder: String) -> Bool {
     file(in: folder, toTrain: true) != nil || file(in: folder, toTrain: false) != nil
   }
 }

@@ -1,30 +1,30 @@
-import Files
+import EspalierFiles
 
 /// One or two sentences with a label.
-public struct SentencePair: Hashable, Sendable {
+package struct SentencePair: Hashable, Sendable {
   /// The first sentence: a premise, a claim.
-  public var first: String
+  package var first: String
   /// The second, where there is one: a hypothesis, evidence.
-  public var second: String?
+  package var second: String?
   /// The label, by its place among ``SentencePairs/labels``; `nil` for text without labels.
-  public var label: Int?
+  package var label: Int?
   /// The language, where the file says it.
-  public var language: String?
+  package var language: String?
 }
 
 /// Labelled sentences out of the files of a corpus.
-public struct SentencePairs: Sendable {
+package struct SentencePairs: Sendable {
   /// What the user calls them.
-  public let name: String
+  package let name: String
   /// The sentences, in file order.
-  public let pairs: [SentencePair]
+  package let pairs: [SentencePair]
   /// The names of the labels; empty for text without labels.
-  public let labels: [String]
+  package let labels: [String]
   /// How many lines were left out because the annotators did not agree (`-` for a label).
-  public let undecided: Int
+  package let undecided: Int
 
   /// What natural language inference calls its labels, in the usual order.
-  public static let inference = ["entailment", "neutral", "contradiction"]
+  package static let inference = ["entailment", "neutral", "contradiction"]
 
   /// Sentences read from the file at `path`.
   ///
@@ -35,7 +35,7 @@ public struct SentencePairs: Sendable {
   ///   - language: Sentences in other languages are left out.
   /// - Throws: `EspalierError` with the number of a line that is malformed, or where a label is not among `labels`.
   /// - Complexity: linear; all sentences are held in memory.
-  public init(
+  package init(
     _ path: String, columns: SentenceColumns = SentenceColumns(), labels known: [String]? = nil, language: String? = nil
   ) throws(EspalierError) {
     let records = try SentenceRecords(path, columns: columns)
@@ -67,12 +67,12 @@ public struct SentencePairs: Sendable {
 }
 
 /// Which columns of a table hold what; `nil` for the names that corpora use.
-public struct SentenceColumns: Hashable, Sendable {
+package struct SentenceColumns: Hashable, Sendable {
   /// The columns of the first and the second sentence, the label and the language.
-  public var first, second, label, language: String?
+  package var first, second, label, language: String?
 
   /// Columns of these names.
-  public init(first: String? = nil, second: String? = nil, label: String? = nil, language: String? = nil) {
+  package init(first: String? = nil, second: String? = nil, label: String? = nil, language: String? = nil) {
     (self.first, self.second, self.label, self.language) = (first, second, label, language)
   }
 }

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 
 /// The lines of a corpus, as they stand in the file.
 struct SentenceRecords {

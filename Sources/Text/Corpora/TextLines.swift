@@ -1,14 +1,14 @@
-import Files
+import EspalierFiles
 
 /// The lines of a text file, which may be compressed with gzip.
-public struct TextLines: Sendable {
+package struct TextLines: Sendable {
   /// Each line with its number, from 1.
-  public let numbered: [(number: Int, line: String)]
+  package let numbered: [(number: Int, line: String)]
 
   /// Reads the file at `path`, whole; what follows the last end of a line is a line if it is not empty.
   ///
   /// - Throws: `EspalierError` where it cannot be read, or with the number of a line that is not UTF-8.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     var bytes = try FileContents.read(path)
     if bytes.starts(with: [0x1F, 0x8B]) { bytes = try Gzip.inflate(path) }
     var numbered: [(number: Int, line: String)] = []

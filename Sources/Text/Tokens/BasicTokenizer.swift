@@ -6,23 +6,23 @@
 ///
 /// Source: J. Devlin et al., "BERT" (NAACL 2019), whose published code defines it; character classes are those of Unicode 8, which the
 /// library transformers' tokenizers know.
-public struct BasicTokenizer: Hashable, Sendable {
+package struct BasicTokenizer: Hashable, Sendable {
   /// Whether letters become small.
-  public var lowercases: Bool
+  package var lowercases: Bool
   /// Whether accents are taken off; `nil` where letters become small.
-  public var stripsAccents: Bool?
+  package var stripsAccents: Bool?
   /// Whether Chinese characters are words of their own.
-  public var separatesChinese: Bool
+  package var separatesChinese: Bool
 
   /// A tokenizer for a network that knows small letters only, unless said otherwise.
-  public init(lowercases: Bool = true, stripsAccents: Bool? = nil, separatesChinese: Bool = true) {
+  package init(lowercases: Bool = true, stripsAccents: Bool? = nil, separatesChinese: Bool = true) {
     self.lowercases = lowercases
     self.stripsAccents = stripsAccents
     self.separatesChinese = separatesChinese
   }
 
   /// The words of `text`. Complexity: linear.
-  public func words(_ text: some StringProtocol) -> [String] {
+  package func words(_ text: some StringProtocol) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()
     func end() {

@@ -1,11 +1,11 @@
-import Files
+import EspalierFiles
 
 extension BertTokenizer {
   /// The tokenizer that the files in a folder describe, or a vocabulary alone: `vocab.txt` or `tokenizer.json`, and beside it
   /// `tokenizer_config.json`, which says whether letters become small and accents go.
   ///
   /// - Throws: `EspalierError` where there is no vocabulary, or a tokenizer of another kind.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     if path.hasSuffix(".txt") || path.hasSuffix(".json") {
       let slash = path.lastIndex(of: "/")
       let folder = slash.map { String(path[..<$0]) } ?? "."

@@ -1,4 +1,4 @@
-import Files
+import EspalierFiles
 import Synchronization
 
 /// Turns text into the identifiers of tokens as BERT reads them: words, then the longest pieces of each from the left.
@@ -8,28 +8,28 @@ import Synchronization
 ///
 /// Source: Y. Wu et al., "Google's neural machine translation system" (2016), section 4.1 (WordPiece); J. Devlin et al., "BERT"
 /// (NAACL 2019), section 3. Equal to the library transformers' `BertTokenizerFast` on what `docs/guides/text.md` lists.
-public struct BertTokenizer: Sendable {
+package struct BertTokenizer: Sendable {
   /// The pieces that are known.
-  public let vocabulary: WordPieceVocabulary
+  package let vocabulary: WordPieceVocabulary
   /// How text is cut into words.
-  public let basic: BasicTokenizer
+  package let basic: BasicTokenizer
   private let special: [SpecialToken: Int]
   private let known = WordCache()
   /// The longest word that is looked at.
   static let longestWord = 100
 
   /// A tokenizer of these parts.
-  public init(_ vocabulary: WordPieceVocabulary, basic: BasicTokenizer = BasicTokenizer()) {
+  package init(_ vocabulary: WordPieceVocabulary, basic: BasicTokenizer = BasicTokenizer()) {
     self.vocabulary = vocabulary
     self.basic = basic
     special = Dictionary(uniqueKeysWithValues: SpecialToken.allCases.map { ($0, vocabulary[$0.rawValue] ?? 0) })
   }
 
   /// The identifier of a special token.
-  public subscript(token: SpecialToken) -> Int { special[token] ?? 0 }
+  package subscript(token: SpecialToken) -> Int { special[token] ?? 0 }
 
   /// The identifiers of the tokens of `text`, without any put around them.
-  public func tokens(_ text: String) -> [Int] {
+  package func tokens(_ text: String) -> [Int] {
     var identifiers: [Int] = []
     for part in SpecialTokenSplitter.parts(of: text) {
       switch part {
@@ -43,7 +43,7 @@ public struct BertTokenizer: Sendable {
   /// `[CLS] first [SEP]`, or `[CLS] first [SEP] second [SEP]`, cut to `limit` tokens.
   ///
   /// An empty second text is none. Of a pair, the longer text is cut until both are equally long, then both: never one alone while it is the shorter.
-  public func encode(_ first: String, _ second: String? = nil, limit: Int = .max) -> Encoding {
+  package func encode(_ first: String, _ second: String? = nil, limit: Int = .max) -> Encoding {
     var parts = [tokens(first)]
     if let second, !second.isEmpty { parts.append(tokens(second)) }
     let room = max(0, limit - 1 - parts.count)
@@ -99,11 +99,11 @@ public struct BertTokenizer: Sendable {
 }
 
 /// A text as a network reads it.
-public struct Encoding: Hashable, Sendable {
+package struct Encoding: Hashable, Sendable {
   /// The identifiers of the tokens.
-  public var ids: [Int]
+  package var ids: [Int]
   /// Which of the two texts each belongs to, 0 or 1.
-  public var types: [Int]
+  package var types: [Int]
 }
 
 /// The pieces of words that were looked up before. Any number of threads may use it.

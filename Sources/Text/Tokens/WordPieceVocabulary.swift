@@ -1,15 +1,15 @@
-import Files
+import EspalierFiles
 
 /// The pieces of words that a network knows, each with its identifier: the number of its line in `vocab.txt`.
-public struct WordPieceVocabulary: Sendable {
+package struct WordPieceVocabulary: Sendable {
   /// The pieces, by identifier.
-  public let pieces: [String]
+  package let pieces: [String]
   private let identifiers: [[UInt8]: Int]
 
   /// A vocabulary of these pieces.
   ///
   /// - Throws: `EspalierError` where one of the special pieces is missing.
-  public init(_ pieces: [String], subject: String = "the vocabulary") throws(EspalierError) {
+  package init(_ pieces: [String], subject: String = "the vocabulary") throws(EspalierError) {
     self.pieces = pieces
     var identifiers: [[UInt8]: Int] = [:]
     identifiers.reserveCapacity(pieces.count)
@@ -26,7 +26,7 @@ public struct WordPieceVocabulary: Sendable {
   /// The vocabulary in the file at `path`: `vocab.txt`, or `tokenizer.json`.
   ///
   /// - Throws: `EspalierError` where it cannot be read, or holds no WordPiece vocabulary.
-  public init(_ path: String) throws(EspalierError) {
+  package init(_ path: String) throws(EspalierError) {
     let bytes = try FileContents.read(path)
     guard path.hasSuffix(".json") else {
       guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -56,14 +56,14 @@ public struct WordPieceVocabulary: Sendable {
   }
 
   /// The identifier of `piece`; `nil` for one that is not known. Told apart by code points.
-  public subscript(piece: String) -> Int? { identifiers[Array(piece.utf8)] }
+  package subscript(piece: String) -> Int? { identifiers[Array(piece.utf8)] }
 
   /// The identifier of a piece given as its bytes in UTF-8.
   subscript(bytes bytes: [UInt8]) -> Int? { identifiers[bytes] }
 }
 
 /// The pieces that stand for something else than text.
-public enum SpecialToken: String, CaseIterable, Sendable {
+package enum SpecialToken: String, CaseIterable, Sendable {
   case padding = "[PAD]"
   case unknown = "[UNK]"
   case beginning = "[CLS]"

@@ -1,7 +1,7 @@
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// A network whose batch normalisations run in training mode, and where the statistics of a batch can be read off.
 ///

@@ -1,10 +1,10 @@
-import Datasets
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 extension Graph {
   /// The same network with the running statistics of its batch normalisations computed anew: the means, over the
@@ -19,7 +19,7 @@ extension Graph {
   ///   - progress: Told how many samples are done.
   /// - Throws: `EspalierError` if the network has no batch normalisation with stored statistics, or the data does not
   ///   fit it.
-  public func recalibrated(
+  package func recalibrated(
     on dataset: any Dataset, batchSize: Int = 256, backend: any Backend = Backends.standard,
     progress: (Int) -> Void = { _ in }
   ) throws(EspalierError) -> Graph {

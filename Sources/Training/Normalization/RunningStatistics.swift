@@ -1,9 +1,9 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// The running statistics of a network while it is trained: after each step they follow those of the batch.
 struct RunningStatistics {

@@ -1,9 +1,9 @@
-import Datasets
-import Engine
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// Cross-entropy of a classifier's outputs and the smoothed labels.
 struct Classification: Objective {

@@ -1,15 +1,15 @@
-import Tensors
+import EspalierTensors
 
 /// Softmax cross-entropy with label smoothing: the target of class c is `1 - smoothing + smoothing / classes`, of any other
 /// class `smoothing / classes`.
 ///
 /// Source: C. Szegedy et al., "Rethinking the Inception architecture", CVPR 2016, section 7.
-public struct ClassificationLoss: Hashable, Sendable {
+package struct ClassificationLoss: Hashable, Sendable {
   /// How much of the probability is spread over all classes, 0 to 1.
-  public var labelSmoothing: Float
+  package var labelSmoothing: Float
 
   /// The loss with so much smoothing.
-  public init(labelSmoothing: Float = 0) {
+  package init(labelSmoothing: Float = 0) {
     self.labelSmoothing = labelSmoothing
   }
 

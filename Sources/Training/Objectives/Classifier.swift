@@ -1,9 +1,9 @@
-import Datasets
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 /// A network that tells classes apart, together with the data it is used on: its first output is n x classes.
 struct Classifier {

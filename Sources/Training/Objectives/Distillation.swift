@@ -1,11 +1,11 @@
-import Datasets
-import Engine
-import Files
-import Graph
-import Inference
-import Operators
+import EspalierDatasets
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 import OrderedCollections
-import Tensors
 
 /// How far a small network is from the large one it was pruned from, block by block and without labels: the sum over
 /// the points v at which the two meet (``DistillationPoints``), all outputs of real numbers among them, of `||student_v

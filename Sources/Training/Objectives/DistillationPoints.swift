@@ -1,8 +1,8 @@
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 /// Where a small network is compared with the large one it was pruned from: the values at which the two meet again, and
 /// the outputs.

@@ -1,9 +1,9 @@
-import Datasets
-import Files
-import Graph
-import Inference
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
+import EspalierOperators
+import EspalierTensors
 
 extension InputAdapter {
   /// An adapter from samples of `dataset` to the inputs of `graph`.

@@ -1,9 +1,9 @@
-import Datasets
-import Engine
-import Files
-import Graph
-import Operators
-import Tensors
+import EspalierDatasets
+import EspalierEngine
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTensors
 
 /// What training minimises: a loss computed behind a network.
 protocol Objective {

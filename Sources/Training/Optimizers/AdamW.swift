@@ -6,18 +6,18 @@ import Foundation
 ///     w -= stepSize (m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon) + weightDecay w)
 ///
 /// Source: I. Loshchilov and F. Hutter, "Decoupled weight decay regularization" (ICLR 2019), algorithm 2.
-public struct AdamW: Optimizer, Hashable {
+package struct AdamW: Optimizer, Hashable {
   /// How much of the mean of gradients is kept: beta1.
-  public var momentum: Float
+  package var momentum: Float
   /// How much of the mean of their squares is kept: beta2.
-  public var squaredMomentum: Float
+  package var squaredMomentum: Float
   /// What keeps the quotient from infinity.
-  public var epsilon: Float
+  package var epsilon: Float
   /// How strongly weights are drawn to zero; biases and normalisation never are.
-  public var weightDecay: Float
+  package var weightDecay: Float
 
   /// The rule with these settings.
-  public init(momentum: Float = 0.9, squaredMomentum: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01) {
+  package init(momentum: Float = 0.9, squaredMomentum: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01) {
     self.momentum = momentum
     self.squaredMomentum = squaredMomentum
     self.epsilon = epsilon
@@ -25,10 +25,10 @@ public struct AdamW: Optimizer, Hashable {
   }
 
   /// The means m of gradients and v of their squares.
-  public var stateNames: [String] { ["first moment", "second moment"] }
+  package var stateNames: [String] { ["first moment", "second moment"] }
 
   /// One evaluation, and one pass over each parameter, its gradient and moments.
-  public func take(_ step: OptimizationStep) -> Double {
+  package func take(_ step: OptimizationStep) -> Double {
     let loss = step.evaluate()
     let first = 1 / (1 - pow(Double(momentum), Double(step.number)))
     let second = 1 / (1 - pow(Double(squaredMomentum), Double(step.number)))

@@ -1,4 +1,4 @@
-import ProximalPoint
+import EspalierProximalPoint
 
 /// `F(y) = f(y) + weightDecay ||y||^2 / 2 + ||y - z||^2 / (2 step)` of a mini-batch's loss f, in the memory of a network's parameters.
 ///

@@ -2,7 +2,7 @@
 ///
 /// It is shown the whole step, not one gradient: a rule may look at the mini-batch several times (a proximal step), remember
 /// several numbers for each of a parameter's (moments), and count its steps (bias corrections).
-public protocol Optimizer: Sendable {
+package protocol Optimizer: Sendable {
   /// What the rule calls that which it remembers from step to step: each is one number for each number of a parameter.
   var stateNames: [String] { get }
   /// How many numbers the rule needs within a step for each number of a parameter; none unless stated.
@@ -14,21 +14,21 @@ public protocol Optimizer: Sendable {
 
 extension Optimizer {
   /// None.
-  public var workspaceCount: Int { 0 }
+  package var workspaceCount: Int { 0 }
 }
 
 /// One step to take: the parameters, and the loss of one mini-batch as a function of them.
-public struct OptimizationStep {
+package struct OptimizationStep {
   /// What is changed.
-  public let parameters: [OptimizedParameter]
+  package let parameters: [OptimizedParameter]
   /// Which step this is, counted from 1.
-  public let number: Int
+  package let number: Int
   /// The step size.
-  public let stepSize: Float
+  package let stepSize: Float
   private let evaluation: () -> Double
 
   /// A step on a mini-batch whose loss and gradients `evaluation` computes.
-  public init(_ parameters: [OptimizedParameter], number: Int, stepSize: Float, evaluation: @escaping () -> Double) {
+  package init(_ parameters: [OptimizedParameter], number: Int, stepSize: Float, evaluation: @escaping () -> Double) {
     self.parameters = parameters
     self.number = number
     self.stepSize = stepSize
@@ -37,25 +37,25 @@ public struct OptimizationStep {
 
   /// Computes the loss of the mini-batch, and each parameter's gradient, at the parameters as they are now. Costs one run forward
   /// and backward.
-  public func evaluate() -> Double { evaluation() }
+  package func evaluate() -> Double { evaluation() }
 }
 
 /// One parameter as an optimiser sees it, in memory that outlives the step.
-public struct OptimizedParameter {
+package struct OptimizedParameter {
   /// The parameter.
-  public let value: UnsafeMutableBufferPointer<Float>
+  package let value: UnsafeMutableBufferPointer<Float>
   /// Its gradient at the last evaluation.
-  public let gradient: UnsafeMutableBufferPointer<Float>
+  package let gradient: UnsafeMutableBufferPointer<Float>
   /// What the rule remembers, for each of ``Optimizer/stateNames`` as many numbers as the parameter has; zeros at
   /// first.
-  public let state: [UnsafeMutableBufferPointer<Float>]
+  package let state: [UnsafeMutableBufferPointer<Float>]
   /// ``Optimizer/workspaceCount`` runs of as many numbers, which may hold anything when a step begins.
-  public let workspace: [UnsafeMutableBufferPointer<Float>]
+  package let workspace: [UnsafeMutableBufferPointer<Float>]
   /// Whether weight decay applies: to matrices and kernels, never to biases and normalisations.
-  public let decays: Bool
+  package let decays: Bool
 
   /// A parameter in this memory.
-  public init(
+  package init(
     value: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>,
     state: [UnsafeMutableBufferPointer<Float>] = [], workspace: [UnsafeMutableBufferPointer<Float>] = [], decays: Bool
   ) {

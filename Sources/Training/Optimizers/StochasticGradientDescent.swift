@@ -6,26 +6,26 @@
 ///
 /// Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, in the form
 /// common to today's frameworks.
-public struct StochasticGradientDescent: Optimizer, Hashable {
+package struct StochasticGradientDescent: Optimizer, Hashable {
   /// How much of the last step is taken again.
-  public var momentum: Float
+  package var momentum: Float
   /// Whether the gradient is looked at where momentum leads.
-  public var nesterov: Bool
+  package var nesterov: Bool
   /// How strongly weights are drawn to zero; biases and normalisation never are.
-  public var weightDecay: Float
+  package var weightDecay: Float
 
   /// The rule with these settings.
-  public init(momentum: Float = 0.9, nesterov: Bool = true, weightDecay: Float = 0) {
+  package init(momentum: Float = 0.9, nesterov: Bool = true, weightDecay: Float = 0) {
     self.momentum = momentum
     self.nesterov = nesterov
     self.weightDecay = weightDecay
   }
 
   /// The velocity v; nothing without momentum.
-  public var stateNames: [String] { momentum == 0 ? [] : ["velocity"] }
+  package var stateNames: [String] { momentum == 0 ? [] : ["velocity"] }
 
   /// One evaluation, and one pass over each parameter, its gradient and velocity.
-  public func take(_ step: OptimizationStep) -> Double {
+  package func take(_ step: OptimizationStep) -> Double {
     let loss = step.evaluate()
     for parameter in step.parameters { update(parameter, stepSize: step.stepSize) }
     return loss

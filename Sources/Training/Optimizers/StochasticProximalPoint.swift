@@ -1,4 +1,4 @@
-import ProximalPoint
+import EspalierProximalPoint
 
 /// SPPA and SPPAM for networks: each step is the proximal step of the mini-batch's loss f, from where momentum leads.
 ///
@@ -15,18 +15,18 @@ import ProximalPoint
 ///
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence and Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC
 /// 2022); its experiments solve the proximal step in closed form, which a network has not.
-public struct StochasticProximalPoint: Optimizer, Hashable {
+package struct StochasticProximalPoint: Optimizer, Hashable {
   /// How much of the last step is taken again: beta.
-  public var momentum: Float
+  package var momentum: Float
   /// How strongly weights are drawn to zero; biases and normalisation never are.
-  public var weightDecay: Float
+  package var weightDecay: Float
   /// Whether momentum is held back by what a step contracts; not at all as published.
-  public var damping: MomentumDamping
+  package var damping: MomentumDamping
   /// How the proximal step is approached.
-  public var inner: InexactProximalStep
+  package var inner: InexactProximalStep
 
   /// The rule with these settings.
-  public init(
+  package init(
     momentum: Float = 0.9, weightDecay: Float = 0, damping: MomentumDamping = .contraction,
     inner: InexactProximalStep = InexactProximalStep(iterations: 5)
   ) {
@@ -37,13 +37,13 @@ public struct StochasticProximalPoint: Optimizer, Hashable {
   }
 
   /// The point before the last step, `x_previous`.
-  public var stateNames: [String] { ["previous point"] }
+  package var stateNames: [String] { ["previous point"] }
 
   /// z, the accepted point of inner steps, and the gradient there.
-  public var workspaceCount: Int { 3 }
+  package var workspaceCount: Int { 3 }
 
   /// Returns the loss at z. Costs ``InexactProximalStep/minimize(_:step:)``'s evaluations, and some passes over the parameters for each.
-  public func take(_ step: OptimizationStep) -> Double {
+  package func take(_ step: OptimizationStep) -> Double {
     var objective = NetworkObjective(step, weightDecay: weightDecay)
     objective.extrapolate(momentum: momentum)
     let outcome = inner.minimize(&objective, step: Double(step.stepSize))

@@ -1,5 +1,5 @@
-import Files
-import Tensors
+import EspalierFiles
+import EspalierTensors
 
 /// The memory in which an optimiser works, for each parameter: what it remembers from step to step, by name, and what
 /// it needs within a step.

@@ -1,4 +1,4 @@
-import Tensors
+import EspalierTensors
 
 /// All that a training under way consists of between two steps: a ``TrainingRun`` that begins with it goes on to the
 /// same bytes as one that was never interrupted.

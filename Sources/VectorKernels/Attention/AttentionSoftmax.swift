@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension AttentionSoftmax: VectorOperator {
   /// Threads share the rows.

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 /// The elements of a tensor `N x C x ..` in the order they lie in, in runs that are combined with one number for each
 /// channel.

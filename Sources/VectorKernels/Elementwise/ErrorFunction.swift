@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension ErrorFunction: VectorizedFunction {
   /// `erf(x)`.

@@ -1,4 +1,4 @@
-import Operators
+import EspalierOperators
 
 extension Gelu: VectorizedFunction {
   /// `x Phi(x)`.

@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 /// A function of one number that is computed for eight at once.
 package protocol VectorizedFunction: UnaryOperator, VectorOperator {

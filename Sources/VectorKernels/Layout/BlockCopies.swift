@@ -1,6 +1,6 @@
-import Execution
-import Kernels
-import Operators
+import EspalierExecution
+import EspalierKernels
+import EspalierOperators
 
 extension VectorOperator where Self: BlockCopyOperator {
   /// Any order.

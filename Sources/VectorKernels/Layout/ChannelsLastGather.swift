@@ -1,7 +1,7 @@
-import Execution
-import Operators
-import Tensors
-import Threading
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
+import EspalierThreading
 
 extension Gather: VectorOperator {
   /// Channels may be picked in any order.

@@ -1,7 +1,7 @@
-import Execution
-import Kernels
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
 
 extension BatchNormalizationDataGradient: VectorOperator {
   /// Either order.

@@ -1,6 +1,6 @@
-import Execution
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
 
 extension LayerNormalization: VectorOperator {
   /// Rows shared out among threads, two passes for mean and variance.

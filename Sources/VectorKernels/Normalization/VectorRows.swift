@@ -1,5 +1,5 @@
-import Operators
-import Tensors
+import EspalierOperators
+import EspalierTensors
 
 /// The rows of a layer normalisation, shared out among threads, their sums made with vectors.
 struct VectorRows: Sendable {

@@ -1,7 +1,7 @@
-import Execution
-import Operators
-import Tensors
-import Threading
+import EspalierExecution
+import EspalierOperators
+import EspalierTensors
+import EspalierThreading
 
 /// The largest number of each window of a tensor that lies channels last: windows are shared among threads, and the
 /// innermost loop runs along the channels of a place.

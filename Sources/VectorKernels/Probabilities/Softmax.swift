@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension Softmax: VectorOperator {
   /// Rows of neighbours, shared out among threads; none for others.

@@ -1,5 +1,5 @@
-import Tensors
-import Threading
+import EspalierTensors
+import EspalierThreading
 
 /// Sums over all places of each channel of a tensor that lies channels last: over its rows, one row a place.
 ///

@@ -1,5 +1,5 @@
-import Execution
-import Tensors
+import EspalierExecution
+import EspalierTensors
 
 /// The sum over the places of each channel of a tensor that lies channels last, times a factor: over all samples, or of
 /// each.

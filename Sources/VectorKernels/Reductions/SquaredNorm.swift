@@ -1,5 +1,5 @@
-import Execution
-import Operators
+import EspalierExecution
+import EspalierOperators
 
 extension SquaredNorm: VectorOperator {
   /// Any order: the elements' is none of its concern.

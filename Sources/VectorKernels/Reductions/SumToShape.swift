@@ -1,7 +1,7 @@
-import Execution
-import Kernels
-import Operators
-import Tensors
+import EspalierExecution
+import EspalierKernels
+import EspalierOperators
+import EspalierTensors
 
 extension SumToShape: VectorOperator {
   /// Any order where sums are over places, or over samples alone.

@@ -1,10 +1,10 @@
-import Pruning
-import Reports
+import EspalierPruning
+import EspalierReports
 
 extension ComparisonSummary {
   /// Accuracy by method and size, the best of each size marked: first what is re-fitted, as the command does it unless
   /// it is told not to; then the same with weights left as they are, as i-SpaSP was published.
-  public var accuracyTables: [Table] {
+  package var accuracyTables: [Table] {
     let dense =
       "the dense network has \(Format.percent(denseAccuracy))"
       + (seedCount > 1 ? " (means of \(seedCount) seeds)." : ".")
@@ -30,7 +30,7 @@ extension ComparisonSummary {
   private static func isRefitted(_ title: String) -> Bool { title.hasSuffix(MethodComparison.Contender.refitMark) }
 
   /// Seconds to select and re-fit by method and size.
-  public var timeTable: Table {
+  package var timeTable: Table {
     Table(
       [Column("Method")] + sizes.map { .numbers("\($0)", best: .lowest) },
       rows: titles.map { title in
@@ -43,7 +43,7 @@ extension ComparisonSummary {
   }
 
   /// Accuracy against the number of units kept.
-  public var accuracyChart: Chart {
+  package var accuracyChart: Chart {
     Chart(
       "Accuracy against hidden units kept",
       x: Axis("hidden units kept", .logarithmic, ticks: sizes.sorted().map(Double.init)),
@@ -59,7 +59,7 @@ extension ComparisonSummary {
   }
 
   /// Accuracy against multiply-accumulate operations.
-  public var costChart: Chart {
+  package var costChart: Chart {
     Chart(
       "Accuracy against cost", x: Axis("MACs for one sample", .logarithmic),
       y: Axis("test accuracy", labels: .percentages),
@@ -74,7 +74,7 @@ extension ComparisonSummary {
   }
 
   /// The residual at the next layer against the number of units kept.
-  public var residualChart: Chart {
+  package var residualChart: Chart {
     Chart(
       "Residual against hidden units kept",
       x: Axis("hidden units kept", .logarithmic, ticks: sizes.sorted().map(Double.init)),

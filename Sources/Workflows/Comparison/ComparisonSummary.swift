@@ -1,44 +1,44 @@
-import Pruning
+import EspalierPruning
 
 /// Several comparisons of the same methods and sizes (one a seed), summed up by mean and range.
-public struct ComparisonSummary: Sendable {
+package struct ComparisonSummary: Sendable {
   /// The figures of one method at one size.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The name of the method in reports.
-    public let title: String
+    package let title: String
     /// How many units were kept.
-    public let kept: Int
+    package let kept: Int
     /// Multiply-accumulate operations of the pruned network.
-    public let macs: Int
+    package let macs: Int
     /// The mean accuracy.
-    public let accuracy: Double
+    package let accuracy: Double
     /// The lowest and the highest accuracy.
-    public let range: ClosedRange<Double>
+    package let range: ClosedRange<Double>
     /// Mean seconds of selecting and re-fitting, the statistics being there.
-    public let seconds: Double
+    package let seconds: Double
     /// The mean of the residual over the energy of the output, re-fitted where the method is.
-    public let relativeResidual: Double
+    package let relativeResidual: Double
   }
 
   /// The entries, method by method.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// The methods, in order.
-  public let titles: [String]
+  package let titles: [String]
   /// The sizes, in order.
-  public let sizes: [Int]
+  package let sizes: [Int]
   /// The mean accuracy of the dense networks.
-  public let denseAccuracy: Double
+  package let denseAccuracy: Double
   /// The cost of a dense network.
-  public let denseCost: ModelCost
+  package let denseCost: ModelCost
   /// Mean seconds of the calibration pass.
-  public let calibrationSeconds: Double
+  package let calibrationSeconds: Double
   /// How many calibration samples were seen.
-  public let sampleCount: Int
+  package let sampleCount: Int
   /// How many networks were trained.
-  public let seedCount: Int
+  package let seedCount: Int
 
   /// Sums up `comparisons`, at least one, all of the same methods and sizes.
-  public init(_ comparisons: [MethodComparison]) {
+  package init(_ comparisons: [MethodComparison]) {
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     entries = comparisons[0].outcomes.indices.map { index in
       let outcomes = comparisons.map { $0.outcomes[index] }
@@ -69,12 +69,12 @@ public struct ComparisonSummary: Sendable {
   }
 
   /// The figures of the method `title`, size by size.
-  public func entries(of title: String) -> [Entry] {
+  package func entries(of title: String) -> [Entry] {
     entries.filter { $0.title == title }
   }
 
   /// The figures of the method `title` at size `kept`.
-  public func entry(_ title: String, _ kept: Int) -> Entry? {
+  package func entry(_ title: String, _ kept: Int) -> Entry? {
     entries.first { $0.title == title && $0.kept == kept }
   }
 }

@@ -1,27 +1,27 @@
-import Datasets
-import Files
-import Graph
-import Pruning
-import Training
+import EspalierDatasets
+import EspalierFiles
+import EspalierGraph
+import EspalierPruning
+import EspalierTraining
 
 /// Methods against sizes on one trained network: each pruned network's accuracy, cost and time to prune, from one
 /// calibration pass.
-public struct MethodComparison: Sendable {
+package struct MethodComparison: Sendable {
   /// A way to prune: a selection, followed or not by a re-fit.
-  public struct Contender: Sendable {
+  package struct Contender: Sendable {
     /// How units are chosen.
-    public let method: any SelectionMethod
+    package let method: any SelectionMethod
     /// How the next layer is re-fitted; `nil` where it is not.
-    public let refit: Ridge?
+    package let refit: Ridge?
 
     /// `method`, and then `refit`.
-    public init(_ method: any SelectionMethod, refit: Ridge? = nil) {
+    package init(_ method: any SelectionMethod, refit: Ridge? = nil) {
       self.method = method
       self.refit = refit
     }
 
     /// Its name in reports.
-    public var title: String { method.title + (refit == nil ? "" : Self.refitMark) }
+    package var title: String { method.title + (refit == nil ? "" : Self.refitMark) }
 
     /// The end of the titles of re-fitted contenders.
     static let refitMark = " + re-fit"
@@ -32,7 +32,7 @@ public struct MethodComparison: Sendable {
     }
 
     /// The usual one first, what the specification's table compares, and the baselines.
-    public static func standard(ridge: Ridge = Ridge(), seed: UInt64 = 0) -> [Contender] {
+    package static func standard(ridge: Ridge = Ridge(), seed: UInt64 = 0) -> [Contender] {
       [
         usual(ridge: ridge), Contender(OrthogonalMatchingPursuit(ridge: ridge), refit: ridge),
         Contender(GreedyForwardSelection(), refit: ridge), Contender(ISpaSP(), refit: ridge),
@@ -44,32 +44,32 @@ public struct MethodComparison: Sendable {
   }
 
   /// One pruned network.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The name in reports of the way it was pruned.
-    public let title: String
+    package let title: String
     /// How many units were kept.
-    public let kept: Int
+    package let kept: Int
     /// The fraction of test samples told right.
-    public let accuracy: Double
+    package let accuracy: Double
     /// How it was pruned, and the network itself.
-    public let result: PruningResult
+    package let result: PruningResult
   }
 
   /// The test accuracy of the dense network.
-  public let denseAccuracy: Double
+  package let denseAccuracy: Double
   /// The cost of the dense network.
-  public let denseCost: ModelCost
+  package let denseCost: ModelCost
   /// All pruned networks, contender by contender, in the order of the sizes.
-  public let outcomes: [Outcome]
+  package let outcomes: [Outcome]
   /// Seconds of the one pass over the calibration data that all of them share.
-  public let calibrationSeconds: Double
+  package let calibrationSeconds: Double
   /// How many calibration samples were seen.
-  public let sampleCount: Int
+  package let sampleCount: Int
 
   /// Prunes the first group of `graph` to each of `sizes` by each of `contenders`.
   ///
   /// - Parameter progress: Told after each pruned network.
-  public init(
+  package init(
     _ graph: Graph, contenders: [Contender], sizes: [Int], calibration: any Dataset, test: any Dataset,
     progress: () -> Void = {}
   ) throws(EspalierError) {

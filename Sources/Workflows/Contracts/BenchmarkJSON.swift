@@ -1,4 +1,4 @@
-import Engine
+import EspalierEngine
 
 /// The JSON of `benchmark`.
 package struct BenchmarkJSON: Encodable {

@@ -1,5 +1,5 @@
-import Pruning
-import Training
+import EspalierPruning
+import EspalierTraining
 
 /// The JSON of `finetune`.
 package struct FinetuneJSON: Encodable {

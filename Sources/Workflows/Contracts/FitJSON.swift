@@ -1,5 +1,5 @@
-import Regression
-import Reports
+import EspalierRegression
+import EspalierReports
 
 /// The JSON of `fit`. Where each class has a linear predictor, intercepts and coefficients are objects by class.
 package struct FitJSON: Encodable {

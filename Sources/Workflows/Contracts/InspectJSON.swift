@@ -1,6 +1,6 @@
-import Graph
-import Pruning
-import Reports
+import EspalierGraph
+import EspalierPruning
+import EspalierReports
 
 /// The JSON of `inspect`.
 package struct InspectJSON: Encodable {

@@ -1,5 +1,5 @@
-import ProximalPoint
-import Regression
+import EspalierProximalPoint
+import EspalierRegression
 
 /// The JSON of `probe`. A step without a bound, because there is no curvature, is left out.
 package struct ProbeJSON: Encodable {

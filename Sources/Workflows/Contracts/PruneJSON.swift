@@ -1,6 +1,6 @@
-import Engine
-import Pruning
-import Reports
+import EspalierEngine
+import EspalierPruning
+import EspalierReports
 
 /// The JSON of `prune`.
 package struct PruneJSON: Encodable {

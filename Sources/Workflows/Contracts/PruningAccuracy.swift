@@ -1,4 +1,4 @@
-import Training
+import EspalierTraining
 
 /// How well a network does before and after it is pruned, and after it is trained on, where there is data to measure it
 /// on.

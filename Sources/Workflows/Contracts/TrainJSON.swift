@@ -1,4 +1,4 @@
-import Training
+import EspalierTraining
 
 /// The JSON of `train`.
 package struct TrainJSON: Encodable {

@@ -1,5 +1,5 @@
-import Reports
-import Training
+import EspalierReports
+import EspalierTraining
 
 /// How well a network does at several times, as a table.
 package struct AccuracyTable {

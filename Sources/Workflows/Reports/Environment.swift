@@ -1,12 +1,12 @@
-import Engine
-import Execution
+import EspalierEngine
+import EspalierExecution
+import EspalierReports
 import Foundation
-import Reports
 
 /// The machine and the backend that a figure was measured on.
-public enum Environment {
+package enum Environment {
   /// The system, its processors and the backend, for a report.
-  public static var facts: Facts {
+  package static var facts: Facts {
     Facts([
       .init("System", ProcessInfo.processInfo.operatingSystemVersionString),
       .init("Processors", "\(ProcessInfo.processInfo.activeProcessorCount) × \(processor)"),
@@ -15,7 +15,7 @@ public enum Environment {
   }
 
   /// The backend and its version.
-  public static var backend: String { Backends.standard.title }
+  package static var backend: String { Backends.standard.title }
 
   private static var processor: String {
     let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []

@@ -1,6 +1,6 @@
-import Regression
-import Reports
-import Tables
+import EspalierRegression
+import EspalierReports
+import EspalierTables
 
 extension FitReport {
   /// A coefficient of a predictor and its feature.
@@ -15,7 +15,7 @@ extension FitReport {
 
   /// The coefficients, class by class where each has a predictor, beside the means and deviations of their features.
   /// Above the limit the largest effects are shown, which are coefficients times deviations.
-  public func coefficientTable(limit: Int = .max) -> Table {
+  package func coefficientTable(limit: Int = .max) -> Table {
     let predictors = outcome.predictors
     var effects = predictors.enumerated().flatMap { predictor, values in
       zip(data.features, values.coefficients).map { Effect(predictor: predictor, feature: $0, coefficient: $1) }

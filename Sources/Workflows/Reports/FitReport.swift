@@ -1,19 +1,19 @@
-import Regression
-import Reports
+import EspalierRegression
+import EspalierReports
 
 /// The report of a fit.
-public struct FitReport: Sendable {
+package struct FitReport: Sendable {
   /// The command that was run.
-  public let command: String
+  package let command: String
   /// The data.
-  public let data: RegressionData
+  package let data: RegressionData
   /// The family.
-  public let family: Family
+  package let family: Family
   /// The fit.
-  public let outcome: FitOutcome
+  package let outcome: FitOutcome
 
   /// Puts together what is reported.
-  public init(command: String, data: RegressionData, family: Family, outcome: FitOutcome) {
+  package init(command: String, data: RegressionData, family: Family, outcome: FitOutcome) {
     self.command = command
     self.data = data
     self.family = family
@@ -21,7 +21,7 @@ public struct FitReport: Sendable {
   }
 
   /// The outcome beside the coefficients, in sentences.
-  public var sentences: [String] {
+  package var sentences: [String] {
     var result = [
       "\(statusText) after \(outcome.steps) steps, \(outcome.epochs) epochs over "
         + "\(Format.grouped(data.rowCount)) rows: \(outcome.reason)",
@@ -49,7 +49,7 @@ public struct FitReport: Sendable {
   }
 
   /// The report.
-  public var document: Document {
+  package var document: Document {
     let epochs = outcome.trace.indices.map(Double.init)
     var series = [Series("learnt from", x: epochs, y: outcome.trace, isEmphasised: true)]
     if !outcome.validationTrace.isEmpty {

@@ -1,39 +1,39 @@
-import Engine
-import Execution
-import Files
-import Graph
-import Operators
-import Pruning
-import Reports
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierReports
 
 /// A dense and a pruned network, timed in turn in one run.
-public struct LatencyComparison: Sendable, Codable {
+package struct LatencyComparison: Sendable, Codable {
   /// Of the dense network.
-  public let before: Latency
+  package let before: Latency
   /// Of the pruned one.
-  public let after: Latency
+  package let after: Latency
   /// Samples in one run.
-  public let batch: Int
+  package let batch: Int
   /// Whether both are one network, so that their times differ by nothing but noise. Files of results do not say it:
   /// they are of networks that were pruned.
-  public private(set) var isUnchanged = false
+  package private(set) var isUnchanged = false
 
   private enum CodingKeys: CodingKey { case before, after, batch }
 
   /// How many times as fast the pruned network is, by medians.
-  public var speedup: Double { isUnchanged ? 1 : before.median / after.median }
+  package var speedup: Double { isUnchanged ? 1 : before.median / after.median }
 
   /// Whether the pruned network is faster by more than the noise of such a measurement.
-  public var isFaster: Bool { speedup > 1.05 }
+  package var isFaster: Bool { speedup > 1.05 }
 
   /// The outcome: faster, not faster, or unchanged.
-  public var outcome: String {
+  package var outcome: String {
     if isUnchanged { return "unchanged" }
     return isFaster ? "faster" : "not faster on this machine"
   }
 
   /// The verdict in words.
-  public var verdict: String { isUnchanged ? outcome : "\(outcome): \(Format.times(speedup))" }
+  package var verdict: String { isUnchanged ? outcome : "\(outcome): \(Format.times(speedup))" }
 
   /// Multiply-accumulate operations that one run is given, about: a few seconds for all runs together.
   private static let macsOfOneRun = 5_000_000_000
@@ -42,7 +42,7 @@ public struct LatencyComparison: Sendable, Codable {
   /// most.
   ///
   /// - Parameter batch: `nil` for as many as a run of moderate length takes, at most 32.
-  public init(
+  package init(
     of pruned: Graph, against dense: Graph, batch: Int? = nil, budget: Double = 0.1,
     backend: any Backend = Backends.standard
   ) throws(EspalierError) {

@@ -1,9 +1,9 @@
-import Pruning
-import Reports
+import EspalierPruning
+import EspalierReports
 
 extension PruningReport {
   /// The answers and costs of the pruned network beside the dense one, in sentences.
-  public var changes: [String] {
+  package var changes: [String] {
     guard let fidelity else { return [costSentence] }
     let inputs = fidelity.samples == 1 ? "1 input" : "\(Format.grouped(fidelity.samples)) inputs"
     let whose =
@@ -29,14 +29,14 @@ extension PruningReport {
   }
 
   /// That surgery was done right, which says nothing of what the pruning costs.
-  public var surgery: String {
+  package var surgery: String {
     "Surgery is exact: the network equals the dense one with the same weights and the dropped units masked, to "
       + "\(Format.number(result.verification.relativeDifference, digits: 2)) relative on "
       + "\(result.verification.sampleCount) calibration inputs (\(Verification.tolerance) is allowed)."
   }
 
   /// The reasons for which the result may be worse than it looks, each in a sentence.
-  public var warnings: [String] {
+  package var warnings: [String] {
     [tooFewInputs, nothingHeldOut].compactMap { $0 }
   }
 

@@ -1,26 +1,26 @@
-import Engine
-import Inference
-import Pruning
-import Reports
+import EspalierEngine
+import EspalierInference
+import EspalierPruning
+import EspalierReports
 
 /// The report of one pruning: what was asked and achieved, group by group.
-public struct PruningReport: Sendable {
+package struct PruningReport: Sendable {
   /// The command that was run.
-  public let command: String
+  package let command: String
   /// The name of the network.
-  public let model: String
+  package let model: String
   /// The request.
-  public let request: PruningRequest
+  package let request: PruningRequest
   /// The result.
-  public let result: PruningResult
+  package let result: PruningResult
   /// How far the pruned network answers as the dense one does, on inputs that its making has not seen; `nil` where none
   /// were held out.
-  public let fidelity: Fidelity?
+  package let fidelity: Fidelity?
   /// How long both networks take.
-  public let latency: LatencyComparison
+  package let latency: LatencyComparison
 
   /// Reports on `result`.
-  public init(
+  package init(
     command: String, model: String, request: PruningRequest, result: PruningResult, fidelity: Fidelity?,
     latency: LatencyComparison
   ) {
@@ -33,7 +33,7 @@ public struct PruningReport: Sendable {
   }
 
   /// Cost before and after, side by side.
-  public var costTable: Table {
+  package var costTable: Table {
     let (before, after) = (result.before, result.after)
     func row(_ name: String, _ before: Int, _ after: Int, _ text: (Int) -> String) -> [Cell] {
       [Cell(name), Cell(text(before)), Cell(text(after)), .percent(Double(after) / Double(max(before, 1)))]
@@ -58,7 +58,7 @@ public struct PruningReport: Sendable {
   }
 
   /// Asked and achieved, group by group.
-  public var groupTable: Table {
+  package var groupTable: Table {
     Table(
       [
         "Group", .numbers("units"), .numbers("asked"), .numbers("kept"), .numbers("achieved"), "method",
@@ -79,7 +79,7 @@ public struct PruningReport: Sendable {
   }
 
   /// Seconds spent, stage by stage.
-  public var timeTable: Table {
+  package var timeTable: Table {
     let seconds = result.seconds
     return Table(
       ["Stage", .numbers("time")],
@@ -92,7 +92,7 @@ public struct PruningReport: Sendable {
   }
 
   /// The report as a page.
-  public var document: Document {
+  package var document: Document {
     var sections = [
       Section("What changed", changes.map(Block.paragraph) + fidelityTables + warnings.map(Self.warning)),
       Section("Asked and achieved", [.paragraph(surgery), .table(costTable), .table(groupTable)]),

@@ -1,4 +1,4 @@
-import Training
+import EspalierTraining
 
 /// A rule that counts how often it evaluates the loss and its gradient.
 final class CountingOptimizer: Optimizer, @unchecked Sendable {

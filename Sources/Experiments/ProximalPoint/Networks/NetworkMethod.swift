@@ -1,8 +1,8 @@
-import ProximalPoint
-import Training
+import EspalierProximalPoint
+import EspalierTraining
 
 /// An optimiser that is compared with others over step sizes.
-public enum NetworkMethod: String, Hashable, Sendable, CaseIterable {
+package enum NetworkMethod: String, Hashable, Sendable, CaseIterable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
   /// The same with the heavy ball.
@@ -15,7 +15,7 @@ public enum NetworkMethod: String, Hashable, Sendable, CaseIterable {
   case damped = "SPPAM, damped"
 
   /// The momentum of the methods that have any, as in the paper.
-  public static let momentum: Float = 0.9
+  package static let momentum: Float = 0.9
 
   /// The rule; proximal ones make at most `innerSteps` gradient steps.
   func optimizer(innerSteps: Int) -> any Optimizer {

@@ -1,12 +1,12 @@
-import Reports
-import Workflows
+import EspalierReports
+import EspalierWorkflows
 
 extension NetworkRobustness {
   /// Accuracies this close to the best are as good: some standard errors on 10,000 samples.
   static let tolerance = 0.02
 
   /// Accuracies by network, method and step size, and what a step costs.
-  public var table: Table {
+  package var table: Table {
     Table(
       ["Network", "Method"] + Self.steps.map { .numbers(Format.number($0, digits: 2)) } + [
         .numbers("gradients a step")
@@ -33,7 +33,7 @@ extension NetworkRobustness {
   }
 
   /// What the runs say, network by network.
-  public var claims: [RobustnessClaim] {
+  package var claims: [RobustnessClaim] {
     Network.allCases.flatMap { network in [NetworkMethod.sppam, .damped].map { claim($0, on: network) } }
   }
 
@@ -53,7 +53,7 @@ extension NetworkRobustness {
   }
 
   /// The report.
-  public var document: Document {
+  package var document: Document {
     let charts = Network.allCases.map { network in
       Block.chart(
         Chart(

@@ -1,12 +1,12 @@
-import Architectures
-import Datasets
-import Engine
-import Execution
-import Files
+import EspalierArchitectures
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierTraining
 import Foundation
-import Graph
-import Operators
-import Training
 
 /// Accuracy against step size for networks trained by SGD, SGDM, SPPA and SPPAM: whether what the paper shows of linear
 /// models holds for networks, with inexact proximal steps.
@@ -14,29 +14,29 @@ import Training
 /// Every run begins at the same weights, sees the same batches, and keeps its step size. J. L. Kim, P. Toulis, A.
 /// Kyrillidis, "Convergence and Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022) has no
 /// such experiment: networks are ours.
-public struct NetworkRobustness: Sendable {
+package struct NetworkRobustness: Sendable {
   /// 1e-4 to 1e1 by factors of the root of 10.
-  public static let steps = (0...10).map { pow(10, Double($0) / 2 - 4) }
+  package static let steps = (0...10).map { pow(10, Double($0) / 2 - 4) }
 
   /// What all runs share.
-  public struct Settings: Hashable, Sendable {
+  package struct Settings: Hashable, Sendable {
     /// How often every sample is seen.
-    public var epochs: Int
+    package var epochs: Int
     /// Samples in a step.
-    public var batchSize: Int
+    package var batchSize: Int
     /// The most inner gradient steps of a proximal step.
-    public var innerSteps: Int
+    package var innerSteps: Int
     /// Weights and batches follow from it.
-    public var seed: UInt64
+    package var seed: UInt64
 
     /// These settings.
-    public init(epochs: Int = 5, batchSize: Int = 64, innerSteps: Int = 5, seed: UInt64 = 0) {
+    package init(epochs: Int = 5, batchSize: Int = 64, innerSteps: Int = 5, seed: UInt64 = 0) {
       (self.epochs, self.batchSize, self.innerSteps, self.seed) = (epochs, batchSize, innerSteps, seed)
     }
   }
 
   /// A network to train.
-  public enum Network: String, Hashable, Sendable, CaseIterable {
+  package enum Network: String, Hashable, Sendable, CaseIterable {
     /// One hidden layer of 256 units.
     case mlp = "MLP, 256 hidden units"
     /// LeNet-5.
@@ -60,36 +60,36 @@ public struct NetworkRobustness: Sendable {
   }
 
   /// One run.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The network.
-    public let network: Network
+    package let network: Network
     /// The optimiser.
-    public let method: NetworkMethod
+    package let method: NetworkMethod
     /// The step size.
-    public let step: Double
+    package let step: Double
     /// The fraction of test samples told right at the end; `nil` where the loss stopped being a number.
-    public let accuracy: Double?
+    package let accuracy: Double?
     /// How often loss and gradient were evaluated for each step.
-    public let evaluationsPerStep: Double
+    package let evaluationsPerStep: Double
   }
 
   /// What all runs share.
-  public let settings: Settings
+  package let settings: Settings
   /// How many samples were trained on, and how many accuracies were measured on.
-  public let counts: (training: Int, test: Int)
+  package let counts: (training: Int, test: Int)
   /// What the data is called.
-  public let data: String
+  package let data: String
   /// All runs.
-  public private(set) var outcomes: [Outcome] = []
+  package private(set) var outcomes: [Outcome] = []
 
   /// How many runs there are.
-  public static var runCount: Int { Network.allCases.count * NetworkMethod.allCases.count * steps.count }
+  package static var runCount: Int { Network.allCases.count * NetworkMethod.allCases.count * steps.count }
 
   /// Makes all runs.
   ///
   /// - Parameter progress: Told of each run that is done.
   /// - Throws: `EspalierError` if the data does not fit the networks.
-  public init(
+  package init(
     _ settings: Settings, train: any Dataset, test: any Dataset, backend: any Backend = Backends.standard,
     progress: (Outcome) -> Void = { _ in }
   ) throws {

@@ -1,7 +1,7 @@
 /// An axis of a chart: what it measures and how values lie along it.
-public struct Axis: Hashable, Sendable {
+package struct Axis: Hashable, Sendable {
   /// How the values at the ticks are written.
-  public enum Labels: Hashable, Sendable {
+  package enum Labels: Hashable, Sendable {
     /// As numbers.
     case numbers
     /// As percentages of one: 0.9 is `90 %`.
@@ -11,18 +11,18 @@ public struct Axis: Hashable, Sendable {
   }
 
   /// What is measured, with its unit: `Latency, ms`.
-  public var title: String
+  package var title: String
   /// Whether equal steps add or multiply.
-  public var scale: Scale.Kind
+  package var scale: Scale.Kind
   /// The values from end to end; `nil` takes those of the data.
-  public var range: ClosedRange<Double>?
+  package var range: ClosedRange<Double>?
   /// The values that are marked; `nil` chooses round ones.
-  public var ticks: [Double]?
+  package var ticks: [Double]?
   /// How the values at the ticks are written.
-  public var labels: Labels
+  package var labels: Labels
 
   /// Makes an axis.
-  public init(
+  package init(
     _ title: String, _ scale: Scale.Kind = .linear, range: ClosedRange<Double>? = nil, ticks: [Double]? = nil,
     labels: Labels = .numbers
   ) {

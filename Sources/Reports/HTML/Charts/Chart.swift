@@ -1,20 +1,20 @@
 /// A line chart: series of points over two axes.
-public struct Chart: Hashable, Sendable {
+package struct Chart: Hashable, Sendable {
   /// What the chart shows, as a heading.
-  public var title: String
+  package var title: String
   /// One or two sentences that say how to read it.
-  public var caption: String?
+  package var caption: String?
   /// The horizontal axis.
-  public var x: Axis
+  package var x: Axis
   /// The vertical axis.
-  public var y: Axis
+  package var y: Axis
   /// The lines. Eight can be told apart by colour and by marker; after those the colours begin again.
-  public var series: [Series]
+  package var series: [Series]
   /// Values to compare with, such as the accuracy of the dense network.
-  public var references: [Reference]
+  package var references: [Reference]
 
   /// Makes a chart.
-  public init(
+  package init(
     _ title: String, x: Axis, y: Axis, series: [Series], references: [Reference] = [], caption: String? = nil
   ) {
     self.title = title
@@ -27,7 +27,7 @@ public struct Chart: Hashable, Sendable {
 }
 
 /// A line across the whole chart at one value of an axis.
-public enum Reference: Hashable, Sendable {
+package enum Reference: Hashable, Sendable {
   /// A line at a value of y.
   case horizontal(Double, String)
   /// A line at a value of x.
@@ -35,9 +35,9 @@ public enum Reference: Hashable, Sendable {
 }
 
 /// A named line of a chart.
-public struct Series: Hashable, Sendable {
+package struct Series: Hashable, Sendable {
   /// How the points are joined.
-  public enum Line: Hashable, Sendable {
+  package enum Line: Hashable, Sendable {
     /// By a full line.
     case solid
     /// By dashes.
@@ -49,16 +49,16 @@ public struct Series: Hashable, Sendable {
   }
 
   /// The name in the legend.
-  public var name: String
+  package var name: String
   /// The points, in the order in which they are joined; the line breaks where a point cannot be drawn.
-  public var points: [Point]
+  package var points: [Point]
   /// How the points are joined.
-  public var line: Line
+  package var line: Line
   /// Whether the line is the one to look at, and is drawn thicker, above the others.
-  public var isEmphasised: Bool
+  package var isEmphasised: Bool
 
   /// Makes a series.
-  public init(_ name: String, _ points: [Point], line: Line = .solid, isEmphasised: Bool = false) {
+  package init(_ name: String, _ points: [Point], line: Line = .solid, isEmphasised: Bool = false) {
     self.name = name
     self.points = points
     self.line = line
@@ -66,22 +66,22 @@ public struct Series: Hashable, Sendable {
   }
 
   /// Makes a series of values at positions; what is longer is cut.
-  public init(_ name: String, x: [Double], y: [Double], line: Line = .solid, isEmphasised: Bool = false) {
+  package init(_ name: String, x: [Double], y: [Double], line: Line = .solid, isEmphasised: Bool = false) {
     self.init(name, zip(x, y).map { Point($0, $1) }, line: line, isEmphasised: isEmphasised)
   }
 }
 
 /// A point of a series, perhaps with the spread of what it summarises.
-public struct Point: Hashable, Sendable {
+package struct Point: Hashable, Sendable {
   /// The position on the horizontal axis.
-  public var x: Double
+  package var x: Double
   /// The position on the vertical axis; one that is not finite (or not positive on a logarithmic axis) leaves a gap.
-  public var y: Double
+  package var y: Double
   /// The spread around y, drawn as a band.
-  public var spread: ClosedRange<Double>?
+  package var spread: ClosedRange<Double>?
 
   /// Makes a point.
-  public init(_ x: Double, _ y: Double, spread: ClosedRange<Double>? = nil) {
+  package init(_ x: Double, _ y: Double, spread: ClosedRange<Double>? = nil) {
     self.x = x
     self.y = y
     self.spread = spread

@@ -1,9 +1,9 @@
 import Foundation
 
 /// A map from values to positions along an axis.
-public struct Scale: Hashable, Sendable {
+package struct Scale: Hashable, Sendable {
   /// Whether equal steps add or multiply.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// Equal steps add.
     case linear
     /// Equal steps multiply; only positive values have a place.
@@ -11,12 +11,12 @@ public struct Scale: Hashable, Sendable {
   }
 
   /// Whether equal steps add or multiply.
-  public let kind: Kind
+  package let kind: Kind
   /// The values at the two ends.
-  public let domain: ClosedRange<Double>
+  package let domain: ClosedRange<Double>
 
   /// Makes a scale; a logarithmic one needs a positive domain, and a domain of one value is widened.
-  public init(_ kind: Kind, domain: ClosedRange<Double>) {
+  package init(_ kind: Kind, domain: ClosedRange<Double>) {
     self.kind = kind
     var (low, high) = (domain.lowerBound, domain.upperBound)
     if kind == .logarithmic {
@@ -30,7 +30,7 @@ public struct Scale: Hashable, Sendable {
   }
 
   /// Makes a scale that holds all values, with a little room around them; those without a place do not count.
-  public init(_ kind: Kind, holding values: [Double]) {
+  package init(_ kind: Kind, holding values: [Double]) {
     let usable = values.filter { $0.isFinite && (kind == .linear || $0 > 0) }
     guard let low = usable.min(), let high = usable.max() else {
       self.init(kind, domain: kind == .linear ? 0...1 : 1...10)
@@ -47,13 +47,13 @@ public struct Scale: Hashable, Sendable {
   }
 
   /// The place of a value: 0 at the lower end, 1 at the upper, beyond them outside.
-  public func position(of value: Double) -> Double {
+  package func position(of value: Double) -> Double {
     let (low, high) = (warped(domain.lowerBound), warped(domain.upperBound))
     return (warped(value) - low) / (high - low)
   }
 
   /// The value at a place; the inverse of `position(of:)`.
-  public func value(at position: Double) -> Double {
+  package func value(at position: Double) -> Double {
     let (low, high) = (warped(domain.lowerBound), warped(domain.upperBound))
     let value = low + (high - low) * position
     return kind == .linear ? value : pow(10, value)

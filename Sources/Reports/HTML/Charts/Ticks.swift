@@ -1,14 +1,14 @@
 import Foundation
 
 /// The values that are marked along an axis.
-public struct Ticks: Hashable, Sendable {
+package struct Ticks: Hashable, Sendable {
   /// The values with a label.
-  public var major: [Double]
+  package var major: [Double]
   /// The values between them that get a fine line only.
-  public var minor: [Double]
+  package var minor: [Double]
 
   /// Round values for a scale: about `count` of them, never many more.
-  public init(for scale: Scale, count: Int) {
+  package init(for scale: Scale, count: Int) {
     switch scale.kind {
     case .linear: self = .linear(in: scale.domain, count: count)
     case .logarithmic: self = .logarithmic(in: scale.domain, count: count)
@@ -16,7 +16,7 @@ public struct Ticks: Hashable, Sendable {
   }
 
   /// Values that have been chosen, as far as they lie on the scale.
-  public init(_ values: [Double], on scale: Scale) {
+  package init(_ values: [Double], on scale: Scale) {
     major = values.filter { scale.domain.contains($0) }
     minor = []
   }
@@ -27,7 +27,7 @@ public struct Ticks: Hashable, Sendable {
   }
 
   /// Multiples of 1, 2 or 5 times a power of ten.
-  public static func linear(in domain: ClosedRange<Double>, count: Int) -> Ticks {
+  package static func linear(in domain: ClosedRange<Double>, count: Int) -> Ticks {
     let rough = (domain.upperBound - domain.lowerBound) / Double(max(1, count))
     guard rough > 0, rough.isFinite else { return Ticks(major: [domain.lowerBound]) }
     let exponent = floor(log10(rough))
@@ -44,7 +44,7 @@ public struct Ticks: Hashable, Sendable {
   }
 
   /// Powers of ten, thinned out when there are many; with 2 and 5 times them, or linear, when there are few.
-  public static func logarithmic(in domain: ClosedRange<Double>, count: Int) -> Ticks {
+  package static func logarithmic(in domain: ClosedRange<Double>, count: Int) -> Ticks {
     let (low, high) = (log10(domain.lowerBound), log10(domain.upperBound))
     let (first, last) = (Int(floor(low)), Int(ceil(high)))
     let isInside = { (value: Double) in domain.contains(value) }

@@ -1,4 +1,0 @@
-import Threading
-
-/// The threads that kernels run on.
-typealias Threads = Threading.Threads
