@@ -12,7 +12,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(
     help: """
       The rule that parameters follow: sgd, sgdm, adamw, sppa or sppam. The last two take proximal steps, which stay stable with steps far too \
-      long for the others, at several gradients a step (default: \(Defaults.fromLabels.optimizer)\(Defaults.note(\.optimizer.rawValue))).
+      long for the others, at several gradients a step (default: \(Defaults.fromLabels.optimizer.entry.name)\(Defaults.note(\.optimizer.entry.name))).
       """)
   var optimizer: OptimizerArgument?
   @Option(help: "With sgdm and sppam: how much of the last step is taken again.") var momentum: Float = 0.9
@@ -32,7 +32,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: "How much of a label's probability is spread over all classes.")
   var labelSmoothing = Defaults.labelSmoothing
   @Option(help: "How the step size changes: constant, step, cosine or linear (to zero).") var schedule =
-    ScheduleArgument.cosine
+    ScheduleArgument("cosine")
   @Option(help: "Over which part of all steps the step size grows from next to nothing.") var warmUp = 0.0
   @Option(help: "Batches that make a step together, for more samples in a step than fit into memory.") var accumulate =
     1
@@ -78,7 +78,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   func options(batchSize: Int, distilling: Bool = false, seed: UInt64) -> TrainingOptions {
     let usual = distilling ? Defaults.fromTeacher ?? Defaults.fromLabels : Defaults.fromLabels
     var options = TrainingOptions(
-      epochs: epochs, batchSize: batchSize, stepSize: step ?? usual.stepSize, schedule: learningRate,
+      epochs: epochs, batchSize: batchSize, stepSize: step ?? usual.stepSize, schedule: schedule.entry.make(.init(epochs: stepEpochs, factor: stepFactor)),
       warmUp: WarmUp(fraction: warmUp), accumulation: accumulate, clipping: clip.map { GradientClipping(limit: $0) },
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
       optimizer: rule(optimizer ?? usual.optimizer, weightDecay ?? usual.weightDecay),
@@ -88,23 +88,13 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   }
 
   private func rule(_ optimizer: OptimizerArgument, _ weightDecay: Float) -> any Optimizer {
-    let inner = InexactProximalStep(iterations: innerSteps, tolerance: innerTolerance)
-    return switch optimizer {
-    case .sgd: StochasticGradientDescent(momentum: 0, nesterov: false, weightDecay: weightDecay)
-    case .sgdm: StochasticGradientDescent(momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
-    case .adamw: AdamW(momentum: momentum, weightDecay: weightDecay)
-    case .sppa: StochasticProximalPoint(momentum: 0, weightDecay: weightDecay, inner: inner)
-    case .sppam: StochasticProximalPoint(momentum: momentum, weightDecay: weightDecay, damping: damping, inner: inner)
-    }
-  }
-
-  private var learningRate: LearningRateSchedule {
-    switch schedule {
-    case .constant: .constant
-    case .step: .step(epochs: stepEpochs, factor: stepFactor)
-    case .cosine: .cosine
-    case .linear: .linear
-    }
+    var settings = Optimizers.Settings()
+    settings.momentum = momentum
+    settings.nesterov = nesterov
+    settings.weightDecay = weightDecay
+    settings.damping = damping
+    settings.inner = InexactProximalStep(iterations: innerSteps, tolerance: innerTolerance)
+    return optimizer.entry.make(settings)
   }
 }
 
@@ -136,7 +126,7 @@ extension TrainingDefaults {
 enum TrainingFromStart: TrainingDefaults {
   static let epochs = 10
   static let labelSmoothing: Float = 0
-  static let fromLabels = UsualSteps(optimizer: .sgdm, stepSize: 0.05, weightDecay: 0)
+  static let fromLabels = UsualSteps(optimizer: OptimizerArgument("sgdm"), stepSize: 0.05, weightDecay: 0)
   static let fromTeacher: UsualSteps? = nil
 }
 
@@ -144,20 +134,44 @@ enum TrainingFromStart: TrainingDefaults {
 enum UsualFinetuning: TrainingDefaults {
   static let epochs = 90
   static let labelSmoothing: Float = 0.1
-  static let fromLabels = UsualSteps(optimizer: .sgdm, stepSize: 0.01, weightDecay: 5e-4)
+  static let fromLabels = UsualSteps(optimizer: OptimizerArgument("sgdm"), stepSize: 0.01, weightDecay: 5e-4)
   /// Errors against a teacher are small and of unlike sizes from layer to layer, which steps scaled by each gradient's
   /// own size bear.
-  static let fromTeacher: UsualSteps? = UsualSteps(optimizer: .adamw, stepSize: 1e-3, weightDecay: 0)
+  static let fromTeacher: UsualSteps? = UsualSteps(optimizer: OptimizerArgument("adamw"), stepSize: 1e-3, weightDecay: 0)
 }
 
-/// The optimisers by their names on the command line.
-enum OptimizerArgument: String, ExpressibleByArgument, CaseIterable {
-  case sgd, sgdm, adamw, sppa, sppam
+/// An optimiser by its name.
+struct OptimizerArgument: ExpressibleByArgument {
+  let entry: Optimizers.Entry
+
+  /// The optimiser called `argument`; `nil` where there is none.
+  init?(argument: String) {
+    guard let entry = Optimizers.all.first(where: { $0.name == argument }) else { return nil }
+    self.entry = entry
+  }
+
+  /// The optimiser called `name`, one of the project's own.
+  init(_ name: String) { self.init(argument: name)! }
+
+  static var allValueStrings: [String] { Optimizers.all.map(\.name) }
 }
 
-/// How the step size changes.
-enum ScheduleArgument: String, ExpressibleByArgument, CaseIterable {
-  case constant, step, cosine, linear
+/// A schedule of step sizes by its name.
+struct ScheduleArgument: ExpressibleByArgument {
+  let entry: LearningRateSchedules.Entry
+
+  /// The schedule called `argument`; `nil` where there is none.
+  init?(argument: String) {
+    guard let entry = LearningRateSchedules.all.first(where: { $0.name == argument }) else { return nil }
+    self.entry = entry
+  }
+
+  /// The schedule called `name`, one of the project's own.
+  init(_ name: String) { self.init(argument: name)! }
+
+  var defaultValueDescription: String { entry.name }
+
+  static var allValueStrings: [String] { LearningRateSchedules.all.map(\.name) }
 }
 
 extension NormalizationStatistics: ExpressibleByArgument {}
