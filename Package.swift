@@ -154,6 +154,7 @@ let package = Package(
     tests(
       "EngineTests", on: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", "Inference", "Engine"],
       [collections, "EspalierTestSupport"]),
+    tests("EspalierTests", on: ["Tensors", "Graph", "ONNX"], ["Espalier"]),
     tests("FilesTests", on: ["Files"], ["EspalierTestSupport"], resources: ["Fixtures"]),
     tests("GraphTests", on: ["Tensors", "Graph"]),
     tests(
