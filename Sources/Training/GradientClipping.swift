@@ -1,6 +1,8 @@
-/// Gradients shortened to a length at most: `g <- g min(1, limit / || g ||)`, with the norm over all parameters together.
+/// Gradients shortened to a length at most: `g <- g min(1, limit / || g ||)`, with the norm over all parameters
+/// together.
 ///
-/// Source: R. Pascanu, T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural networks" (ICML 2013), algorithm 1.
+/// Source: R. Pascanu, T. Mikolov and Y. Bengio, "On the difficulty of training recurrent neural networks" (ICML 2013),
+/// algorithm 1.
 package struct GradientClipping: Hashable, Sendable {
   /// The longest that a gradient may be.
   package var limit: Float

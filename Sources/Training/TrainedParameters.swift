@@ -7,8 +7,8 @@ import EspalierOperators
 package enum TrainedParameters: Hashable, Sendable {
   /// Every one.
   case all
-  /// Those whose name, or the name of a node that reads them, contains one of these texts: `classifier` for the head of a classifier
-  /// whose encoder is held.
+  /// Those whose name, or the name of a node that reads them, contains one of these texts: `classifier` for the head of
+  /// a classifier whose encoder is held.
   case named([String])
 
   /// The names of those among the float32 parameters of `network`.

@@ -10,8 +10,9 @@ extension Trainer {
   /// the sum of relative squared errors at the points where the two meet, behind pruned blocks and at all outputs, is
   /// minimised. The teacher runs in inference on the same, augmented, samples; memory grows with the batch alone.
   ///
-  /// - Parameter heldOut: Samples that are not learnt from. Where there are any, the network is that of the epoch, or of the start, with the
-  ///   smallest ``DistillationError`` on them: what fits the samples seen may be worse on others.
+  /// - Parameter heldOut: Samples that are not learnt from. Where there are any, the network is that of the epoch, or
+  ///   of the start, with the smallest ``DistillationError`` on them: what fits the samples seen may be worse on
+  ///   others.
   /// - Throws: `EspalierError` if networks and data do not fit, or the loss stops being a number.
   package func distill(
     _ student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
@@ -43,7 +44,8 @@ extension Trainer {
 package struct DistillationError: Hashable, Sendable, Codable {
   /// The values at which the two are compared: behind pruned blocks, and the outputs.
   package let points: [String]
-  /// The sum over the points of `||student - teacher||^2 / ||teacher||^2`, its mean over batches weighted by their sizes.
+  /// The sum over the points of `||student - teacher||^2 / ||teacher||^2`, its mean over batches weighted by their
+  /// sizes.
   package let error: Double
   /// How many samples were looked at.
   package let count: Int

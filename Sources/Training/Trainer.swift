@@ -34,7 +34,8 @@ package struct Trainer: Sendable {
     self.backend = backend
   }
 
-  /// The network after training on labelled data: its parameters, and the running statistics of its batch normalisations.
+  /// The network after training on labelled data: its parameters, and the running statistics of its batch
+  /// normalisations.
   ///
   /// - Throws: `EspalierError` if network and data do not fit, or the loss stops being a number.
   package func train(

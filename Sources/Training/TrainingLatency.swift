@@ -7,7 +7,8 @@ import EspalierOperators
 import EspalierTensors
 
 extension Latency {
-  /// Measures training steps (forward, backward and update) of a classifier on a batch of inputs of these types, all of them alike.
+  /// Measures training steps (forward, backward and update) of a classifier on a batch of inputs of these types, all of
+  /// them alike.
   ///
   /// - Throws: `EspalierError` if `graph` is not a network whose output is samples x classes.
   package init(

@@ -69,7 +69,8 @@ struct Run: NetworkCommand {
     return files
   }
 
-  /// The tensor in a file, brought to the type of `feed` where that is a matter of precision, and checked against its shape.
+  /// The tensor in a file, brought to the type of `feed` where that is a matter of precision, and checked against its
+  /// shape.
   private func read(_ path: String, for feed: ValueInfo) throws(EspalierError) -> Tensor {
     var tensor = try NPY.read(path)
     if feed.elementType == .float32, tensor.elementType != .float32, let floats = tensor.floats() {

@@ -4,8 +4,8 @@ import EspalierPruning
 import EspalierTensors
 import EspalierTraining
 
-/// The time that it takes to prune one network by i-SpaSP and by greedy forward selection, the latter from the Gram matrix and
-/// by forward passes: accuracy and seconds, everything from the trained network on counted.
+/// The time that it takes to prune one network by i-SpaSP and by greedy forward selection, the latter from the Gram
+/// matrix and by forward passes: accuracy and seconds, everything from the trained network on counted.
 package struct CostOfPruning: Sendable {
   /// An algorithm.
   package enum Algorithm: String, Sendable, CaseIterable {
@@ -41,8 +41,8 @@ package struct CostOfPruning: Sendable {
   /// How many calibration samples there are.
   package let sampleCount: Int
 
-  /// Prunes `graph` to each of `sizes` by all algorithms; trying every unit takes so long that it ends with the two smallest
-  /// sizes.
+  /// Prunes `graph` to each of `sizes` by all algorithms; trying every unit takes so long that it ends with the two
+  /// smallest sizes.
   ///
   /// - Parameter progress: Told after each unit that forward passes have selected.
   package init(

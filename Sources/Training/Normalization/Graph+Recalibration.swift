@@ -10,9 +10,10 @@ extension Graph {
   /// The same network with the running statistics of its batch normalisations computed anew: the means, over the
   /// batches of one pass and weighted by their sizes, of the statistics of the batches. Labels are not looked at.
   ///
-  /// All layers are done in one pass: each sees what the layers before it make of the batch when they normalise by the batch's own
-  /// statistics, as in training. Layer by layer, with the new statistics already stored in front, would take a pass for each layer,
-  /// and differs by the spread of the statistics among batches, which is small for batches of a few hundred samples.
+  /// All layers are done in one pass: each sees what the layers before it make of the batch when they normalise by the
+  /// batch's own statistics, as in training. Layer by layer, with the new statistics already stored in front, would
+  /// take a pass for each layer, and differs by the spread of the statistics among batches, which is small for batches
+  /// of a few hundred samples.
   ///
   /// - Parameters:
   ///   - batchSize: Samples in one run; memory grows with it, and with nothing else.

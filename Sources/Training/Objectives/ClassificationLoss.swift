@@ -1,7 +1,7 @@
 import EspalierTensors
 
-/// Softmax cross-entropy with label smoothing: the target of class c is `1 - smoothing + smoothing / classes`, of any other
-/// class `smoothing / classes`.
+/// Softmax cross-entropy with label smoothing: the target of class c is `1 - smoothing + smoothing / classes`, of any
+/// other class `smoothing / classes`.
 ///
 /// Source: C. Szegedy et al., "Rethinking the Inception architecture", CVPR 2016, section 7.
 package struct ClassificationLoss: Hashable, Sendable {
