@@ -1,15 +1,15 @@
 import EspalierReports
 
-/// A claim of the paper, and what the trials say of it.
+/// A claim of the paper, and the result of the trials.
 package struct RobustnessClaim: Sendable {
   /// The claim.
   package let text: String
   /// Whether it holds.
   package let verdict: Verdict
-  /// What shows it.
+  /// The evidence.
   package let evidence: String
 
-  /// All of it in a line for the terminal.
+  /// The claim, verdict and evidence in a line for the terminal.
   package var line: String {
     let word = verdict == .holds ? "holds" : verdict == .mixed ? "holds in part" : "FAILS"
     return "claim: \(text) \(word): \(evidence)"
@@ -17,7 +17,7 @@ package struct RobustnessClaim: Sendable {
 }
 
 extension RobustnessExperiment {
-  /// The paper's claims on the averaged form, which is the one it describes, and ours on the joint form.
+  /// The paper's claims on the averaged form, which it describes, and further claims on the joint form.
   package var claims: [RobustnessClaim] {
     [convergesWherePlainDoes, isFaster, isIndependentOfCondition, isAloneOnHardPoisson, dampingKeepsTheJointForm]
   }

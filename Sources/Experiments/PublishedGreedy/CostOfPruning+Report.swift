@@ -2,10 +2,10 @@ import EspalierPruning
 import EspalierReports
 
 extension CostOfPruning {
-  /// The verdicts on what the paper claims.
+  /// The verdicts on the paper's claims.
   package var verdicts: [Block] { [costVerdict, gramVerdict, accuracyVerdict] }
 
-  /// Two orders of magnitude are what "several" must mean at least.
+  /// "Several" orders of magnitude means at least two.
   private var costVerdict: Block {
     let (sampled, exhaustive) = (ratios(of: .sampled), ratios(of: .exhaustive))
     let holds = [sampled, exhaustive].map { $0.min() ?? 0 >= 100 }

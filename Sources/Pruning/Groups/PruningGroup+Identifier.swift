@@ -29,7 +29,7 @@ extension WeightedContraction {
 }
 
 extension [PruningGroup] {
-  /// The same groups, those that share a name with an earlier one numbered: `conv`, `conv#2`, `conv#3`.
+  /// The same groups, with repeated identifiers numbered: `conv`, `conv#2`, `conv#3`.
   func withDistinctIdentifiers() -> [PruningGroup] {
     var taken: Set<String> = []
     return map { group in

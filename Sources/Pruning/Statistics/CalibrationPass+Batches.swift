@@ -31,8 +31,8 @@ extension CalibrationPass {
     return size
   }
 
-  /// The same for `count` samples: if it at most halves the size, a size that divides them without a smaller last
-  /// batch, which would have to be compiled separately. A batch size fixed by the network is left unchanged.
+  /// The same for `count` samples: if that costs less than half of the size, a size that leaves no smaller last batch,
+  /// which would have to be compiled separately. A batch size fixed by the network is left unchanged.
   func batchSize(atMost limit: Int, of count: Int) throws(EspalierError) -> Int {
     let largest = try batchSize(atMost: min(limit, max(count, 1)))
     guard graph.feeds.allSatisfy({ $0.dimensions?.first?.size == nil }) else { return largest }

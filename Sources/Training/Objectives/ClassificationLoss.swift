@@ -5,10 +5,10 @@ import EspalierTensors
 ///
 /// Source: C. Szegedy et al., "Rethinking the Inception architecture", CVPR 2016, section 7.
 package struct ClassificationLoss: Hashable, Sendable {
-  /// How much of the probability is spread over all classes, 0 to 1.
+  /// The share of the probability that is spread over all classes, 0 to 1.
   package var labelSmoothing: Float
 
-  /// The loss with so much smoothing.
+  /// The loss with this smoothing.
   package init(labelSmoothing: Float = 0) {
     self.labelSmoothing = labelSmoothing
   }
