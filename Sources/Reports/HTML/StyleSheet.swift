@@ -1,6 +1,6 @@
 /// The style of reports: light and dark, from 400 pixels to paper.
 enum StyleSheet {
-  /// The rules; the colours of series are Okabe and Ito's (2008), adjusted to stand out from the ground.
+  /// The rules; the colours of series are those of Okabe and Ito (2008), adjusted for contrast with the background.
   static let text = """
     :root { color-scheme: light dark; --ground: #fcfcfa; --raised: #ffffff; --ink: #1d2320; --soft: #5b6560;
       --rule: #dfe3df; --grid: #e8ebe8; --accent: #22694a; --missing: #cfd3d0;
