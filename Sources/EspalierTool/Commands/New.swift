@@ -10,7 +10,7 @@ struct New: ParsableCommand {
     abstract: "Writes a network with initial weights.",
     subcommands: [MLP.self, LeNet5.self, ResNet18.self, ResNet34.self, ResNet50.self, MobileNet.self, BERTEncoder.self])
 
-  /// Writes `network` with initial weights drawn from `seed`, if it fits into memory.
+  /// Writes `network` with initial weights drawn from `seed`, if memory suffices.
   static func write(_ network: some InitializedNetwork, seed: UInt64, to output: String) throws {
     try OutputPlan(writing: [.network(output, "--output")]).check()
     // Each weight exists as drawn, in its tensor, and in the file's bytes.

@@ -33,7 +33,7 @@ enum TokenizerFiles {
     _ = try copy(beside: source.path, to: target)
   }
 
-  /// Copies the tokenizer files beside `source` to those beside `target`, and returns their paths; none if both are in
+  /// Copies the tokenizer files beside `source` to those beside `target`, and returns their names; none if both are in
   /// one folder.
   static func copy(beside source: String, to target: String) throws(EspalierError) -> [String] {
     var copied: [String] = []

@@ -26,8 +26,8 @@ package struct SyntheticDecay: Sendable {
 
   private static func fittedSizes(_ hiddenSize: Int) -> ClosedRange<Int> { max(2, hiddenSize / 20)...hiddenSize / 2 }
 
-  /// The lowest degree that the theory guarantees. From the paper's bound in terms of the l1 tail of `mu(H)`, `sum over
-  /// i > s of i^(-1/p) ~ s^(1 - 1/p)`, squared: `2/p - 2`.
+  /// The lowest degree that the theory guarantees. From the paper's bound in terms of the l1 tail of `mu(H)`,
+  /// `sum over i > s of i^(-1/p) ~ s^(1 - 1/p)`, squared: `2/p - 2`.
   package var promisedDegree: Double { 2 / exponent - 2 }
 
   /// Runs `trials` random instances drawn from `seed`.

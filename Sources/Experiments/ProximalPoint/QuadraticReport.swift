@@ -40,7 +40,8 @@ package struct QuadraticReport: Sendable {
         ]
       },
       caption:
-        "Cells of 51 × 51 values of η and β. On the boundary the spectral radius is within 1e-9 of 1, and rounding decides."
+        "Cells of 51 × 51 values of η and β. On the boundary the spectral radius is within 1e-9 of 1, "
+        + "and rounding decides."
     )
   }
 

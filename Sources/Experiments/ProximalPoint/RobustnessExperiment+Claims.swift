@@ -78,8 +78,8 @@ extension RobustnessExperiment {
       text: "For Poisson regression with condition number 5 only SPPAM makes progress.",
       verdict: alone ? .holds : own > (reached.map(\.1).max() ?? 0) ? .mixed : .fails,
       evidence:
-        "Step sizes of \(Self.steps.count) that meet the tolerance within \(Format.grouped(cap)) iterations: SPPAM \(own), "
-        + reached.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ") + ".")
+        "Step sizes of \(Self.steps.count) that meet the tolerance within \(Format.grouped(cap)) iterations: "
+        + "SPPAM \(own), " + reached.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ") + ".")
   }
 
   private var dampingKeepsTheJointForm: RobustnessClaim {
@@ -91,8 +91,8 @@ extension RobustnessExperiment {
       text: "Momentum damped by contraction keeps the joint form convergent where plain momentum makes it diverge.",
       verdict: damped >= plain && damped > published ? .holds : damped > published ? .mixed : .fails,
       evidence:
-        "Of \(problems.count * Self.steps.count) problems and step sizes, joint SPPA meets the tolerance in \(plain), joint "
-        + "SPPAM with momentum \(RobustnessMethod.momentum) in \(published), damped in \(damped).")
+        "Of \(problems.count * Self.steps.count) problems and step sizes, joint SPPA meets the tolerance in \(plain), "
+        + "joint SPPAM with momentum \(RobustnessMethod.momentum) in \(published), damped in \(damped).")
   }
 
   /// The name of a problem.

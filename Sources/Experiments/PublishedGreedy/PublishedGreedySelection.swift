@@ -8,8 +8,8 @@ import EspalierTensors
 /// Greedy forward selection as published: every candidate is evaluated by a forward pass of the network with it added.
 ///
 /// Starts empty. At each step, up to `candidates` units are drawn from those not selected. Each is evaluated by running
-/// the tail of the network on a mini-batch with it and the selected units, and the one with the smallest `|| U - U_S
-/// ||^2` is selected.
+/// the tail of the network on a mini-batch with it and the selected units, and the one with the smallest
+/// `|| U - U_S ||^2` is selected.
 ///
 /// Source: M. Ye et al., "Good subnetworks provably exist", ICML 2020, Algorithm 1 and section 5 (50 candidates a
 /// step). Kept weights are unchanged here as in i-SpaSP, where the source gives all kept units the same weight.

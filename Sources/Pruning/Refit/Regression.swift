@@ -4,8 +4,8 @@ import EspalierLinearAlgebra
 /// moments alone.
 ///
 /// In the full form, W is outputs x rows and `gram` the Gram matrix of H. Where that would be too large, each unit has
-/// one factor: the rows are the contributions `U_i = W_i H_i` of whole units, W is a row of ones because `U = sum of
-/// U_i`, and `gram` is `Q_ij = < U_i, U_j >`. All operations are the same in both forms.
+/// one factor: the rows are the contributions `U_i = W_i H_i` of whole units, W is a row of ones because
+/// `U = sum of U_i`, and `gram` is `Q_ij = < U_i, U_j >`. All operations are the same in both forms.
 struct Regression: Sendable {
   /// W.
   let weight: Matrix

@@ -3,8 +3,8 @@ import EspalierLinearAlgebra
 /// Backward elimination: starts with all units and drops, one at a time, the unit whose removal raises the *re-fitted*
 /// residual least.
 ///
-/// With `F = G + lambda I`, `K = F_SS^-1` over kept channels and X the re-fitted weights, dropping k costs `tr(X_k
-/// K_kk^-1 X_k^T)`, and `X -= X_k K_kk^-1 K_k`, `K -= K_k^T K_kk^-1 K_k`.
+/// With `F = G + lambda I`, `K = F_SS^-1` over kept channels and X the re-fitted weights, dropping k costs
+/// `tr(X_k K_kk^-1 X_k^T)`, and `X -= X_k K_kk^-1 K_k`, `K -= K_k^T K_kk^-1 K_k`.
 ///
 /// Source: B. Hassibi and D. Stork, "Second order derivatives for network pruning: optimal brain surgeon" (NIPS 1992),
 /// applied to the inputs of a layer. Complexity: O(channels^3) to invert, then O(channels x (channels + outputs)) a

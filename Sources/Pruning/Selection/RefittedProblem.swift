@@ -26,8 +26,8 @@ struct RefittedProblem {
     for row in 0..<form.rows where !own.contains(row) { eliminate(row: row) }
   }
 
-  /// The decrease of `tr(W_R E W_R^T)` from eliminating the channels of `unit`: `tr(M_k^T E_kk^-1 M_k)` with `M = E
-  /// W^T`.
+  /// The decrease of `tr(W_R E W_R^T)` from eliminating the channels of `unit`: `tr(M_k^T E_kk^-1 M_k)` with
+  /// `M = E W^T`.
   func decrease(eliminating unit: Int) -> Double {
     let own = rows[unit]
     if own.count == 1 {

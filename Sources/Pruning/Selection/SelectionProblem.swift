@@ -30,8 +30,8 @@ package struct SelectionProblem: Sendable {
       self.tapSums = tapSums
     }
 
-    /// The layer that reads the inputs of all `consumers`, at least one, which have the same weights: `H = [H_1 H_2
-    /// ..]`. For re-fitting only: importances are computed for each consumer.
+    /// The layer that reads the inputs of all `consumers`, at least one, which have the same weights:
+    /// `H = [H_1 H_2 ..]`. For re-fitting only: importances are computed for each consumer.
     init(joining consumers: [Consumer]) {
       self = consumers[0]
       guard consumers.count > 1 else { return }

@@ -11,8 +11,8 @@ package struct ActivationStatistics: Hashable, Sendable {
   package enum SecondMoments: Hashable, Sendable {
     /// The Gram matrix `G = H H^T`, rows x rows.
     case gram(Matrix)
-    /// `Q_ij = < U_i, U_j >` for the contributions `U_i = W_i H_i` of units i and j to the layer's output, and `|| U
-    /// ||_F^2` with the bias: the cheaper form where G would be too large.
+    /// `Q_ij = < U_i, U_j >` for the contributions `U_i = W_i H_i` of units i and j to the layer's output, and
+    /// `|| U ||_F^2` with the bias: the cheaper form where G would be too large.
     case contributions(Matrix, outputEnergy: Double)
   }
 

@@ -3,8 +3,8 @@ import EspalierOperators
 import EspalierTensors
 
 extension WeightedContraction {
-  /// The two operands of this layer restricted to `channels` of its input, in the order of `node`'s inputs: for `W_S
-  /// H_S`, at the cost of these channels.
+  /// The two operands of this layer restricted to `channels` of its input, in the order of `node`'s inputs: for
+  /// `W_S H_S`, at the cost of these channels.
   ///
   /// If the layer sums within groups of channels, the operands keep their size and the other channels are multiplied by
   /// zero.
