@@ -27,7 +27,7 @@ package struct ConvolutionalSettings: PruningStudySettings {
   /// The seed of all random choices.
   package var seed: UInt64
 
-  /// These settings.
+  /// Makes settings.
   package init(
     architecture: ConvolutionalArchitecture, model: String?, data: String, trainingCount: Int, testCount: Int,
     calibrationCount: Int, epochs: Int, finetuneEpochs: Int, batchSize: Int, stepSize: Double,

@@ -17,7 +17,7 @@ package struct EncoderSettings: PruningStudySettings {
   /// The seed of all random choices.
   package var seed: UInt64
 
-  /// These settings.
+  /// Makes settings.
   package init(
     model: String, data: String, test: String, trainingCount: Int, testCount: Int, calibrationCount: Int,
     epochs: Int, finetuneEpochs: Int, batchSize: Int, stepSize: Double, seed: UInt64

@@ -14,8 +14,8 @@ extension CostOfPruning {
       claim:
         "i-SpaSP is several orders of magnitude cheaper than greedy forward selection evaluated by forward passes.",
       evidence: "Calibration included, trying every unit on all \(Format.grouped(sampleCount)) samples takes "
-        + "\(range(exhaustive)) as long at the \(exhaustive.count) smallest sizes; trying 50 candidates on a mini-batch "
-        + "of \(miniBatch) takes \(range(sampled)) as long.")
+        + "\(range(exhaustive)) as long at the \(exhaustive.count) smallest sizes; trying 50 candidates on a "
+        + "mini-batch of \(miniBatch) takes \(range(sampled)) as long.")
   }
 
   private var gramVerdict: Block {

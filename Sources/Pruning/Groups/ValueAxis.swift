@@ -15,7 +15,7 @@ package struct ValueAxis: Hashable, Sendable, Comparable, CustomStringConvertibl
     self.blocks = blocks
   }
 
-  /// By name, then by axis.
+  /// Orders by name, then by axis.
   package static func < (first: ValueAxis, second: ValueAxis) -> Bool {
     (first.value, first.axis, first.blocks) < (second.value, second.axis, second.blocks)
   }

@@ -30,9 +30,9 @@ package struct PruningRequest: Sendable {
 
   /// The groups that are pruned if none is named.
   package enum Scope: String, Hashable, Sendable, CaseIterable {
-    /// Those between two layers of one block.
+    /// Groups between two layers of one block.
     case inner
-    /// Also those coupled with other layers by additions of branches, or internally by a normalisation.
+    /// Also groups coupled with other layers by additions of branches, or internally by a normalisation.
     case all
     /// The hidden units of the feed-forward blocks of a transformer.
     case ffn

@@ -25,15 +25,15 @@ package struct PruningResult: Sendable {
 
   /// Seconds spent.
   package struct Seconds: Hashable, Sendable, Codable {
-    /// In the pass over the calibration data.
+    /// The pass over the calibration data.
     package var calibration: Double
-    /// In setting up and solving the selection problems.
+    /// Setting up and solving the selection problems.
     package var selection: Double
-    /// In re-fitting.
+    /// Re-fitting.
     package var refit: Double
-    /// In building the smaller graph.
+    /// Building the smaller graph.
     package var surgery: Double
-    /// In comparing it with the masked original.
+    /// Comparing it with the masked original.
     package var verification: Double
     /// The sum of all stages.
     package var total: Double

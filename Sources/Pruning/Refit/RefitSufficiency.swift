@@ -12,9 +12,9 @@ package struct RefitSufficiency: Hashable, Sendable, Codable {
   /// The number of weights of each output for the kept units, including the bias.
   package let weights: Int
 
-  /// With fewer rows per weight than this, a re-fit overfits.
+  /// The number of rows per weight below which a re-fit overfits.
   static let fewest = 2
-  /// With this many rows per weight, the reported error nearly holds for other inputs.
+  /// The number of rows per weight from which the reported error nearly holds for other inputs.
   static let enough = 10
 
   /// Whether there are too few rows.

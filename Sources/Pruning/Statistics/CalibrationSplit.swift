@@ -6,7 +6,7 @@ import EspalierDatasets
 /// Of fewer than ``few`` inputs, pruning uses all. Its fidelity on unseen inputs is then measured on a twin, a network
 /// pruned in the same way on four fifths of them and judged on the rest.
 package struct CalibrationSplit: Sendable {
-  /// With fewer inputs than this, none is withheld from pruning.
+  /// The number of inputs below which none is withheld from pruning.
   package static let few = 1024
 
   /// The inputs for pruning.

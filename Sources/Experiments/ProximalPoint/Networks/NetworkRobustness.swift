@@ -29,7 +29,7 @@ package struct NetworkRobustness: Sendable {
     /// The seed of weights and batches.
     package var seed: UInt64
 
-    /// These settings.
+    /// Makes settings.
     package init(epochs: Int = 5, batchSize: Int = 64, innerSteps: Int = 5, seed: UInt64 = 0) {
       (self.epochs, self.batchSize, self.innerSteps, self.seed) = (epochs, batchSize, innerSteps, seed)
     }
