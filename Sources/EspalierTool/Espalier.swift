@@ -3,7 +3,7 @@ import EspalierFiles
 import EspalierReports
 import Foundation
 
-/// The command line: parses, calls, prints.
+/// The command-line tool.
 struct Espalier: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "espalier",
@@ -39,14 +39,14 @@ enum Main {
     }
   }
 
-  /// Says why a command ended early, and gives the exit code that stands for it.
+  /// Reports why a command ended early, and returns the exit code.
   private static func end(_ error: any Error) -> Int32 {
     switch error {
     case let error as EspalierError: return complain(error)
     case let error as ValidationError: return complain(error.message, code: .validationFailure)
     default: break
     }
-    // Of the parser: help and version, which are results, and faults of the command line. A bare exit code has no text.
+    // Errors of the parser include help and version, which are results. A bare exit code has no text.
     let (code, text) = (Espalier.exitCode(for: error), Espalier.fullMessage(for: error))
     do {
       if code.isSuccess { try StandardOutput.print(text) } else if !text.isEmpty { StandardError.write(text + "\n") }

@@ -2,10 +2,10 @@ import ArgumentParser
 import EspalierFiles
 
 extension ExitCode {
-  /// The code that the command ends with for a fault of this kind.
+  /// The exit code for an error of this kind.
   ///
-  /// Usage is none of these kinds: what the command line alone shows to be wrong is a `ValidationError`, whose code is
-  /// `validationFailure` (64). An argument that only the work finds impossible is input like any other.
+  /// Usage errors are not among these kinds: faults visible in the command line alone are a `ValidationError`, whose
+  /// code is `validationFailure` (64). An argument that only the work shows to be impossible counts as input.
   init(_ kind: EspalierError.Kind) {
     self =
       switch kind {
@@ -15,10 +15,10 @@ extension ExitCode {
       }
   }
 
-  /// There is nothing to do, or the result would not be right.
+  /// There is nothing to do, or the result would be wrong.
   static let refused = ExitCode(2)
   /// A fit ended without a certificate.
   static let uncertified = ExitCode(3)
-  /// The input cannot be used, or an output not be written (`EX_DATAERR` of `sysexits.h`).
+  /// The input cannot be used, or an output cannot be written (`EX_DATAERR` of `sysexits.h`).
   static let unusableInput = ExitCode(65)
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How numbers are written for people, in the terminal and in reports alike.
+/// The formatting of numbers for people, in the terminal and in reports.
 ///
 /// The decimal separator is always a point, whatever the locale, so that a report has the same bytes everywhere.
 package enum Format {
@@ -28,7 +28,7 @@ package enum Format {
     fraction.isFinite ? fixed(fraction * 100, decimals: decimals) + " %" : number(fraction)
   }
 
-  /// How many times as much: `1.82×`.
+  /// A ratio: `1.82×`.
   package static func times(_ factor: Double) -> String { number(factor, digits: 3, keepsZeros: true) + "×" }
 
   /// A quantity of memory in bytes, with a binary prefix: `83.0 MiB`, `512 B`.
@@ -47,9 +47,9 @@ package enum Format {
     return magnitude == 0 ? "0 s" : number(seconds / 1e-9, digits: 3) + " ns"
   }
 
-  /// A number with so many significant digits; very large and very small ones in scientific form: `0.0123`, `1.5e-9`.
+  /// A number with `digits` significant digits; very large and very small ones in scientific form: `0.0123`, `1.5e-9`.
   ///
-  /// Zeros at the end are dropped unless `keepsZeros`. What is not finite reads `NaN`, `∞`, `-∞`.
+  /// Trailing zeros are dropped unless `keepsZeros`. Non-finite values give `NaN`, `∞`, `-∞`.
   package static func number(_ value: Double, digits: Int = 4, keepsZeros: Bool = false) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-∞" : "∞" }
     if value == 0 { return "0" }
@@ -62,7 +62,7 @@ package enum Format {
     return dropZeros(fixed(value, decimals: max(0, digits - 1 - exponent)), unless: keepsZeros)
   }
 
-  /// A number with exactly so many decimals: `0.50`; never `-0.00`.
+  /// A number with exactly `decimals` decimals: `0.50`; never `-0.00`.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return number(value) }
     let text = String(format: "%.\(max(0, decimals))f", value)

@@ -7,22 +7,22 @@ import EspalierOperators
 import EspalierTensors
 import Foundation
 
-/// How well a network tells the classes of labelled samples apart.
+/// The accuracy and loss of a classifier on labelled samples.
 package struct Evaluation: Hashable, Sendable, Codable {
-  /// How many samples were looked at.
+  /// The number of samples.
   package let count: Int
   /// The fraction whose class has the largest output.
   package let top1: Double
   /// The fraction whose class is among the five largest outputs.
   package let top5: Double
-  /// The mean cross-entropy, the outputs taken as logits.
+  /// The mean cross-entropy, with the outputs as logits.
   package let loss: Double
-  /// The same of each part of the data (each language), by its name, where there are several.
+  /// The evaluation of each part of the data (each language) by name, if there are several.
   package let parts: [String: Evaluation]?
 
   /// Runs `graph` over all samples of `dataset`.
   ///
-  /// - Parameter progress: Told how many samples are done.
+  /// - Parameter progress: Receives the number of samples done.
   /// - Throws: `EspalierError` if network and data do not fit.
   package init(
     of graph: Graph, on dataset: any Dataset, batchSize: Int = 500, backend: any Backend = Backends.standard,
@@ -61,7 +61,7 @@ package struct Evaluation: Hashable, Sendable, Codable {
   }
 }
 
-/// What is counted over samples.
+/// The sums over samples.
 private struct Tally {
   private(set) var (count, first, five, loss) = (0, 0, 0, 0.0)
 
@@ -73,9 +73,9 @@ private struct Tally {
   }
 }
 
-/// What a network makes of one sample.
+/// The result for one sample.
 private struct Outcome {
-  /// How many classes have an output that beats the right one's (of equal outputs the lower class wins).
+  /// The number of classes with a larger output than the correct one (of equal outputs, the lower class wins).
   let rank: Int
   /// The cross-entropy.
   let loss: Double
@@ -91,7 +91,7 @@ private struct Outcome {
     }
     var sum = 0.0
     for c in 0..<classes { sum += exp(Double(logits[start + c] - maximum)) }
-    // An output that is no number is a miss, however few classes there are.
+    // A NaN output is a miss, however few classes there are.
     self.rank = own.isNaN ? .max : rank
     loss = log(sum) + Double(maximum - own)
   }

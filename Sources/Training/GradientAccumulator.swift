@@ -1,9 +1,9 @@
-/// The sum of the gradients of several mini-batches, in memory of its own.
+/// The sum of the gradients of several mini-batches, in separate memory.
 final class GradientAccumulator {
-  /// The sums, one for each parameter.
+  /// The sums, one buffer for each parameter.
   let sums: [UnsafeMutableBufferPointer<Float>]
 
-  /// Sums of so many numbers each.
+  /// Buffers of these sizes.
   init(counts: [Int]) {
     sums = counts.map { count in
       let sum = UnsafeMutableBufferPointer<Float>.allocate(capacity: count)
@@ -16,7 +16,7 @@ final class GradientAccumulator {
     for sum in sums { sum.deallocate() }
   }
 
-  /// Adds `share` times `gradients`, to nothing where they are the first.
+  /// Adds `share` times `gradients`, or overwrites the sums if these are the first.
   func add(_ gradients: [UnsafeMutableBufferPointer<Float>], share: Float, isFirst: Bool) {
     for (sum, gradient) in zip(sums, gradients) {
       if isFirst {

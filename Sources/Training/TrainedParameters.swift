@@ -3,17 +3,17 @@ import EspalierGraph
 import EspalierInference
 import EspalierOperators
 
-/// Which of a network's parameters training changes; the others are held, and nothing is differentiated for them.
+/// The parameters that training changes; the others are frozen, and no gradients are computed for them.
 package enum TrainedParameters: Hashable, Sendable {
-  /// Every one.
+  /// All parameters.
   case all
-  /// Those whose name, or the name of a node that reads them, contains one of these texts: `classifier` for the head of a classifier
-  /// whose encoder is held.
+  /// The parameters whose name, or the name of a node that reads them, contains one of these texts: `classifier` for
+  /// the head of a classifier with a frozen encoder.
   case named([String])
 
-  /// The names of those among the float32 parameters of `network`.
+  /// The names of these parameters among the float32 parameters of `network`.
   ///
-  /// - Throws: `EspalierError` for a text that no parameter's name and no reader's contains.
+  /// - Throws: `EspalierError` for a text that matches no parameter and no node that reads one.
   func among(_ network: Graph) throws(EspalierError) -> [String] {
     let parameters = network.parameters.filter { network.constants[$0]?.elementType == .float32 }
     guard case .named(let texts) = self else { return parameters }

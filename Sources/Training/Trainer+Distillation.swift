@@ -6,13 +6,13 @@ import EspalierGraph
 import EspalierOperators
 
 extension Trainer {
-  /// The network after training it, without labels, to compute what `teacher` computes, the network it was pruned from:
-  /// the sum of relative squared errors at the points where the two meet, behind pruned blocks and at all outputs, is
-  /// minimised. The teacher runs in inference on the same, augmented, samples; memory grows with the batch alone.
+  /// Trains the network, without labels, to reproduce `teacher`, the network it was pruned from: minimises the sum of
+  /// relative squared errors at the points where the two correspond, behind pruned blocks and at all outputs. The
+  /// teacher runs in inference mode on the same augmented samples; memory grows with the batch alone.
   ///
-  /// - Parameter heldOut: Samples that are not learnt from. Where there are any, the network is that of the epoch, or of the start, with the
-  ///   smallest ``DistillationError`` on them: what fits the samples seen may be worse on others.
-  /// - Throws: `EspalierError` if networks and data do not fit, or the loss stops being a number.
+  /// - Parameter heldOut: Samples withheld from training. If there are any, the result is the network at the start, or
+  ///   after the epoch, with the smallest ``DistillationError`` on them, to prevent overfitting.
+  /// - Throws: `EspalierError` if networks and data do not fit, or the loss is not finite.
   package func distill(
     _ student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
     progress: (Progress) -> Void = { _ in }
@@ -20,9 +20,9 @@ extension Trainer {
     try distillation(of: student, from: teacher, on: dataset, heldOut: heldOut).finish(progress)
   }
 
-  /// The same training, to be taken step by step, from its beginning or from a state of it.
+  /// The same training as a run of single steps, from the beginning or from `state`.
   ///
-  /// - Throws: `EspalierError` if networks and data do not fit, or the state is not one of this training.
+  /// - Throws: `EspalierError` if networks and data do not fit, or the state belongs to another training.
   package func distillation(
     of student: Graph, from teacher: Graph, on dataset: any Dataset, heldOut: (any Dataset)? = nil,
     continuing state: TrainingState? = nil
@@ -39,13 +39,13 @@ extension Trainer {
   }
 }
 
-/// How far a small network, in inference, is from the one it was pruned from.
+/// The distance of a small network, in inference mode, from the one it was pruned from.
 package struct DistillationError: Hashable, Sendable, Codable {
-  /// The values at which the two are compared: behind pruned blocks, and the outputs.
+  /// The values compared: behind pruned blocks, and the outputs.
   package let points: [String]
-  /// The sum over the points of `||student - teacher||^2 / ||teacher||^2`, its mean over batches weighted by their sizes.
+  /// The sum over the points of `||student - teacher||^2 / ||teacher||^2`, averaged over batches weighted by size.
   package let error: Double
-  /// How many samples were looked at.
+  /// The number of samples.
   package let count: Int
 
   /// Compares the two on the first `limit` samples of `dataset`.

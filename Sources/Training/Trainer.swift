@@ -5,9 +5,9 @@ import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 
-/// Trains a network on data: a classifier on labels, or a small network on what a large one computes.
+/// Trains a network: a classifier on labels, or a small network on the values of a large one.
 package struct Trainer: Sendable {
-  /// How far training is, told after every step.
+  /// The progress of training, reported after every step.
   package struct Progress: Sendable {
     /// The epoch, counted from 1.
     package let epoch: Int
@@ -25,7 +25,7 @@ package struct Trainer: Sendable {
 
   /// The settings.
   package var options: TrainingOptions
-  /// What the network runs on.
+  /// The backend that runs the network.
   package var backend: any Backend
 
   /// Training with `options`.
@@ -34,18 +34,18 @@ package struct Trainer: Sendable {
     self.backend = backend
   }
 
-  /// The network after training on labelled data: its parameters, and the running statistics of its batch normalisations.
+  /// Trains the network on labelled data: its parameters, and the running statistics of its batch normalisations.
   ///
-  /// - Throws: `EspalierError` if network and data do not fit, or the loss stops being a number.
+  /// - Throws: `EspalierError` if network and data do not fit, or the loss is not finite.
   package func train(
     _ graph: Graph, on dataset: any Dataset, progress: (Progress) -> Void = { _ in }
   ) throws(EspalierError) -> Graph {
     try run(graph, on: dataset).finish(progress)
   }
 
-  /// The same training, to be taken step by step, from its beginning or from a state of it.
+  /// The same training as a run of single steps, from the beginning or from `state`.
   ///
-  /// - Throws: `EspalierError` if network and data do not fit, or the state is not one of this training.
+  /// - Throws: `EspalierError` if network and data do not fit, or the state belongs to another training.
   package func run(
     _ graph: Graph, on dataset: any Dataset, from state: TrainingState? = nil
   ) throws(EspalierError) -> TrainingRun {
@@ -56,6 +56,6 @@ package struct Trainer: Sendable {
 }
 
 extension Graph {
-  /// The same network with every parameter stored with the graph, each layer's biases and statistics its own.
+  /// The same network with every parameter stored with the graph, and separate biases and statistics for each layer.
   func preparedForTraining() throws(EspalierError) -> Graph { try storingWhatIsKnown().separatingSharedVectors() }
 }

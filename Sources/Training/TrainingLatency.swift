@@ -7,9 +7,9 @@ import EspalierOperators
 import EspalierTensors
 
 extension Latency {
-  /// Measures training steps (forward, backward and update) of a classifier on a batch of inputs of these types, all of them alike.
+  /// Measures training steps (forward, backward and update) of a classifier on uniform inputs of these types.
   ///
-  /// - Throws: `EspalierError` if `graph` is not a network whose output is samples x classes.
+  /// - Throws: `EspalierError` if the output of `graph` is not samples x classes.
   package init(
     trainingStepsOf graph: Graph, feeds: [String: TensorType], batchSize: Int, budget: Double,
     backend: any Backend = Backends.standard

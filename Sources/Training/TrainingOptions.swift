@@ -1,28 +1,28 @@
-/// How a network is trained.
+/// The settings of training.
 package struct TrainingOptions: Sendable {
-  /// How often every sample is seen.
+  /// The number of passes over the samples.
   package var epochs: Int
-  /// Samples in a batch; the last, smaller batch of an epoch is left out.
+  /// The number of samples in a batch; a smaller last batch of an epoch is skipped.
   package var batchSize: Int
   /// The initial step size.
   package var stepSize: Double
-  /// How the step size changes.
+  /// The schedule of the step size.
   package var schedule: LearningRateSchedule
-  /// How it grows at first.
+  /// The initial growth of the step size.
   package var warmUp: WarmUp
-  /// How many batches make a step together; more than fit into memory at once.
+  /// The number of batches accumulated in a step, for steps larger than memory allows at once.
   package var accumulation: Int
-  /// How gradients are held back; `nil` where they are not.
+  /// The clipping of gradients; `nil` for none.
   package var clipping: GradientClipping?
-  /// What is minimised.
+  /// The loss.
   package var loss: ClassificationLoss
-  /// How parameters follow their gradients.
+  /// The update rule of the parameters.
   package var optimizer: any Optimizer
-  /// Where batch normalisations take mean and variance from.
+  /// The source of mean and variance for batch normalisations.
   package var statistics: NormalizationStatistics
-  /// Which parameters change.
+  /// The parameters to train.
   package var parameters = TrainedParameters.all
-  /// The order of the samples follows from it.
+  /// The seed of the order of the samples.
   package var seed: UInt64
 
   /// Training with these settings.

@@ -5,16 +5,16 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// A training under way, one step at a time.
+/// Training in progress, one step at a time.
 ///
-/// After any step ``state`` is all that the rest follows from: another run that begins with it, in this process or
-/// another, ends with the same bytes. A run whose step has thrown has no state any more.
+/// After any step, ``state`` determines the rest: a run resumed from it, in this process or another, gives the same
+/// bytes. A run whose step has thrown has no state.
 package final class TrainingRun {
-  /// Who says how good a network is, at the start and after each epoch.
+  /// The criterion by which the best network is chosen, at the start and after each epoch.
   struct Judge {
-    /// What it looks at.
+    /// The data to evaluate on.
     let dataset: any Dataset
-    /// The smaller the better.
+    /// The error of a network; smaller is better.
     let error: (Graph) throws(EspalierError) -> Double
   }
 
@@ -26,17 +26,17 @@ package final class TrainingRun {
   private let step: TrainingStep
   private var position = TrainingState.Position()
   private var best: TrainingState.Best?
-  /// The epoch under way.
+  /// The stream of the current epoch.
   private var stream: (any BatchStream)?
-  /// The batches of the next step, read ahead so that the last step of an epoch is known to be it.
+  /// The batches of the next step, read ahead to detect the last step of an epoch.
   private var upcoming: [Batch] = []
   private lazy var origin = StateOrigin(
     sources: objective.checksums.merging(dataSources) { first, _ in first },
     settings: StateOrigin.settings(of: options))
 
-  /// The training of the network of `objective` on `dataset`, from its beginning or from `state`.
+  /// Trains the network of `objective` on `dataset`, from the beginning or from `state`.
   ///
-  /// - Throws: `EspalierError` if the data has no batch, or the state is not one of this training.
+  /// - Throws: `EspalierError` if the data has no batch, or the state belongs to another training.
   init(
     _ objective: any Objective, on dataset: any Dataset, _ options: TrainingOptions, backend: any Backend,
     judge: Judge? = nil, from state: TrainingState? = nil
@@ -62,9 +62,9 @@ package final class TrainingRun {
     }
   }
 
-  /// Takes the next step and says how far training is; `nil` where none is left.
+  /// Takes the next step and returns the progress; `nil` if none is left.
   ///
-  /// - Throws: `EspalierError` if the data cannot be read or the loss stops being a number.
+  /// - Throws: `EspalierError` if the data cannot be read or the loss is not finite.
   package func next() throws(EspalierError) -> Trainer.Progress? {
     guard let (stream, own) = try nextBatches() else { return nil }
     upcoming = try stream.next(options.accumulation)
@@ -88,14 +88,14 @@ package final class TrainingRun {
     return progress
   }
 
-  /// Takes all steps that are left and gives the network.
+  /// Takes all remaining steps and returns the network.
   func finish(_ progress: (Trainer.Progress) -> Void) throws(EspalierError) -> Graph {
     while let step = try next() { progress(step) }
     return try network
   }
 
-  /// The network as it is now; with a judge, as it was at the start or after the epoch that the judge gives the
-  /// smallest number to.
+  /// The current network; with a judge, the network with the smallest error among those at the start and after each
+  /// epoch.
   package var network: Graph {
     get throws(EspalierError) {
       if let best { return step.network(with: best.values) }
@@ -103,7 +103,7 @@ package final class TrainingRun {
     }
   }
 
-  /// What the rest of the training follows from.
+  /// The state that determines the rest of training.
   package var state: TrainingState {
     get throws(EspalierError) {
       TrainingState(
@@ -111,7 +111,7 @@ package final class TrainingRun {
     }
   }
 
-  /// The stream of the epoch under way and the batches of the next step; `nil` behind the last epoch.
+  /// The stream of the current epoch and the batches of the next step; `nil` after the last epoch.
   private func nextBatches() throws(EspalierError) -> (stream: any BatchStream, batches: [Batch])? {
     while position.epoch < options.epochs {
       let stream = if let stream { stream } else { try epochUnderWay() }
@@ -122,7 +122,7 @@ package final class TrainingRun {
     return nil
   }
 
-  /// The stream of the epoch under way behind the batches that were learnt from, its next ones made ready.
+  /// The stream of the current epoch, advanced past the batches already trained on.
   private func epochUnderWay() throws(EspalierError) -> any BatchStream {
     let stream = try batches.epoch(position.epoch)
     try stream.skip(position.stepInEpoch * options.accumulation)
@@ -156,14 +156,14 @@ extension BatchStream {
     return batches
   }
 
-  /// Passes over `count` batches, which are read: which samples can be, decides what is in the next.
+  /// Skips `count` batches. They are read, because unreadable samples change the contents of later batches.
   fileprivate func skip(_ count: Int) throws(EspalierError) {
     for _ in 0..<count { _ = try next() }
   }
 }
 
 extension Dataset {
-  /// A checksum of how many samples of which shape and classes there are; it does not read them.
+  /// A checksum of the number, shape and classes of the samples; it does not read them.
   fileprivate var checksum: UInt32 {
     var checksum = Checksum()
     checksum.add("\(count) samples of \(sampleShape), \(classCount ?? 0) classes, \(fieldNames)")

@@ -9,11 +9,11 @@ import EspalierTensors
 
 /// Compiles the loss of a network and its gradients for batches of any shape.
 struct TrainingCompiler {
-  /// What is minimised.
+  /// The objective.
   let objective: any Objective
-  /// The parameters that change, in the order of all lists of gradients.
+  /// The trained parameters, in the order of all lists of gradients.
   let names: [String]
-  /// Of each, whether it is drawn to zero: weights are, biases and normalisation are not.
+  /// For each, whether weight decay applies: to weights, not to biases and normalisation.
   let decays: [Bool]
   private let part: Graph
   private let loss: Loss
@@ -33,7 +33,7 @@ struct TrainingCompiler {
     self.backend = backend
   }
 
-  /// A session for inputs of `types`, the largest where nothing is said, on the parameters of another.
+  /// A session for inputs of `types`, or of the largest types if `nil`, on the parameters of `other`.
   func session(for types: [String: TensorType]?, sharing other: TrainingSession?) throws(EspalierError)
     -> TrainingSession
   {
@@ -60,7 +60,7 @@ final class TrainingSession {
   let feeds: [String: TensorType]
   /// The parameters.
   let values: [UnsafeMutableBufferPointer<Float>]
-  /// Their gradients after a run; they hold still until the next run of any session that shares memory with this one.
+  /// Their gradients after a run, valid until the next run of any session that shares memory with this one.
   let gradients: [UnsafeMutableBufferPointer<Float>]
   fileprivate let session: Session
   private let loss: Buffer
@@ -85,10 +85,10 @@ final class TrainingSession {
     return Double(loss.floats[0])
   }
 
-  /// Brings the running statistics nearer to those of the last batch.
+  /// Updates the running statistics from those of the last batch.
   func followStatistics() { statistics.follow() }
 
-  /// What was learnt, the parameters being called `names`.
+  /// The learned values, with parameters named `names`.
   func learnt(_ names: [String]) throws(EspalierError) -> TrainedValues {
     TrainedValues(
       parameters: Dictionary(
@@ -97,9 +97,9 @@ final class TrainingSession {
       statistics: statistics.values)
   }
 
-  /// Goes on from values of ``learnt(_:)``.
+  /// Restores values from ``learnt(_:)``.
   ///
-  /// - Throws: `EspalierError` where one is missing or of another shape.
+  /// - Throws: `EspalierError` if a value is missing or has another shape.
   func restore(_ values: TrainedValues, _ names: [String]) throws(EspalierError) {
     for name in names {
       guard let tensor = values.parameters[name] else {
@@ -110,7 +110,7 @@ final class TrainingSession {
     try statistics.restore(values.statistics)
   }
 
-  /// Writes values of ``learnt(_:)`` to a network.
+  /// Writes values from ``learnt(_:)`` to a network.
   func store(_ values: TrainedValues, in network: inout Graph) {
     for (name, tensor) in values.parameters { network.constants[name] = tensor }
     statistics.store(values.statistics, in: &network)

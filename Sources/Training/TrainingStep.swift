@@ -8,9 +8,9 @@ import EspalierTensors
 
 /// One step of training: sessions that compute the loss and all gradients, and the optimiser's memory.
 ///
-/// Parameters live in the sessions and are changed there; ``learnt`` and ``optimizerState`` copy out what the next step
-/// follows from, and ``restore(_:optimizer:taken:)`` puts it in. Batches of text differ in shape: each shape has a
-/// session, all on the same parameters.
+/// Parameters live in the sessions and are updated there; ``learnt`` and ``optimizerState`` copy the state out, and
+/// ``restore(_:optimizer:taken:)`` restores it. Batches of text differ in shape: each shape has a session, all on the
+/// same parameters.
 final class TrainingStep {
   private let compiler: TrainingCompiler
   private let optimizer: any Optimizer
@@ -32,7 +32,7 @@ final class TrainingStep {
     clipping = options.clipping
   }
 
-  /// Takes one step on `batches`, on the mean of their losses, and returns that loss before it.
+  /// Takes one step on the mean loss of `batches`, and returns that loss before the step.
   func callAsFunction(_ batches: [Batch], stepSize: Double) throws(EspalierError) -> Double {
     let work = try batches.map { (batch) throws(EspalierError) in
       let inputs = compiler.objective.inputs(batch)
@@ -68,17 +68,17 @@ final class TrainingStep {
     return session
   }
 
-  /// Parameters and running statistics as they are now.
+  /// The current parameters and running statistics.
   var learnt: TrainedValues {
     get throws(EspalierError) { try largest.learnt(compiler.names) }
   }
 
-  /// What the optimiser remembers.
+  /// The state of the optimiser.
   var optimizerState: [String: [String: Tensor]] { memory.state(of: parameters) }
 
-  /// Goes on from what ``learnt`` and ``optimizerState`` gave after so many steps.
+  /// Restores values of ``learnt`` and ``optimizerState`` saved after `taken` steps.
   ///
-  /// - Throws: `EspalierError` where something is missing or of another shape.
+  /// - Throws: `EspalierError` if a value is missing or has another shape.
   func restore(_ values: TrainedValues, optimizer state: [String: [String: Tensor]], taken: Int) throws(EspalierError) {
     try largest.restore(values, compiler.names)
     try memory.restore(state, of: parameters)

@@ -3,7 +3,8 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// Samples that are all alike, for measurements of time: zeros, and ones where a network takes whole numbers (a mask that hides nothing).
+/// Identical samples for measurements of time: zeros, or ones where a network takes integers (a mask that hides
+/// nothing).
 struct UniformSamples: Dataset {
   let name = "uniform samples"
   let count: Int

@@ -7,8 +7,8 @@ import EspalierOperators
 import EspalierPruning
 import EspalierTraining
 
-/// Pruning with fine-tuning after each block, as in the paper: for each group in order, prune it, verify, and train a
-/// few epochs; at the end train for long.
+/// Pruning with fine-tuning after each group, as in the paper: each group in order is pruned and verified, and the
+/// network trained for a few epochs; a longer training follows at the end.
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP", L4DC 2022, section 5 and its public code.
 package struct GradualPruning: Sendable {
@@ -16,9 +16,9 @@ package struct GradualPruning: Sendable {
   package struct Block: Sendable {
     /// The group's name.
     package let group: String
-    /// How well the network did once the group was pruned; `nil` without data to evaluate on.
+    /// The evaluation after the group was pruned; `nil` without evaluation data.
     package let pruned: Evaluation?
-    /// How well it did after the epochs behind that.
+    /// The evaluation after the epochs that follow.
     package let finetuned: Evaluation?
   }
 
@@ -26,32 +26,32 @@ package struct GradualPruning: Sendable {
   package struct Result: Sendable {
     /// The pruning of all groups; its graph is trained.
     package let pruning: PruningResult
-    /// How well the network did at first.
+    /// The evaluation of the dense network.
     package let before: Evaluation?
     /// The groups, in the order they were pruned.
     package let blocks: [Block]
-    /// How well the network does now.
+    /// The evaluation of the final network.
     package let after: Evaluation?
   }
 
-  /// A step of the work.
+  /// A progress event.
   package enum Event: Sendable {
-    /// A group was pruned, the first of so many.
+    /// Group `number` of `of` was pruned.
     case pruned(group: String, number: Int, of: Int)
-    /// A step of training was taken, after a group or (`nil`) at the end.
+    /// A training step was taken, after a group or (`nil`) at the end.
     case trained(after: String?, Trainer.Progress)
   }
 
-  /// Which groups to prune, how far and how.
+  /// The request for the groups, sizes and methods.
   package var request: PruningRequest
-  /// How the network is trained at the end; the steps after each group are taken at the initial step size.
+  /// The settings of the final training; the steps after each group have the initial step size.
   package var training: TrainingOptions
   /// Epochs after each group.
   package var blockEpochs: Int
   /// The backend that networks run on.
   package var backend: any Backend
 
-  /// Pruning as `request` asks, with training in between and at the end.
+  /// Pruning as `request` specifies, with training in between and at the end.
   package init(
     _ request: PruningRequest, training: TrainingOptions, blockEpochs: Int = 1,
     backend: any Backend = Backends.standard
@@ -65,8 +65,8 @@ package struct GradualPruning: Sendable {
   /// Prunes `graph` on the unlabelled inputs of `calibration` and trains it on the labelled `dataset`.
   ///
   /// - Parameters:
-  ///   - evaluation: Labelled data that accuracy is measured on along the way.
-  ///   - progress: Told of each group and each step.
+  ///   - evaluation: Labelled data on which accuracy is measured along the way.
+  ///   - progress: Called for each group and each step.
   /// - Throws: `EspalierError`: a refusal if nothing can be pruned or a pruned network does not equal its masked
   ///   original; otherwise if network and data do not fit, or training diverges.
   package func run(

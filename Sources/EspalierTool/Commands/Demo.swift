@@ -70,7 +70,7 @@ struct Demo: NetworkCommand {
 }
 
 extension TwoLayerExperiment {
-  /// Runs the experiment with lines of progress on standard error.
+  /// Runs the experiment with progress lines on standard error.
   func run(train: any Dataset, test: any Dataset, _ options: RunOptions) throws -> Outcome {
     let batch = recipe.options.batchSize
     let training = options.progress(
@@ -84,7 +84,7 @@ extension TwoLayerExperiment {
           note: "network \(network + 1)/\(seeds.count) epoch \(progress.epoch)/\(recipe.options.epochs) "
             + "loss \(Format.number(progress.loss, digits: 3))")
       case .pruning:
-        // Begun with the first pruned network, so that its rate does not count the training before.
+        // Started with the first pruned network, so that its rate does not include the training before.
         let line = pruning ?? options.progress("pruning", total: pruningCount, unit: "networks")
         line.advance()
         pruning = line

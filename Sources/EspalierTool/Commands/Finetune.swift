@@ -142,7 +142,7 @@ struct Finetune: NetworkCommand {
 }
 
 extension FinetuneJSON.Distillation.Outputs {
-  /// The outputs that got worse.
+  /// The outputs whose error increased.
   fileprivate var worsened: [String] {
     zip(before.outputs, after.outputs).compactMap { old, new in
       (new.relativeError ?? 0) > (old.relativeError ?? 0) ? new.name : nil

@@ -66,7 +66,7 @@ struct FitCommand: ThreadedCommand {
   @OptionGroup var threading: ThreadOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
-  /// Joint batches have a matrix of their size: 200 MB at this one.
+  /// A joint batch needs a matrix of its size squared: 200 MB for this one.
   private static let largestJointBatch = 5000
 
   func validate() throws {
@@ -133,7 +133,7 @@ struct FitCommand: ThreadedCommand {
         data.source, features: data.features, rowCount: data.rowCount, isSparse: data.isSparse,
         meanWeight: data.meanWeight, observe: observe)
     let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
-    // The default does not tell how far it is.
+    // The default method does not report its progress.
     if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
     line.finish()
     let summary = FitReport(
@@ -147,7 +147,7 @@ struct FitCommand: ThreadedCommand {
     try report.map(summary.document.write(to:))
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
     if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
-    // Constant steps did what was asked; the default is to find the solution.
+    // Constant steps need no certificate; the default is to find the solution.
     let isCertified = isExplicit || outcome.status == .converged
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }
     if json != "-" { try printSummary(summary) }
@@ -157,7 +157,8 @@ struct FitCommand: ThreadedCommand {
     guard isCertified else { throw ExitCode.uncertified }
   }
 
-  /// Whether constant steps are asked for: where anything of them is given; explicit methods have nothing else.
+  /// Whether constant steps are requested: by any of their options, or by a method other than the default, which has no
+  /// other mode.
   private var isExplicit: Bool { step != nil || momentum != nil || (method != nil && method != .sppam) }
 
   private var options: FitOptions {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import EspalierExperiments
 
-/// `espalier reproduce ispasp-resnet34` and its sibling.
+/// `espalier reproduce ispasp-resnet34` and `ispasp-mobilenetv2`.
 protocol ISpaSPConvolutional: NetworkCommand {
   static var family: ConvolutionalArchitecture.Family { get }
   var experiment: ConvolutionalOptions { get }

@@ -29,7 +29,7 @@ struct Inspect: ParsableCommand {
     try StandardOutput.print("\n" + TextTable(groups(inspection), for: terminal).text)
   }
 
-  /// What costs were counted for, and which sizes they were taken for because the file leaves them open.
+  /// The input shapes for which costs are counted, and the sizes assumed where the file leaves them open.
   private static func basis(_ graph: Graph, _ inspection: Inspection) -> String {
     let shapes = graph.feeds.compactMap { feed in inspection.countedFor[feed.name].map { "\(feed.name) \($0)" } }
     let open = inspection.openAxes.filter { $0.axis > 0 }.map { axis in
@@ -51,7 +51,7 @@ struct Inspect: ParsableCommand {
       })
   }
 
-  /// A chain that fits a terminal: of many members the first and the last, and how many lie between.
+  /// A chain that fits a terminal: of many members, the first, the last, and the number between.
   private static func shortened(_ members: [String]) -> String {
     guard members.count > 6 else { return members.joined(separator: " => ") }
     return (members.prefix(4) + ["(\(members.count - 5) more)"] + members.suffix(1)).joined(separator: " => ")

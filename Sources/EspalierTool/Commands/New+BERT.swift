@@ -18,7 +18,7 @@ extension New {
           espalier new bert --config minilm/config.json --weights minilm/model.safetensors --labels 3 -o out/classifier.onnx
         """)
 
-    /// What the network computes.
+    /// The task of the network.
     enum TaskArgument: String, ExpressibleByArgument, CaseIterable {
       case classification, features
     }

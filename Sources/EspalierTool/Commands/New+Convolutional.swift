@@ -2,7 +2,7 @@ import ArgumentParser
 import EspalierArchitectures
 import EspalierGraph
 
-/// What `espalier new` takes for every network for images.
+/// The common options of `espalier new` for image networks.
 struct ImageNetworkOptions: ParsableArguments {
   @Option(help: "How many classes the network tells apart.") var classes = 1000
   @Option(help: "The width and height of its images.") var image = 224
@@ -22,7 +22,7 @@ struct ImageNetworkOptions: ParsableArguments {
   }
 }
 
-/// `espalier new resnet34` and its siblings.
+/// `espalier new resnet18`, `resnet34` and `resnet50`.
 protocol NewResNet: ParsableCommand {
   static var depth: ResNet.Depth { get }
   var options: ImageNetworkOptions { get }

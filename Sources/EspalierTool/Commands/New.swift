@@ -10,10 +10,10 @@ struct New: ParsableCommand {
     abstract: "Writes a network with initial weights.",
     subcommands: [MLP.self, LeNet5.self, ResNet18.self, ResNet34.self, ResNet50.self, MobileNet.self, BERTEncoder.self])
 
-  /// Writes `network` with initial weights drawn from `seed`, if that is possible.
+  /// Writes `network` with initial weights drawn from `seed`, if memory suffices.
   static func write(_ network: some InitializedNetwork, seed: UInt64, to output: String) throws {
     try OutputPlan(writing: [.network(output, "--output")]).check()
-    // Each weight as it is drawn, in its tensor, and in the file's bytes.
+    // Each weight exists as drawn, in its tensor, and in the file's bytes.
     let bytes = network.weightCount * 3 * Double(MemoryLayout<Float>.size)
     try SystemMemory.check(bytes, for: "the network \(network.name)", remedy: "make it smaller")
     try ONNXFile.write(network.model(seed: seed), to: output)

@@ -59,7 +59,7 @@ struct Predict: ParsableCommand {
     return (["class"] + classes.map { quoted("probability=\($0)") }).joined(separator: ",")
   }
 
-  /// A field as RFC 4180 writes it.
+  /// A field in the format of RFC 4180.
   private static func quoted(_ field: String) -> String {
     guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
     return "\"" + field.replacing("\"", with: "\"\"") + "\""

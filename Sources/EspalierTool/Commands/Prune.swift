@@ -110,7 +110,7 @@ struct Prune: NetworkCommand {
     if json != "-" { try printSummary(summary, pruned.accuracy) }
   }
 
-  /// A pruned network, what it costs in answers, and how accurate it is.
+  /// A pruned network, its fidelity, and its accuracy.
   private typealias Pruned = (result: PruningResult, fidelity: Fidelity?, accuracy: PruningAccuracy)
 
   private func prune(
@@ -152,7 +152,7 @@ struct Prune: NetworkCommand {
     return request
   }
 
-  /// With fractions for named groups alone, these are what is pruned.
+  /// If fractions are given for named groups alone, only these are pruned.
   private var targets: Set<String>? {
     if !only.isEmpty { return Set(only) }
     return keep.allSatisfy { $0.group != nil } ? Set(keep.compactMap(\.group)) : nil

@@ -48,7 +48,7 @@ struct Run: NetworkCommand {
     for (name, path) in outputs.sorted(by: { $0.key < $1.key }) { try NPY.write(results[name]!, to: path) }
   }
 
-  /// The file of each value: by its name in front of an equals sign, or else in order.
+  /// The file of each value: by the name in front of an equals sign, or else in order.
   private func assign(_ arguments: [String], to names: [String], kind: String) throws(EspalierError) -> [String: String]
   {
     var files: [String: String] = [:]
@@ -69,7 +69,8 @@ struct Run: NetworkCommand {
     return files
   }
 
-  /// The tensor in a file, brought to the type of `feed` where that is a matter of precision, and checked against its shape.
+  /// The tensor in a file, converted to the precision of `feed`, and checked against its shape.
+  /// shape.
   private func read(_ path: String, for feed: ValueInfo) throws(EspalierError) -> Tensor {
     var tensor = try NPY.read(path)
     if feed.elementType == .float32, tensor.elementType != .float32, let floats = tensor.floats() {

@@ -5,7 +5,7 @@ import EspalierExperiments
 import EspalierFiles
 import EspalierTensors
 
-/// What the experiments on convolutional networks take.
+/// The options of the experiments on convolutional networks.
 struct ConvolutionalOptions: ParsableArguments {
   @Option(
     help: "The data, in two parts: a directory of images with train and val, or fashion-mnist:DIR,size=32,channels=3.")
@@ -53,7 +53,7 @@ struct ConvolutionalOptions: ParsableArguments {
     guard !keep.isEmpty, !methods.isEmpty else { throw ValidationError("--keep and --methods take at least one value") }
   }
 
-  /// The parts of the data.
+  /// The training and test data.
   func parts() throws(EspalierError) -> (train: any Dataset, test: any Dataset) {
     let train = try data.open(.train)
     return (trainingSamples.map(train.representatives) ?? train, try data.open(.test))
@@ -84,8 +84,8 @@ struct ConvolutionalOptions: ParsableArguments {
 extension ExperimentMethod: ExpressibleByArgument {}
 
 extension ConvolutionalSize: ExpressibleByArgument {
-  /// The size that `argument` names.
+  /// The size named by `argument`.
   package init?(argument: String) { self.init(argument) }
-  /// As it is written.
+  /// The size as written on the command line.
   package var defaultValueDescription: String { label }
 }

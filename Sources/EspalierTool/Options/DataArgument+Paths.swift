@@ -1,11 +1,11 @@
 import Foundation
 
 extension DataArgument {
-  /// The files and folders that the argument names, whatever kind of data it is: behind a prefix (`mnist:`), between
-  /// commas, and as values of options (`tokenizer=`).
+  /// The files and folders that the argument names, for any kind of data: after a prefix (`mnist:`), between commas,
+  /// and as values of options (`tokenizer=`).
   var paths: (files: [String], folders: [String]) {
     var texts = [text[...]]
-    // An input's name in front (`INPUT=DATA`), and a prefix behind it.
+    // An input name (`INPUT=DATA`), followed by a prefix.
     for separator in ["=", ":"] as [Character] {
       texts += texts.compactMap { text in text.firstIndex(of: separator).map { text[text.index(after: $0)...] } }
     }
@@ -26,13 +26,13 @@ extension DataArgument {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
       if isFolder.boolValue { found.folders.append(path) } else { found.files.append(path) }
-      // The labels of IDX images may be found beside them.
+      // The labels of IDX images may be stored beside them.
       if !isFolder.boolValue, path.contains("idx") { found.folders.append(TokenizerFiles.folder(of: path)) }
     }
     return found
   }
 
-  /// Whether the file at `path` is of a kind that folders of data hold: images, arrays, IDX files, tables of text.
+  /// Whether the file at `path` is of a kind found in data folders: images, arrays, IDX files, text tables.
   static func isData(_ path: String) -> Bool {
     let name = (path as NSString).lastPathComponent
     let kind = (name as NSString).pathExtension.lowercased()

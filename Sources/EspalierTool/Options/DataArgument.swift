@@ -3,7 +3,7 @@ import EspalierDatasets
 import EspalierFiles
 import EspalierGraph
 
-/// `DATA`, or `INPUT=DATA` where a network has several inputs.
+/// `DATA`, or `INPUT=DATA` for a network with several inputs.
 struct DataArgument: ExpressibleByArgument {
   let text: String
 
@@ -11,13 +11,13 @@ struct DataArgument: ExpressibleByArgument {
     text = argument
   }
 
-  /// Opens the data, as one split of it where there are two; text for the tokenizer beside `model`.
+  /// Opens one split of the data, if it has two; text is tokenized by the tokenizer beside `model`.
   func open(_ split: Split, for model: ModelFile? = nil) throws(EspalierError) -> any Dataset {
     try DatasetLocation(parsing: text).open(
       split: split, tokenizer: model.map { TokenizerFiles.folder(of: $0.path) })
   }
 
-  /// The input that is named in front of an equals sign, if `graph` has one of that name, and the data behind it.
+  /// The input named in front of an equals sign, if `graph` has it, and the data after it.
   func named(in graph: Graph) -> (input: String, data: DataArgument)? {
     guard let equals = text.firstIndex(of: "=") else { return nil }
     let name = String(text[..<equals])

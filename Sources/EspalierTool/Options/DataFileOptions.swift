@@ -3,7 +3,7 @@ import EspalierFiles
 import EspalierRegression
 import EspalierTables
 
-/// A file of rows on the command line, and what its columns are for.
+/// A file of rows on the command line, and the roles of its columns.
 struct DataFileOptions: ParsableArguments {
   @Argument(help: "CSV, TSV or LIBSVM, gzip or not; - is standard input.") var file: String
   @Option(help: "csv, tsv or libsvm; by default what the name suggests.") var format: DataFile.Format?
@@ -25,7 +25,7 @@ struct DataFileOptions: ParsableArguments {
   }
 }
 
-/// What the columns of a table are for, on the command line.
+/// The roles of a table's columns, on the command line.
 struct ColumnOptions: ParsableArguments {
   @Option(help: "The column to explain, by name or number from 1. LIBSVM files have none to choose.")
   var target: String?
@@ -36,7 +36,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: "A column whose logarithm is added to the linear predictor.") var exposure: String?
   @Option(help: "A column of weights.") var weights: String?
 
-  /// The roles; `nil` where none is given.
+  /// The roles; `nil` if none is given.
   var roles: ColumnRoles? {
     guard let target else { return nil }
     func list(_ text: String?) -> [String]? { text?.split(separator: ",").map(String.init) }
@@ -53,7 +53,7 @@ struct FamilyOptions: ParsableArguments {
   @Option(help: "The dispersion of negative-binomial, Huber's threshold, or which quantile.")
   var familyParameter: Double?
 
-  /// A usage error if the columns have a role that the family has no use for.
+  /// Throws a usage error if the columns have a role that the family does not support.
   func check(_ columns: ColumnOptions) throws(ValidationError) {
     guard family.hasPredictorOfEachClass else {
       guard columns.exposure == nil || family.hasLogarithmicLink else {

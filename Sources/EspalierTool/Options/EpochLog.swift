@@ -2,7 +2,7 @@ import EspalierReports
 import EspalierTraining
 import EspalierWorkflows
 
-/// What training tells, on the progress line and as a list of epochs.
+/// The progress of training, on the progress line and as a list of epochs.
 final class EpochLog {
   private(set) var epochs: [TrainJSON.Epoch] = []
   private let line: ProgressLine
@@ -17,7 +17,7 @@ final class EpochLog {
     self.count = count
   }
 
-  /// Takes note of a step.
+  /// Records a step.
   func note(_ progress: Trainer.Progress) {
     line.advance(by: batch, note: "epoch \(progress.epoch)/\(count) loss \(Format.number(progress.loss, digits: 3))")
     guard progress.endsEpoch else { return }

@@ -1,11 +1,11 @@
 import EspalierFiles
 import Foundation
 
-/// A folder that results are written to.
+/// An output folder.
 struct Folder {
   private let root: String
 
-  /// Makes the folder if it is not there.
+  /// Creates the folder if it does not exist.
   init(_ path: String) throws(EspalierError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -15,6 +15,6 @@ struct Folder {
     root = path
   }
 
-  /// The path of a file in it.
+  /// The path of a file in the folder.
   func path(_ name: String) -> String { "\(root)/\(name)" }
 }

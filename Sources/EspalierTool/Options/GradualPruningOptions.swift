@@ -7,7 +7,7 @@ import EspalierReports
 import EspalierTraining
 import EspalierWorkflows
 
-/// Fine-tuning after each group that is pruned, and at the end.
+/// Fine-tuning after each pruned group, and at the end.
 struct GradualPruningOptions: ParsableArguments {
   @Option(help: "Labelled data to fine-tune on after each group and at the end.") var finetune: DataArgument?
   @Option(help: "With --finetune: epochs after each group.") var blockEpochs = 1
@@ -23,7 +23,7 @@ struct GradualPruningOptions: ParsableArguments {
     guard Count.allows(finetuneBatch) else { throw ValidationError("--finetune-batch takes \(Count.words)") }
   }
 
-  /// Labelled data for accuracies, if there is any.
+  /// Labelled data for accuracies, if given.
   func evaluationData(for model: ModelFile) throws(EspalierError) -> (any Dataset)? {
     try (evaluate ?? finetune)?.open(.test, for: model)
   }

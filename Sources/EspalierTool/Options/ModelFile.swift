@@ -11,14 +11,14 @@ struct ModelFile: ExpressibleByArgument {
     path = argument
   }
 
-  /// Reads the file and checks that its parts fit.
+  /// Reads the file and checks its consistency.
   func read() throws(EspalierError) -> Model {
     try ONNXFile.read(path)
   }
 
-  /// Does `body`, and puts the file's name before whatever is wrong with the model.
+  /// Runs `body`, and adds the file's name to errors about the model.
   ///
-  /// Models are read outside of `body`, because reading names the file by itself.
+  /// Models are read outside `body`, because errors of reading already name the file.
   func blame<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()

@@ -1,30 +1,30 @@
 import ArgumentParser
 import EspalierFiles
 
-/// What a command reads and what it writes, compared before any work: no output takes the place of an input or of
-/// another output, and every one can be written.
+/// The inputs and outputs of a command, checked before any work: no output may replace an input or another output, and
+/// every one must be writable.
 ///
 ///     try OutputPlan(
 ///       reading: [.network(model, "MODEL"), .data(data, "--data")],
 ///       writing: [.network(output, "--output", onto: model), .text(json, "--json")]
 ///     ).check()
 ///
-/// Files are the same by what they are, not by how their paths are written (``FileIdentity``). One exception is made: a
-/// command that changes a network may put the result in its place.
+/// Files are compared by identity, not by path (``FileIdentity``). There is one exception: a command that changes a
+/// network may replace it by the result.
 struct OutputPlan {
   private let inputs: [PlannedInput]
   private let outputs: [PlannedOutput]
 
-  /// A plan; `nil` stands for what is not given.
+  /// A plan; arguments that are not given are `nil`.
   init(reading inputs: [PlannedInput?] = [], writing outputs: [PlannedOutput?]) {
     self.inputs = inputs.compactMap { $0 }
     self.outputs = outputs.compactMap { $0 }
   }
 
-  /// Refuses what must not or cannot be written.
+  /// Rejects outputs that must not or cannot be written.
   ///
-  /// - Throws: `ValidationError` for an output in the place of another file, or of a kind that standard output does not
-  ///   take; `EspalierError` where a file cannot be written.
+  /// - Throws: `ValidationError` for an output that would replace another file, or of a kind that standard output does
+  ///   not accept; `EspalierError` if a file cannot be written.
   func check() throws {
     try checkStandardOutput()
     let targets = outputs.flatMap { output in output.targets.map { Target(output: output, path: $0) } }
@@ -57,7 +57,7 @@ struct OutputPlan {
     }
   }
 
-  /// One file that will be written.
+  /// One output file.
   private struct Target {
     let output: PlannedOutput
     let path: String

@@ -1,14 +1,14 @@
 import EspalierFiles
 
-/// Something that a command writes.
+/// An output of a command.
 struct PlannedOutput {
-  /// The option that asks for it.
+  /// The option that requests the output.
   let name: String
-  /// Where it goes; `-` is standard output.
+  /// The path; `-` is standard output.
   let path: String
-  /// Whether it is text, which standard output takes.
+  /// Whether the output is text, which standard output accepts.
   let isText: Bool
-  /// The folder that is made for it.
+  /// The folder to create for the output.
   private(set) var folder: String?
   private var companions: [String] = []
   private var replaceable: String?
@@ -17,7 +17,7 @@ struct PlannedOutput {
     (self.name, self.path, self.isText) = (name, path, isText)
   }
 
-  /// A text, if there is a path for it.
+  /// A text, if a path is given.
   static func text(_ path: String?, _ name: String) -> PlannedOutput? {
     path.map { PlannedOutput(name, $0, isText: true) }
   }
@@ -25,11 +25,11 @@ struct PlannedOutput {
   /// A file of numbers.
   static func array(_ path: String, _ name: String) -> PlannedOutput { PlannedOutput(name, path, isText: false) }
 
-  /// A network, its large weights beside it.
+  /// A network, with its large weights beside it.
   ///
   /// - Parameters:
-  ///   - model: The network that it is made from, whose place it may take.
-  ///   - source: The file whose tokenizer is put beside the network, where there is one.
+  ///   - model: The network that it is made from, which it may replace.
+  ///   - source: The file whose tokenizer is copied beside the network, if any.
   static func network(
     _ path: String, _ name: String, onto model: ModelFile? = nil, tokenizerBeside source: String? = nil
   ) -> PlannedOutput {
@@ -39,7 +39,7 @@ struct PlannedOutput {
     return output
   }
 
-  /// Files in a folder, which is made if it is not there.
+  /// Files in a folder, which is created if it does not exist.
   static func files(_ names: [String], in folder: String, _ name: String) -> [PlannedOutput] {
     names.map { file in
       var output = PlannedOutput(name, "\(folder)/\(file)", isText: false)
@@ -49,10 +49,10 @@ struct PlannedOutput {
     }
   }
 
-  /// The files that are written.
+  /// The files to write.
   var targets: [String] { path == "-" ? [] : [path] + companions }
 
-  /// Whether this is the network `input` in its own place.
+  /// Whether this output replaces the network `input`.
   func replaces(_ input: PlannedInput) -> Bool {
     guard input.isModel, let replaceable, input.network == replaceable else { return false }
     return FileIdentity(replaceable) == FileIdentity(path)

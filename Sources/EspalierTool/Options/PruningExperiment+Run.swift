@@ -3,7 +3,8 @@ import EspalierExperiments
 import EspalierReports
 
 extension PruningExperiment {
-  /// Runs the experiment with lines of progress on standard error, adds to the files in `folder`, and prints its tables.
+  /// Runs the experiment with progress lines on standard error, updates the files in `folder`, and prints its tables.
+  /// tables.
   func run(train: any Dataset, test: any Dataset, in folder: String, _ options: RunOptions) throws {
     let store = ResultsStore(folder, command: CommandLine.arguments.joined(separator: " "))
     let lines = StageLines(options, batch: study.settings.batchSize)

@@ -5,7 +5,7 @@ import EspalierFiles
 import EspalierOperators
 import EspalierReports
 
-/// What every command that computes takes.
+/// The common options of commands that compute.
 struct RunOptions: ParsableArguments {
   @Option(help: "What networks run on: \(Backends.all.map(\.name).joined(separator: " or ")).")
   var backend: String = Backends.standard.name
@@ -21,12 +21,12 @@ struct RunOptions: ParsableArguments {
     }
   }
 
-  /// The backend asked for.
+  /// The requested backend.
   var chosenBackend: any Backend {
     Backends.all.first { $0.name == backend } ?? Backends.standard
   }
 
-  /// A line that shows how far a long job is.
+  /// The progress line of a long job.
   func progress(_ title: String, total: Int?, unit: String) -> ProgressLine {
     ProgressLine(title, total: total, unit: unit, isQuiet: quiet)
   }

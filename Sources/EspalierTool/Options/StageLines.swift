@@ -2,24 +2,24 @@ import EspalierPruning
 import EspalierReports
 import EspalierTraining
 
-/// The lines of progress of a job in several stages, such as an experiment on several networks: one for each stage.
+/// The progress lines of a job in several stages, such as an experiment on several networks: one for each stage.
 final class StageLines {
   private let options: RunOptions
   private let batch: Int
   private var current: (title: String, line: ProgressLine, done: Int)?
 
-  /// Lines for training in batches of so many samples.
+  /// Lines for training in batches of `batch` samples.
   init(_ options: RunOptions, batch: Int) {
     self.options = options
     self.batch = batch
   }
 
-  /// Shows how far calibration is.
+  /// Shows the progress of calibration.
   func calibration(_ title: String, _ count: Int, of total: Int?) {
     advance("calibration, \(title)", to: count, total: total, note: nil)
   }
 
-  /// Shows how far a pruning is.
+  /// Shows the progress of a pruning.
   func pruning(_ stage: MeasuredPruning.Stage) {
     switch stage {
     case .calibration(let done, let total): advance("calibration", to: done, total: total, note: nil)
@@ -29,14 +29,14 @@ final class StageLines {
     }
   }
 
-  /// Shows how far training is.
+  /// Shows the progress of training.
   func training(_ title: String, _ progress: Trainer.Progress) {
     advance(
       "training, \(title)", to: progress.sampleCount, total: progress.stepCount * batch,
       note: "epoch \(progress.epoch) loss \(Format.number(progress.loss, digits: 3))")
   }
 
-  /// Ends the line that is open.
+  /// Ends the current line.
   func finish() {
     current?.line.finish()
     current = nil

@@ -1,7 +1,7 @@
 import ArgumentParser
 import EspalierThreading
 
-/// How many threads a command uses.
+/// The number of threads of a command.
 struct ThreadOptions: ParsableArguments {
   @Option(help: "Use so many threads.") var threads: Int?
 
@@ -11,25 +11,25 @@ struct ThreadOptions: ParsableArguments {
     }
   }
 
-  /// Holds kernels, linear algebra and readers of images to the threads asked for.
+  /// Limits kernels, linear algebra and image readers to the requested number of threads.
   func apply() {
     if let threads { Threads.limit(to: threads) }
   }
 }
 
-/// A command that takes `--threads`, which holds before it runs.
+/// A command with `--threads`, which is applied before it runs.
 protocol ThreadedCommand: ParsableCommand {
-  /// How many threads it uses.
+  /// The number of threads.
   var threading: ThreadOptions { get }
 }
 
 /// A command that runs networks.
 protocol NetworkCommand: ThreadedCommand {
-  /// The options of its runs.
+  /// The common run options.
   var options: RunOptions { get }
 }
 
 extension NetworkCommand {
-  /// Part of the options of its runs.
+  /// The thread options among the run options.
   var threading: ThreadOptions { options.threading }
 }

@@ -1,9 +1,9 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The files of a tokenizer, which lie beside the network that they belong to.
+/// The files of a tokenizer, which lie beside the network that uses it.
 enum TokenizerFiles {
-  /// What they are called.
+  /// The names of the files.
   static let names = ["vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"]
 
   /// The folder of the file at `path`.
@@ -12,12 +12,12 @@ enum TokenizerFiles {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Those that lie beside the file at `path`.
+  /// The tokenizer files beside the file at `path`.
   static func paths(beside path: String) -> [String] {
     names.map { "\(folder(of: path))/\($0)" }.filter(FileContents.exists)
   }
 
-  /// The files that ``copy(beside:to:)`` would write; none where both are in one folder, or one is a link to the other.
+  /// The files that ``copy(beside:to:)`` would write; none if both are in one folder, or one is a link to the other.
   static func copies(beside source: String, to target: String) -> [String] {
     let (from, to) = (folder(of: source), folder(of: target))
     guard FileIdentity(from) != FileIdentity(to) else { return [] }
@@ -27,13 +27,14 @@ enum TokenizerFiles {
     }
   }
 
-  /// Puts those of a network for text that was read from `source` beside `target` as well.
+  /// Copies the tokenizer beside `source` to `target`, if `graph` is a network for text.
   static func keep(beside source: ModelFile, to target: String, for graph: Graph) throws(EspalierError) {
     guard graph.feeds.contains(where: { $0.name == "input_ids" }) else { return }
     _ = try copy(beside: source.path, to: target)
   }
 
-  /// Copies those that lie beside `source` to beside `target`, and says which; none where both are in one folder.
+  /// Copies the tokenizer files beside `source` to those beside `target`, and returns their names; none if both are in
+  /// one folder.
   static func copy(beside source: String, to target: String) throws(EspalierError) -> [String] {
     var copied: [String] = []
     for path in copies(beside: source, to: target) {

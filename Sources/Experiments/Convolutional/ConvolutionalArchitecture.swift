@@ -3,9 +3,9 @@ import EspalierFiles
 import EspalierGraph
 import EspalierPruning
 
-/// A network of the paper's experiment on images, of any width and for images of any size.
+/// A network of the paper's image experiment, with any width and image size.
 package struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
-  /// The kinds of networks the paper prunes.
+  /// The families of networks that the paper prunes.
   package enum Family: String, Hashable, Sendable, CaseIterable, Codable {
     /// ResNet34.
     case resNet34 = "resnet34"
@@ -15,16 +15,15 @@ package struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
     /// Its name in reports.
     package var title: String { self == .resNet34 ? "ResNet34" : "MobileNetV2" }
 
-    /// How many groups between two layers it has that reach through no addition. ResNet34: one a block. MobileNetV2:
-    /// one a block from features 2 to 17, before them the stem's and the first block's, behind them the last block's
-    /// and the last layer's.
+    /// The number of its groups between two layers that involve no addition. ResNet34: one a block. MobileNetV2: one a
+    /// block from features 2 to 17, the stem's and the first block's before them, the last block's and the last layer's
+    /// after them.
     var innerGroupCount: Int { self == .resNet34 ? 16 : 20 }
 
     /// The fraction of channels that the public code keeps, by position among these groups.
     ///
     /// ResNet34: blocks 1 ... n - 2 of each stage of n = 3, 4, 6, 3 blocks, 0.4 in the first three stages; the fourth
-    /// is kept whole. MobileNetV2: 0.3 of the blocks that torchvision calls features 6, 9, 10, 12 and 13, which are at
-    /// these positions.
+    /// is kept whole. MobileNetV2: 0.3 of torchvision's features 6, 9, 10, 12 and 13, which are at these positions.
     var publicFractions: [Int: Double] {
       switch self {
       case .resNet34: Dictionary(uniqueKeysWithValues: [1, 4, 5, 8, 9, 10, 11].map { ($0, 0.4) })
@@ -36,18 +35,18 @@ package struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
     var weightDecay: Float { self == .resNet34 ? 5e-4 : 4e-5 }
   }
 
-  /// The kind of network.
+  /// The family.
   package var family: Family
-  /// How many classes it tells apart.
+  /// The number of classes.
   package var classes: Int
-  /// The width and height of its images.
+  /// The width and height of the images.
   package var imageSize: Int
-  /// How it begins.
+  /// The first layers.
   package var stem: Stem
-  /// The factor of every width.
+  /// The factor of all widths.
   package var widthFactor: Double
 
-  /// A network of this kind; all numbers must be positive.
+  /// A network of this family; all numbers must be positive.
   package init(_ family: Family, classes: Int, imageSize: Int, stem: Stem? = nil, widthFactor: Double = 1) {
     precondition(classes > 0 && imageSize > 0 && widthFactor > 0 && widthFactor < 16, "sizes are positive")
     self.family = family
@@ -67,10 +66,10 @@ package struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
     }
   }
 
-  /// The narrower network whose multiply-accumulate operations are nearest to `macs`: all widths times one factor.
+  /// The narrower network with multiply-accumulate operations nearest to `macs`: all widths times one factor.
   ///
-  /// Widths are whole numbers (of MobileNetV2 multiples of 8), so that operations go in steps. Complexity: ten networks
-  /// are built.
+  /// Widths are integers (for MobileNetV2 multiples of 8), so operations change in steps. Complexity: ten networks are
+  /// built.
   func narrowed(to macs: Int) throws -> ConvolutionalArchitecture {
     func candidate(_ factor: Double) throws -> (architecture: Self, distance: Int) {
       var narrow = self

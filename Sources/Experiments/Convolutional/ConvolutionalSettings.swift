@@ -1,20 +1,20 @@
-/// The settings of the experiment on networks for images, on which all results depend.
+/// The settings of the image experiment, on which all results depend.
 package struct ConvolutionalSettings: PruningStudySettings {
   /// The network.
   package var architecture: ConvolutionalArchitecture
-  /// The file the dense network comes from; `nil` where it is trained here.
+  /// The file of the dense network; `nil` if it is trained here.
   package var model: String?
   /// The name of the data.
   package var data: String
-  /// How many samples are trained on.
+  /// The number of training samples.
   package var trainingCount: Int
-  /// How many samples accuracies are measured on.
+  /// The number of test samples.
   package var testCount: Int
-  /// How many unlabelled training samples pruning looks at.
+  /// The number of unlabelled training samples for pruning.
   package var calibrationCount: Int
-  /// How often the dense network sees every sample.
+  /// The number of epochs of training.
   package var epochs: Int
-  /// How often a pruned network sees every sample.
+  /// The number of epochs of fine-tuning.
   package var finetuneEpochs: Int
   /// Samples in a step.
   package var batchSize: Int
@@ -24,10 +24,10 @@ package struct ConvolutionalSettings: PruningStudySettings {
   package var finetuneStepSize: Double
   /// Widths are rounded to a multiple of this.
   package var multiple: Int
-  /// All that is random follows from it.
+  /// The seed of all random choices.
   package var seed: UInt64
 
-  /// These settings.
+  /// Makes settings.
   package init(
     architecture: ConvolutionalArchitecture, model: String?, data: String, trainingCount: Int, testCount: Int,
     calibrationCount: Int, epochs: Int, finetuneEpochs: Int, batchSize: Int, stepSize: Double,

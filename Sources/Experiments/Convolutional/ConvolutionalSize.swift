@@ -1,14 +1,14 @@
 import EspalierFiles
 import EspalierPruning
 
-/// How much of a network the experiment keeps.
+/// The size of a pruned network in the experiment.
 package enum ConvolutionalSize: Hashable, Sendable, Codable {
-  /// Of some blocks as much as the public code keeps of them; the other blocks are kept whole.
+  /// The fractions of the public code for the blocks that it prunes; the other blocks are kept whole.
   case published
-  /// This fraction of every group between two layers that reaches through no addition.
+  /// This fraction of every group between two layers that involves no addition.
   case fraction(Double)
 
-  /// The size of this name on the command line and in reports; `nil` for text that is neither `paper` nor a fraction.
+  /// The size with this name on the command line and in reports; `nil` for text that is neither `paper` nor a fraction.
   package init?(_ text: String) {
     if text == "paper" {
       self = .published
@@ -27,9 +27,9 @@ package enum ConvolutionalSize: Hashable, Sendable, Codable {
     }
   }
 
-  /// A request for this size of `groups`, which are those of a network of `family`.
+  /// A request for this size of `groups`, those of a network of `family`.
   ///
-  /// - Throws: `EspalierError` if the groups are not those whose blocks the public code names.
+  /// - Throws: `EspalierError` if the groups do not match the blocks of the public code.
   func request(
     of groups: [PruningGroup], family: ConvolutionalArchitecture.Family, multiple: Int
   ) throws -> PruningRequest {

@@ -5,11 +5,11 @@ import EspalierPruning
 import EspalierTraining
 import EspalierWorkflows
 
-/// Networks for images: trained here or elsewhere, timed, and set beside narrower networks of the same cost, trained
-/// from scratch.
+/// Image networks: trained here or elsewhere, timed, and compared with narrower networks of the same cost trained from
+/// scratch.
 ///
-/// Training follows the public code: SGD with Nesterov momentum 0.9 along a cosine, label smoothing 0.1, weight decay;
-/// but that falls on weights alone, where the public code has it on some normalisations too
+/// Training follows the public code: SGD with Nesterov momentum 0.9 and a cosine schedule, label smoothing 0.1, weight
+/// decay; but weight decay applies to weights alone, where the public code also applies it to some normalisations
 /// (`docs/guides/convolutional-experiment.md`). Source: the paper's experiments on ResNet34 and MobileNetV2, and their
 /// public code.
 package struct ConvolutionalStudy: PruningStudy {
@@ -28,16 +28,16 @@ package struct ConvolutionalStudy: PruningStudy {
 
   /// Latency, and the accuracy between pruning and fine-tuning.
   package struct Details: Sendable, Codable {
-    /// How long the network takes, against the dense one, timed in turn.
+    /// The latency of the network and the dense one, timed alternately.
     let latency: LatencyComparison
-    /// The accuracy once the statistics of its normalisations are taken anew, on unlabelled samples.
+    /// The accuracy after recalibrating its normalisations on unlabelled samples.
     let recalibrated: Double?
   }
 
   package let settings: ConvolutionalSettings
   private let model: Model?
 
-  /// The study with these settings, of the dense network `model`; it is trained where there is none.
+  /// The study with these settings, of the dense network `model`, which is trained if `nil`.
   package init(_ settings: ConvolutionalSettings, model: Model?) {
     self.settings = settings
     self.model = model
@@ -82,8 +82,7 @@ package struct ConvolutionalStudy: PruningStudy {
     return Details(latency: latency, recalibrated: try recalibrated.map(trial.accuracy))
   }
 
-  /// The network with the statistics of its normalisations taken anew on the calibration samples; `nil` where it has
-  /// none.
+  /// The network with its normalisations recalibrated on the calibration samples; `nil` if it has none.
   private func recalibrating(_ graph: Graph, in trial: PruningTrial<Self>) throws -> Graph? {
     guard graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else { return nil }
     return try graph.recalibrated(

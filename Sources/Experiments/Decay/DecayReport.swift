@@ -1,11 +1,11 @@
 import EspalierReports
 import EspalierWorkflows
 
-/// `reproduce ispasp-decay`: both sizes and four exponents, the fitted decay beside the theory's.
+/// `reproduce ispasp-decay`: both sizes and four exponents, the fitted and the theoretical decay.
 package struct DecayReport: Sendable {
   /// One curve for each size and exponent.
   package let decays: [SyntheticDecay]
-  /// How many random instances each curve sums up.
+  /// The number of random instances for each curve.
   package let trials: Int
 
   /// Hidden sizes of the paper.
@@ -13,7 +13,7 @@ package struct DecayReport: Sendable {
   /// Exponents of the paper.
   package static let exponents = [0.3, 0.5, 0.7, 0.9]
 
-  /// Runs the experiment; `progress` is told after each curve.
+  /// Runs the experiment; `progress` is called after each curve.
   package init(trials: Int, seed: UInt64, progress: () -> Void = {}) {
     var decays: [SyntheticDecay] = []
     for size in Self.sizes {
@@ -26,7 +26,7 @@ package struct DecayReport: Sendable {
     self.trials = trials
   }
 
-  /// Whether, at every size, a smaller p decays faster, and every curve at least as fast as promised.
+  /// Whether, at every size, a smaller p decays faster, and every curve at least as fast as the theory guarantees.
   package var holds: Bool {
     let promised = decays.allSatisfy { $0.fittedDegree >= $0.promisedDegree }
     let ordered = Self.sizes.allSatisfy { size in

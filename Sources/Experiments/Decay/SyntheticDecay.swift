@@ -3,8 +3,8 @@ import EspalierPruning
 import EspalierTensors
 import Foundation
 
-/// The paper's synthetic experiment: how fast the residual of i-SpaSP falls with the size kept when the rows of the
-/// hidden representation obey a power law.
+/// The paper's synthetic experiment: the decay of the residual of i-SpaSP with the size kept, when the rows of the
+/// hidden representation follow a power law.
 ///
 /// H is hidden x samples and non-negative; the row sums, in random order, are `i^(-1/p)` for i = 1 .. hidden. W1 is
 /// Gaussian with variance 1 / outputs. For s = 1 .. hidden the residual is `|| W1 H - W1_S H_S ||_F^2`.
@@ -18,15 +18,15 @@ package struct SyntheticDecay: Sendable {
   package let exponent: Double
   /// For s = 1 .. hidden size, the geometric mean over the trials of the residual over the energy of the output.
   package let residuals: [Double]
-  /// The degree d of the decay `s^-d`, fitted to the residuals over the middle of the sizes.
+  /// The degree d of the decay `s^-d`, fitted to the residuals over the middle sizes.
   package let fittedDegree: Double
 
-  /// Sizes between which the degree is fitted: below, constants rule; above, the tail runs out of rows.
+  /// Sizes between which the degree is fitted: below, constants dominate; above, few rows are left.
   package var fittedSizes: ClosedRange<Int> { Self.fittedSizes(hiddenSize) }
 
   private static func fittedSizes(_ hiddenSize: Int) -> ClosedRange<Int> { max(2, hiddenSize / 20)...hiddenSize / 2 }
 
-  /// The degree the theory promises at least. With the paper's bound in terms of the l1 tail of `mu(H)`,
+  /// The lowest degree that the theory guarantees. From the paper's bound in terms of the l1 tail of `mu(H)`,
   /// `sum over i > s of i^(-1/p) ~ s^(1 - 1/p)`, squared: `2/p - 2`.
   package var promisedDegree: Double { 2 / exponent - 2 }
 
@@ -43,7 +43,7 @@ package struct SyntheticDecay: Sendable {
         }
         logarithms[size - 1] += log10(max(residual / energy, 1e-300)) / Double(trials)
       }
-      // With everything kept nothing is left; a logarithm has no place for that.
+      // With everything kept the residual is zero, and its logarithm infinite.
       logarithms[hiddenSize - 1] = -.infinity
     }
     self.hiddenSize = hiddenSize

@@ -1,23 +1,23 @@
-/// The settings of the experiment on text encoders, on which all results depend.
+/// The settings of the text encoder experiment, on which all results depend.
 package struct EncoderSettings: PruningStudySettings {
-  /// The file the dense network comes from.
+  /// The file of the dense network.
   package var model: String
-  /// The names of the data to train on and to measure on.
+  /// The names of the training and test data.
   package var data, test: String
-  /// How many samples are trained on, measured on, and looked at by pruning.
+  /// The numbers of samples for training, testing and pruning.
   package var trainingCount, testCount, calibrationCount: Int
-  /// How often the dense network is trained on every sample first; 0 where it is trained already.
+  /// The number of epochs of training before pruning; 0 if the network is trained already.
   package var epochs: Int
-  /// How often a pruned network sees every sample.
+  /// The number of epochs of fine-tuning.
   package var finetuneEpochs: Int
   /// Samples in a step.
   package var batchSize: Int
   /// The largest step size of training and of fine-tuning.
   package var stepSize: Double
-  /// All that is random follows from it.
+  /// The seed of all random choices.
   package var seed: UInt64
 
-  /// These settings.
+  /// Makes settings.
   package init(
     model: String, data: String, test: String, trainingCount: Int, testCount: Int, calibrationCount: Int,
     epochs: Int, finetuneEpochs: Int, batchSize: Int, stepSize: Double, seed: UInt64

@@ -1,11 +1,11 @@
 import EspalierPruning
 import EspalierReports
 
-/// Which part of an encoder is pruned, and how much of it is kept.
+/// The part of an encoder to prune, and the fraction to keep.
 package struct EncoderSize: Hashable, Sendable {
-  /// `ffn`, `heads`, `encoder`, which is both, or `all`, the width between blocks too.
+  /// `ffn`, `heads`, `encoder` (both), or `all` (also the width between blocks).
   package let scope: PruningRequest.Scope
-  /// The fraction of units that is kept.
+  /// The fraction of units to keep.
   package let fraction: Double
 
   /// This fraction of the units of `scope`.

@@ -18,7 +18,7 @@ extension EncoderStudy {
       + "\(settings.finetuneEpochs) epoch(s) on \(Format.grouped(settings.trainingCount))."
   }
 
-  /// One table for each size with the accuracy in each language; none where there is one language only.
+  /// One table for each size with the accuracy in each language; none if there is only one language.
   package static func furtherTables(_ results: PruningResults<Self>) -> [Table] {
     guard let dense = results.dense, let languages = dense.accuracy.languages?.keys.sorted(), languages.count > 1
     else { return [] }

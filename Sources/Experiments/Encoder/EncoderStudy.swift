@@ -3,17 +3,17 @@ import EspalierGraph
 import EspalierPruning
 import EspalierTraining
 
-/// Text encoders: classifiers of sentence pairs, their feed-forward units and heads pruned apart and together.
+/// Text encoders: classifiers of sentence pairs, their feed-forward units and heads pruned separately and together.
 ///
-/// Training is AdamW with weight decay 0.01, steps that grow over a tenth of all and then fall to zero, and gradients
-/// clipped to length 1, as is usual for BERT. Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP" (L4DC 2022), section
-/// 4.4; J. Devlin et al., "BERT" (NAACL 2019), appendix A.3.
+/// Training is AdamW with weight decay 0.01, a step size that grows over the first tenth of the steps and then falls to
+/// zero, and gradients clipped to norm 1, as is usual for BERT. Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP" (L4DC
+/// 2022), section 4.4; J. Devlin et al., "BERT" (NAACL 2019), appendix A.3.
 package struct EncoderStudy: PruningStudy {
-  /// How much of the test data is told right.
+  /// The accuracy on the test data.
   package struct Accuracy: MeasuredAccuracy {
-    /// Of all samples.
+    /// The accuracy on all samples.
     package let overall: Double
-    /// Of each language, where there are several.
+    /// The accuracy in each language, if there are several.
     let languages: [String: Double]?
   }
 
@@ -40,9 +40,9 @@ package struct EncoderStudy: PruningStudy {
     }
   }
 
-  /// How exact surgery was.
+  /// The accuracy of surgery.
   package struct Details: Sendable, Codable {
-    /// By how much the network differs from the dense one with the dropped units masked, relative.
+    /// The relative difference between the network and the dense one with the dropped units masked.
     let verified: Double?
   }
 

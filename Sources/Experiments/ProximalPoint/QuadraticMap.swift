@@ -2,11 +2,12 @@ import EspalierProximalPoint
 import EspalierTensors
 import Foundation
 
-/// The paper's first experiment: where in the plane of step size and momentum each method converges on a quadratic.
+/// The paper's first experiment: the region of step sizes and momenta in which each method converges on a quadratic.
 ///
 /// `f(x) = x^T A x / 2 - b^T x` in p = 100 dimensions, eigenvalues of A linear from 1 to the condition number 10, x*
-/// Gaussian, start at 0. eta and beta go from -5 to 5 in steps of 0.2. Everything happens in A's eigenvectors, where a
-/// method is p independent recurrences and the distance to x* is the same; a Gaussian stays Gaussian there.
+/// Gaussian, start at 0. eta and beta range from -5 to 5 in steps of 0.2. The computation is in the eigenbasis of A,
+/// where a method is p independent recurrences; distances to x* and the Gaussian distribution are invariant under the
+/// rotation.
 ///
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 3 and figure 1.
 package struct QuadraticMap: Sendable {
@@ -14,19 +15,19 @@ package struct QuadraticMap: Sendable {
   package let method: QuadraticMethod
   /// `||x_100 - x*||^2`, at most `cap`: a row for each momentum, a column for each step size.
   package let distances: [[Double]]
-  /// The cells in which theory and simulation differ, with the spectral radius of the method there.
+  /// The cells in which theory and simulation differ, with the spectral radius of the method.
   package let disagreements: [(step: Double, momentum: Double, spectralRadius: Double)]
-  /// How many cells are so near the boundary (a spectral radius within 1e-9 of 1) that rounding decides.
+  /// The number of cells so near the boundary (a spectral radius within 1e-9 of 1) that rounding decides.
   package let undecidedCount: Int
-  /// In how many decided cells the paper's condition for PPAM, as it is printed, differs from the simulation; `nil` for
-  /// other methods.
+  /// The number of decided cells in which the paper's condition for PPAM, as printed, differs from the simulation;
+  /// `nil` for other methods.
   package let publishedMistakeCount: Int?
-  /// In how many of the other cells theory and simulation agree.
+  /// The number of the other cells in which theory and simulation agree.
   package let agreeingCount: Int
 
   /// Step sizes and momenta of the map.
   package static let grid = (-25...25).map { Double($0) / 5 }
-  /// Distances are shown up to here.
+  /// The largest distance shown.
   package static let cap = 10.0
   /// The methods of the paper, in its order.
   package static let methods: [QuadraticMethod] = [
@@ -37,7 +38,7 @@ package struct QuadraticMap: Sendable {
   private static let conditionNumber = 10.0
   private static let iterations = 100
 
-  /// Runs the method in every cell; x* follows from the seed.
+  /// Runs the method in every cell, with x* drawn from `seed`.
   package init(_ method: QuadraticMethod, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     let eigenvalues = (0..<Self.dimension).map {
@@ -89,14 +90,14 @@ package struct QuadraticMap: Sendable {
     Double(agreeingCount) / Double(agreeingCount + disagreements.count)
   }
 
-  /// The share of all cells whose iterates end within the cap.
+  /// The share of all cells with a final distance within the cap.
   package var convergedShare: Double {
     let cells = distances.flatMap { $0 }
     return Double(cells.count { $0 < Self.cap }) / Double(cells.count)
   }
 }
 
-/// The error of one coordinate under a method, step by step as the method is defined.
+/// The error of one coordinate under a method, by the definition of its steps.
 private struct ErrorRun {
   private let method: QuadraticMethod
   private let scaledStep: Double
@@ -121,14 +122,14 @@ private struct ErrorRun {
     }
   }
 
-  /// The squared error after so many steps; infinite where it overflows.
+  /// The squared error after this number of steps; infinite on overflow.
   func squaredError(after steps: Int) -> Double {
     var (error, previous) = (start, start)
     for _ in 0..<steps { (error, previous) = (next(error, previous), error) }
     return error.isFinite ? error * error : .infinity
   }
 
-  /// Whether the error vanishes: whether it shrinks from step 1000 to step 2000, brought back to size 1 on the way.
+  /// Whether the error vanishes: whether it shrinks from step 1000 to step 2000, with rescaling to size 1 on the way.
   var vanishes: Bool {
     var (error, previous) = (start, start)
     var logarithm = 0.0

@@ -7,7 +7,7 @@ package struct QuadraticReport: Sendable {
   /// A map for each method.
   package let maps: [QuadraticMap]
 
-  /// Runs the experiment; `progress` is told after each map.
+  /// Runs the experiment; `progress` is called after each map.
   package init(seed: UInt64, progress: () -> Void = {}) {
     maps = QuadraticMap.methods.map { method in
       defer { progress() }
@@ -18,12 +18,12 @@ package struct QuadraticReport: Sendable {
   /// Whether theory and simulation agree in every cell that rounding does not decide.
   package var theoryHolds: Bool { maps.allSatisfy(\.disagreements.isEmpty) }
 
-  /// Whether each proximal method converges in more cells than the gradient method beside it.
+  /// Whether each proximal method converges in more cells than the corresponding gradient method.
   package var proximalIsWider: Bool {
     maps[1].convergedShare > maps[0].convergedShare && maps[3].convergedShare > maps[2].convergedShare
   }
 
-  /// In how many decided cells of PPAM's map the printed condition differs from the simulation.
+  /// The number of decided cells of PPAM's map in which the printed condition differs from the simulation.
   package var publishedMistakeCount: Int { maps.reduce(0) { $0 + ($1.publishedMistakeCount ?? 0) } }
 
   /// Agreement by method.
@@ -40,7 +40,8 @@ package struct QuadraticReport: Sendable {
         ]
       },
       caption:
-        "Cells of 51 × 51 values of η and β. On the boundary the spectral radius is within 1e-9 of 1, and rounding decides."
+        "Cells of 51 × 51 values of η and β. On the boundary the spectral radius is within 1e-9 of 1, "
+        + "and rounding decides."
     )
   }
 

@@ -1,15 +1,15 @@
 import EspalierReports
 
-/// A claim of the paper, and what the trials say of it.
+/// A claim of the paper, and the result of the trials.
 package struct RobustnessClaim: Sendable {
   /// The claim.
   package let text: String
   /// Whether it holds.
   package let verdict: Verdict
-  /// What shows it.
+  /// The evidence.
   package let evidence: String
 
-  /// All of it in a line for the terminal.
+  /// The claim, verdict and evidence in a line for the terminal.
   package var line: String {
     let word = verdict == .holds ? "holds" : verdict == .mixed ? "holds in part" : "FAILS"
     return "claim: \(text) \(word): \(evidence)"
@@ -17,7 +17,7 @@ package struct RobustnessClaim: Sendable {
 }
 
 extension RobustnessExperiment {
-  /// The paper's claims on the averaged form, which is the one it describes, and ours on the joint form.
+  /// The paper's claims on the averaged form, which it describes, and further claims on the joint form.
   package var claims: [RobustnessClaim] {
     [convergesWherePlainDoes, isFaster, isIndependentOfCondition, isAloneOnHardPoisson, dampingKeepsTheJointForm]
   }
@@ -78,8 +78,8 @@ extension RobustnessExperiment {
       text: "For Poisson regression with condition number 5 only SPPAM makes progress.",
       verdict: alone ? .holds : own > (reached.map(\.1).max() ?? 0) ? .mixed : .fails,
       evidence:
-        "Step sizes of \(Self.steps.count) that meet the tolerance within \(Format.grouped(cap)) iterations: SPPAM \(own), "
-        + reached.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ") + ".")
+        "Step sizes of \(Self.steps.count) that meet the tolerance within \(Format.grouped(cap)) iterations: "
+        + "SPPAM \(own), " + reached.map { "\($0.0.rawValue) \($0.1)" }.joined(separator: ", ") + ".")
   }
 
   private var dampingKeepsTheJointForm: RobustnessClaim {
@@ -91,8 +91,8 @@ extension RobustnessExperiment {
       text: "Momentum damped by contraction keeps the joint form convergent where plain momentum makes it diverge.",
       verdict: damped >= plain && damped > published ? .holds : damped > published ? .mixed : .fails,
       evidence:
-        "Of \(problems.count * Self.steps.count) problems and step sizes, joint SPPA meets the tolerance in \(plain), joint "
-        + "SPPAM with momentum \(RobustnessMethod.momentum) in \(published), damped in \(damped).")
+        "Of \(problems.count * Self.steps.count) problems and step sizes, joint SPPA meets the tolerance in \(plain), "
+        + "joint SPPAM with momentum \(RobustnessMethod.momentum) in \(published), damped in \(damped).")
   }
 
   /// The name of a problem.

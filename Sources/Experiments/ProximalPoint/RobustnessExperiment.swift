@@ -8,7 +8,7 @@ import Foundation
 package struct RobustnessExperiment: Sendable {
   /// All trials of a method on a kind of problem.
   package struct Curve: Sendable {
-    /// Which targets.
+    /// The kind of regression.
     package let kind: RobustnessProblem.Kind
     /// The condition number.
     package let conditionNumber: Double
@@ -17,7 +17,7 @@ package struct RobustnessExperiment: Sendable {
     /// The outcome of each trial, for each step size.
     package let outcomes: [[RobustnessOutcome]]
 
-    /// The median of the iterations for each step size; infinite where most trials did not meet the tolerance.
+    /// The median number of iterations for each step size; infinite if most trials did not meet the tolerance.
     package var medians: [Double] { outcomes.map { Self.median($0.map(\.iterations)) } }
 
     /// Whether most trials met the tolerance, for each step size.
@@ -32,19 +32,19 @@ package struct RobustnessExperiment: Sendable {
 
   /// All curves.
   package let curves: [Curve]
-  /// How many trials each has.
+  /// The number of trials of each curve.
   package let trials: Int
-  /// The most iterations of a trial.
+  /// The largest number of iterations of a trial.
   package let cap: Int
 
   /// The step sizes of the paper.
   package static let steps = (-3...3).map { pow(10, Double($0)) }
 
-  /// How many curves there will be.
+  /// The number of curves.
   package static let curveCount =
     RobustnessProblem.Kind.allCases.reduce(0) { $0 + $1.conditionNumbers.count } * RobustnessMethod.allCases.count
 
-  /// Runs the experiment; `progress` is told after each curve.
+  /// Runs the experiment; `progress` is called after each curve.
   package init(trials: Int, cap: Int = 10_000, seed: UInt64, progress: () -> Void = {}) throws(EspalierError) {
     var curves: [Curve] = []
     for kind in RobustnessProblem.Kind.allCases {

@@ -8,7 +8,7 @@ import Foundation
 /// `A = U diag(kappa ... 1) V^T` with U and V random and orthogonal, singular values linear from kappa to 1, x*
 /// Gaussian; b is `A x*` with noise of deviation 1e-3, or Poisson with means `exp(A x*)`.
 package struct RobustnessProblem: Sendable {
-  /// Which targets.
+  /// The kind of regression.
   package enum Kind: String, CaseIterable, Sendable {
     /// Linear regression.
     case linear
@@ -32,7 +32,7 @@ package struct RobustnessProblem: Sendable {
     }
   }
 
-  /// Which targets.
+  /// The kind of regression.
   package let kind: Kind
   let examples: Examples<DenseRows>
   private let squaredTargets: Double
@@ -40,7 +40,7 @@ package struct RobustnessProblem: Sendable {
   private static let size = 100
   private static let noise = 1e-3
 
-  /// The instance that follows from a seed.
+  /// The instance determined by a seed.
   package init(_ kind: Kind, conditionNumber: Double, seed: UInt64) throws(EspalierError) {
     var generator = SeededGenerator(seed: seed)
     let n = Self.size
@@ -76,7 +76,7 @@ package struct RobustnessProblem: Sendable {
     } / squaredTargets
   }
 
-  /// A random orthogonal matrix: Gram and Schmidt's, twice, on a Gaussian one.
+  /// A random orthogonal matrix: Gram-Schmidt, applied twice, on a Gaussian matrix.
   private static func orthogonal(_ n: Int, _ generator: inout SeededGenerator) -> [[Double]] {
     var rows: [[Double]] = []
     for _ in 0..<n {
@@ -93,8 +93,7 @@ package struct RobustnessProblem: Sendable {
     return rows
   }
 
-  /// A Poisson number: how many events of a process of rate 1 fall into the time `mean`. Takes time in proportion to
-  /// it.
+  /// A Poisson number: the number of events of a process of rate 1 within the time `mean`. Complexity: O(mean).
   private static func poisson(mean: Double, _ generator: inout SeededGenerator) -> Double {
     var (time, count) = (-log(1 - generator.uniform()), 0.0)
     while time < mean {

@@ -1,29 +1,29 @@
 import EspalierProximalPoint
 import EspalierTensors
 
-/// The methods that are compared: names, and the method for a step size.
+/// The methods compared.
 package enum RobustnessMethod: String, CaseIterable, Sendable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
-  /// With momentum.
+  /// Stochastic gradient descent with momentum.
   case sgdm = "SGDM"
   /// Proximal steps of each example, averaged.
   case sppa = "SPPA"
-  /// With momentum.
+  /// Averaged proximal steps with momentum.
   case sppam = "SPPAM"
   /// The proximal step of the whole batch.
   case jointSPPA = "SPPA, joint"
-  /// With momentum.
+  /// Joint proximal steps with momentum.
   case jointSPPAM = "SPPAM, joint"
-  /// With momentum damped by contraction.
+  /// Joint proximal steps with momentum damped by contraction.
   case dampedSPPAM = "SPPAM, joint, damped"
 
   /// Examples in a batch.
   static let batch = 10
-  /// The momentum of methods that have one.
+  /// The momentum of the methods that use it.
   static let momentum = 0.9
 
-  /// The method for a step size.
+  /// The method with this step size.
   func method(step: Double) -> any Method {
     let (averaged, joint) = (Batch.averaged(Self.batch), Batch.joint(Self.batch))
     return switch self {
@@ -38,16 +38,16 @@ package enum RobustnessMethod: String, CaseIterable, Sendable {
   }
 }
 
-/// How a method fared on a problem.
+/// The outcome of a method on a problem.
 package enum RobustnessOutcome: Hashable, Sendable {
-  /// It met the tolerance after so many iterations.
+  /// The tolerance was met after this number of iterations.
   case reached(Int)
-  /// It did not within the cap.
+  /// The tolerance was not met within the cap.
   case tooSlow
-  /// Its iterates left all bounds.
+  /// The iterates diverged.
   case diverged
 
-  /// The iterations, infinite where the tolerance was not met.
+  /// The number of iterations, infinite if the tolerance was not met.
   package var iterations: Double {
     if case .reached(let count) = self { Double(count) } else { .infinity }
   }
@@ -56,7 +56,7 @@ package enum RobustnessOutcome: Hashable, Sendable {
 extension RobustnessProblem {
   /// The tolerance of the paper.
   static let tolerance = 1e-2
-  /// A relative error beyond which nothing comes back.
+  /// A relative error that counts as divergence.
   private static let hopeless = 1e12
 
   /// Iterations, each on a random batch, until `||b - h(A x)||^2 / ||b||^2 <= 1e-2`.
@@ -70,7 +70,7 @@ extension RobustnessProblem {
         state = method.step(state, on: batch, of: examples, loss: loss)
         let error = relativeError(state.current)
         if error <= Self.tolerance { return .reached(iteration) }
-        // A mean may overflow and come back; iterates that are not finite do not.
+        // The mean may overflow and recover; non-finite iterates do not.
         guard state.current.allSatisfy({ abs($0) < Self.hopeless }) else { return .diverged }
       }
       return .tooSlow

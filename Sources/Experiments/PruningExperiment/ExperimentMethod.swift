@@ -1,19 +1,19 @@
 import EspalierPruning
 
-/// A way to a smaller network.
+/// A way to make a smaller network.
 package enum ExperimentMethod: String, Hashable, Sendable, CaseIterable, Codable {
-  /// The paper's.
+  /// The paper's method.
   case iSpaSP = "ispasp"
-  /// The paper's selection, the next layer re-fitted to it.
+  /// The paper's selection, with the next layer re-fitted.
   case refitted = "ispasp-refit"
   /// Greedy forward selection, from the Gram matrix.
   case greedy = "gfs"
-  /// The largest weights.
+  /// The units with the largest weights.
   case l1
-  /// Chance.
+  /// Random units.
   case random
-  /// No pruning: a network narrower by one factor everywhere, of as many operations, trained from scratch for as many
-  /// epochs as all others together with their fine-tuning.
+  /// No pruning: a network narrower by one factor everywhere, with as many operations, trained from scratch for as many
+  /// epochs as the training and fine-tuning of the others together.
   case uniform
 
   /// Its name in reports.
@@ -28,10 +28,10 @@ package enum ExperimentMethod: String, Hashable, Sendable, CaseIterable, Codable
     }
   }
 
-  /// Those that prune a network.
+  /// The methods that prune a network.
   package static let pruning = allCases.filter { $0 != .uniform }
 
-  /// How units are chosen; `nil` where none are.
+  /// The selection method; `nil` if nothing is pruned.
   func selection(seed: UInt64) -> (any SelectionMethod)? {
     switch self {
     case .iSpaSP, .refitted: ISpaSP()

@@ -10,15 +10,15 @@ import EspalierTraining
 /// The paper's experiment: a dense network, pruned by each method to each size, measured right after pruning and after
 /// fine-tuning.
 ///
-/// Groups are pruned in order, each on the activations of the network pruned so far; no labels are looked at. A
-/// ``PruningStudy`` says on which networks. Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: Structured Neural Pruning
-/// via Sparse Signal Recovery" (L4DC 2022), section 4.
+/// Groups are pruned in order, each on the activations of the network pruned so far, without labels. A ``PruningStudy``
+/// defines the networks. Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: Structured Neural Pruning via Sparse Signal
+/// Recovery" (L4DC 2022), section 4.
 package struct PruningExperiment<Study: PruningStudy>: Sendable {
   /// The networks.
   package let study: Study
-  /// How much is kept.
+  /// The sizes of the pruned networks.
   package var sizes: [Study.Variant.Size]
-  /// How networks become smaller.
+  /// The methods compared.
   package var methods: [ExperimentMethod]
   /// The backend that networks run on.
   package var backend: any Backend
@@ -34,19 +34,19 @@ package struct PruningExperiment<Study: PruningStudy>: Sendable {
     self.backend = backend
   }
 
-  /// How far the experiment is.
+  /// The progress of the experiment.
   package enum Stage: Sendable {
     /// A network is trained.
     case training(String, Trainer.Progress)
-    /// So many of so many samples are looked at to prune a network, summed over its passes.
+    /// The number of calibration samples done for a network, summed over its passes.
     case calibration(String, Int, of: Int)
-    /// There is something new in the results, and in the store.
+    /// New results are in the store.
     case results
   }
 
-  /// Runs what is not in `store` yet, and adds it there bit by bit.
+  /// Runs the trials that are missing in `store`, and adds each result to it.
   ///
-  /// - Throws: `EspalierError` if data and network do not fit, or the store holds results of other settings.
+  /// - Throws: `EspalierError` if data and network do not fit, or the store holds results for other settings.
   package func run(
     train: any Dataset, test: any Dataset, store: ResultsStore, progress: (Stage) -> Void = { _ in }
   ) throws -> PruningResults<Study> {
@@ -100,7 +100,7 @@ package struct PruningExperiment<Study: PruningStudy>: Sendable {
 }
 
 extension Graph {
-  /// The network after training; as it is where no epoch is asked for.
+  /// The network after training; unchanged for zero epochs.
   func trained(
     by options: TrainingOptions, on dataset: any Dataset, _ backend: any Backend,
     progress: (Trainer.Progress) -> Void

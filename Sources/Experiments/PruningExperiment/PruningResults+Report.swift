@@ -1,7 +1,7 @@
 import EspalierReports
 import EspalierWorkflows
 
-/// A column of the table of a size: its heading, the dense network's cell, and each smaller network's.
+/// A column of the table for a size: its heading, the dense network's cell, and that of each smaller network.
 package struct ResultColumn<Study: PruningStudy> {
   /// The heading.
   let column: Column
@@ -17,16 +17,16 @@ package struct ResultColumn<Study: PruningStudy> {
   }
 }
 
-/// Two charts side by side, right after pruning and after fine-tuning, of the networks of some sizes.
+/// Two charts side by side, after pruning and after fine-tuning, for the networks of some sizes.
 package struct ChartPanel<Size> {
-  /// The title of the pair; `nil` where there is one pair only.
+  /// The title of the pair; `nil` if there is only one pair.
   let title: String?
-  /// Whether networks of a size are shown.
+  /// Whether to show networks of a size.
   let includes: (Size) -> Bool
 }
 
 extension PruningResults {
-  /// The report as a page; `nil` before the dense network is there.
+  /// The report as a page; `nil` without a dense network.
   func document(command: String) -> Document? {
     guard let dense else { return nil }
     return Document(
@@ -40,7 +40,7 @@ extension PruningResults {
       ])
   }
 
-  /// One table a size, and those of this kind of networks, for the terminal and the report.
+  /// One table for each size, and the study's own, for the terminal and the report.
   package var tables: [Table] {
     guard let dense else { return [] }
     return sizes.map { table(of: $0, dense) } + Study.furtherTables(self)
@@ -88,7 +88,7 @@ extension PruningResults {
     }
   }
 
-  /// The accuracies of a method against operations; `nil` where there is none.
+  /// The accuracies of a method against operations; `nil` if there are none.
   private func series(
     of method: ExperimentMethod, in outcomes: [Outcome], _ accuracy: (Outcome) -> Double?
   ) -> Series? {
@@ -101,14 +101,14 @@ extension PruningResults {
 }
 
 extension PruningResults.Outcome {
-  /// The fraction of the dense network's operations that is left.
+  /// The fraction of the dense network's operations that remains.
   func share(of dense: Study.Dense) -> Double { Double(cost.macs) / Double(max(dense.cost.macs, 1)) }
 }
 
 extension Cell {
-  /// An accuracy, or `text` where there is none.
+  /// An accuracy, or `text` if there is none.
   static func accuracy(_ value: Double?, else text: String = "") -> Cell { value.map { .percent($0) } ?? Cell(text) }
 
-  /// A time in seconds; empty where there is none.
+  /// A time in seconds; empty if there is none.
   static func duration(_ seconds: Double?) -> Cell { seconds.map { .duration($0) } ?? "" }
 }

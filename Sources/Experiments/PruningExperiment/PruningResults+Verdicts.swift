@@ -1,25 +1,25 @@
 import EspalierReports
 
-/// A claim that i-SpaSP's accuracies are at least, or above, some others.
+/// A claim that i-SpaSP's accuracies exceed others by a given difference.
 package struct AccuracyClaim: Sendable {
-  /// When accuracies are measured.
+  /// The time at which accuracies are measured.
   enum Time { case pruned, finetuned }
 
   /// The claim in a sentence.
   let sentence: String
-  /// The method that it is on.
+  /// The method that the claim is about.
   var method = ExperimentMethod.iSpaSP
-  /// The method that it is compared with; the dense network where there is none.
+  /// The method that it is compared with; `nil` for the dense network.
   let rival: ExperimentMethod?
-  /// When.
+  /// The time of measurement.
   let time: Time
-  /// The smallest difference that will do; 0 asks for more than 0.
+  /// The smallest sufficient difference; 0 requires more than 0.
   var least = 0.0
 
-  /// Accuracies this close are called equal: about what separates i-SpaSP from its rivals in the paper's table.
+  /// Accuracies this close count as equal: about the distance between i-SpaSP and its rivals in the paper's table.
   static let tolerance = 0.01
 
-  /// The claims that are checked of every kind of networks, before those of one kind.
+  /// The claims checked in every study, before its own.
   static let common = [
     AccuracyClaim(
       sentence:
@@ -36,7 +36,7 @@ package struct AccuracyClaim: Sendable {
       time: .finetuned),
   ]
 
-  /// Whether re-fitting raises the accuracy right after pruning: ours, not the paper's.
+  /// Whether re-fitting raises the accuracy after pruning: not a claim of the paper.
   static let refit = AccuracyClaim(
     sentence: "Re-fitting raises i-SpaSP's accuracy before fine-tuning (not a claim of the paper).",
     method: .refitted, rival: .iSpaSP, time: .pruned)
@@ -49,8 +49,8 @@ extension PruningResults {
       + Study.furtherVerdicts(self) + [noise(dense)]
   }
 
-  /// Holds where every difference is at least (above, for 0) what is claimed, fails where none is; `nil` where nothing
-  /// can be compared.
+  /// Holds if every difference is at least (for 0, above) the claimed one, fails if none is; `nil` if nothing can be
+  /// compared.
   private func verdict(_ claim: AccuracyClaim, _ dense: Dense) -> Block? {
     func accuracy(_ outcome: Outcome?) -> Double? {
       (claim.time == .pruned ? outcome?.pruned : outcome?.finetuned)?.overall
@@ -72,7 +72,7 @@ extension PruningResults {
       }.joined(separator: "; ") + ".")
   }
 
-  /// How far an accuracy may be off by the choice of test samples alone.
+  /// The error of an accuracy from the choice of test samples alone.
   private func noise(_ dense: Dense) -> Block {
     let accuracy = dense.accuracy.overall
     let error = (accuracy * (1 - accuracy) / Double(max(settings.testCount, 1))).squareRoot()

@@ -1,51 +1,51 @@
 import EspalierPruning
 
-/// The figures that the experiment has found so far; a run that was interrupted goes on from them.
+/// The results of the experiment so far; an interrupted run resumes from them.
 package struct PruningResults<Study: PruningStudy>: Sendable, Codable {
   /// The dense network.
   package struct Dense: Sendable, Codable {
-    /// How much of the test data it tells right.
+    /// The accuracy on the test data.
     package let accuracy: Study.Accuracy
-    /// The cost of storing and of running it.
+    /// The cost of storing and running it.
     package let cost: ModelCost
-    /// Seconds of training; `nil` where it came from a file, or that is not recorded.
+    /// Seconds of training; `nil` if it came from a file, or the time is not recorded.
     package let trainingSeconds: Double?
   }
 
   /// One smaller network.
   package struct Outcome: Sendable {
-    /// How it was made.
+    /// The size and method.
     package let variant: Study.Variant
-    /// The cost of storing and of running it.
+    /// The cost of storing and running it.
     package let cost: ModelCost
-    /// The accuracy right after pruning; `nil` where nothing was pruned.
+    /// The accuracy after pruning; `nil` if nothing was pruned.
     package let pruned: Study.Accuracy?
-    /// The accuracy after fine-tuning, or training from scratch; `nil` where that diverged or was left out.
+    /// The accuracy after fine-tuning, or training from scratch; `nil` if that diverged or was skipped.
     package let finetuned: Study.Accuracy?
-    /// Where the time of pruning went.
+    /// The time of pruning by stage.
     package let seconds: PruningResult.Seconds?
-    /// Seconds of fine-tuning, or of training from scratch; `nil` where that is not recorded.
+    /// Seconds of fine-tuning, or of training from scratch; `nil` if not recorded.
     package let trainingSeconds: Double?
-    /// The figures of this kind of networks.
+    /// Figures specific to the study.
     package let details: Study.Details
   }
 
-  /// The settings that all results depend on; those of other settings are not mixed with these.
+  /// The settings on which all results depend; results for other settings are kept apart.
   package let settings: Study.Settings
-  /// The dense network, once it is there.
+  /// The dense network, once available.
   package internal(set) var dense: Dense?
   /// The smaller networks so far.
   package internal(set) var outcomes: [Outcome] = []
 
-  /// Nothing is found yet.
+  /// No results yet.
   package init(_ settings: Study.Settings) {
     self.settings = settings
   }
 
-  /// The outcome of a variant, if it is known.
+  /// The outcome for a variant, if available.
   package func outcome(_ variant: Study.Variant) -> Outcome? { outcomes.first { $0.variant == variant } }
 
-  /// The sizes, in the order in which they were begun.
+  /// The sizes, in the order in which they were started.
   package var sizes: [Study.Variant.Size] {
     outcomes.reduce(into: []) { sizes, outcome in
       if !sizes.contains(outcome.variant.size) { sizes.append(outcome.variant.size) }
@@ -57,7 +57,7 @@ package struct PruningResults<Study: PruningStudy>: Sendable, Codable {
     ExperimentMethod.allCases.filter { method in outcomes.contains { $0.variant.method == method } }
   }
 
-  /// The networks of a size, in the usual order of their methods.
+  /// The networks of a size, in the usual order of methods.
   func outcomes(of size: Study.Variant.Size) -> [Outcome] {
     methods.compactMap { outcome(Study.Variant($0, at: size)) }
   }
@@ -66,7 +66,7 @@ package struct PruningResults<Study: PruningStudy>: Sendable, Codable {
 extension PruningResults.Outcome: Codable {
   private enum CodingKeys: CodingKey { case cost, pruned, finetuned, seconds, trainingSeconds }
 
-  /// Reads what `encode(to:)` writes.
+  /// Reads the output of `encode(to:)`.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     variant = try Study.Variant(from: decoder)
@@ -78,7 +78,7 @@ extension PruningResults.Outcome: Codable {
     trainingSeconds = try container.decodeIfPresent(Double.self, forKey: .trainingSeconds)
   }
 
-  /// Writes one object: variant and details are no objects of their own in it.
+  /// Writes a single object, into which variant and details are merged.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try variant.encode(to: encoder)

@@ -3,19 +3,18 @@ import EspalierPruning
 import EspalierReports
 import EspalierTraining
 
-/// A kind of networks that ``PruningExperiment`` is made on: its networks, sizes and measures, and what a report says
-/// of it alone.
+/// The subject of a ``PruningExperiment``: its networks, sizes and measures, and the specific parts of its report.
 ///
-/// A study is made once for each run. What is static follows from results alone, so that a report can be made from a
-/// file of them.
+/// A study is created for each run. The static members depend on results alone, so that a report can be made from a
+/// results file.
 package protocol PruningStudy: Sendable {
   /// The settings that all results depend on.
   associatedtype Settings: PruningStudySettings
-  /// A smaller network: which part of the dense one is kept, and by which method.
+  /// A smaller network: the part of the dense one that is kept, and the method.
   associatedtype Variant: NetworkVariant
-  /// How much of the test data a network tells right.
+  /// The accuracy on the test data.
   associatedtype Accuracy: MeasuredAccuracy
-  /// Figures of a smaller network that are measured of this kind alone. In files they stand among the others.
+  /// Figures of a smaller network specific to this study. In files they are merged into the other figures.
   associatedtype Details: Sendable, Codable
 
   /// Figures of the dense network.
@@ -28,107 +27,106 @@ package protocol PruningStudy: Sendable {
 
   /// The dense network before it is trained.
   func denseNetwork() -> Model
-  /// How a network is trained in `phase`; `nil` where that phase is left out.
+  /// The training options for `phase`; `nil` to skip that phase.
   func training(_ phase: TrainingPhase) -> TrainingOptions?
-  /// A request that brings the network `dense` to `size`.
+  /// A request that prunes the network `dense` to `size`.
   ///
-  /// - Throws: `EspalierError` if the network has not got the groups of that size.
+  /// - Throws: `EspalierError` if the network lacks the groups of that size.
   func request(for size: Variant.Size, of dense: Graph) throws -> PruningRequest
-  /// A network that was never pruned, narrower everywhere, whose operations are nearest to `macs`, with initial
-  /// weights.
+  /// An unpruned network, narrower everywhere, with operations nearest to `macs` and initial weights.
   ///
-  /// - Throws: `EspalierError` if networks of this kind have none.
+  /// - Throws: `EspalierError` if there is no such network.
   func uniformNetwork(macs: Int) throws -> Graph
-  /// The accuracy that `evaluation` has found.
+  /// The accuracy from `evaluation`.
   func accuracy(_ evaluation: Evaluation) -> Accuracy
-  /// Measures `network`, which `pruning` has made if it was pruned.
+  /// Measures `network`, the result of `pruning` if it was pruned.
   func details(of network: Graph, _ pruning: PruningResult?, in trial: PruningTrial<Self>) throws -> Details
 
-  /// Whether results say how long training took.
+  /// Whether results include the training time.
   static var recordsTrainingTime: Bool { get }
   /// The title of a report.
   static func title(_ settings: Settings) -> String
-  /// The columns of a table that accuracies and whatever is this kind's alone take.
+  /// The table columns for accuracies and for figures specific to this study.
   static func columns(_ outcomes: [Outcome]) -> [ResultColumn<Self>]
   /// A sentence on the table of a size.
   static func caption(_ size: Variant.Size, _ outcomes: [Outcome], _ settings: Settings) -> String
   /// Tables that follow those of the sizes.
   static func furtherTables(_ results: PruningResults<Self>) -> [Table]
-  /// The pairs of charts of a report.
+  /// Tables that follow those for the sizes.
   static func panels(_ results: PruningResults<Self>) -> [ChartPanel<Variant.Size>]
-  /// The lines that charts show of the dense network.
+  /// The reference lines of charts for the dense network.
   static func references(_ dense: Dense) -> [Reference]
-  /// The claims on accuracies that are checked of this kind alone.
+  /// The claims on accuracies specific to this study.
   static var claims: [AccuracyClaim] { get }
   /// The end of the sentence that compares a network with the dense one.
   static func remark(_ outcome: Outcome, _ dense: Dense) -> String
-  /// Claims that are not on accuracies.
+  /// Claims not about accuracies.
   static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block]
   /// Sections of the report between the networks and the settings.
   static func furtherSections(_ settings: Settings) -> [Section]
-  /// The settings in words.
+  /// The settings as names and values.
   static func facts(_ settings: Settings, _ dense: Dense) -> Facts
 }
 
 extension PruningStudy {
-  /// None.
+  /// The default: none.
   package static func furtherTables(_ results: PruningResults<Self>) -> [Table] { [] }
 
-  /// Nothing.
+  /// The default: nothing.
   package static func remark(_ outcome: Outcome, _ dense: Dense) -> String { "" }
 
-  /// None.
+  /// The default: none.
   package static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block] { [] }
 
-  /// None.
+  /// The default: none.
   package static func furtherSections(_ settings: Settings) -> [Section] { [] }
 }
 
-/// When a network of an experiment is trained.
+/// The training phases of an experiment.
 package enum TrainingPhase: Sendable {
-  /// The dense network, at first.
+  /// The training of the dense network.
   case dense
-  /// A pruned network.
+  /// The fine-tuning of a pruned network.
   case finetuning
-  /// A narrower network, for as long as the dense one and a pruned one together.
+  /// The training of a narrower network, for as long as the dense one and a pruned one together.
   case fromScratch
 }
 
-/// The settings that every kind of networks has.
+/// The settings common to all studies.
 package protocol PruningStudySettings: Hashable, Sendable, Codable {
   /// The name of the data.
   var data: String { get }
-  /// How many samples accuracies are measured on.
+  /// The number of test samples.
   var testCount: Int { get }
-  /// How many unlabelled training samples pruning looks at.
+  /// The number of unlabelled training samples for pruning.
   var calibrationCount: Int { get }
   /// Samples in a step.
   var batchSize: Int { get }
-  /// All that is random follows from it.
+  /// The seed of all random choices.
   var seed: UInt64 { get }
 }
 
-/// A smaller network of an experiment: a method at a size. In files its figures stand beside those that are measured.
+/// A smaller network of an experiment: a method at a size. In files its members are merged with the measured figures.
 package protocol NetworkVariant: Hashable, Sendable, Codable {
-  /// Which part of a network is kept, and how much of it.
+  /// The part of a network that is kept, and its fraction.
   associatedtype Size: Hashable, Sendable
 
-  /// How much is kept.
+  /// The size.
   var size: Size { get }
-  /// How the network is made.
+  /// The method.
   var method: ExperimentMethod { get }
-  /// The size in a word, for evidence.
+  /// A short name of the size, for evidence.
   var sizeLabel: String { get }
   /// The name of the network in lines of progress.
   var title: String { get }
 
-  /// The network that `method` makes of the dense one at `size`.
+  /// The network that `method` makes from the dense one at `size`.
   init(_ method: ExperimentMethod, at size: Size)
 }
 
-/// How much of the test data a network tells right.
+/// The accuracy of a network on test data.
 package protocol MeasuredAccuracy: Sendable, Codable {
-  /// The fraction of all samples.
+  /// The accuracy on all samples.
   var overall: Double { get }
 }
 

@@ -6,7 +6,7 @@ import EspalierOperators
 import EspalierPruning
 import EspalierTraining
 
-/// One smaller network of the experiment: made, measured, fine-tuned, measured again.
+/// One smaller network of the experiment: pruned, measured, fine-tuned, measured again.
 package struct PruningTrial<Study: PruningStudy> {
   /// The dense network.
   let dense: Graph
@@ -17,7 +17,7 @@ package struct PruningTrial<Study: PruningStudy> {
   private let train: any Dataset
   private let test: any Dataset
 
-  /// The network that the method of `variant` makes of `dense` at its size.
+  /// The trial for `variant`, with the dense network `dense`.
   init(
     _ study: Study, _ variant: Study.Variant, of dense: Graph, train: any Dataset, test: any Dataset,
     backend: any Backend
@@ -30,16 +30,16 @@ package struct PruningTrial<Study: PruningStudy> {
     self.backend = backend
   }
 
-  /// The training samples that pruning looks at.
+  /// The training samples for calibration.
   var calibrationSamples: any Dataset { train.representatives(study.settings.calibrationCount) }
 
-  /// How much of the test data `graph` tells right.
+  /// The accuracy of `graph` on the test data.
   func accuracy(of graph: Graph) throws -> Study.Accuracy {
     study.accuracy(
       try Evaluation(of: graph, on: test, batchSize: study.settings.batchSize, backend: backend))
   }
 
-  /// Makes and measures the network; the uniform one costs as much as those of its size in `results`.
+  /// Makes and measures the network; the uniform one matches the cost of the networks of its size in `results`.
   func outcome(
     nextTo results: PruningResults<Study>, _ progress: (PruningExperiment<Study>.Stage) -> Void
   ) throws -> Study.Outcome {
@@ -69,7 +69,7 @@ package struct PruningTrial<Study: PruningStudy> {
     }
   }
 
-  /// The uniform network of as many operations as pruned ones of this size have.
+  /// The uniform network with as many operations as pruned ones of this size.
   private func uniform(_ results: PruningResults<Study>) throws -> Graph {
     let sibling = results.outcomes.first { $0.variant.size == variant.size && $0.variant.method != .uniform }
     let macs =
@@ -77,7 +77,7 @@ package struct PruningTrial<Study: PruningStudy> {
     return try study.uniformNetwork(macs: macs)
   }
 
-  /// The network after its training; `nil` if it has none, or that diverges.
+  /// The network after training; `nil` if there is none, or if training diverges.
   private func trained(_ graph: Graph, _ progress: (PruningExperiment<Study>.Stage) -> Void) throws -> Graph? {
     guard let options = study.training(variant.method == .uniform ? .fromScratch : .finetuning) else { return nil }
     do {

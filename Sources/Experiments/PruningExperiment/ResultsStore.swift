@@ -7,28 +7,28 @@ import Foundation
 /// The folder of one experiment: the dense network, the results so far, the report.
 package struct ResultsStore: Sendable {
   private let folder: String
-  /// The command, which the report repeats.
+  /// The command, for the report.
   package let command: String
 
-  /// The store in `folder`, which must be there; the report repeats `command`.
+  /// The store in `folder`, which must exist; `command` is for the report.
   package init(_ folder: String, command: String) {
     self.folder = folder
     self.command = command
   }
 
-  /// The files that are kept in the folder.
+  /// The names of the files in the folder.
   package static let fileNames = ["dense.onnx", "results.json", "report.html"]
 
-  /// Where the dense network is.
+  /// The path of the dense network.
   package var densePath: String { "\(folder)/\(Self.fileNames[0])" }
-  /// Where the results are.
+  /// The path of the results.
   package var resultsPath: String { "\(folder)/\(Self.fileNames[1])" }
-  /// Where the report is.
+  /// The path of the report.
   package var reportPath: String { "\(folder)/\(Self.fileNames[2])" }
 
   /// The results of an earlier run; `nil` if there was none.
   ///
-  /// - Throws: `EspalierError` if they are not of the settings that `fits` asks for, or the file is damaged.
+  /// - Throws: `EspalierError` if `fits` rejects their settings, or the file is damaged.
   package func results<Results: Decodable>(_ type: Results.Type, fitting fits: (Results) -> Bool) throws -> Results? {
     guard FileManager.default.fileExists(atPath: resultsPath) else { return nil }
     let decoder = JSONDecoder()
@@ -49,10 +49,10 @@ package struct ResultsStore: Sendable {
   /// The dense network of an earlier run.
   package func dense() throws -> Model { try ONNXFile.read(densePath) }
 
-  /// Keeps the dense network.
+  /// Stores the dense network.
   package func write(dense: Model) throws { try ONNXFile.write(dense, to: densePath) }
 
-  /// Keeps the results, and the report on them if there is one.
+  /// Stores the results, and the report if there is one.
   package func write(_ results: some Encodable, _ report: Document?) throws {
     try JSONReport.write(results, to: resultsPath)
     try report?.write(to: reportPath)

@@ -2,10 +2,10 @@ import EspalierPruning
 import EspalierReports
 
 extension CostOfPruning {
-  /// The verdicts on what the paper claims.
+  /// The verdicts on the paper's claims.
   package var verdicts: [Block] { [costVerdict, gramVerdict, accuracyVerdict] }
 
-  /// Two orders of magnitude are what "several" must mean at least.
+  /// "Several" orders of magnitude means at least two.
   private var costVerdict: Block {
     let (sampled, exhaustive) = (ratios(of: .sampled), ratios(of: .exhaustive))
     let holds = [sampled, exhaustive].map { $0.min() ?? 0 >= 100 }
@@ -14,8 +14,8 @@ extension CostOfPruning {
       claim:
         "i-SpaSP is several orders of magnitude cheaper than greedy forward selection evaluated by forward passes.",
       evidence: "Calibration included, trying every unit on all \(Format.grouped(sampleCount)) samples takes "
-        + "\(range(exhaustive)) as long at the \(exhaustive.count) smallest sizes; trying 50 candidates on a mini-batch of "
-        + "\(miniBatch) takes \(range(sampled)) as long.")
+        + "\(range(exhaustive)) as long at the \(exhaustive.count) smallest sizes; trying 50 candidates on a "
+        + "mini-batch of \(miniBatch) takes \(range(sampled)) as long.")
   }
 
   private var gramVerdict: Block {

@@ -4,8 +4,8 @@ import EspalierPruning
 import EspalierTensors
 import EspalierTraining
 
-/// The time that it takes to prune one network by i-SpaSP and by greedy forward selection, the latter from the Gram matrix and
-/// by forward passes: accuracy and seconds, everything from the trained network on counted.
+/// Accuracy and time of pruning one network by i-SpaSP and by greedy forward selection, the latter from the Gram matrix
+/// and by forward passes. Times start from the trained network and include calibration.
 package struct CostOfPruning: Sendable {
   /// An algorithm.
   package enum Algorithm: String, Sendable, CaseIterable {
@@ -22,11 +22,11 @@ package struct CostOfPruning: Sendable {
 
   /// One pruned network.
   package struct Entry: Sendable {
-    /// How it was pruned.
+    /// The algorithm.
     package let algorithm: Algorithm
-    /// How many units were kept.
+    /// The number of units kept.
     package let kept: Int
-    /// The fraction of test samples told right.
+    /// The fraction of test samples classified correctly.
     package let accuracy: Double
     /// Seconds from the trained network to the selection, calibration included.
     package let seconds: Double
@@ -34,17 +34,17 @@ package struct CostOfPruning: Sendable {
 
   /// All pruned networks.
   package let entries: [Entry]
-  /// The sizes, in the order asked for.
+  /// The sizes, in the given order.
   package let sizes: [Int]
-  /// How many samples the sampled algorithm's mini-batch has.
+  /// The number of samples in the sampled algorithm's mini-batch.
   package let miniBatch: Int
-  /// How many calibration samples there are.
+  /// The number of calibration samples.
   package let sampleCount: Int
 
-  /// Prunes `graph` to each of `sizes` by all algorithms; trying every unit takes so long that it ends with the two smallest
+  /// Prunes `graph` to each of `sizes` by all algorithms; the exhaustive one, being slow, only to the two smallest
   /// sizes.
   ///
-  /// - Parameter progress: Told after each unit that forward passes have selected.
+  /// - Parameter progress: Called after each unit selected by forward passes.
   package init(
     _ graph: Graph, sizes: [Int], calibration: any Dataset, test: any Dataset, miniBatch: Int = 256, seed: UInt64,
     progress: () -> Void = {}
@@ -85,17 +85,17 @@ package struct CostOfPruning: Sendable {
 
   private static func exhaustiveSizes(_ sizes: [Int]) -> [Int] { Array(sizes.sorted().prefix(2)) }
 
-  /// How many units forward passes select in all, for progress.
+  /// The number of units that forward passes select in all, for progress.
   package static func stepCount(_ sizes: [Int]) -> Int {
     (sizes.max() ?? 0) + (exhaustiveSizes(sizes).max() ?? 0)
   }
 
-  /// The network that `algorithm` makes at size `kept`.
+  /// The network pruned by `algorithm` to size `kept`.
   package func entry(_ algorithm: Algorithm, _ kept: Int) -> Entry? {
     entries.first { $0.algorithm == algorithm && $0.kept == kept }
   }
 
-  /// How many times as long `algorithm` takes as i-SpaSP, at the sizes it was run for.
+  /// The time of `algorithm` relative to i-SpaSP, at the sizes for which it was run.
   package func ratios(of algorithm: Algorithm) -> [Double] {
     sizes.compactMap { size in
       guard let other = entry(algorithm, size), let ours = entry(.iSpaSP, size) else { return nil }

@@ -5,29 +5,28 @@ import EspalierOperators
 import EspalierPruning
 import EspalierTensors
 
-/// Greedy forward selection as it was published: every candidate is judged by a forward pass of the network that keeps
-/// it.
+/// Greedy forward selection as published: every candidate is evaluated by a forward pass of the network with it added.
 ///
-/// Starts empty; at each step up to `candidates` units not yet taken are drawn, each is tried by running the tail of
-/// the network on a mini-batch with the units taken so far and this one, and the one with the smallest
-/// `|| U - U_S ||^2` stays.
+/// Starts empty. At each step, up to `candidates` units are drawn from those not selected. Each is evaluated by running
+/// the tail of the network on a mini-batch with it and the selected units, and the one with the smallest
+/// `|| U - U_S ||^2` is selected.
 ///
 /// Source: M. Ye et al., "Good subnetworks provably exist", ICML 2020, Algorithm 1 and section 5 (50 candidates a
 /// step). Kept weights are unchanged here as in i-SpaSP, where the source gives all kept units the same weight.
 /// Complexity: steps x candidates forward passes.
 package struct PublishedGreedySelection: Sendable {
-  /// How many candidates are tried at a step.
+  /// The number of candidates per step.
   package var candidates: Int
-  /// The draws follow from it.
+  /// The seed of the draws.
   package var seed: UInt64
 
-  /// The method with so many candidates a step.
+  /// The method with this number of candidates per step.
   package init(candidates: Int = 50, seed: UInt64 = 0) {
     self.candidates = candidates
     self.seed = seed
   }
 
-  /// What was selected up to a size, and when.
+  /// The selection at a size, with its time.
   package struct Checkpoint: Sendable {
     /// The units kept, in ascending order.
     package let kept: [Int]
@@ -35,11 +34,11 @@ package struct PublishedGreedySelection: Sendable {
     package let seconds: Double
   }
 
-  /// Selects units of `group` one by one and notes the state at each of `sizes`.
+  /// Selects units of `group` one by one and records the state at each of `sizes`.
   ///
   /// - Parameters:
   ///   - inputs: The mini-batch.
-  ///   - progress: Told after each step.
+  ///   - progress: Called after each step.
   package func select(
     _ sizes: [Int], of group: PruningGroup, in graph: Graph, on inputs: [String: Tensor],
     progress: (Int) -> Void = { _ in }
@@ -66,7 +65,7 @@ package struct PublishedGreedySelection: Sendable {
   }
 }
 
-/// The layer that reads a group, run on a fixed hidden representation of which only some units are let through.
+/// The layer that reads a group, run on a fixed hidden representation of which all but some units are masked.
 private final class MaskedTail {
   private let session: Session
   private let mask: UnsafeMutableBufferPointer<Float>

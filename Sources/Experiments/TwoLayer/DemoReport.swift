@@ -3,9 +3,9 @@ import EspalierWorkflows
 
 /// The report of `demo`.
 package struct DemoReport: Sendable {
-  /// What came out.
+  /// The outcome.
   package let outcome: TwoLayerExperiment.Outcome
-  /// What it was trained on.
+  /// The name of the training data.
   package let dataset: String
   /// The smallest network by the default method, timed against the dense one.
   package let latency: LatencyComparison

@@ -3,7 +3,7 @@ import EspalierReports
 import EspalierWorkflows
 
 extension TwoLayerExperiment.Outcome {
-  /// The sections that every report on a two-layer experiment has.
+  /// The common sections of reports on a two-layer experiment.
   package func sections(dataset: String) -> [Section] {
     [
       Section(
@@ -37,7 +37,7 @@ extension TwoLayerExperiment.Outcome {
       })
   }
 
-  /// What each layer of the dense network and of the pruned ones costs.
+  /// The cost of each layer in the dense and pruned networks.
   private var layerTable: Table {
     let pruned = comparisons[0].outcomes.filter { $0.title == summary.titles[0] }
     let inspections = ([models[0].graph] + pruned.map(\.result.graph)).compactMap { try? Inspection($0) }

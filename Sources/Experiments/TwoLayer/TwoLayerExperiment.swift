@@ -4,16 +4,16 @@ import EspalierPruning
 import EspalierTraining
 import EspalierWorkflows
 
-/// The whole experiment on a two-layer network: trains one network a seed, prunes its hidden layer by every method to
-/// every size, and sums up.
+/// The experiment on a two-layer network: trains one network per seed, prunes its hidden layer by every method to every
+/// size, and summarises the results.
 package struct TwoLayerExperiment: Sendable {
-  /// How networks are trained; the seed is replaced by each of ``seeds``.
+  /// The recipe of training; its seed is replaced by each of ``seeds``.
   package var recipe: TwoLayerRecipe
   /// Hidden units kept.
   package var sizes: [Int]
-  /// Unlabelled training samples that pruning looks at.
+  /// The number of unlabelled training samples for pruning.
   package var sampleCount: Int
-  /// One network is trained for each.
+  /// The seeds, one for each trained network.
   package var seeds: [UInt64]
 
   /// The experiment of the specification: sizes 512 to 32 of 1024, 2,048 samples.
@@ -27,11 +27,11 @@ package struct TwoLayerExperiment: Sendable {
     self.seeds = seeds
   }
 
-  /// What came out.
+  /// The outcome of the experiment.
   package struct Outcome: Sendable {
-    /// The dense networks, one a seed.
+    /// The dense networks, one per seed.
     package let models: [Model]
-    /// What pruning made of each.
+    /// The comparison of methods on each.
     package let comparisons: [MethodComparison]
     /// Seconds of training for each.
     package let trainingSeconds: [Double]
@@ -39,15 +39,15 @@ package struct TwoLayerExperiment: Sendable {
     package let summary: ComparisonSummary
   }
 
-  /// How far the experiment is.
+  /// The progress of the experiment.
   package enum Stage: Sendable {
-    /// So many of so many training steps done.
+    /// A training step is done.
     case training(Trainer.Progress, network: Int)
-    /// One more pruned network evaluated.
+    /// Another pruned network is evaluated.
     case pruning
   }
 
-  /// How many networks are pruned in all.
+  /// The number of networks to prune.
   package var pruningCount: Int {
     MethodComparison.Contender.standard().count * sizes.count * seeds.count
   }

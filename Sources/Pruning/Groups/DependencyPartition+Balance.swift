@@ -1,10 +1,11 @@
 extension DependencyPartition {
-  /// Joins units until each has as many elements in every one of `parts` equal parts of `range`, so that the parts stay of equal
-  /// size whichever units go.
+  /// Joins units until each has equally many elements in each of `parts` equal parts of `range`, so that the parts stay
+  /// equal in size whichever units are removed.
   ///
-  /// Greedy, in the order of the units: a unit that is out of balance takes up the first others that fill what it lacks, and where none
-  /// fits, the next. Where every element is a unit of its own, element j of each part is joined with element j of the others.
-  /// Units that are frozen come last, so that they hold no others. Complexity: O(units^2 x parts) at worst.
+  /// Greedy, in the order of the units: an unbalanced unit absorbs the first units that supply the elements it lacks,
+  /// or, where none fits, the next one. Where every element is a unit of its own, element j of each part is joined with
+  /// element j of the others. Frozen units come last, so that they absorb no others. Complexity: O(units^2 x parts) at
+  /// worst.
   mutating func balance(_ range: Range<Int>, parts: Int) {
     let size = range.count / parts
     var (order, counts) = ([Int](), [Int: [Int]]())

@@ -2,22 +2,23 @@ import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 
-/// Which elements of which axes of a graph's values can only be removed together.
+/// The partition of the elements of all axes into units: sets of elements that can only be removed together.
 ///
-/// Every element of every axis is a node of a dependency graph; the axis rules of the operators tie them. What is connected
-/// lives and dies together: a *unit*. Source: `docs/guides/groups.md`; the words are those of G. Fang et al., "DepGraph:
-/// towards any structural pruning" (CVPR 2023), but dependencies come from operator semantics, never from patterns or probing.
+/// Every element of every axis is a node of a dependency graph, whose edges follow from the axis rules of the
+/// operators; a *unit* is a connected component. Source: `docs/guides/groups.md`; the terms are those of G. Fang et
+/// al., "DepGraph: towards any structural pruning" (CVPR 2023), but dependencies come from operator semantics, never
+/// from patterns or probing.
 struct DependencyPartition {
   /// The units, as sets of elements.
   private(set) var sets: DisjointSets
-  /// For each element that stands for a unit, whether the unit must stay.
+  /// For the representative of each unit, whether the unit is frozen.
   private(set) var isFrozen: [Bool]
-  /// Elements at which branches meet that nothing else ties, and those that a node normalises over.
+  /// Elements at which branches meet that nothing else ties, and elements over which a node normalises.
   private(set) var coupled: [Int] = []
 
-  /// Ties what `rules` say, of each node the option that `choice` says.
+  /// Ties elements by `rules`, using for each node the option given by `choice`.
   ///
-  /// Nodes that merge branches come last: those branches are coupled that nothing else holds together. Then the parts of balanced
+  /// Nodes that merge branches come last: branches are coupled if nothing else ties them. Then the parts of balanced
   /// axes are matched.
   ///
   /// - Throws: `EspalierError` if a rule ties elements that do not exist.
@@ -68,7 +69,7 @@ struct DependencyPartition {
     }
   }
 
-  /// Notes the elements of the output at which computed operands meet that are not of one unit yet.
+  /// Records the output elements at which computed operands of different units meet.
   private mutating func couple(_ ties: [AxisTie], of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering) {
     let branches = ties.filter { tie in
       if case .input(let position) = tie.from.port { rule.computed.contains(position) } else { false }
@@ -90,24 +91,24 @@ struct DependencyPartition {
     isFrozen[sets.find(first)] = isEitherFrozen
   }
 
-  /// The element that stands for the unit of `element`.
+  /// The representative of the unit of `element`.
   mutating func unit(of element: Int) -> Int { sets.find(element) }
 }
 
 extension DependencyRules {
-  /// The axes that are frozen when nodes follow the options of `choice`.
+  /// The axes that nodes freeze under the options of `choice`.
   fileprivate func frozenAxes(choosing choice: [Int]) -> [ValueAxis] {
     frozenReasons(choosing: choice).flatMap { numbering.axes(standingFor: $0.axis) }
   }
 
-  /// What is normalised over when nodes follow the options of `choice`, and by which node, in their order.
+  /// The axes normalised over under the options of `choice`, with the nodes that do so, in node order.
   func normalizations(choosing choice: [Int]) -> [(axis: ValueAxis, node: Node)] {
     zip(rules, choice).flatMap { rule, option in
       rule.options[option].normalized.map { (rule.node.value($0), rule.node) }
     }
   }
 
-  /// What is frozen when nodes follow the options of `choice`, and why: inputs and outputs first, then nodes in order.
+  /// The frozen axes under the options of `choice`, with reasons: inputs and outputs first, then nodes in order.
   func frozenReasons(choosing choice: [Int]) -> [(axis: ValueAxis, reason: FrozenReason)] {
     frozen
       + zip(rules, choice).flatMap { rule, option in

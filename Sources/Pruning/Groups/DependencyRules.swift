@@ -3,18 +3,18 @@ import EspalierGraph
 import EspalierInference
 import EspalierOperators
 
-/// What the operators of a graph say of the dependencies of its axes, node by node.
+/// The axis rules of all nodes of a graph.
 struct DependencyRules {
-  /// What one node says.
+  /// The axis rules of one node.
   struct NodeRule {
     /// The node.
     let node: Node
-    /// Its rule, and the others that are as true.
+    /// Its rule, and equally valid alternatives.
     let options: [AxisRule]
-    /// The positions of the inputs that are computed: only these are branches.
+    /// The positions of the computed inputs: only these are branches.
     let computed: Set<Int>
 
-    /// How messages call it.
+    /// The name of the node in messages.
     var culprit: String { "\(node.op) \"\(node.label)\"" }
   }
 
@@ -22,19 +22,19 @@ struct DependencyRules {
   let types: [String: TensorType]
   /// The numbers of the elements of all axes.
   private(set) var numbering = ElementNumbering([:], blocked: [])
-  /// For each node that has a rule, what it says.
+  /// The axis rules of each node that has any.
   private(set) var rules: [NodeRule] = []
-  /// What is frozen, whatever is chosen.
+  /// The axes that are frozen under every choice of rules.
   private(set) var frozen: [(axis: ValueAxis, reason: FrozenReason)] = []
-  /// The axes of products of two computed values: where attention multiplies.
+  /// The axes of products of two computed values, as in attention.
   private(set) var attended: Set<ValueAxis> = []
-  /// Each contraction with constant weights, with the values it acts on.
+  /// Each contraction with stored weights, with the values it acts on.
   private(set) var contractions: [WeightedContraction] = []
 
-  /// Asks the operators of `graph`, with inputs of these types.
+  /// Queries the operators of `graph` for inputs of these types.
   ///
-  /// - Throws: `EspalierError` if an operator is unknown, shapes do not fit, a node makes nothing, or axes are too long
-  ///   to be followed.
+  /// - Throws: `EspalierError` if an operator is unknown, shapes do not fit, a node has no output, or axes have too
+  ///   many elements.
   init(_ graph: Graph, feeds: [String: TensorType]) throws(EspalierError) {
     let inference = try TypeInference(graph, feeds: feeds)
     types = inference.types
@@ -80,8 +80,7 @@ struct DependencyRules {
     for index in contractions.indices { contractions[index].adoptFollowUps(in: graph, readers, types) }
   }
 
-  /// The most elements of axes that dependencies are followed for, at some 20 bytes each: more than large networks
-  /// have.
+  /// The largest number of axis elements that are tracked, at some 20 bytes each; large networks have fewer.
   private static let mostElements = 1 << 25
 
   private static func checkElementCount(_ types: [String: TensorType]) throws(EspalierError) {
@@ -97,7 +96,7 @@ struct DependencyRules {
     for axis in types[value]?.shape.indices ?? 0..<0 { frozen.append((ValueAxis(value, axis), reason)) }
   }
 
-  /// Weights that one node counts through blocks and another does not have no elements that both could lose.
+  /// Freezes weights that different nodes divide into different blocks: they share no elements that could be removed.
   private mutating func freezeWhatIsCutOtherwise() {
     for rule in rules where !rule.ties.allSatisfy({ numbering.range(of: $0) != nil }) {
       let reason = FrozenReason(
@@ -115,12 +114,12 @@ extension DependencyRules.NodeRule {
   }
 }
 
-/// The axes of weights that are counted through blocks.
+/// The axes of weights that are counted in blocks.
 private struct BlockedWeights {
   private(set) var axes: Set<ValueAxis> = []
   private var blocks: [String: Int] = [:]
 
-  /// Notes what a node says; `false` if another node counts the same weights through other blocks.
+  /// Adds the rules of a node; `false` if another node divides the same weights into other blocks.
   mutating func add(_ rule: AxisRule, of node: Node) -> Bool {
     for axis in rule.ties.flatMap({ [$0.from, $0.to] }).map(node.value) where axis.blocks > 1 {
       guard blocks[axis.value, default: axis.blocks] == axis.blocks else { return false }
@@ -132,7 +131,7 @@ private struct BlockedWeights {
 }
 
 extension Node {
-  /// The value axis that `axis` of one of this node's ports is.
+  /// The value axis for `axis` of one of this node's ports.
   func value(_ axis: PortAxis) -> ValueAxis {
     switch axis.port {
     case .input(let position): ValueAxis(inputs[position], axis.axis, blocks: axis.blocks)

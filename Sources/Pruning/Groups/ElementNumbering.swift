@@ -1,16 +1,16 @@
 import EspalierOperators
 
-/// The elements of all axes of a graph's values, numbered through: the nodes of the dependency graph.
+/// Consecutive numbers for the elements of all axes of a graph's values: the nodes of the dependency graph.
 struct ElementNumbering {
   /// The axes, in the order of their numbers: by name of the value, then by axis.
   let axes: [ValueAxis]
-  /// How many elements there are.
+  /// The number of elements.
   let count: Int
   private let blocked: [ValueAxis: ValueAxis]
   private let first: [ValueAxis: Int]
   private let sizes: [ValueAxis: Int]
 
-  /// Numbers the axes of values of these types, and those of weights whose elements are counted through several blocks.
+  /// Numbers the axes of values of these types, and those of weights whose elements are counted across blocks.
   init(_ types: [String: TensorType], blocked: Set<ValueAxis>) {
     var sizes: [ValueAxis: Int] = [:]
     for (value, type) in types {
@@ -30,7 +30,7 @@ struct ElementNumbering {
     (self.first, self.sizes, count) = (first, sizes, next)
   }
 
-  /// The axes that stand for `axis`, which may be counted through blocks.
+  /// The axes that represent `axis`, which may be counted across blocks.
   func axes(standingFor axis: ValueAxis) -> [ValueAxis] {
     if first[axis] != nil { return [axis] }
     return blocked[axis].map { [$0] } ?? []

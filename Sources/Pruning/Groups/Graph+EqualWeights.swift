@@ -6,17 +6,17 @@ import EspalierTensors
 import OrderedCollections
 
 extension Graph {
-  /// The same network in which weights that several layers have in common are stored once.
+  /// The same network with weights that are equal in several layers stored once.
   ///
-  /// Towers of a siamese network and heads that several levels of a detector share are one module that is called
-  /// several times. An exporter that traces the calls and folds a normalisation into each stores the weights once for
-  /// each call. They are told by their bytes: weights that were learned do not coincide by chance. Layers count as
-  /// calls of one module where they are of the same operator and use the weights in the same way (``WeightRole``). The
-  /// tensor that is read first stays.
+  /// The towers of a siamese network, and heads that several levels of a detector share, are one module called several
+  /// times. An exporter that traces the calls and folds a normalisation into each stores the weights once for each
+  /// call. Copies are recognised by their bytes: learned weights do not coincide by chance. Layers count as calls of
+  /// one module if they have the same operator and use the weights in the same way (``WeightRole``). The tensor that is
+  /// read first is kept.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  /// - Complexity: O(nodes) where no two tensors are of one type; else the bytes of those that are, and where two are
-  ///   equal, an inference of types.
+  /// - Complexity: O(nodes) if no two tensors have the same type; otherwise the bytes of those that do, and one type
+  ///   inference if two are equal.
   func storingEqualWeightsOnce() throws(EspalierError) -> Graph {
     let equal = equalWeights()
     guard !equal.isEmpty else { return self }
@@ -33,14 +33,14 @@ extension Graph {
     for position in nodes.indices { result.nodes[position].inputs = nodes[position].inputs.map { owners[$0] ?? $0 } }
     result.constants.removeAll { owners[$0.key] != nil }
     result.remarks = remarks.filter { owners[$0.key] == nil }
-    // Files may declare what they store, old ones as inputs.
+    // Files may list stored tensors as inputs too, as old ones do.
     result.inputs.removeAll { owners[$0.name] != nil }
     result.intermediates.removeAll { owners[$0.name] != nil }
     return result
   }
 
-  /// The names of stored matrices and kernels that are equal and distinctive, in the order in which nodes read them
-  /// first.
+  /// The names of stored matrices and kernels that are equal and distinctive, in the order in which nodes first read
+  /// them.
   private func equalWeights() -> [[String]] {
     var byType: OrderedDictionary<TensorType, [String]> = [:]
     for name in OrderedSet(nodes.flatMap(\.inputs)) {
@@ -54,7 +54,7 @@ extension Graph {
     }
   }
 
-  /// How layers use each stored tensor that nothing but layers read, as their weights.
+  /// The roles of each stored tensor that only layers read, as their weights.
   private func weightRoles() throws(EspalierError) -> [String: Set<WeightRole>] {
     let inference = try TypeInference(self, feeds: try feedTypes(batch: 2))
     var roles: [String: Set<WeightRole>] = [:]
@@ -72,7 +72,8 @@ extension Graph {
   }
 }
 
-/// How a layer uses its weights: all that it says of them, and nothing of where it stands or of how its windows move.
+/// The role of a layer's weights: everything in the contraction except its position in the graph and the movement of
+/// its windows.
 private struct WeightRole: Hashable {
   private let op: OperatorName
   private let weight: PortAxis
@@ -99,11 +100,10 @@ private struct TensorContent: Hashable {
 }
 
 extension Tensor {
-  /// Whether an equal tensor must be a copy: among the numbers that are not zero, a quarter are different ones, or many
-  /// are.
+  /// Whether an equal tensor must be a copy: whether many of the nonzero numbers, or a quarter of them, are distinct.
   ///
-  /// Zeros, ones, the identity and kernels that interpolate have few different numbers, and equal ones are no copies.
-  /// Complexity: O(count) for those, a few hundred steps for weights that were learned.
+  /// Zeros, ones, the identity and interpolation kernels have few distinct numbers, and equality does not make them
+  /// copies. Complexity: O(count) for those, a few hundred steps for learned weights.
   fileprivate var isDistinctive: Bool {
     guard let size = elementType.byteCount, size <= MemoryLayout<UInt64>.size else { return false }
     let (fewest, many) = (16, 128)

@@ -5,11 +5,11 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The types of the inputs when axes of unknown size are given one: the first axis `batch`, and inner axes the smallest of a few
-  /// sizes with which all shapes work out, since windows and strides need room.
+  /// The types of the inputs with open axes given sizes: the first axis `batch`, and inner axes the smallest of a few
+  /// sizes for which all shapes can be inferred, since windows and strides need room.
   ///
-  /// - Throws: `EspalierError` for an input whose number of axes or element type the file does not say.
-  /// - Complexity: an inference of types for each size tried, none where only the first axis is unknown.
+  /// - Throws: `EspalierError` for an input whose rank or element type the file leaves open.
+  /// - Complexity: one type inference for each size tried, none if only the first axis is open.
   package func feedTypes(batch: Int) throws(EspalierError) -> [String: TensorType] {
     let usual = try feedTypes(batch: batch, inner: batch)
     let isInnerKnown = feeds.allSatisfy { $0.dimensions?.dropFirst().allSatisfy { $0.size != nil } ?? true }
@@ -19,8 +19,8 @@ extension Graph {
     return candidates.first { (try? TypeInference(self, feeds: $0)) != nil } ?? usual
   }
 
-  /// The same with other sizes: what depends on the sizes that the graph leaves open is told from what does not by comparing
-  /// the two. Where no other sizes work out, the network has none open, and these are the same.
+  /// The same with other sizes: comparing the two shows which values depend on the open sizes. Equal to `types` if no
+  /// other sizes are valid, as for a network without open axes.
   func otherFeedTypes(than types: [String: TensorType], batch: Int) -> [String: TensorType] {
     let inner = [batch] + Self.innerSizes.map { $0 + $0 / 2 } + Self.innerSizes
     let candidates = inner.compactMap { try? feedTypes(batch: batch, inner: $0) }
@@ -28,7 +28,7 @@ extension Graph {
     return others.first { (try? TypeInference(self, feeds: $0)) != nil } ?? types
   }
 
-  /// Whether all inner axes that are left open have other sizes in `types` than in `others`.
+  /// Whether all open inner axes have different sizes in `types` and `others`.
   private func isOpenOtherwise(in types: [String: TensorType], than others: [String: TensorType]) -> Bool {
     feeds.allSatisfy { feed in
       (feed.dimensions ?? []).enumerated().dropFirst().allSatisfy { axis, dimension in
@@ -37,10 +37,11 @@ extension Graph {
     }
   }
 
-  /// A few steps up to the size of an ordinary image.
+  /// A few sizes, up to that of an ordinary image.
   private static let innerSizes = [16, 64, 224, 640]
 
-  /// The types of the inputs when the first axis is `batch`, and every other axis of unknown size `inner`: the length of a sequence.
+  /// The types of the inputs with the first axis `batch` and every other open axis `inner`, such as the length of a
+  /// sequence.
   ///
   /// - Throws: `EspalierError` as ``feedTypes(batch:)`` does.
   package func feedTypes(batch: Int, inner: Int) throws(EspalierError) -> [String: TensorType] {

@@ -4,10 +4,10 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The groups of units that this graph's layers make, prunable or not, in the order of those layers.
+  /// The groups of units that the layers of this graph produce, prunable or not, in the order of the layers.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  /// - Complexity: near-linear in the number of elements of all axes, for each choice that nodes leave.
+  /// - Complexity: near-linear in the number of elements of all axes, for each choice of rules tried.
   package func pruningGroups() throws(EspalierError) -> [PruningGroup] {
     let rules = try DependencyRules(self, feeds: try feedTypes(batch: 2))
     let choice = try rules.choice()
@@ -69,7 +69,7 @@ extension Graph {
   }
 }
 
-/// The layers of a graph by the axes that they make and read.
+/// The layers of a graph by the axes that they write and read.
 private struct LayersByAxis {
   private let contractions: [WeightedContraction]
   private var making: [Int: [Int]] = [:]

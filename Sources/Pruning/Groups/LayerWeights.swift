@@ -3,21 +3,21 @@ import EspalierGraph
 import EspalierLinearAlgebra
 import EspalierTensors
 
-/// A layer's weights and bias as they act on what it reads: factors, and a normalisation that follows, worked in.
+/// The effective weights and bias of a layer, with scale factors and a following normalisation folded in.
 ///
-/// `U = W H + b` with W outputs x rows; for a convolution, rows are channels x taps and H is unfolded. In a grouped convolution the
-/// rows are the channels of an output's own group, and ``parts`` are the groups one by one.
+/// `U = W H + b` with W outputs x rows; for a convolution, rows are channels x taps and H is unfolded. In a grouped
+/// convolution the rows are the channels of an output's own group, and ``parts`` are the groups one by one.
 struct LayerWeights {
   private(set) var weight: Matrix
-  /// One number an output; `nil` where the layer adds nothing.
+  /// One number per output; `nil` if the layer has no bias.
   private(set) var bias: [Double]?
   private let layer: WeightedContraction
-  /// What each output is multiplied by behind the layer.
+  /// The factor of each output behind the layer.
   private let factor: [Double]
 
   /// The weights of `layer` in `graph`.
   ///
-  /// - Throws: `EspalierError` if they are not made of numbers.
+  /// - Throws: `EspalierError` if they are not floating point.
   init(_ layer: WeightedContraction, in graph: Graph) throws(EspalierError) {
     guard let tensor = graph.constants[layer.weight.value], tensor.shape.rank >= 2, let elements = tensor.doubles()
     else {
@@ -27,7 +27,8 @@ struct LayerWeights {
       rows: tensor.shape[0], columns: tensor.count / max(tensor.shape[0], 1),
       elements.map { $0 * Double(layer.weightScale) })
     weight = layer.weight.axis == 0 ? stored.transposedInBlocks(layer.groups) : stored
-    // A transposed convolution's windows overlap: its rows are the taps of each output, and its bias is added to none of them.
+    // The windows of a transposed convolution overlap: its rows are the taps of each output, and its bias belongs to
+    // none of them.
     let taps = layer.weight.axis == 0 ? tensor.shape[2...].reduce(1, *) : 1
     bias = try (taps > 1 ? nil : layer.bias).map { (name) throws(EspalierError) in
       guard let elements = graph.constants[name]?.doubles() else {
@@ -54,7 +55,7 @@ struct LayerWeights {
     }
   }
 
-  /// The weights and biases of each group, one after another; of a layer that is not grouped, its own.
+  /// The weights and biases of each group in order; for a layer that is not grouped, its own.
   var parts: [(weight: Matrix, bias: [Double]?)] {
     let outputs = weight.rows / layer.groups
     return (0..<layer.groups).map { group in
@@ -63,7 +64,7 @@ struct LayerWeights {
     }
   }
 
-  /// The weights over the channels of all groups, zero where an output does not see a channel.
+  /// The weights over the channels of all groups, zero where an output does not read a channel.
   var expanded: Matrix {
     guard layer.groups > 1 else { return weight }
     let outputs = weight.rows / layer.groups
@@ -75,7 +76,7 @@ struct LayerWeights {
     return matrix
   }
 
-  /// The weights within the groups of a matrix over the channels of all.
+  /// The weights within each group, from a matrix over the channels of all groups.
   func compacted(_ matrix: Matrix) -> Matrix {
     guard layer.groups > 1, matrix.columns > weight.columns else { return matrix }
     let outputs = weight.rows / layer.groups
@@ -87,20 +88,20 @@ struct LayerWeights {
       })
   }
 
-  /// The names of what ``store(_:_:in:)`` changes.
+  /// The names of the tensors that ``store(_:_:in:)`` changes.
   var stored: [String] { [layer.weight.value] + (changedBias.map { [$0] } ?? []) }
 
   private var changedBias: String? { layer.normalization?.shift ?? layer.bias }
 
-  /// Writes other weights and another bias, as they are to act, into `graph`.
+  /// Writes new effective weights and a new effective bias to `graph`.
   func store(_ newWeight: Matrix, _ newBias: [Double]?, in graph: inout Graph) {
     var matrix = compacted(newWeight)
     for row in 0..<matrix.rows {
-      // An output that is multiplied by zero does not depend on its weights.
+      // The weights of an output with factor zero have no effect.
       let scale = factor[row] == 0 ? 0 : 1 / (factor[row] * Double(layer.weightScale))
       for column in 0..<matrix.columns { matrix[row, column] *= scale }
     }
-    // Transposing the blocks once more puts them back.
+    // Transposing the blocks is its own inverse.
     graph.store(layer.weight.axis == 0 ? matrix.transposedInBlocks(layer.groups) : matrix, in: layer.weight.value)
     guard let name = changedBias, let newBias, let bias, let old = graph.constants[name]?.doubles() else { return }
     let scale = layer.normalization == nil ? Double(layer.biasScale) : 1
@@ -110,7 +111,7 @@ struct LayerWeights {
 }
 
 extension Matrix {
-  /// Blocks of rows, each transposed, below each other: weights that are stored input by input, as outputs x inputs of each group.
+  /// Transposes each block of rows: weights stored input by input become outputs x inputs of each group.
   fileprivate func transposedInBlocks(_ blocks: Int) -> Matrix {
     let size = rows / blocks
     return .stacked((0..<blocks).map { taking(rows: Array($0 * size..<($0 + 1) * size)).transposed })

@@ -1,5 +1,6 @@
 extension Sequence<PruningGroup> {
-  /// The elements of all axes that go with the units that are not in `selection`; groups it does not name stay whole.
+  /// The elements of all axes that are removed with the units not in `selection`; groups that it does not name stay
+  /// whole.
   func elementsDropped(keeping selection: [String: [Int]]) -> [ValueAxis: Set<Int>] {
     var dropped: [ValueAxis: Set<Int>] = [:]
     for group in self {

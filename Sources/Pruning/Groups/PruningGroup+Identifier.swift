@@ -1,8 +1,8 @@
 import EspalierGraph
 
 extension WeightedContraction {
-  /// What a group made by this layer is called: the name of its weights without their ending, or the node's where the weights' name
-  /// was made up by a tool.
+  /// The identifier of a group produced by this layer: the name of its weights without suffix, or the node's name if a
+  /// tool generated that of the weights.
   var identifier: String {
     let name = weight.value
     for ending in [".weight", "_weight", "/weight", ".W", "_W", "_w_0"] where name.hasSuffix(ending) {
@@ -15,7 +15,7 @@ extension WeightedContraction {
   /// The node's name as a path of modules: PyTorch's `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`.
   private var modulePath: String {
     var parts = label.split(separator: "/").map(String.init)
-    // The last part of such a path is the operator, with a number where there are several in one module.
+    // The last component is the operator, numbered if a module has several.
     if parts.count > 1, parts[parts.count - 1].split(separator: "_").first.map(String.init) == op.type {
       parts.removeLast()
     }
@@ -29,7 +29,7 @@ extension WeightedContraction {
 }
 
 extension [PruningGroup] {
-  /// The same groups, those that share a name with an earlier one numbered: `conv`, `conv#2`, `conv#3`.
+  /// The same groups, with repeated identifiers numbered: `conv`, `conv#2`, `conv#3`.
   func withDistinctIdentifiers() -> [PruningGroup] {
     var taken: Set<String> = []
     return map { group in

@@ -1,19 +1,19 @@
 import EspalierOperators
 
-/// A connected set of axes whose elements are removed together: the channels of a convolution with everything that depends on
-/// them.
+/// A connected set of axes whose elements are removed together: the channels of a convolution and everything that
+/// depends on them.
 package struct PruningGroup: Hashable, Sendable {
-  /// How far a group reaches.
+  /// The reach of a group.
   package enum Scope: String, Hashable, Sendable, CaseIterable {
     /// Between two layers of one block, as in the paper.
     case inner
-    /// Also coupled with other layers through additions of branches, or with each other through a normalisation.
+    /// Also coupled with other layers by additions of branches, or internally by a normalisation.
     case all
   }
 
-  /// How users name the group: after the layer that makes its units.
+  /// The identifier of the group for users, after the layer that produces its units.
   package private(set) var id: String
-  /// How many units there are.
+  /// The number of units.
   package let size: Int
   /// The smallest scope the group belongs to.
   package let scope: Scope
@@ -23,11 +23,11 @@ package struct PruningGroup: Hashable, Sendable {
   package let producers: [WeightedContraction]
   /// The layers that sum over the units.
   package let consumers: [WeightedContraction]
-  /// The nodes that take statistics over the units: what is left is normalised by its own.
+  /// The nodes that take statistics over the units; after pruning, over the kept units.
   package let normalizations: [UnitNormalization]
-  /// Whether the units are heads: parts of what attention multiplies queries by keys and weights by values for.
+  /// Whether the units are attention heads: parts of the products of queries with keys and of weights with values.
   package let isAttention: Bool
-  /// Why the group must stay whole; `nil` if it can be pruned.
+  /// The reason why the group cannot be pruned; `nil` if it can.
   package let frozen: FrozenReason?
 
   /// Whether units can be removed.
@@ -36,18 +36,18 @@ package struct PruningGroup: Hashable, Sendable {
   /// Whether units are channels of activation maps, made or read by a convolution.
   package var isConvolutional: Bool { consumers.contains { $0.activationRank > 2 && $0.activation.axis == 1 } }
 
-  /// Whether the units are the hidden ones of a feed-forward block: made and read by dense layers at every place of a sequence.
+  /// Whether the units are the hidden units of a feed-forward block: written and read by dense layers at every position
+  /// of a sequence.
   package var isFeedForward: Bool {
     scope == .inner && !isAttention && !isConvolutional && !consumers.isEmpty
       && consumers.allSatisfy { $0.activationRank > 2 }
   }
 
-  /// What the units are in a transformer: `heads`, `ffn`; `nil` for other groups.
+  /// The role of the units in a transformer: `heads`, `ffn`; `nil` for other groups.
   package var kind: String? { isAttention ? "heads" : isFeedForward ? "ffn" : nil }
 
-  /// How many channels a unit has on the narrowest axis that a layer makes or reads of it, the mean where units differ:
-  /// 1 in most networks, as many as groups in front of a grouped convolution, the width of a head where units are
-  /// heads.
+  /// The number of channels of a unit on the narrowest axis that a layer writes or reads, the mean if units differ: 1
+  /// in most networks, the number of groups in front of a grouped convolution, the width of a head for heads.
   var channelsPerUnit: Double {
     let axes = producers.map(\.outputAxis) + consumers.map(\.activation)
     let widths = Set(axes).compactMap { elements[$0]?.reduce(0) { $0 + $1.count } }

@@ -1,19 +1,20 @@
 import EspalierOperators
 
-/// Elements of axes that can only be removed together: one channel, one neuron, one head.
+/// Elements of axes that can only be removed together: a channel, a neuron, a head.
 struct PruningUnit {
-  /// The axes it is made of, by their place in ``ElementNumbering/axes``, in ascending order.
+  /// The axes of the unit, as ascending indices of ``ElementNumbering/axes``.
   fileprivate(set) var axes: [Int] = []
   /// For each of these axes, the positions that belong to the unit.
   fileprivate(set) var positions: [[Int]] = []
-  /// Why the unit must stay, if it must.
+  /// The reason why the unit is frozen, if it is.
   fileprivate(set) var frozen: FrozenReason?
-  /// Whether the unit passes through a node that merges two branches, or that normalises over it and its like.
+  /// Whether the unit passes through a node that merges two branches, or that normalises over units like it.
   fileprivate(set) var isCoupled = false
 }
 
 extension DependencyPartition {
-  /// The units that layers make, in the order of their first elements. `rules` and `choice` are those of the partition.
+  /// The units that layers produce, in the order of their first elements. `rules` and `choice` are those of the
+  /// partition.
   mutating func units(_ rules: DependencyRules, choosing choice: [Int]) -> [PruningUnit] {
     let numbering = rules.numbering
     var isMade = Array(repeating: false, count: numbering.count)

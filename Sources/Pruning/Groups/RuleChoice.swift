@@ -2,15 +2,16 @@ import EspalierFiles
 import EspalierOperators
 
 extension DependencyRules {
-  /// For each node, which of its rules holds: the first unless another gives more units that can be pruned.
+  /// For each node, the index of the rule to use: the first unless another makes more units prunable.
   ///
-  /// A node that has a choice, and whose first rule freezes an axis of units (a reshape that merges axes in front of a transposition
-  /// does), tries its other rules, in the order of the nodes. A rule is taken if it raises the number of prunable units, or leaves it and
-  /// lowers the number of axes that are frozen for the sake of such choices: several shuffles in a row must all be taken the other
-  /// way before any unit is free. Where no rule helps alone, two nodes that stand in the way one soon after the other are tried together:
-  /// a reshape that merges samples with heads is of use only with the one that takes them apart again.
+  /// A node whose first rule freezes an axis of units, as a reshape that merges axes in front of a transposition does,
+  /// has its other rules tried, in node order. A rule is taken if it raises the number of prunable units, or keeps that
+  /// number and lowers the number of axes frozen by nodes with alternatives: several shuffles in a row must all be
+  /// changed before any unit is free. Where no single rule helps, two such nodes at a short distance are tried
+  /// together: a reshape that merges samples with heads needs the one that separates them again.
   ///
-  /// Complexity: a partition for each rule, and each pair, that is tried; none where no choice stands in the way.
+  /// Complexity: one partition for each rule, and each pair, that is tried; none if no node with alternatives freezes
+  /// units.
   func choice() throws(EspalierError) -> [Int] {
     var choice = Array(repeating: 0, count: rules.count)
     var best: Standing?
@@ -29,7 +30,7 @@ extension DependencyRules {
     return try choiceOfPairs(from: choice, best)
   }
 
-  /// How many nodes that stand in the way, behind the first of a pair, may be the second.
+  /// The number of freezing nodes, behind the first of a pair, that are tried as the second.
   private static let reach = 3
 
   private func choiceOfPairs(from start: [Int], _ standing: Standing) throws(EspalierError) -> [Int] {
@@ -56,13 +57,13 @@ extension DependencyRules {
   }
 }
 
-/// What can be pruned when nodes follow some of their rules.
+/// The prunable and frozen units under one choice of rules.
 private struct Standing {
-  /// How many units lie between layers and are free.
+  /// The number of free units between layers.
   private var prunable = 0
-  /// How many axes that nodes with a choice freeze are made or read by layers.
+  /// The number of axes written or read by layers that nodes with alternatives freeze.
   private var hindrances = 0
-  /// The nodes that freeze them.
+  /// The nodes that freeze these axes.
   private(set) var hindering: Set<Int> = []
 
   init(_ rules: DependencyRules, choosing choice: [Int]) throws(EspalierError) {

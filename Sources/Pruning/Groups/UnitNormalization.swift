@@ -3,21 +3,21 @@ import EspalierOperators
 
 /// A node that takes statistics over the units of a group, as a layer normalisation does over the channels of a stream.
 package struct UnitNormalization: Hashable, Sendable {
-  /// An axis of what the node reads or makes that has units of the group for elements.
+  /// An axis of the node's input or output whose elements include units of the group.
   struct Operand: Hashable, Sendable {
     var axis: ValueAxis
-    /// How many elements the axis has, all units of all groups.
+    /// The size of the axis, with all units of all groups.
     var size: Int
-    /// How many axes the value has.
+    /// The rank of the value.
     var rank: Int
   }
 
   /// The node, by its first output.
   let node: String
-  /// All axes of the node that go with the units.
+  /// All axes of the node that are pruned with the units.
   let operands: [Operand]
 
-  /// What `node` reads and makes of a group that reaches `axes`, its values being of these types.
+  /// The operands of `node` among the `axes` of a group, for values of these types.
   init(_ node: Node, among axes: Set<ValueAxis>, _ types: [String: TensorType]) {
     self.node = node.outputs[0]
     operands = (node.inputs + node.outputs).flatMap { value -> [Operand] in

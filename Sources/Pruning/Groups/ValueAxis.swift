@@ -4,8 +4,8 @@ package struct ValueAxis: Hashable, Sendable, Comparable, CustomStringConvertibl
   package var value: String
   /// The axis, counted from 0.
   package var axis: Int
-  /// In how many blocks of the first axis the elements of this one are different ones, counted through: 1 but for the weights of
-  /// grouped convolutions.
+  /// The number of blocks of the first axis that have separate elements of this axis, counted consecutively: 1 except
+  /// for the weights of grouped convolutions.
   package var blocks: Int
 
   /// The axis `axis` of `value`.
@@ -15,11 +15,11 @@ package struct ValueAxis: Hashable, Sendable, Comparable, CustomStringConvertibl
     self.blocks = blocks
   }
 
-  /// By name, then by axis.
+  /// Orders by name, then by axis.
   package static func < (first: ValueAxis, second: ValueAxis) -> Bool {
     (first.value, first.axis, first.blocks) < (second.value, second.axis, second.blocks)
   }
 
-  /// As in `fc1.weight[0]`.
+  /// For example, `fc1.weight[0]`.
   package var description: String { "\(value)[\(axis)]" }
 }

@@ -3,14 +3,14 @@ import EspalierOperators
 import EspalierTensors
 
 extension WeightedContraction {
-  /// Counts what is applied to nothing but this contraction's output as part of it: a stored vector that is added, as exporters
-  /// write a dense layer on more than two axes, and a normalisation by stored statistics, as they leave it behind a convolution.
+  /// Includes nodes that alone read this contraction's output: an added stored vector, as exporters write the bias of a
+  /// dense layer on more than two axes, and a normalisation by stored statistics, as they leave behind a convolution.
   mutating func adoptFollowUps(in graph: Graph, _ readers: [String: [Int]], _ types: [String: TensorType]) {
     if bias == nil { adoptBias(in: graph, readers, types) }
     adoptNormalization(in: graph, readers)
   }
 
-  /// The one node that reads the output, if nothing else does.
+  /// The one node that reads the output; `nil` if others read it too.
   private func soleReader(in graph: Graph, _ readers: [String: [Int]]) -> Node? {
     guard let positions = readers[output], positions.count == 1, !graph.outputs.contains(where: { $0.name == output })
     else { return nil }
@@ -42,7 +42,7 @@ extension WeightedContraction {
 }
 
 extension StoredNormalization {
-  /// The normalisation as `factor x + offset`, one pair an output.
+  /// The normalisation as `factor x + offset`, one pair per output.
   func affine(in graph: Graph) -> (factor: [Double], offset: [Double])? {
     guard let scale = graph.constants[scale]?.doubles(), let shift = graph.constants[shift]?.doubles(),
       let mean = graph.constants[mean]?.doubles(), let variance = graph.constants[variance]?.doubles()

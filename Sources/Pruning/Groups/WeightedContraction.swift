@@ -1,34 +1,34 @@
 import EspalierGraph
 import EspalierOperators
 
-/// A node that sums over an axis with weights stored in the graph, with the names of the values it acts on, and with the stored
-/// vectors that are applied to nothing but its output.
+/// A node that sums over an axis with weights stored in the graph, with the names of the values it acts on and the
+/// stored vectors that are applied to its output alone.
 package struct WeightedContraction: Hashable, Sendable {
-  /// The node's name for messages.
+  /// The name of the node in messages.
   package let label: String
   /// Its operator.
   let op: OperatorName
-  /// The hidden representation H and the axis that is summed over.
+  /// The hidden representation H and the summed axis.
   package let activation: ValueAxis
-  /// How many axes the hidden representation has.
+  /// The rank of the hidden representation.
   package let activationRank: Int
-  /// The weights W1 and the axis that is summed over.
+  /// The weights W1 and the summed axis.
   package let weight: ValueAxis
   /// The axis of the weights that becomes an axis of the output.
   package let outputAxis: ValueAxis
-  /// In how many groups channels and outputs are cut, each seeing nothing of the others.
+  /// The number of groups into which channels and outputs are divided, each reading its own channels only.
   package let groups: Int
-  /// What is added to the output, one number an output, where it is stored in the graph.
+  /// The stored vector added to the output, one number per output, if any.
   package internal(set) var bias: String?
-  /// What the stored weights are multiplied by.
+  /// The factor of the stored weights.
   package let weightScale: Float
-  /// What the stored bias is multiplied by.
+  /// The factor of the stored bias.
   package internal(set) var biasScale: Float
-  /// What the node itself makes.
+  /// The output of the node itself.
   package let product: String
-  /// The normalisation by stored statistics that follows, where nothing else reads the product.
+  /// The normalisation by stored statistics that follows, if it alone reads the product.
   package internal(set) var normalization: StoredNormalization?
-  /// The result U, all of this applied.
+  /// The result U, with bias and normalisation applied.
   package internal(set) var output: String
 
   /// `contraction` of a node; `nil` if its weights are computed rather than stored.
@@ -57,16 +57,17 @@ package struct WeightedContraction: Hashable, Sendable {
 }
 
 extension WeightedContraction {
-  /// How many channels the layer reads, over all its groups.
+  /// The number of channels that the layer reads, over all its groups.
   func channelCount(in graph: Graph) -> Int {
     (graph.constants[weight.value]?.shape[weight.axis] ?? 0) * weight.blocks
   }
 }
 
-/// A batch normalisation by stored statistics, `scale (x - mean) / sqrt(variance + epsilon) + shift`, one number an output each.
+/// A batch normalisation by stored statistics, `scale (x - mean) / sqrt(variance + epsilon) + shift`, one number of
+/// each per output.
 package struct StoredNormalization: Hashable, Sendable {
   /// The names of the stored vectors.
   package let scale, shift, mean, variance: String
-  /// What keeps the root from zero.
+  /// The constant that keeps the root positive.
   package let epsilon: Float
 }

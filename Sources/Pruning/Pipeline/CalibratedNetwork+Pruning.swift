@@ -1,7 +1,8 @@
 import EspalierFiles
 
 extension CalibratedNetwork {
-  /// Selection, re-fit, surgery and verification, as `request` asks, all groups by the statistics of the dense network.
+  /// Selection, re-fit, surgery and verification as `request` specifies, every group by the statistics of the dense
+  /// network.
   ///
   /// - Throws: `EspalierError`, a refusal, if the result does not equal the masked original.
   package func pruned(_ request: PruningRequest) throws(EspalierError) -> PruningResult {

@@ -4,29 +4,30 @@ import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 
-/// A network with the statistics of its prunable groups: pruned as often as wanted, by any method and to any size, without
-/// looking at the data again.
+/// A network with the statistics of its prunable groups, which can be pruned repeatedly, by any method and to any size,
+/// without another pass over the data.
 package struct CalibratedNetwork: Sendable {
-  /// The dense network as it was given.
+  /// The dense network as given.
   package let original: Graph
-  /// The dense network, every node reading its own copy of stored vectors.
+  /// The dense network, every node with its own copy of stored vectors.
   package let graph: Graph
   /// The groups that can be pruned.
   package let targets: [PruningGroup]
-  /// What each group's selection is decided by.
+  /// The selection problem of each group.
   package let problems: [SelectionProblem]
-  /// How many calibration samples were seen.
+  /// The number of calibration samples.
   package let sampleCount: Int
-  /// Seconds the pass over the data took.
+  /// The seconds of the pass over the data.
   package let calibrationSeconds: Double
-  /// Seconds it took to set up the problems.
+  /// The seconds to set up the problems.
   package let problemSeconds: Double
   let data: any CalibrationData
   let backend: any Backend
 
-  /// Finds the groups that `request` prunes and gathers their statistics, second moments included, in one pass over `data`.
+  /// Finds the groups that `request` prunes and gathers their statistics, second moments included, in one pass over
+  /// `data`.
   ///
-  /// - Parameter progress: Told how many calibration samples are done.
+  /// - Parameter progress: Receives the number of calibration samples done.
   /// - Throws: `EspalierError`: a refusal if nothing can be pruned; otherwise if the network or the data cannot be
   ///   used.
   package init(

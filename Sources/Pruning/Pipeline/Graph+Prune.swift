@@ -7,11 +7,11 @@ import EspalierOperators
 extension Graph {
   /// Prunes the network: groups, statistics, selection, re-fit, surgery, verification.
   ///
-  /// In the order ``PruningRequest/Order/sequential``, each group is chosen on the activations of the network pruned so far, as in
-  /// the paper; each part of the network is run once all the same. In one shot, all groups are chosen by one pass through the dense
-  /// network.
+  /// In the order ``PruningRequest/Order/sequential``, each group is chosen on the activations of the network pruned so
+  /// far, as in the paper; each part of the network still runs only once. In one shot, all groups are chosen by one
+  /// pass through the dense network.
   ///
-  /// - Parameter progress: Told how many calibration samples are done, and how many there are to do, summed over all passes.
+  /// - Parameter progress: Receives the numbers of calibration samples done and to do, summed over all passes.
   /// - Throws: `EspalierError`: a refusal if nothing can be pruned or the result does not equal the masked original;
   ///   otherwise if the network or the data cannot be used.
   package func pruned(

@@ -3,16 +3,16 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The same network in which everything that is stored for the units of `group` that are not `kept` is zero.
+  /// The same network with all parameters of the units of `group` that are not in `kept` set to zero.
   ///
-  /// Masking says what later layers read of a pruned group; this says that nothing is made of it, and that nothing is to be reproduced
-  /// of it, where a layer of another group makes the dropped units: through additions, a layer inside of a block makes channels of
-  /// the stream around it. Complexity: the bytes of the parameters that change.
+  /// Masking removes dropped units from the inputs of later layers; this removes them from the outputs of the layers
+  /// that produce them, so that a layer of another group need not reproduce them: through additions, a layer inside a
+  /// block produces channels of the stream around it. Complexity: the bytes of the parameters that change.
   func silencing(_ group: PruningGroup, keeping kept: [Int]) -> Graph {
     let isKept = Set(kept)
     let dropped = (0..<group.size).filter { !isKept.contains($0) }
     guard !dropped.isEmpty else { return self }
-    // A variance of zero could divide by zero; with a scale of zero it plays no part.
+    // A variance of zero could divide by zero; with a scale of zero it has no effect.
     let variances = Set(nodes.filter { $0.op == BatchNormalization.name }.compactMap { $0.inputs.dropFirst(4).first })
     var result = self
     for (axis, units) in group.elements where !variances.contains(axis.value) {

@@ -5,7 +5,7 @@ import EspalierInference
 import EspalierOperators
 import EspalierTensors
 
-/// What a network is made of, and what of it can be pruned.
+/// The layers, costs and pruning groups of a network.
 package struct Inspection: Sendable {
   /// One node.
   package struct Layer: Sendable {
@@ -15,45 +15,45 @@ package struct Inspection: Sendable {
     package let op: OperatorName
     /// The type of its first output for one sample.
     package let output: TensorType
-    /// Floating point numbers stored for it alone.
+    /// Floating point numbers stored for this node alone.
     package let parameters: Int
     /// Multiply-accumulate operations for one sample.
     package let macs: Int
   }
 
-  /// One group of units, and what it has at stake.
+  /// One group of units, with its costs.
   package struct Group: Sendable {
     /// The group.
     package let group: PruningGroup
-    /// Parameters that would go with all of its units; weights that are stored several times are counted once.
+    /// Parameters that are removed with all of its units; weights that are stored several times are counted once.
     package let parameters: Int
-    /// Multiply-accumulate operations of the layers that make or read its units.
+    /// Multiply-accumulate operations of the layers that write or read its units.
     package let macs: Int
   }
 
-  /// An axis of an input whose size the file leaves open.
+  /// An axis of an input whose size is open in the file.
   package struct OpenAxis: Hashable, Sendable {
     /// The input's name.
     package let input: String
     /// The axis, counted from 0.
     package let axis: Int
-    /// What the file calls its size; `nil` if it has no name.
+    /// The name of its size in the file; `nil` if it has none.
     package let name: String?
   }
 
-  /// What the whole takes to store and to run.
+  /// The cost of the whole network.
   package let cost: ModelCost
-  /// The shapes of the inputs that costs are counted for, by name: a batch of 1, and of sizes that are open the first
-  /// of a few that fit.
+  /// The shapes of the inputs for which costs are counted, by name: a batch of 1, and for open sizes the first of a few
+  /// that fit.
   package let countedFor: [String: Shape]
-  /// The axes whose sizes are open, input by input.
+  /// The axes with open sizes, input by input.
   package let openAxes: [OpenAxis]
   /// The nodes, in order.
   package let layers: [Layer]
-  /// The groups, in the order of the layers that make them.
+  /// The groups, in the order of the layers that produce them.
   package let groups: [Group]
 
-  /// Looks into `original`.
+  /// Inspects `original`.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   package init(_ original: Graph) throws(EspalierError) {
@@ -89,7 +89,7 @@ package struct Inspection: Sendable {
 }
 
 extension Graph {
-  /// How many stored numbers lie at a position of `group` on one axis at least.
+  /// The largest number of stored values at one position of `group` on an axis.
   fileprivate func parameters(of group: PruningGroup) -> Int {
     var left: [String: [Int]] = [:]
     for (axis, units) in group.elements {

@@ -4,28 +4,28 @@ import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 
-/// A pruned network and what it cost in answers, measured on inputs that neither selection nor re-fit has seen.
+/// A pruned network and its fidelity, measured on inputs that neither selection nor re-fit has seen.
 package struct MeasuredPruning: Sendable {
-  /// The pruned network, and how it came about.
+  /// The pruned network, with the record of its pruning.
   package let result: PruningResult
-  /// How far it answers as the dense network does; `nil` where there were too few inputs to hold any out.
+  /// The agreement with the dense network; `nil` if there were too few inputs to hold any out.
   package let fidelity: Fidelity?
 
-  /// How far the work is: samples done and to do, of what is under way.
+  /// The current stage, with samples done and to do.
   package enum Stage: Sendable {
-    /// The network is calibrated.
+    /// Calibration of the network.
     case calibration(done: Int, total: Int)
-    /// A twin is calibrated, to be judged on inputs that it has not seen.
+    /// Calibration of a twin, which is judged on inputs that it has not seen.
     case twin(done: Int, total: Int)
-    /// Both networks are run on what was held out.
+    /// Comparison of both networks on the held-out inputs.
     case comparison(done: Int, total: Int)
   }
 
-  /// Prunes `graph` on the calibration inputs of `split`, and judges it, or its twin, on the inputs held out.
+  /// Prunes `graph` on the calibration inputs of `split`, and judges it, or its twin, on the held-out inputs.
   ///
   /// - Throws: As ``Graph/pruned(_:calibration:backend:progress:)`` does.
-  /// - Complexity: that of the pruning, once more for a twin, and a forward pass of both networks over what is held
-  ///   out.
+  /// - Complexity: that of the pruning, once more for a twin, and a forward pass of both networks over the held-out
+  ///   inputs.
   package init(
     _ graph: Graph, _ request: PruningRequest, on split: CalibrationSplit, backend: any Backend = Backends.standard,
     progress: (Stage) -> Void = { _ in }

@@ -5,19 +5,18 @@ import EspalierInference
 import EspalierOperators
 import EspalierTensors
 
-/// What a network takes to store and to run.
+/// The storage and compute cost of a network.
 package struct ModelCost: Hashable, Sendable, Codable {
-  /// Floating point numbers stored with the graph, without the running statistics of normalisations.
+  /// Floating point numbers stored with the graph, without running statistics of normalisations.
   package let parameters: Int
   /// Multiply-accumulate operations for one sample.
   package let macs: Int
-  /// Bytes of everything stored with the graph.
+  /// Bytes of all tensors stored with the graph.
   package let bytes: Int
-  /// Bytes that the intermediate values of one sample need at the same time, stored in plain order: the arena of the
-  /// plan.
+  /// The peak number of bytes of intermediate values for one sample, stored in plain order: the arena of the plan.
   package let peakActivationBytes: Int
 
-  /// The cost of `graph`, a batch of 1, and inner axes of unknown size as small as works out.
+  /// The cost of `graph` for a batch of 1, with inner axes of unknown size as small as is valid.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   package init(of graph: Graph) throws(EspalierError) {

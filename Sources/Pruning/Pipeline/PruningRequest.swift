@@ -1,38 +1,38 @@
-/// What is asked of a pruning: how much of which groups to keep, and how to choose it.
+/// The settings of a pruning: the groups, the fraction to keep, and the method.
 package struct PruningRequest: Sendable {
   /// The fraction of units kept in groups that ``fractions`` does not name.
   package var fraction: Double
   /// The fraction of units kept, by group.
   package var fractions: [String: Double]
-  /// The groups to prune; `nil` for all that can be.
+  /// The groups to prune; `nil` for all prunable groups.
   package var only: Set<String>?
-  /// How far the groups that are pruned reach.
+  /// The reach of the groups to prune.
   package var scope: Scope
-  /// How units are chosen.
+  /// The selection method.
   package var method: any SelectionMethod
-  /// How the layers that read pruned groups are re-fitted; `nil` to leave their weights as they are.
+  /// The ridge with which layers that read pruned groups are re-fitted; `nil` to leave their weights unchanged.
   package var refit: Ridge?
-  /// Widths are rounded to a multiple of so many channels; `nil` for what suits the layers: 8 for convolutions, whose
-  /// odd widths run slower than they need to, 1 for dense layers.
+  /// Widths are rounded to a multiple of this number of channels; `nil` for the default of the layers: 8 for
+  /// convolutions, which run slower at odd widths, 1 for dense layers.
   package var multiple: Int?
-  /// In which order groups are chosen, and on which activations.
+  /// The order in which groups are chosen, and the activations used.
   package var order: Order
-  /// Samples in one calibration run at most.
+  /// The largest number of samples in one calibration run.
   package var batchSize: Int
-  /// Whether methods that iterate note the residual before every step, which takes second moments.
+  /// Whether iterative methods record the residual before every step, which requires second moments.
   package var tracesResiduals = false
-  /// The most bytes that the Gram matrix of one layer may take, in double precision. Above it the cheaper form is used, in which a
-  /// re-fit has one factor for each unit (`docs/guides/refit.md`, "When the Gram matrix is too large").
+  /// The most bytes for the Gram matrix of one layer, in double precision. Above it the cheaper form is used, in which
+  /// a re-fit has one factor for each unit (`docs/guides/refit.md`, "When the Gram matrix is too large").
   package var gramLimit = 1 << 30
-  /// The most bytes that values between layers may take in memory from one group to the next; what is beyond goes to a temporary
+  /// The most bytes held in memory for values between layers from one group to the next; the rest goes to a temporary
   /// file.
   package var frontierMemory = Frontier.standardBudget
 
-  /// Which groups are pruned where none is named.
+  /// The groups that are pruned if none is named.
   package enum Scope: String, Hashable, Sendable, CaseIterable {
-    /// Those between two layers of one block.
+    /// Groups between two layers of one block.
     case inner
-    /// Also those coupled with other layers through additions of branches, or with each other through a normalisation.
+    /// Also groups coupled with other layers by additions of branches, or internally by a normalisation.
     case all
     /// The hidden units of the feed-forward blocks of a transformer.
     case ffn
@@ -42,7 +42,7 @@ package struct PruningRequest: Sendable {
     case encoder
   }
 
-  /// In which order groups are chosen, and on which activations.
+  /// The order in which groups are chosen, and the activations used.
   package enum Order: Hashable, Sendable {
     /// One after another, each on the activations of the network pruned so far.
     case sequential
@@ -50,7 +50,7 @@ package struct PruningRequest: Sendable {
     case oneShot
   }
 
-  /// Asks to keep `fraction` of the units of every prunable group, chosen by what suits each and re-fitted. i-SpaSP as
+  /// Keeps `fraction` of the units of every prunable group, chosen by the automatic method and re-fitted. i-SpaSP as
   /// published is `method: ISpaSP(), refit: nil`.
   package init(
     keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
@@ -68,17 +68,17 @@ package struct PruningRequest: Sendable {
     self.batchSize = batchSize
   }
 
-  /// What calibration must add up.
+  /// The statistics that calibration must gather.
   var need: StatisticsNeed { refit == nil && !tracesResiduals ? method.need : .secondMoments }
 
-  /// How many units of `group` are kept.
+  /// The number of units of `group` to keep.
   ///
-  /// `max(1, Int(size x fraction))` are asked for. Rounding counts channels, of which a unit may have several
-  /// (``PruningGroup/channelsPerUnit``): those of the units asked for are rounded to the nearest multiple, one multiple
-  /// at least, and so many units are kept as come nearest to that. Where this would keep all units although fewer are
-  /// asked for, as in groups of no more channels than ``multiple``, what is asked for is kept.
+  /// The target is `max(1, Int(size x fraction))` units. Rounding counts channels, of which a unit may have several
+  /// (``PruningGroup/channelsPerUnit``): the channels of the target are rounded to the nearest multiple, at least one
+  /// multiple, and the number of units nearest to that is kept. Where this would keep all units although the target is
+  /// smaller, as in groups of no more channels than ``multiple``, the target itself is kept.
   ///
-  /// Complexity: O(elements of the axes that layers make and read of the group).
+  /// Complexity: O(elements of the group's axes that layers write and read).
   package func count(for group: PruningGroup) -> Int {
     let asked = max(1, Int(Double(group.size) * fraction(of: group)))
     let multiple = multiple ?? (group.isConvolutional ? 8 : 1)
@@ -89,6 +89,6 @@ package struct PruningRequest: Sendable {
     return rounded < group.size ? rounded : asked
   }
 
-  /// The fraction of units that `group` is asked to keep.
+  /// The fraction of the units of `group` to keep.
   func fraction(of group: PruningGroup) -> Double { fractions[group.id] ?? fraction }
 }

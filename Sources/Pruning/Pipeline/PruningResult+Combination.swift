@@ -1,8 +1,9 @@
 import EspalierGraph
 
 extension PruningResult {
-  /// Several prunings of one network, each of what the one before it left (trained in between or not), as one that ended in `graph`.
-  /// There is at least one. Of their verifications, it has the one with the largest difference.
+  /// The combination of at least one pruning of a network, each applied to the result of the one before (with or
+  /// without training in between), the last resulting in `graph`. Its verification is the one with the largest
+  /// difference.
   package init(combining results: [PruningResult], graph: Graph) {
     precondition(!results.isEmpty, "nothing to combine")
     self.init(
@@ -16,7 +17,7 @@ extension PruningResult {
 }
 
 extension PruningResult.Seconds {
-  /// Both, stage by stage.
+  /// The sum, stage by stage.
   package static func + (first: Self, second: Self) -> Self {
     Self(
       calibration: first.calibration + second.calibration, selection: first.selection + second.selection,

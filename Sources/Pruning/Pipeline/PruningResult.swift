@@ -1,22 +1,22 @@
 import EspalierGraph
 
-/// A pruned network, and how it came about.
+/// A pruned network, with the record of its pruning.
 package struct PruningResult: Sendable {
-  /// What became of one group.
+  /// The result for one group.
   package struct Group: Sendable {
     /// The group.
     package let group: PruningGroup
-    /// Which units are kept, and how that was found.
+    /// The units kept, with the trace of the selection.
     package let selection: Selection
-    /// The identifier of the method that it was found by.
+    /// The identifier of the selection method.
     package let method: String
-    /// How many calibration inputs there are for what the re-fit works out; `nil` where there was none.
+    /// The number of calibration inputs relative to the unknowns of the re-fit; `nil` without a re-fit.
     package let sufficiency: RefitSufficiency?
     /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged.
     package let residual: Double
-    /// `|| U ||_F^2`, what residuals are relative to.
+    /// `|| U ||_F^2`, to which residuals are relative.
     package let outputEnergy: Double
-    /// The residual once the layers that read the group are re-fitted; `nil` where no re-fit was asked for.
+    /// The residual after the layers that read the group are re-fitted; `nil` without a re-fit.
     package let refittedResidual: Double?
 
     /// The residual over the energy of the output.
@@ -25,32 +25,32 @@ package struct PruningResult: Sendable {
 
   /// Seconds spent.
   package struct Seconds: Hashable, Sendable, Codable {
-    /// In the pass over the calibration data.
+    /// The pass over the calibration data.
     package var calibration: Double
-    /// In setting up and solving the selection problems.
+    /// Setting up and solving the selection problems.
     package var selection: Double
-    /// In re-fitting.
+    /// Re-fitting.
     package var refit: Double
-    /// In building the smaller graph.
+    /// Building the smaller graph.
     package var surgery: Double
-    /// In comparing it with the masked original.
+    /// Comparing it with the masked original.
     package var verification: Double
-    /// In all of this.
+    /// The sum of all stages.
     package var total: Double
   }
 
   /// The smaller network.
   package let graph: Graph
-  /// What became of each group that was pruned.
+  /// The result for each pruned group.
   package let groups: [Group]
   /// The cost of the dense network.
   package let before: ModelCost
   /// The cost of the smaller network.
   package let after: ModelCost
-  /// Where the time went.
+  /// The time spent by stage.
   package let seconds: Seconds
-  /// How the smaller network compares with the masked original.
+  /// The comparison of the smaller network with the masked original.
   package let verification: Verification
-  /// How many calibration samples were seen.
+  /// The number of calibration samples.
   package let sampleCount: Int
 }

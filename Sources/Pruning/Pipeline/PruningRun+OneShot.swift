@@ -7,7 +7,7 @@ import EspalierOperators
 extension PruningRun {
   /// Chooses all groups on the activations of the dense network.
   ///
-  /// - Parameter progress: Told how many samples are done, and how many there are to do in all passes.
+  /// - Parameter progress: Receives the numbers of samples done and to do in all passes.
   mutating func chooseAtOnce(
     _ groups: [PruningGroup], on data: any CalibrationData, backend: any Backend, progress: (Int, Int) -> Void
   ) throws(EspalierError) {

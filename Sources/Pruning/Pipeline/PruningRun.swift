@@ -4,11 +4,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 
-/// One pruning under way: groups are chosen one by one, and at the end all of them are cut at once.
+/// A pruning in progress: groups are chosen one by one, and all are cut at the end.
 ///
-/// Re-fits are stored in the dense network's coordinates, so that the masked dense network stays the measure of the pruned one.
+/// Re-fits are stored in the dense network's coordinates, so that the pruned network can be compared with the masked
+/// dense one.
 struct PruningRun {
-  /// What was decided for one group.
+  /// The decision for one group.
   private struct Decision {
     let group: PruningGroup
     var record: PruningRecord.Decision
@@ -20,9 +21,9 @@ struct PruningRun {
   private let original: Graph
   private let data: any CalibrationData
   private let backend: any Backend
-  /// The dense network, its layers re-fitted so far.
+  /// The dense network with the re-fits so far.
   private(set) var dense: Graph
-  /// The same with zeros for what is dropped so far.
+  /// The same with the parameters of the dropped units set to zero.
   private(set) var silenced: Graph
   private var decisions: [Decision] = []
   private var kept: [String: [Int]] = [:]
@@ -31,7 +32,7 @@ struct PruningRun {
     calibration: 0, selection: 0, refit: 0, surgery: 0, verification: 0, total: 0)
   private var sampleCount = 0
 
-  /// Nothing is chosen yet; `graph` is `original` with separate copies of what its nodes share.
+  /// The start, with no group chosen; `graph` is `original` with separate copies of shared vectors.
   init(
     _ graph: Graph, from original: Graph, _ request: PruningRequest, on data: any CalibrationData,
     backend: any Backend
@@ -44,9 +45,9 @@ struct PruningRun {
     self.backend = backend
   }
 
-  /// Goes on from what `record` says of a pruning of the same groups in the same order.
+  /// Resumes from `record`, made by a pruning of the same groups in the same order.
   ///
-  /// - Throws: `EspalierError` where it tells of other groups.
+  /// - Throws: `EspalierError` if it has other groups.
   init(
     _ graph: Graph, from original: Graph, _ request: PruningRequest, on data: any CalibrationData,
     backend: any Backend, continuing record: PruningRecord, _ groups: [PruningGroup]
@@ -68,10 +69,10 @@ struct PruningRun {
     sampleCount = record.sampleCount
   }
 
-  /// How many groups are chosen.
+  /// The number of groups chosen.
   var decisionCount: Int { decisions.count }
 
-  /// What was decided for each.
+  /// The decision for each group.
   var records: [PruningRecord.Decision] { decisions.map(\.record) }
 
   /// The time spent so far.
@@ -81,18 +82,18 @@ struct PruningRun {
     return seconds
   }
 
-  /// The dense network with all that is dropped so far masked: it computes what the pruned one will.
+  /// The dense network with the units dropped so far masked: equivalent to the pruned network.
   private var masked: Graph { dense.masking(decisions.map(\.group), keeping: kept) }
 
-  /// The network as it is pruned so far, on which `group` is looked at next. Layers read what is kept of the last group at the cost of
-  /// that; those that read groups before it lie in front of where the next pass begins.
+  /// The network as pruned so far, for the calibration of `group`. Layers that read the last group are narrowed to its
+  /// kept units; layers that read earlier groups lie in front of the start of the next pass.
   func network(for group: PruningGroup) -> Graph {
     let network = silenced.masking(decisions.map(\.group), keeping: kept)
     guard let last = decisions.last else { return network }
     return network.narrowing(last.group, keeping: last.selection.kept, except: group.consumers)
   }
 
-  /// Counts time that was spent on statistics elsewhere.
+  /// Adds time spent on statistics elsewhere.
   mutating func spent(calibration: Double, problems: Double, sampleCount: Int) {
     seconds.calibration += calibration
     seconds.selection += problems
@@ -101,13 +102,13 @@ struct PruningRun {
     _ = clock.lap()
   }
 
-  /// Counts the time since the last stage as spent on calibration.
+  /// Adds the time since the last stage to calibration.
   mutating func calibrated(_ sampleCount: Int) {
     seconds.calibration += clock.lap()
     self.sampleCount = sampleCount
   }
 
-  /// Chooses the units of `group` by what was seen of its readers.
+  /// Chooses the units of `group` by the statistics of the layers that read it.
   mutating func choose(_ group: PruningGroup, by statistics: [GroupReading: ActivationStatistics]) throws(EspalierError)
   {
     let problem = try SelectionProblem(group, of: silenced, statistics)
@@ -115,7 +116,7 @@ struct PruningRun {
     try choose(group, problem)
   }
 
-  /// Chooses the units of `group`, and re-fits the layers that read them where that is asked.
+  /// Chooses the units of `group`, and re-fits the layers that read them if requested.
   mutating func choose(_ group: PruningGroup, _ problem: SelectionProblem) throws(EspalierError) {
     let count = request.count(for: group)
     let method = request.method.method(for: problem)
@@ -140,20 +141,20 @@ struct PruningRun {
           refittedResidual: refit?.residual, residual: selection.residual, outputEnergy: problem.outputEnergy)))
   }
 
-  /// The last group's dropped part, if its residual did not follow from the statistics.
+  /// The dropped part of the last group, if its residual does not follow from the statistics.
   func unmeasuredPart(isMasked: Bool) -> DroppedPart? {
     guard let last = decisions.last, last.record.residual == nil else { return nil }
     return DroppedPart(group: last.group, kept: last.selection.kept, isMasked: isMasked)
   }
 
-  /// Notes the residual of `group`, measured.
+  /// Sets the measured residual of `group`.
   mutating func measured(_ group: PruningGroup, _ residual: (dropped: Double, output: Double)) {
     guard let index = decisions.firstIndex(where: { $0.group.id == group.id }) else { return }
     decisions[index].record.residual = residual.dropped
     decisions[index].record.outputEnergy = residual.output
   }
 
-  /// The channels that `layer` reads no more.
+  /// The channels that `layer` no longer reads.
   private func droppedChannels(of layer: WeightedContraction) -> Set<Int> {
     decisions.reduce(into: []) { dropped, entry in
       guard let units = entry.group.elements[layer.activation] else { return }
@@ -161,10 +162,11 @@ struct PruningRun {
     }
   }
 
-  /// Cuts what was dropped and compares the result with the masked network.
+  /// Cuts the dropped units and compares the result with the masked network.
   ///
-  /// - Parameter order: The groups in the order in which the result names them.
-  /// - Throws: `EspalierError`, a refusal, if the two differ, or if nothing is dropped although something was to be.
+  /// - Parameter order: The groups in the order of the result.
+  /// - Throws: `EspalierError`, a refusal, if the two differ, or if nothing is dropped although the request asked for
+  ///   it.
   mutating func finish(_ order: [PruningGroup]) throws(EspalierError) -> PruningResult {
     let groups = decisions.map(\.group)
     let isUnchanged = decisions.allSatisfy { $0.selection.kept.count == $0.group.size }

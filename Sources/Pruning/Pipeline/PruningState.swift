@@ -2,10 +2,10 @@ import EspalierFiles
 import EspalierTensors
 import Foundation
 
-/// All that a pruning in sequence consists of between two groups: a ``SequentialPruning`` that begins with it ends with
-/// the same network as one that was never interrupted.
+/// The complete state of a sequential pruning between two groups: a ``SequentialPruning`` resumed from it results in
+/// the same network as an uninterrupted one.
 ///
-/// It is written to a folder: the values between layers in files of a batch each, so that memory does not grow with the
+/// It is written to a folder: the values between layers in one file per batch, so that memory does not grow with the
 /// number of samples, and a file `state` that names them.
 package struct PruningState {
   private enum Values {
@@ -15,7 +15,7 @@ package struct PruningState {
 
   private static let name = "state"
 
-  /// All but the values between layers.
+  /// The state without the values between layers.
   let record: PruningRecord
   private let values: Values
 
@@ -24,20 +24,20 @@ package struct PruningState {
     values = .frontier(frontier)
   }
 
-  /// Reads what ``write(to:)`` wrote to `folder`; values are read when they are needed.
+  /// Reads a state that ``write(to:)`` wrote to `folder`; the values between layers are read on demand.
   ///
-  /// - Throws: `EspalierError` where there is no state, or it is damaged.
+  /// - Throws: `EspalierError` if there is no state, or it is damaged.
   package init(contentsOf folder: String) throws(EspalierError) {
     record = try PruningRecord(contentsOf: "\(folder)/\(Self.name)")
     values = .files(folder: folder)
   }
 
-  /// Writes the state to a folder that is there, in the place of an earlier one.
+  /// Writes the state to an existing folder, replacing an earlier one.
   ///
-  /// The file that names the others comes last, and those of an earlier state go behind it: whenever the process ends,
-  /// the folder holds one state or the other.
+  /// The file that names the others is written last, and then the files of an earlier state are removed: whenever the
+  /// process ends, the folder holds one state or the other.
   ///
-  /// - Throws: `EspalierError` where the folder cannot be written to.
+  /// - Throws: `EspalierError` if the folder cannot be written to.
   package func write(to folder: String) throws(EspalierError) {
     let frontier = try frontier(budget: 0)
     var record = record
@@ -58,9 +58,9 @@ package struct PruningState {
     }
   }
 
-  /// The values between layers, of which so many bytes are held in memory.
+  /// The values between layers, of which at most `budget` bytes are held in memory.
   ///
-  /// - Throws: `EspalierError` where a file is missing, damaged or of another state.
+  /// - Throws: `EspalierError` if a file is missing, damaged or of another state.
   func frontier(budget: Int) throws(EspalierError) -> Frontier {
     switch values {
     case .frontier(let frontier): return frontier
@@ -77,7 +77,7 @@ package struct PruningState {
 
 /// A ``PruningState`` without the values between layers.
 struct PruningRecord: FileState, Hashable {
-  /// What was decided for one group.
+  /// The decision for one group.
   struct Decision: Hashable, Sendable, Codable {
     let group: String
     let selection: Selection
@@ -91,19 +91,19 @@ struct PruningRecord: FileState, Hashable {
   static let kind = "pruning state"
   static let version = 1
 
-  /// What the state belongs to.
+  /// The pruning that the state belongs to.
   let origin: StateOrigin
-  /// The groups that are chosen, in their order.
+  /// The chosen groups, in order.
   let decisions: [Decision]
-  /// Weights of the dense network that were re-fitted.
+  /// Re-fitted weights of the dense network.
   let dense: [String: Tensor]
-  /// Weights that have zeros for what is dropped.
+  /// Weights with zeros for dropped units.
   let silenced: [String: Tensor]
-  /// Weights that were others when the last group was looked at.
+  /// Weights that have changed since the last group was calibrated, with their earlier values.
   let before: [String: Tensor]
-  /// How many passes were made.
+  /// The number of passes made.
   let passes: Int
-  /// How many samples there are; known after the first pass.
+  /// The number of samples; known after the first pass.
   let sampleCount: Int
   /// Time spent.
   let seconds: PruningResult.Seconds

@@ -1,10 +1,10 @@
 import EspalierFiles
 
 extension PruningRequest {
-  /// The groups that the request prunes, of those the network has.
+  /// The groups to prune, of those of the network.
   ///
-  /// - Throws: `EspalierError` for a group that does not exist; a refusal if a group that was named cannot be pruned,
-  ///   or none can.
+  /// - Throws: `EspalierError` for a group that does not exist; a refusal if a named group cannot be pruned, or no
+  ///   group can.
   package func targets(among groups: [PruningGroup]) throws(EspalierError) -> [PruningGroup] {
     let named = Set(fractions.keys).union(only ?? [])
     let known = Set(groups.map(\.id))

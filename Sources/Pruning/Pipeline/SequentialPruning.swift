@@ -5,11 +5,11 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// A pruning in sequence under way, one group after another, each on the activations of the network pruned so far.
+/// A sequential pruning in progress, one group after another, each on the activations of the network pruned so far.
 ///
-/// After any group ``state`` is all that the rest follows from: another pruning that begins with it ends with the
-/// same network. The residual of a group is measured in the pass that is made for the next, as long as all of its
-/// readers see at once what they read; else, and for the last group, in a pass of its own.
+/// After any group, ``state`` determines the rest: a pruning resumed from it results in the same network. The residual
+/// of a group is measured in the pass for the next group if all layers that read the group have their inputs at one
+/// cut; otherwise, and for the last group, in a separate pass.
 package struct SequentialPruning {
   private let request: PruningRequest
   private let data: any CalibrationData
@@ -19,14 +19,14 @@ package struct SequentialPruning {
   private let prepared: Graph
   private var run: PruningRun
   private var calibration: SequentialCalibration
-  /// The weights with which the last group was looked at.
+  /// The weights with which the last group was calibrated.
   private var before: Graph
   private var passes = 0
 
-  /// The pruning of `graph` as `request` asks, from its beginning or from `state`.
+  /// The pruning of `graph` by `request`, from the start or from `state`.
   ///
-  /// - Throws: `Refusal` if nothing can be pruned; `EspalierError` if the network or the data cannot be used, or the
-  ///   state is not one of this pruning.
+  /// - Throws: `EspalierError`: a refusal if nothing can be pruned; otherwise if the network or the data cannot be
+  ///   used, or the state belongs to another pruning.
   package init(
     _ graph: Graph, _ request: PruningRequest, calibration data: any CalibrationData,
     backend: any Backend = Backends.standard, from state: PruningState? = nil
@@ -58,9 +58,9 @@ package struct SequentialPruning {
     }
   }
 
-  /// Chooses the next group; false where none is left.
+  /// Chooses the next group; `false` if none is left.
   ///
-  /// - Parameter progress: Told how many samples are done, and how many there are to do in all passes.
+  /// - Parameter progress: Receives the numbers of samples done and to do in all passes.
   /// - Throws: `EspalierError` if the network or the data cannot be used.
   package mutating func next(_ progress: (Int, Int) -> Void = { _, _ in }) throws(EspalierError) -> Bool {
     guard run.decisionCount < stops.count else { return false }
@@ -92,12 +92,13 @@ package struct SequentialPruning {
     return true
   }
 
-  /// Cuts what was dropped and compares the result with the masked network, once all groups are chosen.
+  /// Cuts the dropped units and compares the result with the masked network, once all groups are chosen.
   ///
-  /// - Throws: `Refusal` if the two differ, or if nothing is dropped although something was to be.
+  /// - Throws: `EspalierError`, a refusal, if the two differ, or if nothing is dropped although the request asked for
+  ///   it.
   package mutating func finish() throws(EspalierError) -> PruningResult { try run.finish(targets) }
 
-  /// What the rest of the pruning follows from. Complexity: O(bytes of the weights).
+  /// The state that determines the rest of the pruning. Complexity: O(bytes of the weights).
   package var state: PruningState {
     PruningState(
       record: PruningRecord(
@@ -108,7 +109,7 @@ package struct SequentialPruning {
       calibration.frontier)
   }
 
-  /// What states of a pruning belong to.
+  /// The identity of a pruning, by which its states are recognised.
   private static func origin(
     _ graph: Graph, _ request: PruningRequest, _ data: any CalibrationData
   ) -> StateOrigin {
@@ -126,13 +127,13 @@ package struct SequentialPruning {
 }
 
 extension Graph {
-  /// The stored values that differ from those of `other`, a graph of the same names.
+  /// The stored values that differ from those of `other`, a graph with the same names.
   fileprivate func constants(otherThanIn other: Graph) -> [String: Tensor] {
     let changed = constants.filter { other.constants[$0.key] != $0.value }
     return Dictionary(uniqueKeysWithValues: changed.map { ($0.key, $0.value) })
   }
 
-  /// The graph with these stored values in the place of its own.
+  /// The graph with these stored values in place of its own.
   func storing(_ values: [String: Tensor]) -> Graph {
     var graph = self
     for (name, tensor) in values where graph.constants[name] != nil { graph.constants[name] = tensor }

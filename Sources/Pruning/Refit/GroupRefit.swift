@@ -3,15 +3,14 @@ import EspalierGraph
 import EspalierLinearAlgebra
 import OrderedCollections
 
-/// The layers that read a pruned group, re-fitted to the units that are kept.
+/// The re-fit of the layers that read a pruned group to its kept units.
 struct GroupRefit {
-  /// Layers that read the group by the same weights, one where weights are not shared.
+  /// Layers that read the group with the same weights; a single layer if weights are not shared.
   private struct Shared {
     let layers: [WeightedContraction]
-    /// The re-fits of the layers' groups: of layers that are not grouped, one. Empty where the weights stay as they
-    /// are.
+    /// The re-fits of the layers' groups, one for layers that are not grouped. Empty if the weights stay unchanged.
     let parts: [LayerRefit]
-    /// The residual left, summed over the layers.
+    /// The remaining residual, summed over the layers.
     let residual: Double
 
     var weight: Matrix { .stacked(parts.map(\.weight)) }
@@ -20,15 +19,15 @@ struct GroupRefit {
 
   private let refits: [Shared]
 
-  /// Re-fits every layer that reads `group` to its `kept` units, beginning with the weights it has in `graph`: where another group
-  /// that it reads was pruned before, these are re-fitted already.
+  /// Re-fits every layer that reads `group` to its `kept` units, starting from the layer's weights in `graph`: these
+  /// are re-fitted already if the layer reads another group that was pruned before.
   ///
-  /// Layers that share their weights and add equal biases get the same new ones: they are one layer that reads the
-  /// inputs of all. Where biases or the normalisations behind them differ, or where something else reads the weights
-  /// too, they stay as they are.
+  /// Layers that share their weights and have equal biases get the same new ones: they are treated as one layer that
+  /// reads the inputs of all. If their biases or the normalisations behind them differ, or other nodes read the weights
+  /// too, the weights stay unchanged.
   ///
-  /// - Parameter dropped: The channels that a layer has lost before.
-  /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
+  /// - Parameter dropped: The channels that a layer has lost already.
+  /// - Throws: `EspalierError` if a layer's weights are not floating point.
   init(
     _ group: PruningGroup, _ problem: SelectionProblem, keeping kept: [Int], ridge: Ridge, of graph: Graph,
     dropped: (WeightedContraction) -> Set<Int>
@@ -53,7 +52,7 @@ struct GroupRefit {
     }
   }
 
-  /// Whether weights and biases can change: nothing but these layers reads them, and all of them with the same effect.
+  /// Whether weights and biases can change: only these layers read them, and all with the same effect.
   private static func isFree(_ readings: [Reading], _ readers: [String: [Int]]) -> Bool {
     let (first, stored) = (readings[0], Set(readings.flatMap(\.weights.stored)))
     return readings.allSatisfy { $0.weights.weight == first.weights.weight && $0.weights.bias == first.weights.bias }
@@ -62,12 +61,12 @@ struct GroupRefit {
       }
   }
 
-  /// The residual left, summed over the layers.
+  /// The remaining residual, summed over the layers.
   var residual: Double { refits.reduce(0) { $0 + $1.residual } }
 
-  /// Writes the new weights into the dense `graph`: those of dropped units become zero, none is removed yet.
+  /// Writes the new weights into the dense `graph`: those of dropped units become zero and are not removed yet.
   ///
-  /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
+  /// - Throws: `EspalierError` if a layer's weights are not floating point.
   func store(in graph: inout Graph) throws(EspalierError) {
     for refit in refits where refit.parts.contains(where: \.changesWeights) {
       var changed: Set<[String]> = []
@@ -79,14 +78,13 @@ struct GroupRefit {
   }
 }
 
-/// A layer that reads a group: its weights, and what it is to the selection, group by group of the layer.
+/// A layer that reads a group: its weights and, for each of the layer's groups, the consumer in the selection problem.
 private struct Reading {
   let layer: WeightedContraction
   let weights: LayerWeights
   let consumers: [SelectionProblem.Consumer]
 
-  /// The layers that read `group`, those with the same stored weights together, with the weights that they have in
-  /// `graph`.
+  /// The layers that read `group`, those with the same stored weights together, with their weights in `graph`.
   static func all(of group: PruningGroup, _ problem: SelectionProblem, in graph: Graph) throws(EspalierError)
     -> [[Reading]]
   {

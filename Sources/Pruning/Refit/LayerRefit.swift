@@ -1,9 +1,9 @@
 import EspalierLinearAlgebra
 
-/// New weights for a layer that keeps only some of its inputs: those that reproduce its old output best.
+/// New weights for a layer that keeps only some of its inputs, which best reproduce its old output.
 ///
-/// Minimises `|| U - W'_S H_S - b' ||_F^2 + lambda || W'_S - W_S ||_F^2` over W' and b', b' only where the layer has a bias. With
-/// `A` the Gram matrix (centred where there is a bias), R the dropped channels:
+/// Minimises `|| U - W'_S H_S - b' ||_F^2 + lambda || W'_S - W_S ||_F^2` over W' and b', b' only where the layer has a
+/// bias. With `A` the Gram matrix (centred where there is a bias), R the dropped channels:
 ///
 ///     W'_S = W_S + W_R A_RS (A_SS + lambda I)^-1        b' = b + (W h - W'_S h_S) / n
 ///
@@ -12,17 +12,17 @@ import EspalierLinearAlgebra
 struct LayerRefit {
   /// W', outputs x channels, zero in the columns of dropped channels.
   let weight: Matrix
-  /// b'; `nil` where the layer has no bias.
+  /// b'; `nil` if the layer has no bias.
   let bias: [Double]?
-  /// The residual left, `|| U - W'_S H_S - b' ||_F^2`.
+  /// The remaining residual, `|| U - W'_S H_S - b' ||_F^2`.
   let residual: Double
-  /// Whether anything was dropped, so that weights change at all.
+  /// Whether anything was dropped, so that weights change.
   let changesWeights: Bool
 
-  /// Re-fits `consumer`, whose statistics hold second moments, to the units in `kept` and to what other groups give it. With
-  /// everything kept, nothing changes.
+  /// Re-fits `consumer`, whose statistics hold second moments, to the units in `kept` and to its inputs from other
+  /// groups. If everything is kept, nothing changes.
   ///
-  /// - Parameter absent: Rows of H that other groups gave once and do no more; the weights they meet are zero.
+  /// - Parameter absent: Rows of H from other groups that are dropped already; their weights are zero.
   init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], absent: Set<Int> = [], ridge: Ridge) {
     guard let regression = consumer.regression else { preconditionFailure("a re-fit needs second moments") }
     let isKept = Set(kept)
@@ -47,7 +47,7 @@ struct LayerRefit {
         for row in 0..<weight.columns { weight[output, row] -= change[output, row] }
       }
     }
-    // Exact zeros, not what rounding leaves.
+    // Exact zeros instead of rounding errors.
     for unit in consumer.rows.indices where !isKept.contains(unit) {
       for row in consumer.rows[unit] { for output in 0..<weight.rows { weight[output, row] = 0 } }
     }
@@ -59,7 +59,7 @@ struct LayerRefit {
     self.weight = weight
   }
 
-  /// `W - W'`: the weights themselves where rows are dropped, what makes up for them elsewhere.
+  /// `W - W'`: the weights themselves for dropped rows, the compensation for the others.
   private static func change(of regression: Regression, dropping dropped: [Int], _ ridge: Ridge) -> Matrix {
     let isDropped = Set(dropped)
     let kept = (0..<regression.gram.rows).filter { !isDropped.contains($0) }

@@ -1,32 +1,32 @@
-/// How well calibration inputs determine the re-fit of a group's readers: of the layer that is worst off, the rows that
-/// were seen and the weights that each output takes from them.
+/// How well calibration inputs determine the re-fit of the layers that read a group: for the worst determined layer,
+/// the number of rows seen and the number of weights of each output.
 ///
-/// A least-squares fit of k weights to n rows leaves about `(n - k) / n` of the error on the rows it has seen and `(n +
-/// k) / n` of it on others (rows being independent): with n = 2 k what it reports is a third of what a user will see,
-/// with n = 10 k nearly all. Rows of one image lie near each other and count for less than that.
+/// A least-squares fit of k weights to n independent rows leaves about `(n - k) / n` of the error on the rows it has
+/// seen and `(n + k) / n` on others: with n = 2 k the reported error is a third of that on new inputs, with n = 10 k
+/// nearly all of it. Rows of one image are correlated and count for less.
 package struct RefitSufficiency: Hashable, Sendable, Codable {
-  /// Rows of the layer's input: one for each sample of a dense layer, for each place of the output of a convolution.
+  /// Rows of the layer's input: one for each sample of a dense layer, one for each output position of a convolution.
   package let rows: Int
-  /// How many samples the rows come from.
+  /// The number of samples that the rows come from.
   package let samples: Int
-  /// Weights that each output has in the kept units, its bias included.
+  /// The number of weights of each output for the kept units, including the bias.
   package let weights: Int
 
-  /// With fewer rows a weight than this, a re-fit says more of its inputs than of the layer.
+  /// The number of rows per weight below which a re-fit overfits.
   static let fewest = 2
-  /// With as many rows a weight, what a re-fit reports holds nearly so for other inputs.
+  /// The number of rows per weight from which the reported error nearly holds for other inputs.
   static let enough = 10
 
-  /// Whether there are too few.
+  /// Whether there are too few rows.
   package var isTooFew: Bool { rows < Self.fewest * weights }
 
-  /// How many samples would do.
+  /// The number of samples that would suffice.
   package var samplesNeeded: Int {
     let rowsOfSample = max(1, rows / max(1, samples))
     return (Self.enough * weights + rowsOfSample - 1) / rowsOfSample
   }
 
-  /// The layer of `problem` with the fewest rows a weight, re-fitted to `kept` units; `nil` where nothing is dropped.
+  /// The layer of `problem` with the fewest rows per weight, re-fitted to `kept` units; `nil` if nothing is dropped.
   init?(of problem: SelectionProblem, keeping kept: [Int]) {
     guard kept.count < problem.unitCount else { return nil }
     let isKept = Set(kept)

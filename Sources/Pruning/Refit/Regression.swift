@@ -1,22 +1,22 @@
 import EspalierLinearAlgebra
 
-/// The least-squares problem behind re-fitting one layer: its output `U = W H` from the rows of H that are kept, in terms of second
+/// The least-squares problem of re-fitting one layer: its output `U = W H` from the kept rows of H, in terms of second
 /// moments alone.
 ///
-/// In full, W is outputs x rows and `gram` the Gram matrix of H. Where that would be too large, each unit has one factor: the rows
-/// are the contributions `U_i = W_i H_i` of whole units, `U = sum of U_i` says that W is a row of ones, and `gram` is
-/// `Q_ij = < U_i, U_j >`. Everything that is done with a regression is done in the same way in both forms.
+/// In the full form, W is outputs x rows and `gram` the Gram matrix of H. Where that would be too large, each unit has
+/// one factor: the rows are the contributions `U_i = W_i H_i` of whole units, W is a row of ones because
+/// `U = sum of U_i`, and `gram` is `Q_ij = < U_i, U_j >`. All operations are the same in both forms.
 struct Regression: Sendable {
   /// W.
   let weight: Matrix
-  /// The Gram matrix of the rows; centred where the layer has a bias that takes up the mean.
+  /// The Gram matrix of the rows; centred if the layer has a bias, which absorbs the mean.
   let gram: Matrix
   /// For each unit, its rows.
   let rows: [[Int]]
-  /// Whether a row is the contribution of a whole unit.
+  /// Whether each row is the contribution of a whole unit.
   let isByUnit: Bool
 
-  /// The regression of a layer with these weights; `nil` where `statistics` hold sums alone.
+  /// The regression of a layer with these weights; `nil` if `statistics` hold sums alone.
   init?(weight: Matrix, bias: [Double]?, rows: [[Int]], _ statistics: ActivationStatistics) {
     let scale = -1 / Double(max(statistics.count, 1))
     switch statistics.secondMoments {
@@ -38,7 +38,7 @@ struct Regression: Sendable {
     }
   }
 
-  /// `W_i h_i`, one row a unit: what units contribute to each output, summed over samples.
+  /// `W_i h_i`, one row per unit: the contributions of units to each output, summed over samples.
   private static func contributionSums(_ weight: Matrix, _ rows: [[Int]], _ sum: [Double]) -> Matrix {
     var sums = Matrix(rows: rows.count, columns: weight.rows)
     for (unit, own) in rows.enumerated() {

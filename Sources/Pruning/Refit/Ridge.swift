@@ -1,9 +1,9 @@
 import EspalierLinearAlgebra
 
-/// How strongly re-fitted weights are held to the present ones: `lambda = strength x mean of the diagonal of G`, over the rows that are
-/// not zero throughout.
+/// The penalty on changes of re-fitted weights: `lambda = strength x mean of the diagonal of G`, over the rows that are
+/// not identically zero.
 ///
-/// Being relative to the activations' own energy, one strength suits every layer.
+/// It is relative to the energy of the activations, so one strength suits every layer.
 package struct Ridge: Hashable, Sendable {
   /// Lambda over the mean squared activation.
   package var strength: Double

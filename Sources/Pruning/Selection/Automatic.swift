@@ -1,28 +1,28 @@
-/// The method that keeps most of what a network computes, for each group: backward elimination where the second moments
-/// of what its layers read fit into memory, i-SpaSP where they do not.
+/// The default method, by group: backward elimination if the second moments of the inputs of the layers that read it
+/// fit into memory, i-SpaSP otherwise.
 ///
-/// Both are followed by a re-fit; ``BackwardElimination`` anticipates it. Accuracies by method and size stand in
+/// Both are followed by a re-fit; ``BackwardElimination`` anticipates it. Accuracies by method and size:
 /// `docs/guides/i-spasp.md`.
 package struct Automatic: SelectionMethod {
   /// `auto`.
   package static let identifier = "auto"
-  /// The best that the statistics allow.
+  /// The title in reports.
   package static let title = "Automatic"
-  /// Backward elimination wants second moments.
+  /// Second moments, for backward elimination.
   package static let need = StatisticsNeed.secondMoments
 
   /// The most iterations of i-SpaSP.
   package var iterations: Int
-  /// How strongly the re-fit that is anticipated holds to the present weights.
+  /// The ridge of the anticipated re-fit.
   package var ridge: Ridge
 
-  /// The choice in front of a re-fit with `ridge`.
+  /// The method for use before a re-fit with `ridge`.
   package init(iterations: Int = 20, ridge: Ridge = Ridge()) {
     self.iterations = iterations
     self.ridge = ridge
   }
 
-  /// What the group is decided by.
+  /// The method for the group of `problem`.
   package func method(for problem: SelectionProblem) -> any SelectionMethod {
     problem.hasGramMatrices ? BackwardElimination(ridge: ridge) : ISpaSP(iterations: iterations)
   }
@@ -34,7 +34,7 @@ package struct Automatic: SelectionMethod {
 }
 
 extension SelectionProblem {
-  /// Whether the Gram matrix of each layer's whole input is there.
+  /// Whether the Gram matrix of the whole input is available for each layer.
   fileprivate var hasGramMatrices: Bool {
     consumers.allSatisfy { consumer in
       if case .gram? = consumer.statistics.secondMoments { true } else { false }

@@ -1,26 +1,26 @@
 import EspalierLinearAlgebra
 
-/// Backward elimination: starts with all units and drops, one at a time, the one whose loss raises the *re-fitted* residual
-/// least.
+/// Backward elimination: starts with all units and drops, one at a time, the unit whose removal raises the *re-fitted*
+/// residual least.
 ///
-/// With `F = G + lambda I`, `K = F_SS^-1` over kept channels and X the re-fitted weights, dropping k costs `tr(X_k K_kk^-1 X_k^T)`, and
-/// `X -= X_k K_kk^-1 K_k`, `K -= K_k^T K_kk^-1 K_k`.
+/// With `F = G + lambda I`, `K = F_SS^-1` over kept channels and X the re-fitted weights, dropping k costs
+/// `tr(X_k K_kk^-1 X_k^T)`, and `X -= X_k K_kk^-1 K_k`, `K -= K_k^T K_kk^-1 K_k`.
 ///
-/// Source: B. Hassibi and D. Stork, "Second order derivatives for network pruning: optimal brain surgeon" (NIPS 1992), applied
-/// to the inputs of a layer. Complexity: O(channels^3) to invert, then O(channels x (channels + outputs)) a unit dropped, for each
-/// consumer.
+/// Source: B. Hassibi and D. Stork, "Second order derivatives for network pruning: optimal brain surgeon" (NIPS 1992),
+/// applied to the inputs of a layer. Complexity: O(channels^3) to invert, then O(channels x (channels + outputs)) a
+/// unit dropped, for each consumer.
 package struct BackwardElimination: SelectionMethod {
   /// `backward`.
   package static let identifier = "backward"
-  /// Backward elimination.
+  /// The title in reports.
   package static let title = "Backward elimination"
-  /// The re-fit follows from second moments.
+  /// Second moments, which determine the re-fit.
   package static let need = StatisticsNeed.secondMoments
 
-  /// How strongly the re-fit that is anticipated holds to the present weights.
+  /// The ridge of the anticipated re-fit.
   package var ridge: Ridge
 
-  /// The method in front of a re-fit with `ridge`.
+  /// The method for use before a re-fit with `ridge`.
   package init(ridge: Ridge = Ridge()) {
     self.ridge = ridge
   }

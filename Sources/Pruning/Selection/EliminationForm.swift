@@ -1,18 +1,18 @@
 import EspalierLinearAlgebra
 
-/// One layer while the units that it reads are dropped one after another, its weights re-fitted to what is left each
-/// time.
+/// The quadratic form of one layer while the units that it reads are dropped one after another, its weights re-fitted
+/// each time.
 ///
-/// With `F = G + lambda I`, `K = F_SS^-1` over the rows S of H that are left, and X the re-fitted weights, dropping the
+/// With `F = G + lambda I`, `K = F_SS^-1` over the remaining rows S of H, and X the re-fitted weights, dropping the
 /// rows k of a unit costs `tr(X_k K_kk^-1 X_k^T) = tr(K_kk^-1 M_k)` with `M_k = X_k^T X_k`, and
 ///
 ///     X -= X_k K_kk^-1 K_k        K -= K_k^T K_kk^-1 K_k
 ///
-/// Only the blocks `K_uu` and `M_u` of the units are looked at when the next is chosen, so these alone are kept up to
-/// date. K itself is `K_0 - L^T L`, and L, which each dropped unit lengthens by its rows, is worked into K_0 once it
-/// has ``mostPending`` of them: a product of matrices in place of many passes over K.
+/// Only the blocks `K_uu` and `M_u` of the units are needed to choose the next, so only these are kept up to date. K
+/// itself is `K_0 - L^T L`. Each dropped unit appends its rows to L, and L is folded into K_0 once it has
+/// ``mostPending`` rows: one matrix product instead of many passes over K.
 struct EliminationForm {
-  /// Rows of L that are worked into K_0 together.
+  /// The number of rows of L that are folded into K_0 together.
   private static let mostPending = 128
 
   private let rows: [[Int]]
@@ -40,14 +40,13 @@ struct EliminationForm {
     self.weight = weight
   }
 
-  /// What dropping `unit` adds to the re-fitted residual. Complexity: O(r^3) for a unit of r rows.
+  /// The increase of the re-fitted residual from dropping `unit`. Complexity: O(r^3) for a unit of r rows.
   func increase(dropping unit: Int) -> Double {
     if rows[unit].count == 1 { return products[unit].elements[0] / inverses[unit].elements[0] }
     return Cholesky(form: inverses[unit]).solve(products[unit]).diagonal.reduce(0, +)
   }
 
-  /// Drops `unit`, of r rows. Complexity: O(rows x (outputs + pending) x r), and O(rows^2) a row in the mean for what
-  /// is worked in.
+  /// Drops `unit`, of r rows. Complexity: O(rows x (outputs + pending) x r), and amortised O(rows^2) a row for folding.
   mutating func drop(_ unit: Int) {
     let own = rows[unit]
     isDropped[unit] = true
@@ -80,7 +79,7 @@ struct EliminationForm {
     if pending.count >= Self.mostPending * base.columns { workIn() }
   }
 
-  /// The rows `own` of K as it is now.
+  /// The rows `own` of the current K.
   private func currentRows(_ own: [Int]) -> Matrix {
     var current = base.taking(rows: own)
     guard !pending.isEmpty else { return current }
@@ -89,7 +88,7 @@ struct EliminationForm {
     return current
   }
 
-  /// Works L into K_0, and takes the products anew from the weights, so that rounding does not add up.
+  /// Folds L into K_0, and recomputes the products from the weights, so that rounding errors do not accumulate.
   private mutating func workIn() {
     let update = Matrix(rows: pending.count / base.columns, columns: base.columns, pending)
     base.subtractProduct(update, update, transposingFirst: true)

@@ -1,17 +1,17 @@
-/// Greedy forward selection from the Gram matrix: starts empty and adds, one at a time, the unit that lowers the residual
-/// `|| U - U_S ||_F^2` most, kept weights unchanged.
+/// Greedy forward selection from the Gram matrix: starts empty and adds, one at a time, the unit that lowers the
+/// residual `|| U - U_S ||_F^2` most, kept weights unchanged.
 ///
-/// With `r_k = sum over j not in S of Q_kj`, adding k lowers the residual by `2 r_k - Q_kk`: what the published method finds by a
-/// forward pass for every candidate at every step follows from one pass over the data.
+/// With `r_k = sum over j not in S of Q_kj`, adding k lowers the residual by `2 r_k - Q_kk`: one pass over the data
+/// replaces the forward pass that the published method makes for every candidate at every step.
 ///
-/// Source: M. Ye et al., "Good subnetworks provably exist: pruning via greedy forward selection", ICML 2020, Algorithm 1.
-/// Complexity: O(units) a candidate sweep and O(units) an update, O(units^2) to begin with.
+/// Source: M. Ye et al., "Good subnetworks provably exist: pruning via greedy forward selection", ICML 2020, Algorithm
+/// 1. Complexity: O(units^2) to set up, then O(units) for each unit added.
 package struct GreedyForwardSelection: SelectionMethod {
   /// `gfs`.
   package static let identifier = "gfs"
-  /// Greedy forward selection.
+  /// The title in reports.
   package static let title = "GFS"
-  /// Residuals follow from what units contribute together.
+  /// Second moments: residuals follow from products of contributions.
   package static let need = StatisticsNeed.secondMoments
 
   /// The method, which has no settings.

@@ -1,7 +1,7 @@
 import EspalierLinearAlgebra
 
-/// i-SpaSP: structured pruning by sparse signal recovery, with what the paper computes by passing over the data at every
-/// iteration worked out from one pass.
+/// i-SpaSP: structured pruning by sparse signal recovery, computed from one pass over the data where the paper makes
+/// one per iteration.
 ///
 ///     S = {}, V = U
 ///     repeat:  y     = mu(W^T V)                      importance
@@ -9,32 +9,33 @@ import EspalierLinearAlgebra
 ///              S     = D(mu(H) over Omega, s)         threshold
 ///              V     = U - W_S H_S                    residual
 ///
-/// `mu` sums over the samples, and everything read is linear in that sum, so with `h = mu(H)` and n samples
-/// `y = W^T (W h + n b)` at first (U holds the bias, and S = {} keeps nothing of it) and `y = W^T W (h - h_S)` after.
+/// `mu` sums over the samples, and the algorithm reads only linear functions of that sum. With `h = mu(H)` and n
+/// samples, the first importance is `y = W^T (W h + n b)` (U holds the bias, and S = {} keeps none of it), and later
+/// ones are `y = W^T W (h - h_S)`.
 ///
-/// The loop ends at a fixed point, and it has one: S is part of Omega, so the s largest of Omega are at least as large, rank by
-/// rank in the order of D, as those of S. Supports only ever rise in a finite order; there are no cycles to look for.
+/// The loop always reaches a fixed point: S is part of Omega, so the s largest entries of Omega are at least as large,
+/// rank by rank in the order of D, as those of S. Supports only rise in a finite order, so there are no cycles.
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, "i-SpaSP: structured neural pruning via sparse signal recovery", L4DC 2022,
 /// Algorithm 1; the one-pass form is derived in `docs/guides/i-spasp.md`.
-/// Complexity: O(outputs x channels + units log units) an iteration, and O(units^2) for the residual that the trace notes.
+/// Complexity: O(outputs x channels + units log units) an iteration, and O(units^2) for the residual in the trace.
 package struct ISpaSP: SelectionMethod {
   /// `ispasp`.
   package static let identifier = "ispasp"
-  /// i-SpaSP.
+  /// The title in reports.
   package static let title = "i-SpaSP"
-  /// Importances and sizes are sums; second moments add the residuals of the trace.
+  /// Sums, for importances and sizes; second moments add the residuals of the trace.
   package static let need = StatisticsNeed.sums
 
-  /// The most iterations made; the public code makes 20.
+  /// The largest number of iterations; the public code makes 20.
   package var iterations: Int
 
-  /// i-SpaSP with at most so many iterations.
+  /// i-SpaSP with at most `iterations` iterations.
   package init(iterations: Int = 20) {
     self.iterations = iterations
   }
 
-  /// Iterates until the support stays the same.
+  /// Iterates until the support is unchanged.
   package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     var support: [Int] = []
     var trace: [Selection.Iteration] = []
@@ -61,11 +62,12 @@ extension SelectionProblem {
 }
 
 extension SelectionProblem.Consumer {
-  /// One column a tap: the residual summed over the positions at which the tap reads the input, passed back through its weights. A dense
-  /// layer has one tap, and this is `W^T (W (h - h_S))`, with `n b` added to the inside while nothing is kept.
+  /// One column per tap: the residual summed over the positions at which the tap reads the input, passed back through
+  /// the tap's weights. A dense layer has one tap, and this is `W^T (W (h - h_S))`, with `n b` added inside the
+  /// parentheses while nothing is kept.
   fileprivate func addImportance(keeping support: [Int], to importance: inout [Double]) {
     let (taps, count) = (tapSums.taps, weight.columns)
-    // At first V is all of U. Later it is what the group lost; what the layer reads beside the group is kept.
+    // At first V is all of U. Later it is the loss of the group; the layer's other inputs are kept.
     var isMissing = [Bool](repeating: support.isEmpty, count: count)
     if !support.isEmpty { for own in rows { for row in own { isMissing[row] = true } } }
     for unit in support { for row in rows[unit] { isMissing[row] = false } }

@@ -1,4 +1,4 @@
-/// The size of the weights that make each unit, by the L1 or the L2 norm: looks at no data at all.
+/// The norm, L1 or L2, of the weights that produce each unit; independent of the data.
 ///
 /// Source: H. Li et al., "Pruning filters for efficient ConvNets", ICLR 2017, section 3.1.
 package enum Magnitude {
@@ -6,9 +6,9 @@ package enum Magnitude {
   package struct L1: SelectionMethod {
     /// `l1`.
     package static let identifier = "l1"
-    /// L1 magnitude.
+    /// The title in reports.
     package static let title = "L1 magnitude"
-    /// Nothing of the data is looked at.
+    /// No second moments.
     package static let need = StatisticsNeed.sums
     /// The method, which has no settings.
     package init() {}
@@ -22,9 +22,9 @@ package enum Magnitude {
   package struct L2: SelectionMethod {
     /// `l2`.
     package static let identifier = "l2"
-    /// L2 magnitude.
+    /// The title in reports.
     package static let title = "L2 magnitude"
-    /// Nothing of the data is looked at.
+    /// No second moments.
     package static let need = StatisticsNeed.sums
     /// The method, which has no settings.
     package init() {}

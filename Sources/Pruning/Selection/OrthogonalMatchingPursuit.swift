@@ -1,21 +1,21 @@
-/// Simultaneous orthogonal matching pursuit: starts empty and adds, one at a time, the unit that lowers the *re-fitted* residual
-/// most.
+/// Simultaneous orthogonal matching pursuit: starts empty and adds, one at a time, the unit that lowers the *re-fitted*
+/// residual most.
 ///
-/// Source: J. Tropp, A. Gilbert and M. Strauss, "Algorithms for simultaneous sparse approximation, part I: greedy pursuit"
-/// (Signal Processing 2006); here the signals are the layer's outputs and the atoms its inputs.
-/// Complexity: O(outputs x channels^2) to set up, then O(channels x (channels + outputs)) a unit added, for each consumer.
+/// Source: J. Tropp, A. Gilbert and M. Strauss, "Algorithms for simultaneous sparse approximation, part I: greedy
+/// pursuit" (Signal Processing 2006); here the signals are the layer's outputs and the atoms its inputs. Complexity:
+/// O(outputs x channels^2) to set up, then O(channels x (channels + outputs)) for each unit added, for each consumer.
 package struct OrthogonalMatchingPursuit: SelectionMethod {
   /// `omp`.
   package static let identifier = "omp"
-  /// Orthogonal matching pursuit.
+  /// The title in reports.
   package static let title = "OMP"
-  /// The re-fit follows from second moments.
+  /// Second moments, which determine the re-fit.
   package static let need = StatisticsNeed.secondMoments
 
-  /// How strongly the re-fit that is anticipated holds to the present weights.
+  /// The ridge of the anticipated re-fit.
   package var ridge: Ridge
 
-  /// The method in front of a re-fit with `ridge`.
+  /// The method for use before a re-fit with `ridge`.
   package init(ridge: Ridge = Ridge()) {
     self.ridge = ridge
   }

@@ -1,23 +1,23 @@
 import EspalierTensors
 
-/// Units chosen by chance, each subset as likely as any other: what every method must beat.
+/// Units chosen at random, every subset equally likely: the baseline for all methods.
 package struct RandomSelection: SelectionMethod {
   /// `random`.
   package static let identifier = "random"
-  /// Random.
+  /// The title in reports.
   package static let title = "Random"
-  /// Nothing of the data is looked at.
+  /// No second moments.
   package static let need = StatisticsNeed.sums
 
-  /// The whole choice follows from it.
+  /// The seed, which determines the choice.
   package var seed: UInt64
 
-  /// The choice that `seed` stands for.
+  /// The choice determined by `seed`.
   package init(seed: UInt64 = 0) {
     self.seed = seed
   }
 
-  /// The first `count` units of a shuffled deck.
+  /// The first `count` units of a random permutation.
   package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
     var generator = SeededGenerator(seed: seed)
     let units = (0..<problem.unitCount).shuffled(using: &generator).prefix(count)

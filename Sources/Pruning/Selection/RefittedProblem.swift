@@ -1,22 +1,22 @@
 import EspalierLinearAlgebra
 
-/// The quadratic form behind re-fitting one layer, and what is left of it once channels are eliminated.
+/// The quadratic form of re-fitting one layer, reduced as channels are eliminated.
 ///
-/// With `F = G + lambda I` (G centred where the layer has a bias to take up the mean), re-fitting the layer to kept
-/// channels S leaves `tr(W_R E W_R^T)` with R the others and `E = F_RR - F_RS F_SS^-1 F_SR`, the Schur complement.
-/// (What is left is counted with its penalty, `lambda` times the square of every change of W, dropped columns
-/// included.) Eliminating channel k takes it from R to S: `E -= E_k E_k^T / E_kk`. Both greedy methods that anticipate
-/// the re-fit are sequences of such pivots.
+/// With `F = G + lambda I` (G centred if the layer has a bias to absorb the mean), re-fitting the layer to kept
+/// channels S leaves `tr(W_R E W_R^T)` with R the others and `E = F_RR - F_RS F_SS^-1 F_SR`, the Schur complement. (The
+/// remainder includes the penalty, `lambda` times the square of every change of W, dropped columns included.)
+/// Eliminating channel k moves it from R to S: `E -= E_k E_k^T / E_kk`. Both greedy methods that anticipate the re-fit
+/// are sequences of such pivots.
 struct RefittedProblem {
-  /// E over all channels; rows and columns of eliminated ones are zero.
+  /// E over all channels; rows and columns of eliminated channels are zero.
   private(set) var form: Matrix
-  /// E W^T, channels x outputs: what a channel explains stands in one row.
+  /// E W^T, channels x outputs.
   private(set) var product: Matrix
   private let rows: [[Int]]
-  /// Below this a pivot is rounding error: the channel follows from those eliminated already.
+  /// A smaller pivot is rounding error: the channel depends linearly on those already eliminated.
   private let tolerance: Double
 
-  /// The form of `regression` with nothing eliminated but what belongs to no unit and is kept in any case.
+  /// The form of `regression` with only the channels eliminated that belong to no unit, which are always kept.
   init(_ regression: Regression, ridge: Ridge) {
     form = ridge.form(of: regression)
     product = Matrix.product(regression.weight, form).transposed
@@ -26,7 +26,8 @@ struct RefittedProblem {
     for row in 0..<form.rows where !own.contains(row) { eliminate(row: row) }
   }
 
-  /// How much eliminating the channels of `unit` lowers `tr(W_R E W_R^T)`: `tr(M_k^T E_kk^-1 M_k)` with `M = E W^T`.
+  /// The decrease of `tr(W_R E W_R^T)` from eliminating the channels of `unit`: `tr(M_k^T E_kk^-1 M_k)` with
+  /// `M = E W^T`.
   func decrease(eliminating unit: Int) -> Double {
     let own = rows[unit]
     if own.count == 1 {
@@ -42,7 +43,7 @@ struct RefittedProblem {
     return (0..<part.columns).reduce(0) { sum, i in own.indices.reduce(sum) { $0 + part[$1, i] * solved[$1, i] } }
   }
 
-  /// Takes the channels of `unit` from R to S. Complexity: O(channels^2) a channel.
+  /// Moves the channels of `unit` from R to S. Complexity: O(channels^2) a channel.
   mutating func eliminate(_ unit: Int) {
     for row in rows[unit] { eliminate(row: row) }
   }

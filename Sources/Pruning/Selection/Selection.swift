@@ -1,23 +1,23 @@
-/// Which units of a group are kept, and how that was found.
+/// The units of a group that are kept, with the trace of the selection.
 package struct Selection: Hashable, Sendable, Codable {
   /// The units kept, in ascending order.
   package let kept: [Int]
-  /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged; `nil` where the statistics hold sums alone, and
-  /// pruning measures it afterwards.
+  /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged; `nil` if the statistics hold sums
+  /// alone, in which case pruning measures it afterwards.
   package let residual: Double?
-  /// The steps of a method that iterates, in order; empty for others.
+  /// The steps of an iterative method, in order; empty for others.
   package let trace: [Iteration]
 
-  /// One step of a method that iterates.
+  /// One step of an iterative method.
   package struct Iteration: Hashable, Sendable, Codable {
-    /// What each unit's contribution was judged to be.
+    /// The importance of each unit.
     package let importance: [Double]
-    /// `|| V ||_F^2` before the step; `nil` where the statistics hold sums alone.
+    /// `|| V ||_F^2` before the step; `nil` if the statistics hold sums alone.
     package let residualBefore: Double?
     /// The units kept after the step.
     package let support: [Int]
 
-    /// A step from these importances to this support.
+    /// A step with these importances and this support.
     package init(importance: [Double], residualBefore: Double?, support: [Int]) {
       self.importance = importance
       self.residualBefore = residualBefore
@@ -32,7 +32,7 @@ package struct Selection: Hashable, Sendable, Codable {
     self.trace = trace
   }
 
-  /// The selection that keeps `kept`, its residual worked out from `problem`.
+  /// The selection that keeps `kept`, with its residual computed from `problem`.
   init(keeping kept: [Int], of problem: SelectionProblem, trace: [Iteration] = []) {
     self.init(kept: kept.sorted(), residual: problem.residual(keeping: kept), trace: trace)
   }

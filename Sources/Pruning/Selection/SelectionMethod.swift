@@ -1,15 +1,15 @@
 /// A way to choose which units of a group to keep: a pure function of the statistics.
 package protocol SelectionMethod: Sendable {
-  /// What the command line calls the method.
+  /// The name of the method on the command line.
   static var identifier: String { get }
 
-  /// What reports call the method.
+  /// The title of the method in reports.
   static var title: String { get }
 
-  /// What the choice is worked out from.
+  /// The statistics that the method requires.
   static var need: StatisticsNeed { get }
 
-  /// The method that `problem` is decided by: the method itself, unless it stands for several.
+  /// The method to use for `problem`: itself, unless it delegates.
   func method(for problem: SelectionProblem) -> any SelectionMethod
 
   /// Chooses `count` of the problem's units, `1 <= count <= unitCount`.
@@ -19,16 +19,16 @@ package protocol SelectionMethod: Sendable {
 extension SelectionMethod {
   /// The method itself.
   package func method(for problem: SelectionProblem) -> any SelectionMethod { self }
-  /// What the command line calls the method.
+  /// The name of the method on the command line.
   package var identifier: String { Self.identifier }
-  /// What reports call the method.
+  /// The title of the method in reports.
   package var title: String { Self.title }
-  /// What the choice is worked out from.
+  /// The statistics that the method requires.
   package var need: StatisticsNeed { Self.need }
 }
 
 extension Sequence<Int> {
-  /// `D(v, k)`: those `count` of these indices whose entries in `values` are largest; of equal entries the lower index first.
+  /// `D(v, k)`: the `count` indices with the largest entries in `values`; among equal entries, the lower index first.
   func largest(_ count: Int, by values: [Double]) -> [Int] {
     Array(sorted { (values[$1], $0) < (values[$0], $1) }.prefix(count))
   }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// The selection methods, by their names on the command line: one line each, and those that clients add.
+/// The selection methods by their names on the command line, including those that clients add.
 package enum SelectionMethods {
-  /// The project's own, with their standard settings.
+  /// The built-in methods, with their default settings.
   private static let own: [any SelectionMethod] = [
     Automatic(), BackwardElimination(), OrthogonalMatchingPursuit(), ISpaSP(), GreedyForwardSelection(),
     Magnitude.L1(), Magnitude.L2(), RandomSelection(),
@@ -10,10 +10,10 @@ package enum SelectionMethods {
 
   private static let added = Mutex<[any SelectionMethod]>([])
 
-  /// All of them, those of clients last.
+  /// All methods, those of clients last.
   package static var all: [any SelectionMethod] { own + added.withLock { $0 } }
 
-  /// Adds a method of a client's; one of the same name that a client added before is replaced.
+  /// Adds a client's method, replacing one with the same name that a client added before.
   package static func add(_ method: any SelectionMethod) {
     added.withLock { added in
       added.removeAll { $0.identifier == method.identifier }
@@ -21,7 +21,7 @@ package enum SelectionMethods {
     }
   }
 
-  /// The method called `identifier`, with these settings where it has them; `nil` if there is none.
+  /// The method named `identifier`, with these settings where it has them; `nil` if there is none.
   package static func named(
     _ identifier: String, iterations: Int = 20, ridge: Ridge = Ridge(), seed: UInt64 = 0
   ) -> (any SelectionMethod)? {

@@ -4,9 +4,9 @@ import EspalierLinearAlgebra
 import EspalierTensors
 
 extension SelectionProblem {
-  /// The problem of choosing among the units of `group`. A grouped convolution is as many layers as it has groups.
+  /// The selection problem for the units of `group`. A grouped convolution counts as one layer per group.
   ///
-  /// - Throws: `EspalierError` if a layer's weights are not of a type that can be computed with.
+  /// - Throws: `EspalierError` if a layer's weights are not floating point.
   init(
     _ group: PruningGroup, of graph: Graph, _ statistics: [GroupReading: ActivationStatistics]
   ) throws(EspalierError) {
@@ -22,7 +22,7 @@ extension SelectionProblem {
 }
 
 extension Graph {
-  /// For each unit of `group`, all weights of the layers that make it.
+  /// For each unit of `group`, all weights of the layers that produce it.
   fileprivate func producerWeights(of group: PruningGroup) -> ProducerWeights {
     let layers = group.producers.map(\.outputAxis).compactMap { axis in
       constants[axis.value].map { (tensor: $0, axis: axis, elements: group.elements[axis]!) }

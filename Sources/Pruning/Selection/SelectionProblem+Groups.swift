@@ -1,9 +1,9 @@
 import EspalierLinearAlgebra
 
 extension SelectionProblem.Consumer {
-  /// A layer as the consumers it is for a selection: a grouped convolution is one for each of its groups, which read nothing of each
-  /// other. Where only the units' contributions to the whole output are known, it is one, of a weight matrix with zeros outside the
-  /// groups.
+  /// The consumers that a layer contributes to a selection problem: a grouped convolution is one for each of its
+  /// groups, which read disjoint channels. If only the units' contributions to the whole output are known, it is a
+  /// single consumer, whose weight matrix has zeros outside the groups.
   ///
   /// - Parameter channels: For each unit, the layer's input channels that belong to it.
   static func parts(

@@ -1,24 +1,24 @@
 import EspalierLinearAlgebra
 
-/// What selecting the units of one group is decided by: for each layer that reads them, its weights and the statistics
-/// of its input. Nothing else is looked at; a selection is a pure function of this value.
+/// The input of a selection for one group: for each layer that reads the units, its weights and the statistics of its
+/// input. A selection is a pure function of this value.
 package struct SelectionProblem: Sendable {
   /// A layer that sums over the units: `U = W H + b`.
   package struct Consumer: Sendable {
-    /// W, outputs x rows: a row of H is a channel, or for a convolution a channel and tap.
+    /// W, outputs x rows: a row of H is a channel or, for a convolution, a channel and tap.
     package private(set) var weight: Matrix
-    /// b, one number an output; `nil` where the layer adds none.
+    /// b, one number per output; `nil` if the layer has none.
     package private(set) var bias: [Double]?
-    /// For each unit, which of the layer's input channels belong to it.
+    /// For each unit, the layer's input channels that belong to it.
     package let channels: [[Int]]
-    /// For each unit, which rows of H belong to it.
+    /// For each unit, the rows of H that belong to it.
     package let rows: [[Int]]
-    /// The sums over the calibration data of what enters the layer.
+    /// The statistics of the layer's input over the calibration data.
     package private(set) var statistics: ActivationStatistics
-    /// What importances are worked out from.
+    /// The sums from which importances are computed.
     let tapSums: TapSums
 
-    /// A layer with these weights, whose inputs belong to units as `channels` says.
+    /// A layer with these weights, whose inputs belong to units by `channels`.
     package init(weight: Matrix, bias: [Double]?, channels: [[Int]], statistics: ActivationStatistics) {
       precondition(weight.columns == statistics.rows)
       self.weight = weight
@@ -30,8 +30,8 @@ package struct SelectionProblem: Sendable {
       self.tapSums = tapSums
     }
 
-    /// One layer that sees what all `consumers` see, of which there is at least one, and which have the same weights:
-    /// `H = [H_1 H_2 ..]`. It is for re-fitting: importances are those of each.
+    /// The layer that reads the inputs of all `consumers`, at least one, which have the same weights:
+    /// `H = [H_1 H_2 ..]`. For re-fitting only: importances are computed for each consumer.
     init(joining consumers: [Consumer]) {
       self = consumers[0]
       guard consumers.count > 1 else { return }
@@ -45,28 +45,27 @@ package struct SelectionProblem: Sendable {
       return consumer
     }
 
-    /// The least-squares problem of the layer's output; `nil` where the statistics hold sums alone. Complexity:
-    /// O(rows^2).
+    /// The least-squares problem of the layer's output; `nil` if the statistics hold sums alone. Complexity: O(rows^2).
     var regression: Regression? { Regression(weight: weight, bias: bias, rows: rows, statistics) }
   }
 
-  /// How many units there are.
+  /// The number of units.
   package let unitCount: Int
   /// The layers that read them.
   package let consumers: [Consumer]
-  /// The weights that make each unit, for methods that look at nothing else.
+  /// The weights that produce each unit, for methods that use nothing else.
   package let producerWeights: ProducerWeights
-  /// The size of each unit's rows of the hidden representation: `|| H_i ||_1`, which is the paper's `mu(H)` where none
-  /// is negative.
+  /// The size of each unit's rows of the hidden representation: `|| H_i ||_1`, equal to the paper's `mu(H)` if none is
+  /// negative.
   package let hiddenSize: [Double]
-  /// `Q_ij = sum over consumers of G_ij (W^T W)_ij`, added up over the channels of units i and j: what the units
-  /// contribute to the output together. The residual of keeping S is the sum of Q over pairs outside S. `nil` where the
+  /// `Q_ij = sum over consumers of G_ij (W^T W)_ij`, summed over the channels of units i and j: the product of the
+  /// units' contributions to the output. The residual of keeping S is the sum of Q over pairs outside S. `nil` if the
   /// statistics of a consumer hold sums alone.
   package let interaction: Matrix?
-  /// `|| U ||_F^2` over the calibration data, biases included; `nil` likewise.
+  /// `|| U ||_F^2` over the calibration data, including biases; `nil` likewise.
   package let outputEnergy: Double?
 
-  /// The problem of choosing among `unitCount` units.
+  /// The selection problem for `unitCount` units.
   ///
   /// Complexity: O(outputs x channels^2) for each consumer.
   package init(unitCount: Int, consumers: [Consumer], producerWeights: ProducerWeights = ProducerWeights([])) {
@@ -88,8 +87,8 @@ package struct SelectionProblem: Sendable {
     outputEnergy = consumers.reduce(0) { $0 + $1.outputEnergy }
   }
 
-  /// `|| U - U_S ||_F^2` for kept units S, their weights unchanged: exactly, from the statistics alone. With S empty
-  /// this is the whole output without its bias. `nil` where the statistics hold sums alone.
+  /// `|| U - U_S ||_F^2` for kept units S with unchanged weights, computed exactly from the statistics. With S empty
+  /// this is the whole output without its bias. `nil` if the statistics hold sums alone.
   package func residual(keeping kept: [Int]) -> Double? {
     guard let interaction else { return nil }
     let isKept = Set(kept)

@@ -1,20 +1,20 @@
 import EspalierLinearAlgebra
 
 extension ActivationStatistics {
-  /// What one batch adds, added up in single precision by the network's own nodes.
+  /// The sums over one batch, computed in single precision by the network's own nodes.
   struct BatchSums {
     var count: Int
     var samples: Int
-    /// Of the rows, or of the maps.
+    /// The sums of the rows, or of the maps.
     var first: UnsafeMutableBufferPointer<Float>
-    /// Of the absolute values, where inputs may be negative.
+    /// The sums of absolute values, if inputs may be negative.
     var magnitudes: UnsafeMutableBufferPointer<Float>?
-    /// Of the products.
+    /// The sums of products.
     var second: UnsafeMutableBufferPointer<Float>?
     var outputEnergy: Float?
   }
 
-  /// Adds the sums of a batch in double precision.
+  /// Adds the sums of a batch, in double precision.
   mutating func add(_ batch: BatchSums) {
     count += batch.count
     sampleCount += batch.samples
@@ -29,7 +29,7 @@ extension ActivationStatistics {
       first = .map(map)
     }
     if let values = batch.magnitudes { magnitudes?.add(values) }
-    // Taken out while it is changed, so that it is not copied.
+    // Moved out while it is changed, to avoid a copy.
     switch secondMoments.take() {
     case .gram(var matrix)?:
       if let products = batch.second { matrix.elements.add(products) }
@@ -43,7 +43,7 @@ extension ActivationStatistics {
 }
 
 extension [Double] {
-  /// Adds numbers in single precision, element by element.
+  /// Adds single-precision numbers element by element.
   fileprivate mutating func add(_ other: UnsafeMutableBufferPointer<Float>) {
     precondition(other.count == count)
     withUnsafeMutableBufferPointer { total in

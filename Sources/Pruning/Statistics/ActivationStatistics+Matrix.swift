@@ -1,7 +1,7 @@
 import EspalierLinearAlgebra
 
 extension ActivationStatistics {
-  /// The statistics of a hidden representation that is there as a whole: channels x samples, in double precision.
+  /// The statistics of a complete hidden representation: channels x samples, in double precision.
   package init(of hidden: Matrix) {
     self.init(
       count: hidden.columns, sum: (0..<hidden.rows).map { hidden.row($0).reduce(0, +) },

@@ -1,6 +1,6 @@
 extension ActivationStatistics {
-  /// The statistics of one of `count` equal parts of the rows: what one group of a grouped convolution reads. They hold no
-  /// contributions of units, which are those to the whole output.
+  /// The statistics of one of `count` equal parts of the rows: the input of one group of a grouped convolution. They
+  /// omit contributions of units, which refer to the whole output.
   func part(_ index: Int, of count: Int) -> ActivationStatistics {
     if count == 1 { return self }
     let own = Array(index * (rows / count)..<(index + 1) * (rows / count))

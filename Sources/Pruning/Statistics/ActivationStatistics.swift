@@ -1,41 +1,41 @@
 import EspalierLinearAlgebra
 
-/// What a calibration pass keeps of what enters one layer: sums over the samples, never the samples.
+/// The statistics of one layer's input: sums over the samples, without the samples.
 ///
-/// A dense layer's input is a matrix H (channels x samples). A convolution's is unfolded: each sample and output position gives
-/// one column of the channels x taps that it reads. Statistics of two halves of the data add up to those of the whole, so the
+/// A dense layer's input is a matrix H (channels x samples). A convolution's is unfolded: each sample and output
+/// position is one column of the channels x taps that it reads. Statistics of disjoint parts of the data add up, so the
 /// pass can be streamed, resumed and distributed.
 /// Source: i-SpaSP's importances are linear in the sum over inputs (`docs/guides/i-spasp.md`, "One pass").
 package struct ActivationStatistics: Hashable, Sendable {
-  /// What is kept of the products of a layer's inputs with each other.
+  /// The second moments of a layer's inputs.
   package enum SecondMoments: Hashable, Sendable {
     /// The Gram matrix `G = H H^T`, rows x rows.
     case gram(Matrix)
-    /// `Q_ij = < U_i, U_j >` of what the units i and j contribute to the layer's output, `U_i = W_i H_i`, and `|| U ||_F^2` with the
-    /// bias: the cheaper form where G would be too large.
+    /// `Q_ij = < U_i, U_j >` for the contributions `U_i = W_i H_i` of units i and j to the layer's output, and
+    /// `|| U ||_F^2` with the bias: the cheaper form where G would be too large.
     case contributions(Matrix, outputEnergy: Double)
   }
 
-  /// How many columns of H (samples, or samples x output positions) were seen.
+  /// The number of columns of H (samples, or samples x output positions).
   package internal(set) var count: Int
-  /// How many samples were seen.
+  /// The number of samples.
   package internal(set) var sampleCount: Int
-  /// The second moments; `nil` where nothing needs them.
+  /// The second moments; `nil` if not required.
   package internal(set) var secondMoments: SecondMoments?
   /// The sums of the inputs, by row or as a map.
   var first: FirstMoments
-  /// For each input channel, the sum of absolute values; `nil` where no input is negative, so that the sums say it.
+  /// For each input channel, the sum of absolute values; `nil` if no input is negative, so that it equals the sum.
   var magnitudes: [Double]?
 
-  /// The sums of a layer's inputs themselves.
+  /// The first moments of a layer's inputs.
   enum FirstMoments: Hashable, Sendable {
-    /// One number a row, of a dense layer.
+    /// For a dense layer, one sum per row.
     case rows([Double])
-    /// The sum of the activation maps, of a convolution.
+    /// For a convolution, the sum of the activation maps.
     case map(SummedMap)
   }
 
-  /// The statistics of `count` columns with these sums, of a dense layer.
+  /// The statistics of `count` columns with these sums, for a dense layer.
   package init(count: Int, sum: [Double], gram: Matrix?) {
     precondition(gram.map { $0.rows == sum.count && $0.columns == sum.count } ?? true, "a Gram matrix is rows x rows")
     self.init(count: count, samples: count, .rows(sum), gram.map { .gram($0) })
@@ -48,7 +48,7 @@ package struct ActivationStatistics: Hashable, Sendable {
     self.secondMoments = secondMoments
   }
 
-  /// How many rows H has: channels, or channels x taps.
+  /// The number of rows of H: channels, or channels x taps.
   package var rows: Int {
     switch first {
     case .rows(let sums): sums.count
@@ -56,7 +56,7 @@ package struct ActivationStatistics: Hashable, Sendable {
     }
   }
 
-  /// The sum of the columns: one number a row. Complexity: O(rows x output positions) for a convolution.
+  /// The sum of the columns: one number per row. Complexity: O(rows x output positions) for a convolution.
   package var sum: [Double] {
     switch first {
     case .rows(let sums): sums
@@ -64,22 +64,22 @@ package struct ActivationStatistics: Hashable, Sendable {
     }
   }
 
-  /// The Gram matrix `G = H H^T`, where it is kept.
+  /// The Gram matrix `G = H H^T`, if kept.
   package var gram: Matrix? {
     if case .gram(let matrix)? = secondMoments { matrix } else { nil }
   }
 
-  /// The size of each input channel: the sum of its absolute values over all samples and positions, `|| H_c ||_1`. Where no input is
-  /// negative, as behind a rectifier, it is the sum that the paper takes.
+  /// The size of each input channel: the sum of its absolute values over all samples and positions, `|| H_c ||_1`. If
+  /// no input is negative, as behind a rectifier, it is the sum used in the paper.
   package var channelSizes: [Double] { magnitudes ?? tapSums.channelSums }
 
-  /// The same with a sum for each row in place of the map they follow from: so those of convolutions that slide over
-  /// maps of other sizes add up.
+  /// The same with one sum per row in place of the map, so that statistics of convolutions over maps of different sizes
+  /// can be added.
   var byRow: ActivationStatistics {
     ActivationStatistics(count: count, samples: sampleCount, .rows(sum), secondMoments)
   }
 
-  /// What importances are worked out from.
+  /// The sums from which importances are computed.
   package var tapSums: TapSums {
     switch first {
     case .rows(let sums): TapSums(taps: 1, sums: sums, counts: [Double(count)], channelSums: sums)
@@ -87,7 +87,7 @@ package struct ActivationStatistics: Hashable, Sendable {
     }
   }
 
-  /// Says that second moments are to be added up too.
+  /// Starts the sums of second moments.
   mutating func start(_ secondMoments: SecondMoments) {
     precondition(count == 0, "second moments of samples that are gone are not to be had")
     self.secondMoments = secondMoments
@@ -111,20 +111,20 @@ package struct ActivationStatistics: Hashable, Sendable {
     }
   }
 
-  /// The statistics of the samples of both.
+  /// The statistics of both sets of samples.
   package static func + (first: ActivationStatistics, second: ActivationStatistics) -> ActivationStatistics {
     var sum = first
     sum.add(second)
     return sum
   }
 
-  /// Says that inputs may be negative, so that the sums of their absolute values are to be added up too.
+  /// Starts the sums of absolute values, for inputs that may be negative.
   mutating func startMagnitudes(channels: Int) {
     precondition(count == 0, "absolute values of samples that are gone are not to be had")
     magnitudes = Array(repeating: 0, count: channels)
   }
 
-  /// Whether all that was added up is finite.
+  /// Whether all sums are finite.
   var isFinite: Bool {
     let sums: [Double] =
       switch first {

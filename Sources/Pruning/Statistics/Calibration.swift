@@ -5,18 +5,18 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// The statistics of what enters the layers that read groups, gathered in one streamed pass over calibration data.
+/// The statistics of the inputs of the layers that read groups, gathered in one streamed pass over calibration data.
 struct Calibration {
   /// The statistics of each layer's input.
   let statistics: [GroupReading: ActivationStatistics]
-  /// How many samples were seen.
+  /// The number of samples.
   let sampleCount: Int
 
-  /// Makes `pass` once over `data`.
+  /// Runs `pass` once over `data`.
   ///
   /// - Parameters:
-  ///   - batchSize: Samples in one run at most; memory grows with it, and with nothing else.
-  ///   - progress: Told how many samples are done.
+  ///   - batchSize: The largest number of samples in one run; memory grows with it alone.
+  ///   - progress: Receives the number of samples done.
   /// - Throws: `EspalierError` if there is no data, or it does not fit the network.
   init(
     _ pass: CalibrationPass, on data: any CalibrationData, batchSize: Int, backend: any Backend,
@@ -35,7 +35,7 @@ struct Calibration {
 }
 
 extension CalibrationData {
-  /// Refuses sums that single precision did not hold.
+  /// Rejects sums that overflowed single precision.
   func check(_ runner: CalibrationPassRunner) throws(EspalierError) {
     guard let value = runner.overflow else { return }
     throw EspalierError(

@@ -1,33 +1,33 @@
 import EspalierFiles
 import EspalierTensors
 
-/// The unlabelled inputs that pruning looks at, batch by batch, in a fixed order.
+/// The unlabelled inputs for pruning, batch by batch, in a fixed order.
 package protocol CalibrationData: Sendable {
-  /// What messages call the data.
+  /// The name of the data in messages.
   var name: String { get }
 
-  /// How many samples there are.
+  /// The number of samples.
   var count: Int { get }
 
-  /// All samples in their order. All batches but the last have `size` samples.
+  /// All samples in order. All batches but the last have `size` samples.
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
   func batches(of size: Int) throws(EspalierError) -> any CalibrationStream
 }
 
-/// Calibration inputs, batch after batch. One thread at a time.
+/// A stream of batches of calibration inputs, for use by one thread at a time.
 package protocol CalibrationStream: AnyObject {
-  /// The next batch, for each input of the network a tensor whose first axis is the batch; `nil` after the last.
+  /// The next batch, one tensor per network input with the batch as its first axis; `nil` after the last.
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
   func next() throws(EspalierError) -> [String: Tensor]?
 }
 
-/// Calibration inputs that are in memory already.
+/// Calibration inputs in memory.
 package struct InMemoryCalibration: CalibrationData {
-  /// What messages call the data.
+  /// The name of the data in messages.
   package let name: String
-  /// The inputs of the network, by name, all samples behind each other along the first axis.
+  /// The inputs of the network by name, with the samples along the first axis.
   package let inputs: [String: Tensor]
 
   /// Calibration on these inputs.
@@ -36,10 +36,10 @@ package struct InMemoryCalibration: CalibrationData {
     self.name = name
   }
 
-  /// How many samples there are.
+  /// The number of samples.
   package var count: Int { inputs.values.map { $0.shape.first ?? 0 }.min() ?? 0 }
 
-  /// Slices of the tensors.
+  /// Batches as slices of the tensors.
   package func batches(of size: Int) -> any CalibrationStream { InMemoryStream(self, size: size) }
 }
 

@@ -5,14 +5,15 @@ import EspalierOperators
 import EspalierTensors
 
 extension CalibrationPass {
-  /// What intermediate values of one run may take: enough for products to be efficient, little beside the weights.
+  /// The most bytes of intermediate values in one run: enough for efficient products, little beside the weights.
   private static let arenaLimit = 256 << 20
 
-  /// A batch of at most `limit` samples, as large as intermediate values stay within their memory; what does not grow with the batch,
-  /// such as a Gram matrix, is not counted. A network that says its batch takes just that, since shapes inside of
-  /// it may say the same; one that takes no more than one takes one.
+  /// The largest batch of at most `limit` samples whose intermediate values fit into their memory; values that do not
+  /// grow with the batch, such as a Gram matrix, are not counted. A network with a fixed batch size gets exactly that
+  /// size, since shapes inside it may depend on it; a network limited to one sample gets one.
   ///
-  /// Memory is nearly proportional to the batch once what grows outweighs what does not, so the search begins at `limit` and goes down.
+  /// Memory is nearly proportional to the batch once the growing part dominates, so the search starts at `limit` and
+  /// goes down.
   func batchSize(atMost limit: Int) throws(EspalierError) -> Int {
     guard let one = try? graph.feedTypes(batch: 1) else { return limit }
     if let stated = graph.feeds.compactMap({ $0.dimensions?.first?.size }).min() { return max(1, min(limit, stated)) }
@@ -30,8 +31,8 @@ extension CalibrationPass {
     return size
   }
 
-  /// The same for `count` samples: where that costs less than half of the size, one that leaves no smaller batch at the end, for which
-  /// everything would have to be compiled once more. A size that the network states itself is left as it is.
+  /// The same for `count` samples: if that costs less than half of the size, a size that leaves no smaller last batch,
+  /// which would have to be compiled separately. A batch size fixed by the network is left unchanged.
   func batchSize(atMost limit: Int, of count: Int) throws(EspalierError) -> Int {
     let largest = try batchSize(atMost: min(limit, max(count, 1)))
     guard graph.feeds.allSatisfy({ $0.dimensions?.first?.size == nil }) else { return largest }

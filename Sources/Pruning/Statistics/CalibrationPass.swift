@@ -6,18 +6,18 @@ import EspalierInference
 import EspalierOperators
 import EspalierTensors
 
-/// What one pass through (a part of) a network adds up, and which values it leaves for the next.
+/// The statistics to gather in one pass through (a part of) a network, and the values to leave for the next.
 struct CalibrationPass {
-  /// The network as it is pruned so far.
+  /// The network as pruned so far.
   var graph: Graph
-  /// What statistics are gathered of.
+  /// The readings to gather statistics for.
   var readings: [GroupReading] = []
   var need = StatisticsNeed.sums
-  /// The most bytes that a Gram matrix may take in double precision.
+  /// The most bytes of a Gram matrix in double precision.
   var gramLimit: Int
-  /// Whose residual is measured, in nodes for `graph`.
+  /// The nodes in `graph` that measure the residual of a group, if any.
   var dropped: DroppedPart.Nodes?
-  /// The values the next pass begins at.
+  /// The values at which the next pass begins.
   var cut: [String] = []
 }
 
@@ -35,7 +35,7 @@ struct CalibrationPassRunner {
     self.backend = backend
   }
 
-  /// Takes in one batch, and gives the values of the next cut.
+  /// Runs one batch, and returns the values of the next cut.
   mutating func run(_ batch: FrontierBatch) throws(EspalierError) -> FrontierBatch {
     let part: CompiledPass
     if let compiled, compiled.origin == batch.origin {
@@ -57,19 +57,19 @@ struct CalibrationPassRunner {
     return try part.cut(of: batch)
   }
 
-  /// The first value whose sums single precision did not hold.
+  /// The first value whose sums overflowed single precision.
   var overflow: String? {
     if let reading = statistics.first(where: { !$0.value.isFinite }) { return reading.key.layer.activation.value }
     return norms.first { !$0.value.isFinite }?.key
   }
 
-  /// The statistics of what each layer read.
+  /// The statistics of each layer's input.
   var statistics: [GroupReading: ActivationStatistics] { points.compactMapValues { totals[$0] } }
 
-  /// `|| V ||_F^2` and `|| U ||_F^2`, added up over the layers that read the group whose residual is measured.
+  /// `|| V ||_F^2` and `|| U ||_F^2`, summed over the layers that read the group whose residual is measured.
   var residual: (dropped: Double, output: Double)? { pass.dropped.map { residual(of: $0.norms) } }
 
-  /// The same for one of several groups that are measured in one pass.
+  /// The same for one of several groups measured in one pass.
   func residual(of part: DroppedPart.Norms) -> (dropped: Double, output: Double) {
     (
       part.residuals.reduce(0) { $0 + norms[$1, default: 0] }, part.energies.reduce(0) { $0 + norms[$1, default: 0] }
@@ -122,10 +122,10 @@ private struct CompiledPass {
 }
 
 extension CalibrationPass {
-  /// The part of the network between `sources` and what the pass is for.
+  /// The part of the network from `sources` to the outputs of the pass.
   ///
-  /// - Parameter origin: The types of the network's own inputs for the batch, from which all that is known beforehand
-  ///   follows.
+  /// - Parameter origin: The types of the network's own inputs for the batch, from which statically known values
+  ///   follow.
   func part(
     from sources: [String: TensorType], origin: [String: TensorType]
   ) throws(EspalierError) -> (graph: Graph, feeds: [String: TensorType], results: [String], statistics: StatisticsNodes)

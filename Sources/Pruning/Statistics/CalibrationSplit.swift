@@ -1,26 +1,26 @@
 import EspalierDatasets
 
-/// Calibration inputs divided into those that a pruning looks at and those that it never sees (``HeldOutSamples``), on
-/// which it is judged.
+/// Calibration inputs divided into those that pruning uses and held-out ones (``HeldOutSamples``), on which the result
+/// is judged.
 ///
-/// Of fewer than ``few`` inputs every one is needed: the pruning looks at all of them. What it does on unseen inputs is
-/// measured on a twin, a network pruned in the same way on four fifths of them and judged on the rest.
+/// Of fewer than ``few`` inputs, pruning uses all. Its fidelity on unseen inputs is then measured on a twin, a network
+/// pruned in the same way on four fifths of them and judged on the rest.
 package struct CalibrationSplit: Sendable {
-  /// With fewer inputs than this, none is withheld from the pruning.
+  /// The number of inputs below which none is withheld from pruning.
   package static let few = 1024
 
-  /// What the pruning looks at.
+  /// The inputs for pruning.
   package let calibration: DatasetCalibration
-  /// What it does not, or its twin does not; `nil` where there are too few inputs to hold any out.
+  /// The inputs withheld from pruning or from its twin; `nil` if there are too few to hold any out.
   package let heldOut: DatasetCalibration?
-  /// What the twin looks at; `nil` where ``heldOut`` was withheld from the pruning itself.
+  /// The inputs for the twin; `nil` if ``heldOut`` was withheld from the pruning itself.
   package let twin: DatasetCalibration?
 
   /// Divides `data`.
   ///
   /// - Parameters:
-  ///   - limit: How many inputs the pruning looks at; `nil` for as many as there are.
-  ///   - multiple: Parts are multiples of so many inputs: of the batch, where a network fixes it.
+  ///   - limit: The number of inputs for pruning; `nil` for all.
+  ///   - multiple: Parts are multiples of this number of inputs: of the batch, if the network fixes it.
   ///   - allowsTwin: Whether a twin can be made; without one, few inputs are divided like many.
   package init(_ data: DatasetCalibration, limit: Int? = nil, multiple: Int = 1, allowsTwin: Bool = true) {
     let samples = HeldOutSamples(of: data.sources[0].dataset, limit: limit, multiple: multiple)

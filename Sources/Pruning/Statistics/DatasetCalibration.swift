@@ -3,17 +3,16 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Calibration inputs streamed from data sets, one for each input of the network; labels, where there are any, are not looked
-/// at.
+/// Calibration inputs streamed from data sets, one for each input of the network; labels are ignored.
 package struct DatasetCalibration: CalibrationData {
   let sources: [(dataset: any Dataset, adapter: InputAdapter)]
 
-  /// The samples of these data sets, which belong together.
+  /// The samples of these data sets, which are paired by index.
   init(sources: [(dataset: any Dataset, adapter: InputAdapter)]) {
     self.sources = sources
   }
 
-  /// The samples of `dataset` as inputs of `graph`: of its only one, or of all where samples consist of several fields.
+  /// The samples of `dataset` as inputs of `graph`: of its only input, or of all if samples have several fields.
   ///
   /// - Throws: `EspalierError` if the samples do not fit the input.
   package init(_ dataset: any Dataset, for graph: Graph) throws(EspalierError) {
@@ -26,7 +25,7 @@ package struct DatasetCalibration: CalibrationData {
     sources = [(dataset, try InputAdapter(dataset, to: graph.feeds.map { DeclaredInput($0, of: graph) }))]
   }
 
-  /// The samples of several data sets, by the input of `graph` they feed; sample i of each belongs together.
+  /// The samples of several data sets, keyed by the input of `graph` they feed, paired by index.
   ///
   /// - Throws: `EspalierError` if an input has no data, data has no input, or shapes or counts do not fit.
   package init(_ datasets: [String: any Dataset], for graph: Graph) throws(EspalierError) {
@@ -48,16 +47,16 @@ package struct DatasetCalibration: CalibrationData {
     }
   }
 
-  /// What messages call the data.
+  /// The name of the data in messages.
   package var name: String { sources.map(\.dataset.name).joined(separator: ", ") }
 
-  /// How many samples there are.
+  /// The number of samples.
   package var count: Int { sources.first?.dataset.count ?? 0 }
 
-  /// What was wrong with each sample that had to be skipped so far.
+  /// The error of each sample skipped so far.
   package var skipped: [EspalierError] { sources.flatMap(\.dataset.skipped) }
 
-  /// Streams the samples in file order; those that differ in length sorted by it, so that little is padding.
+  /// Streams the samples in file order, or sorted by length if lengths differ, to reduce padding.
   package func batches(of size: Int) throws(EspalierError) -> any CalibrationStream {
     let streams = try sources.map { (source) throws(EspalierError) in
       let (dataset, adapter) = source
@@ -68,7 +67,7 @@ package struct DatasetCalibration: CalibrationData {
   }
 }
 
-/// The batches of several data sets, whose samples belong together.
+/// The batches of several data sets, paired by index.
 private final class JoinedStreams: CalibrationStream {
   private let streams: [(adapter: InputAdapter, stream: any BatchStream)]
   private let name: String

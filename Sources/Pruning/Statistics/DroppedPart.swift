@@ -4,12 +4,12 @@ import EspalierOperators
 import EspalierTensors
 import OrderedCollections
 
-/// What the layers that read a group lose with its dropped units, `V = W (H - H_S)`: computed by the network itself in
-/// a pass that is made anyway, so that `|| V ||_F^2` and `|| U ||_F^2` are exact without a Gram matrix.
+/// The loss of the layers that read a group from its dropped units, `V = W (H - H_S)`: computed by the network itself
+/// in a pass that is made anyway, so that `|| V ||_F^2` and `|| U ||_F^2` are exact without a Gram matrix.
 struct DroppedPart {
   let group: PruningGroup
   let kept: [Int]
-  /// Whether the network masks the dropped units already, so that its layers make `U_S` and not U.
+  /// Whether the network already masks the dropped units, so that its layers output `U_S` instead of U.
   let isMasked: Bool
 
   /// The names of the squared norms that the nodes compute.
@@ -22,7 +22,7 @@ struct DroppedPart {
     var names: [String] { residuals + energies }
   }
 
-  /// The nodes that compute the parts of groups.
+  /// The nodes that compute the dropped parts of groups.
   struct Nodes {
     private var builder: GraphBuilder
     /// The norms of all groups.
@@ -31,20 +31,20 @@ struct DroppedPart {
     /// No nodes yet for `graph`.
     init(beside graph: Graph) { builder = GraphBuilder(beside: graph) }
 
-    /// The nodes for `part`, its layers being those of `dense`, for `graph`, which is `dense` or a masked form of it.
+    /// The nodes for `part`, whose layers are those of `dense`, for `graph`, which is `dense` or a masked form of it.
     ///
-    /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
+    /// - Throws: `EspalierError` if a layer's weights are not floating point.
     init(of part: DroppedPart, in dense: Graph, beside graph: Graph) throws(EspalierError) {
       self.init(beside: graph)
       try add(part, in: dense)
     }
 
-    /// The nodes, and what is stored for them.
+    /// The nodes and their stored tensors.
     var added: Graph { builder.graph }
 
-    /// Adds nodes for `part`, its layers being those of `dense`.
+    /// Adds nodes for `part`, whose layers are those of `dense`.
     ///
-    /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
+    /// - Throws: `EspalierError` if a layer's weights are not floating point.
     @discardableResult
     mutating func add(_ part: DroppedPart, in dense: Graph) throws(EspalierError) -> Norms {
       let own = try part.write(with: &builder, in: dense)
@@ -72,7 +72,7 @@ struct DroppedPart {
     return norms
   }
 
-  /// The layer again, on nothing but `channels`, without its bias.
+  /// A copy of the layer that reads `channels` only, without its bias.
   private func addPart(
     of layer: WeightedContraction, _ node: Node, _ channels: [Int], _ graph: Graph, _ prefix: String,
     _ builder: inout GraphBuilder
@@ -87,7 +87,7 @@ struct DroppedPart {
 }
 
 extension Tensor {
-  /// The tensor with its slices along `axis` multiplied by one factor each.
+  /// The tensor with each slice along `axis` multiplied by its factor.
   fileprivate func scaled(by factors: [Float], along axis: Int) -> Tensor {
     var result = self
     let inner = max(shape[(axis + 1)...].reduce(1, *), 1)

@@ -3,7 +3,7 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// The values on a cut through a network for one batch: all that the rest of the network is computed from.
+/// The values on a cut through a network for one batch, from which the rest of the network is computed.
 struct FrontierBatch {
   var values: [String: StoredValue]
   /// The types of the network's own inputs for the batch.
@@ -15,13 +15,12 @@ struct FrontierBatch {
 
 /// The values on a cut through a network for all batches of the calibration data.
 ///
-/// A pass takes each batch in turn and leaves the batch of the next cut in its place. Batches stay in memory up to a budget;
-/// what is beyond it lies in a temporary file, written and read in order, so memory does not grow with the number of samples.
+/// A pass takes each batch in turn and replaces it by the batch of the next cut. Batches stay in memory up to a budget;
+/// the rest lies in a temporary file, written and read in order, so memory does not grow with the number of samples.
 struct Frontier {
-  /// What stays in memory unless said otherwise: little beside a network, so that memory does not depend on how many
-  /// samples there are.
+  /// The default budget: little beside a network, so that memory does not depend on the number of samples.
   static let standardBudget = 16 << 20
-  /// What stays in memory where a temporary file cannot hold it.
+  /// The budget if a temporary file cannot be used.
   private static let reserve = 512 << 20
 
   private enum Place {
@@ -39,30 +38,31 @@ struct Frontier {
   private let budget: Int
   private var places: [Place] = []
   private var byteCount = 0
-  /// Where what is beyond the budget goes in the present pass. Its predecessor is gone once all of its batches are replaced.
+  /// The file for batches beyond the budget in the present pass. The previous file is deleted once all of its batches
+  /// are replaced.
   private var file: TemporaryFile?
 
   init(budget: Int) {
     self.budget = budget
   }
 
-  /// Puts a batch behind the others.
+  /// Appends a batch.
   ///
-  /// - Throws: `EspalierError` where the disk is full.
+  /// - Throws: `EspalierError` if the disk is full.
   mutating func append(_ batch: FrontierBatch) throws(EspalierError) {
     places.append(try place(batch))
   }
 
-  /// How many batches there are.
+  /// The number of batches.
   var count: Int { places.count }
 
-  /// The batch at a place.
+  /// The batch at `index`.
   func batch(at index: Int) throws(EspalierError) -> FrontierBatch { try load(places[index]) }
 
   /// Begins a pass that replaces all batches in turn.
   mutating func beginPass() { file = nil }
 
-  /// Puts a batch of the next cut in the place of one of the present.
+  /// Replaces a batch by one of the next cut.
   mutating func replace(at index: Int, by batch: FrontierBatch) throws(EspalierError) {
     if case .memory(let old) = places[index] { byteCount -= old.byteCount }
     places[index] = try place(batch)

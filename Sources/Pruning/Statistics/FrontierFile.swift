@@ -3,9 +3,9 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// One batch of a ``Frontier`` as it is written to a file.
+/// The file format of one batch of a ``Frontier``.
 struct FrontierFile: FileState {
-  /// A value, its elements in the order in which they lie.
+  /// A value, with its elements in storage order.
   private struct Value: Codable, Sendable {
     let elements: Tensor
     let isChannelsLast: Bool
@@ -19,13 +19,13 @@ struct FrontierFile: FileState {
   static let kind = "batch of a pruning state"
   static let version = 1
 
-  /// What the state belongs to.
+  /// The pruning that the state belongs to.
   let origin: StateOrigin
   private let values: [String: Value]
   private let inputs: [String: Origin]
   private let sampleCount: Int
 
-  /// `batch`, of a state of this origin.
+  /// The file for `batch`, of a state of `origin`.
   init(_ batch: FrontierBatch, origin: StateOrigin) {
     self.origin = origin
     values = batch.values.mapValues {
@@ -37,10 +37,10 @@ struct FrontierFile: FileState {
     sampleCount = batch.sampleCount
   }
 
-  /// The batch, as the state of this origin left it.
+  /// The batch of a state of `origin`.
   ///
-  /// - Parameter path: Where the file is, for messages.
-  /// - Throws: `EspalierError` where it is of another state, or holds a shape that cannot be.
+  /// - Parameter path: The path of the file, for messages.
+  /// - Throws: `EspalierError` if it belongs to another state, or holds an invalid shape.
   func batch(of origin: StateOrigin, _ path: String) throws(EspalierError) -> FrontierBatch {
     guard self.origin == origin else {
       throw EspalierError(

@@ -3,9 +3,9 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// The batches of calibration data as what a network is computed from.
+/// The batches of calibration data as frontiers at the inputs of a network.
 final class FrontierStream {
-  /// How many samples were seen.
+  /// The number of samples so far.
   private(set) var sampleCount = 0
   private let name: String
   private let stream: any CalibrationStream
@@ -18,7 +18,7 @@ final class FrontierStream {
 
   /// The next batch; `nil` after the last.
   ///
-  /// - Throws: `EspalierError` if there was none, or the data cannot be read.
+  /// - Throws: `EspalierError` if there is none at all, or the data cannot be read.
   func next() throws(EspalierError) -> FrontierBatch? {
     guard let values = try stream.next() else {
       guard sampleCount > 0 else {

@@ -2,11 +2,11 @@ import EspalierGraph
 import EspalierTensors
 
 extension Graph {
-  /// The network in which the layers that read `group` read its `kept` units alone.
+  /// The network in which the layers that read `group` read only its `kept` units.
   ///
-  /// It computes what masking and ``silencing(_:keeping:)`` do, at the cost of the smaller layers; everything else
-  /// keeps its shape and name. Layers that sum within groups of channels stay as they are, and those in `whole`.
-  /// Complexity: the bytes of the weights that change.
+  /// Equivalent to masking and ``silencing(_:keeping:)`` at the cost of the smaller layers; everything else keeps its
+  /// shape and name. Layers that sum within groups of channels, and those in `whole`, stay unchanged. Complexity: the
+  /// bytes of the weights that change.
   func narrowing(_ group: PruningGroup, keeping kept: [Int], except whole: [WeightedContraction]) -> Graph {
     let isKept = Set(kept)
     let layers = Dictionary(
@@ -15,8 +15,8 @@ extension Graph {
     for var node in nodes {
       for layer in node.outputs.first.flatMap({ layers[$0] }) ?? [] where node.inputs.contains(layer.weight.value) {
         guard let weight = constants[layer.weight.value] else { continue }
-        // What belongs to no unit of the group, or to another group too, has zeros for weights already where it is
-        // dropped.
+        // Elements that belong to no unit of the group, or also to another group, have zero weights already where they
+        // are dropped.
         let dropped = Set(
           group.elements[layer.activation]!.enumerated().filter { !isKept.contains($0.offset) }.flatMap(\.element))
         let channels = (0..<layer.channelCount(in: self)).filter { !dropped.contains($0) }

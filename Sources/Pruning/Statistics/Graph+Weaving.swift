@@ -1,10 +1,10 @@
 import EspalierGraph
 
 extension Graph {
-  /// The same graph with the nodes of `added` and what they store, each node as early as what it reads allows, so that
-  /// nothing is kept for it any longer than needed. Of nodes that could come next, the first of `added` does.
+  /// The same graph with the nodes of `added` and their stored tensors, each node as early as its inputs allow, so that
+  /// no value is kept longer than necessary. Among nodes that are ready, the first of `added` comes first.
   ///
-  /// Complexity: O(nodes + added nodes), and for each node added the number of those that are ready when it is.
+  /// Complexity: O(nodes + added nodes), and for each added node the number of nodes ready at the same time.
   package func weaving(_ added: [Graph]) -> Graph {
     var result = self
     result.nodes = []
@@ -20,14 +20,14 @@ extension Graph {
   }
 }
 
-/// Nodes that wait for what they read.
+/// Nodes that wait for their inputs.
 private struct WaitingNodes {
   private let nodes: [Node]
-  /// For each node, how many of the values it reads are not there yet.
+  /// For each node, the number of its inputs that are not available yet.
   private var missing: [Int]
-  /// For each value that is not there yet, the nodes that read it.
+  /// For each value that is not available yet, the nodes that read it.
   private var readers: [String: [Int]] = [:]
-  /// The nodes that can come next, the first of them last.
+  /// The nodes that are ready, the first of them last.
   private var ready: [Int]
 
   init(_ nodes: [Node], knowing known: Set<String>) {
@@ -41,7 +41,7 @@ private struct WaitingNodes {
     ready = missing.indices.filter { [missing] in missing[$0] == 0 }.reversed()
   }
 
-  /// Notes that these values are there now.
+  /// Marks these values as available.
   mutating func admit(_ values: [String]) {
     for value in values {
       for position in readers.removeValue(forKey: value) ?? [] {
@@ -52,7 +52,7 @@ private struct WaitingNodes {
     }
   }
 
-  /// Takes out all nodes that can come next, those included that only wait for others of them.
+  /// Removes and returns all nodes that are ready, including those that wait only for others of them.
   mutating func takeReady() -> [Node] {
     var taken: [Node] = []
     while let position = ready.popLast() {

@@ -1,7 +1,7 @@
 import EspalierGraph
 import EspalierOperators
 
-/// One layer that reads one group: what statistics are gathered for.
+/// One layer that reads one group: the subject of statistics.
 struct GroupReading: Hashable {
   let group: PruningGroup
   let layer: WeightedContraction
@@ -20,7 +20,7 @@ struct GroupReading: Hashable {
     hasher.combine(layer)
   }
 
-  /// For each unit, which of the layer's input channels belong to it.
+  /// For each unit, the layer's input channels that belong to it.
   var channels: [[Int]] { group.elements[layer.activation]! }
 }
 

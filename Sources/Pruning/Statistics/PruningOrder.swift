@@ -3,15 +3,15 @@ import EspalierOperators
 
 /// The order in which the groups of a network are pruned one after the other, and the cut in front of each.
 ///
-/// Groups come in the order of the first layer that reads each, or normalises over it. So whatever is changed for a
-/// group (masks, statistics over what is kept, re-fitted weights) lies behind the cut in front of that layer, and
-/// behind the cuts before it: what was computed up to a cut stays right.
+/// Groups come in the order of the first layer that reads each, or normalises over it. So every change made for a group
+/// (masks, statistics over kept units, re-fitted weights) lies behind the cut in front of that layer, and behind the
+/// cuts before it: values computed up to a cut stay valid.
 struct PruningOrder {
   struct Stop {
     var group: PruningGroup
-    /// The values that all from the group's first reader on is computed from.
+    /// The values from which everything from the group's first reader on is computed.
     var cut: [String]
-    /// Whether what all of the group's layers read is known at the cut: none lies behind another.
+    /// Whether the inputs of all layers that read the group are known at the cut: none lies behind another.
     var isReadAtOnce: Bool
   }
 
@@ -22,7 +22,7 @@ struct PruningOrder {
     let part = graph.extracting(to: groups.flatMap { $0.consumers.map(\.output) })
     let makers = part.producers()
     let readers = part.consumers()
-    // Where each value is made and where it is read last, in descending order of the first.
+    // The positions at which each value is computed and last read, the former in descending order.
     var made = (part.feeds.map { ($0.name, -1) } + makers.map { ($0.key, $0.value) }).map { value, maker in
       (value: value, maker: maker, last: readers[value]?.last ?? -1)
     }.sorted { $0.maker > $1.maker }

@@ -5,22 +5,23 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// Statistics of one group after another, each on the network as it is pruned by then, without running for a group what was run
-/// for those before it.
+/// Statistics of one group after another, each on the network as pruned so far, without repeating for a group the work
+/// done for those before it.
 ///
-/// The values on the cut in front of a group's first reader are kept for all calibration batches, a ``Frontier``. The next pass
-/// begins there, with what was decided for the group, and runs to the next group's readers. All passes together cost one forward
-/// pass, and more only where a group is read at several depths: there the part between its readers is run once more.
+/// The values on the cut in front of a group's first reader are kept for all calibration batches, in a ``Frontier``.
+/// The next pass begins there, with the decision for the group, and runs to the next group's readers. All passes
+/// together cost one forward pass, and more only if a group is read at several depths: the part between its readers
+/// then runs once more.
 struct SequentialCalibration {
   private let data: any CalibrationData
   private let backend: any Backend
   private let batchSize: Int
-  /// The values that the last pass ended at; none before the first.
+  /// The values at which the last pass ended; none before the first.
   private(set) var frontier: Frontier
-  /// How many samples there are; known after the first pass.
+  /// The number of samples; known after the first pass.
   private(set) var sampleCount: Int
 
-  /// Passes over `data` in batches of this size, from the beginning or from where others of the same kind ended.
+  /// Passes over `data` in batches of this size, from the beginning or from the end of earlier passes of the same kind.
   init(
     _ data: any CalibrationData, batchSize: Int, frontier: Frontier, sampleCount: Int = 0, backend: any Backend
   ) {
@@ -31,7 +32,7 @@ struct SequentialCalibration {
     self.sampleCount = sampleCount
   }
 
-  /// Makes `pass` from where the last one ended, and leaves the frontier at the cut of this one.
+  /// Runs `pass` from the end of the last one, and moves the frontier to the cut of this one.
   mutating func advance(_ pass: CalibrationPass, progress: (Int) -> Void) throws(EspalierError) -> CalibrationPassRunner
   {
     var runner = CalibrationPassRunner(pass, on: backend)
@@ -56,7 +57,7 @@ struct SequentialCalibration {
     return runner
   }
 
-  /// Makes `pass` from where the last one ended, and leaves the frontier where it is.
+  /// Runs `pass` from the end of the last one, without moving the frontier.
   func look(_ pass: CalibrationPass, progress: (Int) -> Void) throws(EspalierError) -> CalibrationPassRunner {
     var runner = CalibrationPassRunner(pass, on: backend)
     var seen = 0

@@ -1,8 +1,8 @@
-/// Which sums over the calibration data a selection or a re-fit is worked out from.
+/// The statistics that a selection or a re-fit requires.
 package enum StatisticsNeed: Hashable, Sendable, Comparable {
-  /// The sums of what enters each layer: one forward pass and hardly more.
+  /// The sums of each layer's inputs: little more than one forward pass.
   case sums
-  /// Second moments too: the Gram matrix of what enters each layer, or where that would be too large, what the units contribute
-  /// to the layer's output together.
+  /// Second moments too: the Gram matrix of each layer's input or, where that would be too large, the products of the
+  /// units' contributions to the layer's output.
   case secondMoments
 }

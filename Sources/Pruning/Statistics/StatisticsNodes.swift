@@ -6,29 +6,29 @@ import EspalierOperators
 import EspalierTensors
 import OrderedCollections
 
-/// The nodes that compute, over one batch, the sums of what enters layers.
+/// The nodes that compute, over one batch, the statistics of layers' inputs.
 struct StatisticsNodes {
-  /// What a layer reads, and how: readings that agree in it share their statistics.
+  /// The input of a layer, and how it is read: readings that agree in both share their statistics.
   struct Point: Hashable {
     let value: String
     let axis: Int
     let windows: Windows?
-    /// Whose contributions are multiplied, where the Gram matrix would be too large.
+    /// The reading whose contributions are multiplied, if the Gram matrix would be too large.
     let contributions: GroupReading?
   }
 
-  /// What is computed at one point, and under which names it comes out.
+  /// The names of the sums computed at one point.
   struct Outputs {
     /// The sums of rows or maps.
     var first: String
-    /// The sums of absolute values, where they differ.
+    /// The sums of absolute values, if they differ.
     var magnitudes: String?
     /// The Gram matrix, or the products of contributions.
     var second: String?
     var outputEnergy: String?
-    /// How many columns one batch gives.
+    /// The number of columns in one batch.
     var columns: Int
-    /// What the statistics begin as.
+    /// The empty statistics to which batches are added.
     var empty: ActivationStatistics
 
     var names: [String] { [first, magnitudes, second, outputEnergy].compactMap { $0 } }
@@ -38,15 +38,15 @@ struct StatisticsNodes {
   private(set) var outputs: [Point: Outputs] = [:]
   private(set) var points: [GroupReading: Point] = [:]
 
-  /// The nodes, and what is stored for them.
+  /// The nodes and their stored tensors.
   var added: Graph { builder.graph }
 
-  /// The nodes for what `readings` read in `graph`.
+  /// The nodes for `readings` in `graph`.
   ///
   /// - Parameters:
-  ///   - gramLimit: The most bytes that a Gram matrix may take in double precision.
+  ///   - gramLimit: The most bytes of a Gram matrix in double precision.
   ///   - inference: The types of `graph` for the batch.
-  /// - Throws: `EspalierError` if a layer's weights are not made of numbers.
+  /// - Throws: `EspalierError` if a layer's weights are not floating point.
   init(
     of readings: [GroupReading], in graph: Graph, need: StatisticsNeed, gramLimit: Int, _ inference: TypeInference
   ) throws(EspalierError) {
@@ -130,7 +130,7 @@ struct StatisticsNodes {
       View.name, [value], ["shape": ints([shape.elementCount / max(channels, 1), channels])], "\(prefix)/rows")
   }
 
-  /// The products of the units' contributions to what a layer makes, its factors and normalisation worked in.
+  /// The products of the units' contributions to a layer's output, with its factors and normalisation folded in.
   private mutating func contributions(
     of reading: GroupReading, _ hidden: String, rows: Int, _ graph: Graph, _ prefix: String
   ) throws(EspalierError) -> String {

@@ -1,10 +1,11 @@
 import EspalierOperators
 
-/// The sum over samples of an activation map (channels x spatial positions), and what importances need of it.
+/// The sum over samples of an activation map (channels x spatial positions), from which importances are computed.
 ///
-/// The paper's importance passes the residual back through a convolution and sums over positions. Near a border some taps read
-/// padding, and no gradient passes there; so for each tap the residual is summed over those output positions alone at which it
-/// reads the input. With `R_c[k', k]` the sum over these positions for k' of what tap k reads of channel c, everything follows.
+/// The paper's importance passes the residual back through a convolution and sums over positions. Near a border some
+/// taps read padding, and no gradient passes there; so for each tap the residual is summed only over those output
+/// positions at which it reads the input. Everything follows from `R_c[k', k]`, the sum over these positions for k' of
+/// the values that tap k reads of channel c.
 struct SummedMap: Hashable, Sendable {
   /// The sum over samples, channel by channel, row-major.
   var values: [Double]
@@ -23,7 +24,7 @@ struct SummedMap: Hashable, Sendable {
     return sum
   }
 
-  /// For each channel and tap, the sum over all output positions of what the tap reads.
+  /// For each channel and tap, the sum over all output positions of the values that the tap reads.
   var windowSums: [Double] {
     let positions = windows.positions.map { $0.compactMap(\.self) }
     let size = windows.inputCount
@@ -32,7 +33,7 @@ struct SummedMap: Hashable, Sendable {
     }
   }
 
-  /// What importances need: see ``TapSums``.
+  /// The sums for importances: see ``TapSums``.
   ///
   /// The output positions at which a tap reads the input are a box, so the sums over them are taken axis by axis.
   /// Complexity: O(channels x taps x (output positions + taps)) and little more.
@@ -68,12 +69,12 @@ struct SummedMap: Hashable, Sendable {
   }
 }
 
-/// What the importances of a layer's input channels are worked out from.
+/// The sums from which the importances of a layer's input channels are computed.
 package struct TapSums: Hashable, Sendable {
-  /// How many elements of a channel one output position reads; 1 for a dense layer.
+  /// The number of elements of a channel that one output position reads; 1 for a dense layer.
   package let taps: Int
-  /// For each tap k', channel c and tap k: the sum, over samples and output positions at which k' reads the input, of what k
-  /// reads of c.
+  /// For each tap k', channel c and tap k: the sum, over samples and output positions at which k' reads the input, of
+  /// the values that k reads of c.
   package let sums: [Double]
   /// For each tap, the number of samples and output positions at which it reads the input.
   package let counts: [Double]

@@ -3,15 +3,16 @@ import EspalierOperators
 import EspalierTensors
 
 extension WeightedContraction {
-  /// The two operands of this layer cut to `channels` of what it reads, in the order in which `node` has them: for
+  /// The two operands of this layer restricted to `channels` of its input, in the order of `node`'s inputs: for
   /// `W_S H_S`, at the cost of these channels.
   ///
-  /// Where the layer sums within groups of channels, these must stay whole: the others are multiplied by zero instead.
+  /// If the layer sums within groups of channels, the operands keep their size and the other channels are multiplied by
+  /// zero.
   ///
   /// - Parameters:
   ///   - node: The layer in some graph.
-  ///   - weight: The layer's weights, all channels of them.
-  ///   - prefix: What names of values begin with.
+  ///   - weight: The layer's weights for all channels.
+  ///   - prefix: The prefix of the names of values.
   func operands(
     of node: Node, cutTo channels: [Int], weight: Tensor, prefix: String, with builder: inout GraphBuilder
   ) -> [String] {

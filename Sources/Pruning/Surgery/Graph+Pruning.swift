@@ -5,12 +5,12 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// A new, smaller graph: of each group only the units in `selection` are left, everywhere the group reaches.
+  /// A new, smaller graph with only the units in `selection` of each group, on all axes of the group.
   ///
-  /// What is kept is kept to the byte; with everything kept, so is the whole graph. Sizes and places that nodes repeat (the shape of
-  /// a `Reshape`, the sizes of a `Split`) are rewritten.
+  /// Kept elements are preserved to the byte; with everything kept, so is the whole graph. Sizes and positions that
+  /// nodes repeat (the shape of a `Reshape`, the sizes of a `Split`) are rewritten.
   ///
-  /// - Throws: `EspalierError` if the result is not consistent, which the groups' rules should exclude.
+  /// - Throws: `EspalierError` if the result is inconsistent, which the groups' rules should exclude.
   /// - Complexity: the bytes of the parameters that change.
   package func pruning(_ groups: [PruningGroup], keeping selection: [String: [Int]]) throws(EspalierError) -> Graph {
     let removed = groups.elementsDropped(keeping: selection)

@@ -5,38 +5,37 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// How far a small network answers as the large one does that it was made from, on inputs that its making has not seen.
+/// The agreement of a small network with the large one it was made from, on inputs that were not used to make it.
 ///
-/// Verification says that surgery was done right; this says what the pruning costs.
+/// Verification shows that surgery is correct; fidelity measures the cost of pruning.
 package struct Fidelity: Hashable, Sendable, Codable {
   /// One output of both networks.
   package struct Output: Hashable, Sendable, Codable {
     /// Its name.
     package let name: String
-    /// The share of samples for which the same entry is the largest, where the output is one row of numbers for each
-    /// sample (classes, as a rule); of whole numbers, the share that are equal. `nil` for other outputs.
+    /// The share of samples with the same largest entry, if the output is one row of numbers for each sample (usually
+    /// classes); for integers, the share of equal elements. `nil` for other outputs.
     package let agreement: Double?
-    /// `|| small - dense ||_F / || dense ||_F` over all samples; `nil` for whole numbers.
+    /// `|| small - dense ||_F / || dense ||_F` over all samples; `nil` for integers.
     package let relativeError: Double?
   }
 
   /// The outputs, in the network's order.
   package let outputs: [Output]
-  /// How many samples were compared.
+  /// The number of samples compared.
   package let samples: Int
-  /// Whether a twin was judged in the network's place, pruned in the same way on four fifths of the inputs
-  /// (``CalibrationSplit``).
+  /// Whether a twin was judged instead, pruned in the same way on four fifths of the inputs (``CalibrationSplit``).
   package let isTwin: Bool
 
   /// The agreement of the first output that has one.
   package var agreement: Double? { outputs.lazy.compactMap(\.agreement).first }
 
-  /// The largest relative error of an output; `nil` if all of them are whole numbers.
+  /// The largest relative error of an output; `nil` if all of them are integers.
   package var relativeError: Double? { outputs.compactMap(\.relativeError).max() }
 
   /// Runs both networks over all of `data`.
   ///
-  /// - Parameter progress: Told how many samples are done.
+  /// - Parameter progress: Receives the number of samples done.
   /// - Throws: `EspalierError` if networks and data do not fit.
   /// - Complexity: a forward pass of each network; memory does not grow with the number of samples.
   package init(
@@ -64,7 +63,7 @@ package struct Fidelity: Hashable, Sendable, Codable {
   }
 }
 
-/// The sums behind the figures of one output.
+/// The sums for the figures of one output.
 private struct Tally {
   let name: String
   private var isWhole = false
@@ -105,7 +104,7 @@ private struct Tally {
 }
 
 extension Shape {
-  /// C of `N x C`, also with axes of size 1 behind it, for more than one entry; `nil` for other shapes.
+  /// C of `N x C`, possibly with further axes of size 1, for C > 1; `nil` for other shapes.
   fileprivate var rowWidth: Int? {
     guard rank >= 2, self[1] > 1, dropFirst(2).allSatisfy({ $0 == 1 }) else { return nil }
     return self[1]
@@ -113,6 +112,6 @@ extension Shape {
 }
 
 extension ArraySlice<Double> {
-  /// The position in the slice of the first of its largest elements.
+  /// The position in the slice of its largest element, the first of equal ones.
   fileprivate var firstLargest: Int? { indices.max { (self[$0], $1) < (self[$1], $0) }.map { $0 - startIndex } }
 }

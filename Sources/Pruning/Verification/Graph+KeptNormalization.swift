@@ -3,14 +3,14 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The same graph in which the nodes that normalise over units of `groups` see those alone that `selection` keeps,
-  /// every value keeping its shape: what is kept comes out as of the smaller network, what is dropped as zero.
+  /// The same graph in which the nodes that normalise over units of `groups` see only those that `selection` keeps,
+  /// every value keeping its shape: kept elements equal those of the smaller network, dropped ones are zero.
   ///
-  ///     X -> Gather(kept) -> LayerNormalization, scale and B of what is kept
-  ///       -> Gather(back in its place) -> Mul(mask) -> Y
+  ///     X -> Gather(kept) -> LayerNormalization, with the kept part of scale and B
+  ///       -> Gather(to original positions) -> Mul(mask) -> Y
   ///
-  /// A mask alone is not what the smaller network computes: its means and variances go over fewer channels. The node in
-  /// the middle is the one that surgery leaves, whatever its operator.
+  /// A mask alone differs from the smaller network, whose means and variances are over fewer channels. The node in the
+  /// middle is the one that surgery leaves, whatever its operator.
   func normalizingOverKept(_ groups: [PruningGroup], keeping selection: [String: [Int]]) -> Graph {
     guard groups.contains(where: { !$0.normalizations.isEmpty }) else { return self }
     let dropped = groups.elementsDropped(keeping: selection)
@@ -32,7 +32,7 @@ extension Graph {
   }
 }
 
-/// The part that is left of a value that a normalisation reads or makes.
+/// The kept part of a value that a normalisation reads or writes.
 private struct NarrowedOperand {
   let value: String
   let axis: Int
@@ -46,14 +46,14 @@ private struct NarrowedOperand {
     self.left = left
   }
 
-  /// For each element of the whole its place among those left, and 0 for those that are gone.
+  /// For each element of the whole, its position among those kept, and 0 for those dropped.
   var places: [Int] {
     var places = [Int](repeating: 0, count: size)
     for (place, element) in left.enumerated() { places[element] = place }
     return places
   }
 
-  /// 1 for what is left and 0 for what is gone, along the axis.
+  /// 1 for kept and 0 for dropped elements, along the axis.
   var mask: Tensor {
     var factors = [Float](repeating: 0, count: size)
     for element in left { factors[element] = 1 }
@@ -62,8 +62,7 @@ private struct NarrowedOperand {
 }
 
 extension GraphBuilder {
-  /// Adds `node` brought to work on parts of its operands, with the nodes that take these and put back what is made of
-  /// them.
+  /// Adds `node`, adapted to parts of its operands, with the nodes that extract these and restore the full outputs.
   fileprivate mutating func append(_ node: Node, narrowedTo parts: [NarrowedOperand]) {
     var node = node
     var made: [(name: String, part: NarrowedOperand)] = []
@@ -81,7 +80,7 @@ extension GraphBuilder {
     for (name, part) in made { putBack(name, part) }
   }
 
-  /// The elements of what is read that are left: taken at once where it is stored.
+  /// The kept elements of an input: extracted at once if it is stored.
   private mutating func pick(_ part: NarrowedOperand) -> String {
     let name = "\(part.value) kept"
     guard let stored = graph.constants[part.value] else {
@@ -90,7 +89,7 @@ extension GraphBuilder {
     return store(stored.taking(part.left, along: part.axis), as: name)
   }
 
-  /// Makes the whole value of `made`, the part of it that is left: zero where nothing is.
+  /// Expands `made`, the kept part, to the whole value: zero where elements are dropped.
   private mutating func putBack(_ made: String, _ part: NarrowedOperand) {
     let spread = gather(made, part.places, along: part.axis, as: "\(part.value) spread")
     let mask = store(part.mask, as: "\(part.value) normalised mask")

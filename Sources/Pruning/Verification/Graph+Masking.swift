@@ -5,9 +5,9 @@ import OrderedCollections
 
 extension Graph {
   /// The dense graph in which the units not in `selection` are multiplied by zero wherever a layer reads them, and left
-  /// out wherever a node normalises over them: what the pruned graph must be equal to.
+  /// out wherever a node normalises over them: the reference for the pruned graph.
   package func masking(_ groups: [PruningGroup], keeping selection: [String: [Int]]) -> Graph {
-    // A layer behind a concatenation reads several groups: its masks are put together.
+    // A layer behind a concatenation reads several groups: its masks are combined.
     var masks: OrderedDictionary<WeightedContraction, [Float]> = [:]
     for group in groups {
       guard let kept = selection[group.id].map(Set.init) else { continue }
@@ -21,7 +21,7 @@ extension Graph {
     return inserting(masks).normalizingOverKept(groups, keeping: selection)
   }
 
-  /// The same graph in which what each of these layers reads is multiplied by a mask, one number a channel.
+  /// The same graph in which the input of each of these layers is multiplied by a mask, one number per channel.
   private func inserting(_ masks: OrderedDictionary<WeightedContraction, [Float]>) -> Graph {
     guard !masks.isEmpty else { return self }
     let layers = Dictionary(grouping: masks.keys, by: \.weight.value)
@@ -40,7 +40,7 @@ extension Graph {
 }
 
 extension WeightedContraction {
-  /// One number a channel, in a shape that multiplies what the layer reads.
+  /// One number per channel, in a shape that multiplies the layer's input.
   func factors(_ numbers: [Float]) -> Tensor {
     Tensor(shape: Shape([numbers.count] + Array(repeating: 1, count: activationRank - activation.axis - 1)), numbers)
   }

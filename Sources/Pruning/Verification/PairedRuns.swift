@@ -5,7 +5,7 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// Two networks of the same inputs, run beside each other on one batch after another; compiled anew where a batch has other shapes.
+/// Two networks with the same inputs, run on the same batches; recompiled for a batch of another shape.
 struct PairedRuns {
   private let first: Graph
   private let second: Graph
@@ -18,7 +18,7 @@ struct PairedRuns {
     self.backend = backend
   }
 
-  /// What both make of `batch`, output by output.
+  /// The outputs of both for `batch`, in order.
   mutating func callAsFunction(
     _ batch: [String: Tensor]
   ) throws(EspalierError) -> (first: [String: Tensor], second: [String: Tensor]) {

@@ -5,24 +5,24 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// The proof that a pruned network computes what the dense one computes with the dropped units masked, on real inputs.
+/// The check that a pruned network computes the same as the dense one with the dropped units masked, on real inputs.
 package struct Verification: Hashable, Sendable {
   /// The largest difference of two output elements.
   package let maximumDifference: Double
   /// The same, over the largest absolute value of any output element.
   package let relativeDifference: Double
-  /// How many samples were compared.
+  /// The number of samples compared.
   package let sampleCount: Int
 
-  /// The relative difference above which a pruned network is not what it should be.
+  /// The largest relative difference at which a pruned network is accepted.
   package static let tolerance = 1e-4
 
   /// Whether the two agree.
   package var holds: Bool { relativeDifference <= Self.tolerance }
 
-  /// Compares the outputs of two graphs of the same inputs on the first samples of `data`, a few at a time.
+  /// Compares the outputs of two graphs with the same inputs on the first samples of `data`, a few at a time.
   ///
-  /// - Parameter sampleCount: How many samples to compare at most.
+  /// - Parameter sampleCount: The largest number of samples to compare.
   package init(
     of pruned: Graph, against masked: Graph, on data: any CalibrationData, sampleCount: Int = 256,
     backend: any Backend = Backends.standard
@@ -55,7 +55,7 @@ package struct Verification: Hashable, Sendable {
           throw EspalierError(.internal, "output \"\(output)\"", "has another shape after pruning")
         }
         for (x, y) in zip(a, b) {
-          // A number that is none must not pass for a small difference.
+          // A NaN must not pass for a small difference.
           difference = (x - y).isNaN ? .infinity : max(difference, abs(x - y))
           largest = max(largest, abs(y))
         }

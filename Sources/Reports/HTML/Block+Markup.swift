@@ -23,7 +23,7 @@ extension Block {
 }
 
 extension Facts {
-  /// A grid of definitions.
+  /// A grid of names and values.
   var markup: Markup {
     .element(
       "dl", ["class": "facts"],
@@ -34,7 +34,7 @@ extension Facts {
 }
 
 extension Verdict {
-  /// A badge, the claim and its evidence; the badge says in words what its colour says.
+  /// A badge, the claim and its evidence; the badge states the verdict in words as well as by colour.
   func markup(claim: String, evidence: String) -> Markup {
     let (name, word) =
       switch self {

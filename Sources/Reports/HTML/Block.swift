@@ -1,6 +1,6 @@
-/// What a section is made of.
+/// A block of a section.
 package indirect enum Block: Hashable, Sendable {
-  /// Text, with `**strong**`, `*stressed*` and `` `code` `` inside.
+  /// Text, with inline `**strong**`, `*stressed*` and `` `code` ``.
   case paragraph(String)
   /// Short facts side by side, each a name and a value.
   case facts(Facts)
@@ -10,25 +10,25 @@ package indirect enum Block: Hashable, Sendable {
   case chart(Chart)
   /// A grid of values shown by colour.
   case heatMap(HeatMap)
-  /// A claim, whether it holds, and what shows it.
+  /// A claim, the verdict on it, and the evidence.
   case verdict(Verdict, claim: String, evidence: String)
-  /// Blocks that are folded away until the reader asks for them.
+  /// Blocks that are collapsed until the reader opens them.
   case details(summary: String, [Block])
-  /// Text as it stands, such as the command that was run.
+  /// Preformatted text, such as the command that was run.
   case code(String)
-  /// Blocks beside each other where there is room, below each other where there is not.
+  /// Blocks beside each other if there is room, otherwise below each other.
   case sideBySide([Block])
 }
 
-/// Whether a claim holds.
+/// The verdict on a claim.
 package enum Verdict: Hashable, Sendable {
-  /// It does.
+  /// The claim holds.
   case holds
-  /// It does not.
+  /// The claim does not hold.
   case fails
-  /// In part.
+  /// The claim holds in part.
   case mixed
-  /// Nothing is claimed: something to know.
+  /// Information without a claim.
   case information
 }
 
@@ -36,9 +36,9 @@ package enum Verdict: Hashable, Sendable {
 package struct Facts: Hashable, Sendable, ExpressibleByDictionaryLiteral {
   /// A name and its value.
   package struct Fact: Hashable, Sendable {
-    /// What the value is of.
+    /// The name of the value.
     package var name: String
-    /// The value as it is shown.
+    /// The formatted value.
     package var value: String
 
     /// Makes a fact.

@@ -1,14 +1,14 @@
 import EspalierFiles
 import Foundation
 
-/// A report: one HTML file that needs nothing else, neither network nor scripts.
+/// A report: one self-contained HTML file, without scripts or network access.
 ///
-/// It reads well on a telephone, on a wide screen and on paper, in light and in dark. The same value gives the same
-/// bytes: nothing such as the time of day gets in by itself.
+/// It is readable on a phone, on a wide screen and on paper, in light and dark mode. Equal values give equal bytes:
+/// nothing such as the time of day is included implicitly.
 package struct Document: Hashable, Sendable {
   /// The heading, and the title of the window.
   package var title: String
-  /// One or two sentences below the heading; may be emphasised like a paragraph.
+  /// One or two sentences below the heading, with emphasis as in a paragraph.
   package var subtitle: String?
   /// The parts of the report.
   package var sections: [Section]
@@ -20,7 +20,7 @@ package struct Document: Hashable, Sendable {
     self.sections = sections
   }
 
-  /// The whole file; it is well formed as XML too.
+  /// The complete file, which is also well-formed XML.
   package var html: String {
     let head = Markup.element(
       "head", [:],
@@ -38,12 +38,12 @@ package struct Document: Hashable, Sendable {
     return "<!DOCTYPE html>\n" + page.string + "\n"
   }
 
-  /// Writes the file, which appears whole or not at all; to standard output when `path` is `-`.
+  /// Writes the file atomically; to standard output if `path` is `-`.
   package func write(to path: String) throws(EspalierError) {
     try TextOutput.write(Data(html.utf8), to: path)
   }
 
-  /// Links to the sections, where there are enough of them to look for one.
+  /// Links to the sections, if there are enough of them.
   private var contents: [Markup] {
     guard sections.count > 3 else { return [] }
     let links = sections.enumerated().map { index, section in
@@ -53,11 +53,11 @@ package struct Document: Hashable, Sendable {
   }
 }
 
-/// A part of a report, under a heading of its own.
+/// A part of a report, with its own heading.
 package struct Section: Hashable, Sendable {
   /// The heading.
   package var title: String
-  /// What stands below it.
+  /// The contents.
   package var blocks: [Block]
 
   /// Makes a section.

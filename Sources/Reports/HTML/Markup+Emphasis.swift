@@ -1,8 +1,8 @@
 extension Markup {
-  /// Text with light emphasis: `**strong**`, `*stressed*` and `` `code` ``.
+  /// Text with inline emphasis: `**strong**`, `*stressed*` and `` `code` ``.
   ///
-  /// A mark counts only when it touches the text it encloses on both sides, so that `a * b` stays as it is. A percent
-  /// sign stays with its number at the end of a line.
+  /// A mark is recognised only if it touches the enclosed text on both sides, so that `a * b` is unchanged. A percent
+  /// sign is never separated from its number by a line break.
   static func emphasised(_ text: String) -> Markup {
     var pieces: [Markup] = []
     var plain = ""

@@ -1,24 +1,24 @@
-/// A piece of HTML that is well formed as XML too; plain text cannot get in without being escaped.
+/// A piece of HTML that is also well-formed XML; plain text is always escaped.
 struct Markup: Hashable, Sendable {
   /// The markup itself.
   private(set) var string: String
 
-  /// Text, escaped.
+  /// Escaped text.
   init(_ text: String) {
     string = Self.escaped(text)
   }
 
-  /// Markup that is known to be well formed.
+  /// Markup known to be well formed.
   init(raw: String) {
     string = raw
   }
 
-  /// Pieces, one after another.
+  /// The concatenation of `pieces`.
   init(_ pieces: [Markup]) {
     string = pieces.map(\.string).joined()
   }
 
-  /// An element; attributes that are `nil` are left out, and an element without content closes itself.
+  /// An element; attributes that are `nil` are omitted, and an element without content is self-closing.
   static func element(
     _ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: [Markup] = []
   ) -> Markup {
@@ -31,15 +31,15 @@ struct Markup: Hashable, Sendable {
     return Markup(raw: text + (isVoid ? "/>" : ">\(inner)</\(name)>"))
   }
 
-  /// An element that holds text only.
+  /// An element that contains only text.
   static func element(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], text: String) -> Markup {
     element(name, attributes, [Markup(text)])
   }
 
-  /// Elements that HTML closes by itself, and those of SVG that are empty here.
+  /// The void elements of HTML, and elements of SVG that are empty here.
   private static let selfClosing: Set<String> = ["meta", "path", "line", "rect"]
 
-  /// Text in which nothing is markup; characters that XML forbids become U+FFFD.
+  /// Text with markup characters escaped; characters that XML forbids become U+FFFD.
   private static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)

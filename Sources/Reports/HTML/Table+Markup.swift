@@ -1,5 +1,5 @@
 extension Table {
-  /// The table in a container that scrolls on its own when the page is narrow.
+  /// The table in a container that scrolls by itself on a narrow page.
   var markup: Markup {
     let best = bestValues()
     let head = columns.map { column in

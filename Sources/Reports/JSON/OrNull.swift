@@ -1,7 +1,7 @@
-/// An optional value of a JSON object whose key is always there, null where there is no value: readers may rely on it.
+/// An optional value of a JSON object whose key is always present, with null for `nil`, so that readers can rely on it.
 @propertyWrapper
 package struct OrNull<Value: Encodable>: Encodable {
-  /// The value, if there is one.
+  /// The value, if any.
   package var wrappedValue: Value?
 
   /// Wraps `wrappedValue`.

@@ -1,8 +1,7 @@
 extension Table {
-  /// The number that is best in each column; `nil` where none is sought, or where it would say nothing.
+  /// The best number in each column; `nil` if none is to be marked.
   ///
-  /// Nothing is set off in a column with fewer than two numbers, or whose numbers are all equal. Numbers that are not
-  /// finite do not compete.
+  /// A column with fewer than two numbers, or with equal numbers, has no mark. Non-finite numbers are ignored.
   func bestValues() -> [Double?] {
     columns.indices.map { index in
       guard let best = columns[index].best else { return nil }

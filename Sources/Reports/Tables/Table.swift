@@ -1,10 +1,10 @@
-/// A table of text and numbers, the same value for the terminal (`TextTable`) and for a report (`Block.table`).
+/// A table of text and numbers, for both the terminal (`TextTable`) and a report (`Block.table`).
 package struct Table: Hashable, Sendable {
   /// The columns, from left to right.
   package var columns: [Column]
-  /// The rows, from top to bottom; a row may be shorter than `columns`, and what is longer is not shown.
+  /// The rows, from top to bottom; a row may be shorter than `columns`, and further cells are not shown.
   package var rows: [[Cell]]
-  /// One sentence that says what the table shows.
+  /// One sentence on the contents of the table.
   package var caption: String?
 
   /// Makes a table.
@@ -14,35 +14,35 @@ package struct Table: Hashable, Sendable {
     self.caption = caption
   }
 
-  /// The cell of a row and a column; empty where the row is too short.
+  /// The cell at a row and column; empty if the row is too short.
   func cell(_ row: Int, _ column: Int) -> Cell {
     column < rows[row].count ? rows[row][column] : ""
   }
 }
 
-/// A column of a table: its heading and how its cells are set.
+/// A column of a table: its heading and the format of its cells.
 package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
-  /// The side on which the cells of a column line up.
+  /// The alignment of the cells of a column.
   package enum Alignment: Hashable, Sendable {
-    /// On the left: text.
+    /// Left, for text.
     case leading
-    /// On the right: numbers.
+    /// Right, for numbers.
     case trailing
   }
 
-  /// Which value of a column is the best one, to be set off from the others.
+  /// The value of a column that is best, to be marked.
   package enum Best: Hashable, Sendable {
-    /// The largest: an accuracy.
+    /// The largest, as for an accuracy.
     case highest
-    /// The smallest: a residual, a latency.
+    /// The smallest, as for a residual or a latency.
     case lowest
   }
 
-  /// The heading, unit included: `Latency, ms`.
+  /// The heading, with the unit: `Latency, ms`.
   package var title: String
-  /// The side on which the cells line up.
+  /// The alignment of the cells.
   package var alignment: Alignment
-  /// Which value is the best; `nil` sets none off.
+  /// The value that is best; `nil` to mark none.
   package var best: Best?
 
   /// Makes a column.
@@ -59,14 +59,14 @@ package struct Column: Hashable, Sendable, ExpressibleByStringLiteral {
   package static func numbers(_ title: String, best: Best? = nil) -> Column { Column(title, .trailing, best: best) }
 }
 
-/// A cell of a table: what is shown, and the number behind it when there is one.
+/// A cell of a table: its text, and the number that it represents, if any.
 package struct Cell: Hashable, Sendable, ExpressibleByStringLiteral {
-  /// What is shown.
+  /// The text.
   package var text: String
-  /// The number behind the text, by which the best of a column is found.
+  /// The number that the text represents, by which the best of a column is found.
   package var value: Double?
 
-  /// Makes a cell that shows `text` and stands for `value`: `Cell("87.8 %", value: 0.878)`.
+  /// Makes a cell with text `text` that represents `value`: `Cell("87.8 %", value: 0.878)`.
   package init(_ text: String, value: Double? = nil) {
     self.text = text
     self.value = value
@@ -75,12 +75,12 @@ package struct Cell: Hashable, Sendable, ExpressibleByStringLiteral {
   /// A cell of text.
   package init(stringLiteral text: String) { self.init(text) }
 
-  /// A cell that shows a number with so many significant digits.
+  /// A cell that shows a number with `digits` significant digits.
   package static func number(_ value: Double, digits: Int = 4) -> Cell {
     Cell(Format.number(value, digits: digits), value: value)
   }
 
-  /// A cell that shows a fraction of one as a percentage.
+  /// A cell that shows a fraction as a percentage.
   package static func percent(_ fraction: Double, decimals: Int = 1) -> Cell {
     Cell(Format.percent(fraction, decimals: decimals), value: fraction)
   }

@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// A line on standard error that says how far a long job is, how fast it goes and how long it will still take.
+/// A line on standard error with the progress, speed and remaining time of a long job.
 ///
 ///     calibration  412/1000   41 %  123 images/s  4.78 s left
 ///
-/// In a terminal one line is drawn over and over, at most ten times a second; elsewhere a line is written at most every
-/// five seconds. A job that ends within a second prints nothing. Any thread may report progress.
+/// In a terminal one line is redrawn, at most ten times a second; elsewhere a line is written at most every five
+/// seconds. A job that ends within a second prints nothing. Any thread may report progress.
 package final class ProgressLine: Sendable {
   private struct State {
     var done = 0
@@ -28,13 +28,13 @@ package final class ProgressLine: Sendable {
   /// Starts a line.
   ///
   /// - Parameters:
-  ///   - title: What is being done: `calibration`.
-  ///   - total: The number of units to do; `nil` when it is not known, and no remaining time is shown then.
-  ///   - unit: What is counted, in the plural: `images`.
-  ///   - terminal: Where the line goes.
+  ///   - title: The name of the job: `calibration`.
+  ///   - total: The number of units to do; `nil` if it is unknown, in which case no remaining time is shown.
+  ///   - unit: The name of the units, in the plural: `images`.
+  ///   - terminal: The terminal to write to.
   ///   - isQuiet: Whether to write nothing at all.
-  ///   - now: A clock that never goes back.
-  ///   - write: Writes text as it is, with no newline added; to standard error unless given.
+  ///   - now: A monotonic clock.
+  ///   - write: Writes text without adding a newline; to standard error by default.
   package init(
     _ title: String, total: Int? = nil, unit: String = "", terminal: Terminal = .standardError, isQuiet: Bool = false,
     now: @escaping @Sendable () -> Duration = { ProgressLine.systemTime },
@@ -50,12 +50,12 @@ package final class ProgressLine: Sendable {
     start = now()
   }
 
-  /// The time of a clock that never goes back, since a moment in the past.
+  /// The time of a monotonic clock since a moment in the past.
   package static var systemTime: Duration { Self.origin.duration(to: .now) }
 
   private static let origin = ContinuousClock.now
 
-  /// Says that `count` more units are done, and perhaps a word on the state of things (`loss 0.31`).
+  /// Reports that `count` more units are done, optionally with a note on the state (`loss 0.31`).
   package func advance(by count: Int = 1, note: String? = nil) {
     state.withLock { state in
       state.done += count
@@ -67,9 +67,9 @@ package final class ProgressLine: Sendable {
     }
   }
 
-  /// Ends the line: writes how much was done and how long it took, unless it took less than a second.
+  /// Ends the line: writes the number of units done and the time, unless it took less than a second.
   ///
-  /// Calling it again does nothing.
+  /// Repeated calls do nothing.
   package func finish() {
     state.withLock { state in
       let elapsed = now() - start

@@ -3,18 +3,17 @@ import Foundation
 import Synchronization
 import SystemPackage
 
-/// The three streams that a process begins with.
+/// The three standard streams of the process.
 package enum StandardStreams {
-  /// Keeps a job from being harmed by what its streams lead to; to be called before anything is opened.
+  /// Makes the process robust to closed streams; must be called before any file is opened.
   ///
-  /// Readers that go away do not end the process (`SIGPIPE` is ignored). A stream that is closed gets a descriptor that
-  /// can do nothing: writing to it fails as before, but no file that is opened later takes its number and gets messages
-  /// inside.
+  /// `SIGPIPE` is ignored, so that a reader that goes away does not end the process. A closed stream gets a descriptor
+  /// that cannot be used: writing to it still fails, but no file opened later gets its number and receives messages.
   package static func secure() {
     signal(SIGPIPE, SIG_IGN)
     let useless = [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
     for (descriptor, mode) in useless where fcntl(descriptor, F_GETFD) < 0 {
-      // A new file gets the lowest number that is free, which is this one.
+      // A new file gets the lowest free number, which is this one.
       _ = open("/dev/null", mode)
     }
   }
@@ -29,40 +28,39 @@ package enum StandardStreams {
   }
 }
 
-/// The process's standard error: progress and warnings, which a job never depends on.
+/// The process's standard error: progress and warnings, which no job depends on.
 ///
-/// What cannot be written there (a full disk, a closed stream, a reader that has gone) is dropped, and the job goes on.
+/// Text that cannot be written (because of a full disk, a closed stream, or a reader that has gone) is dropped.
 package enum StandardError {
-  /// Writes `text` as it is, or drops it.
+  /// Writes `text` unchanged, or drops it.
   package static func write(_ text: String) {
     try? StandardStreams.write(Data(text.utf8), to: .standardError)
   }
 
-  /// Writes a sentence about the job on a line of its own: what is wrong with an input, or why the job ended.
+  /// Writes a message on a line of its own: a problem with an input, or the reason why the job ended.
   ///
-  /// Names out of files stand in it, so control characters are escaped and what is far too long loses its middle.
+  /// It may contain names from files, so control characters are escaped and the middle of very long text is omitted.
   package static func tell(_ sentence: String) { write("espalier: \(sentence.printable.shortened(to: 4000))\n") }
 
-  /// Writes a sentence that a user must not miss, `--quiet` or not: that a result may mislead.
+  /// Writes a warning that a result may mislead, even with `--quiet`.
   package static func warn(_ sentence: String) { tell("warning: \(sentence)") }
 }
 
 /// The process's standard output: results.
 ///
-/// A command writes its files first and its standard output last, so that a stream that takes nothing costs no file.
+/// A command writes its files first and its standard output last, so that a failing stream costs no file.
 package enum StandardOutput {
   private static let readerHasGone = Atomic(false)
 
-  /// Whether anybody still reads. Once the reader of a pipe has gone (`| head`), what is written is dropped without a
-  /// word.
+  /// Whether there is still a reader. Once the reader of a pipe has gone (`| head`), output is dropped silently.
   package static var hasReader: Bool { !readerHasGone.load(ordering: .relaxed) }
 
-  /// Writes `text` and the end of its line.
+  /// Writes `text` and a newline.
   ///
   /// - Throws: `EspalierError` if the result cannot be written.
   package static func print(_ text: String) throws(EspalierError) { try write(Data("\(text)\n".utf8)) }
 
-  /// Writes `data` as it is.
+  /// Writes `data` unchanged.
   ///
   /// - Throws: `EspalierError` if the result cannot be written.
   package static func write(_ data: Data) throws(EspalierError) {

@@ -1,8 +1,8 @@
 extension String {
-  /// The text with everything that is not seen, or that moves what is, written as an escape: `\u{1B}` for the escape
+  /// The text with invisible characters, and those that move others, written as escapes: `\u{1B}` for the escape
   /// character.
   ///
-  /// Names come out of files. A terminal would obey control characters in them, and directional marks would reorder a
+  /// Names come from files. A terminal would obey control characters in them, and directional marks would reorder a
   /// line.
   package var printable: String {
     guard unicodeScalars.contains(where: \.isHidden) else { return self }
@@ -17,8 +17,7 @@ extension String {
     return text
   }
 
-  /// The text with its middle left out where it is longer than `limit` characters, which are more than any sentence
-  /// has.
+  /// The text with its middle omitted if it is longer than `limit` characters, more than any ordinary message has.
   func shortened(to limit: Int) -> String {
     guard utf8.count > limit, count > limit else { return self }
     return "\(prefix(limit / 2)) (...) \(suffix(limit / 2))"
@@ -26,7 +25,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Control characters, directional marks and the separators of lines and paragraphs.
+  /// Control characters, directional marks, and line and paragraph separators.
   fileprivate var isHidden: Bool {
     switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: true

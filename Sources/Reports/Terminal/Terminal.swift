@@ -1,10 +1,10 @@
 import Foundation
 
-/// What a stream of text can show: how wide it is, and whether a person watches it.
+/// The capabilities of a text stream: its width, and whether a person watches it.
 package struct Terminal: Hashable, Sendable {
-  /// Whether a terminal is at the other end, rather than a file or a pipe.
+  /// Whether the stream is a terminal, rather than a file or a pipe.
   package var isInteractive: Bool
-  /// The number of cells in a line; `nil` when lines may be of any length.
+  /// The number of cells in a line; `nil` for lines of any length.
   package var width: Int?
   /// Whether text may be bold or dim.
   package var hasStyles: Bool
@@ -19,13 +19,13 @@ package struct Terminal: Hashable, Sendable {
   /// A file or a pipe: plain text, lines of any length.
   package static let plain = Terminal(isInteractive: false)
 
-  /// Where the process's standard output goes.
+  /// The terminal of standard output.
   package static var standardOutput: Terminal { of(descriptor: STDOUT_FILENO) }
 
-  /// Where the process's standard error goes.
+  /// The terminal of standard error.
   package static var standardError: Terminal { of(descriptor: STDERR_FILENO) }
 
-  /// Asks the system about an open file; `TERM=dumb` counts as a pipe, and `NO_COLOR` turns styles off.
+  /// Queries the system about an open file; `TERM=dumb` counts as a pipe, and `NO_COLOR` turns styles off.
   private static func of(descriptor: Int32) -> Terminal {
     let environment = ProcessInfo.processInfo.environment
     guard isatty(descriptor) == 1, environment["TERM"] != "dumb" else { return .plain }

@@ -1,16 +1,16 @@
-/// A table set in text of fixed width: headings, a rule, and columns that line up.
+/// A table as fixed-width text: headings, a rule, and aligned columns.
 ///
 ///     layer1.0.conv1    64   1.24 ms
 ///
 /// In a terminal it fits the width (text is shortened in its middle, numbers never are) and headings are bold; in a
 /// file or a pipe it is plain and complete.
 package struct TextTable: Sendable {
-  /// What is shown.
+  /// The table.
   package var table: Table
-  /// Where it is shown.
+  /// The terminal.
   package var terminal: Terminal
 
-  /// Makes the text form of a table for a place: `print(TextTable(table, for: .standardOutput).text)`.
+  /// The text form of a table for a terminal: `print(TextTable(table, for: .standardOutput).text)`.
   package init(_ table: Table, for terminal: Terminal = .plain) {
     self.table = table
     self.terminal = terminal
@@ -45,10 +45,10 @@ package struct TextTable: Sendable {
 
   /// The space between two columns.
   private static let gap = 2
-  /// The width below which a column of text is not shortened.
+  /// The width below which a text column is not shortened.
   private static let smallest = 8
 
-  /// The widths of the columns: as wide as their cells, then the widest columns of text give way until the lines fit.
+  /// The widths of the columns: those of their cells, then the widest text columns are reduced until the lines fit.
   private func columnWidths() -> [Int] {
     var widths = table.columns.indices.map { column in
       let cells = table.rows.indices.map { TextWidth.of(shown(table.cell($0, column).text)) }
@@ -72,7 +72,7 @@ package struct TextTable: Sendable {
     return TextWidth.padded(fitted, to: widths[column], table.columns[column].alignment)
   }
 
-  /// One line, in which nothing commands the terminal.
+  /// One line, with control characters escaped.
   private func shown(_ text: String) -> String {
     String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 }).printable
   }
@@ -83,7 +83,7 @@ package struct TextTable: Sendable {
     return line
   }
 
-  /// `text` in bold or dim where the terminal can; `pads` leaves the spaces around it outside of the style.
+  /// `text` in bold or dim if the terminal supports it; `pads` leaves the surrounding spaces unstyled.
   private func styled(_ text: String, as style: Style, pads: Bool = false) -> String {
     guard terminal.hasStyles, text.contains(where: { $0 != " " }) else { return text }
     let head = pads ? text.prefix { $0 == " " } : ""

@@ -1,11 +1,11 @@
-/// Text measured and fitted in the cells of a terminal.
+/// The measurement and fitting of text in terminal cells.
 package enum TextWidth {
-  /// The number of terminal cells that `text` takes: two for East Asian wide characters and emoji, none for controls.
+  /// The number of terminal cells of `text`: two for East Asian wide characters and emoji, none for controls.
   package static func of(_ text: String) -> Int {
     text.reduce(0) { $0 + of($1) }
   }
 
-  /// The number of terminal cells that a character takes; combining marks belong to the character they mark.
+  /// The number of terminal cells of a character; combining marks belong to their base character.
   package static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
@@ -17,7 +17,7 @@ package enum TextWidth {
     return wideRanges.contains { $0.contains(first.value) } ? 2 : 1
   }
 
-  /// `text` cut to at most `width` cells; what goes is the middle, for the ends of a layer's name tell it apart.
+  /// `text` shortened to at most `width` cells by omitting its middle, because the ends distinguish layer names.
   package static func shortened(_ text: String, to width: Int) -> String {
     guard of(text) > width else { return text }
     guard width > 1 else { return width == 1 ? "…" : "" }
@@ -26,13 +26,13 @@ package enum TextWidth {
     return head + "…" + String(tail.reversed())
   }
 
-  /// `text` with spaces after it (or before it, for trailing alignment) up to `width` cells.
+  /// `text` padded with spaces to `width` cells: after it, or before it for trailing alignment.
   static func padded(_ text: String, to width: Int, _ alignment: Column.Alignment) -> String {
     let spaces = String(repeating: " ", count: max(0, width - of(text)))
     return alignment == .leading ? text + spaces : spaces + text
   }
 
-  /// The longest beginning of `text` that takes at most `width` cells.
+  /// The longest prefix of `text` of at most `width` cells.
   static func prefix(_ text: String, width: Int) -> String {
     var (result, used) = ("", 0)
     for character in text {

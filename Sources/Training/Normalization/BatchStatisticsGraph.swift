@@ -3,10 +3,10 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// A network whose batch normalisations run in training mode, and where the statistics of a batch can be read off.
+/// A network with batch normalisations in training mode, whose batch statistics can be read.
 ///
-/// The nodes are given no momentum, so that their further outputs are the statistics of the batch alone: what becomes
-/// of the running ones (they follow in training, they are averaged in recalibration) is decided outside.
+/// The nodes have no momentum, so that their further outputs are the statistics of the batch alone; the caller decides
+/// how the running statistics follow from them (moving averages in training, means in recalibration).
 struct BatchStatisticsGraph {
   /// One running statistic.
   struct Statistic {
@@ -14,7 +14,7 @@ struct BatchStatisticsGraph {
     let stored: String
     /// The value that holds it for a batch.
     let batch: String
-    /// How much of the running statistic stays when it follows the batch.
+    /// The share of the running statistic that an update keeps.
     let momentum: Float
   }
 
@@ -23,9 +23,9 @@ struct BatchStatisticsGraph {
   /// The running statistics, a mean and a variance for each normalisation.
   private(set) var statistics: [Statistic] = []
 
-  /// Puts those batch normalisations of `network` in training mode whose statistics are stored with it.
+  /// Puts the batch normalisations of `network` whose statistics are stored with it in training mode.
   ///
-  /// - Throws: `EspalierError` if a node's momentum is no number.
+  /// - Throws: `EspalierError` if a node's momentum is not a number.
   init(_ network: Graph) throws(EspalierError) {
     var builder = GraphBuilder(rewriting: network)
     for var node in network.nodes {

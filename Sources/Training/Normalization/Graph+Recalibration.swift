@@ -7,16 +7,16 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The same network with the running statistics of its batch normalisations computed anew: the means, over the
-  /// batches of one pass and weighted by their sizes, of the statistics of the batches. Labels are not looked at.
+  /// The same network with the running statistics of its batch normalisations recomputed: the means of the batch
+  /// statistics over one pass, weighted by batch size. Labels are ignored.
   ///
-  /// All layers are done in one pass: each sees what the layers before it make of the batch when they normalise by the batch's own
-  /// statistics, as in training. Layer by layer, with the new statistics already stored in front, would take a pass for each layer,
-  /// and differs by the spread of the statistics among batches, which is small for batches of a few hundred samples.
+  /// One pass serves all layers: each sees a batch that the layers before it normalise by its own statistics, as in
+  /// training. A pass for each layer, with the new statistics already stored in front, would differ by the spread of
+  /// the statistics among batches, which is small for batches of a few hundred samples.
   ///
   /// - Parameters:
-  ///   - batchSize: Samples in one run; memory grows with it, and with nothing else.
-  ///   - progress: Told how many samples are done.
+  ///   - batchSize: Samples in one run; memory grows with it alone.
+  ///   - progress: Receives the number of samples done.
   /// - Throws: `EspalierError` if the network has no batch normalisation with stored statistics, or the data does not
   ///   fit it.
   package func recalibrated(

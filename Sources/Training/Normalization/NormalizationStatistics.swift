@@ -1,7 +1,7 @@
-/// Where batch normalisations take mean and variance from while a network is trained.
+/// The source of mean and variance for batch normalisations in training.
 package enum NormalizationStatistics: String, Hashable, Sendable, CaseIterable {
-  /// From the batch; the running statistics follow by each layer's momentum.
+  /// The batch; the running statistics follow with each layer's momentum.
   case batch
-  /// From what is stored, which stays as it is.
+  /// The stored statistics, which stay unchanged.
   case stored
 }

@@ -5,7 +5,7 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// The running statistics of a network while it is trained: after each step they follow those of the batch.
+/// The running statistics of a network in training: after each step they follow those of the batch.
 struct RunningStatistics {
   private struct Entry {
     let statistic: BatchStatisticsGraph.Statistic
@@ -15,7 +15,7 @@ struct RunningStatistics {
 
   private var entries: [Entry]
 
-  /// The statistics as `network` stores them, and where `session` leaves those of a batch.
+  /// The statistics stored in `network`, and the locations of the batch statistics in `session`.
   init(_ statistics: [BatchStatisticsGraph.Statistic], of network: Graph, in session: Session) throws(EspalierError) {
     entries = try statistics.map { (statistic) throws(EspalierError) in
       Entry(
@@ -41,9 +41,9 @@ struct RunningStatistics {
       uniqueKeysWithValues: entries.map { ($0.statistic.batch, Tensor(shape: [$0.running.count], $0.running)) })
   }
 
-  /// Takes on what ``values`` gave.
+  /// Sets the statistics to ``values``.
   ///
-  /// - Throws: `EspalierError` where a statistic is missing or of another size.
+  /// - Throws: `EspalierError` if a statistic is missing or has another size.
   mutating func restore(_ values: [String: Tensor]) throws(EspalierError) {
     for index in entries.indices {
       let (name, count) = (entries[index].statistic.batch, entries[index].running.count)
@@ -54,7 +54,7 @@ struct RunningStatistics {
     }
   }
 
-  /// Writes values of ``values`` to a network.
+  /// Writes ``values`` to a network.
   func store(_ values: [String: Tensor], in network: inout Graph) {
     for entry in entries { network.constants[entry.statistic.stored] = values[entry.statistic.batch] }
   }

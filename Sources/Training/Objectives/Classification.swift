@@ -5,13 +5,13 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// Cross-entropy of a classifier's outputs and the smoothed labels.
+/// Cross-entropy between a classifier's outputs and the smoothed labels.
 struct Classification: Objective {
   private let classifier: Classifier
   private let loss: ClassificationLoss
   private let targets: String
 
-  /// Classification as `classifier` does it, measured by `loss`.
+  /// The objective of `classifier` with `loss`.
   init(_ classifier: Classifier, _ loss: ClassificationLoss) {
     self.classifier = classifier
     self.loss = loss

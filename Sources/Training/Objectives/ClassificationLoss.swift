@@ -1,14 +1,14 @@
 import EspalierTensors
 
-/// Softmax cross-entropy with label smoothing: the target of class c is `1 - smoothing + smoothing / classes`, of any other
-/// class `smoothing / classes`.
+/// Softmax cross-entropy with label smoothing: the target of class c is `1 - smoothing + smoothing / classes`, of any
+/// other class `smoothing / classes`.
 ///
 /// Source: C. Szegedy et al., "Rethinking the Inception architecture", CVPR 2016, section 7.
 package struct ClassificationLoss: Hashable, Sendable {
-  /// How much of the probability is spread over all classes, 0 to 1.
+  /// The share of the probability that is spread over all classes, 0 to 1.
   package var labelSmoothing: Float
 
-  /// The loss with so much smoothing.
+  /// The loss with this smoothing.
   package init(labelSmoothing: Float = 0) {
     self.labelSmoothing = labelSmoothing
   }

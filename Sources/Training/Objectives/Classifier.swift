@@ -5,7 +5,7 @@ import EspalierInference
 import EspalierOperators
 import EspalierTensors
 
-/// A network that tells classes apart, together with the data it is used on: its first output is n x classes.
+/// A classification network with its data: its first output is n x classes.
 struct Classifier {
   let graph: Graph
   let adapter: InputAdapter
@@ -14,7 +14,7 @@ struct Classifier {
 
   /// Checks that `graph` classifies the samples of `dataset`.
   ///
-  /// - Throws: `EspalierError` if the data has no labels, or the two do not fit.
+  /// - Throws: `EspalierError` if the data has no labels, or network and data do not fit.
   init(_ graph: Graph, on dataset: any Dataset) throws(EspalierError) {
     guard let output = graph.outputs.first else { throw EspalierError(.model, "the network", "has no outputs") }
     guard let labelCount = dataset.classCount else {
@@ -36,7 +36,7 @@ struct Classifier {
     classCount = shape[1]
   }
 
-  /// The types of a batch of `count` samples, of the longest where lengths differ.
+  /// The types of a batch of `count` samples, of the greatest length if lengths differ.
   func feeds(count: Int) -> [String: TensorType] {
     adapter.feeds(count: count)
   }

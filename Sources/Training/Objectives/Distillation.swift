@@ -7,15 +7,15 @@ import EspalierOperators
 import EspalierTensors
 import OrderedCollections
 
-/// How far a small network is from the large one it was pruned from, block by block and without labels: the sum over
-/// the points v at which the two meet (``DistillationPoints``), all outputs of real numbers among them, of `||student_v
-/// - teacher_v||^2 / ||teacher_v||^2` over a batch.
+/// The distance of a small network from the large one it was pruned from, block by block and without labels: the sum of
+/// `||student_v - teacher_v||^2 / ||teacher_v||^2` over a batch, over the points v at which the two correspond
+/// (``DistillationPoints``), including all floating point outputs.
 ///
-/// Both networks run in one graph on the same inputs; the teacher in inference, its values renamed, and without
-/// gradients.
+/// Both networks run in one graph on the same inputs; the teacher in inference mode, with its values renamed and
+/// without gradients.
 struct Distillation: Objective {
   let network: Graph
-  /// The values that are compared, by their names in the student.
+  /// The values compared, by their names in the student.
   let points: [String]
   private let teacher: Graph
   private let adapter: InputAdapter
@@ -51,7 +51,7 @@ struct Distillation: Objective {
     let feeds = adapter.feeds(count: batchSize)
     let teachers = builder.add(teacher, prefix: "teacher of distillation/", sharing: Set(feeds.keys))
     var sum = builder.store(Tensor(scalar: Float(0)), as: "distillation/zero")
-    // Keeps a teacher that is all zeros from making a quotient of zeros.
+    // Prevents 0 / 0 if the teacher is all zeros.
     let floor = builder.store(Tensor(scalar: Float(1e-12)), as: "distillation/floor")
     for point in points { sum = builder.add(sum, relativeErrorOf: point, from: teachers[point]!, floor: floor) }
     return Loss(graph: builder.graph, value: sum, feeds: feeds)
@@ -61,7 +61,8 @@ struct Distillation: Objective {
 }
 
 extension Graph {
-  /// The same network with its inputs called as those of `other`: the only one, or those that are so called already.
+  /// The same network with its inputs named as those of `other`: its only input is renamed, several must already have
+  /// these names.
   ///
   /// - Throws: `EspalierError` if it has other inputs.
   package func takingInputs(of other: Graph) throws(EspalierError) -> Graph {
@@ -74,7 +75,7 @@ extension Graph {
 }
 
 extension GraphBuilder {
-  /// Adds `sum + || student - teacher ||^2 / (|| teacher ||^2 + floor)` and returns its name.
+  /// Adds `sum + || student - teacher ||^2 / (|| teacher ||^2 + floor)` and returns the name of the result.
   fileprivate mutating func add(
     _ sum: String, relativeErrorOf student: String, from teacher: String, floor: String
   ) -> String {

@@ -4,24 +4,24 @@ import EspalierInference
 import EspalierOperators
 import EspalierTensors
 
-/// Where a small network is compared with the large one it was pruned from: the values at which the two meet again, and
-/// the outputs.
+/// The points at which a small network is compared with the large one it was pruned from: the values at which the two
+/// correspond again, and the outputs.
 ///
-/// A value can stand for all that was computed before it where the rest of the network reads nothing else: there it is
-/// the only one that lives, as the output of a residual block is. Since the last such point the networks may have
-/// differed in shape, inside a pruned block. The point is then the last value of the same shape in both before the next
-/// layer with weights, so that what belongs to a layer (normalisation, activation) lies in front of it. Outputs that
-/// are computed and read no more stand for nothing but themselves.
+/// A value represents everything computed before it if the rest of the network reads nothing else: it is the only live
+/// value there, as the output of a residual block is. Between two such values the networks may differ in shape, inside
+/// a pruned block. The point is then the last value of the same shape in both before the next layer with weights, so
+/// that everything that belongs to a layer (normalisation, activation) lies in front of it. Outputs that no node reads
+/// represent only themselves.
 struct DistillationPoints {
   /// The values, in the order they are computed; the outputs are the last.
   private(set) var values: [String] = []
   private var candidate: String?
   private var differs = false
 
-  /// Compares two networks whose inputs are of the types `feeds`, and whose `outputs` are alike.
+  /// Compares two networks whose inputs have the types `feeds` and whose `outputs` have the same types.
   ///
   /// - Throws: `EspalierError` if shapes do not fit.
-  /// - Complexity: O(nodes), and two inferences of types.
+  /// - Complexity: O(nodes), and two type inferences.
   init(student: Graph, teacher: Graph, outputs: [String], feeds: [String: TensorType]) throws(EspalierError) {
     let inference = try TypeInference(student, feeds: feeds)
     let others = try TypeInference(teacher, feeds: feeds).types
@@ -38,7 +38,7 @@ struct DistillationPoints {
       if isChanged { differs = true }
       live.formUnion(node.outputs.filter { lastReaders[$0] != nil })
       live.subtract(node.inputs.filter { lastReaders[$0] == position })
-      // Outputs that nothing more reads wait for the end; the last of them is all that lives then.
+      // Outputs that no node reads stay live to the end; there, the last of them is the point.
       let read = live.filter { lastReaders[$0] != end }
       guard differs, let value = read.isEmpty && live.count == 1 ? live.first : read.count == 1 ? read.first : nil,
         let type = inference.types[value], type == others[value],
@@ -58,7 +58,8 @@ struct DistillationPoints {
     differs = false
   }
 
-  /// For each value, the position of the last node that reads it; behind all nodes for outputs that none does.
+  /// For each value, the position of the last node that reads it; one past the last node for outputs that no node
+  /// reads.
   private static func lastReaders(in graph: Graph) -> [String: Int] {
     var readers: [String: Int] = [:]
     for (position, node) in graph.nodes.enumerated() { for value in node.inputs { readers[value] = position } }

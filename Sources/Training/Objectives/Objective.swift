@@ -5,20 +5,20 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 
-/// What training minimises: a loss computed behind a network.
+/// The objective of training: a loss computed from a network.
 protocol Objective {
-  /// The network that is trained.
+  /// The network to train.
   var network: Graph { get }
 
-  /// The network in training mode with the loss behind it, for batches of `batchSize` samples.
+  /// The network in training mode followed by the loss, for batches of `batchSize` samples.
   ///
   /// - Throws: `EspalierError` if the loss cannot be computed from the network.
   func loss(on network: Graph, batchSize: Int) throws(EspalierError) -> Loss
 
-  /// Checksums of the networks that the loss is made of, by what messages call them.
+  /// Checksums of the networks that define the loss, by their names in messages.
   var checksums: [String: UInt32] { get }
 
-  /// What the graph of ``loss(on:batchSize:)`` reads.
+  /// The inputs of the graph of ``loss(on:batchSize:)`` for `batch`.
   func inputs(_ batch: Batch) -> [String: Tensor]
 }
 
@@ -26,8 +26,8 @@ protocol Objective {
 struct Loss {
   /// The graph.
   let graph: Graph
-  /// The scalar that is minimised.
+  /// The scalar to minimise.
   let value: String
-  /// The types of its inputs, those of the longest samples where lengths differ.
+  /// The types of its inputs, for the longest samples if lengths differ.
   let feeds: [String: TensorType]
 }

@@ -1,16 +1,16 @@
 import EspalierFiles
 import EspalierTensors
 
-/// The memory in which an optimiser works, for each parameter: what it remembers from step to step, by name, and what
-/// it needs within a step.
+/// The working memory of an optimiser for each parameter: the state kept from step to step, by name, and the workspace
+/// within a step.
 final class OptimizerMemory {
-  /// For each parameter, what is remembered of it, in the order of the rule's names.
+  /// For each parameter, its state, in the order of the rule's names.
   let states: [[UnsafeMutableBufferPointer<Float>]]
-  /// For each parameter, the memory for a step.
+  /// For each parameter, the workspace of a step.
   let workspaces: [[UnsafeMutableBufferPointer<Float>]]
   private let names: [String]
 
-  /// Zeros for parameters of so many numbers each.
+  /// Zeros for parameters of these sizes.
   init(_ rule: any Optimizer, counts: [Int]) {
     func zeros(_ runs: Int) -> [[UnsafeMutableBufferPointer<Float>]] {
       counts.map { count in
@@ -30,7 +30,7 @@ final class OptimizerMemory {
     for run in (states + workspaces).joined() { run.deallocate() }
   }
 
-  /// What is remembered of parameters of these names and shapes.
+  /// The state of the parameters with these names and shapes.
   func state(of parameters: [(name: String, shape: Shape)]) -> [String: [String: Tensor]] {
     let tensors = names.indices.map { index in
       zip(parameters, states).map { ($0.name, Tensor(shape: $0.shape, Array($1[index]))) }
@@ -39,9 +39,9 @@ final class OptimizerMemory {
       uniqueKeysWithValues: zip(names, tensors).map { ($0, Dictionary(uniqueKeysWithValues: $1)) })
   }
 
-  /// Remembers what ``state(of:)`` gave.
+  /// Restores a state from ``state(of:)``.
   ///
-  /// - Throws: `EspalierError` where something is missing or of another shape.
+  /// - Throws: `EspalierError` if a tensor is missing or has another shape.
   func restore(_ state: [String: [String: Tensor]], of parameters: [(name: String, shape: Shape)]) throws(EspalierError)
   {
     for (index, name) in names.enumerated() {

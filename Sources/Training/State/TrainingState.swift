@@ -1,52 +1,52 @@
 import EspalierTensors
 
-/// All that a training under way consists of between two steps: a ``TrainingRun`` that begins with it goes on to the
-/// same bytes as one that was never interrupted.
+/// The complete state of training between two steps: a ``TrainingRun`` resumed from it gives the same bytes as an
+/// uninterrupted one.
 ///
-/// What follows from settings and position is not kept: the order of an epoch's samples and their augmentation follow
-/// from the seed and the epoch, the step size from the number of the step.
+/// Values that settings and position determine are not stored: the order of an epoch's samples and their augmentation
+/// follow from the seed and the epoch, the step size from the number of the step.
 package struct TrainingState: FileState, Hashable {
-  /// Where training is.
+  /// The position in training.
   package struct Position: Hashable, Sendable, Codable {
-    /// How many epochs are over.
+    /// The number of completed epochs.
     package var epoch = 0
-    /// How many steps were taken of the epoch under way.
+    /// The number of steps taken in the current epoch.
     package var stepInEpoch = 0
-    /// How many steps were taken in all.
+    /// The number of steps taken in all.
     package var step = 0
-    /// How many samples were seen in all.
+    /// The number of samples seen in all.
     package var sampleCount = 0
-    /// The sum of the losses of the epoch under way, of which progress tells the mean.
+    /// The sum of the losses of the current epoch, whose mean is reported as progress.
     package var lossSum = 0.0
   }
 
-  /// The best network so far, where a judge looks at the network after each epoch.
+  /// The best network so far, if a judge evaluates the network after each epoch.
   package struct Best: Hashable, Sendable, Codable {
-    /// What the judge gives it; the smaller the better.
+    /// The judge's error; smaller is better.
     package let error: Double
-    /// What was learnt by then.
+    /// The learned values at that time.
     package let values: TrainedValues
   }
 
   package static let kind = "training state"
   package static let version = 1
 
-  /// What the state belongs to.
+  /// The training that the state belongs to.
   package let origin: StateOrigin
-  /// What was learnt.
+  /// The learned values.
   package let values: TrainedValues
-  /// What the optimiser remembers: by its name for it (``Optimizer/stateNames``), a tensor for each parameter.
+  /// The state of the optimiser: by name (``Optimizer/stateNames``), a tensor for each parameter.
   package let optimizer: [String: [String: Tensor]]
-  /// Where training is.
+  /// The position in training.
   package let position: Position
   /// The best network so far; `nil` without a judge.
   package let best: Best?
 }
 
-/// What training changes of a network.
+/// The values of a network that training changes.
 package struct TrainedValues: Hashable, Sendable, Codable {
   /// The parameters, by name.
   package let parameters: [String: Tensor]
-  /// The running statistics of batch normalisations, by the name of the value that holds those of a batch.
+  /// The running statistics of batch normalisations, by the name of the value that holds the batch statistics.
   package let statistics: [String: Tensor]
 }

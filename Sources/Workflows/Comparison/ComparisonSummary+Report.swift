@@ -2,8 +2,8 @@ import EspalierPruning
 import EspalierReports
 
 extension ComparisonSummary {
-  /// Accuracy by method and size, the best of each size marked: first what is re-fitted, as the command does it unless
-  /// it is told not to; then the same with weights left as they are, as i-SpaSP was published.
+  /// Accuracy by method and size, the best of each size marked: first with re-fit, the default of the command; then
+  /// with unchanged weights, as i-SpaSP was published.
   package var accuracyTables: [Table] {
     let dense =
       "the dense network has \(Format.percent(denseAccuracy))"

@@ -1,12 +1,12 @@
 import EspalierPruning
 
-/// Several comparisons of the same methods and sizes (one a seed), summed up by mean and range.
+/// Several comparisons of the same methods and sizes (one per seed), summarised by mean and range.
 package struct ComparisonSummary: Sendable {
   /// The figures of one method at one size.
   package struct Entry: Sendable {
     /// The name of the method in reports.
     package let title: String
-    /// How many units were kept.
+    /// The number of units kept.
     package let kept: Int
     /// Multiply-accumulate operations of the pruned network.
     package let macs: Int
@@ -14,9 +14,9 @@ package struct ComparisonSummary: Sendable {
     package let accuracy: Double
     /// The lowest and the highest accuracy.
     package let range: ClosedRange<Double>
-    /// Mean seconds of selecting and re-fitting, the statistics being there.
+    /// Mean seconds of selection and re-fit, without calibration.
     package let seconds: Double
-    /// The mean of the residual over the energy of the output, re-fitted where the method is.
+    /// The mean of the residual over the energy of the output, after the re-fit if there is one.
     package let relativeResidual: Double
   }
 
@@ -32,12 +32,12 @@ package struct ComparisonSummary: Sendable {
   package let denseCost: ModelCost
   /// Mean seconds of the calibration pass.
   package let calibrationSeconds: Double
-  /// How many calibration samples were seen.
+  /// The number of calibration samples.
   package let sampleCount: Int
-  /// How many networks were trained.
+  /// The number of networks trained.
   package let seedCount: Int
 
-  /// Sums up `comparisons`, at least one, all of the same methods and sizes.
+  /// Summarises `comparisons`, at least one, all of the same methods and sizes.
   package init(_ comparisons: [MethodComparison]) {
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     entries = comparisons[0].outcomes.indices.map { index in

@@ -4,17 +4,17 @@ import EspalierGraph
 import EspalierPruning
 import EspalierTraining
 
-/// Methods against sizes on one trained network: each pruned network's accuracy, cost and time to prune, from one
+/// Methods and sizes compared on one trained network: each pruned network's accuracy, cost and pruning time, from one
 /// calibration pass.
 package struct MethodComparison: Sendable {
-  /// A way to prune: a selection, followed or not by a re-fit.
+  /// A way to prune: a selection method, with or without a re-fit.
   package struct Contender: Sendable {
-    /// How units are chosen.
+    /// The selection method.
     package let method: any SelectionMethod
-    /// How the next layer is re-fitted; `nil` where it is not.
+    /// The ridge of the re-fit of the next layer; `nil` for none.
     package let refit: Ridge?
 
-    /// `method`, and then `refit`.
+    /// `method`, followed by `refit`.
     package init(_ method: any SelectionMethod, refit: Ridge? = nil) {
       self.method = method
       self.refit = refit
@@ -26,12 +26,12 @@ package struct MethodComparison: Sendable {
     /// The end of the titles of re-fitted contenders.
     static let refitMark = " + re-fit"
 
-    /// The default of the command, with the second moments that a layer of this size has.
+    /// The default of the command, for a layer of this size with second moments.
     package static func usual(ridge: Ridge = Ridge()) -> Contender {
       Contender(BackwardElimination(ridge: ridge), refit: ridge)
     }
 
-    /// The usual one first, what the specification's table compares, and the baselines.
+    /// The default, the methods of the specification's table, and the baselines.
     package static func standard(ridge: Ridge = Ridge(), seed: UInt64 = 0) -> [Contender] {
       [
         usual(ridge: ridge), Contender(OrthogonalMatchingPursuit(ridge: ridge), refit: ridge),
@@ -45,13 +45,13 @@ package struct MethodComparison: Sendable {
 
   /// One pruned network.
   package struct Outcome: Sendable {
-    /// The name in reports of the way it was pruned.
+    /// The title of the contender in reports.
     package let title: String
-    /// How many units were kept.
+    /// The number of units kept.
     package let kept: Int
-    /// The fraction of test samples told right.
+    /// The fraction of test samples classified correctly.
     package let accuracy: Double
-    /// How it was pruned, and the network itself.
+    /// The pruned network, with the record of its pruning.
     package let result: PruningResult
   }
 
@@ -61,14 +61,14 @@ package struct MethodComparison: Sendable {
   package let denseCost: ModelCost
   /// All pruned networks, contender by contender, in the order of the sizes.
   package let outcomes: [Outcome]
-  /// Seconds of the one pass over the calibration data that all of them share.
+  /// Seconds of the one calibration pass for all networks.
   package let calibrationSeconds: Double
-  /// How many calibration samples were seen.
+  /// The number of calibration samples.
   package let sampleCount: Int
 
   /// Prunes the first group of `graph` to each of `sizes` by each of `contenders`.
   ///
-  /// - Parameter progress: Told after each pruned network.
+  /// - Parameter progress: Called after each pruned network.
   package init(
     _ graph: Graph, contenders: [Contender], sizes: [Int], calibration: any Dataset, test: any Dataset,
     progress: () -> Void = {}
@@ -83,7 +83,7 @@ package struct MethodComparison: Sendable {
     var outcomes: [Outcome] = []
     for contender in contenders {
       for size in sizes where size <= group.size {
-        // Half a unit more, so that rounding down meets the size: 100 x (29 / 100) is less than 29 in floating point.
+        // Half a unit more, so that rounding down gives the size: 100 x (29 / 100) is less than 29 in floating point.
         let fraction = (Double(size) + 0.5) / Double(group.size)
         let request = PruningRequest(
           keeping: 1, fractions: [group.id: fraction], method: contender.method, refit: contender.refit)

@@ -7,7 +7,7 @@ package struct BenchmarkJSON: Encodable {
   let runs: Int
   package let peakMemory: Int
 
-  /// `latency`, and the most memory that the process has held so far.
+  /// `latency`, and the peak memory of the process.
   package init(_ latency: Latency) {
     (median, p90, runs) = (latency.median, latency.p90, latency.runs)
     peakMemory = PeakMemory.bytes

@@ -3,9 +3,9 @@ import EspalierTraining
 
 /// The JSON of `finetune`.
 package struct FinetuneJSON: Encodable {
-  /// How far a network is from its teacher before and after.
+  /// The distance of a network from its teacher before and after fine-tuning.
   package struct Distillation: Encodable {
-    /// All outputs against the teacher's.
+    /// The fidelity of all outputs to the teacher's.
     package struct Outputs: Encodable {
       package let before: Fidelity
       package let after: Fidelity
@@ -27,7 +27,7 @@ package struct FinetuneJSON: Encodable {
   package let after: Evaluation?
   package let distillation: Distillation?
 
-  /// The epochs, the accuracies where there are labels, and the errors where there is a teacher.
+  /// The epochs, the accuracies if there are labels, and the errors if there is a teacher.
   package init(epochs: [TrainJSON.Epoch], before: Evaluation?, after: Evaluation?, distillation: Distillation?) {
     (self.epochs, self.before, self.after, self.distillation) = (epochs, before, after, distillation)
   }

@@ -1,14 +1,14 @@
 import EspalierRegression
 import EspalierReports
 
-/// The JSON of `fit`. Where each class has a linear predictor, intercepts and coefficients are objects by class.
+/// The JSON of `fit`. If each class has a linear predictor, intercepts and coefficients are objects keyed by class.
 package struct FitJSON: Encodable {
-  /// Where the time went. Streamed rows are read while they are fitted.
+  /// The time of reading and of fitting. Streamed rows are read during the fit.
   package struct Seconds: Encodable {
     let reading: Double
     let fitting: Double
 
-    /// So many seconds of reading, and then of fitting.
+    /// The seconds of reading and of fitting.
     package init(reading: Double, fitting: Double) {
       (self.reading, self.fitting) = (reading, fitting)
     }
@@ -30,7 +30,7 @@ package struct FitJSON: Encodable {
   let constantColumns: [String]
   let seconds: Seconds
 
-  /// Numbers that are not finite, which only a diverged fit has, become null.
+  /// Non-finite numbers, which only a diverged fit has, become null.
   package init(_ outcome: FitOutcome, _ data: RegressionData, _ seconds: Seconds) {
     self.seconds = seconds
     status = outcome.statusName
@@ -67,7 +67,7 @@ package struct TraceJSON: Encodable {
 }
 
 extension FitOutcome {
-  /// The word for how it ended.
+  /// The name of the status.
   var statusName: String {
     switch status {
     case .converged: "converged"
@@ -78,6 +78,6 @@ extension FitOutcome {
 }
 
 extension Double {
-  /// The number itself if it is finite.
+  /// The number itself if it is finite, otherwise `nil`.
   fileprivate var finite: Double? { isFinite ? self : nil }
 }

@@ -56,7 +56,7 @@ package struct InspectJSON: Encodable {
   let layers: [Layer]
   let groups: [Group]
 
-  /// The layers, costs and groups of `model`, which `inspection` has found.
+  /// The layers, costs and groups of `model` from `inspection`.
   package init(_ model: Model, _ inspection: Inspection) {
     name = model.graph.name
     opset = model.graph.opsets[""]

@@ -1,7 +1,7 @@
 import EspalierProximalPoint
 import EspalierRegression
 
-/// The JSON of `probe`. A step without a bound, because there is no curvature, is left out.
+/// The JSON of `probe`. A step without a bound, because the curvature is zero, is omitted.
 package struct ProbeJSON: Encodable {
   let rows: Int
   let coefficients: Int

@@ -21,7 +21,7 @@ package struct PruneJSON: Encodable {
     let samples: Int
   }
 
-  /// Figures of the pruned network against the dense one, on inputs held out.
+  /// Figures of the pruned network against the dense one, on held-out inputs.
   struct FidelityJSON: Encodable {
     @OrNull var agreement: Double?
     @OrNull var relativeError: Double?

@@ -1,9 +1,8 @@
 import EspalierTraining
 
-/// How well a network does before and after it is pruned, and after it is trained on, where there is data to measure it
-/// on.
+/// The evaluations of a network before and after pruning, and after fine-tuning, if there is data for them.
 package struct PruningAccuracy: Encodable {
-  /// The same for one group.
+  /// The evaluations of one group.
   struct Block: Encodable {
     let group: String
     let pruned: Evaluation?
@@ -15,7 +14,7 @@ package struct PruningAccuracy: Encodable {
   let blocks: [Block]
   let finetuned: Evaluation?
 
-  /// Pruned alone.
+  /// The evaluations of pruning alone.
   package init(before: Evaluation?, pruned: Evaluation?) {
     self.before = before
     self.pruned = pruned
@@ -23,7 +22,7 @@ package struct PruningAccuracy: Encodable {
     finetuned = nil
   }
 
-  /// Pruned and trained in turn.
+  /// The evaluations of pruning with fine-tuning in between.
   package init(_ result: GradualPruning.Result) {
     before = result.before
     pruned = nil
@@ -31,7 +30,7 @@ package struct PruningAccuracy: Encodable {
     finetuned = result.after
   }
 
-  /// A line for each time it was measured.
+  /// A row for each evaluation.
   package var table: AccuracyTable {
     var table = AccuracyTable()
     table.add("dense", before)

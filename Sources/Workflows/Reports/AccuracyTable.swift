@@ -1,14 +1,14 @@
 import EspalierReports
 import EspalierTraining
 
-/// How well a network does at several times, as a table.
+/// The evaluations of a network at several times, as a table.
 package struct AccuracyTable {
   private var rows: [[Cell]] = []
 
-  /// A table without lines.
+  /// An empty table.
   package init() {}
 
-  /// Adds a line, if there was anything to measure on.
+  /// Adds a row, if there is an evaluation.
   package mutating func add(_ title: String, _ evaluation: Evaluation?) {
     guard let evaluation else { return }
     rows.append([
@@ -17,7 +17,7 @@ package struct AccuracyTable {
     ])
   }
 
-  /// The lines as text, if there are any.
+  /// The rows as text, if there are any.
   package func text(for terminal: Terminal) -> String? {
     if rows.isEmpty { return nil }
     let columns: [Column] = ["", .numbers("top-1"), .numbers("top-5"), .numbers("loss"), .numbers("samples")]

@@ -3,7 +3,7 @@ import EspalierExecution
 import EspalierReports
 import Foundation
 
-/// The machine and the backend that a figure was measured on.
+/// The machine and the backend of a measurement.
 package enum Environment {
   /// The system, its processors and the backend, for a report.
   package static var facts: Facts {

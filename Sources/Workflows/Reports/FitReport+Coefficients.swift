@@ -9,12 +9,12 @@ extension FitReport {
     let feature: FeatureSummary
     let coefficient: Double
 
-    /// How far a deviation of the feature moves the predictor.
+    /// The change of the predictor for one deviation of the feature.
     var size: Double { abs(coefficient) * feature.deviation }
   }
 
-  /// The coefficients, class by class where each has a predictor, beside the means and deviations of their features.
-  /// Above the limit the largest effects are shown, which are coefficients times deviations.
+  /// The coefficients, class by class if each has a predictor, with the means and deviations of their features. Above
+  /// the limit, those with the largest effects are shown: coefficients times deviations.
   package func coefficientTable(limit: Int = .max) -> Table {
     let predictors = outcome.predictors
     var effects = predictors.enumerated().flatMap { predictor, values in

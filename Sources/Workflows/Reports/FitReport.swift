@@ -12,7 +12,7 @@ package struct FitReport: Sendable {
   /// The fit.
   package let outcome: FitOutcome
 
-  /// Puts together what is reported.
+  /// A report of these parts.
   package init(command: String, data: RegressionData, family: Family, outcome: FitOutcome) {
     self.command = command
     self.data = data
@@ -20,7 +20,7 @@ package struct FitReport: Sendable {
     self.outcome = outcome
   }
 
-  /// The outcome beside the coefficients, in sentences.
+  /// The outcome without the coefficients, in sentences.
   package var sentences: [String] {
     var result = [
       "\(statusText) after \(outcome.steps) steps, \(outcome.epochs) epochs over "

@@ -6,21 +6,21 @@ import EspalierOperators
 import EspalierPruning
 import EspalierReports
 
-/// A dense and a pruned network, timed in turn in one run.
+/// A dense and a pruned network, timed alternately in one run.
 package struct LatencyComparison: Sendable, Codable {
-  /// Of the dense network.
+  /// The latency of the dense network.
   package let before: Latency
-  /// Of the pruned one.
+  /// The latency of the pruned network.
   package let after: Latency
   /// Samples in one run.
   package let batch: Int
-  /// Whether both are one network, so that their times differ by nothing but noise. Files of results do not say it:
-  /// they are of networks that were pruned.
+  /// Whether both are the same network, so that their times differ by noise alone. Not stored in files of results,
+  /// whose networks are pruned.
   package private(set) var isUnchanged = false
 
   private enum CodingKeys: CodingKey { case before, after, batch }
 
-  /// How many times as fast the pruned network is, by medians.
+  /// The speedup of the pruned network, by medians.
   package var speedup: Double { isUnchanged ? 1 : before.median / after.median }
 
   /// Whether the pruned network is faster by more than the noise of such a measurement.
@@ -35,13 +35,13 @@ package struct LatencyComparison: Sendable, Codable {
   /// The verdict in words.
   package var verdict: String { isUnchanged ? outcome : "\(outcome): \(Format.times(speedup))" }
 
-  /// Multiply-accumulate operations that one run is given, about: a few seconds for all runs together.
+  /// The approximate multiply-accumulate operations of one run: a few seconds for all runs together.
   private static let macsOfOneRun = 5_000_000_000
 
-  /// Times both graphs in turn on batches of `batch` samples, spending about `budget` seconds on each, a few seconds at
-  /// most.
+  /// Times both graphs alternately on batches of `batch` samples, spending about `budget` seconds on each, at most a
+  /// few seconds.
   ///
-  /// - Parameter batch: `nil` for as many as a run of moderate length takes, at most 32.
+  /// - Parameter batch: `nil` for as many samples as a run of moderate length takes, at most 32.
   package init(
     of pruned: Graph, against dense: Graph, batch: Int? = nil, budget: Double = 0.1,
     backend: any Backend = Backends.standard

@@ -2,7 +2,7 @@ import EspalierPruning
 import EspalierReports
 
 extension PruningReport {
-  /// The answers and costs of the pruned network beside the dense one, in sentences.
+  /// The fidelity and the costs of the pruned network relative to the dense one, in sentences.
   package var changes: [String] {
     guard let fidelity else { return [costSentence] }
     let inputs = fidelity.samples == 1 ? "1 input" : "\(Format.grouped(fidelity.samples)) inputs"
@@ -20,7 +20,7 @@ extension PruningReport {
     return ["\(whose), \(answers.joined(separator: "; "))."] + [costSentence]
   }
 
-  /// The cost of running and of storing it.
+  /// The cost of running and storing the network.
   private var costSentence: String {
     let (before, after) = (result.before, result.after)
     func share(_ after: Int, _ before: Int) -> String { Format.percent(Double(after) / Double(max(before, 1))) }
@@ -28,14 +28,14 @@ extension PruningReport {
       + "\(share(after.parameters, before.parameters)) of the parameters; measured, it is \(latency.verdict)."
   }
 
-  /// That surgery was done right, which says nothing of what the pruning costs.
+  /// The correctness of surgery, which is independent of the loss through pruning.
   package var surgery: String {
     "Surgery is exact: the network equals the dense one with the same weights and the dropped units masked, to "
       + "\(Format.number(result.verification.relativeDifference, digits: 2)) relative on "
       + "\(result.verification.sampleCount) calibration inputs (\(Verification.tolerance) is allowed)."
   }
 
-  /// The reasons for which the result may be worse than it looks, each in a sentence.
+  /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
     [tooFewInputs, nothingHeldOut].compactMap { $0 }
   }

@@ -3,7 +3,7 @@ import EspalierInference
 import EspalierPruning
 import EspalierReports
 
-/// The report of one pruning: what was asked and achieved, group by group.
+/// The report of one pruning: request and result, group by group.
 package struct PruningReport: Sendable {
   /// The command that was run.
   package let command: String
@@ -13,10 +13,10 @@ package struct PruningReport: Sendable {
   package let request: PruningRequest
   /// The result.
   package let result: PruningResult
-  /// How far the pruned network answers as the dense one does, on inputs that its making has not seen; `nil` where none
+  /// The agreement of the pruned network with the dense one, on inputs that were not used to make it; `nil` if none
   /// were held out.
   package let fidelity: Fidelity?
-  /// How long both networks take.
+  /// The latencies of both networks.
   package let latency: LatencyComparison
 
   /// Reports on `result`.
@@ -57,7 +57,7 @@ package struct PruningReport: Sendable {
       ])
   }
 
-  /// Asked and achieved, group by group.
+  /// Requested and actual sizes, group by group.
   package var groupTable: Table {
     Table(
       [

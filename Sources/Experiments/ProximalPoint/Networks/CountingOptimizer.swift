@@ -1,8 +1,8 @@
 import EspalierTraining
 
-/// A rule that counts how often it evaluates the loss and its gradient.
+/// A rule that counts its evaluations of the loss and its gradient.
 final class CountingOptimizer: Optimizer, @unchecked Sendable {
-  // Training takes its steps one after another.
+  // Not locked: training takes its steps one after another.
   private let rule: any Optimizer
   private(set) var evaluations = 0
 

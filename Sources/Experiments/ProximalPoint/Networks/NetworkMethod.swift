@@ -1,20 +1,20 @@
 import EspalierProximalPoint
 import EspalierTraining
 
-/// An optimiser that is compared with others over step sizes.
+/// An optimiser in the comparison over step sizes.
 package enum NetworkMethod: String, Hashable, Sendable, CaseIterable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
-  /// The same with the heavy ball.
+  /// Stochastic gradient descent with heavy-ball momentum.
   case sgdm = "SGDM"
   /// The stochastic proximal point algorithm.
   case sppa = "SPPA"
-  /// The same with momentum.
+  /// The stochastic proximal point algorithm with momentum.
   case sppam = "SPPAM"
-  /// The same, its momentum held back by what steps contract.
+  /// The same, with momentum damped by the contraction of steps.
   case damped = "SPPAM, damped"
 
-  /// The momentum of the methods that have any, as in the paper.
+  /// The momentum of the methods that use it, as in the paper.
   package static let momentum: Float = 0.9
 
   /// The rule; proximal ones make at most `innerSteps` gradient steps.

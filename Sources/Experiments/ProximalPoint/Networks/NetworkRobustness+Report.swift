@@ -2,10 +2,10 @@ import EspalierReports
 import EspalierWorkflows
 
 extension NetworkRobustness {
-  /// Accuracies this close to the best are as good: some standard errors on 10,000 samples.
+  /// Accuracies this close to the best count as equal: several standard errors on 10,000 samples.
   static let tolerance = 0.02
 
-  /// Accuracies by network, method and step size, and what a step costs.
+  /// Accuracies by network, method and step size, and the cost of a step.
   package var table: Table {
     Table(
       ["Network", "Method"] + Self.steps.map { .numbers(Format.number($0, digits: 2)) } + [
@@ -32,7 +32,7 @@ extension NetworkRobustness {
     return Double(max(longest - 1, 0)) / 2
   }
 
-  /// What the runs say, network by network.
+  /// The results for each network.
   package var claims: [RobustnessClaim] {
     Network.allCases.flatMap { network in [NetworkMethod.sppam, .damped].map { claim($0, on: network) } }
   }

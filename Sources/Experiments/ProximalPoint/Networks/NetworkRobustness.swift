@@ -8,8 +8,8 @@ import EspalierOperators
 import EspalierTraining
 import Foundation
 
-/// Accuracy against step size for networks trained by SGD, SGDM, SPPA and SPPAM: whether what the paper shows of linear
-/// models holds for networks, with inexact proximal steps.
+/// Accuracy against step size for networks trained by SGD, SGDM, SPPA and SPPAM: whether the paper's results for linear
+/// models hold for networks, with inexact proximal steps.
 ///
 /// Every run begins at the same weights, sees the same batches, and keeps its step size. J. L. Kim, P. Toulis, A.
 /// Kyrillidis, "Convergence and Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022) has no
@@ -18,18 +18,18 @@ package struct NetworkRobustness: Sendable {
   /// 1e-4 to 1e1 by factors of the root of 10.
   package static let steps = (0...10).map { pow(10, Double($0) / 2 - 4) }
 
-  /// What all runs share.
+  /// The settings common to all runs.
   package struct Settings: Hashable, Sendable {
-    /// How often every sample is seen.
+    /// The number of epochs.
     package var epochs: Int
     /// Samples in a step.
     package var batchSize: Int
-    /// The most inner gradient steps of a proximal step.
+    /// The largest number of inner gradient steps of a proximal step.
     package var innerSteps: Int
-    /// Weights and batches follow from it.
+    /// The seed of weights and batches.
     package var seed: UInt64
 
-    /// These settings.
+    /// Makes settings.
     package init(epochs: Int = 5, batchSize: Int = 64, innerSteps: Int = 5, seed: UInt64 = 0) {
       (self.epochs, self.batchSize, self.innerSteps, self.seed) = (epochs, batchSize, innerSteps, seed)
     }
@@ -67,27 +67,27 @@ package struct NetworkRobustness: Sendable {
     package let method: NetworkMethod
     /// The step size.
     package let step: Double
-    /// The fraction of test samples told right at the end; `nil` where the loss stopped being a number.
+    /// The fraction of test samples classified correctly at the end; `nil` if the loss became non-finite.
     package let accuracy: Double?
-    /// How often loss and gradient were evaluated for each step.
+    /// The number of evaluations of loss and gradient per step.
     package let evaluationsPerStep: Double
   }
 
-  /// What all runs share.
+  /// The settings common to all runs.
   package let settings: Settings
-  /// How many samples were trained on, and how many accuracies were measured on.
+  /// The numbers of training and test samples.
   package let counts: (training: Int, test: Int)
-  /// What the data is called.
+  /// The name of the data.
   package let data: String
   /// All runs.
   package private(set) var outcomes: [Outcome] = []
 
-  /// How many runs there are.
+  /// The number of runs.
   package static var runCount: Int { Network.allCases.count * NetworkMethod.allCases.count * steps.count }
 
   /// Makes all runs.
   ///
-  /// - Parameter progress: Told of each run that is done.
+  /// - Parameter progress: Called after each run.
   /// - Throws: `EspalierError` if the data does not fit the networks.
   package init(
     _ settings: Settings, train: any Dataset, test: any Dataset, backend: any Backend = Backends.standard,

@@ -1,24 +1,24 @@
-/// An axis of a chart: what it measures and how values lie along it.
+/// An axis of a chart: its quantity, scale and labels.
 package struct Axis: Hashable, Sendable {
-  /// How the values at the ticks are written.
+  /// The format of tick labels.
   package enum Labels: Hashable, Sendable {
     /// As numbers.
     case numbers
-    /// As percentages of one: 0.9 is `90 %`.
+    /// As percentages of 1: 0.9 is `90 %`.
     case percentages
     /// As counts with an SI prefix: 3.68e9 is `3.68 G`.
     case counts
   }
 
-  /// What is measured, with its unit: `Latency, ms`.
+  /// The quantity, with its unit: `Latency, ms`.
   package var title: String
-  /// Whether equal steps add or multiply.
+  /// Whether the scale is linear or logarithmic.
   package var scale: Scale.Kind
-  /// The values from end to end; `nil` takes those of the data.
+  /// The range of values; `nil` for that of the data.
   package var range: ClosedRange<Double>?
-  /// The values that are marked; `nil` chooses round ones.
+  /// The tick values; `nil` for round ones.
   package var ticks: [Double]?
-  /// How the values at the ticks are written.
+  /// The format of tick labels.
   package var labels: Labels
 
   /// Makes an axis.
@@ -33,10 +33,10 @@ package struct Axis: Hashable, Sendable {
     self.labels = labels
   }
 
-  /// Whether a value has a place on the axis.
+  /// Whether a value has a position on the axis.
   func accepts(_ value: Double) -> Bool { value.isFinite && (scale == .linear || value > 0) }
 
-  /// The text of a single value, where it stands alone.
+  /// The text of a single value outside the axis.
   func text(of value: Double) -> String {
     switch labels {
     case .numbers: Format.number(value)

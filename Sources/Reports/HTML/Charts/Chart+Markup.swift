@@ -1,5 +1,5 @@
 extension Chart {
-  /// The chart with its heading and legend, wide and narrow.
+  /// The chart with its heading and legend, in both widths.
   var markup: Markup {
     var heading = [Markup.element("strong", [:], [.emphasised(title)])]
     if let caption { heading += [Markup(raw: "<br/>"), .emphasised(caption)] }
@@ -8,7 +8,7 @@ extension Chart {
       [.element("figcaption", [:], heading), legend, drawing(isWide: true), drawing(isWide: false)])
   }
 
-  /// What a point says when pointed at.
+  /// The tooltip of a point.
   func description(of point: Point, in series: Series) -> String {
     let spread = point.spread.map { " (\(y.text(of: $0.lowerBound)) to \(y.text(of: $0.upperBound)))" } ?? ""
     return "\(series.name)\n\(x.title): \(x.text(of: point.x))\n\(y.title): \(y.text(of: point.y))\(spread)"
@@ -26,7 +26,7 @@ extension Chart {
       ], [frame.axes, frame.lines, frame.references, frame.markers, frame.directLabels])
   }
 
-  /// The names of the series; a wide chart whose lines end together names them there instead.
+  /// The names of the series; a wide chart whose lines end together has the names at their ends instead.
   private var legend: Markup {
     let isAlways = !ChartFrame(self, isWide: true).hasDirectLabels
     let items = series.enumerated().map { index, series in

@@ -1,16 +1,16 @@
 /// A line chart: series of points over two axes.
 package struct Chart: Hashable, Sendable {
-  /// What the chart shows, as a heading.
+  /// The heading.
   package var title: String
-  /// One or two sentences that say how to read it.
+  /// One or two sentences on how to read the chart.
   package var caption: String?
   /// The horizontal axis.
   package var x: Axis
   /// The vertical axis.
   package var y: Axis
-  /// The lines. Eight can be told apart by colour and by marker; after those the colours begin again.
+  /// The lines. Colours and markers distinguish eight; after those they repeat.
   package var series: [Series]
-  /// Values to compare with, such as the accuracy of the dense network.
+  /// Reference values, such as the accuracy of the dense network.
   package var references: [Reference]
 
   /// Makes a chart.
@@ -36,25 +36,25 @@ package enum Reference: Hashable, Sendable {
 
 /// A named line of a chart.
 package struct Series: Hashable, Sendable {
-  /// How the points are joined.
+  /// The style of the line between points.
   package enum Line: Hashable, Sendable {
-    /// By a full line.
+    /// A solid line.
     case solid
-    /// By dashes.
+    /// A dashed line.
     case dashed
-    /// By dots.
+    /// A dotted line.
     case dotted
-    /// Not at all.
+    /// No line.
     case none
   }
 
   /// The name in the legend.
   package var name: String
-  /// The points, in the order in which they are joined; the line breaks where a point cannot be drawn.
+  /// The points in the order in which they are joined; the line breaks at points that cannot be drawn.
   package var points: [Point]
-  /// How the points are joined.
+  /// The style of the line between points.
   package var line: Line
-  /// Whether the line is the one to look at, and is drawn thicker, above the others.
+  /// Whether the line is emphasised: drawn thicker, and above the others.
   package var isEmphasised: Bool
 
   /// Makes a series.
@@ -65,17 +65,17 @@ package struct Series: Hashable, Sendable {
     self.isEmphasised = isEmphasised
   }
 
-  /// Makes a series of values at positions; what is longer is cut.
+  /// Makes a series of values at positions; the longer array is truncated.
   package init(_ name: String, x: [Double], y: [Double], line: Line = .solid, isEmphasised: Bool = false) {
     self.init(name, zip(x, y).map { Point($0, $1) }, line: line, isEmphasised: isEmphasised)
   }
 }
 
-/// A point of a series, perhaps with the spread of what it summarises.
+/// A point of a series, optionally with a spread.
 package struct Point: Hashable, Sendable {
   /// The position on the horizontal axis.
   package var x: Double
-  /// The position on the vertical axis; one that is not finite (or not positive on a logarithmic axis) leaves a gap.
+  /// The position on the vertical axis; a non-finite value (or a nonpositive one on a logarithmic axis) leaves a gap.
   package var y: Double
   /// The spread around y, drawn as a band.
   package var spread: ClosedRange<Double>?

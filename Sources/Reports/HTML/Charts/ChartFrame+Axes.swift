@@ -14,7 +14,7 @@ extension ChartFrame {
       let (place, half) = (x(value), SVG.width(of: label) / 2)
       parts.append(SVG.line("grid", place, top, place, bottom))
       parts.append(SVG.line("axis", place, bottom, place, bottom + 5))
-      // Labels that would run into each other give way, the ticks stay.
+      // Labels that would overlap are omitted, but their ticks are kept.
       if place - half < free + 6 { continue }
       free = place + half
       let inside = min(max(place, half), width - half)
@@ -25,7 +25,7 @@ extension ChartFrame {
     return Markup(parts)
   }
 
-  /// The lines to compare with, and their names.
+  /// The reference lines and their names.
   var references: Markup {
     Markup(
       chart.references.flatMap { reference -> [Markup] in

@@ -1,5 +1,5 @@
 extension ChartFrame {
-  /// The bands and lines, cut at the axes.
+  /// The bands and lines, clipped at the axes.
   var lines: Markup {
     let ordered = chart.series.enumerated().sorted { !$0.element.isEmphasised && $1.element.isEmphasised }
     let paths = ordered.map { index, series in
@@ -10,7 +10,7 @@ extension ChartFrame {
           series.line == .none ? Markup("") : .element("path", ["class": series.lineClass, "d": path(series)]),
         ])
     }
-    // An inner svg cuts what leaves it, with no need for identifiers that would have to be unique in the page.
+    // An inner svg clips its contents without an identifier, which would have to be unique in the page.
     let frame = [left, top, right - left, bottom - top].map { SVG.coordinate($0) }
     return .element(
       "svg",
@@ -20,7 +20,7 @@ extension ChartFrame {
       ], paths)
   }
 
-  /// The points that show as markers; each says its values when pointed at.
+  /// The points with markers, each with its values as a tooltip.
   var markers: Markup {
     Markup(
       chart.series.enumerated().map { index, series in
@@ -29,7 +29,7 @@ extension ChartFrame {
         let every = shown.count <= 30 || series.line == .none ? 1 : (shown.count + 7) / 8
         let parts = shown.enumerated().map { order, point in
           let (x, y) = (x(point.x), y(point.y))
-          // Along a long line the shapes of the series are staggered, so that they do not hide each other.
+          // Along a long line the markers of the series are staggered, so that they do not cover each other.
           let isMarked = order % every == (every > 1 ? (index * 3) % every : 0)
           if !isMarked && (!isWide || shown.count > 400) { return Markup("") }
           return .element(
@@ -43,7 +43,7 @@ extension ChartFrame {
       })
   }
 
-  /// The names of the series at the ends of their lines, moved apart where they would touch.
+  /// The names of the series at the ends of their lines, moved apart where they would overlap.
   var directLabels: Markup {
     guard hasDirectLabels else { return Markup("") }
     var labels = chart.series.enumerated().compactMap {
@@ -92,7 +92,7 @@ extension ChartFrame {
     return areas.isEmpty ? Markup("") : .element("path", ["class": "band", "d": areas.joined()])
   }
 
-  /// What lies between the gaps.
+  /// The pieces between gaps.
   private func pieces<Element>(_ elements: [Element?]) -> [[Element]] {
     var pieces: [[Element]] = [[]]
     for element in elements {

@@ -1,6 +1,7 @@
-/// Where the parts of a chart lie, for one width of the page.
+/// The layout of a chart, for one width of the page.
 ///
-/// A chart is drawn twice, wide and narrow, and the page shows the one that fits: text keeps its size on a telephone.
+/// A chart is drawn twice, wide and narrow, and the page shows the one that fits, so that text keeps its size on a
+/// phone.
 struct ChartFrame {
   let chart: Chart
   let isWide: Bool
@@ -41,23 +42,23 @@ struct ChartFrame {
     right = width - (hasDirectLabels ? min(270, names * 1.1 + 30) : 18)
   }
 
-  /// The horizontal place of a value.
+  /// The horizontal position of a value.
   func x(_ value: Double) -> Double { left + (right - left) * xScale.position(of: value) }
 
-  /// The vertical place of a value.
+  /// The vertical position of a value.
   func y(_ value: Double) -> Double { bottom - (bottom - top) * yScale.position(of: value) }
 
-  /// Whether a point can be drawn, and lies inside of the axes.
+  /// Whether a point can be drawn and lies within the axes.
   func shows(_ point: Point) -> Bool {
     chart.accepts(point) && xScale.domain.contains(point.x) && yScale.domain.contains(point.y)
   }
 }
 
 extension Chart {
-  /// Whether a point has a place on both axes.
+  /// Whether a point has a position on both axes.
   func accepts(_ point: Point) -> Bool { x.accepts(point.x) && y.accepts(point.y) }
 
-  /// Whether all series end near the right edge, where their names can stand beside them.
+  /// Whether all series end near the right edge, with room for their names.
   func endsTogether(on scale: Scale) -> Bool {
     (1...10).contains(series.count)
       && series.allSatisfy { series in

@@ -1,5 +1,5 @@
 extension HeatMap {
-  /// The map with its heading and the legend of its colours.
+  /// The map with its heading and colour legend.
   var markup: Markup {
     var heading = [Markup.element("strong", [:], [.emphasised(title)])]
     if let caption { heading += [Markup(raw: "<br/>"), .emphasised(caption)] }

@@ -1,22 +1,22 @@
 /// A grid of values shown by colour, such as the iterations to convergence for each step size and momentum.
 package struct HeatMap: Hashable, Sendable {
-  /// What the map shows, as a heading.
+  /// The heading.
   package var title: String
-  /// One or two sentences that say how to read it.
+  /// One or two sentences on how to read the map.
   package var caption: String?
   /// The horizontal axis.
   package var x: Axis
-  /// The vertical axis; its values grow upwards.
+  /// The vertical axis; values increase upwards.
   package var y: Axis
   /// The values of the columns, increasing.
   package var columns: [Double]
   /// The values of the rows, increasing.
   package var rows: [Double]
-  /// The values, `values[row][column]`; those that are not finite are shown as missing.
+  /// The values, `values[row][column]`; non-finite ones are shown as missing.
   package var values: [[Double]]
-  /// The axis of colour; maps to be compared need the same range.
+  /// The colour axis; maps to be compared need the same range.
   package var color: Axis
-  /// What a missing value means: `diverged`.
+  /// The meaning of a missing value: `diverged`.
   package var missing: String
 
   /// Makes a map; `values` has as many rows as `rows`, each as long as `columns`.

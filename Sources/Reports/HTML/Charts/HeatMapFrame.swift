@@ -1,4 +1,4 @@
-/// Where the parts of a heat map lie.
+/// The layout of a heat map.
 struct HeatMapFrame {
   let map: HeatMap
   let colors: Scale
@@ -25,7 +25,7 @@ struct HeatMapFrame {
     left = (Self.ticks(map.y, map.rows, count: 6).map { SVG.width(of: $0.label) }.max() ?? 0) + 14
   }
 
-  /// The values; neighbours in a row that are equal share a rectangle.
+  /// The values; equal neighbours in a row share a rectangle.
   var cells: Markup {
     let (columns, rows) = (map.columns.count, map.rows.count)
     var parts: [Markup] = []
@@ -66,7 +66,7 @@ struct HeatMapFrame {
     return Markup(parts)
   }
 
-  /// The scale of colours, and the colour of what is missing.
+  /// The colour scale, and the colour of missing values.
   var legend: Markup {
     let hasMissing = map.values.joined().contains { !map.color.accepts($0) }
     let missingWidth = hasMissing ? SVG.width(of: map.missing) + 34 : 0
@@ -94,12 +94,12 @@ struct HeatMapFrame {
     return Markup(parts)
   }
 
-  /// Ticks of an axis of cells: their places are found between the middles of the cells.
+  /// Ticks of an axis of cells, at positions interpolated between the centres of the cells.
   private static func ticks(_ axis: Axis, _ values: [Double], count: Int) -> [(position: Double, label: String)] {
     let usable = values.filter(axis.accepts)
     guard usable.count == values.count, let low = values.min(), let high = values.max() else { return [] }
     let scale = Scale(axis.scale, domain: low...high)
-    // The ends of the values may miss a round number by a rounding error.
+    // The ends of the domain may miss a round number by a rounding error.
     let exact = Scale(axis.scale, domain: scale.value(at: -1e-6)...scale.value(at: 1 + 1e-6))
     let ticks = axis.ticks.map { Ticks($0, on: exact) } ?? Ticks(for: exact, count: count)
     return zip(ticks.major, ticks.labels(axis)).map { value, label in

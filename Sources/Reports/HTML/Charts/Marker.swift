@@ -1,4 +1,4 @@
-/// The shape of a series' points; ten that can be told apart without colour.
+/// The shape of a series' points; ten are distinguishable without colour.
 enum Marker: Int, CaseIterable {
   case circle, square, triangle, diamond, openCircle, invertedTriangle, openSquare, openDiamond, openTriangle,
     openInvertedTriangle
@@ -8,7 +8,7 @@ enum Marker: Int, CaseIterable {
     self = Self.allCases[index % Self.allCases.count]
   }
 
-  /// The class that fills the shape or leaves it open.
+  /// The CSS class, which fills the shape or leaves it open.
   var className: String {
     switch self {
     case .openCircle, .openSquare, .openDiamond, .openTriangle, .openInvertedTriangle: "marker open"

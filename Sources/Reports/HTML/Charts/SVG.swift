@@ -1,6 +1,6 @@
 /// Helpers to write SVG.
 enum SVG {
-  /// A coordinate with one decimal at most; the same on every machine.
+  /// A coordinate with at most one decimal; identical on every machine.
   static func coordinate(_ value: Double) -> String {
     let tenths = Int((max(-1e5, min(1e5, value)) * 10).rounded())
     let sign = tenths < 0 ? "-" : ""
@@ -23,7 +23,7 @@ enum SVG {
       "text", ["class": name, "x": coordinate(x), "y": coordinate(y), "text-anchor": anchor], text: text)
   }
 
-  /// About how wide a text is at 14 pixels; fonts differ, so this is on the generous side.
+  /// An estimate of the width of a text at 14 pixels, on the generous side because fonts differ.
   static func width(of text: String) -> Double {
     text.reduce(0) { sum, character in
       switch character {

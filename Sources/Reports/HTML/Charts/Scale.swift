@@ -2,15 +2,15 @@ import Foundation
 
 /// A map from values to positions along an axis.
 package struct Scale: Hashable, Sendable {
-  /// Whether equal steps add or multiply.
+  /// Whether the scale is linear or logarithmic.
   package enum Kind: Hashable, Sendable {
-    /// Equal steps add.
+    /// Equal distances are equal differences.
     case linear
-    /// Equal steps multiply; only positive values have a place.
+    /// Equal distances are equal ratios; only positive values have a position.
     case logarithmic
   }
 
-  /// Whether equal steps add or multiply.
+  /// Whether the scale is linear or logarithmic.
   package let kind: Kind
   /// The values at the two ends.
   package let domain: ClosedRange<Double>
@@ -29,7 +29,7 @@ package struct Scale: Hashable, Sendable {
     self.domain = low...high
   }
 
-  /// Makes a scale that holds all values, with a little room around them; those without a place do not count.
+  /// Makes a scale that contains all values, with a small margin; values without a position are ignored.
   package init(_ kind: Kind, holding values: [Double]) {
     let usable = values.filter { $0.isFinite && (kind == .linear || $0 > 0) }
     guard let low = usable.min(), let high = usable.max() else {
@@ -46,13 +46,13 @@ package struct Scale: Hashable, Sendable {
     self.init(kind, domain: first...last)
   }
 
-  /// The place of a value: 0 at the lower end, 1 at the upper, beyond them outside.
+  /// The position of a value: 0 at the lower end, 1 at the upper, outside that range beyond them.
   package func position(of value: Double) -> Double {
     let (low, high) = (warped(domain.lowerBound), warped(domain.upperBound))
     return (warped(value) - low) / (high - low)
   }
 
-  /// The value at a place; the inverse of `position(of:)`.
+  /// The value at a position; the inverse of `position(of:)`.
   package func value(at position: Double) -> Double {
     let (low, high) = (warped(domain.lowerBound), warped(domain.upperBound))
     let value = low + (high - low) * position

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Ticks {
-  /// The texts of the values with a label, all written in the same way.
+  /// The labels of the major ticks, in a common format.
   func labels(_ axis: Axis) -> [String] {
     switch axis.labels {
     case .percentages:
@@ -21,7 +21,7 @@ extension Ticks {
     }
   }
 
-  /// The fewest decimals that tell the values exactly; no more than six.
+  /// The fewest decimals that represent the values exactly; at most six.
   private func decimals(_ values: [Double]) -> Int {
     (0..<6).first { decimals in
       let factor = pow(10, Double(decimals))
@@ -31,7 +31,7 @@ extension Ticks {
 
   private func signed(_ text: String) -> String { text.hasPrefix("-") ? "−" + text.dropFirst() : text }
 
-  /// A round count without the zeros that three digits would bring: `500 M`, `1.5 G`.
+  /// A round count without the trailing zeros of three digits: `500 M`, `1.5 G`.
   private func count(_ value: Double) -> String {
     let parts = Format.count(value).split(separator: " ")
     guard let first = parts.first, let number = Double(first) else { return Format.count(value) }

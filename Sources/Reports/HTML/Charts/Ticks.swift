@@ -1,10 +1,10 @@
 import Foundation
 
-/// The values that are marked along an axis.
+/// The tick values of an axis.
 package struct Ticks: Hashable, Sendable {
   /// The values with a label.
   package var major: [Double]
-  /// The values between them that get a fine line only.
+  /// The values between them, with a thin line only.
   package var minor: [Double]
 
   /// Round values for a scale: about `count` of them, never many more.
@@ -15,7 +15,7 @@ package struct Ticks: Hashable, Sendable {
     }
   }
 
-  /// Values that have been chosen, as far as they lie on the scale.
+  /// Given values, restricted to those on the scale.
   package init(_ values: [Double], on scale: Scale) {
     major = values.filter { scale.domain.contains($0) }
     minor = []
@@ -31,7 +31,7 @@ package struct Ticks: Hashable, Sendable {
     let rough = (domain.upperBound - domain.lowerBound) / Double(max(1, count))
     guard rough > 0, rough.isFinite else { return Ticks(major: [domain.lowerBound]) }
     let exponent = floor(log10(rough))
-    // The largest power and a factor are held apart, for 3 * 0.1 is not 0.3 but 3 / 10 is.
+    // The largest power and a factor are kept separate: 3 * 0.1 is not 0.3, but 3 / 10 is.
     let mantissa = rough / pow(10, exponent)
     let factor: Double = mantissa <= 1.001 ? 1 : mantissa <= 2.001 ? 2 : mantissa <= 5.001 ? 5 : 10
     let power = pow(10, abs(exponent))
@@ -43,7 +43,7 @@ package struct Ticks: Hashable, Sendable {
     return Ticks(major: stride(from: first, through: last, by: 1).map { $0 == 0 ? 0 : place($0) })
   }
 
-  /// Powers of ten, thinned out when there are many; with 2 and 5 times them, or linear, when there are few.
+  /// Powers of ten, thinned out if there are many; with 2 and 5 times them, or linear ticks, if there are few.
   package static func logarithmic(in domain: ClosedRange<Double>, count: Int) -> Ticks {
     let (low, high) = (log10(domain.lowerBound), log10(domain.upperBound))
     let (first, last) = (Int(floor(low)), Int(ceil(high)))
@@ -66,7 +66,7 @@ package struct Ticks: Hashable, Sendable {
     return Ticks(major: major, minor: high - low <= 4 ? multiples([2, 3, 4, 5, 6, 7, 8, 9]) : [])
   }
 
-  /// `factor` times a power of ten, rounded as the literal would be.
+  /// `factor` times a power of ten, rounded like the literal.
   private static func power(_ exponent: Int, times factor: Double) -> Double {
     exponent < 0 ? factor / pow(10, Double(-exponent)) : factor * pow(10, Double(exponent))
   }
