@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// A graph together with what a file says about it: what `.onnx` files hold.
+/// A graph with the metadata of its file: the contents of an `.onnx` file.
 package struct Model: Hashable, Sendable {
   /// The computation.
   package var graph: Graph
