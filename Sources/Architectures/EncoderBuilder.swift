@@ -154,7 +154,7 @@ struct EncoderBuilder {
     builder.store(Tensor(scalar: value), as: name)
   }
 
-  /// Adds a node with one output of the same name.
+  /// Adds a node with one output, called `name.output`.
   mutating func add(
     _ op: OperatorName, _ name: String, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
   ) -> String {

@@ -21,7 +21,7 @@ package struct Differentiation: Sendable {
   /// Differentiates `value` with respect to `variables`.
   ///
   /// - Parameters:
-  /// - feeds: The types of the graph's inputs, which determine the axes that are broadcast.
+  ///   - feeds: The types of the graph's inputs, which determine the axes that are broadcast.
   /// - Throws: `EspalierError` if a variable does not exist, `value` does not depend on it, or an operator between them
   ///   has no derivative.
   /// - Complexity: O(nodes).

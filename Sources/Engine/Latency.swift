@@ -19,9 +19,9 @@ package struct Latency: Hashable, Sendable, Codable {
   /// affects all of them alike.
   ///
   /// - Parameters:
-  /// - budget: The seconds to spend on each session.
-  /// - minimumRuns: The minimum number of runs of each session, even beyond its budget.
-  /// - limit: The seconds for all sessions together after which three runs of each suffice.
+  ///   - budget: The seconds to spend on each session.
+  ///   - minimumRuns: The minimum number of runs of each session, even beyond its budget.
+  ///   - limit: The seconds for all sessions together after which three runs of each suffice.
   package static func measure(
     _ sessions: [Session], budget: Double, minimumRuns: Int = 15, limit: Double = 5
   ) -> [Latency] {

@@ -34,9 +34,9 @@ package struct Plan: Sendable {
   /// Compiles `graph` for inputs of these types, to compute `results` (by default the graph's outputs).
   ///
   /// - Parameters:
-  /// - variables: Constants that will change between runs: the parameters during training.
-  /// - inputOrders: The order of each input that is not in plain order.
-  /// - freeResults: The results that may be in any order.
+  ///   - variables: Constants that will change between runs: the parameters during training.
+  ///   - inputOrders: The order of each input that is not in plain order.
+  ///   - freeResults: The results that may be in any order.
   /// - Throws: `EspalierError` if an operator is unknown, shapes do not fit, or a result does not exist.
   package init(
     _ graph: Graph, feeds: [String: TensorType], results: [String]? = nil, variables: Set<String> = [],

@@ -59,8 +59,8 @@ package struct GraphBuilder: Sendable {
   /// Adds a node with one output and returns that output's name.
   ///
   /// - Parameters:
-  /// - name: The name of the node; by default that of its output.
-  /// - output: The requested name of the output; by default `prefix/0`, `prefix/1`, ...
+  ///   - name: The name of the node; by default that of its output.
+  ///   - output: The requested name of the output; by default `prefix/0`, `prefix/1`, ...
   @discardableResult
   package mutating func add(
     _ op: OperatorName, name: String? = nil, _ inputs: [String],
@@ -72,8 +72,8 @@ package struct GraphBuilder: Sendable {
   /// Adds a node with several outputs and returns their names.
   ///
   /// - Parameters:
-  /// - name: The name of the node; by default that of its first output.
-  /// - outputs: The requested names of the outputs.
+  ///   - name: The name of the node; by default that of its first output.
+  ///   - outputs: The requested names of the outputs.
   package mutating func add(
     _ op: OperatorName, name: String? = nil, _ inputs: [String],
     _ attributes: OrderedDictionary<String, Attribute> = [:], outputs: [String]

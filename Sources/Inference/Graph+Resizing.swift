@@ -11,10 +11,10 @@ extension Graph {
   ///
   /// - Parameters:
   ///   - feeds: The types of the inputs.
-  /// - dense: The graph before pruning.
-  /// - denseFeeds: The types of the inputs of `dense`.
-  /// - variants: The types of the inputs of `dense` with a different value for every size that the graph leaves open.
-  /// - kept: The remaining elements of an axis of a value; `nil` for all.
+  ///   - dense: The graph before pruning.
+  ///   - denseFeeds: The types of the inputs of `dense`.
+  ///   - variants: The types of the inputs of `dense` with a different value for every size that the graph leaves open.
+  ///   - kept: The remaining elements of an axis of a value; `nil` for all.
   /// - Throws: `EspalierError` if a node cannot be adapted, or its outputs do not have the expected shapes.
   package func resizingNodes(
     feeds: [String: TensorType], from dense: Graph, denseFeeds: [String: TensorType], variants: [String: TensorType],
