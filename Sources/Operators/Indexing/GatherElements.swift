@@ -11,7 +11,7 @@ package struct GatherElements: DifferentiableOperator {
   /// `GatherElements`.
   package static let name: OperatorName = "GatherElements"
 
-  /// The table that is looked up.
+  /// The data from which elements are gathered.
   package static var parameterInputs: ParameterInputs { .at(0..<1) }
 
   /// The shape of the indices.

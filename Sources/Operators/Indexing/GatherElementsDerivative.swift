@@ -8,7 +8,7 @@ package struct GatherElementsDerivative: Operator {
   /// `espalier::GatherElementsDerivative`.
   package static let name: OperatorName = .own("GatherElementsDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
   /// The elements that are added to.
   package let elements: PickedElements

@@ -12,7 +12,7 @@ package struct GatherND: DifferentiableOperator {
   /// `GatherND`.
   package static let name: OperatorName = "GatherND"
 
-  /// The table that is looked up.
+  /// The data from which elements are gathered.
   package static var parameterInputs: ParameterInputs { .at(0..<1) }
 
   /// The places of the tuples, then the axes of a slice.

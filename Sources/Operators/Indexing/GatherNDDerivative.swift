@@ -8,7 +8,7 @@ package struct GatherNDDerivative: Operator {
   /// `espalier::GatherNDDerivative`.
   package static let name: OperatorName = .own("GatherNDDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
   /// The slices that are added to.
   package let slices: PickedSlices

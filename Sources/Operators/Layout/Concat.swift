@@ -46,7 +46,7 @@ package struct Concat: DifferentiableOperator {
     return rule
   }
 
-  /// Elements only move.
+  /// Elements are only moved.
   package var sign: Sign { .preserved }
 
   /// Each input's part of the gradient.

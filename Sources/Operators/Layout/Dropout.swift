@@ -37,7 +37,7 @@ package struct Dropout: DifferentiableOperator {
   /// The output has the axes of the input.
   package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: outputs[0].shape.rank)
     if outputs.count > 1 {
@@ -46,7 +46,7 @@ package struct Dropout: DifferentiableOperator {
     return rule
   }
 
-  /// Nothing changes.
+  /// The elements are unchanged.
   package var sign: Sign { .preserved }
 
   /// `dX = dY`.

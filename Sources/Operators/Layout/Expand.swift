@@ -31,7 +31,7 @@ package struct Expand: DifferentiableOperator {
   /// Elements are repeated.
   package var sign: Sign { .preserved }
 
-  /// Sizes that are written out follow.
+  /// Adapts stated sizes.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Expand(resizing.now), now.outputs[0].shape == expected { return }

@@ -11,7 +11,7 @@ package struct Gather: DifferentiableOperator {
   /// `Gather`.
   package static let name: OperatorName = "Gather"
 
-  /// The table that is looked up.
+  /// The data from which elements are gathered.
   package static var parameterInputs: ParameterInputs { .at(0..<1) }
 
   /// The input's shape, the shape of the indices in the place of the axis.

@@ -8,7 +8,7 @@ package struct GatherDerivative: Operator {
   /// `espalier::GatherDerivative`.
   package static let name: OperatorName = .own("GatherDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
   /// The slices that are added to.
   package let slices: IndexedSlices

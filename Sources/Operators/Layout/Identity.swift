@@ -18,10 +18,10 @@ package struct Identity: DifferentiableOperator {
   /// The output has the axes of the input.
   package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? { .identity(rank: outputs[0].shape.rank) }
 
-  /// Nothing changes.
+  /// The elements are unchanged.
   package var sign: Sign { .preserved }
 
   /// `dX = dY`.

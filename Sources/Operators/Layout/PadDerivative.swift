@@ -8,7 +8,7 @@ package struct PadDerivative: Operator {
   /// `espalier::PadDerivative`.
   package static let name: OperatorName = .own("PadDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
   /// The place in the output of each place in the input, axis by axis; -1 for none.
   package let sources: [[Int]]

@@ -49,7 +49,7 @@ package struct Slice: DifferentiableOperator {
     return rule
   }
 
-  /// Elements only move.
+  /// Elements are only moved.
   package var sign: Sign { .preserved }
 
   /// Starts and ends along shortened axes are those of what is left.

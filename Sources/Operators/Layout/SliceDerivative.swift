@@ -8,7 +8,7 @@ package struct SliceDerivative: Operator {
   /// `espalier::SliceDerivative`.
   package static let name: OperatorName = .own("SliceDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
   /// The places of each axis that are written.
   package let ranges: [SliceRange]

@@ -71,7 +71,7 @@ package struct Split: DifferentiableOperator {
     return rule
   }
 
-  /// Elements only move.
+  /// Elements are only moved.
   package var sign: Sign { .preserved }
 
   /// The sizes are those of what is left of each piece.

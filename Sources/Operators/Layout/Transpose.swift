@@ -38,7 +38,7 @@ package struct Transpose: DifferentiableOperator {
       })
   }
 
-  /// Elements only move.
+  /// Elements are only moved.
   package var sign: Sign { .preserved }
 
   /// The gradient in the old order.

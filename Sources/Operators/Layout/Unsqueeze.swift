@@ -28,7 +28,7 @@ package struct Unsqueeze: ViewOperator {
     outputs = [TensorType(Shape(sizes), input.elementType)]
   }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? {
     AxisRule(ties: kept.enumerated().map { AxisTie(PortAxis(.input(0), $0), PortAxis(.output(0), $1)) })
   }

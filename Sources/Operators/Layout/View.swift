@@ -7,7 +7,7 @@ package struct View: ViewOperator {
   /// `espalier::View`.
   package static let name: OperatorName = .own("View")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
 
   /// Reads `shape`, which must have as many elements as the input.

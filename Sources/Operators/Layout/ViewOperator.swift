@@ -5,7 +5,7 @@ extension ViewOperator {
   /// No bytes move.
   package static var isView: Bool { true }
 
-  /// Nothing changes.
+  /// The elements are unchanged.
   package var sign: Sign { .preserved }
 
   /// The gradient under the input's shape.

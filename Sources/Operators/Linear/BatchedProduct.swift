@@ -32,7 +32,7 @@ package struct BatchedProduct: DifferentiableOperator {
   /// Rows times columns times the length summed over, for each of the batch.
   package var cost: Cost { Cost(macs: product.macs) }
 
-  /// `dA' = dC B'^T`, `dB' = A'^T dC` for the factors as they are multiplied, each summed over what was broadcast.
+  /// `dA' = dC B'^T`, `dB' = A'^T dC` for the factors as they are multiplied, each summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let (dC, a, b) = (gradients.outputGradient, gradients.input(0), gradients.input(1))
     if gradients.wants(0) {
@@ -51,7 +51,7 @@ package struct BatchedProduct: DifferentiableOperator {
     }
   }
 
-  /// Sets a gradient to the product of two factors, transposed or not, summed over what was broadcast.
+  /// Sets a gradient to the product of two factors, transposed or not, summed over the axes that were broadcast.
   private func set(
     _ gradients: inout GradientBuilder, _ first: String, _ isFirst: Bool, _ second: String, _ isSecond: Bool,
     forInput position: Int

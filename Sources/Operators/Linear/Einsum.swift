@@ -71,7 +71,7 @@ package struct Einsum: DifferentiableOperator {
     return Cost(macs: Int(min(macs, 9e18)))
   }
 
-  /// For each operand, the same with it and the output exchanged; summed over what was broadcast, repeated along what
+  /// For each operand, the same with it and the output exchanged; summed over the axes that were broadcast, repeated along what
   /// it alone was summed over. There is none where an index stands twice in one operand.
   package func differentiate(_ gradients: inout GradientBuilder) {
     for position in equation.operands.indices where gradients.wants(position) {

@@ -70,7 +70,7 @@ package struct Gemm: DifferentiableOperator {
   /// m n k.
   package var cost: Cost { Cost(macs: product.macs) }
 
-  /// `dA' = alpha dY B'^T`, `dB' = alpha A'^T dY`, `dC = beta dY` summed over what was broadcast.
+  /// `dA' = alpha dY B'^T`, `dB' = alpha A'^T dY`, `dC = beta dY` summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     func multiply(_ first: String, _ second: String, _ transposed: (Bool, Bool)) -> String {

@@ -81,7 +81,7 @@ package struct MatMul: DifferentiableOperator {
   /// Rows times columns times the length summed over, for each of the batch.
   package var cost: Cost { Cost(macs: product.macs) }
 
-  /// `dA = dY B^T`, `dB = A^T dY`, each summed over what was broadcast.
+  /// `dA = dY B^T`, `dB = A^T dY`, each summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let (rows, inner) = (left[left.rank - 2], left[left.rank - 1])
     let columns = right[right.rank - 1]

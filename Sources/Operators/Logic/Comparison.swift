@@ -9,13 +9,13 @@ package protocol Comparison: Operator {
 }
 
 extension Comparison {
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
-  /// Truth values, of the shape both operands broadcast to.
+  /// Truth values of the shape to which both operands broadcast.
   package var outputs: [TensorType] { [TensorType(broadcast.shape, .bool)] }
 
-  /// Axes that are not repeated go with those of the output.
+  /// Axes that are not broadcast are tied to those of the output.
   package var axes: AxisRule? { broadcast.axes }
 }
 

@@ -9,13 +9,13 @@ package protocol NumberTest: Operator {
 }
 
 extension NumberTest {
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   /// Truth values, of the input's shape.
   package var outputs: [TensorType] { [TensorType(input.shape, .bool)] }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 }
 

@@ -7,7 +7,7 @@ package struct Where: DifferentiableOperator {
   /// `Where`.
   package static let name: OperatorName = "Where"
 
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   /// The bytes of an element.

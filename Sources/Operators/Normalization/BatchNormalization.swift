@@ -17,14 +17,14 @@ package struct BatchNormalization: DifferentiableOperator {
   /// Scale and B; the running mean and variance are statistics.
   package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The type of X.
   package let input: TensorType
   /// Whether mean and variance are those of the batch.
   package let isTraining: Bool
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
   /// How much of the stored statistics is kept in training.
   package let momentum: Float

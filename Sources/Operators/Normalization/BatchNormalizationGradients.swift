@@ -10,7 +10,7 @@ package struct BatchNormalizationDataGradient: Operator {
 
   /// The type of `dY`.
   package let input: TensorType
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
 
   /// Parses a node.
@@ -31,7 +31,7 @@ package struct BatchNormalizationScaleGradient: Operator {
 
   /// The type of `dY`.
   package let input: TensorType
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
   private let mean: TensorType
 
@@ -42,7 +42,7 @@ package struct BatchNormalizationScaleGradient: Operator {
     epsilon = try call.float("epsilon", default: 1e-5)
   }
 
-  /// One number for each channel.
+  /// One number per channel.
   package var outputs: [TensorType] { [mean] }
 }
 
@@ -63,7 +63,7 @@ package struct BatchNormalizationTrainingGradient: Operator {
 
   /// The type of `X`.
   package let input: TensorType
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
   /// Whether the batch's mean and variance are given.
   package let knowsStatistics: Bool

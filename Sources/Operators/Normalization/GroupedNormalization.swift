@@ -20,7 +20,7 @@ package struct ChannelGroups: Hashable, Sendable {
   package let count: Int
   /// How many elements scale and B have.
   package let parameterCount: Int
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
 
   /// `count` groups of the channels of a tensor of `shape`, normalised with `parameterCount` scales.
@@ -56,7 +56,7 @@ extension GroupedNormalization {
   /// Scale and B.
   package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The input's type.

@@ -8,7 +8,7 @@ package struct LRN: DifferentiableOperator {
   /// `LRN`.
   package static let name: OperatorName = "LRN"
 
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The type of the input.

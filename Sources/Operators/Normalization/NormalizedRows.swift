@@ -11,7 +11,7 @@ package struct NormalizedRows: Hashable, Sendable {
   package let count: Int
   /// How many elements each has.
   package let size: Int
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
 
   /// The rows of the first input (of a gradient, of the second); scale and B must have as many elements as a row.

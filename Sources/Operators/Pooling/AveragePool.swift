@@ -48,6 +48,6 @@ package struct AveragePoolDerivative: Operator {
     countsPadding = try call.flag("count_include_pad")
   }
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package var outputs: [TensorType] { [TensorType(geometry.source)] }
 }

@@ -9,7 +9,7 @@ package protocol GlobalPooling: DifferentiableOperator {
 }
 
 extension GlobalPooling {
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The batch and the channels, all other axes of size 1.

@@ -8,7 +8,7 @@ package protocol Pooling: DifferentiableOperator {
 }
 
 extension Pooling {
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The batch, the channels and the windows.

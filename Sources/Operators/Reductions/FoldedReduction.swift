@@ -13,10 +13,10 @@ package protocol FoldedReduction: DifferentiableOperator {
 }
 
 extension FoldedReduction {
-  /// The input's shape without the axes, or with size 1 there.
+  /// The input's shape, with the reduced axes removed or of size 1.
   package var outputs: [TensorType] { [reduced.result] }
 
-  /// Axes that stay go with themselves; the others stay whole.
+  /// Axes that remain are tied to those of the output; the others are frozen.
   package var axes: AxisRule? { reduced.rule("reduces it") }
 
   /// The nodes that ``gradient(_:dY:y:)`` adds.

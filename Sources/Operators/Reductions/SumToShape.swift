@@ -22,6 +22,6 @@ package struct SumToShape: Operator {
     target = shape
   }
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package var outputs: [TensorType] { [TensorType(target)] }
 }

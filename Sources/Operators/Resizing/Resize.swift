@@ -37,7 +37,7 @@ package struct Resize: DifferentiableOperator {
     return rule
   }
 
-  /// Sizes that are written out follow.
+  /// Adapts stated sizes.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Self(resizing.now), now.outputs[0].shape == expected { return }

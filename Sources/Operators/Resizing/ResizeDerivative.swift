@@ -41,6 +41,6 @@ package struct ResizeDerivative: Operator {
     }
   }
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package var outputs: [TensorType] { [TensorType(Shape(taps.map(\.size)))] }
 }

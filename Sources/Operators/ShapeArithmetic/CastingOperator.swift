@@ -14,7 +14,7 @@ extension CastingOperator {
   /// The input's shape, of the other type.
   package var outputs: [TensorType] { [TensorType(input.shape, target)] }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 
   /// The gradient, where nothing is cast; other types have none.
