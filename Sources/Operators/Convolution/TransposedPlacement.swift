@@ -6,7 +6,7 @@ import EspalierGraph
 struct TransposedPlacement {
   /// The sizes of the result.
   private(set) var sizes: [Int] = []
-  /// The numbers of elements cut off at the beginning.
+  /// The numbers of elements cut off at the beginning of each axis, and at its end.
   private(set) var before: [Int] = []
   private(set) var after: [Int] = []
 

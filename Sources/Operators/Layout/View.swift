@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The same elements under the shape that the attribute `shape` states; used by derivatives.
+/// The same elements in the shape stated by the attribute `shape`; used by derivatives.
 package struct View: ViewOperator {
   /// `espalier::View`.
   package static let name: OperatorName = .own("View")

@@ -20,7 +20,7 @@ extension Comparison {
 }
 
 extension Invocation {
-  /// Two operands of one type of numbers, or of truth values, that are broadcast to each other.
+  /// Two operands of one numeric type, or of truth values, that broadcast to each other.
   func comparedOperands() throws(EspalierError) -> Broadcast {
     let (a, b) = (try input(0).elementType, try input(1).elementType)
     guard a == b else { throw error("compares \(a) with \(b)") }

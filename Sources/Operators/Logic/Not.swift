@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The other truth value, element by element.
+/// The negation of truth values, element by element.
 package struct Not: Operator {
   /// `Not`.
   package static let name: OperatorName = "Not"
