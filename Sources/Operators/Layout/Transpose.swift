@@ -24,7 +24,7 @@ package struct Transpose: DifferentiableOperator {
     outputs = [TensorType(Shape(permutation.map { input.shape[$0] }), input.elementType)]
   }
 
-  /// The stated permutation; unknown without one, because the rank is.
+  /// The stated permutation; unknown without one, because the rank is unknown.
   package static func channelReading(_ node: Node) -> ChannelReading {
     guard case .ints(let order)? = node.attributes["perm"] else { return .unknown }
     return .permutes(order.map(Int.init))

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The input repeated to the attribute `shape`, times the attribute `factor`: the derivative of sums and means.
+/// The input broadcast to the attribute `shape`, times the attribute `factor`: the derivative of sums and means.
 package struct BroadcastToShape: Operator {
   /// `espalier::BroadcastToShape`.
   package static let name: OperatorName = .own("BroadcastToShape")

@@ -2,8 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// An operator that sums over axes: over those it is given (an attribute, or from operator set 13 or 18 on an input),
-/// or all.
+/// An operator that sums over axes: those given (an attribute, or an input from operator set 13 or 18), or all.
 package protocol Reduction: DifferentiableOperator {
   /// The axes.
   var reduced: ReducedAxes { get }

@@ -2,8 +2,8 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The sum over the axes along which a tensor of the attribute `shape` would be broadcast to the input: broadcasting's
-/// derivative.
+/// The sum over the axes along which a tensor of the attribute `shape` would be broadcast to the input: the derivative
+/// of broadcasting.
 package struct SumToShape: Operator {
   /// `espalier::SumToShape`.
   package static let name: OperatorName = .own("SumToShape")
