@@ -112,8 +112,8 @@ extension BERT {
     guard isConsistent else {
       throw EspalierError(
         .file, path,
-        "has sizes that do not fit: \(hiddenSize) is not \(heads) heads of one size, one is not positive, or there are more "
-          + "than \(Self.mostLayers) layers")
+        "has sizes that do not fit: \(hiddenSize) is not \(heads) heads of one size, one is not positive, "
+          + "or there are more than \(Self.mostLayers) layers")
     }
   }
 }

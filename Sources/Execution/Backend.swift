@@ -10,7 +10,7 @@ package protocol Backend: Sendable {
   /// The name used in reports, with the version of the underlying library if there is one.
   var title: String { get }
 
-  /// Where operands lie and kernels run.
+  /// The device that holds the operands and runs the kernels.
   var device: any Device { get }
 
   /// Whether fusing a convolution with the nodes that follow it makes it faster.

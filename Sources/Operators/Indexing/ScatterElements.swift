@@ -16,7 +16,7 @@ package struct ScatterElements: DifferentiableOperator {
   package let outputs: [TensorType]
   /// The elements that are updated.
   package let elements: PickedElements
-  /// How updates are combined with elements.
+  /// The operation that combines updates with elements.
   package let reduction: ScatterReduction
   private let couplesBranches: Bool
 

@@ -16,7 +16,7 @@ package struct ScatterND: DifferentiableOperator {
   package let outputs: [TensorType]
   /// The slices that are updated.
   package let slices: PickedSlices
-  /// How updates are combined with elements.
+  /// The operation that combines updates with elements.
   package let reduction: ScatterReduction
   private let couplesBranches: Bool
 

@@ -3,7 +3,7 @@ import EspalierGraph
 import EspalierTensors
 import OrderedCollections
 
-/// How a scattering operator combines an update with the present element, by the attribute `reduction`.
+/// The operation by which a scattering operator combines an update with the present element: the attribute `reduction`.
 package enum ScatterReduction: String, Hashable, Sendable {
   case replace = "none"
   case add

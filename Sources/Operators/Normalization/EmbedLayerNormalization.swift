@@ -51,7 +51,7 @@ package struct EmbedLayerNormalization: CompositeOperator {
     body.finish([normalized, count, sum])
   }
 
-  /// The axis of samples is tied to that of the result if it is computed from the ids alone. The last axes of all
+  /// The axis of samples is tied to that of the result unless there is a mask or a places input. The last axes of all
   /// tables are tied to that of the result, which is normalised; all others are frozen.
   package var axes: AxisRule? {
     var rule = AxisRule()
