@@ -35,7 +35,7 @@ extension VectorMath {
     return sums.sum() + last
   }
 
-  /// A function of one number, computed for eight at a time.
+  /// A vector function applied to one number.
   @inline(__always)
   static func single(_ x: Float, _ function: (Lanes) -> Lanes) -> Float { function(Lanes(repeating: x))[0] }
 

@@ -60,7 +60,7 @@ enum ResizeFilter {
       : ((a * distance - 5 * a) * distance + 8 * a) * distance - 4 * a
   }
 
-  /// The taps of an axis; `nil` if a weight is not a finite number.
+  /// The taps of an axis; `nil` if a position is not finite or far out of range.
   func taps(_ axis: ResizedAxis, _ alignment: ResizedAxis.Alignment) -> AxisTaps? {
     let limit = Float(axis.size) * 4 + 16
     var places = [Int](repeating: 0, count: axis.count * width)
