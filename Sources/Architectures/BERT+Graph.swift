@@ -3,16 +3,17 @@ import EspalierGraph
 import EspalierTensors
 
 extension BERT {
-  /// The network as a graph, with weights from a file, and initial ones drawn from `seed` where the file has none.
+  /// The network as a graph, with weights from a file and initial weights drawn from `seed` for those missing from it.
   ///
-  /// Inputs are `input_ids`, `attention_mask` (1 for what is attended to) and `token_type_ids`, `B x S` of `int64`; the output is
-  /// `last_hidden_state` or `logits`. Parameters are called as in the library transformers; dense layers store inputs x outputs.
-  /// - Returns: The model, and the names of parameters that are initial.
-  /// - Throws: `EspalierError` where weights do not fit, or a file lacks some of the encoder's.
+  /// Inputs are `input_ids`, `attention_mask` (1 for tokens to attend to) and `token_type_ids`, `B x S` of `int64`; the
+  /// output is `last_hidden_state` or `logits`. Parameters have their names in the transformers library; dense layers
+  /// store inputs x outputs.
+  /// - Returns: The model, and the names of the parameters with initial values.
+  /// - Throws: `EspalierError` if weights do not fit, or a file lacks some of the encoder's.
   package func model(
     _ task: Task, weights: BERTWeights? = nil, seed: UInt64 = 0
   ) throws(EspalierError) -> (model: Model, initial: [String]) {
-    // Each weight as it is drawn, in its tensor, and in the file's bytes.
+    // The memory for each weight: as drawn, in its tensor, and in the bytes of the file.
     let bytes = weightCount * 3 * Double(MemoryLayout<Float>.size)
     try SystemMemory.check(bytes, for: "the network", remedy: "give a configuration with smaller sizes")
     var builder = EncoderBuilder(self, weights, seed: seed)

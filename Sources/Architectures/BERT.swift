@@ -2,13 +2,14 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// BERT, an encoder of text: embeddings, and blocks of attention and two dense layers, each with a residual addition and a layer
-/// normalisation behind it.
+/// BERT, a text encoder: embeddings, then blocks of attention and two dense layers, each followed by a residual
+/// addition and a layer normalisation.
 ///
-/// J. Devlin, M.-W. Chang, K. Lee and K. Toutanova, "BERT: pre-training of deep bidirectional transformers" (NAACL 2019), section 3;
-/// the blocks are those of A. Vaswani et al., "Attention is all you need" (NeurIPS 2017), section 3.1. MiniLM has the same form.
+/// J. Devlin, M.-W. Chang, K. Lee and K. Toutanova, "BERT: pre-training of deep bidirectional transformers" (NAACL
+/// 2019), section 3; the blocks are those of A. Vaswani et al., "Attention is all you need" (NeurIPS 2017), section
+/// 3.1. MiniLM has the same architecture.
 package struct BERT: Hashable, Sendable {
-  /// The activations between the two dense layers of a block.
+  /// The activation functions between the two dense layers of a block.
   package enum Activation: String, Hashable, Sendable {
     case gelu
     case geluNew = "gelu_new"
@@ -16,29 +17,30 @@ package struct BERT: Hashable, Sendable {
     case relu
   }
 
-  /// What the network computes.
+  /// The output of the network.
   package enum Task: Hashable, Sendable {
-    /// The hidden state at every place, `B x S x D`.
+    /// The hidden state at every position, `B x S x D`.
     case features
-    /// One output for each class, from the first place: a dense layer with `tanh` (the pooler), and one to the classes.
+    /// One logit for each class, from the first position: a dense layer with `tanh` (the pooler), then one to the
+    /// classes.
     case classification(labels: Int)
   }
 
-  /// How many blocks there are.
+  /// The number of blocks.
   package var layers = 12
   /// The width of the hidden state: D.
   package var hiddenSize = 768
-  /// How many heads attend.
+  /// The number of attention heads.
   package var heads = 12
   /// The width between the two dense layers of a block.
   package var intermediateSize = 3072
-  /// How many tokens are known.
+  /// The number of tokens in the vocabulary.
   package var vocabularySize = 30522
-  /// How many places a text has at most.
+  /// The maximum length of a text in tokens.
   package var places = 512
-  /// How many kinds of tokens there are: the two texts of a pair.
+  /// The number of token types: one for each text of a pair.
   package var tokenTypes = 2
-  /// What keeps the root of layer normalisations from zero.
+  /// The epsilon of the layer normalisations, added to the variance.
   package var epsilon: Float = 1e-12
   /// The activation between the two dense layers of a block.
   package var activation = Activation.gelu
@@ -48,7 +50,7 @@ package struct BERT: Hashable, Sendable {
   /// BERT-base, uncased.
   package init() {}
 
-  /// More blocks than any encoder has.
+  /// The largest supported number of blocks.
   private static let mostLayers = 4096
 
   /// Whether the sizes fit together.
@@ -57,8 +59,8 @@ package struct BERT: Hashable, Sendable {
       && hiddenSize % heads == 0 && layers <= Self.mostLayers
   }
 
-  /// How many weights the encoder has but for biases and normalisations: a `Double`, because sizes out of a file may be
-  /// anything.
+  /// The number of weights of the encoder, without biases and normalisations: a `Double`, because sizes from a file may
+  /// overflow an `Int`.
   var weightCount: Double {
     let (width, inner) = (Double(hiddenSize), Double(intermediateSize))
     let embeddings = (Double(vocabularySize) + Double(places) + Double(tokenTypes)) * width
@@ -67,9 +69,10 @@ package struct BERT: Hashable, Sendable {
 }
 
 extension BERT {
-  /// The network that a `config.json` of the library transformers describes.
+  /// The network described by a `config.json` of the transformers library.
   ///
-  /// - Throws: `EspalierError` where it is no such file, of another kind of network, or asks for what is not supported.
+  /// - Throws: `EspalierError` if the file is not such a configuration, describes another kind of network, or uses an
+  ///   unsupported feature.
   package init(configuration path: String) throws(EspalierError) {
     let json = try JSONValue(parsing: FileContents.read(path), subject: path)
     self.init()
@@ -109,14 +112,14 @@ extension BERT {
     guard isConsistent else {
       throw EspalierError(
         .file, path,
-        "has sizes that do not fit: \(hiddenSize) is not \(heads) heads of one size, one is not positive, or there are more "
-          + "than \(Self.mostLayers) layers")
+        "has sizes that do not fit: \(hiddenSize) is not \(heads) heads of one size, one is not positive, "
+          + "or there are more than \(Self.mostLayers) layers")
     }
   }
 }
 
 extension JSONValue {
-  /// The number, however it is written.
+  /// The value as a number, whether it is written as an integer or not.
   fileprivate var double: Double? {
     switch self {
     case .integer(let value): Double(value)

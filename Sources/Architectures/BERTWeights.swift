@@ -1,26 +1,26 @@
 import EspalierFiles
 import EspalierTensors
 
-/// The weights that a file has for BERT, by the names that the library transformers gives them, with or without `bert.` in front.
+/// The weights of BERT in a file, by their names in the transformers library, with or without the prefix `bert.`.
 package struct BERTWeights: Sendable {
   private let file: SafeTensors
   private let path: String
   private let prefix: String
 
-  /// The weights in a file of the format safetensors.
+  /// The weights in a safetensors file.
   ///
-  /// - Throws: `EspalierError` where it is no such file.
+  /// - Throws: `EspalierError` if the file is not in that format.
   package init(_ path: String) throws(EspalierError) {
     file = try SafeTensors(path)
     self.path = path
     prefix = file["bert.embeddings.word_embeddings.weight"] == nil ? "" : "bert."
   }
 
-  /// The weights called `name`, which must be of `shape`; `nil` where the file has none.
+  /// The weights called `name`, which must be of `shape`; `nil` if the file lacks them.
   ///
-  /// - Throws: `EspalierError` where they are of another shape.
+  /// - Throws: `EspalierError` if they have another shape.
   func tensor(_ name: String, _ shape: Shape) throws(EspalierError) -> Tensor? {
-    // Old files call the parameters of normalisations as the paper does.
+    // Old files call the parameters of normalisations gamma and beta, as the paper does.
     let old =
       name.hasSuffix("LayerNorm.weight")
       ? name.dropLast(6) + "gamma" : name.hasSuffix("LayerNorm.bias") ? name.dropLast(4) + "beta" : ""

@@ -6,7 +6,7 @@ import OrderedCollections
 /// Builds BERT's graph, block by block.
 struct EncoderBuilder {
   private var builder = GraphBuilder(Graph(name: "bert", opsets: ["": 20]))
-  /// The parameters that no file gave.
+  /// The parameters missing from the file, which have initial values.
   private(set) var initial: [String] = []
   private let network: BERT
   private let weights: BERTWeights?
@@ -21,10 +21,10 @@ struct EncoderBuilder {
     }
   }
 
-  /// The network as it is so far.
+  /// The network built so far.
   var graph: Graph { builder.graph }
 
-  /// The hidden state behind the last block, `B x S x D`.
+  /// The hidden state after the last block, `B x S x D`.
   mutating func encode() throws(EspalierError) -> String {
     var hidden = try embeddings()
     let mask = addend()
@@ -38,7 +38,7 @@ struct EncoderBuilder {
     builder.declareOutput(ValueInfo(output, .float32, [.symbolic("batch")] + dimensions))
   }
 
-  /// Words, places and kinds of tokens, normalised.
+  /// The sum of the word, position and token type embeddings, normalised.
   private mutating func embeddings() throws(EspalierError) -> String {
     let size = network.hiddenSize
     let word = try parameter("embeddings.word_embeddings.weight", [network.vocabularySize, size])
@@ -56,8 +56,8 @@ struct EncoderBuilder {
     return try normalize(add("Add", "embeddings.all", [sum, places]), "embeddings.LayerNorm")
   }
 
-  /// What is added to products of queries and keys: the least number for keys that are not attended to, `B x 1 x 1 x
-  /// S`.
+  /// The mask added to the products of queries and keys, `B x 1 x 1 x S`: the least number for keys that are not
+  /// attended to.
   private mutating func addend() -> String {
     let mask = add("Unsqueeze", "mask.axes", ["attention_mask", integers("mask.places", [2], [1, 2])])
     let one = number("mask.one", 1)
@@ -78,7 +78,7 @@ struct EncoderBuilder {
     return try normalize(add("Add", "\(name).output.sum", [output, middle]), "\(name).output.LayerNorm")
   }
 
-  /// `softmax(Q K^T / sqrt(d) + mask) V`, the heads one behind the other.
+  /// `softmax(Q K^T / sqrt(d) + mask) V`, with the heads concatenated.
   private mutating func attention(_ hidden: String, _ mask: String, _ name: String) throws(EspalierError) -> String {
     let (size, heads) = (network.hiddenSize, network.heads)
     let shape = integers("\(name).heads", [4], [0, 0, heads, size / heads])
@@ -113,7 +113,7 @@ struct EncoderBuilder {
       "LayerNormalization", name, [value, scale, bias], ["axis": .int(-1), "epsilon": .float(network.epsilon)])
   }
 
-  /// `X W + b`; a layer of the task's own may be new where a file lacks it.
+  /// `X W + b`; a layer of the task may have initial values if the file lacks it.
   mutating func dense(
     _ value: String, _ inputs: Int, _ outputs: Int, _ name: String, isNew: Bool = false
   ) throws(EspalierError) -> String {
@@ -131,7 +131,7 @@ struct EncoderBuilder {
     builder.store(try values(of: name, shape, initial: value, isNew: isNew), as: name)
   }
 
-  /// A parameter from the file, or an initial one: this number everywhere, or from the normal distribution.
+  /// A parameter from the file, or initial values: a constant, or drawn from the normal distribution.
   private mutating func values(
     of name: String, _ shape: Shape, initial value: Float? = nil, isNew: Bool = false
   ) throws(EspalierError) -> Tensor {
@@ -145,7 +145,7 @@ struct EncoderBuilder {
       shape: shape, (0..<shape.elementCount).map { _ in value ?? Float(generator.normal() * deviation) })
   }
 
-  /// Stores whole numbers and returns their name.
+  /// Stores integers and returns their name.
   mutating func integers(_ name: String, _ shape: Shape, _ values: [Int]) -> String {
     builder.store(Tensor(shape: shape, values.map(Int64.init)), as: name)
   }
@@ -154,7 +154,7 @@ struct EncoderBuilder {
     builder.store(Tensor(scalar: value), as: name)
   }
 
-  /// Adds a node with one output, called after it.
+  /// Adds a node with one output, called `name.output`.
   mutating func add(
     _ op: OperatorName, _ name: String, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:]
   ) -> String {
@@ -163,7 +163,7 @@ struct EncoderBuilder {
 }
 
 extension Tensor {
-  /// A matrix with rows for columns.
+  /// The transposed matrix.
   fileprivate var transposedMatrix: Tensor {
     let (rows, columns) = (shape[0], shape[1])
     let values = elements(as: Float.self)

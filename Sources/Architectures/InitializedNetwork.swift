@@ -1,11 +1,11 @@
 import EspalierGraph
 
-/// A network that is built with initial weights.
+/// A network built with initial weights.
 package protocol InitializedNetwork {
-  /// The name of its graph.
+  /// The name of the graph.
   var name: String { get }
 
-  /// Adds all of it to a graph.
+  /// Adds the network's layers to a graph.
   func build(_ builder: inout NetworkBuilder)
 
   /// The network with initial weights drawn from `seed`.
@@ -13,7 +13,7 @@ package protocol InitializedNetwork {
 }
 
 extension InitializedNetwork {
-  /// How many initial weights it has, without making one: a `Double`, because widths may be anything.
+  /// The number of initial weights, counted without creating them: a `Double`, because widths may overflow an `Int`.
   package var weightCount: Double {
     var builder = NetworkBuilder(name: name, seed: nil)
     build(&builder)

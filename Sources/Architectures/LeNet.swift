@@ -1,20 +1,20 @@
 import EspalierGraph
 
-/// LeNet-5 with rectifiers and maximum pools: two convolutions of 5 x 5 and three dense layers. Small enough to train
-/// in seconds.
+/// LeNet-5 with rectifiers and max pooling: two convolutions of 5 x 5 and three dense layers. Small enough to train in
+/// seconds.
 ///
 /// Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition" (Proc. IEEE
 /// 1998), section II.B.
 package struct LeNet: InitializedNetwork, Hashable, Sendable {
-  /// How many classes it tells apart.
+  /// The number of classes.
   package let classes: Int
-  /// The width and height of its images, a multiple of 4.
+  /// The width and height of the images, a multiple of 4.
   package let imageSize: Int
-  /// The channels of its images.
+  /// The number of channels of the images.
   package let channels: Int
 
-  /// A network for square images; `nil` for numbers of classes or channels outside of 1 to 1,000,000, or images whose
-  /// size is no multiple of 4 from 16 to 65,536.
+  /// A network for square images; `nil` unless the numbers of classes and channels are in 1 ... 1,000,000 and the image
+  /// size is a multiple of 4 in 16 ... 65,536.
   package init?(classes: Int, imageSize: Int = 28, channels: Int = 1) {
     guard (1...1_000_000).contains(classes), (1...1_000_000).contains(channels), (16...65_536).contains(imageSize),
       imageSize.isMultiple(of: 4)
@@ -24,7 +24,7 @@ package struct LeNet: InitializedNetwork, Hashable, Sendable {
     self.channels = channels
   }
 
-  /// The network with initial weights drawn from `seed`; layers are called `conv1`, `conv2`, `fc1`, `fc2`, `fc3`.
+  /// The network with initial weights drawn from `seed`; the layers are `conv1`, `conv2`, `fc1`, `fc2`, `fc3`.
   package func model(seed: UInt64) -> Model { initialized(seed: seed) }
 
   package var name: String { "lenet" }
@@ -44,9 +44,9 @@ package struct LeNet: InitializedNetwork, Hashable, Sendable {
 }
 
 extension NetworkBuilder {
-  /// A convolution over square kernels with a bias of zeros.
+  /// A convolution with a square kernel and a bias of zeros.
   ///
-  /// W is uniform in +-sqrt(6 / (inputs x kernel^2)), as of ``dense(_:_:_:name:output:)``.
+  /// W is uniform in +-sqrt(6 / (inputs x kernel^2)), as in ``dense(_:_:_:name:output:)``.
   fileprivate mutating func convolution(
     _ input: String, _ inputs: Int, _ outputs: Int, kernel: Int, pad: Int64, name: String
   ) -> String {
@@ -58,7 +58,7 @@ extension NetworkBuilder {
       ["kernel_shape": .ints([Int64(kernel), Int64(kernel)]), "pads": .ints([pad, pad, pad, pad])])
   }
 
-  /// The largest of each window of 2 x 2.
+  /// Max pooling over windows of 2 x 2.
   fileprivate mutating func halvingPool(_ input: String, name: String) -> String {
     add("MaxPool", name: name, [input], ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])])
   }

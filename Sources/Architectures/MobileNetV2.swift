@@ -3,18 +3,18 @@ import EspalierGraph
 /// A network of inverted residuals for images: M. Sandler et al., "MobileNetV2: inverted residuals and linear
 /// bottlenecks" (CVPR 2018), table 2; layers are named as in torchvision.
 package struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
-  /// How many classes it tells apart.
+  /// The number of classes.
   package let classes: Int
-  /// The width and height of its images.
+  /// The width and height of the images.
   package let imageSize: Int
-  /// How it begins; a small stem leaves out the first three reductions of size.
+  /// The first layers; the small stem leaves out the first three reductions of size.
   package let stem: Stem
-  /// What every width is multiplied by, rounded to a multiple of 8.
+  /// The factor of every width, whose product is rounded to a multiple of 8.
   package let widthFactor: Double
 
-  /// A network of this width, or `nil` where a number is not positive.
+  /// A network of this width, or `nil` if an argument is not positive.
   ///
-  /// - Parameter stem: What suits the size of the images unless given.
+  /// - Parameter stem: By default, the stem suitable for the image size.
   package init?(classes: Int = 1000, imageSize: Int = 224, stem: Stem? = nil, widthFactor: Double = 1) {
     guard classes > 0, imageSize > 0, widthFactor > 0, widthFactor < 16 else { return nil }
     self.classes = classes
@@ -28,8 +28,7 @@ package struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
     (1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1),
   ]
 
-  /// The nearest multiple of 8, at least 8, that is not more than a tenth below: section 4.1 of the public
-  /// implementation.
+  /// The nearest multiple of 8, at least 8, that is not more than 10 % below: section 4.1 of the public implementation.
   private func width(_ channels: Int, factor: Double) -> Int {
     let wanted = Double(channels) * factor
     let rounded = max(8, Int(wanted + 4) / 8 * 8)
@@ -76,7 +75,7 @@ package struct MobileNetV2: InitializedNetwork, Hashable, Sendable {
     return builder.relu6(value, name: "\(name).relu6")
   }
 
-  /// One inverted residual: expand, filter by channel, project; added to its input where shapes allow.
+  /// One inverted residual: expand, filter by channel, project; added to its input if the shapes are equal.
   private func add(
     _ builder: inout NetworkBuilder, _ input: String, _ channels: Int, _ outputs: Int, expansion: Int, stride: Int,
     name: String

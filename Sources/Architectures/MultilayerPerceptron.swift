@@ -5,7 +5,7 @@ package struct MultilayerPerceptron: InitializedNetwork, Hashable, Sendable {
   /// The width of the input, of each hidden layer, and of the output.
   package let widths: [Int]
 
-  /// A network of these widths, at least an input and an output, all of them positive.
+  /// A network of these widths: at least an input and an output, all positive.
   package init?(widths: [Int]) {
     guard widths.count >= 2, widths.allSatisfy({ $0 > 0 }) else { return nil }
     self.widths = widths
@@ -13,7 +13,7 @@ package struct MultilayerPerceptron: InitializedNetwork, Hashable, Sendable {
 
   package var name: String { "mlp-" + widths.map(String.init).joined(separator: "-") }
 
-  /// The network with initial weights drawn from `seed`; layers are called `fc1`, `fc2`, ...
+  /// The network with initial weights drawn from `seed`; the layers are `fc1`, `fc2`, ...
   package func model(seed: UInt64) -> Model { initialized(seed: seed) }
 
   package func build(_ builder: inout NetworkBuilder) {

@@ -3,7 +3,7 @@ import EspalierTensors
 import OrderedCollections
 
 extension NetworkBuilder {
-  /// A convolution without bias over square kernels, followed by batch normalisation; `groups` splits its channels.
+  /// A convolution without bias, with a square kernel, followed by batch normalisation; `groups` divides its channels.
   ///
   /// W is normal with variance 2 / (outputs x kernel^2 / groups): K. He et al., "Delving deep into rectifiers" (ICCV
   /// 2015), in the fan-out form that torchvision uses for its convolutional networks. The normalisation starts as the
@@ -38,7 +38,7 @@ extension NetworkBuilder {
     return add("Clip", name: name, [input, low, high])
   }
 
-  /// The larger of each 3 x 3 window, every second position.
+  /// Max pooling over windows of 3 x 3 with stride 2.
   mutating func maximumPool(_ input: String, name: String) -> String {
     add(
       "MaxPool", name: name, [input],
@@ -50,7 +50,7 @@ extension NetworkBuilder {
     add("Add", name: name, [first, second])
   }
 
-  /// The mean over all positions, then a dense layer.
+  /// Global average pooling, then a dense layer.
   mutating func classifier(_ input: String, _ channels: Int, classes: Int, name: String) {
     let pooled = add("GlobalAveragePool", name: "avgpool", [input])
     let flat = add("Flatten", name: "flatten", [pooled], ["axis": .int(1)])

@@ -3,33 +3,33 @@ import EspalierGraph
 /// A residual network for images: K. He et al., "Deep residual learning for image recognition" (CVPR 2016), table 1;
 /// layers are named as in torchvision.
 package struct ResNet: InitializedNetwork, Hashable, Sendable {
-  /// How deep: the number of layers with weights.
+  /// The depth: the number of layers with weights.
   package enum Depth: Int, Hashable, Sendable, CaseIterable {
     case resNet18 = 18
     case resNet34 = 34
     case resNet50 = 50
 
-    /// Blocks in each of the four stages.
+    /// The number of blocks in each of the four stages.
     var blocks: [Int] { self == .resNet18 ? [2, 2, 2, 2] : [3, 4, 6, 3] }
 
     /// Whether blocks are bottlenecks of 1 x 1, 3 x 3 and 1 x 1 convolutions rather than two of 3 x 3.
     var hasBottlenecks: Bool { self == .resNet50 }
   }
 
-  /// How deep the network is.
+  /// The depth of the network.
   package let depth: Depth
-  /// How many classes it tells apart.
+  /// The number of classes.
   package let classes: Int
-  /// The width and height of its images.
+  /// The width and height of the images.
   package let imageSize: Int
-  /// How it begins: ImageNet's way, 7 x 7 with stride 2 and pooling, or with one 3 x 3 convolution that keeps the size.
+  /// The first layers: for ImageNet, 7 x 7 with stride 2 and pooling; small, one 3 x 3 convolution that keeps the size.
   package let stem: Stem
-  /// What every width is multiplied by.
+  /// The factor of every width.
   package let widthFactor: Double
 
-  /// A network of this depth, or `nil` where a number is not positive.
+  /// A network of this depth, or `nil` if an argument is not positive.
   ///
-  /// - Parameter stem: What suits the size of the images unless given.
+  /// - Parameter stem: By default, the stem suitable for the image size.
   package init?(
     _ depth: Depth, classes: Int = 1000, imageSize: Int = 224, stem: Stem? = nil, widthFactor: Double = 1
   ) {
@@ -41,7 +41,7 @@ package struct ResNet: InitializedNetwork, Hashable, Sendable {
     self.widthFactor = widthFactor
   }
 
-  /// The width of the first stage, to the nearest whole number; each further stage is twice as wide.
+  /// The width of the first stage, rounded; each further stage is twice as wide.
   private var width: Int { max(1, Int((64 * widthFactor).rounded())) }
 
   /// The network with initial weights drawn from `seed`.

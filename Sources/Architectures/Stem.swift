@@ -1,11 +1,11 @@
-/// How a network for images begins.
+/// The first layers of an image network.
 package enum Stem: String, Hashable, Sendable, CaseIterable, Codable {
-  /// As for ImageNet's images of 224 pixels: early reductions of size, cheap.
+  /// For images of about 224 pixels, as in ImageNet: early reductions of size keep the network cheap.
   case imageNet = "imagenet"
-  /// For small images: the first reductions are left out, so that later layers have positions left to look at.
+  /// For small images: without the first reductions of size, so that later layers still have several positions.
   case small
 
-  /// What suits images of this width and height: small up to 64 pixels.
+  /// The stem suitable for images of this width and height: small up to 64 pixels.
   package init(imageSize: Int) {
     self = imageSize <= 64 ? .small : .imageNet
   }

@@ -1,9 +1,9 @@
-/// Where in one block of memory each of a set of values lies, values that are never alive together sharing their place.
+/// The offsets of a set of values in one block of memory, in which values that are never alive together may overlap.
 ///
-/// First fit by decreasing size, as in Y. Pisarchyk and J. Lee, "Efficient memory management for deep neural net inference"
-/// (2020), "greedy by size".
+/// First fit by decreasing size, as in Y. Pisarchyk and J. Lee, "Efficient memory management for deep neural net
+/// inference" (2020), "greedy by size".
 package struct ArenaLayout {
-  /// A value that needs memory from one step to another, both included.
+  /// A value that needs memory from one step to another, inclusive.
   package struct Request {
     package var byteCount: Int
     package var firstStep: Int
@@ -17,12 +17,12 @@ package struct ArenaLayout {
     }
   }
 
-  /// Every value begins on such a boundary.
+  /// The alignment of every value, in bytes.
   package static let alignment = 64
 
-  /// Where each value begins, in the order of the requests.
+  /// The offset of each value, in the order of the requests.
   package let offsets: [Int]
-  /// How much memory all of them need.
+  /// The size of the block in bytes.
   package let byteCount: Int
 
   /// Places all requests. Complexity: O(n^2) for n requests.

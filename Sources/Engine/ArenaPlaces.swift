@@ -1,21 +1,21 @@
 import EspalierOperators
 
-/// Where the values of a plan lie.
+/// The memory locations of the values of a plan.
 struct ArenaPlaces: Sendable {
-  /// A place.
+  /// The location of a value.
   enum Place: Hashable, Sendable {
-    /// So many bytes into the arena.
+    /// At this byte offset in the arena.
     case arena(Int)
-    /// In memory of its own: inputs and constants, which outlive a run.
+    /// In memory of its own: an input or a constant, which outlives a run.
     case own(String)
   }
 
-  /// The place of each value.
+  /// The location of each value.
   let places: [String: Place]
-  /// The memory that all values in the arena together need.
+  /// The size of the arena in bytes.
   let byteCount: Int
 
-  /// Places all values that `steps` make; those in `persistent` have memory of their own.
+  /// Places all values that `steps` compute; those in `persistent` have memory of their own.
   init(_ steps: [Step], types: [String: TensorType], persistent: Set<String>, results: [String]) {
     let lifetimes = Lifetimes(steps, persistent: persistent, results: results)
     let layout = ArenaLayout(

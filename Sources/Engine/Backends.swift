@@ -8,7 +8,7 @@ import EspalierVectorKernels
 
 /// The backends of this build.
 package enum Backends {
-  /// All of them, the fastest first.
+  /// All backends, the fastest first.
   package static var all: [any Backend] {
     #if OneDNN
       [OneDNNBackend(), VectorBackend(), ReferenceBackend()]
@@ -17,6 +17,6 @@ package enum Backends {
     #endif
   }
 
-  /// The fastest.
+  /// The fastest backend.
   package static var standard: any Backend { all[0] }
 }

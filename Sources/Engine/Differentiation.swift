@@ -4,25 +4,26 @@ import EspalierInference
 import EspalierOperators
 import EspalierTensors
 
-/// A graph that also computes gradients: reverse mode, as more nodes of the same graph.
+/// A graph extended with the computation of gradients: reverse-mode differentiation, as additional nodes.
 ///
-/// For a value `y` and values `x_1 .. x_k` (inputs, parameters or intermediate activations), the nodes added compute
-/// `dx_j = sum over elements of dy * (partial y / partial x_j)`, where the seed `dy` is 1 for a scalar `y` and an additional
-/// input of `y`'s shape otherwise. Each operator states its own derivative; what no `x_j` needs is not computed.
+/// For a value `y` and values `x_1 .. x_k` (inputs, parameters or intermediate activations), the added nodes compute
+/// `dx_j = sum over elements of dy * (partial y / partial x_j)`, where the seed `dy` is 1 for a scalar `y` and an
+/// additional input of `y`'s shape otherwise. Each operator states its own derivative; derivatives that no `x_j` needs
+/// are not computed.
 package struct Differentiation: Sendable {
-  /// The graph with the nodes of the derivative behind its own.
+  /// The graph with the nodes of the derivative after its own.
   package let graph: Graph
-  /// The name of the gradient of each value asked for.
+  /// The name of the gradient of each variable.
   package let gradients: [String: String]
-  /// The name of the input that takes `dy`; `nil` where `y` is a scalar and the seed is 1.
+  /// The name of the input for `dy`; `nil` if `y` is a scalar and the seed is 1.
   package let seed: String?
 
   /// Differentiates `value` with respect to `variables`.
   ///
   /// - Parameters:
-  ///   - feeds: The types of the graph's inputs: derivatives depend on which axes are broadcast.
-  /// - Throws: `EspalierError` if a variable does not exist, `value` does not depend on it, or an operator between them has no
-  ///   derivative.
+  ///   - feeds: The types of the graph's inputs, which determine the axes that are broadcast.
+  /// - Throws: `EspalierError` if a variable does not exist, `value` does not depend on it, or an operator between them
+  ///   has no derivative.
   /// - Complexity: O(nodes).
   package init(
     of value: String, in graph: Graph, withRespectTo variables: [String], feeds: [String: TensorType]
@@ -58,7 +59,7 @@ package struct Differentiation: Sendable {
     self.graph = tape.builder.graph
   }
 
-  /// The variables and all values computed from them.
+  /// The variables and all values that depend on them.
   private static func dependents(on variables: [String], in graph: Graph) -> Set<String> {
     var dependents = Set(variables)
     for node in graph.nodes where node.inputs.contains(where: dependents.contains) {
@@ -68,13 +69,13 @@ package struct Differentiation: Sendable {
   }
 }
 
-/// The backward pass while it is written: for each value, the gradients that arrive from the nodes that read it.
+/// The state of the backward pass: for each value, the gradients contributed by the nodes that read it.
 private struct Tape {
-  /// The graph with what is added to it.
+  /// The graph with the nodes added so far.
   var builder: GraphBuilder
-  /// Values through which a variable acts.
+  /// Values that depend on a variable.
   let active: Set<String>
-  /// For each value, the parts its gradient is the sum of.
+  /// For each value, the contributions whose sum is its gradient.
   var contributions: [String: [String]] = [:]
 
   init(_ builder: GraphBuilder, active: Set<String>) {
@@ -86,7 +87,7 @@ private struct Tape {
 
   mutating func differentiate(_ typed: TypedNode) throws(EspalierError) {
     let node = typed.node
-    // A node that makes a variable and depends on no other needs no derivative: it may not even have one.
+    // A node that computes a variable and depends on no other needs no derivative, and may not have one.
     guard node.inputs.contains(where: active.contains) else { return }
     let arriving = node.outputs.map { gradient(of: $0) }
     guard arriving.contains(where: { $0 != nil }) else { return }
@@ -108,7 +109,7 @@ private struct Tape {
     }
   }
 
-  /// The name of the whole gradient of `value`, its parts added up; `nil` where there are none.
+  /// The name of the total gradient of `value`, the sum of its contributions; `nil` if there are none.
   mutating func gradient(of value: String) -> String? {
     guard let parts = contributions[value], var sum = parts.first else { return nil }
     for part in parts.dropFirst() { sum = builder.add(Self.add, [sum, part]) }

@@ -1,15 +1,16 @@
 import EspalierOperators
 import EspalierTensors
 
-/// The steps of a plan in which a layer does what follows it as well: a convolution the normalisation by stored statistics and a
-/// rectifier, a product the addition of its bias and an activation.
+/// The steps of a plan after fusion: a convolution takes in a normalisation by stored statistics and a rectifier that
+/// follow it, a product the addition of its bias and an activation.
 ///
-/// What follows must be all that reads the layer's result, and that no result of the plan; what it reads beside it must not be made by a
-/// step. Only what never changes is worked into weights. Results differ by rounding. Complexity: O(steps + bytes of weights).
+/// The following step must be the only reader of the layer's result, which must not be a result of the plan, and its
+/// other operands must not be computed by a step. Only constants are folded into weights. Results differ by rounding.
+/// Complexity: O(steps + bytes of weights).
 struct Fusion {
-  /// The steps that are left, in order.
+  /// The steps after fusion, in order.
   private(set) var steps: [Step] = []
-  /// The weights and biases that were worked out anew, by name.
+  /// The weights and biases computed by folding, by name.
   private(set) var constants: [String: Tensor] = [:]
 
   init(_ plan: Plan) {

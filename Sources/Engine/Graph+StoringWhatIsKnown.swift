@@ -4,10 +4,10 @@ import EspalierKernels
 import EspalierOperators
 
 extension Graph {
-  /// The same network with what `Constant` nodes hold, and the results of nodes that read stored tensors alone (biases that an
-  /// exporter reshapes, weights that it transposes), stored with the graph.
+  /// The same network in which `Constant` nodes, and nodes that read stored tensors alone (biases that an exporter
+  /// reshapes, weights that it transposes), are replaced by stored tensors.
   ///
-  /// - Throws: `EspalierError` if a node that can be computed beforehand does not fit its inputs.
+  /// - Throws: `EspalierError` if a node that can be computed in advance does not fit its inputs.
   package func storingWhatIsKnown() throws(EspalierError) -> Graph {
     try storingConstantNodes().computingStored()
   }
@@ -36,12 +36,13 @@ extension Graph {
     let readers = Set(left.flatMap(\.inputs)).union(left.flatMap(\.capturedValues)).union(outputs.map(\.name))
     let unread = Set(graph.constants.keys).subtracting(readers)
     graph.constants.removeAll { unread.contains($0.key) }
-    // Old files declare what they store as inputs too.
+    // Old files also declare stored tensors as inputs.
     graph.inputs.removeAll { unread.contains($0.name) }
     return graph
   }
 
-  /// The same network with the tensors of `Constant` nodes stored with the graph, where some exporters keep all weights.
+  /// The same network with the tensors of `Constant` nodes, in which some exporters keep all weights, stored in the
+  /// graph.
   private func storingConstantNodes() -> Graph {
     var result = self
     result.nodes = []

@@ -1,13 +1,13 @@
-/// How long one run of a network takes: measured, not derived.
+/// The time that one run of a network takes, measured rather than derived.
 package struct Latency: Hashable, Sendable, Codable {
   /// The median over the runs, in seconds.
   package let median: Double
-  /// The time that nine runs in ten stay under, in seconds.
+  /// The 90th percentile, in seconds.
   package let p90: Double
-  /// How many runs were measured.
+  /// The number of runs measured.
   package let runs: Int
 
-  /// Sums up measured times, at least one.
+  /// Summarises measured times, at least one.
   package init(seconds: [Double]) {
     let sorted = seconds.sorted()
     median = sorted[sorted.count / 2]
@@ -15,13 +15,13 @@ package struct Latency: Hashable, Sendable, Codable {
     runs = sorted.count
   }
 
-  /// Measures several sessions in turn, forward and backward through the list, so that whatever else the machine does falls on all
-  /// of them alike.
+  /// Measures several sessions in turn, forward and backward through the list, so that other load on the machine
+  /// affects all of them alike.
   ///
   /// - Parameters:
-  ///   - budget: Seconds to spend on each session.
-  ///   - minimumRuns: So many runs are made all the same,
-  ///   - limit: unless all of them together have taken so many seconds; then three of each will do.
+  ///   - budget: The seconds to spend on each session.
+  ///   - minimumRuns: The minimum number of runs of each session, even beyond its budget.
+  ///   - limit: The seconds for all sessions together after which three runs of each suffice.
   package static func measure(
     _ sessions: [Session], budget: Double, minimumRuns: Int = 15, limit: Double = 5
   ) -> [Latency] {

@@ -1,12 +1,12 @@
 import EspalierExecution
 import EspalierOperators
 
-/// In which order each value of a plan lies, and the steps with the copies between orders that follow.
+/// The memory order of each value of a plan, and the steps including the necessary copies between orders.
 ///
-/// Inputs, constants, parameters and results lie in plain order, but for inputs that are said to lie otherwise and results that may
-/// lie in any. A step that wants another order than what it reads has reads
-/// a copy, made once for all that want it. Steps that take any order take the one that most of what they read has, or, where
-/// that says nothing, the one that is wanted of what they make.
+/// Inputs, constants, parameters and results are in plain order, except for inputs declared to be in another and
+/// results that may be in any. A step that requires another order than that of its operands reads copies, made once for
+/// all such readers. A step that accepts any order takes that of most of its inputs or, if they do not determine it,
+/// the order in which its outputs are wanted.
 ///
 /// Complexity: O(steps).
 struct LayoutAssignment {
@@ -15,20 +15,20 @@ struct LayoutAssignment {
     var order: AxisOrder
   }
 
-  /// The steps, with reordering steps in front of those that need them.
+  /// The steps, with reordering steps before those that need them.
   private(set) var steps: [Step] = []
   /// The types of the values, copies included.
   private(set) var types: [String: TensorType]
-  /// The values that do not lie in plain order.
+  /// The order of each value that is not in plain order.
   private(set) var orders: [String: AxisOrder] = [:]
 
   private let results: Set<String>
-  /// What a value is called in the orders there are of it.
+  /// The name of each value in each order that it exists in.
   private var names: [Copy: String] = [:]
-  /// The values of which channels last is wanted.
+  /// The values that a step wants in channels-last order.
   private var wanted: Set<String> = []
 
-  /// Assigns orders as the kernels of `backend` want them.
+  /// Assigns orders according to the kernels of `backend`.
   init(_ plan: Plan, for backend: any Backend) {
     types = plan.types
     results = Set(plan.results).subtracting(plan.freeResults)
@@ -42,16 +42,16 @@ struct LayoutAssignment {
   private static func rule(of step: Step, on backend: any Backend) -> LayoutRule {
     guard let node = step.node else { return LayoutRule(.plain) }
     guard step.isView else { return backend.layout(node) }
-    // What only gives a value another name does not mind how it lies.
+    // A step that only renames a value works in any order.
     return LayoutRule(node.inputs[0]?.shape == node.outputs[0].shape ? .any : .plain)
   }
 
-  /// Whether it matters how `value` lies.
+  /// Whether the order of `value` makes a difference.
   private func matters(_ value: String) -> Bool {
     types[value].map { AxisOrder.matters(for: $0.shape) } ?? false
   }
 
-  /// The values read that follow the step's order.
+  /// The inputs that are in the step's order.
   private func followers(_ step: Step, _ rule: LayoutRule) -> [String] {
     step.inputs.enumerated().filter { !rule.plainInputs.contains($0.offset) && matters($0.element) }.map(\.element)
   }
@@ -86,7 +86,7 @@ struct LayoutAssignment {
     for value in step.outputs where results.contains(value) { _ = read(value, .plain) }
   }
 
-  /// What `value` is called in `order`, in which it is brought first where it does not lie so.
+  /// The name of `value` in `order`; adds a reordering step if it does not exist in that order yet.
   private mutating func read(_ value: String, _ order: AxisOrder) -> String {
     guard matters(value) else { return value }
     if let name = names[Copy(value: value, order: order)] { return name }
@@ -97,12 +97,12 @@ struct LayoutAssignment {
     return name
   }
 
-  /// What `value` is called that a step writes in `order`.
+  /// The name of `value` as an output that a step writes in `order`.
   private mutating func write(_ value: String, _ order: AxisOrder) -> String {
     matters(value) ? name(value, order) : value
   }
 
-  /// A name for `value` in `order`: its own for the first there is, and for a result in plain order.
+  /// A name for `value` in `order`: its own for the first order it exists in, and for a result in plain order.
   private mutating func name(_ value: String, _ order: AxisOrder) -> String {
     let isFirst = !names.keys.contains(Copy(value: value, order: order == .plain ? .channelsLast : .plain))
     var name = value

@@ -1,4 +1,4 @@
-/// From which step to which each value must be kept, views counted with what they show.
+/// The first and last step at which each value must be in memory; a view extends the lifetime of the value it shows.
 struct Lifetimes {
   struct Owner {
     var value: String
@@ -8,7 +8,7 @@ struct Lifetimes {
 
   /// The values that need a place in the arena.
   private(set) var owners: [Owner] = []
-  /// For each value, the value whose memory it lies in: itself, or what it is a view of.
+  /// For each value, the value whose memory it occupies: itself, or the one it is a view of.
   private(set) var ownerOf: [String: String] = [:]
 
   init(_ steps: [Step], persistent: Set<String>, results: [String]) {

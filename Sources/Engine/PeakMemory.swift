@@ -1,11 +1,11 @@
 import Foundation
 
-/// The most memory this process has had in use at any time.
+/// The peak memory use of this process.
 package enum PeakMemory {
-  /// Bytes resident at the peak.
+  /// The peak resident set size in bytes.
   package static var bytes: Int {
     #if os(Linux)
-      // Not `getrusage`: its peak counts the program that started this one, up to the moment it was replaced.
+      // Not `getrusage`: its peak includes that of the process image before `exec`.
       let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?.split(separator: "\n") ?? []
       let peak = lines.first { $0.hasPrefix("VmHWM:") }?.split(whereSeparator: \.isWhitespace)
       return (peak?.dropFirst().first).flatMap { Int($0) }.map { $0 * 1024 } ?? 0

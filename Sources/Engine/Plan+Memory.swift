@@ -3,10 +3,10 @@ import EspalierOperators
 import EspalierTensors
 
 extension Plan {
-  /// Refuses a plan that needs more memory than there is: for all intermediate values together, and for each value that
-  /// is kept.
+  /// Rejects a plan that needs more memory than is available: for all intermediate values together, and for each
+  /// persistent value.
   ///
-  /// - Throws: `EspalierError` that names the node that makes the largest value.
+  /// - Throws: `EspalierError` that names the node that computes the largest value.
   func checkMemory() throws(EspalierError) {
     let bytes = persistent.keys.reduce(Double(arenaByteCount)) { $0 + Double(types[$1]?.byteCount ?? 0) }
     try SystemMemory.check(
@@ -14,9 +14,9 @@ extension Plan {
       remedy: "run fewer samples at once, or a smaller network")
   }
 
-  /// Refuses values whose sizes add up to more than any memory holds; places in the arena are sums of sizes.
+  /// Rejects values whose total size exceeds any memory; offsets in the arena are sums of sizes.
   ///
-  /// - Throws: `EspalierError` that names the node that makes the largest value.
+  /// - Throws: `EspalierError` that names the node that computes the largest value.
   static func checkSizes(_ types: [String: TensorType], _ steps: [Step]) throws(EspalierError) {
     let bytes = types.values.reduce(0) { $0 + Double($1.byteCount) }
     guard bytes > Double(Int.max / 4) else { return }
@@ -24,7 +24,7 @@ extension Plan {
       bytes, for: "the network", mostly: largestValue(types, steps), remedy: "run fewer samples at once")
   }
 
-  /// The largest value that a step makes, and its node, in words; `nil` where nothing is made.
+  /// A description of the largest value that a step computes, and of its node; `nil` if nothing is computed.
   private static func largestValue(_ types: [String: TensorType], _ steps: [Step]) -> String? {
     let made = Set(steps.flatMap(\.outputs))
     let largest = types.filter { made.contains($0.key) }.max {

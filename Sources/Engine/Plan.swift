@@ -5,38 +5,38 @@ import EspalierInference
 import EspalierOperators
 import EspalierTensors
 
-/// A graph compiled for fixed input shapes: which nodes run, in which order, and where each value lies.
+/// A graph compiled for fixed input shapes: the nodes to run, their order, and the memory of each value.
 ///
-/// Nodes that no result needs are left out, values that are known beforehand are stored, views share the memory of what they
-/// show, and buffers in the arena are used again once what they hold is dead. All values lie in plain order until the plan is
-/// laid out for a backend.
+/// Nodes that no result depends on are left out, values known in advance are stored, views share the memory of the
+/// values they show, and the memory of dead values in the arena is reused. All values are in plain order until the plan
+/// is laid out for a backend.
 package struct Plan: Sendable {
-  /// What is computed, in order.
+  /// The steps, in the order in which they run.
   private(set) var steps: [Step]
   /// The type of each value.
   package private(set) var types: [String: TensorType]
-  /// The order in which each value lies that does not lie in plain order.
+  /// The order of each value that is not in plain order.
   private(set) var orders: [String: AxisOrder] = [:]
-  /// The values that lie in memory of their own for the whole life of a session, with those known beforehand.
+  /// The values in memory of their own for the whole life of a session; a tensor is given for those known in advance.
   private(set) var persistent: [String: Tensor?]
-  /// The values that may be set between runs.
+  /// The values that can be set between runs.
   let settable: Set<String>
-  /// The order in which each input lies that does not lie in plain order.
+  /// The order of each input that is not in plain order.
   let inputOrders: [String: AxisOrder]
   /// The results that may lie in any order.
   let freeResults: Set<String>
   private var arena: ArenaPlaces
   /// The inputs that a run reads.
   package let inputs: [String]
-  /// The values that a run gives.
+  /// The values that a run computes.
   package let results: [String]
 
-  /// Compiles `graph` for inputs of these types, to compute `results` (the graph's outputs where nothing is said).
+  /// Compiles `graph` for inputs of these types, to compute `results` (by default the graph's outputs).
   ///
   /// - Parameters:
-  ///   - variables: Constants that will be changed between runs: the parameters while a network is trained.
-  ///   - inputOrders: In which order inputs lie that do not lie in plain order.
-  ///   - freeResults: The results that may lie in whatever order they are made in.
+  ///   - variables: Constants that will change between runs: the parameters during training.
+  ///   - inputOrders: The order of each input that is not in plain order.
+  ///   - freeResults: The results that may be in any order.
   /// - Throws: `EspalierError` if an operator is unknown, shapes do not fit, or a result does not exist.
   package init(
     _ graph: Graph, feeds: [String: TensorType], results: [String]? = nil, variables: Set<String> = [],
@@ -75,7 +75,7 @@ package struct Plan: Sendable {
     self.freeResults = freeResults
   }
 
-  /// The plan with every value in the order that the kernels of `backend` want it, and copies between orders where they disagree.
+  /// The plan with every value in the order that the kernels of `backend` require, and copies where orders differ.
   package func laidOut(for backend: any Backend) -> Plan {
     let assignment = LayoutAssignment(self, for: backend)
     var plan = self
@@ -84,7 +84,7 @@ package struct Plan: Sendable {
     return plan
   }
 
-  /// The plan in which convolutions do what follows them as well, where `backend` gains by it.
+  /// The plan with layers fused with the nodes that follow them, if `backend` gains by it.
   func fused(for backend: any Backend) -> Plan {
     guard backend.fuses else { return self }
     let fusion = Fusion(self)
@@ -99,10 +99,10 @@ package struct Plan: Sendable {
     return plan
   }
 
-  /// Where each value lies.
+  /// The memory location of each value.
   var places: [String: ArenaPlaces.Place] { arena.places }
 
-  /// The memory that all intermediate values together need.
+  /// The memory for all intermediate values, in bytes.
   package var arenaByteCount: Int { arena.byteCount }
 
   /// Multiply-accumulate operations of one run.

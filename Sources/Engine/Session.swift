@@ -3,12 +3,12 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// A plan with its memory and kernels: runs as often as wanted, allocating nothing.
+/// A plan with its memory and kernels. It can be run any number of times without allocating.
 ///
-/// Parameters lie in the session's memory and may be changed there between runs, as training does. One session must not be
-/// used from two threads at once.
+/// Parameters are in the session's memory and may be changed there between runs, as in training. A session must not be
+/// used by two threads at once.
 package final class Session {
-  /// What is run.
+  /// The plan that the session runs.
   package let plan: Plan
   private let device: any Device
   private let arena: any DeviceMemory
@@ -16,10 +16,11 @@ package final class Session {
   private var fed: Set<String> = []
   private let steps: [(kernel: any Kernel, operands: Operands)]
 
-  /// Allocates the memory of `plan`, stores its constants and makes its kernels.
+  /// Allocates the memory of `plan`, stores its constants and creates its kernels.
   ///
-  /// - Parameter other: A session of the same network for other shapes, which is never run at the same time. Parameters lie in its
-  ///   memory, as they are there, and so do intermediate values where they fit: a session for the largest shapes comes first.
+  /// - Parameter other: A session of the same network for other shapes that never runs at the same time. The new
+  ///   session shares its parameters, with their present values, and its memory for intermediate values if that is
+  ///   large enough: create the session for the largest shapes first.
   /// - Throws: `EspalierError` if the backend cannot run a node, or the values need more memory than there is.
   package init(_ plan: Plan, on backend: any Backend = Backends.standard, sharing other: Session? = nil)
     throws(EspalierError)
@@ -59,7 +60,7 @@ package final class Session {
         outputs += Array(repeating: nil, count: max(0, node.outputs.count - outputs.count))
         let all = zip(outputs, node.outputs).map { output, type in
           if let output { return output }
-          // An output nobody wants is computed all the same.
+          // A kernel computes all its outputs, even those that are not needed.
           spare.append(device.allocate(byteCount: type.byteCount))
           return Buffer(address: spare.last!.address, type: type)
         }
@@ -73,8 +74,8 @@ package final class Session {
     self.steps = steps
   }
 
-  /// Where the value called `name` lies. Results, inputs and constants hold still between runs; anything else only until the
-  /// next step overwrites it.
+  /// The buffer of the value called `name`. Results, inputs and constants are unchanged between runs; any other value
+  /// is valid only until a later step overwrites it.
   package func buffer(_ name: String) throws(EspalierError) -> Buffer {
     guard let place = plan.places[name], let type = plan.types[name] else {
       throw EspalierError(.model, "value \"\(name)\"", "is not part of what is computed")
@@ -86,13 +87,14 @@ package final class Session {
     }
   }
 
-  /// A copy of the value called `name`, as it lies: of a result, an input or a constant, or of anything else before the next
-  /// step overwrites it.
+  /// A copy of the value called `name`, in its memory order: of a result, an input or a constant, or of any other value
+  /// before a later step overwrites it.
   package func value(_ name: String) throws(EspalierError) -> StoredValue { device.read(try buffer(name)) }
 
   /// Sets an input or parameter.
   ///
-  /// - Throws: `EspalierError` if there is no such input or parameter, or the tensor is not of the type the plan was compiled for.
+  /// - Throws: `EspalierError` if there is no such input or parameter, or the tensor does not have the type the plan
+  ///   was compiled for.
   package func set(_ name: String, to tensor: Tensor) throws(EspalierError) {
     let place = try buffer(name)
     guard plan.settable.contains(name) else {
@@ -105,9 +107,10 @@ package final class Session {
     fed.insert(name)
   }
 
-  /// Sets an input or parameter to a value in any order.
+  /// Sets an input or parameter to a value in any memory order.
   ///
-  /// - Throws: `EspalierError` if there is no such input, or the value is not of the type the plan was compiled for.
+  /// - Throws: `EspalierError` if there is no such input or parameter, or the value does not have the type the plan was
+  ///   compiled for.
   package func set(_ name: String, to value: StoredValue) throws(EspalierError) {
     let place = try buffer(name)
     guard plan.settable.contains(name), value.type == place.type else {
@@ -117,22 +120,22 @@ package final class Session {
     fed.insert(name)
   }
 
-  /// Sets several inputs; those that the results do not depend on are passed over.
+  /// Sets several inputs; those that the results do not depend on are ignored.
   ///
   /// - Throws: `EspalierError` as ``set(_:to:)`` does.
   package func feed(_ inputs: [String: Tensor]) throws(EspalierError) {
     for (name, tensor) in inputs where plan.places[name] != nil { try set(name, to: tensor) }
   }
 
-  /// Runs all steps on what the inputs hold.
+  /// Runs all steps on the present inputs.
   package func run() {
     for step in steps { device.run(step.kernel, on: step.operands) }
     device.wait()
   }
 
-  /// Sets the inputs, runs, and copies the results out. Inputs that the results do not depend on are passed over.
+  /// Sets the inputs, runs, and copies the results out. Inputs that the results do not depend on are ignored.
   ///
-  /// - Throws: `EspalierError` as ``set(_:to:)`` does, or if an input was given neither now nor before.
+  /// - Throws: `EspalierError` as ``set(_:to:)`` does, or if an input has never been set.
   package func run(_ inputs: [String: Tensor]) throws(EspalierError) -> [String: Tensor] {
     try feed(inputs)
     for name in plan.inputs where !fed.contains(name) {

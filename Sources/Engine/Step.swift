@@ -5,16 +5,16 @@ import EspalierOperators
 struct Step: Sendable {
   /// The work of a step.
   enum Work: Sendable {
-    /// Runs a node on operands that lie in an order.
+    /// Runs a node on operands in a memory order.
     case node(TypedNode, AxisOrder)
     /// Copies a value to another order.
     case reorder
   }
 
   let work: Work
-  /// The values read; an empty name for one left out.
+  /// The values read; an empty name for an omitted input.
   let inputs: [String]
-  /// The values written; an empty name for one that nobody wants.
+  /// The values written; an empty name for an output that nothing reads.
   let outputs: [String]
 
   /// The node that runs; `nil` where a value is reordered.
@@ -22,7 +22,7 @@ struct Step: Sendable {
     if case .node(let node, _) = work { node } else { nil }
   }
 
-  /// Whether there is nothing to do: the one output lies in the memory of the first input.
+  /// Whether the step has no work: its only output shares the memory of the first input.
   var isView: Bool {
     let isView = node.map { type(of: $0.op).isView } ?? false
     return isView && outputs.dropFirst().allSatisfy(\.isEmpty)

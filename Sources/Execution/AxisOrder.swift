@@ -1,15 +1,15 @@
 import EspalierTensors
 
-/// The order in which the elements of a value lie in memory. Shapes and axes are the same in all of them.
+/// The memory order of a value's elements. Shapes and axis numbers do not depend on it.
 package enum AxisOrder: Hashable, Sendable {
   /// Row-major: the last axis is the innermost.
   case plain
-  /// Axis 1 is the innermost, the others row-major: `N x C x H x W` lies as `N x H x W x C`.
+  /// Axis 1 is the innermost, the others row-major: `N x C x H x W` is stored as `N x H x W x C`.
   ///
-  /// What convolutions are fastest with: all channels of a place lie together.
+  /// Convolutions are fastest in this order, in which the channels of a position are contiguous.
   case channelsLast
 
-  /// Whether a value of `shape` lies differently in different orders: not with one channel, nor with one place, nor without
+  /// Whether the order of a value of `shape` makes a difference: it does not with one channel, one position or no
   /// spatial axes.
   package static func matters(for shape: Shape) -> Bool {
     (3...5).contains(shape.rank) && shape[1] > 1 && shape.dropFirst(2).reduce(1, *) > 1 && shape[0] > 0
@@ -26,7 +26,7 @@ package enum AxisOrder: Hashable, Sendable {
     Shape(axes(rank: shape.rank).map { shape[$0] })
   }
 
-  /// For each axis of `shape`, how many elements apart neighbours lie.
+  /// The stride of each axis of `shape`, in elements.
   package func strides(of shape: Shape) -> [Int] {
     var strides = [Int](repeating: 1, count: shape.rank)
     var stride = 1

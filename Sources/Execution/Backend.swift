@@ -2,24 +2,24 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// A way to run operators: turns a parsed node into a kernel for operands on a device.
+/// A way to run operators: compiles parsed nodes into kernels for operands on a device.
 package protocol Backend: Sendable {
-  /// The name a user gives.
+  /// The name by which a user selects the backend.
   var name: String { get }
 
-  /// The name a report gives, with the version of a library that is behind it.
+  /// The name used in reports, with the version of the underlying library if there is one.
   var title: String { get }
 
-  /// Where operands lie and kernels run.
+  /// The device that holds the operands and runs the kernels.
   var device: any Device { get }
 
-  /// Whether a convolution that does what follows it as well is faster than several nodes.
+  /// Whether fusing a convolution with the nodes that follow it makes it faster.
   var fuses: Bool { get }
 
-  /// In which order the kernel for `node` wants its operands.
+  /// The order in which the kernel for `node` takes its operands.
   func layout(_ node: TypedNode) -> LayoutRule
 
-  /// The kernel that runs `node` on operands that lie in `order`, but those that the rule of ``layout(_:)`` names.
+  /// The kernel that runs `node` on operands in `order`, except for those that ``layout(_:)`` lists as plain.
   ///
   /// - Throws: `EspalierError` where the backend has no kernel for the operator.
   func kernel(_ node: TypedNode, in order: AxisOrder) throws(EspalierError) -> any Kernel
@@ -29,19 +29,19 @@ package protocol Backend: Sendable {
 }
 
 extension Backend {
-  /// The name a user gives.
+  /// The same as ``name``.
   package var title: String { name }
 
   /// The host's memory and processor.
   package var device: any Device { HostDevice() }
 
-  /// Node by node.
+  /// No fusion.
   package var fuses: Bool { false }
 
   /// Plain order throughout.
   package func layout(_ node: TypedNode) -> LayoutRule { LayoutRule(.plain) }
 
-  /// One copy in plain Swift.
+  /// A strided copy in plain Swift.
   package func reorder(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) -> any Kernel {
     let copy = StridedCopy(type, from: source, to: target)
     return FunctionKernel { operands in

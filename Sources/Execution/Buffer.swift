@@ -1,16 +1,16 @@
 import EspalierOperators
 import EspalierTensors
 
-/// A place in a device's memory where a value of a known type lies. Whoever owns the memory keeps it alive.
+/// A value of a known type in a device's memory. The buffer does not own the memory: its owner must outlive it.
 ///
-/// The elements can be read and written here only where the device is the host; elsewhere, by ``Device/write(_:to:)`` and
+/// The elements can be accessed directly only if the device is the host; otherwise use ``Device/write(_:to:)`` and
 /// ``Device/read(_:)``.
 package struct Buffer {
-  /// Where the value begins, on a boundary of 64 bytes, as the device counts its memory.
+  /// The address of the first element in the device's address space, aligned to 64 bytes.
   package let address: UnsafeMutableRawPointer
   /// The type of the value.
   package let type: TensorType
-  /// In which order its elements lie.
+  /// The memory order of the elements.
   package let order: AxisOrder
 
   /// A value of `type` at `address`.
@@ -20,10 +20,10 @@ package struct Buffer {
     self.order = order
   }
 
-  /// The elements in the order they lie in, as single precision numbers.
+  /// The elements in memory order, as single precision numbers.
   package var floats: UnsafeMutableBufferPointer<Float> { elements(as: Float.self) }
 
-  /// The elements in the order they lie in; the value must hold `Element`s, or others of as many bytes.
+  /// The elements in memory order; the value's elements must be `Element`s or have the same size in bytes.
   package func elements<Element: TensorElement>(as _: Element.Type) -> UnsafeMutableBufferPointer<Element> {
     assert(type.elementType.byteCount == MemoryLayout<Element>.stride, "\(type) read as \(Element.elementType)")
     let count = type.shape.elementCount
@@ -40,7 +40,7 @@ package struct Buffer {
     return Tensor(shape: type.shape, elementType: type.elementType, bytes: bytes)
   }
 
-  /// Fills the place with the elements of `tensor`, which must be of the buffer's type.
+  /// Fills the buffer with the elements of `tensor`, which must have the buffer's type.
   package func write(_ tensor: Tensor) {
     precondition(TensorType(of: tensor) == type, "\(TensorType(of: tensor)) written to \(type)")
     tensor.bytes.withUnsafeBytes { bytes in

@@ -1,51 +1,51 @@
 import EspalierOperators
 import EspalierTensors
 
-/// A processor with memory of its own, on which kernels run: the host, or one beside it.
+/// A processor with its own memory on which kernels run: the host or an accelerator.
 ///
-/// All memory of a session comes from its device, values go in and out through it, and kernels are handed to it in order. A
-/// device may run them later than they are handed over, as long as the order is kept; ``wait()`` returns when all are done.
+/// All memory of a session comes from its device, and values are transferred through it. A device may run kernels
+/// asynchronously, but in the order in which they were submitted; ``wait()`` returns once all have finished.
 package protocol Device: Sendable {
-  /// Takes `byteCount` bytes, zero at first, on a boundary of 64.
+  /// Allocates `byteCount` zeroed bytes, aligned to 64.
   func allocate(byteCount: Int) -> any DeviceMemory
 
-  /// Copies a value into the device's memory, to a buffer of its type.
+  /// Copies a value into device memory, to a buffer of its type.
   func write(_ value: StoredValue, to buffer: Buffer)
 
-  /// Copies a value out of the device's memory, as it lies there.
+  /// Copies a value out of device memory, in the order in which it is stored.
   func read(_ buffer: Buffer) -> StoredValue
 
-  /// Runs a kernel, after all that were handed over before.
+  /// Submits a kernel, to run after all those submitted before.
   func run(_ kernel: any Kernel, on operands: Operands)
 
-  /// Waits until everything that was handed over is done.
+  /// Waits until all submitted kernels have finished.
   func wait()
 }
 
-/// A block of a device's memory, which is given back when the last reference goes.
+/// A block of device memory, freed with its last reference.
 package protocol DeviceMemory: AnyObject {
-  /// Where the block begins, as the device counts its memory.
+  /// The address of the block in the device's address space.
   var address: UnsafeMutableRawPointer { get }
 }
 
-/// The processor that the program runs on, with its memory: kernels run as they are handed over.
+/// The processor and memory of the host; kernels run synchronously.
 package struct HostDevice: Device {
   /// The host.
   package init() {}
 
-  /// Memory of the process.
+  /// Allocates memory of the process.
   package func allocate(byteCount: Int) -> any DeviceMemory { HostMemory(byteCount: byteCount) }
 
-  /// One copy.
+  /// Copies the value.
   package func write(_ value: StoredValue, to buffer: Buffer) { buffer.write(value) }
 
-  /// One copy.
+  /// Copies the value.
   package func read(_ buffer: Buffer) -> StoredValue { buffer.stored() }
 
-  /// Runs it now.
+  /// Runs the kernel immediately.
   package func run(_ kernel: any Kernel, on operands: Operands) { kernel.run(operands) }
 
-  /// Everything is done already.
+  /// Returns immediately: kernels run synchronously.
   package func wait() {}
 }
 
@@ -53,7 +53,7 @@ package struct HostDevice: Device {
 private final class HostMemory: DeviceMemory {
   let address: UnsafeMutableRawPointer
 
-  /// Takes `byteCount` bytes on a boundary of 64.
+  /// Allocates `byteCount` bytes, aligned to 64.
   init(byteCount: Int) {
     address = .allocate(byteCount: max(byteCount, 1), alignment: 64)
     address.initializeMemory(as: UInt8.self, repeating: 0, count: max(byteCount, 1))

@@ -2,7 +2,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension Kernel {
-  /// Runs the kernel once on tensors in plain order, outside of any plan, on the host.
+  /// Runs the kernel once on the host, outside of any plan, on tensors in plain order.
   package func evaluate(_ inputs: [Tensor?], giving outputs: [TensorType]) -> [Tensor] {
     let host = HostDevice()
     var memory: [any DeviceMemory] = []

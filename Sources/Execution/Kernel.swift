@@ -1,10 +1,10 @@
-/// A node compiled for fixed shapes: runs as often as wanted on whatever its operands hold.
+/// A node compiled for fixed shapes. It can be run any number of times.
 package protocol Kernel {
   /// Computes the outputs from the inputs.
   func run(_ operands: Operands)
 }
 
-/// A kernel made of a function.
+/// A kernel that calls a function.
 package struct FunctionKernel: Kernel {
   private let function: (Operands) -> Void
 
@@ -13,7 +13,7 @@ package struct FunctionKernel: Kernel {
     self.function = function
   }
 
-  /// Computes the outputs from the inputs.
+  /// Calls the function.
   package func run(_ operands: Operands) {
     function(operands)
   }

@@ -1,23 +1,23 @@
-/// In which order a backend's kernel for a node wants its operands to lie.
+/// The memory order in which a backend's kernel for a node takes its operands.
 ///
-/// A node has one order, in which all its operands lie but those named here; values for which the order does not matter fit
-/// any.
+/// All operands have the same order except those listed here as plain; values for which the order makes no difference
+/// fit any.
 package struct LayoutRule: Hashable, Sendable {
-  /// Which order that may be.
+  /// The orders a node can take.
   package enum Choice: Hashable, Sendable {
     /// Row-major.
     case plain
     /// Channels last.
     case channelsLast
-    /// Either, whatever the operands are in.
+    /// Either order: the kernel follows its operands.
     case any
   }
 
-  /// Which order the node may have.
+  /// The orders the node can take.
   package var choice: Choice
-  /// The inputs that lie in plain order all the same: weights.
+  /// The inputs that are always in plain order: weights.
   package var plainInputs: Set<Int>
-  /// The outputs that lie in plain order all the same.
+  /// The outputs that are always in plain order.
   package var plainOutputs: Set<Int>
 
   /// A rule of these parts.

@@ -5,7 +5,7 @@ package struct Operands {
   /// The outputs.
   package let outputs: [Buffer]
 
-  /// Operands at these places.
+  /// Operands in these buffers.
   package init(inputs: [Buffer?], outputs: [Buffer]) {
     self.inputs = inputs
     self.outputs = outputs

@@ -1,13 +1,13 @@
 import EspalierOperators
 import EspalierTensors
 
-/// A copy of a value as it lies in a session: what is handed from one session to another without being put in plain order in between.
+/// A copy of a value in the order in which a session stores it, to pass it to another session without reordering.
 package struct StoredValue: Sendable {
-  /// What the value is.
+  /// The type of the value.
   package let type: TensorType
-  /// In which order its elements lie.
+  /// The memory order of the elements.
   package let order: AxisOrder
-  /// The elements.
+  /// The bytes of the elements.
   package let bytes: [UInt8]
 
   /// A value of `type` whose elements lie in `order`.
@@ -29,14 +29,14 @@ package struct StoredValue: Sendable {
     return Tensor(shape: type.shape, elementType: type.elementType, bytes: plain)
   }
 
-  /// A tensor, which lies in plain order.
+  /// A tensor, which is in plain order.
   package init(_ tensor: Tensor) {
     self.init(TensorType(of: tensor), order: .plain, bytes: tensor.bytes)
   }
 }
 
 extension Buffer {
-  /// A copy of the value as it lies.
+  /// A copy of the value in its memory order.
   package func stored() -> StoredValue {
     let bytes = [UInt8](unsafeUninitializedCapacity: type.byteCount) { target, count in
       UnsafeMutableRawBufferPointer(target).copyMemory(
@@ -46,7 +46,7 @@ extension Buffer {
     return StoredValue(type, order: order, bytes: bytes)
   }
 
-  /// Fills the place with the elements of `value`, which must be of the buffer's type.
+  /// Fills the buffer with the elements of `value`, which must have the buffer's type.
   package func write(_ value: StoredValue) {
     precondition(value.type == type, "\(value.type) written to \(type)")
     value.bytes.withUnsafeBytes { bytes in

@@ -1,9 +1,9 @@
 import EspalierOperators
 import EspalierTensors
 
-/// Copies a block of elements from one layout to another, whatever their type.
+/// Copies a block of elements of any type from one layout to another.
 package struct StridedCopy: Sendable {
-  /// Where the elements of a block lie: the first, and how many elements apart neighbours along each axis are.
+  /// The layout of a block: the offset of its first element and the stride of each axis, in elements.
   package struct Layout: Sendable {
     package var offset = 0
     package var strides: [Int]
@@ -19,9 +19,9 @@ package struct StridedCopy: Sendable {
   private let offsets: (source: Int, target: Int)
   private let width: Int
 
-  /// A copy of a block of `shape`, of elements of `width` bytes.
+  /// A copy of a block of `shape`, with elements of `width` bytes.
   ///
-  /// It is walked as the target lies, whatever the order of the axes.
+  /// The loops follow the memory order of the target, whatever the order of the axes.
   package init(_ shape: Shape, from source: Layout, to target: Layout, width: Int) {
     let axes = shape.indices.sorted { (abs(target.strides[$0]), $1) > (abs(target.strides[$1]), $0) }
     loop = StridedLoop(
@@ -30,7 +30,7 @@ package struct StridedCopy: Sendable {
     self.width = width
   }
 
-  /// Copies between tensors at these addresses.
+  /// Copies between blocks at these addresses.
   package func run(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
     switch width {
     case 1: run(source, target, UInt8.self)
@@ -59,7 +59,7 @@ package struct StridedCopy: Sendable {
 }
 
 extension StridedCopy {
-  /// A copy of a value of `type`, which is not text, from one order to another.
+  /// A copy of a value of `type`, which is not text, from one memory order to another.
   package init(_ type: TensorType, from source: AxisOrder, to target: AxisOrder) {
     self.init(
       type.shape, from: Layout(source.strides(of: type.shape)), to: Layout(target.strides(of: type.shape)),

@@ -1,15 +1,15 @@
 import EspalierTensors
 
-/// Walks the elements of a shape in row-major order together with their places in operands laid out differently.
+/// Iterates over the elements of a shape in row-major order, with their offsets in operands of different layouts.
 ///
-/// The innermost axis is handed over as a run, so that the work inside is a plain loop; neighbouring axes that every operand
-/// walks as if they were one are made one, so that runs are long.
+/// The innermost axis is passed to the body as a run, so that the body is a plain loop. Adjacent axes that are
+/// contiguous in every operand are merged, so that runs are long.
 package struct StridedLoop: Sendable {
   private let outer: [Int]
   private let run: Int
   private let strides: [[Int]]
 
-  /// A walk over `shape`; `strides` gives, for each operand and axis, how many elements apart neighbours lie.
+  /// A loop over `shape`; `strides` gives the stride of each axis, in elements, for each operand.
   package init(_ shape: Shape, strides: [[Int]]) {
     var sizes: [Int] = []
     var merged = [[Int]](repeating: [], count: strides.count)
@@ -27,11 +27,11 @@ package struct StridedLoop: Sendable {
     self.strides = merged
   }
 
-  /// How far apart neighbours within a run lie in operand `operand`.
+  /// The stride within a run of operand `operand`, in elements.
   package func step(_ operand: Int) -> Int { strides[operand].last ?? 0 }
 
-  /// Calls `body(start, count, offsets)` for each run: its first element in row-major order, how many there are, and where
-  /// the run begins in each operand.
+  /// Calls `body(start, count, offsets)` for each run: the row-major index of its first element, its length, and its
+  /// offset in each operand.
   package func forEachRun(_ body: (_ start: Int, _ count: Int, _ offsets: [Int]) -> Void) {
     guard run > 0, !outer.contains(0) else { return }
     var index = [Int](repeating: 0, count: outer.count)

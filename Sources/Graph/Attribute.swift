@@ -1,6 +1,6 @@
 import EspalierTensors
 
-/// A named setting of a node: what ONNX calls an attribute.
+/// A named setting of a node, called an attribute in ONNX.
 package indirect enum Attribute: Hashable, Sendable {
   case int(Int64)
   case float(Float)

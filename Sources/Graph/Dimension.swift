@@ -2,12 +2,12 @@
 package enum Dimension: Hashable, Sendable, CustomStringConvertible {
   /// A size that is known.
   case fixed(Int)
-  /// A size that is the same wherever the name stands, such as `batch`.
+  /// A size that is the same wherever its name is used, such as `batch`.
   case symbolic(String)
-  /// A size nothing is said about.
+  /// An undeclared size.
   case unknown
 
-  /// The size, where it is known.
+  /// The size, if it is known.
   package var size: Int? {
     if case .fixed(let size) = self { size } else { nil }
   }

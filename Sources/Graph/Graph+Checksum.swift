@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierTensors
 
 extension Graph {
-  /// A checksum of what the graph computes: nodes, inputs, outputs and constants; text for the reader does not count.
+  /// A checksum of the computation: nodes, inputs, outputs and constants, but not documentation.
   ///
   /// Complexity: O(bytes of the constants).
   package var checksum: UInt32 {

@@ -1,8 +1,10 @@
 extension Graph {
-  /// The part of the graph that computes `targets` from `sources`: nothing before the sources, nothing beside the targets.
+  /// The part of the graph that computes `targets` from `sources`, without anything before the sources or beside the
+  /// targets.
   ///
-  /// The sources become the inputs (a source that is a constant stays one), the targets the outputs, and constants nobody
-  /// reads any more go. Inputs of the whole graph that the targets need and the sources do not cover stay inputs.
+  /// The sources become the inputs (a source that is a constant remains one) and the targets the outputs; constants
+  /// that are no longer read are removed. Inputs of the whole graph on which the targets depend other than through the
+  /// sources remain inputs.
   package func extracting(from sources: [ValueInfo] = [], to targets: [String]) -> Graph {
     let cut = Set(sources.map(\.name))
     var needed = Set(targets)

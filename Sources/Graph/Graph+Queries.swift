@@ -10,7 +10,7 @@ extension Graph {
     return consumers
   }
 
-  /// For each value a node makes, the position in ``nodes`` of that node.
+  /// For each value that a node computes, the position in ``nodes`` of that node.
   package func producers() -> [String: Int] {
     var producers: [String: Int] = [:]
     for (position, node) in nodes.enumerated() {
@@ -19,10 +19,10 @@ extension Graph {
     return producers
   }
 
-  /// How many samples the network takes at a time, where an input says so.
+  /// The fixed batch size of the network, if an input declares one.
   package var fixedBatch: Int? { feeds.compactMap { $0.dimensions?.first?.size }.filter { $0 > 0 }.max() }
 
-  /// Names that the graph reads and does not make itself: what a subgraph takes from the graph around it.
+  /// The values that the graph reads but does not compute: those that a subgraph captures from the graph around it.
   package var capturedValues: Set<String> {
     var own = Set(constants.keys).union(inputs.map(\.name))
     var captured: Set<String> = []
@@ -35,9 +35,9 @@ extension Graph {
     return captured
   }
 
-  /// `base`, or `base` with a number behind it, whichever no value of the graph is called yet.
+  /// `base` if no value of the graph has that name, otherwise `base` with a number appended.
   ///
-  /// - Complexity: O(values); whoever needs several names keeps a ``NameTable`` or writes with a ``GraphBuilder``.
+  /// - Complexity: O(values); to make several names, keep a ``NameTable`` or use a ``GraphBuilder``.
   package func unusedName(_ base: String) -> String {
     var names = NameTable(of: self)
     return names.take(base)

@@ -1,11 +1,10 @@
 extension Graph {
-  /// The same graph with a value called otherwise. Values that subgraphs take from around them keep their names.
+  /// The same graph with a value renamed. Values captured by subgraphs keep their names.
   package func renaming(_ old: String, to new: String) -> Graph {
     renamed { $0 == old ? new : $0 }
   }
 
-  /// The same graph with every value called as `name` says; those that subgraphs take from around them keep their
-  /// names.
+  /// The same graph with every value renamed by `name`; values captured by subgraphs keep their names.
   func renamed(_ name: (String) -> String) -> Graph {
     var graph = self
     for position in nodes.indices {

@@ -1,9 +1,9 @@
 extension Graph {
   /// The same network in which every node reads its own copy of a stored vector.
   ///
-  /// Exporters store equal vectors once: all normalisations of a fresh network share their ones and zeros. By semantics
-  /// that ties layers that have nothing to do with each other, and a group could only be pruned in all of them at once.
-  /// Matrices that are shared are meant to be, and stay so. Complexity: O(nodes), and the bytes of the copies.
+  /// Exporters store equal vectors once: all normalisations of a fresh network share their ones and zeros. Taken
+  /// literally, that ties unrelated layers, and a group could only be pruned in all of them at once. Matrices are
+  /// shared deliberately, and stay shared. Complexity: O(nodes), plus the bytes of the copies.
   package func separatingSharedVectors() -> Graph {
     var builder = GraphBuilder(rewriting: self)
     var owners: Set<String> = []

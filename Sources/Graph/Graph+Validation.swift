@@ -1,7 +1,7 @@
 import EspalierFiles
 
 extension Graph {
-  /// Checks that the parts fit: every value is made once, before it is read, and every output is made by something.
+  /// Checks that the graph is well formed: every value is computed once, before it is read, and every output exists.
   ///
   /// - Throws: `EspalierError` that names the node and the value at fault.
   package func validate() throws(EspalierError) {
@@ -15,7 +15,7 @@ extension Graph {
     try validate(knowing: known)
   }
 
-  /// The same for a subgraph, which may also read values of the graphs around it.
+  /// Validates a subgraph, which may also read values of the graphs around it.
   private func validate(knowing outer: Set<String>) throws(EspalierError) {
     var known = outer
     for node in nodes {

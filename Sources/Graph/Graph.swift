@@ -1,7 +1,7 @@
 import EspalierTensors
 import OrderedCollections
 
-/// A computation: nodes in an order in which each can run, over named values of which each is made once.
+/// A computation: nodes in an order in which they can run, over named values each of which is computed once.
 ///
 /// A graph is a value. A pass over it (pruning, differentiation, ...) is a function from one graph to another.
 package struct Graph: Hashable, Sendable {
@@ -9,24 +9,24 @@ package struct Graph: Hashable, Sendable {
   package var name: String
   /// The nodes, each after those whose outputs it reads.
   package var nodes: [Node]
-  /// What is declared as input. Old files list constants here too, as defaults; see ``feeds``.
+  /// The declared inputs. Old files also list constants here, as defaults; see ``feeds``.
   package var inputs: [ValueInfo]
-  /// What the graph computes.
+  /// The results of the graph.
   package var outputs: [ValueInfo]
-  /// The values that are stored with the graph: weights, biases and shape arithmetic (ONNX: initializers).
+  /// The values stored in the graph: weights, biases and shape arithmetic (ONNX: initializers).
   package var constants: OrderedDictionary<String, Tensor>
-  /// What the file declares of intermediate values.
+  /// The declarations of intermediate values.
   package var intermediates: [ValueInfo]
-  /// The version of each operator set that the nodes are written in, by domain.
+  /// The version of each operator set that the nodes use, by domain.
   package var opsets: OrderedDictionary<String, Int>
-  /// Text for the reader.
+  /// Documentation for people.
   package var documentation: String
-  /// Further named text kept with the graph.
+  /// Additional key-value text.
   package var metadata: OrderedDictionary<String, String>
-  /// What is noted about constants beside their values, by the constant's name.
+  /// The remarks on constants, by the constant's name.
   package var remarks: [String: Remark]
 
-  /// A graph of these parts. ``validate()`` says whether they fit together.
+  /// A graph of these parts, which ``validate()`` checks for consistency.
   package init(
     name: String = "graph", nodes: [Node] = [], inputs: [ValueInfo] = [], outputs: [ValueInfo] = [],
     constants: OrderedDictionary<String, Tensor> = [:], intermediates: [ValueInfo] = [],
@@ -45,7 +45,7 @@ package struct Graph: Hashable, Sendable {
     self.remarks = remarks
   }
 
-  /// The inputs that a caller must supply: those declared that no constant stands for.
+  /// The inputs that a caller must supply: the declared inputs that are not constants.
   package var feeds: [ValueInfo] {
     inputs.filter { constants[$0.name] == nil }
   }

@@ -1,10 +1,10 @@
 extension GraphBuilder {
-  /// Adds all of `other` and returns how each of its values is called now.
+  /// Adds all of `other` and returns the new name of each of its values.
   ///
   /// - Parameters:
-  ///   - prefix: The text that is put before the names of its values.
-  ///   - shared: The values that are the same in both graphs: they keep their names, and inputs among them are declared
-  ///     once. Values that subgraphs take from around them are taken for shared.
+  ///   - prefix: The text prepended to the names of its values.
+  ///   - shared: The values common to both graphs: they keep their names, and inputs among them are declared once.
+  ///     Values captured by subgraphs are treated as shared.
   /// - Complexity: O(values of `other`).
   @discardableResult
   package mutating func add(_ other: Graph, prefix: String, sharing shared: Set<String>) -> [String: String] {

@@ -1,7 +1,7 @@
 import EspalierTensors
 import OrderedCollections
 
-/// Writes a graph: adds nodes, stored tensors and declarations under names that no other value has.
+/// Builds a graph: adds nodes, stored tensors and declarations under unique names.
 ///
 ///     var builder = GraphBuilder(network)
 ///     let square = builder.add("Mul", ["x", "x"], output: "square")
@@ -9,15 +9,15 @@ import OrderedCollections
 ///     builder.declareOutput(ValueInfo(norm))
 ///     let larger = builder.graph
 ///
-/// A value is called as its writer asks where that name is free, and else gets the lowest free number behind it:
-/// `square`, `square_1`, `square_2`. So use the names that the methods return. Names of values that are gone stay
+/// A value gets the requested name if it is free, and otherwise that name with the lowest free number appended:
+/// `square`, `square_1`, `square_2`. So use the names that the methods return. The names of removed values remain
 /// taken.
 ///
-/// Nodes come behind those that are there. A pass that changes nodes, or puts some between them, begins with
-/// ``init(rewriting:)`` and writes all of them again. Whoever adds a few nodes that are put in their places later
-/// begins with ``init(beside:)``.
+/// Nodes are added after the existing ones. A pass that changes nodes, or inserts some between them, starts with
+/// ``init(rewriting:)`` and writes all of them again. To add a few nodes that will be moved into place later, start
+/// with ``init(beside:)``.
 package struct GraphBuilder: Sendable {
-  /// The graph as it is so far.
+  /// The graph built so far.
   package internal(set) var graph: Graph
   private var names: NameTable
   private let prefix: String
@@ -29,15 +29,15 @@ package struct GraphBuilder: Sendable {
     self.prefix = prefix
   }
 
-  /// Begins with `graph`.
+  /// Starts with `graph`.
   ///
-  /// - Parameter prefix: The beginning of the names of values that their writer does not name.
+  /// - Parameter prefix: The beginning of the names of values for which no name is requested.
   /// - Complexity: O(values of `graph`), for the table of their names.
   package init(_ graph: Graph = Graph(), prefix: String = "value") {
     self.init(graph, names: NameTable(of: graph), prefix: prefix)
   }
 
-  /// Begins with all of `graph` but its nodes, which the caller appends, changed or not, in their order.
+  /// Starts with all of `graph` except its nodes, which the caller appends, changed or not, in their order.
   package init(rewriting graph: Graph) {
     var rest = graph
     rest.nodes = []
@@ -45,12 +45,13 @@ package struct GraphBuilder: Sendable {
     self.graph.nodes.reserveCapacity(graph.nodes.count)
   }
 
-  /// Begins with nothing and keeps clear of the names of `graph`, which is to take in what is added.
+  /// Starts with an empty graph whose names do not clash with those of `graph`, into which the additions will be
+  /// merged.
   package init(beside graph: Graph) {
     self.init(Graph(opsets: graph.opsets), names: NameTable(of: graph), prefix: "value")
   }
 
-  /// Takes `base`, with a number behind it where it is taken, for a value that the caller makes.
+  /// Reserves a name for a value that the caller computes: `base`, with a number appended if it is taken.
   package mutating func unusedName(_ base: String) -> String { names.take(base) }
 
   // MARK: Nodes
@@ -58,8 +59,8 @@ package struct GraphBuilder: Sendable {
   /// Adds a node with one output and returns that output's name.
   ///
   /// - Parameters:
-  ///   - name: The node's own name; that of its output unless given.
-  ///   - output: How the output is to be called: `prefix/0`, `prefix/1`, ... unless given.
+  ///   - name: The name of the node; by default that of its output.
+  ///   - output: The requested name of the output; by default `prefix/0`, `prefix/1`, ...
   @discardableResult
   package mutating func add(
     _ op: OperatorName, name: String? = nil, _ inputs: [String],
@@ -71,8 +72,8 @@ package struct GraphBuilder: Sendable {
   /// Adds a node with several outputs and returns their names.
   ///
   /// - Parameters:
-  ///   - name: The node's own name; that of its first output unless given.
-  ///   - outputs: How the outputs are to be called.
+  ///   - name: The name of the node; by default that of its first output.
+  ///   - outputs: The requested names of the outputs.
   package mutating func add(
     _ op: OperatorName, name: String? = nil, _ inputs: [String],
     _ attributes: OrderedDictionary<String, Attribute> = [:], outputs: [String]
@@ -82,7 +83,7 @@ package struct GraphBuilder: Sendable {
     return outputs
   }
 
-  /// Adds a node with `count` outputs, called `prefix/0`, `prefix/0/1`, `prefix/0/2`, ..., and returns their names.
+  /// Adds a node with `count` outputs named `prefix/0`, `prefix/0/1`, `prefix/0/2`, ..., and returns their names.
   package mutating func add(
     _ op: OperatorName, _ inputs: [String], _ attributes: OrderedDictionary<String, Attribute> = [:], outputs count: Int
   ) -> [String] {
@@ -90,8 +91,7 @@ package struct GraphBuilder: Sendable {
     return add(op, inputs, attributes, outputs: (0..<count).map { $0 == 0 ? first : "\(first)/\($0)" })
   }
 
-  /// Adds `node` as it is: one of the graph's own that is written again, or one whose outputs have names by
-  /// ``unusedName(_:)``.
+  /// Adds `node` unchanged: one of the original graph's own, or one whose output names come from ``unusedName(_:)``.
   package mutating func append(_ node: Node) {
     for output in node.outputs { names.insert(output) }
     graph.nodes.append(node)
@@ -106,7 +106,7 @@ package struct GraphBuilder: Sendable {
 
   /// Stores `tensor` with the graph and returns its name.
   ///
-  /// - Parameter name: How it is to be called: `prefix/stored` unless given.
+  /// - Parameter name: The requested name; by default `prefix/stored`.
   package mutating func store(_ tensor: Tensor, as name: String? = nil) -> String {
     let name = names.take(name ?? "\(prefix)/stored")
     graph.constants[name] = tensor
@@ -122,6 +122,6 @@ package struct GraphBuilder: Sendable {
     return input.name
   }
 
-  /// Declares that the graph computes a value, which is called so already.
+  /// Declares an existing value as an output of the graph.
   package mutating func declareOutput(_ output: ValueInfo) { graph.outputs.append(output) }
 }

@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// A graph together with what a file says about it: what `.onnx` files hold.
+/// A graph with the metadata of its file: the contents of an `.onnx` file.
 package struct Model: Hashable, Sendable {
   /// The computation.
   package var graph: Graph
@@ -10,13 +10,13 @@ package struct Model: Hashable, Sendable {
   package var producerName: String
   /// The version of that tool.
   package var producerVersion: String
-  /// The name space of the model.
+  /// The namespace of the model.
   package var domain: String
   /// The version of the model itself.
   package var version: Int
-  /// Text for the reader.
+  /// Documentation for people.
   package var documentation: String
-  /// Further named text kept with the model.
+  /// Additional key-value text.
   package var metadata: OrderedDictionary<String, String>
 
   /// A model around `graph`.

@@ -1,9 +1,9 @@
-/// The names that the values of a graph have, and the way to names that are free.
+/// The names of the values in a graph, for finding unused ones.
 ///
-/// The table is made once and kept up to date by whoever adds values.
+/// The table is made once; those who add values keep it up to date.
 package struct NameTable: Sendable {
   private var taken: Set<String> = []
-  /// For each name that was asked for more than once, the last number put behind it.
+  /// For each name requested more than once, the last number appended to it.
   private var numbers: [String: Int] = [:]
 
   /// A table of the names of `graph`'s constants, inputs and nodes' outputs. Complexity: O(values).
@@ -14,10 +14,10 @@ package struct NameTable: Sendable {
     for node in graph.nodes { taken.formUnion(node.outputs) }
   }
 
-  /// Notes that a value is called `name`.
+  /// Records that a value is called `name`.
   package mutating func insert(_ name: String) { taken.insert(name) }
 
-  /// Takes `base` where it is free, and else the first free one of `base_1`, `base_2`, ...
+  /// Reserves `base` if it is free, and otherwise the first free name of `base_1`, `base_2`, ...
   ///
   /// - Complexity: O(1), amortised.
   package mutating func take(_ base: String) -> String {

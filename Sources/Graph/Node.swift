@@ -1,22 +1,22 @@
 import OrderedCollections
 
-/// One application of an operator: which operator, to which values, giving which.
+/// One application of an operator to named values.
 package struct Node: Hashable, Sendable {
-  /// The node's own name; may be empty, need not be unique.
+  /// The node's own name; it may be empty and need not be unique.
   package var name: String
-  /// Which operator is applied.
+  /// The operator that is applied.
   package var op: OperatorName
-  /// The names of the values it reads; an empty name stands for an optional input left out.
+  /// The names of the inputs; an empty name stands for an omitted optional input.
   package var inputs: [String]
-  /// The names of the values it makes; an empty name stands for an output nobody wants.
+  /// The names of the outputs; an empty name stands for an output that is not needed.
   package var outputs: [String]
   /// The operator's settings by name.
   package var attributes: OrderedDictionary<String, Attribute>
-  /// Text for the reader.
+  /// Documentation for people.
   package var documentation: String
-  /// Further named text kept with the node.
+  /// Additional key-value text.
   package var metadata: OrderedDictionary<String, String>
-  /// What is noted about attributes beside their values, by the attribute's name.
+  /// The remarks on attributes, by the attribute's name.
   package var remarks: [String: Remark]
 
   /// A node that applies `op` to `inputs`.
@@ -36,12 +36,13 @@ package struct Node: Hashable, Sendable {
     self.remarks = remarks
   }
 
-  /// How messages call the node: its name, or else the name of its first output.
+  /// The node's name in messages: its own, or else that of its first output.
   package var label: String {
     name.isEmpty ? (outputs.first { !$0.isEmpty } ?? "unnamed \(op)") : name
   }
 
-  /// Names that the node's subgraphs (the branches of `If`, the body of `Loop`) take from the graph around them.
+  /// The values that the node's subgraphs (the branches of `If`, the body of `Loop`) capture from the graph around
+  /// them.
   package var capturedValues: Set<String> {
     var captured: Set<String> = []
     for attribute in attributes.values {

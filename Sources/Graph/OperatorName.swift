@@ -1,11 +1,11 @@
 /// The name of an operator: its domain (empty for the ONNX standard) and its type, as in `Gemm`.
 package struct OperatorName: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
-  /// Who defines the operator; empty for the ONNX standard itself.
+  /// The organisation that defines the operator; empty for the ONNX standard.
   package var domain: String
-  /// What the operator is called there.
+  /// The operator's name within the domain.
   package var type: String
 
-  /// Names the operator `type` of `domain`. `ai.onnx` is another way to write the standard domain.
+  /// Names the operator `type` of `domain`. `ai.onnx` is an alias of the standard domain.
   package init(_ type: String, domain: String = "") {
     self.domain = domain == "ai.onnx" ? "" : domain
     self.type = type
@@ -16,7 +16,7 @@ package struct OperatorName: Hashable, Sendable, CustomStringConvertible, Expres
     self.init(type)
   }
 
-  /// An operator of the project's own, which never stands in a file: derivatives, losses and statistics.
+  /// An operator defined by this project, which never appears in a file: derivatives, losses and statistics.
   package static func own(_ type: String) -> OperatorName {
     OperatorName(type, domain: "espalier")
   }

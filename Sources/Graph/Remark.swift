@@ -1,17 +1,17 @@
 import OrderedCollections
 
-/// What a file notes about a constant or an attribute beside its value: text that no computation depends on.
+/// Notes in a file on a constant or an attribute, on which no computation depends.
 package struct Remark: Hashable, Sendable {
   /// A name that nothing refers to, such as that of a tensor inside an attribute.
   package var name: String
-  /// Text for the reader.
+  /// Documentation for people.
   package var documentation: String
-  /// Further named text.
+  /// Additional key-value text.
   package var metadata: OrderedDictionary<String, String>
-  /// What is noted about the tensors of an attribute, in their order; empty where that is nothing.
+  /// The remarks on the tensors of an attribute, in their order; empty if there are none.
   package var parts: [Remark]
 
-  /// Notes these things.
+  /// A remark of these parts.
   package init(
     name: String = "", documentation: String = "", metadata: OrderedDictionary<String, String> = [:],
     parts: [Remark] = []
@@ -22,7 +22,7 @@ package struct Remark: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// Whether nothing is noted at all.
+  /// Whether the remark is empty.
   package var isEmpty: Bool {
     name.isEmpty && documentation.isEmpty && metadata.isEmpty && parts.isEmpty
   }

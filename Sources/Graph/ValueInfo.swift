@@ -1,21 +1,21 @@
 import EspalierTensors
 import OrderedCollections
 
-/// What a graph declares of one of its values: the name, the element type and the sizes of the axes.
+/// The declaration of a value in a graph: its name, element type and axes.
 package struct ValueInfo: Hashable, Sendable {
   /// The value's name, unique in its graph.
   package var name: String
-  /// The type of the elements; `nil` where the file does not say.
+  /// The type of the elements; `nil` if it is not declared.
   package var elementType: ElementType?
-  /// The declared axes; `nil` where not even their number is known.
+  /// The declared axes; `nil` if not even their number is declared.
   package var dimensions: [Dimension]?
-  /// Text for the reader.
+  /// Documentation for people.
   package var documentation: String
-  /// Further named text kept with the value.
+  /// Additional key-value text.
   package var metadata: OrderedDictionary<String, String>
-  /// What the value stands for (ONNX: denotation), such as `IMAGE`; empty where nothing is said.
+  /// The meaning of the value (ONNX: denotation), such as `IMAGE`; empty if it is not declared.
   package var denotation: String
-  /// What each axis stands for, such as `DATA_CHANNEL`; empty where nothing is said of any.
+  /// The meaning of each axis, such as `DATA_CHANNEL`; empty if none is declared.
   package var axisDenotations: [String]
 
   /// Declares a value.

@@ -2,12 +2,12 @@ import EspalierGraph
 import EspalierOperators
 
 extension Graph {
-  /// The axis along which the network looks for the channels of the images that it reads under `name`; `nil` if that
-  /// does not follow from the operator that reads them.
+  /// The axis of the input `name` along which the network expects the channels of its images; `nil` if the operator
+  /// that reads the input does not determine it.
   ///
-  /// Convolutions, pools and batch normalisations take channels along axis 1; a transposition in front of them (as
-  /// exporters of TensorFlow's networks write it) says which axis of the input that is. Arithmetic in between changes
-  /// nothing. Complexity: O(nodes).
+  /// Convolutions, pools and batch normalisations have their channels along axis 1; a transposition before them, as
+  /// exporters of TensorFlow networks write it, determines the corresponding axis of the input. Arithmetic in between
+  /// changes nothing. Complexity: O(nodes).
   package func channelAxis(ofInput name: String) -> Int? {
     let readers = consumers()
     var value = name

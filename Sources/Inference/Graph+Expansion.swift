@@ -4,11 +4,11 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The same computation with the body of every composite operator in its place, written for inputs of these types.
+  /// The same computation with every composite operator replaced by its body, written for inputs of these types.
   ///
   /// - Parameter variables: Constants whose elements will change between runs.
   /// - Throws: `EspalierError` if types cannot be inferred.
-  /// - Complexity: O(nodes) for each level of composites within composites; nothing where there are none.
+  /// - Complexity: O(nodes) for each level of nested composites; nothing if there are none.
   package func expandingComposites(
     feeds: [String: TensorType], variables: Set<String> = []
   ) throws(EspalierError) -> Graph {
@@ -37,7 +37,7 @@ extension Graph {
 }
 
 extension GraphBuilder {
-  /// Adds the nodes of a body, under names of their own, in place of `node`, whose outputs they make.
+  /// Adds the nodes of a body, under new names, in place of `node`.
   fileprivate mutating func add(_ body: Body, of node: Node) {
     let prefix = "body of \(node.outputs.first { !$0.isEmpty } ?? node.label)"
     var names = ["": ""]

@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The floating point constants that are parameters, in the order they are stored: those that operators read as such
+  /// The floating point constants that are parameters, in stored order: those that operators read as parameters
   /// (``Operator/parameterInputs``), directly or through nodes that compute from constants alone.
   ///
   /// - Complexity: O(nodes).
@@ -18,12 +18,12 @@ extension Graph {
   }
 }
 
-/// A walk over a graph that finds what its nodes read as parameters.
+/// Finds the parameters of a graph by following what its nodes read.
 private struct ParameterSearch {
   let constants: [String: Tensor]
-  /// Values known without data: constants, and what is computed from them alone.
+  /// Values known without data: constants, and values computed from them alone.
   private var stored: Set<String>
-  /// Values that a parameter has had a part in.
+  /// Values that depend on a parameter.
   private var learnt: Set<String> = []
   /// Stored values that are read as parameters.
   var found: Set<String> = []

@@ -4,18 +4,18 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The same graph, its nodes brought up to date with what is left of the values they read and make: the last step once axes
-  /// of its constants have been shortened.
+  /// The same graph with its nodes adapted to the remaining elements of their inputs and outputs: the last step after
+  /// axes of its constants have been shortened.
   ///
-  /// What nodes computed only for a size that is stored now is taken out.
+  /// Nodes that only computed a size that is now stored are removed.
   ///
   /// - Parameters:
   ///   - feeds: The types of the inputs.
-  ///   - dense: The graph before.
-  ///   - denseFeeds: The types of its inputs.
-  ///   - variants: The same with every size that the graph leaves open another one.
-  ///   - kept: Which elements of an axis of a value are left; `nil` for all.
-  /// - Throws: `EspalierError` if a node cannot follow, or makes anything else than it should.
+  ///   - dense: The graph before pruning.
+  ///   - denseFeeds: The types of the inputs of `dense`.
+  ///   - variants: The types of the inputs of `dense` with a different value for every size that the graph leaves open.
+  ///   - kept: The remaining elements of an axis of a value; `nil` for all.
+  /// - Throws: `EspalierError` if a node cannot be adapted, or its outputs do not have the expected shapes.
   package func resizingNodes(
     feeds: [String: TensorType], from dense: Graph, denseFeeds: [String: TensorType], variants: [String: TensorType],
     kept: @escaping (_ value: String, _ axis: Int) -> [Int]?
@@ -40,7 +40,7 @@ extension Graph {
       for (position, name) in small.node.outputs.enumerated() where !name.isEmpty {
         let shape = dense.outputs[position].shape
         let expected = Shape(shape.indices.map { kept(name, $0)?.count ?? shape[$0] })
-        // Shapes as values follow what they are the shapes of.
+        // A value that states a shape changes with that shape.
         guard small.outputs[position].shape == expected else {
           throw small.error("would make \(small.outputs[position].shape) of what should be \(expected)")
         }
@@ -50,7 +50,7 @@ extension Graph {
     return result.removingWhatNobodyReads(since: self)
   }
 
-  /// Stores the new inputs of a node: in place where nothing else reads them, else under names of their own.
+  /// Stores the new inputs of a node: in place if nothing else reads them, otherwise under new names.
   private mutating func store(
     _ resizing: NodeResizing, _ readers: [String: [Int]], _ names: inout NameTable
   ) -> (node: Node, constants: [String: Tensor]) {
@@ -67,7 +67,7 @@ extension Graph {
     return (node, stored)
   }
 
-  /// The graph without the nodes and constants that are read no longer, though they were in `before`.
+  /// The graph without the nodes and constants that were read in `before` and no longer are.
   private func removingWhatNobodyReads(since before: Graph) -> Graph {
     let (was, now) = (before.readValues, readValues)
     func isNeeded(_ name: String) -> Bool { now.contains(name) || !was.contains(name) }
@@ -79,7 +79,7 @@ extension Graph {
     return result
   }
 
-  /// The values that the outputs need.
+  /// The values on which the outputs depend.
   private var readValues: Set<String> {
     var read = Set(outputs.map(\.name))
     for node in nodes.reversed() where node.outputs.contains(where: read.contains) {

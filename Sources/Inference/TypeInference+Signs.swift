@@ -2,7 +2,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension TypeInference {
-  /// The values of which it is certain that they hold no negative number, whatever the network is fed.
+  /// The values that are certain to hold no negative number, whatever the inputs.
   ///
   /// - Complexity: O(nodes + elements of the constants that are read).
   package var nonnegativeValues: Set<String> {

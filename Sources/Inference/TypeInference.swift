@@ -4,7 +4,7 @@ import EspalierKernels
 import EspalierOperators
 import EspalierTensors
 
-/// The types of all values of a graph, and the elements of those that are known before it runs.
+/// The types of all values of a graph, and the elements of those known before it runs.
 package struct TypeInference: Sendable {
   /// The type of each value.
   package private(set) var types: [String: TensorType] = [:]
@@ -13,24 +13,24 @@ package struct TypeInference: Sendable {
   /// The nodes in order, parsed.
   package private(set) var nodes: [TypedNode] = []
 
-  /// Infers the types that follow from the types of the graph's feeds.
+  /// Infers all types from the types of the graph's feeds.
   ///
-  /// - Parameter variables: Constants whose elements will change between runs, so that nothing may be computed from them
-  ///   beforehand: the parameters while a network is trained.
+  /// - Parameter variables: Constants whose elements will change between runs, so that nothing is computed from them in
+  ///   advance: the parameters during training.
   /// - Throws: `EspalierError` that names the node whose operator is unknown or whose inputs do not fit.
-  /// - Complexity: O(nodes), and the elements of the small values that are folded.
+  /// - Complexity: O(nodes), plus the elements of the small values that are folded.
   package init(
     _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = []
   ) throws(EspalierError) {
     try self.init(graph, feeds: feeds, variables: variables, revising: nil)
   }
 
-  /// Gives a node other constants, or changes it, before its outputs are inferred.
+  /// Replaces the known inputs of a node, or changes the node, before its outputs are inferred.
   typealias Revision = (_ position: Int, _ call: Invocation) throws(EspalierError) -> (
     node: Node, constants: [String: Tensor]
   )
 
-  /// The same of a graph whose nodes are revised on the way; ``nodes`` holds them as they became.
+  /// Infers the types of a graph whose nodes `revision` changes on the way; ``nodes`` holds the changed ones.
   init(
     _ graph: Graph, feeds: [String: TensorType], variables: Set<String> = [], revising revision: Revision?
   ) throws(EspalierError) {
@@ -77,7 +77,7 @@ package struct TypeInference: Sendable {
     try fold(typed)
   }
 
-  /// Largest value that is computed here rather than when the graph runs: enough for all shape arithmetic.
+  /// The largest value that is computed here rather than when the graph runs: enough for all shape arithmetic.
   private static let foldingLimit = 4096
 
   private mutating func fold(_ typed: TypedNode) throws(EspalierError) {

@@ -3,7 +3,7 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// The nodes of a composite operator's body, one after another, each on memory of its own.
+/// Runs the nodes of a composite operator's body in sequence, each on its own memory.
 struct BodyKernel: Kernel {
   private let body: Body
   private let kernels: [any Kernel]

@@ -1,13 +1,13 @@
 import EspalierTensors
 
-/// A type of elements that is computed with. Nothing traps: whole numbers wrap around, since what a file asks for must never
-/// end the program.
+/// A type of elements that kernels compute with. Nothing traps: whole numbers wrap around, since no model file may
+/// crash the program.
 package protocol Number: TensorElement, Comparable {
   /// 0.
   static var zero: Self { get }
-  /// The least value there is, minus infinity where there is one.
+  /// The least value; minus infinity if the type has it.
   static var least: Self { get }
-  /// The greatest value there is, infinity where there is one.
+  /// The greatest value; infinity if the type has it.
   static var greatest: Self { get }
   /// `a + b`.
   static func sum(_ a: Self, _ b: Self) -> Self
@@ -15,13 +15,13 @@ package protocol Number: TensorElement, Comparable {
   static func difference(_ a: Self, _ b: Self) -> Self
   /// `a b`.
   static func product(_ a: Self, _ b: Self) -> Self
-  /// `a / b`; of whole numbers what is nearer to 0, and `a` where `b` is 0.
+  /// `a / b`; for whole numbers rounded towards 0, and `a` if `b` is 0.
   static func quotient(_ a: Self, _ b: Self) -> Self
   /// The value as a double precision number.
   var double: Double { get }
-  /// The value as a whole number: what is nearer to 0, held to the range of the type, and 0 for what is no number.
+  /// The value as a whole number: rounded towards 0, clamped to the range of the type, and 0 for not-a-number.
   var integer: Int64 { get }
-  /// The value nearest to a double precision number that the type has.
+  /// The representable value nearest to a double precision number.
   init(double: Double)
   /// The low bits of a whole number, or the number nearest to it.
   init(integer: Int64)
@@ -42,7 +42,7 @@ extension Number where Self: BinaryFloatingPoint {
   package static func quotient(_ a: Self, _ b: Self) -> Self { a / b }
   /// The same value.
   package var double: Double { Double(self) }
-  /// The fraction cut off, and held to the range of the type.
+  /// Rounded towards 0 and clamped to the range of the type.
   package var integer: Int64 { isNaN ? 0 : Int64(exactly: rounded(.towardZero)) ?? (self < 0 ? .min : .max) }
   /// The nearest value.
   package init(double: Double) { self.init(double) }
@@ -61,13 +61,13 @@ extension Number where Self: FixedWidthInteger {
   package static func difference(_ a: Self, _ b: Self) -> Self { a &- b }
   /// `a b`, wrapped around.
   package static func product(_ a: Self, _ b: Self) -> Self { a &* b }
-  /// `a / b`, the fraction cut off, and `a` where `b` is 0.
+  /// `a / b` rounded towards 0, and `a` if `b` is 0.
   package static func quotient(_ a: Self, _ b: Self) -> Self { a.dividedReportingOverflow(by: b).partialValue }
   /// The nearest value.
   package var double: Double { Double(self) }
   /// The low bits.
   package var integer: Int64 { Int64(truncatingIfNeeded: self) }
-  /// The fraction cut off, and held to the range of the type; 0 for what is no number.
+  /// Rounded towards 0 and clamped to the range of the type; 0 for not-a-number.
   package init(double: Double) {
     self = double.isNaN ? 0 : Self(exactly: double.rounded(.towardZero)) ?? (double < 0 ? .min : .max)
   }
@@ -87,7 +87,7 @@ extension UInt32: Number {}
 extension UInt64: Number {}
 
 extension ElementType {
-  /// The Swift type of numbers of this type; `nil` for types that are not computed with.
+  /// The Swift type of numbers of this type; `nil` for types without arithmetic.
   package var number: (any Number.Type)? {
     switch self {
     case .float32: Float.self

@@ -2,7 +2,7 @@ import EspalierExecution
 import EspalierFiles
 import EspalierOperators
 
-/// Plain Swift: obviously right, runs anywhere, the oracle in tests.
+/// Plain Swift: obviously correct, runs anywhere, and is the reference in tests.
 package struct ReferenceBackend: Backend {
   /// `reference`.
   package var name: String { "reference" }
@@ -15,9 +15,9 @@ package struct ReferenceBackend: Backend {
     try Self.kernel(node)
   }
 
-  /// The plain kernel of `node`: its operator's, or its body's.
+  /// The plain kernel of `node`: its operator's or, for a composite, its body's.
   ///
-  /// - Throws: `EspalierError` where there is none.
+  /// - Throws: `EspalierError` if there is none.
   package static func kernel(_ node: TypedNode) throws(EspalierError) -> any Kernel {
     if let op = node.op as? any PlainOperator { return op.kernel(node.types) }
     if let op = node.op as? any CompositeOperator { return try BodyKernel(op.body) }

@@ -2,7 +2,7 @@ import EspalierFiles
 import OrderedCollections
 import SwiftProtobuf
 
-/// Runs `body`; where it fails, the error also says that it happened within `place`.
+/// Runs `body`, and adds `place` to the error if it fails.
 func within<Result>(
   _ place: @autoclosure () -> String, _ body: () throws(EspalierError) -> Result
 ) throws(EspalierError) -> Result {
@@ -14,7 +14,7 @@ func within<Result>(
 }
 
 extension Message {
-  /// Refuses fields that the schema does not know: they would be lost when the model is written again.
+  /// Rejects fields unknown to the schema, which would be lost when the model is written again.
   func requireKnownFields(_ name: String) throws(EspalierError) {
     guard unknownFields.data.isEmpty else {
       throw EspalierError(
@@ -24,7 +24,7 @@ extension Message {
   }
 }
 
-/// Refuses what the file says and ``Model`` cannot hold.
+/// Rejects contents of a file that ``Model`` cannot represent.
 func refuse(
   _ present: Bool, _ kind: EspalierError.Kind, _ subject: String, _ fault: String, remedy: String? = nil
 ) throws(EspalierError) {
@@ -32,7 +32,7 @@ func refuse(
 }
 
 extension OrderedDictionary<String, String> {
-  /// The named texts of a file, in its order.
+  /// The key-value text of a file, in its order.
   init(decoding entries: [Onnx_StringStringEntryProto]) throws(EspalierError) {
     self.init(minimumCapacity: entries.count)
     for entry in entries {
@@ -43,7 +43,7 @@ extension OrderedDictionary<String, String> {
     }
   }
 
-  /// The named texts as a file holds them.
+  /// The key-value text in the format of a file.
   var entries: [Onnx_StringStringEntryProto] {
     map { key, value in .with { ($0.key, $0.value) = (key, value) } }
   }

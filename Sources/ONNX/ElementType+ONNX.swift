@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierTensors
 
 extension ElementType {
-  /// The types that ONNX and ``Tensor`` have in common.
+  /// The types supported by both ONNX and ``Tensor``.
   private static let known: [(Onnx_TensorProto.DataType, ElementType)] = [
     (.float, .float32), (.double, .float64), (.float16, .float16), (.bfloat16, .bfloat16),
     (.int8, .int8), (.int16, .int16), (.int32, .int32), (.int64, .int64),
@@ -10,7 +10,7 @@ extension ElementType {
     (.bool, .bool), (.string, .string), (.complex64, .complex64), (.complex128, .complex128),
   ]
 
-  /// The type that a file writes as the number `code`.
+  /// The type with the number `code` in files.
   init(onnx code: Int32) throws(EspalierError) {
     if let (_, type) = Self.known.first(where: { $0.0.rawValue == Int(code) }) {
       self = type
@@ -23,7 +23,7 @@ extension ElementType {
     }
   }
 
-  /// The number that stands for the type in a file.
+  /// The number of the type in files.
   var onnx: Int32 {
     Int32(Self.known.first { $0.1 == self }?.0.rawValue ?? 0)
   }

@@ -1,23 +1,23 @@
 import EspalierFiles
 import OrderedCollections
 
-/// Where the elements of a tensor are when they are not in the model's own file.
+/// The location of a tensor's elements outside of the model's own file.
 struct ExternalDataPlace: Hashable {
   /// The file, relative to the folder of the model.
   var location: String
-  /// The place of the first byte in it.
+  /// The offset of the first byte.
   var offset: Int
-  /// How many bytes there are; `nil` for all the rest of the file.
+  /// The number of bytes; `nil` for the rest of the file.
   var length: Int?
 
-  /// Where the tensor's bytes shall be put.
+  /// A location to write to.
   init(location: String, offset: Int, length: Int) {
     (self.location, self.offset, self.length) = (location, offset, length)
   }
 
-  /// The place that a file names.
+  /// Reads the location from a file.
   ///
-  /// The location must stay in the folder of the model: a model from a stranger must not read other files of the user.
+  /// It must be within the model's folder: an untrusted model must not read other files of the user.
   init(decoding entries: [Onnx_StringStringEntryProto]) throws(EspalierError) {
     let values = try OrderedDictionary(decoding: entries)
     location = values["location"] ?? ""
@@ -42,14 +42,14 @@ struct ExternalDataPlace: Hashable {
     }
   }
 
-  /// The place as a file names it.
+  /// The location in the format of a file.
   var entries: [Onnx_StringStringEntryProto] {
     var values: OrderedDictionary = ["location": location, "offset": String(offset)]
     if let length { values["length"] = String(length) }
     return values.entries
   }
 
-  /// The bytes at this place, of which a tensor needs `expected`.
+  /// The bytes at this location, which must number `expected`.
   func read(in folder: String?, expecting expected: Int) throws(EspalierError) -> [UInt8] {
     guard let folder else {
       throw EspalierError(

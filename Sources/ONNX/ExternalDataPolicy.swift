@@ -1,16 +1,16 @@
-/// Which weights of a model go to a second file beside it, `<name>.onnx.data` for `<name>.onnx`.
+/// The weights of a model that are stored in a second file beside it, `<name>.onnx.data` for `<name>.onnx`.
 package enum ExternalDataPolicy: Hashable, Sendable {
-  /// None, unless the model would come near the 2 GiB that one ONNX file can have; then all above 1 KiB.
+  /// None, unless the model would approach the limit of 2 GiB for an ONNX file; then all above 1 KiB.
   case automatic
-  /// All of more than so many bytes.
+  /// All above this number of bytes.
   case always(above: Int)
   /// None.
   case never
 
-  /// Above how many bytes in all ``automatic`` makes a second file.
+  /// The total number of bytes above which ``automatic`` uses a second file.
   static let automaticLimit = 1_500_000_000
 
-  /// The size above which a weight goes to the second file, in a model whose weights have `total` bytes.
+  /// The size above which a weight is stored in the second file, for a model with `total` bytes of weights.
   func threshold(total: Int) -> Int {
     switch self {
     case .automatic: total > Self.automaticLimit ? 1024 : .max

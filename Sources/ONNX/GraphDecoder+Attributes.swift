@@ -41,7 +41,7 @@ extension GraphDecoder {
   }
 }
 
-/// Text of a file that ONNX keeps as bytes.
+/// Text that ONNX stores as bytes.
 func text(_ bytes: Data) throws(EspalierError) -> String {
   guard let text = String(validating: bytes, as: UTF8.self) else {
     throw EspalierError(.file, "text", "is not UTF-8", remedy: "store bytes as a uint8 tensor")
@@ -50,7 +50,7 @@ func text(_ bytes: Data) throws(EspalierError) -> String {
 }
 
 extension Onnx_AttributeProto {
-  /// The types of the values that are there: one, in a sound file. Old files do not say it elsewhere.
+  /// The types of the values that are present: one, in a valid file. Old files do not state the type otherwise.
   fileprivate var presentTypes: [AttributeType] {
     let present: [(Bool, AttributeType)] = [
       (hasF, .float), (hasI, .int), (hasS, .string), (hasT, .tensor), (hasG, .graph),

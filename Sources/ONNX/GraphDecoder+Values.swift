@@ -5,7 +5,7 @@ import OrderedCollections
 import SwiftProtobuf
 
 extension GraphDecoder {
-  /// What a graph declares of a value; `role` says which list the declaration stands in.
+  /// A value's declaration; `role` is the list that contains it.
   func value(_ proto: Onnx_ValueInfoProto, role: String) throws(EspalierError) -> ValueInfo {
     let place = "\(role) \"\(proto.name)\""
     try proto.requireKnownFields(place)
@@ -48,7 +48,7 @@ extension GraphDecoder {
 
   private func size(_ proto: Onnx_TensorShapeProto.Dimension, axis: Int) throws(EspalierError) -> Dimension {
     switch proto.value {
-    // Some tools write -1 for a size that they do not know.
+    // Some tools write -1 for an unknown size.
     case nil, .dimParam(""), .dimValue(-1): return .unknown
     case .dimParam(let name): return .symbolic(name)
     case .dimValue(let size):

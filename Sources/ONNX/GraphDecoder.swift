@@ -4,7 +4,7 @@ import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
 
-/// Turns the message `GraphProto` into a ``Graph``: the model's own, or one inside an attribute.
+/// Decodes a `GraphProto` message into a ``Graph``: the model's own, or one in an attribute.
 struct GraphDecoder {
   let opsets: OrderedDictionary<String, Int>
   let tensors: TensorDecoder

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 
 extension Model {
-  /// Checks what must hold of a model in a file, whether it was just read or is about to be written.
+  /// Checks the requirements of the format on a model that was just read or is about to be written.
   func requireRepresentable() throws(EspalierError) {
     guard ONNXFile.formatVersions.contains(formatVersion) else {
       throw EspalierError(
@@ -45,7 +45,7 @@ extension Graph {
 }
 
 extension Attribute {
-  /// The graphs that the attribute holds.
+  /// The graphs in the attribute.
   var subgraphs: [Graph] {
     switch self {
     case .graph(let graph): [graph]

@@ -4,9 +4,9 @@ import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
 
-/// Turns the message `ModelProto` into a ``Model``.
+/// Decodes a `ModelProto` message into a ``Model``.
 struct ModelDecoder {
-  /// The folder that external data is looked for in; `nil` where the bytes did not come from a file.
+  /// The folder of external data; `nil` if the bytes do not come from a file.
   var folder: String?
 
   func model(_ proto: consuming Onnx_ModelProto) throws(EspalierError) -> Model {

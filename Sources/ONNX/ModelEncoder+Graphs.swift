@@ -7,7 +7,7 @@ import SwiftProtobuf
 import struct Foundation.Data
 
 extension ModelEncoder {
-  /// How deep subgraphs can be in each other: protobuf's readers stop at 100 messages, of which each graph takes three.
+  /// The limit of nested subgraphs: protobuf readers stop at 100 nested messages, and each graph takes three.
   private static let deepest = 28
 
   mutating func message(_ graph: Graph, depth: Int) throws(EspalierError) -> Onnx_GraphProto {

@@ -4,13 +4,13 @@ import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
 
-/// Turns a ``Model`` into the message `ModelProto`, and collects the bytes that go to a second file.
+/// Encodes a ``Model`` as a `ModelProto` message, and collects the bytes of the second file.
 struct ModelEncoder {
-  /// The name of the second file; `nil` where all bytes stay in the first.
+  /// The name of the second file; `nil` if there is none.
   var location: String?
-  /// Weights of more bytes than this go to the second file.
+  /// The size in bytes above which weights are stored in the second file.
   var threshold = Int.max
-  /// What the second file holds so far, padding included.
+  /// The contents of the second file so far, including padding.
   private(set) var pieces: [[UInt8]] = []
   private var offset = 0
 
@@ -36,9 +36,9 @@ struct ModelEncoder {
     return proto
   }
 
-  /// The entries that stand for `bytes` in a message, where they go to the second file; else `nil`.
+  /// The entries that refer to `bytes` in the second file; `nil` if they are stored in the message.
   ///
-  /// Each begins at a multiple of 4096, so that it can be mapped into memory.
+  /// Each weight starts at a multiple of 4096, so that it can be memory-mapped.
   mutating func place(_ bytes: [UInt8]) -> [Onnx_StringStringEntryProto]? {
     guard let location, bytes.count > threshold else { return nil }
     let padding = -offset & 4095
@@ -51,14 +51,15 @@ struct ModelEncoder {
 }
 
 extension Model {
-  /// Whether something is stored that is no input, which the format allows from version 4 on: pruning stores what it computed.
+  /// Whether a constant is not declared as an input, which the format allows from version 4: pruning stores new
+  /// constants.
   fileprivate var storesUndeclared: Bool {
     !Set(graph.inputs.map(\.name)).isSuperset(of: graph.constants.keys)
   }
 }
 
 extension Message {
-  /// Sets a text, where there is any: an empty one and none are the same thing.
+  /// Sets a text field unless the text is empty: an empty and an absent text are equivalent.
   mutating func setText(_ field: WritableKeyPath<Self, String>, _ text: String) {
     if !text.isEmpty { self[keyPath: field] = text }
   }

@@ -1,9 +1,9 @@
 import EspalierFiles
 
 extension ONNXFile {
-  /// The files beside the one at `path` in which its model keeps tensors.
+  /// The external files in which the model at `path` stores tensors.
   ///
-  /// - Throws: `EspalierError` for a file that is missing or damaged.
+  /// - Throws: `EspalierError` if a file is missing or damaged.
   package static func externalFiles(of path: String) throws(EspalierError) -> [String] {
     let bytes = try FileContents.read(path)
     let model: Onnx_ModelProto = try within(path) { () throws(EspalierError) in try parse(bytes, as: "an ONNX model") }
@@ -17,7 +17,7 @@ extension ONNXFile {
 }
 
 extension Onnx_GraphProto {
-  /// The tensors that are stored with the graph and in its nodes, those of graphs inside of it too.
+  /// The tensors stored in the graph and in its nodes, including those of subgraphs.
   fileprivate var tensors: [Onnx_TensorProto] {
     initializer
       + node.flatMap(\.attribute).flatMap { attribute in

@@ -7,28 +7,28 @@ import struct Foundation.Data
 
 /// Reads and writes models in the ONNX format (https://onnx.ai/onnx/repo-docs/IR.html).
 ///
-/// What is read and written again is the same model: all that a file says is kept, or the file is refused with the
-/// reason. Not kept is only what means the same: in which field a tensor stores its elements, whether a text is empty
-/// or absent, and `ai.onnx` as the other name of the standard domain.
+/// Reading and writing preserves a model: everything in a file is kept, or the file is rejected with the reason. Only
+/// differences without meaning are lost: the field in which a tensor stores its elements, whether a text is empty or
+/// absent, and `ai.onnx` as an alias of the standard domain.
 package enum ONNXFile {
-  /// The versions of the standard operator set that models may be written in.
+  /// The supported versions of the standard operator set.
   package static let opsets = 9...24
-  /// The versions of the file format (`ir_version`) that are read and written.
+  /// The supported versions of the file format (`ir_version`).
   package static let formatVersions = 3...14
 
   /// The model in the file at `path`, with its external data.
   ///
   /// - Throws: `EspalierError` that names the file, the place in it and the reason, for a file that is missing, damaged
-  ///   or holds what ``Model`` cannot: functions, training information, sparse tensors, values that are not tensors,
+  ///   or not representable by ``Model``: functions, training information, sparse tensors, values that are not tensors,
   ///   element types below one byte, opsets outside of ``opsets``.
-  /// - Complexity: linear in the bytes, of which a weight is copied twice.
+  /// - Complexity: linear in the bytes; each weight is copied twice.
   package static func read(_ path: String) throws(EspalierError) -> Model {
     let bytes = try FileContents.read(path)
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     return try within(path) { () throws(EspalierError) in try decode(bytes, externalDataFolder: folder) }
   }
 
-  /// The model in `bytes`, whose external data (if it has any) is in `externalDataFolder`.
+  /// The model in `bytes`, with external data, if any, in `externalDataFolder`.
   ///
   /// - Throws: `EspalierError` as ``read(_:)`` does; it does not name the file.
   package static func decode(_ bytes: [UInt8], externalDataFolder: String? = nil) throws(EspalierError) -> Model {
@@ -48,11 +48,11 @@ package enum ONNXFile {
     }
   }
 
-  /// Writes `model` to the file at `path`, and weights to `<path>.data` where `externalData` says so.
+  /// Writes `model` to the file at `path`, and weights to `<path>.data` as determined by `externalData`.
   ///
-  /// The same model gives the same bytes. The file is replaced as a whole or not at all.
-  /// - Throws: `EspalierError` where the model does not fit together (``Graph/validate()``), uses an operator of a
-  ///   domain whose version it does not say, is too large for one file, or `path` cannot be written.
+  /// Equal models give equal bytes. The file is replaced as a whole or not at all.
+  /// - Throws: `EspalierError` if the model is inconsistent (``Graph/validate()``), uses an operator of a domain
+  ///   without a stated version, is too large for one file, or `path` cannot be written.
   package static func write(
     _ model: Model, to path: String, externalData: ExternalDataPolicy = .automatic
   ) throws(EspalierError) {
@@ -65,7 +65,7 @@ package enum ONNXFile {
     try AtomicFile.write(encoder.pieces.isEmpty ? [files[1]] : files)
   }
 
-  /// The bytes of a file that holds `model`, weights included.
+  /// The bytes of a file with `model`, weights included.
   ///
   /// - Throws: `EspalierError` as ``write(_:to:externalData:)`` does.
   package static func encode(_ model: Model) throws(EspalierError) -> [UInt8] {
@@ -75,7 +75,7 @@ package enum ONNXFile {
 }
 
 extension Graph {
-  /// How many bytes the constants have, subgraphs included.
+  /// The total bytes of the constants, including those of subgraphs.
   var constantBytes: Int {
     constants.values.reduce(0) { $0 + $1.bytes.count }
       + nodes.flatMap(\.attributes.values).flatMap(\.subgraphs).reduce(0) { $0 + $1.constantBytes }

@@ -4,8 +4,8 @@ import EspalierTensors
 import struct Foundation.Data
 
 extension TensorDecoder {
-  /// A tensor whose elements stand in the field that ONNX gives their type: `int32_data` for all small integers and
-  /// the bits of half precision numbers, `uint64_data` for `uint32` as well, pairs of numbers for complex ones.
+  /// A tensor stored in the field that ONNX assigns to its element type: `int32_data` for all small integers and the
+  /// bits of half precision numbers, `uint64_data` for `uint32` as well, pairs of numbers for complex ones.
   func typedTensor(
     _ proto: Onnx_TensorProto, _ shape: Shape, _ elementType: ElementType, storage: String?
   ) throws(EspalierError) -> Tensor {
@@ -50,7 +50,7 @@ extension TensorDecoder {
 }
 
 extension ElementType {
-  /// The field of `TensorProto` that holds elements of this type when `raw_data` does not.
+  /// The field of `TensorProto` that holds elements of this type if `raw_data` does not.
   fileprivate var storage: String {
     switch self {
     case .float32, .complex64: "float_data"

@@ -6,11 +6,11 @@ import SwiftProtobuf
 
 import struct Foundation.Data
 
-/// Turns the message `TensorProto` into a ``Tensor``, wherever it keeps its elements.
+/// Decodes a `TensorProto` message into a ``Tensor``, in whichever field it stores its elements.
 ///
-/// Every claim of the message is checked against the bytes that are there before anything is allocated for it.
+/// Every size in the message is checked against the available bytes before memory is allocated for it.
 struct TensorDecoder {
-  /// The folder that external data is looked for in; `nil` where the bytes did not come from a file.
+  /// The folder of external data; `nil` if the bytes do not come from a file.
   var folder: String?
 
   func tensor(_ proto: Onnx_TensorProto) throws(EspalierError) -> Tensor {
@@ -44,14 +44,14 @@ struct TensorDecoder {
     return try typedTensor(proto, shape, elementType, storage: storages.first)
   }
 
-  /// What the message notes beside the value; a constant's name is no remark, since nodes refer to it.
+  /// The remark on the tensor; a constant's name is not part of it, since nodes refer to it.
   func remark(_ proto: Onnx_TensorProto, named: Bool) throws(EspalierError) -> Remark {
     Remark(
       name: named ? proto.name : "", documentation: proto.docString,
       metadata: try OrderedDictionary(decoding: proto.metadataProps))
   }
 
-  /// A tensor of bytes whose number has been checked; truth values must be one of two.
+  /// A tensor from the expected number of bytes; truth values must be 0 or 1.
   func tensor(_ shape: Shape, _ elementType: ElementType, _ bytes: [UInt8]) throws(EspalierError) -> Tensor {
     if elementType == .bool, let wrong = bytes.first(where: { $0 > 1 }) {
       throw EspalierError(.file, "tensor", "holds \(wrong) where a truth value, 0 or 1, is due")
@@ -59,7 +59,7 @@ struct TensorDecoder {
     return Tensor(shape: shape, elementType: elementType, bytes: bytes)
   }
 
-  /// Checks that as many things are stored as the dimensions ask for.
+  /// Checks that the number of stored elements matches the dimensions.
   func require(
     _ count: Int, _ things: String, _ expected: Int, _ elementType: ElementType, _ shape: Shape
   ) throws(EspalierError) {
@@ -70,7 +70,7 @@ struct TensorDecoder {
 }
 
 extension Onnx_TensorProto {
-  /// The fields that hold elements: at most one, in a sound file.
+  /// The fields that hold elements: at most one, in a valid file.
   fileprivate var storages: [String] {
     let present: [(Bool, String)] = [
       (!rawData.isEmpty, "raw_data"), (!floatData.isEmpty, "float_data"), (!int32Data.isEmpty, "int32_data"),

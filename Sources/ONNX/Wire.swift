@@ -4,7 +4,7 @@ import SwiftProtobuf
 /// The largest message that protobuf can hold, in bytes.
 let largestMessage = Int(Int32.max) - 1
 
-/// The message that `bytes` hold; `kind` says in an error what they should have been.
+/// Parses a message from `bytes`; `kind` describes the expected contents in an error.
 func parse<Proto: Message>(_ bytes: [UInt8], as kind: String) throws(EspalierError) -> Proto {
   guard !bytes.isEmpty else { throw EspalierError(.file, "file", "is empty", remedy: "get it again") }
   guard bytes.count <= largestMessage else {
@@ -26,16 +26,16 @@ func parse<Proto: Message>(_ bytes: [UInt8], as kind: String) throws(EspalierErr
   }
 }
 
-/// What is thrown for a model that does not fit into one file.
+/// The error for a model that does not fit into one file.
 let tooLarge = EspalierError(
   .model, "model", "is larger than the 2 GiB of one file", remedy: "write the weights as external data")
 
-/// The bytes of `message`.
+/// The encoded `message`.
 func serialize(_ message: some Message) throws(EspalierError) -> [UInt8] {
   do {
     return try message.serializedBytes()
   } catch {
-    // Generated from a schema without required fields, a message can only fail by its size.
+    // The schema has no required fields, so encoding a message can only fail by its size.
     throw tooLarge
   }
 }

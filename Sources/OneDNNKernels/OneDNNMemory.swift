@@ -1,29 +1,29 @@
 #if OneDNN
   import CEspalierOneDNN
 
-  /// A memory object of oneDNN's: over an operand, whose place is told before each run, or over memory of its own.
+  /// A oneDNN memory object: over an operand, whose address is set before each run, or over memory of its own.
   final class OneDNNMemory {
     let memory: dnnl_memory_t
 
-    /// Takes over `memory`; `nil` where oneDNN could not make it.
+    /// Takes ownership of `memory`; `nil` if oneDNN failed to create it.
     init?(_ memory: dnnl_memory_t?) {
       guard let memory else { return nil }
       self.memory = memory
     }
 
-    /// An operand with its elements laid out so.
+    /// An operand with this layout.
     convenience init?(operand layout: OneDNNLayout) {
       self.init(withUnsafePointer(to: layout.layout) { espalier_dnnl_memory_create($0, OneDNNProcessor.engine) })
     }
 
-    /// Memory of its own for elements laid out so.
+    /// Memory of its own with this layout.
     convenience init?(own layout: OneDNNLayout) {
       self.init(withUnsafePointer(to: layout.layout) { espalier_dnnl_memory_allocate($0, OneDNNProcessor.engine) })
     }
 
     deinit { dnnl_memory_destroy(memory) }
 
-    /// Says where the operand is.
+    /// Sets the address of the operand.
     func point(to address: UnsafeMutableRawPointer) {
       dnnl_memory_set_data_handle(memory, address)
     }
@@ -35,7 +35,7 @@
     private let operands: [OneDNNMemory]
     private var arguments: [dnnl_exec_arg_t]
 
-    /// Takes over `primitive`; `nil` where oneDNN could not make it.
+    /// Takes ownership of `primitive`; `nil` if oneDNN failed to create it.
     init?(_ primitive: dnnl_primitive_t?, _ operands: [(Int32, OneDNNMemory)]) {
       guard let primitive else { return nil }
       self.primitive = primitive
@@ -43,7 +43,7 @@
       arguments = operands.map { dnnl_exec_arg_t(arg: $0.0, memory: $0.1.memory) }
     }
 
-    /// Moves elements from one layout to another.
+    /// Reorders elements from one layout to another.
     convenience init?(from source: OneDNNMemory, to target: OneDNNMemory) {
       self.init(
         espalier_dnnl_reorder_create(OneDNNProcessor.engine, source.memory, target.memory),

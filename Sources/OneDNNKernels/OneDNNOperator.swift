@@ -2,13 +2,13 @@
   import EspalierExecution
   import EspalierOperators
 
-  /// An operator that oneDNN has a primitive for.
+  /// An operator with a oneDNN primitive.
   protocol OneDNNOperator: Operator {
-    /// In which order the kernel wants its operands.
+    /// The order in which the primitive takes its operands.
     func primitiveLayout(_ node: TypedNode) -> LayoutRule
 
-    /// The primitive compiled for the operands of `node`, which lie in `order`, one that ``primitiveLayout(_:)`` allows; `nil`
-    /// where oneDNN has none or the kernel in Swift is as good.
+    /// The primitive compiled for the operands of `node` in `order`, which ``primitiveLayout(_:)`` allows; `nil` if
+    /// oneDNN has none or the kernel in Swift is as good.
     func primitive(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)?
   }
 

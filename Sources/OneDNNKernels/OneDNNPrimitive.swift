@@ -3,7 +3,7 @@
   import EspalierExecution
   import EspalierTensors
 
-  /// The processor as oneDNN sees it: one engine and one stream for the whole process.
+  /// oneDNN's view of the processor: one engine and one stream for the whole process.
   enum OneDNNProcessor {
     nonisolated(unsafe) static let engine: dnnl_engine_t = {
       var engine: dnnl_engine_t?
@@ -12,7 +12,7 @@
       return engine!
     }()
 
-    /// On a processor a primitive is done when its execution returns, so that a stream has no state.
+    /// On a CPU, a primitive has finished when its execution returns, so the stream has no state.
     nonisolated(unsafe) static let stream: dnnl_stream_t = {
       var stream: dnnl_stream_t?
       let status = dnnl_stream_create(&stream, engine, dnnl_stream_default_flags.rawValue)
@@ -21,23 +21,23 @@
     }()
   }
 
-  /// Where the elements of an operand lie, for oneDNN.
+  /// The layout of an operand in oneDNN's format.
   struct OneDNNLayout {
     var layout = espalier_dnnl_layout_t()
 
-    /// Axes of `sizes`, their neighbours `strides` elements apart.
+    /// Axes of `sizes` with `strides` in elements.
     init(sizes: [Int], strides: [Int]) {
       layout.rank = Int32(sizes.count)
       withUnsafeMutableBytes(of: &layout.sizes) { raw in
         for (axis, size) in sizes.enumerated() { raw.bindMemory(to: Int64.self)[axis] = Int64(size) }
       }
       withUnsafeMutableBytes(of: &layout.strides) { raw in
-        // An axis of one element has no neighbours; oneDNN still wants a stride other than 0.
+        // The stride of an axis of size 1 is unused, but oneDNN requires one other than 0.
         for (axis, stride) in strides.enumerated() { raw.bindMemory(to: Int64.self)[axis] = Int64(max(stride, 1)) }
       }
     }
 
-    /// Sizes or distances along the axes as oneDNN takes them.
+    /// Sizes or strides in oneDNN's format.
     static func dimensions<Dimensions>(_ values: [Int]) -> Dimensions where Dimensions: BitwiseCopyable {
       withUnsafeTemporaryAllocation(of: Dimensions.self, capacity: 1) { place in
         let raw = UnsafeMutableRawBufferPointer(place)
@@ -49,7 +49,7 @@
       }
     }
 
-    /// A tensor of `shape` that lies in `order`.
+    /// A tensor of `shape` in `order`.
     init(_ shape: Shape, in order: AxisOrder) {
       self.init(sizes: shape.sizes, strides: order.strides(of: shape))
     }
@@ -62,7 +62,7 @@
     }
   }
 
-  /// A primitive with the memory objects of its operands: created once, run as often as wanted.
+  /// A primitive with the memory objects of its operands, created once and run any number of times.
   final class OneDNNPrimitive {
     private let primitive: dnnl_primitive_t
     private let memories: [dnnl_memory_t]
@@ -87,7 +87,8 @@
       for memory in memories { dnnl_memory_destroy(memory) }
     }
 
-    /// `y = f(a b (+ bias))`, or `nil` where oneDNN refuses the layouts. Operands in the order a, b, bias, y.
+    /// `y = f(a b (+ bias))`; `nil` if oneDNN does not support the layouts. The operands are a, b, bias, y, in this
+    /// order.
     static func matrixProduct(
       _ a: OneDNNLayout, _ b: OneDNNLayout, bias: OneDNNLayout?, _ y: OneDNNLayout,
       then function: espalier_dnnl_function_t?

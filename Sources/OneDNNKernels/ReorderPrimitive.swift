@@ -9,7 +9,7 @@
     private let target: OneDNNMemory
     private let step: OneDNNStep
 
-    /// The copy of a value of `shape`; `nil` where oneDNN refuses.
+    /// The copy of a value of `shape`; `nil` if oneDNN does not support it.
     init?(_ shape: Shape, from source: AxisOrder, to target: AxisOrder) {
       guard let source = OneDNNMemory(operand: OneDNNLayout(shape, in: source)),
         let target = OneDNNMemory(operand: OneDNNLayout(shape, in: target)),

@@ -3,11 +3,11 @@ import EspalierOperators
 import EspalierTensors
 import EspalierThreading
 
-/// An element-wise operator on several threads: its own kernel on a part of the operands on each.
+/// Runs an element-wise operator on several threads, each applying the operator's own kernel to a part of the operands.
 ///
-/// Parts are cut along the outermost axis; operands that are broadcast along it are read whole by all.
+/// The outermost axis is divided; operands that are broadcast along it are read whole by every thread.
 struct ElementwiseParts: Kernel {
-  /// One part: a kernel, and where its operands begin within the whole.
+  /// One part: a kernel, and the offsets of its operands.
   private struct Part {
     let kernel: any Kernel
     let inputs: [Place?]
@@ -19,12 +19,12 @@ struct ElementwiseParts: Kernel {
     let type: TensorType
   }
 
-  /// Elements below which another thread costs more than it saves.
+  /// The number of elements below which another thread costs more than it saves.
   private static let least = 1 << 14
 
   private let parts: [Part]
 
-  /// The kernel for operands of `types` that lie in `order`, made of those that `kernel` makes for each part.
+  /// The kernel for operands of `types` that lie in `order`; `kernel` makes the kernel of each part.
   init(_ types: OperandTypes, in order: AxisOrder, kernel: (OperandTypes) -> any Kernel) {
     let lying = types.asLying(in: order).flattened
     let shape = lying.outputs[0].shape
@@ -62,7 +62,7 @@ struct ElementwiseParts: Kernel {
 }
 
 extension OperandTypes {
-  /// The same as rows of numbers where all operands are of one shape, or of one element.
+  /// The same types flattened to one axis, if each operand has as many elements as the output, or one.
   fileprivate var flattened: OperandTypes {
     let count = outputs[0].shape.elementCount
     let types = inputs.compactMap { $0 } + outputs

@@ -3,8 +3,8 @@ import EspalierOperators
 import EspalierTensors
 
 extension OperandTypes {
-  /// Row-major tensors that lie as its operands lie in `order`: shapes are brought
-  /// to the rank of the largest, and their axes put in that order.
+  /// Row-major types with the memory layout that the operands have in `order`: shapes are extended to the rank of the
+  /// largest, and their axes put in that order.
   func asLying(in order: AxisOrder) -> OperandTypes {
     let rank = (inputs.compactMap { $0 } + outputs).map(\.shape.rank).max() ?? 0
     func lying(_ type: TensorType) -> TensorType {
@@ -13,9 +13,9 @@ extension OperandTypes {
     return OperandTypes(inputs: inputs.map { $0.map(lying) }, outputs: outputs.map(lying))
   }
 
-  /// Whether all operands can lie in one order other than plain and still be broadcast to each other axis by axis.
+  /// Whether all operands can lie in an order other than plain and still be broadcast axis by axis.
   ///
-  /// An operand of fewer axes than the largest counts its own from the end, so that only one whose order does not matter fits.
+  /// The axes of an operand of lower rank are aligned at the end, so it only fits if its order makes no difference.
   package var broadcastInAnyOrder: Bool {
     let shapes = (inputs.compactMap { $0 } + outputs).map(\.shape)
     let rank = shapes.map(\.rank).max() ?? 0
@@ -27,14 +27,14 @@ extension OperandTypes {
 }
 
 extension LayoutRule {
-  /// The rule of an element-wise operator: any order in which its operands can be broadcast to each other.
+  /// The rule of an element-wise operator: any order in which its operands broadcast to each other.
   static func elementwise(_ node: TypedNode) -> LayoutRule {
     LayoutRule(node.types.broadcastInAnyOrder ? .any : .plain)
   }
 }
 
 extension Shape {
-  /// The shape with axes of size 1 in front, `rank` in all.
+  /// The shape with axes of size 1 in front, to rank `rank`.
   package func extended(to rank: Int) -> Shape {
     Shape(Array(repeating: 1, count: Swift.max(0, rank - self.rank)) + sizes)
   }

@@ -2,14 +2,14 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// A kernel for operands in plain order, run on operands in any: on copies of them, in memory taken for each run.
+/// Runs a kernel for plain order on operands in any order, by copying them into memory allocated for each run.
 ///
-/// The last resort, where a node was laid out for a primitive that the library then refuses to make.
+/// The fallback for a node that was laid out for a primitive that the library then fails to create.
 struct PlainOrderKernel: Kernel {
   private let kernel: any Kernel
   private let outputs: [TensorType]
 
-  /// `kernel`, which gives values of the types `outputs`, on operands in any order.
+  /// `kernel`, whose outputs have the types `outputs`, for operands in any order.
   init(_ kernel: any Kernel, _ outputs: [TensorType]) {
     self.kernel = kernel
     self.outputs = outputs

@@ -2,9 +2,9 @@ import EspalierExecution
 import EspalierTensors
 import EspalierThreading
 
-/// A ``StridedCopy`` cut along an axis, the parts on several threads where that is worth it.
+/// A ``StridedCopy`` divided along an axis among threads, if it is large enough.
 struct StridedCopies {
-  /// Elements below which another thread costs more than it saves.
+  /// The number of elements below which another thread costs more than it saves.
   private static let least = 1 << 14
 
   private let parts: [StridedCopy]
@@ -28,9 +28,9 @@ struct StridedCopies {
     }
   }
 
-  /// Copies between tensors at these addresses.
+  /// Copies between blocks at these addresses.
   func run(from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
-    // Parts do not touch each other's memory.
+    // Safe, because the parts do not overlap in memory.
     nonisolated(unsafe) let (source, target) = (source, target)
     Threads.run(parts.count) { parts[$0].run(from: source, to: target) }
   }

@@ -1,5 +1,6 @@
 extension VectorMath {
-  /// Calls `body` with the place of every eight numbers of a row of `count`, and then `rest` with the places left over.
+  /// Calls `body` with the offset of each group of eight numbers in a row of `count`, then `rest` with each remaining
+  /// offset.
   @inline(__always)
   static func forEach(_ count: Int, _ body: (Int) -> Void, rest: (Int) -> Void) {
     var i = 0
@@ -13,19 +14,19 @@ extension VectorMath {
     }
   }
 
-  /// Eight numbers of a row.
+  /// Loads eight numbers of a row.
   @inline(__always)
   static func load(_ row: UnsafePointer<Float>, _ place: Int) -> Lanes {
     UnsafeRawPointer(row + place).loadUnaligned(as: Lanes.self)
   }
 
-  /// Writes eight numbers into a row.
+  /// Stores eight numbers in a row.
   @inline(__always)
   static func store(_ lanes: Lanes, _ row: UnsafeMutablePointer<Float>, _ place: Int) {
     UnsafeMutableRawPointer(row + place).storeBytes(of: lanes, as: Lanes.self)
   }
 
-  /// The sum of what `term` gives for the numbers of a row, and of what `rest` gives for those left over.
+  /// The sum of `term` over the groups of eight numbers of a row, and of `rest` over the remaining numbers.
   @inline(__always)
   static func sum(_ count: Int, _ term: (Int) -> Lanes, rest: (Int) -> Float) -> Float {
     var sums = Lanes.zero
@@ -34,11 +35,11 @@ extension VectorMath {
     return sums.sum() + last
   }
 
-  /// One function of one number, computed eight at a time.
+  /// A vector function applied to one number.
   @inline(__always)
   static func single(_ x: Float, _ function: (Lanes) -> Lanes) -> Float { function(Lanes(repeating: x))[0] }
 
-  /// The softmax of a row, shifted by its largest number; `empty` where all are minus infinity.
+  /// The softmax of a row, shifted by its maximum; `empty` is the result for a row of minus infinities.
   static func softmax(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, count: Int, empty: Float) {
     var largest = Lanes(repeating: -.infinity)
     var maximum = -Float.infinity

@@ -1,16 +1,15 @@
-/// Functions of eight numbers at once, and of rows of numbers: what attention, normalisation and smooth rectifiers spend their
-/// time on.
+/// Functions of eight numbers at once, and of rows of numbers, for attention, normalisation and smooth activations.
 ///
-/// Relative errors are below 1e-6. The rounding of each row is the same whatever the number of threads.
+/// Relative errors are below 1e-6. The rounding of a row does not depend on the number of threads.
 enum VectorMath {
   /// Eight numbers.
   typealias Lanes = SIMD8<Float>
 
-  /// `e^x`: the power of two nearest, times a polynomial of degree 6 for what is left. 0 below -87.3, infinity above 88.7, no
-  /// number for no number.
+  /// `e^x`: the nearest power of two times a polynomial of degree 6 in the remainder. 0 below -87.3, infinity above
+  /// 88.7, and not-a-number for not-a-number.
   @inline(__always)
   static func exp(_ x: Lanes) -> Lanes {
-    // Adding 1.5 x 2^23 rounds to a whole number, which then stands in the lowest bits.
+    // Adding 1.5 x 2^23 rounds to a whole number, which is then in the lowest bits.
     let shift: Float = 12_582_912
     // Not `clamped`, which is not inlined.
     let above = x.replacing(with: -87.5, where: x .< -87.5)
@@ -34,8 +33,8 @@ enum VectorMath {
     return y
   }
 
-  /// `1 - erf(|x|)`, as `t exp(-x^2) P(t)` with `t = 1 / (1 + |x| / 2)` and a polynomial of degree 8, fitted by least squares to a
-  /// relative error of 2e-7.
+  /// `1 - erf(|x|)`, as `t exp(-x^2) P(t)` with `t = 1 / (1 + |x| / 2)` and a polynomial of degree 8, fitted by least
+  /// squares to a relative error of 2e-7.
   @inline(__always)
   static func complementaryErrorFunction(ofMagnitude x: Lanes) -> Lanes {
     let magnitude = x.replacing(with: -x, where: x .< 0)
@@ -52,7 +51,7 @@ enum VectorMath {
     return p * t * exp(-magnitude * magnitude)
   }
 
-  /// `erf(x)`: by its series for small x, which keeps relative accuracy.
+  /// `erf(x)`; for small x by its Taylor series, which preserves relative accuracy.
   @inline(__always)
   static func erf(_ x: Lanes) -> Lanes {
     let tail = 1 - complementaryErrorFunction(ofMagnitude: x)
@@ -68,7 +67,7 @@ enum VectorMath {
     return (x * p).replacing(with: tail.replacing(with: -tail, where: x .< 0), where: square .> 0.25)
   }
 
-  /// `tanh(x)`: from `e^{2x}`, by its series for small x.
+  /// `tanh(x)`, from `e^{2x}`; for small x by its Taylor series.
   @inline(__always)
   static func tanh(_ x: Lanes) -> Lanes {
     let square = x * x
@@ -81,7 +80,7 @@ enum VectorMath {
     return (x * p).replacing(with: far, where: square .> 0.04)
   }
 
-  /// `(1 + erf(x / sqrt(2))) / 2`: the normal distribution.
+  /// `(1 + erf(x / sqrt(2))) / 2`: the standard normal distribution function.
   @inline(__always)
   static func normalDistribution(_ x: Lanes) -> Lanes {
     let tail = 0.5 * complementaryErrorFunction(ofMagnitude: x * 0.707_106_78)
@@ -94,7 +93,7 @@ extension SIMD8<Int32> {
   @inline(__always)
   fileprivate static func bits(of floats: SIMD8<Float>) -> SIMD8<Int32> { unsafeBitCast(floats, to: Self.self) }
 
-  /// Eight numbers of these bits.
+  /// Eight numbers with these bits.
   @inline(__always)
   fileprivate static func floats(bits: SIMD8<Int32>) -> SIMD8<Float> { unsafeBitCast(bits, to: SIMD8<Float>.self) }
 }

@@ -1,13 +1,12 @@
 import EspalierExecution
 import EspalierOperators
 
-/// An operator with a kernel in Swift that is faster than the plain one: vectors, threads, or operands in other orders.
+/// An operator with a kernel in Swift that is faster than the plain one: with vectors, threads or other memory orders.
 package protocol VectorOperator: Operator {
-  /// In which order the kernel wants its operands.
+  /// The order in which the kernel takes its operands.
   func vectorLayout(_ node: TypedNode) -> LayoutRule
 
-  /// The kernel for operands that lie in `order`, one that ``vectorLayout(_:)`` allows; `nil` where the plain one is as
-  /// good.
+  /// The kernel for operands in `order`, which ``vectorLayout(_:)`` allows; `nil` if the plain kernel is as good.
   func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)?
 }
 

@@ -2,6 +2,6 @@ import EspalierExecution
 import EspalierOperators
 
 extension AttentionSoftmax: PlainOperator {
-  /// Each row shifted by its maximum, so that nothing overflows.
+  /// Each row is shifted by its maximum, so that nothing overflows.
   package func kernel(_ types: OperandTypes) -> any Kernel { SoftmaxKernel(rows: rows, empty: 0) }
 }

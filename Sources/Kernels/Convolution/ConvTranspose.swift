@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension ConvTranspose: PlainOperator {
-  /// The kernel of a convolution's gradient, and the bias added.
+  /// The kernel of a convolution's data gradient, followed by the bias.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let gradient = ConvolutionDataGradient.kernel(geometry)
     guard hasBias else { return gradient }

@@ -6,7 +6,7 @@ extension ConvolutionDataGradient: PlainOperator {
   /// Plane by plane and tap by tap, the innermost loop along a row of windows.
   package func kernel(_ types: OperandTypes) -> any Kernel { Self.kernel(geometry) }
 
-  /// The same for a convolution of these sizes.
+  /// The kernel for a convolution of these sizes.
   static func kernel(_ geometry: ConvolutionGeometry) -> any Kernel {
     let (runs, step) = (geometry.windows.runs, geometry.windows.step)
     return FunctionKernel { operands in

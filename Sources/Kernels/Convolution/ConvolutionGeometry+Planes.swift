@@ -1,8 +1,8 @@
 import EspalierOperators
 
 extension ConvolutionGeometry {
-  /// Calls `body` for every sample, output channel and input channel that it sees, with where their planes begin in X,
-  /// W and Y.
+  /// Calls `body` for every sample, output channel and input channel connected to it, with the offsets of their planes
+  /// in X, W and Y.
   func forEachPlane(_ body: (_ source: Int, _ weights: Int, _ result: Int) -> Void) {
     let (inputs, taps, outputs) = (windows.inputCount, windows.kernelCount, windows.outputCount)
     for sample in 0..<batch {

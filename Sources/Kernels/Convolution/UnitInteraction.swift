@@ -3,13 +3,13 @@ import EspalierOperators
 import EspalierTensors
 
 extension UnitInteraction: PlainOperator {
-  /// Contributions are made for so many numbers at a time.
+  /// The number of contributions computed at a time.
   private static let blockSize = 8 << 20
 
-  /// Block of columns by block of columns, added up in double precision.
+  /// Processes columns block by block, summing in double precision.
   package func kernel(_ types: OperandTypes) -> any Kernel { kernel { MatrixProductKernel($0) } }
 
-  /// The same with the kernels of matrix products that `product` makes.
+  /// The kernel, with the matrix product kernels that `product` makes.
   package func kernel(product: (MatrixProduct) -> any Kernel) -> any Kernel {
     let op = self
     let length = max(1, min(columns, Self.blockSize / (units * outputCount)))
@@ -38,8 +38,7 @@ extension UnitInteraction: PlainOperator {
     }
   }
 
-  /// Copies the rows of each unit, column by column; 0 stands for columns behind the last and for rows that a unit has
-  /// not.
+  /// Copies the rows of each unit, column by column; 0 fills columns beyond the last and rows that a unit lacks.
   private func take(
     columns block: Range<Int>, of hidden: UnsafeMutableBufferPointer<Float>,
     to target: UnsafeMutableBufferPointer<Float>

@@ -1,19 +1,19 @@
 import EspalierOperators
 
 extension Windows {
-  /// Neighbouring windows along the last axis, the same tap of all of which lies on the input.
+  /// Consecutive windows along the last axis for which one tap lies on the input.
   struct Run {
-    /// Which tap.
+    /// The index of the tap.
     var tap: Int
     /// The first of the windows.
     var output: Int
-    /// The input under that tap of that window; the next window's lies `Windows.step` further on.
+    /// The input under the tap in the first window; that of the next window is `Windows.step` further on.
     var input: Int
-    /// How many windows.
+    /// The number of windows.
     var count: Int
   }
 
-  /// How many elements apart the inputs of a run lie.
+  /// The stride between the inputs of a run, in elements.
   var step: Int { axes.last?.stride ?? 1 }
 
   /// All runs, tap by tap in row-major order. Complexity: O(taps times windows without the last axis).

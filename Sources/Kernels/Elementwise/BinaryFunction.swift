@@ -9,10 +9,10 @@ package protocol BinaryFunction: BinaryOperator, PlainOperator {
 }
 
 extension BinaryFunction {
-  /// One plain loop, with shorter ones where an operand is not broadcast along the innermost axis or is constant there.
+  /// One plain loop, specialised for operands that are contiguous or constant along the innermost axis.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let (loop, type) = (Broadcasting.loop(types), types.outputs[0].elementType)
-    // Named, so that the compiler writes the loop for it.
+    // Named explicitly, so that the compiler specialises the loop for it.
     return type == .float32 ? Self.kernel(loop, Float.self) : Self.kernel(loop, type.element)
   }
 

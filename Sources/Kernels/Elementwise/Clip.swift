@@ -6,7 +6,7 @@ extension Clip: PlainOperator {
   /// One plain loop.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let type = types.outputs[0].elementType
-    // Named, so that the compiler writes the loop for it.
+    // Named explicitly, so that the compiler specialises the loop for it.
     return type == .float32 ? kernel(Float.self) : kernel(type.element)
   }
 
@@ -34,7 +34,7 @@ extension ClipDerivative: PlainOperator {
 }
 
 extension Clip.StatedBounds {
-  /// The bounds of one run, from the inputs behind the first or these.
+  /// The bounds of one run, from the inputs after the first, or from the attributes.
   fileprivate func bounds<Element: Number>(
     of operands: Operands, _ type: Element.Type
   ) -> (least: Element, greatest: Element) {

@@ -1,7 +1,7 @@
 import EspalierOperators
 
 extension Floor: NumericFunction {
-  /// The number rounded; whole numbers are.
+  /// `floor(x)`; whole numbers stay as they are.
   package static func value<Element: Number>(of x: Element) -> Element {
     Element.elementType.isFloatingPoint ? Element(double: x.double.rounded(.down)) : x
   }

@@ -1,7 +1,7 @@
 import EspalierOperators
 
 extension HardSigmoid: PlainFunction {
-  /// `alpha x + beta`, held between 0 and 1.
+  /// `alpha x + beta`, clamped to 0 ... 1.
   package func value(_ x: Float) -> Float {
     let line = alpha * x + beta
     return line < 0 ? 0 : line > 1 ? 1 : line

@@ -2,7 +2,7 @@ import EspalierOperators
 import Foundation
 
 extension Logarithm: PlainFunction {
-  /// `log(x)`; not a number below 0.
+  /// `log(x)`; not-a-number below 0.
   package func value(_ x: Float) -> Float { log(x) }
 
   /// `1 / x`.

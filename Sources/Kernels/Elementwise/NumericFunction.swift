@@ -2,7 +2,7 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// A function of one number that has a meaning for numbers of every type, not only of single precision.
+/// A function of one number that is defined for every numeric type, not only for single precision.
 package protocol NumericFunction: PlainFunction {
   /// `f(x)`.
   static func value<Element: Number>(of x: Element) -> Element
@@ -15,7 +15,7 @@ extension NumericFunction {
   /// One plain loop.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let type = types.outputs[0].elementType
-    // Named, so that the compiler writes the loop for it.
+    // Named explicitly, so that the compiler specialises the loop for it.
     return type == .float32 ? Self.kernel(Float.self) : Self.kernel(type.element)
   }
 

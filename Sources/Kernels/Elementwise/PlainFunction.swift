@@ -10,8 +10,8 @@ package protocol PlainFunction: UnaryOperator, PlainOperator {
   /// `f'(x)`, given `x` and `y = f(x)`.
   func derivative(_ x: Float, _ y: Float) -> Float
 
-  /// Computes `dX = dY f'(X)` from `dY`, `X` and `Y`. A requirement, and not only an extension, so that the compiler
-  /// writes one loop for each operator rather than one that looks up `f'` for every element.
+  /// Computes `dX = dY f'(X)` from `dY`, `X` and `Y`. It is a requirement, not only an extension method, so that the
+  /// compiler specialises the loop for each operator instead of dispatching `f'` for every element.
   var derivativeKernel: any Kernel { get }
 }
 

@@ -14,7 +14,7 @@ extension PowerFunction {
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let (base, exponent) = (types.outputs[0].elementType, types.inputs[1]!.elementType)
     let loop = Broadcasting.loop(types)
-    // Named, so that the compiler writes the loop for it.
+    // Named explicitly, so that the compiler specialises the loop for it.
     if base == .float32, exponent == .float32 { return Self.kernel(loop, Float.self, Float.self) }
     return Self.kernel(loop, base.element, exponent.element)
   }

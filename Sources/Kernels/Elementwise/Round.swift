@@ -1,7 +1,7 @@
 import EspalierOperators
 
 extension Round: NumericFunction {
-  /// The number rounded; whole numbers are.
+  /// `x` rounded to the nearest whole number; whole numbers stay as they are.
   package static func value<Element: Number>(of x: Element) -> Element {
     Element.elementType.isFloatingPoint ? Element(double: x.double.rounded(.toNearestOrEven)) : x
   }

@@ -1,7 +1,7 @@
 import EspalierOperators
 
 extension SquareRoot: PlainFunction {
-  /// `sqrt(x)`; not a number below 0.
+  /// `sqrt(x)`; not-a-number below 0.
   package func value(_ x: Float) -> Float { x.squareRoot() }
 
   /// `1 / (2 y)`.

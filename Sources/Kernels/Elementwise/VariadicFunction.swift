@@ -2,7 +2,7 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// A function of any number of numbers in plain Swift: the operator states `f` of two, and its kernel follows.
+/// A function of any number of operands in plain Swift: the operator states `f` for two, and its kernel folds it.
 package protocol VariadicFunction: VariadicOperator, PlainOperator {
   /// `f(a, b)`.
   static func value<Element: Number>(_ a: Element, _ b: Element) -> Element
@@ -15,7 +15,7 @@ extension VariadicFunction {
     let loops = types.inputs.map {
       StridedLoop(result.shape, strides: [Broadcasting.strides(of: $0?.shape ?? [], in: result.shape)])
     }
-    // Named, so that the compiler writes the loop for it.
+    // Named explicitly, so that the compiler specialises the loop for it.
     return result.elementType == .float32
       ? Self.kernel(loops, Float.self) : Self.kernel(loops, result.elementType.element)
   }

@@ -1,7 +1,7 @@
 import EspalierTensors
 
 extension ElementType {
-  /// Whole numbers as wide as elements of this type, for kernels that only move them; elements of at most 8 bytes.
+  /// Whole numbers of the same width, for kernels that only move elements; the type must have at most 8 bytes.
   var moved: any Number.Type {
     switch byteCount {
     case 1: UInt8.self

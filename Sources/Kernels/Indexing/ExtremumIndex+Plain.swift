@@ -2,9 +2,9 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// An operator that says where along an axis the best element lies.
+/// An operator that finds the index of the best element along an axis.
 package protocol PlainExtremumIndex: ExtremumIndex, PlainOperator {
-  /// Whether `a` is to be taken rather than `b`.
+  /// Whether `a` is preferred to `b`.
   static func isBetter<Element: Comparable>(_ a: Element, than b: Element) -> Bool
 }
 

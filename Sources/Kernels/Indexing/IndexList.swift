@@ -1,7 +1,7 @@
 import EspalierExecution
 import EspalierTensors
 
-/// Indices as they lie in memory, of either of the two types that ONNX allows.
+/// Indices in memory, of either of the two types that ONNX allows.
 struct IndexList {
   private let short: UnsafeMutableBufferPointer<Int32>?
   private let long: UnsafeMutableBufferPointer<Int64>?
@@ -13,8 +13,8 @@ struct IndexList {
     long = isShort ? nil : buffer.elements(as: Int64.self)
   }
 
-  /// Where along an axis of `size` elements the index at `position` points, counted from the end where it is negative;
-  /// `nil` outside of the axis.
+  /// The index stored at `position`, for an axis of `size` elements; negative indices count from the end. `nil` if it
+  /// is out of range.
   func place(at position: Int, size: Int) -> Int? {
     var index = 0
     if let short { index = Int(short[position]) } else if let long { index = Int(long[position]) }

@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension NonZero: PlainOperator {
-  /// Writes the places.
+  /// Writes the indices.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let strides = input.strides
     return FunctionKernel { [input, places] operands in

@@ -2,13 +2,13 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// A walk over indices and the elements of a tensor that they name.
+/// Iterates over indices and the elements of a tensor that they refer to.
 struct PickedElementWalk {
   private let loop: StridedLoop
   private let axisStride: Int
   private let axisSize: Int
 
-  /// A walk over `elements`.
+  /// An iteration over `elements`.
   init(_ elements: PickedElements) {
     var strides = elements.tensor.strides
     axisStride = strides[elements.axis]
@@ -17,7 +17,8 @@ struct PickedElementWalk {
     loop = StridedLoop(elements.indices, strides: [strides])
   }
 
-  /// Calls `body(element, position)` for each index: which element of the tensor it names, `nil` where there is none.
+  /// Calls `body(element, position)` for each index: the offset of the element in the tensor, or `nil` if the index is
+  /// out of range.
   @inline(__always)
   func forEach(in indices: Buffer, _ body: (_ element: Int?, _ position: Int) -> Void) {
     let list = IndexList(indices)

@@ -2,9 +2,9 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// A walk over tuples of indices and the slices of a tensor that they name.
+/// Iterates over tuples of indices and the slices of a tensor that they refer to.
 struct PickedSliceWalk {
-  /// Elements of a slice.
+  /// The number of elements of a slice.
   let size: Int
   private let sizes: [Int]
   private let strides: [Int]
@@ -12,7 +12,7 @@ struct PickedSliceWalk {
   private let perBatch: Int
   private let batchStride: Int
 
-  /// A walk over `slices`.
+  /// An iteration over `slices`.
   init(_ slices: PickedSlices) {
     let axes = slices.batch..<slices.batch + slices.depth
     let strides = slices.whole.strides
@@ -24,7 +24,8 @@ struct PickedSliceWalk {
     batchStride = slices.whole[slices.batch...].reduce(1, *)
   }
 
-  /// Calls `body(start, position)` for each tuple: where the slice begins in the tensor, `nil` where there is none.
+  /// Calls `body(start, position)` for each tuple: the offset of the slice in the tensor, or `nil` if the tuple is out
+  /// of range.
   @inline(__always)
   func forEach(in indices: Buffer, _ body: (_ start: Int?, _ position: Int) -> Void) {
     let list = IndexList(indices)

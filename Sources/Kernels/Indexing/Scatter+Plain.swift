@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension ScatterElements: PlainOperator {
-  /// One copy, and one step for each update.
+  /// One copy, then one operation for each update.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(PickedElementWalk(elements), reduction, reduction.number(outputs[0].elementType))
   }
@@ -23,7 +23,7 @@ extension ScatterElements: PlainOperator {
 }
 
 extension ScatterND: PlainOperator {
-  /// One copy, and one step for each element of the updates.
+  /// One copy, then one operation for each element of the updates.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     Self.kernel(PickedSliceWalk(slices), reduction, reduction.number(outputs[0].elementType))
   }
@@ -46,7 +46,7 @@ extension ScatterND: PlainOperator {
 }
 
 extension ScatterReduction {
-  /// The element that `update` makes of `element`.
+  /// The result of combining `element` with `update`.
   @inline(__always)
   fileprivate func value<Element: Number>(_ element: Element, _ update: Element) -> Element {
     switch self {
@@ -58,6 +58,6 @@ extension ScatterReduction {
     }
   }
 
-  /// The type of numbers that a kernel computes with: for updates that only replace, whole numbers as wide.
+  /// The type a kernel computes with; for updates that only replace, whole numbers of the same width.
   fileprivate func number(_ type: ElementType) -> any Number.Type { self == .replace ? type.moved : type.number! }
 }

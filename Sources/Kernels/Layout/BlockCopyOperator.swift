@@ -1,8 +1,8 @@
 import EspalierExecution
 import EspalierOperators
 
-/// An operator that copies blocks of elements from its inputs to its outputs, which may lie in any order that is the
-/// same for all of them.
+/// An operator that copies blocks of elements from its inputs to its outputs, in any memory order that is the same for
+/// all of them.
 package protocol BlockCopyOperator: PlainOperator {
   /// The kernel for operands of these types that lie in `order`.
   func kernel(_ types: OperandTypes, in order: AxisOrder) -> any Kernel

@@ -1,6 +1,6 @@
 import EspalierExecution
 
 extension Buffer {
-  /// Fills the place with zeros.
+  /// Fills the buffer with zeros.
   package func clear() { address.initializeMemory(as: UInt8.self, repeating: 0, count: type.byteCount) }
 }

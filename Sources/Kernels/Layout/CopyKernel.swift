@@ -4,7 +4,7 @@ import EspalierTensors
 
 /// Copies the first input to the first output.
 package struct CopyKernel: Kernel {
-  /// A copy of as many bytes as the input has.
+  /// A copy of all bytes of the input.
   package init() {}
 
   /// Copies the bytes.
@@ -15,7 +15,7 @@ package struct CopyKernel: Kernel {
 }
 
 extension PlainOperator where Self: ViewOperator {
-  /// A copy, for whoever runs the operator outside of a plan.
+  /// A copy, for use outside of a plan.
   package func kernel(_ types: OperandTypes) -> any Kernel { CopyKernel() }
 }
 
@@ -26,12 +26,12 @@ extension Unsqueeze: PlainOperator {}
 extension View: PlainOperator {}
 
 extension Identity: PlainOperator {
-  /// A copy, for whoever runs the operator outside of a plan.
+  /// A copy, for use outside of a plan.
   package func kernel(_ types: OperandTypes) -> any Kernel { CopyKernel() }
 }
 
 extension Dropout: PlainOperator {
-  /// A copy, for whoever runs the operator outside of a plan, and ones.
+  /// A copy and a mask of ones, for use outside of a plan.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     guard outputs.count > 1 else { return CopyKernel() }
     let shape = outputs[1].shape

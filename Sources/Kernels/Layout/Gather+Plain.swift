@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension Gather: PlainOperator {
-  /// One copy for each index and each place before the axis.
+  /// One copy for each index and each position before the axis.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let slices = IndexedSlices(input.shape, axis: axis)
     let run = slices.inner * types.elementWidth()
@@ -35,8 +35,8 @@ extension GatherDerivative: PlainOperator {
 }
 
 extension IndexedSlices {
-  /// Calls `body(slice, place)` for each place before the axis and each index: which run of `inner` elements it names,
-  /// `nil` where there is none, and which run it is among all that are named.
+  /// Calls `body(slice, place)` for each position before the axis and each index: the number of the run of `inner`
+  /// elements in the tensor, `nil` if the index is out of range, and the number of the run in the result.
   fileprivate func forEach(in indices: Buffer, _ body: (_ slice: Int?, _ place: Int) -> Void) {
     if indices.type.elementType == .int32 {
       forEach(indices.elements(as: Int32.self), body)

@@ -35,19 +35,19 @@ extension PadDerivative: PlainOperator {
   }
 }
 
-/// Where each element of a padded tensor comes from.
+/// The source of each element of a padded tensor.
 private struct PaddedPlaces {
   private let sources: [[Int]]
   private let strides: [Int]
 
-  /// Places that `sources` gives for each axis of a tensor of `shape`; -1 for none.
+  /// The sources given by `sources` for each axis of a tensor of `shape`; -1 for padding.
   init(_ sources: [[Int]], in shape: Shape) {
     self.sources = sources
     strides = shape.strides
   }
 
-  /// Calls `body(from, to)` for each element of the padded tensor, in order: its place in the tensor, `nil` for none,
-  /// and how many came before it.
+  /// Calls `body(from, to)` for each element of the padded tensor, in order: its offset in the unpadded tensor, `nil`
+  /// for padding, and its offset in the padded one.
   func forEach(_ body: (_ from: Int?, _ to: Int) -> Void) {
     var next = 0
     walk(axis: 0, from: 0, &next, body)

@@ -27,7 +27,7 @@ extension SliceDerivative: BlockCopyOperator {
 }
 
 extension SliceRange {
-  /// Where the places that `ranges` takes of the axes of a tensor with these strides lie.
+  /// The layout of the elements that `ranges` selects from a tensor with these strides.
   fileprivate static func layout(_ ranges: [SliceRange], _ strides: [Int]) -> StridedCopy.Layout {
     let offset = zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 }
     return StridedCopy.Layout(offset: offset, zip(ranges, strides).map { $0.step * $1 })

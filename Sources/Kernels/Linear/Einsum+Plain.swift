@@ -33,14 +33,14 @@ extension Einsum: PlainOperator {
     }
   }
 
-  /// A walk over the values of `indices`, together with all operands.
+  /// A loop over the values of `indices` and all operands.
   private func loop(_ indices: [Character]) -> StridedLoop {
     StridedLoop(
       Shape(indices.map { equation.sizes[$0]! }),
       strides: operands.indices.map { position in indices.map { stride(of: position, along: $0) } })
   }
 
-  /// How many elements apart neighbours along `index` lie in an operand: 0 where it is repeated.
+  /// The stride of an operand along `index`, in elements: 0 if it is repeated.
   private func stride(of operand: Int, along index: Character) -> Int {
     let shape = operands[operand]
     return shape.indices.filter { equation.operands[operand][$0] == index && shape[$0] != 1 }.reduce(0) {

@@ -15,7 +15,7 @@ extension FusedProduct: PlainOperator {
 }
 
 extension FusedProduct.Function {
-  /// The kernel of the operator that computes it alone.
+  /// The kernel of the function as an operator of its own.
   fileprivate func kernel(_ types: OperandTypes) -> any Kernel {
     switch self {
     case .relu(let op): op.kernel(types)

@@ -2,16 +2,16 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// The product by its definition, the innermost loop along the rows of the result.
+/// The product by its definition, with the innermost loop along the rows of the result.
 package struct MatrixProductKernel: Kernel {
   private let product: MatrixProduct
 
-  /// A kernel for `product`, its operands A, B and, where something is added, C.
+  /// A kernel for `product` with the operands A, B and, if there is an addend, C.
   package init(_ product: MatrixProduct) {
     self.product = product
   }
 
-  /// Multiplies the matrices of each place of the batch.
+  /// Multiplies the matrices of each element of the batch.
   package func run(_ operands: Operands) {
     let a = operands.inputs[0]!.floats.baseAddress!
     let b = operands.inputs[1]!.floats.baseAddress!

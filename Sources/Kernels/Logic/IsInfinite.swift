@@ -1,6 +1,6 @@
 import EspalierOperators
 
 extension IsInfinite: PlainNumberTest {
-  /// Whether `x` is one of the infinities that are looked for.
+  /// Whether `x` is one of the infinities to be detected.
   package func holds(_ x: Double) -> Bool { x == .infinity && detectsPositive || x == -.infinity && detectsNegative }
 }

@@ -1,6 +1,6 @@
 import EspalierOperators
 
 extension IsNaN: PlainNumberTest {
-  /// Whether `x` is no number.
+  /// Whether `x` is not-a-number.
   package func holds(_ x: Double) -> Bool { x.isNaN }
 }

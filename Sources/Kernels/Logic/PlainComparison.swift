@@ -2,9 +2,9 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// A comparison in plain Swift: the operator states when it holds, and its kernel follows.
+/// A comparison in plain Swift: the operator states the condition, and its kernel follows.
 package protocol PlainComparison: Comparison, PlainOperator {
-  /// Whether it holds of `a` and `b`.
+  /// Whether the comparison of `a` with `b` is true.
   static func holds<Element: Number>(_ a: Element, _ b: Element) -> Bool
 }
 

@@ -2,9 +2,9 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// A question of each fraction in plain Swift: the operator states when the answer is yes, and its kernel follows.
+/// A test of floating point numbers in plain Swift: the operator states the condition, and its kernel follows.
 package protocol PlainNumberTest: NumberTest, PlainOperator {
-  /// Whether it holds of `x`.
+  /// Whether `x` passes the test.
   func holds(_ x: Double) -> Bool
 }
 

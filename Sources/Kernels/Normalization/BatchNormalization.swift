@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension BatchNormalization: PlainOperator {
-  /// One pass, a factor and an addend for each channel; in training mode two more for its mean and variance.
+  /// One pass with a factor and an addend for each channel; in training mode two more passes for mean and variance.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let planes = ChannelPlanes(input.shape)
     return isTraining ? trainingKernel(planes) : inferenceKernel(planes)
@@ -45,7 +45,8 @@ extension BatchNormalization: PlainOperator {
   /// The factor of a channel's deviation from its mean before the scale: `1 / sqrt(variance + epsilon)`.
   package static func factor(_ variance: Float, _ epsilon: Float) -> Float { 1 / (variance + epsilon).squareRoot() }
 
-  /// `momentum stored + (1 - momentum) batch`. With no momentum that is the batch's statistic, whatever was stored.
+  /// `momentum stored + (1 - momentum) batch`. With a momentum of 0, the result is `batch` even if `stored` is not
+  /// finite.
   package func moved(_ stored: Float, towards batch: Float) -> Float {
     momentum == 0 ? batch : momentum * stored + (1 - momentum) * batch
   }

@@ -1,26 +1,26 @@
 import EspalierTensors
 
-/// The planes of a tensor `N x C x ..`: all elements of one channel of one sample, which lie together.
+/// The planes of a tensor `N x C x ..`: the elements of one channel of one sample, which are contiguous.
 struct ChannelPlanes: Sendable {
-  /// How many samples there are.
+  /// The number of samples.
   let batch: Int
-  /// How many channels a sample has.
+  /// The number of channels.
   let channels: Int
-  /// Elements of a plane.
+  /// The number of elements of a plane.
   let size: Int
 
-  /// The planes of a tensor of `shape`, which has two axes or more.
+  /// The planes of a tensor of `shape`, which has at least two axes.
   init(_ shape: Shape) {
     (batch, channels, size) = (shape[0], shape[1], shape.dropFirst(2).reduce(1, *))
   }
 
-  /// Calls `body` with the channel and the first element of each plane, in the order they lie in.
+  /// Calls `body` with the channel and the offset of each plane, in memory order.
   @inline(__always)
   func forEach(_ body: (_ channel: Int, _ start: Int) -> Void) {
     for plane in 0..<batch * channels { body(plane % channels, plane * size) }
   }
 
-  /// Calls `body` with the first element of each plane of `channel`.
+  /// Calls `body` with the offset of each plane of `channel`.
   @inline(__always)
   func forEach(of channel: Int, _ body: (_ start: Int) -> Void) {
     for sample in 0..<batch { body((sample * channels + channel) * size) }

@@ -17,7 +17,7 @@ extension LRN: PlainOperator {
 }
 
 extension LRNDerivative: PlainOperator {
-  /// Element by element of `dY`, adding to all of `dX` that it depends on.
+  /// For each element of `dY`, adds to all elements of `dX` that it depends on.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let (window, planes) = (window, ChannelPlanes(input.shape))
     return FunctionKernel { operands in
@@ -41,12 +41,12 @@ extension LRNDerivative: PlainOperator {
 }
 
 extension ResponseWindow {
-  /// The channels that are looked at around `channel`.
+  /// The channels in the window around `channel`.
   fileprivate func channels(around channel: Int, of count: Int) -> Range<Int> {
     max(0, channel - (size - 1) / 2)..<min(count, channel + size / 2 + 1)
   }
 
-  /// `s` at `place`, which belongs to `channel`.
+  /// `s` at offset `place`, which belongs to `channel`.
   fileprivate func sum(_ x: UnsafePointer<Float>, _ place: Int, _ channel: Int, _ planes: ChannelPlanes) -> Float {
     var sum: Float = 0
     for other in channels(around: channel, of: planes.channels) {

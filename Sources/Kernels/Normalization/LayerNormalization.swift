@@ -48,7 +48,7 @@ extension LayerNormalizationDataGradient: PlainOperator {
 }
 
 extension LayerNormalizationScaleGradient: PlainOperator {
-  /// Row by row, added up in double precision.
+  /// Row by row, summing in double precision.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let rows = rows
     return FunctionKernel { operands in
@@ -65,7 +65,7 @@ extension LayerNormalizationScaleGradient: PlainOperator {
 }
 
 extension NormalizedRows {
-  /// The mean of row `row`, and 1 over the root of its variance and epsilon, added up in double precision.
+  /// The mean of row `row` and `1 / sqrt(variance + epsilon)`, summed in double precision.
   fileprivate func statistics(_ x: UnsafeMutableBufferPointer<Float>, _ row: Int) -> (mean: Float, factor: Float) {
     let (places, length) = (row * size..<(row + 1) * size, Double(max(size, 1)))
     var (sum, squares) = (0.0, 0.0)

@@ -1,7 +1,7 @@
 import EspalierOperators
 import EspalierTensors
 
-/// The elements of a tensor `N x C x ..` that are normalised together, and which element of scale and bias each has.
+/// The elements of a tensor `N x C x ..` that are normalised together, and the element of scale and bias for each.
 struct NormalizationGroups: Sendable {
   private let count: Int
   private let size: Int
@@ -19,15 +19,15 @@ struct NormalizationGroups: Sendable {
     epsilon = groups.epsilon
   }
 
-  /// Calls `body` with the places of each group's elements.
+  /// Calls `body` with the offsets of each group's elements.
   func forEach(_ body: (Range<Int>) -> Void) {
     for group in 0..<count { body(group * size..<(group + 1) * size) }
   }
 
-  /// The place in scale and bias of the element at `place`.
+  /// The index in scale and bias for the element at offset `place`.
   func parameter(_ place: Int) -> Int { place / run % parameters }
 
-  /// The mean of a group, and 1 over the root of its variance and epsilon.
+  /// The mean of a group and `1 / sqrt(variance + epsilon)`.
   func statistics(_ x: UnsafePointer<Float>, _ range: Range<Int>) -> (mean: Float, factor: Float) {
     let count = Float(max(1, range.count))
     var (sum, squares): (Float, Float) = (0, 0)

@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension MaxPool {
-  /// The kernel where positions are asked for too: tap by tap, noting where the largest number so far lies.
+  /// The kernel that also gives positions: tap by tap, recording the position of the largest number so far.
   func positionKernel() -> any Kernel {
     let windows = geometry.windows
     let planes = ChannelPlanes(geometry.result)
@@ -27,7 +27,7 @@ extension MaxPool {
     }
   }
 
-  /// The number of each element of a plane, in row-major order, or with the last two axes the other way round.
+  /// The index of each element of a plane, in row-major order or with the last two axes exchanged.
   private var elementNumbers: [Int] {
     let shape = geometry.source
     let count = geometry.windows.inputCount

@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension MaxPool: PlainOperator {
-  /// The larger of the two, and not-a-number where one is.
+  /// The larger of the two, and not-a-number if either is.
   @inline(__always)
   static func larger(_ current: Float, _ next: Float) -> Float { next > current || next.isNaN ? next : current }
 
@@ -28,7 +28,7 @@ extension MaxPool: PlainOperator {
 }
 
 extension MaxPoolDerivative: PlainOperator {
-  /// For each channel, first where the largest numbers lie, then one pass over `dY`.
+  /// For each channel, finds the positions of the largest numbers, then makes one pass over `dY`.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let windows = geometry.windows
     let planes = ChannelPlanes(geometry.result)

@@ -3,7 +3,7 @@ import EspalierOperators
 import Foundation
 
 extension LogSoftmax: PlainOperator {
-  /// Each row shifted by its maximum, so that nothing overflows.
+  /// Each row is shifted by its maximum, so that nothing overflows.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     FunctionKernel { operands in
       let (x, y) = (operands.inputs[0]!.floats, operands.outputs[0].floats)
@@ -12,7 +12,7 @@ extension LogSoftmax: PlainOperator {
         for i in 0..<rows.size { maximum = max(maximum, x[start + i * rows.inner]) }
         var sum = 0.0
         for i in 0..<rows.size { sum += Double(exp(x[start + i * rows.inner] - maximum)) }
-        // Subtracted one after the other: the maximum may be so large that the logarithm is lost in their sum.
+        // Subtracted one after the other: if the maximum is large, the logarithm would be lost in their sum.
         let logarithm = Float(log(sum))
         for i in 0..<rows.size { y[start + i * rows.inner] = (x[start + i * rows.inner] - maximum) - logarithm }
       }

@@ -3,7 +3,7 @@ import EspalierOperators
 import Foundation
 
 extension Softmax: PlainOperator {
-  /// Each row shifted by its maximum, so that nothing overflows.
+  /// Each row is shifted by its maximum, so that nothing overflows.
   package func kernel(_ types: OperandTypes) -> any Kernel { SoftmaxKernel(rows: rows, empty: .nan) }
 }
 
@@ -11,7 +11,7 @@ extension Softmax: PlainOperator {
 struct SoftmaxKernel: Kernel {
   /// The rows.
   let rows: SoftmaxRows
-  /// The elements of the result in a row in which all numbers are minus infinity.
+  /// The value of every element in a row whose inputs are all minus infinity.
   let empty: Float
 
   func run(_ operands: Operands) {

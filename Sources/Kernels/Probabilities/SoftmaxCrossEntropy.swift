@@ -4,7 +4,7 @@ import EspalierTensors
 import Foundation
 
 extension SoftmaxCrossEntropy: PlainOperator {
-  /// Each row shifted by its maximum, added up in double precision.
+  /// Each row is shifted by its maximum; sums are in double precision.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let (rows, classes) = (shape[0], shape[1])
     return FunctionKernel { operands in
@@ -16,7 +16,7 @@ extension SoftmaxCrossEntropy: PlainOperator {
         for c in 0..<classes { maximum = max(maximum, logits[start + c]) }
         var sum: Float = 0
         for c in 0..<classes { sum += exp(logits[start + c] - maximum) }
-        // Not their sum: the maximum may be so large that the logarithm is lost in it.
+        // Not their sum: if the maximum is large, the logarithm would be lost in it.
         let logarithm = log(sum)
         for c in 0..<classes { loss += Double(targets[start + c] * (logarithm + (maximum - logits[start + c]))) }
       }

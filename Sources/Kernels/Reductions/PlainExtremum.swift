@@ -2,12 +2,12 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// The greatest or the least over axes in plain Swift.
+/// The maximum or the minimum over axes in plain Swift.
 package protocol PlainExtremum: ExtremumReduction, PlainOperator {
-  /// The extremum of nothing.
+  /// The extremum of no elements.
   static func empty<Element: Number>(_ type: Element.Type) -> Element
 
-  /// The extremum of two.
+  /// The extremum of two elements.
   static func value<Element: Number>(_ a: Element, _ b: Element) -> Element
 }
 
@@ -15,7 +15,7 @@ extension PlainExtremum {
   /// One pass over the input.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let type = reduced.input.elementType
-    // Named, so that the compiler writes the loop for it.
+    // Named explicitly, so that the compiler specialises the loop for it.
     return type == .float32 ? Self.kernel(reduced.loop, Float.self) : Self.kernel(reduced.loop, type.element)
   }
 

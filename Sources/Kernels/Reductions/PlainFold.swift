@@ -2,26 +2,26 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// A reduction in plain Swift that takes in one element after another, in double precision.
+/// A reduction in plain Swift that folds one element after another in double precision.
 package protocol PlainFold: FoldedReduction, PlainOperator {
-  /// The result of no elements, before ``finish(_:)``.
+  /// The initial value of the fold.
   static var start: Double { get }
 
-  /// The result of one more element.
+  /// Folds one more element into the result.
   static func fold(_ result: Double, _ x: Double) -> Double
 
-  /// The number that the last result becomes.
+  /// Turns the folded result into the output.
   static func finish(_ result: Double) -> Double
 }
 
 extension PlainFold {
-  /// Most are done.
+  /// Returns the folded result unchanged.
   package static func finish(_ result: Double) -> Double { result }
 
   /// One pass over the input.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let type = reduced.input.elementType
-    // Named, so that the compiler writes the loop for it.
+    // Named explicitly, so that the compiler specialises the loop for it.
     return type == .float32 ? Self.kernel(reduced.loop, Float.self) : Self.kernel(reduced.loop, type.element)
   }
 

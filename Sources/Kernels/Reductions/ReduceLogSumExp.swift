@@ -8,7 +8,7 @@ extension ReduceLogSumExp: PlainFold {
   /// `log(exp(s) + exp(x))`.
   package static func fold(_ result: Double, _ x: Double) -> Double {
     let (greater, less) = x > result ? (x, result) : (result, x)
-    // The difference of infinities is no number.
+    // The difference of two infinities is not-a-number.
     return less == -.infinity || greater == .infinity ? greater : greater + log1p(exp(less - greater))
   }
 }

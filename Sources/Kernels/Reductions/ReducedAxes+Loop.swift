@@ -2,7 +2,7 @@ import EspalierExecution
 import EspalierOperators
 
 extension ReducedAxes {
-  /// A walk over the input that says where in the result each element goes.
+  /// A loop over the input, with the offset in the result to which each element contributes.
   var loop: StridedLoop {
     StridedLoop(input.shape, strides: [Broadcasting.strides(of: kept, in: input.shape)])
   }

@@ -14,7 +14,7 @@ extension Reduction where Self: PlainOperator {
     return kernel(divisor: factor != 1 ? Double(reduced.count) : 1, input.elementType.element)
   }
 
-  /// One pass over numbers of other types; fractions that whole numbers do not have are cut off.
+  /// One pass for other types of numbers; whole-number results are rounded towards 0.
   private func kernel<Element: Number>(divisor: Double, _ type: Element.Type) -> any Kernel {
     let loop = reduced.loop
     let step = loop.step(0)

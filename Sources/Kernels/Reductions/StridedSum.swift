@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 /// Sums a tensor over the axes along which a smaller one would be broadcast to it, times a factor: one pass over the
-/// input, added up in its order.
+/// input, in its order.
 struct StridedSum: Kernel {
   private let loop: StridedLoop
   private let factor: Float
@@ -24,7 +24,7 @@ struct StridedSum: Kernel {
       let (run, place) = (source + start, base + offsets[0])
       switch step {
       case 0:
-        // In double precision: a long run added up in single loses digits.
+        // In double precision: long sums in single precision lose digits.
         var sum = 0.0
         for i in 0..<count { sum += Double(run[i]) }
         place[0] += Float(sum)

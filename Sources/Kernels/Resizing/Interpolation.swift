@@ -1,19 +1,19 @@
 import EspalierOperators
 import EspalierTensors
 
-/// A tensor resized along some of its axes: each element a sum of elements of another tensor, weighted axis by axis.
+/// Resizes a tensor along some of its axes: each element is a sum of elements of the input, weighted axis by axis.
 ///
-/// The innermost axis that changes, together with those behind it that do not, makes up a *row*. The axes in front of
-/// it are walked place by place: each row of the result is a weighted sum of few rows, which then is resized along its
-/// own axis.
+/// The innermost resized axis, together with the unchanged axes after it, makes up a *row*. The axes before it are
+/// processed position by position: each row of the result is a weighted sum of a few input rows, resized along its own
+/// axis.
 struct Interpolation {
-  /// The axes in front of a row.
+  /// The axes before a row.
   private let outer: [AxisTaps]
   /// The axis that is resized within a row.
   private let last: AxisTaps
-  /// How many elements lie behind each place of `last`.
+  /// The number of elements after each position of `last`.
   private let run: Int
-  /// How far apart the elements of each outer axis lie in the tensor that is read.
+  /// The stride of each outer axis in the input, in elements.
   private let strides: [Int]
 
   /// Resizes each axis by its taps.
@@ -25,7 +25,7 @@ struct Interpolation {
     strides = Array(Shape(axes.map(\.size)).strides.prefix(position))
   }
 
-  /// Makes `target` of `source`; `constant` is what stands outside.
+  /// Computes `target` from `source`; `constant` is the value outside of the input.
   func apply(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, constant: Float) {
     var sum = [Float](repeating: 0, count: last.size * run)
     var next = target
@@ -52,7 +52,7 @@ struct Interpolation {
     for place in last.outside { (target + place * run).update(repeating: constant, count: run) }
   }
 
-  /// Adds to `target`, which has the shape that is read, what each element of `source` owes to it.
+  /// Adds to `target`, which has the input's shape, the contribution of each element of `source`.
   func applyTransposed(_ source: UnsafePointer<Float>, addingTo target: UnsafeMutablePointer<Float>) {
     var sum = [Float](repeating: 0, count: last.size * run)
     var next = source
@@ -71,8 +71,8 @@ struct Interpolation {
     }
   }
 
-  /// Calls `body` for each tap of a row: where its `run` elements stand in the result, which it reads, and what those
-  /// are multiplied by.
+  /// Calls `body` for each tap of a row: the offset of its `run` elements in the result, that in the input, and its
+  /// weight.
   @inline(__always)
   private func forEachTap(_ body: (_ place: Int, _ element: Int, _ weight: Float) -> Void) {
     for tap in 0..<last.width {
@@ -83,8 +83,8 @@ struct Interpolation {
     }
   }
 
-  /// Calls `body` for each row of the result, in order, with the rows it is the sum of; `nil` where the constant
-  /// stands.
+  /// Calls `body` for each row of the result, in order, with the input rows that it is the weighted sum of; `nil` for a
+  /// row of the constant.
   private func forEachRow(_ body: (_ parts: [(offset: Int, weight: Float)]?) -> Void) {
     walk(axis: 0, parts: [(0, 1)], body)
   }

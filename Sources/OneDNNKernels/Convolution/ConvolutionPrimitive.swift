@@ -3,10 +3,10 @@
   import EspalierExecution
   import EspalierOperators
 
-  /// A convolution or one of its gradients as a oneDNN primitive, on activations that lie channels last.
+  /// A convolution or one of its gradients as a oneDNN primitive, on activations in channels-last order.
   ///
   /// In plain order oneDNN's convolutions are 2 to 25 times slower. Weights are reordered to the layout that the
-  /// primitive chooses: once, where they never change, else in each run; so is their gradient.
+  /// primitive chooses: once if they never change, otherwise in each run. A weight gradient is reordered back.
   final class ConvolutionPrimitive: Kernel {
     /// The operand that is computed, and those it is computed from.
     enum Kind {
@@ -18,17 +18,17 @@
       case weightGradient
     }
 
-    /// The operands that lie at the inputs, in their order, then the one at the output.
+    /// The operands at the inputs, in order, then the one at the output.
     private let operands: [OneDNNMemory]
-    /// Brings the weights into the primitive's layout, or their gradient out of it.
+    /// Reorders the weights to the primitive's layout, or their gradient from it.
     private let weightReorder: OneDNNStep
     private let kind: Kind
     private let weightsAreConstant: Bool
     private var weightsAreReordered = false
     private let convolution: OneDNNStep
 
-    /// The primitive; `nil` where there is nothing to compute or oneDNN refuses. A forward one may add a bias, and
-    /// holds its outputs between `bounds`.
+    /// The primitive; `nil` if there is nothing to compute or oneDNN does not support it. A forward convolution may add
+    /// a bias, and clamps its outputs to `bounds`.
     init?(
       _ kind: Kind, _ geometry: ConvolutionGeometry, hasBias: Bool = false, bounds: Bounds = .none,
       weightsAreConstant: Bool = false
@@ -80,7 +80,7 @@
       }
     }
 
-    /// The primitive, and where its weights lie.
+    /// The primitive, and the layout of its weights.
     private static func primitive(
       _ kind: Kind, _ geometry: ConvolutionGeometry, hasBias: Bool, _ bounds: Bounds
     ) -> (dnnl_primitive_t, OneDNNMemory)? {
@@ -105,12 +105,12 @@
   }
 
   extension Windows.Axis {
-    /// How far the last window hangs over the input: what oneDNN calls the padding behind it.
+    /// The padding after the input, as oneDNN defines it: how far the last window extends beyond the input.
     var seenAfter: Int { (count - 1) * stride + reach - size - before }
   }
 
   extension ConvolutionGeometry {
-    /// The sizes of the weights as oneDNN counts them: with an axis of groups in front where there are several.
+    /// The sizes of the weights in oneDNN's format: with a leading axis of groups if there are several.
     fileprivate var groupedWeightSizes: [Int] {
       let outputs = groups == 1 ? [outputChannels] : [groups, outputChannels / groups]
       return outputs + [channelsPerGroup] + windows.axes.map(\.kernel)
@@ -118,7 +118,7 @@
   }
 
   extension ConvolutionPrimitive.Kind {
-    /// The shim's name for it.
+    /// The kind as a constant of the C shim.
     fileprivate var code: espalier_dnnl_convolution_kind_t {
       switch self {
       case .forward: espalier_dnnl_convolution_forward

@@ -4,11 +4,11 @@
   import EspalierOperators
   import EspalierTensors
 
-  /// An Einstein summation of two operands as a product of batches of matrices by oneDNN.
+  /// An Einstein summation of two operands as a batched matrix product in oneDNN.
   ///
-  /// Indices in both operands and the output are the batch, those in both alone are summed over, and those in one and
-  /// the output are its rows or columns. An operand whose axes do not lie in such an order, transposed or not, is
-  /// copied into one first, and the result is copied out of it; these copies have memory of their own.
+  /// Indices in both operands and the output form the batch, those in both operands alone are summed over, and those in
+  /// one operand and the output are its rows or columns. An operand whose axes are not in such an order, transposed or
+  /// not, is copied into one first, and the result is copied out of it; these copies have memory of their own.
   final class EinsumProduct: Kernel {
     private let product: any Kernel
     private let isSwapped: Bool
@@ -16,11 +16,11 @@
     private let second: Side
     private let result: Side
 
-    /// The product for operands of these shapes; `nil` where an index of one operand alone is summed over or stands
-    /// twice, or there is nothing to multiply.
+    /// The product for operands of these shapes; `nil` if an index of one operand alone is summed over or repeated, or
+    /// if there is nothing to multiply.
     init?(_ equation: EinsumEquation, _ first: Shape, _ second: Shape) {
       let shapes = [first, second]
-      // Axes of one element change nothing: neither where elements lie, nor what is summed.
+      // Axes of size 1 affect neither the layout nor the sum.
       func indices(_ operand: Int) -> [Character] {
         zip(equation.operands[operand], shapes[operand]).filter { $1 != 1 }.map { $0.0 }
       }
@@ -30,7 +30,7 @@
         Set(a).symmetricDifference(b).isSubset(of: y)
       else { return nil }
 
-      // The result's first axis behind the batch says which operand's rows those of the product are.
+      // The first axis of the result after the batch shows which operand provides the rows of the product.
       isSwapped = y.first { a.contains($0) != b.contains($0) }.map { b.contains($0) } ?? false
       if isSwapped { swap(&a, &b) }
       let batch = y.filter { a.contains($0) && b.contains($0) }
@@ -38,7 +38,7 @@
       let columns = y.filter { b.contains($0) && !a.contains($0) }
       let summed = a.filter { !y.contains($0) }
       func count(_ indices: [Character]) -> Int { indices.reduce(1) { $0 * equation.sizes[$1]! } }
-      // A single matrix has no batch.
+      // A single matrix has no batch axis.
       let batches = count(batch) == 1 ? [] : [count(batch)]
       func side(_ lying: [Character], _ outer: [Character], _ inner: [Character]) -> Side {
         let isTransposed = lying == batch + inner + outer && lying != batch + outer + inner
@@ -69,13 +69,13 @@
     }
   }
 
-  /// One of the matrices of a product, and how it is got from where it lies or brought there.
+  /// One of the matrices of a product, with the copy from or to the operand's own layout.
   private final class Side {
-    /// The batch, and rows and columns as they are in memory.
+    /// The shape in memory: the batch, rows and columns.
     let matrices: Shape
-    /// Whether columns lie before rows.
+    /// Whether the matrices are stored transposed.
     let isTransposed: Bool
-    /// Copies from and to where the value lies, and memory for the copy; `nil` where it lies as it is wanted.
+    /// The copies from and to the operand's layout, and their memory; `nil` if no copy is needed.
     private let copy: (into: StridedCopy, out: StridedCopy, memory: UnsafeMutableRawPointer)?
 
     init(lying: [Character], wanted: [Character], sizes: [Character: Int], matrices: Shape, isTransposed: Bool) {
@@ -96,18 +96,18 @@
 
     deinit { copy?.memory.deallocate() }
 
-    /// Where the matrices lie, or are to be written.
+    /// The buffer from which the matrices are read, or to which they are written.
     func place(_ value: Buffer) -> Buffer {
       Buffer(address: copy?.memory ?? value.address, type: TensorType(matrices))
     }
 
-    /// The matrices of an operand.
+    /// The matrices of an operand, copied if necessary.
     func gathered(_ value: Buffer) -> Buffer {
       if let copy { copy.into.run(from: value.address, to: copy.memory) }
       return place(value)
     }
 
-    /// Brings the matrices of the result to where it lies.
+    /// Copies the matrices of the result to `value`, if necessary.
     func scatter(to value: Buffer) {
       if let copy { copy.out.run(from: copy.memory, to: value.address) }
     }

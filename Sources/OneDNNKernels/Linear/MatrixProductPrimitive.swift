@@ -7,7 +7,7 @@
   final class MatrixProductPrimitive: Kernel {
     private let primitive: OneDNNPrimitive
 
-    /// The primitive for `product` and a function of its results, or `nil` where oneDNN has none: factors other than 1,
+    /// The primitive for `product` followed by a function; `nil` if oneDNN does not support it: factors other than 1,
     /// or an addend that is not a row.
     init?(_ product: MatrixProduct, then function: espalier_dnnl_function_t? = nil) {
       guard product.scale == 1, product.stridesC == nil || product.addedScale == 1, product.m > 0, product.n > 0,
@@ -31,7 +31,7 @@
       self.primitive = primitive
     }
 
-    /// Batch axes that are repeated have size 1 for oneDNN.
+    /// The sizes for oneDNN, in which repeated batch axes have size 1.
     private static func sizes(_ product: MatrixProduct, _ strides: [Int], _ matrix: [Int]) -> [Int] {
       zip(product.batch, strides).map { $1 == 0 ? 1 : $0 } + matrix
     }

@@ -22,7 +22,7 @@
   }
 
   extension FusedProduct.Function {
-    /// The name of the function in oneDNN.
+    /// The function as a constant of the C shim.
     fileprivate var primitive: espalier_dnnl_function_t {
       switch self {
       case .relu: espalier_dnnl_relu
@@ -33,7 +33,7 @@
   }
 
   extension Einsum: OneDNNOperator {
-    /// Two operands of single precision numbers are multiplied as batches of matrices.
+    /// A batched matrix product, for two single precision operands.
     func primitive(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
       guard outputs[0].elementType == .float32, operands.count == 2 else { return nil }
       return EinsumProduct(equation, operands[0], operands[1])

@@ -24,7 +24,7 @@
   }
 
   extension BatchNormalizationTrainingGradient: OneDNNOperator {
-    /// Channels last where the batch's statistics are given.
+    /// Any order if the batch statistics are given.
     func primitiveLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(knowsStatistics ? .any : .plain) }
 
     func primitive(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {

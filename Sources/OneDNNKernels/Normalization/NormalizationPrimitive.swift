@@ -5,7 +5,7 @@
 
   /// Batch normalisation or its gradient as a oneDNN primitive.
   final class NormalizationPrimitive: Kernel {
-    /// Which of them.
+    /// The operation that the primitive computes.
     enum Kind {
       /// Y from X, scale, B, mean and variance.
       case inference
@@ -15,11 +15,11 @@
       case gradient
     }
 
-    /// The operands in the order in which they are given at the inputs and then at the outputs.
+    /// The operands in the order of the inputs, then the outputs.
     private let operands: [OneDNNMemory]
     private let step: OneDNNStep
 
-    /// The primitive for an X of `shape` that lies in `order`; `nil` where oneDNN refuses.
+    /// The primitive for an X of `shape` in `order`; `nil` if oneDNN does not support it.
     init?(_ kind: Kind, _ shape: Shape, in order: AxisOrder, epsilon: Float) {
       var layout = OneDNNLayout(shape, in: order).layout
       let primitive = espalier_dnnl_normalization_create(OneDNNProcessor.engine, kind.code, &layout, epsilon)
@@ -29,7 +29,7 @@
         guard let memory = OneDNNMemory(operand: layout) else { continue }
         operands.append((argument, memory))
       }
-      // Version 2 counts the shift among what the gradient reads, though no element of it matters.
+      // Version 2 of oneDNN requires the shift as an input of the gradient, although its elements do not matter.
       let shift = kind == .gradient ? OneDNNMemory(own: OneDNNLayout(contiguous: [shape[1]])) : nil
       guard operands.count == kind.arguments.count,
         let step = OneDNNStep(primitive, operands + (shift.map { [(DNNL_ARG_SHIFT, $0)] } ?? []))
@@ -47,7 +47,7 @@
   }
 
   extension NormalizationPrimitive.Kind {
-    /// The shim's name for it.
+    /// The kind as a constant of the C shim.
     fileprivate var code: espalier_dnnl_normalization_kind_t {
       switch self {
       case .inference: espalier_dnnl_normalization_inference
@@ -56,7 +56,7 @@
       }
     }
 
-    /// The operands, in order, and whether each is one number a channel.
+    /// The operands in order, and whether each has one number per channel.
     fileprivate var arguments: [(Int32, isVector: Bool)] {
       switch self {
       case .inference:

@@ -4,14 +4,13 @@
   import EspalierOperators
   import EspalierTensors
 
-  /// The largest number or the mean of each window, or its gradient, as oneDNN primitives, on operands that lie
-  /// channels last.
+  /// Max or average pooling, or its gradient, as oneDNN primitives on operands in channels-last order.
   final class PoolingPrimitive: Kernel {
-    /// The number that is made of a window.
+    /// The kind of pooling.
     enum Kind {
-      /// The largest number.
+      /// Max pooling.
       case largest
-      /// The mean; with the padding where that is counted.
+      /// Average pooling; `countsPadding` includes the padding in the mean.
       case mean(countsPadding: Bool)
     }
 
@@ -19,7 +18,7 @@
     private let output: OneDNNMemory
     private let steps: [OneDNNStep]
 
-    /// The pool Y of X; `nil` where oneDNN is of no use.
+    /// The pool Y of X; `nil` if oneDNN does not support it.
     init?(_ kind: Kind, _ geometry: PoolingGeometry) {
       let (windows, x, y) = (geometry.windows, geometry.source, geometry.result)
       guard x.elementCount > 0, Self.suits(kind, windows),
@@ -32,8 +31,8 @@
       (inputs, output, steps) = ([source], destination, [step])
     }
 
-    /// The gradient dX from dY, and X where the kind is ``Kind/largest``: it is pooled anew, to find where the largest
-    /// numbers are.
+    /// The gradient dX from dY, and from X if the kind is ``Kind/largest``: the pool is computed again to find the
+    /// positions of the largest numbers.
     init?(gradientOf kind: Kind, _ geometry: PoolingGeometry) {
       let (windows, x, y) = (geometry.windows, geometry.source, geometry.result)
       guard x.elementCount > 0, Self.suits(kind, windows),
@@ -68,7 +67,7 @@
       for step in steps { step.run() }
     }
 
-    /// Whether oneDNN pools so, and means the same.
+    /// Whether oneDNN supports the pool with the same semantics.
     static func suits(_ kind: Kind, _ windows: Windows) -> Bool {
       windows.axes.allSatisfy { axis in
         guard axis.dilation == 1, axis.before < axis.kernel, axis.seenAfter < axis.kernel else { return false }
@@ -105,7 +104,7 @@
   }
 
   extension PoolingPrimitive.Kind {
-    /// Channels last where oneDNN pools so.
+    /// Channels last if oneDNN supports the pool.
     fileprivate func layout(_ geometry: PoolingGeometry) -> LayoutRule {
       LayoutRule(PoolingPrimitive.suits(self, geometry.windows) ? .channelsLast : .plain)
     }

@@ -2,24 +2,24 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// ONNX's attention (operator sets 23 and 24): ``AttentionHeads`` over Q, K and V, `B x H x S x d` or, with the numbers
-/// of heads as attributes, `B x S x (H x d)`.
+/// Attention of ONNX (operator sets 23 and 24): ``AttentionHeads`` over Q, K and V, `B x H x S x d` or, with the
+/// numbers of heads as attributes, `B x S x (H x d)`.
 ///
-/// A fourth input masks: truth values of what is attended to, or numbers that are added. K and V of earlier steps may
-/// come in front (inputs 5 and 6), or a seventh input says how many of the keys of each sample count. Outputs: Y, K and
-/// V with the earlier ones, and the products at the stage `qk_matmul_output_mode`.
+/// The fourth input is a mask: truth values of what is attended to, or numbers to be added. K and V of earlier steps
+/// may be prepended (inputs 5 and 6), or the seventh input gives the number of valid keys of each sample. Outputs: Y, K
+/// and V with the earlier ones, and the products at the stage `qk_matmul_output_mode`.
 package struct Attention: CompositeOperator {
   /// `Attention`.
   package static let name: OperatorName = "Attention"
 
-  /// The heads, their mask and what is asked for beside Y.
+  /// The heads, their mask, and the outputs requested besides Y.
   package let body: Body
-  /// Heads live and die with the queries, keys, values and results that are theirs. Inside of heads, and along places,
-  /// nothing can go.
+  /// Each head is tied to its queries, keys, values and results. The axes within heads, and those of positions, are
+  /// frozen.
   package let axes: AxisRule?
   private let sizes: AttentionSizes
 
-  /// Reads the sizes and writes the body.
+  /// Reads the sizes and builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
     let sizes = try AttentionSizes(call)
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in try Self.write(sizes, to: &body) }
@@ -56,7 +56,7 @@ package struct Attention: CompositeOperator {
     body.finish([output, key, value, stages[mode]])
   }
 
-  /// The addend of the products: the mask, and minus infinity for keys that do not count.
+  /// The addend of the products: the mask, and minus infinity for invalid keys.
   private static func mask(_ body: inout BodyBuilder, _ heads: AttentionHeads) throws(EspalierError) -> String? {
     let call = body.call
     let given = try givenMask(&body, keys: heads.keys)
@@ -72,7 +72,7 @@ package struct Attention: CompositeOperator {
     return body.add(Add.name, [given, counted])
   }
 
-  /// The mask that is given; keys that a shorter one does not name are not attended to.
+  /// The given mask; keys beyond its end are not attended to.
   private static func givenMask(_ body: inout BodyBuilder, keys: Int) throws(EspalierError) -> String? {
     guard let input = body.input(3) else { return nil }
     let type = try body.call.input(3)
@@ -84,7 +84,7 @@ package struct Attention: CompositeOperator {
     return body.add("Concat", [addend, rest], ["axis": .int(Int64(type.shape.rank - 1))])
   }
 
-  /// The numbers of heads follow.
+  /// Adapts the numbers of heads.
   package func resize(_ resizing: inout NodeResizing) {
     guard sizes.isMerged else { return }
     let (q, k) = (resizing.inputShape(0), resizing.inputShape(1))

@@ -2,12 +2,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Scaled dot-product attention over heads, which all attention operators come down to:
+/// Scaled dot-product attention over heads, to which all attention operators are reduced:
 ///
 ///     Y = softmax(cap(scale Q K^T + mask)) V,   cap(x) = c tanh(x / c)
 ///
 /// Q is `B x H x S x d`, K `B x G x T x d`, V `B x G x T x e`, Y `B x H x S x e`; each of the G heads of K and V serves
-/// H / G heads of Q. A query that may attend to nothing gives zeros.
+/// H / G heads of Q. A query that may attend to no key gives zeros.
 ///
 /// Source: A. Vaswani et al., "Attention is all you need" (NeurIPS 2017), equation 1; grouped heads: J. Ainslie et al.,
 /// "GQA" (EMNLP 2023).
@@ -18,10 +18,10 @@ struct AttentionHeads {
   var scale: Float
   /// The cap c; 0 for none.
   var softcap: Float = 0
-  /// How many keys more than its own place a query may attend to; `nil` for all.
+  /// The number of keys after its own position to which a query may attend; `nil` for all.
   var causalOffset: Int?
 
-  /// The values that an attention may give beside Y, `B x H x S x T` each.
+  /// The intermediate results that may be requested besides Y, `B x H x S x T` each.
   struct Result {
     let output, products, masked, capped, weights: String
   }
@@ -29,8 +29,7 @@ struct AttentionHeads {
   /// Adds the nodes.
   ///
   /// - Parameter mask: The addend of the products, of a shape that broadcasts to `B x H x S x T`; minus infinity where
-  ///   nothing is
-  ///   attended to.
+  ///   nothing is attended to.
   func write(_ query: String, _ key: String, _ value: String, mask: String?, to body: inout BodyBuilder)
     throws(EspalierError) -> Result
   {
@@ -59,7 +58,7 @@ struct AttentionHeads {
     return Result(output: output, products: products, masked: masked, capped: capped, weights: weights)
   }
 
-  /// Minus infinity for keys behind a query's own place, `S x T`.
+  /// Minus infinity for keys after a query's own position, `S x T`.
   private func causalMask(_ body: inout BodyBuilder) throws(EspalierError) -> String? {
     guard let causalOffset else { return nil }
     guard Shape(checking: [queries, keys])?.elementCount ?? .max <= 1 << 28 else {
@@ -81,7 +80,7 @@ extension BodyBuilder {
     reshape(transpose(value, [0, 2, 1, 3]), to: [batch, length, heads * size])
   }
 
-  /// 0 where `condition`, of truth values, holds, and `otherwise` elsewhere: an addend of the products.
+  /// An addend of the products: 0 where the truth value `condition` holds, otherwise `otherwise`.
   mutating func addend(where condition: String, otherwise: Float = -.infinity) -> String {
     let (zero, minus) = (store(Tensor(scalar: Float(0))), store(Tensor(scalar: otherwise)))
     return add(Where.name, [condition, zero, minus])

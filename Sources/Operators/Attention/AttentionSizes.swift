@@ -4,12 +4,12 @@ import EspalierTensors
 
 /// The sizes of the operands of ONNX's attention.
 struct AttentionSizes: Hashable, Sendable {
-  /// The sizes B, H, G, S, T, how many keys of earlier steps there are, d and e, as in ``AttentionHeads``.
+  /// The sizes B, H, G, S, T, the number of keys of earlier steps, d and e, as in ``AttentionHeads``.
   let batch, heads, sharedHeads, queries, keys, past, headSize, valueSize: Int
-  /// Whether the heads of an operand lie behind one another along its last axis.
+  /// Whether the heads of an operand are concatenated along its last axis.
   let isMerged: Bool
 
-  /// Reads the shapes of the operands and, where heads are merged, how many there are.
+  /// Reads the shapes of the operands and, if heads are merged, their number.
   init(_ call: Invocation) throws(EspalierError) {
     let shapes = try call.floatInputs(0..<3).map(\.shape)
     let (q, k, v) = (shapes[0], shapes[1], shapes[2])
@@ -32,8 +32,7 @@ struct AttentionSizes: Hashable, Sendable {
     past = call.has(input: 4) ? try call.floatInput(4).shape[2] : 0
   }
 
-  /// How the axes of an attention of these sizes depend on each other; unknown where keys of earlier steps come in
-  /// front.
+  /// The axis rule of an attention of these sizes; `nil` if keys of earlier steps are prepended.
   func axes(_ call: Invocation, outputs: [TensorType]) -> AxisRule? {
     guard !(4..<6).contains(where: call.has(input:)) else { return nil }
     let (q, k, v, y) = (Port.input(0), Port.input(1), Port.input(2), Port.output(0))

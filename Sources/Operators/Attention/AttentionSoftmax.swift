@@ -1,8 +1,8 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The softmax of attention, along the last axis: `Y_i = exp(X_i) / sum over j of exp(X_j)`, and zeros where every
-/// `X_j` is minus infinity, because attention to nothing gives nothing.
+/// The softmax of attention, along the last axis: `Y_i = exp(X_i) / sum over j of exp(X_j)`, and zeros if every `X_j`
+/// is minus infinity, because a query that attends to nothing gives nothing.
 package struct AttentionSoftmax: DifferentiableOperator {
   /// `espalier::AttentionSoftmax`.
   package static let name: OperatorName = .own("AttentionSoftmax")
@@ -18,7 +18,7 @@ package struct AttentionSoftmax: DifferentiableOperator {
   /// The input's type.
   package var outputs: [TensorType] { [rows.input] }
 
-  /// The keys stay whole.
+  /// The axis of keys is frozen; every other is tied to the same axis of the output.
   package var axes: AxisRule? { rows.axisRule }
 
   /// `dX_i = Y_i (dY_i - sum over j of dY_j Y_j)`.

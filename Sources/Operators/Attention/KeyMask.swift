@@ -3,11 +3,10 @@ import EspalierGraph
 import EspalierTensors
 
 extension BodyBuilder {
-  /// The addend of the products, `B x H x S x T`, that stands for ONNX Runtime's mask of keys; `nil` where the input is
-  /// left out.
+  /// The addend of the products, `B x H x S x T`, for ONNX Runtime's mask of keys; `nil` if the input is omitted.
   ///
-  /// A mask has 1 for what is attended to, as `B x T`, `B x S x T` or `B x 1 x S x T`, or says how many keys each of
-  /// the B samples has, or those numbers and then where each begins (`2 B`).
+  /// A mask has 1 for keys that are attended to, as `B x T`, `B x S x T` or `B x 1 x S x T`, or holds the number of
+  /// keys of each of the B samples, or those numbers followed by the first key of each (`2 B`).
   mutating func keyMask(_ position: Int, batch: Int, queries: Int, keys: Int, otherwise: Float) throws(EspalierError)
     -> String?
   {
@@ -46,8 +45,9 @@ extension BodyBuilder {
 }
 
 extension AttentionHeads {
-  /// Adds the heads of queries, keys and values, `B x H x S x d` each, as ONNX Runtime's operators mask them: a mask of
-  /// keys at input `mask`, numbers added to the products at input `addend`. The result is `B x S x (H x e)`.
+  /// Adds the heads of queries, keys and values, `B x H x S x d` each, with the masks of ONNX Runtime's operators: a
+  /// mask of keys at input `mask`, and numbers added to the products at input `addend`. The result is `B x S x (H x
+  /// e)`.
   func finish(_ parts: [String], mask: Int, addend: Int, in body: inout BodyBuilder) throws(EspalierError) {
     let otherwise = try body.call.float("mask_filter_value", default: -10000)
     var added = try body.keyMask(mask, batch: batch, queries: queries, keys: keys, otherwise: otherwise)
@@ -58,7 +58,7 @@ extension AttentionHeads {
 }
 
 extension AxisRule {
-  /// The first axis of each operand goes with that of the result; where a mask speaks of samples too, it stays whole.
+  /// Ties the first axis of each operand to that of the result, or freezes it if a mask also has an axis of samples.
   mutating func addSamples(_ operands: [Port], to result: Port, areMasked: Bool) {
     if areMasked {
       frozen += (operands + [result]).map { FrozenAxis(PortAxis($0, 0), "is masked along it") }
@@ -67,8 +67,8 @@ extension AxisRule {
     }
   }
 
-  /// A mask, or numbers added to the products, at input `position`: an axis of as many elements as there are heads goes
-  /// with them, as `heads` goes with its blocks; all others stay.
+  /// Ties the axis of a mask or addend at input `position` that has one element per head to the heads; freezes all
+  /// others.
   mutating func addMask(_ position: Int, of call: Invocation, heads: AxisTie, count: Int) {
     guard call.has(input: position), let shape = call.inputs[position]?.shape else { return }
     for axis in shape.indices {

@@ -2,11 +2,11 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// ONNX Runtime's attention over queries, keys and values that were computed before: ``AttentionHeads`` over
-/// `B x S x (H x d)`.
+/// ONNX Runtime's attention over queries, keys and values computed by other nodes: ``AttentionHeads`` over `B x S x (H
+/// x d)`.
 ///
-/// Further inputs: a bias of queries, keys and values in one vector, a mask of keys (``BodyBuilder/keyMask``), and
-/// numbers added to the products. Queries packed with keys and values, and keys of earlier steps, are refused.
+/// Further inputs: a bias of queries, keys and values in one vector, a mask of keys, and numbers added to the products.
+/// Queries packed with keys and values, and keys of earlier steps, are rejected.
 package struct MultiHeadAttention: CompositeOperator {
   /// `com.microsoft::MultiHeadAttention`.
   package static let name: OperatorName = .microsoft("MultiHeadAttention")
@@ -16,11 +16,11 @@ package struct MultiHeadAttention: CompositeOperator {
 
   /// Biases, heads, masks.
   package let body: Body
-  /// Heads go with the queries, keys, values, biases and results that are theirs.
+  /// Each head is tied to its queries, keys, values, biases and results.
   package let axes: AxisRule?
   private let headSize: Int
 
-  /// Reads the heads and writes the body.
+  /// Reads the number of heads and builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
     let heads = try Self.heads(call)
     headSize = heads.headSize
@@ -86,13 +86,13 @@ package struct MultiHeadAttention: CompositeOperator {
     return rule
   }
 
-  /// The number of heads follows.
+  /// Adapts the number of heads.
   package func resize(_ resizing: inout NodeResizing) {
     resizing.set("num_heads", to: .int(Int64(resizing.inputShape(0)[2] / max(headSize, 1))))
   }
 }
 
 extension Float {
-  /// The scale that a node states, or one over the root of the head size where it states 0.
+  /// The stated scale, or `1 / sqrt(head size)` if it is 0.
   func orStandard(_ headSize: Int) -> Float { self == 0 ? 1 / Float(Swift.max(headSize, 1)).squareRoot() : self }
 }

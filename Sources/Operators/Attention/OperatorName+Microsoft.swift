@@ -1,6 +1,6 @@
 import EspalierGraph
 
 extension OperatorName {
-  /// An operator of ONNX Runtime's own.
+  /// An operator defined by ONNX Runtime.
   static func microsoft(_ type: String) -> OperatorName { OperatorName(type, domain: "com.microsoft") }
 }

@@ -2,12 +2,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// ONNX Runtime's self-attention with its projections: queries, keys and values are `X W + b`, one behind the other,
-/// and go through ``AttentionHeads``.
+/// ONNX Runtime's self-attention with its projections: queries, keys and values are the concatenated columns of `X W +
+/// b`, and go through ``AttentionHeads``.
 ///
-/// X is `B x S x D`, W `D x (2 H d + H e)`, b as many numbers as W has columns; the widths are equal unless
-/// `qkv_hidden_sizes` says otherwise. Further inputs: a mask of keys (``BodyBuilder/keyMask``), and numbers added to
-/// the products (input 6). Keys of earlier steps and rotary positions are refused.
+/// X is `B x S x D`, W `D x (2 H d + H e)`, and b has as many elements as W has columns; all widths are equal unless
+/// `qkv_hidden_sizes` gives others. Further inputs: a mask of keys, and numbers added to the products (input 6). Keys
+/// of earlier steps and rotary positions are rejected.
 package struct PackedAttention: CompositeOperator {
   /// `com.microsoft::Attention`.
   package static let name: OperatorName = .microsoft("Attention")
@@ -15,15 +15,15 @@ package struct PackedAttention: CompositeOperator {
   /// W and b.
   package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
-  /// The projections, cut into queries, keys and values, and the heads.
+  /// The projections, split into queries, keys and values, and the heads.
   package let body: Body
-  /// Heads go with their columns of W and b and their part of the result. The width of X is contracted by three layers
-  /// at once, which pruning cannot take apart: it stays whole.
+  /// Each head is tied to its columns of W and b and its part of the result. The width of X is frozen: three layers
+  /// contract it at once, and pruning cannot treat them separately.
   package let axes: AxisRule?
   private let headSize: Int
   private let statesWidths: Bool
 
-  /// Reads the heads and writes the body.
+  /// Reads the number of heads and builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
     let heads = try Self.heads(call)
     headSize = heads.headSize
@@ -93,7 +93,7 @@ package struct PackedAttention: CompositeOperator {
     return rule
   }
 
-  /// The number of heads follows, and the widths where they are stated.
+  /// Adapts the number of heads, and the widths if they are stated.
   package func resize(_ resizing: inout NodeResizing) {
     let width = resizing.inputShape(1)[1] / 3
     resizing.set("num_heads", to: .int(Int64(width / max(headSize, 1))))

@@ -3,22 +3,22 @@ import EspalierGraph
 import EspalierTensors
 import OrderedCollections
 
-/// The body of one composite node: typed nodes over its operands and over values stored with them.
+/// The body of one composite node: typed nodes over its operands and over constants stored with them.
 package struct Body: Sendable {
   /// The nodes, each after those whose outputs it reads.
   package let nodes: [TypedNode]
-  /// The names of the composite's inputs in the body; empty for one left out.
+  /// The names of the composite's inputs in the body; empty for an omitted one.
   package let operands: [String]
   /// The values stored with the body.
   package let constants: OrderedDictionary<String, Tensor>
-  /// The values that are the composite's outputs.
+  /// The names of the values that are the composite's outputs.
   package let results: [String]
   /// The types of the results.
   package let outputs: [TensorType]
 
-  /// The body that `write` writes for `call`.
+  /// The body that `write` builds for `call`.
   ///
-  /// - Throws: `EspalierError` where the inputs do not fit the operator or each other.
+  /// - Throws: `EspalierError` if the inputs do not fit the operator or each other.
   package init(_ call: Invocation, _ write: (inout BodyBuilder) throws(EspalierError) -> Void) throws(EspalierError) {
     var builder = BodyBuilder(call)
     try write(&builder)
@@ -35,6 +35,6 @@ package struct Body: Sendable {
     self.outputs = outputs
   }
 
-  /// What the nodes cost together.
+  /// The total cost of the nodes.
   package var cost: Cost { Cost(macs: nodes.reduce(0) { $0 + $1.op.cost.macs }) }
 }

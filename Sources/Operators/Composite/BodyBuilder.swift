@@ -3,14 +3,15 @@ import EspalierGraph
 import EspalierTensors
 import OrderedCollections
 
-/// Writes the body of a composite operator: adds nodes, each parsed as it is added, and states which values are the results.
+/// Builds the body of a composite operator: adds nodes, each parsed as it is added, and states which values are the
+/// results.
 ///
-/// Bodies are of one fixed operator set of the project's own (``OperatorRegistry/bodyOpset``), whatever set the model is
-/// written in. A node that does not fit is remembered, and ``Body/init(_:_:)`` throws what is wrong with it.
+/// Bodies use one fixed operator set (``OperatorRegistry/bodyOpset``), whatever set the model is written in. The error
+/// of a node that does not fit is recorded, and thrown by ``Body/init(_:_:)``.
 package struct BodyBuilder {
-  /// The node that is written out.
+  /// The composite node.
   package let call: Invocation
-  /// The names of the operands; an empty name for one left out.
+  /// The names of the operands; an empty name for an omitted one.
   let operands: [String]
   /// The nodes added.
   private(set) var nodes: [TypedNode] = []
@@ -19,7 +20,7 @@ package struct BodyBuilder {
   var constants: OrderedDictionary<String, Tensor> { builder.graph.constants }
   /// The results, in the order of the operator's outputs.
   private(set) var results: [String] = []
-  /// What was wrong first.
+  /// The first error.
   private(set) var fault: EspalierError?
   private(set) var types: [String: TensorType] = [:]
   private var known: [String: Tensor] = [:]
@@ -33,14 +34,14 @@ package struct BodyBuilder {
     }
   }
 
-  /// The name of the input at `position`; `nil` if it is left out.
+  /// The name of the input at `position`; `nil` if it is omitted.
   package func input(_ position: Int) -> String? {
     call.has(input: position) ? operands[position] : nil
   }
 
-  /// The name of the input at `position`, which must be there.
+  /// The name of the input at `position`, which must be present.
   ///
-  /// - Throws: `EspalierError` where it is not.
+  /// - Throws: `EspalierError` if it is omitted.
   package func required(_ position: Int) throws(EspalierError) -> String {
     _ = try call.input(position)
     return operands[position]
@@ -84,7 +85,7 @@ package struct BodyBuilder {
 }
 
 extension BodyBuilder {
-  /// `value` under another shape.
+  /// `value` reshaped to `shape`.
   package mutating func reshape(_ value: String, to shape: Shape) -> String {
     add(.own("View"), [value], ["shape": .ints(shape.map(Int64.init))])
   }

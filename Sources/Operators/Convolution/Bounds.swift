@@ -1,15 +1,15 @@
-/// The two numbers that a result is held between.
+/// The lower and upper bound of a result.
 package struct Bounds: Hashable, Sendable {
-  /// The smallest result.
+  /// The lower bound.
   package var least: Float
-  /// The largest result.
+  /// The upper bound.
   package var greatest: Float
 
-  /// Results between `least` and `greatest`.
+  /// Bounds of these values.
   package init(least: Float, greatest: Float) {
     (self.least, self.greatest) = (least, greatest)
   }
 
-  /// The bounds that hold nothing back.
+  /// No bounds.
   package static let none = Bounds(least: -.infinity, greatest: .infinity)
 }

@@ -3,9 +3,9 @@ import EspalierGraph
 import EspalierTensors
 
 /// A convolution: `Y[n, o, p] = B[o] + sum over c, t of W[o, c, t] X[n, c, p stride - pad + t dilation]`, over one to
-/// three spatial axes, in groups of channels that see nothing of each other.
+/// three spatial axes, in independent groups of channels.
 ///
-/// X is `N x C x spatial`, W `O x C / group x kernel`, B of `O` elements and may be left out.
+/// X is `N x C x spatial`, W `O x C / group x kernel`; the optional B has `O` elements.
 package struct Conv: DifferentiableOperator {
   /// `Conv`.
   package static let name: OperatorName = "Conv"
@@ -13,12 +13,12 @@ package struct Conv: DifferentiableOperator {
   /// W and B.
   package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The sizes, and the windows over X.
   package let geometry: ConvolutionGeometry
-  /// Whether B is there.
+  /// Whether B is present.
   package let hasBias: Bool
 
   /// Parses a node; B must be one number for each output channel.
@@ -34,14 +34,13 @@ package struct Conv: DifferentiableOperator {
     (self.geometry, self.hasBias) = (geometry, hasBias)
   }
 
-  /// The batch, one channel for each of the weights' first axis, and the windows.
+  /// The shape of Y.
   package var outputs: [TensorType] { [TensorType(geometry.resultShape)] }
 
-  /// Output channels go with the weights' first axis, input channels with the second, and are contracted. In groups of
-  /// several channels, as many must go from each, of the outputs as well.
+  /// Output channels are tied to the first axis of the weights; input channels to the second, and contracted. In groups
+  /// of several channels, the same number of input channels, and of output channels, must be removed from each.
   ///
-  /// With a group for every input channel (depthwise), each channel goes with its filters and what they make: it passes
-  /// through.
+  /// In a depthwise convolution, each input channel is tied to its filters and to their outputs: it passes through.
   package var axes: AxisRule? {
     let (source, weights, result) = (Port.input(0), Port.input(1), Port.output(0))
     let bias: Port? = hasBias ? .input(2) : nil
@@ -67,10 +66,10 @@ package struct Conv: DifferentiableOperator {
     return rule
   }
 
-  /// For each output, the channels it sees times the taps.
+  /// For each output, the number of channels of its group times the number of taps.
   package var cost: Cost { Cost(macs: geometry.macs) }
 
-  /// The groups of a depthwise convolution are as many as its channels.
+  /// Adapts the number of groups of a depthwise convolution to that of its channels.
   package func resize(_ resizing: inout NodeResizing) {
     guard geometry.isDepthwise else { return }
     resizing.set("group", to: .int(Int64(resizing.inputShape(0)[1])))
@@ -101,7 +100,7 @@ extension Conv: SlidingOperator {
 }
 
 extension Invocation {
-  /// Refuses a bias, the third input where it is there, that is not one number for each of `channels` outputs.
+  /// Rejects a bias, the optional third input, that does not have one number for each of `channels` output channels.
   func checkBias(channels: Int) throws(EspalierError) {
     guard has(input: 2) else { return }
     let bias = try floatInput(2).shape

@@ -3,7 +3,7 @@ import EspalierGraph
 import EspalierTensors
 import OrderedCollections
 
-/// A transposed convolution: what a convolution's derivative does to the gradient of its output, with `B[o]` added.
+/// A transposed convolution: the data gradient of a convolution applied to X, with `B[o]` added.
 ///
 /// `Y[n, o, i] = B[o] + sum over c, p, t of W[c, o, t] X[n, c, p]` where tap `t` of window `p` lies on `i`. X is
 /// `N x C x windows`, W `C x O / group x kernel`; along each axis Y has
@@ -15,13 +15,12 @@ package struct ConvTranspose: DifferentiableOperator {
   /// W and B.
   package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
-  /// The sizes of the convolution that this one is the transpose of: its source is this one's result, its result this
-  /// one's source.
+  /// The sizes of the convolution that this one transposes, whose source is this one's result and vice versa.
   package let geometry: ConvolutionGeometry
-  /// Whether B is there.
+  /// Whether B is present.
   package let hasBias: Bool
   /// The attributes of that convolution.
   private let attributes: OrderedDictionary<String, Attribute>
@@ -41,8 +40,8 @@ package struct ConvTranspose: DifferentiableOperator {
     self.attributes = attributes
   }
 
-  /// The attributes of the convolution that this one is the transpose of, and the shape of the inputs that it is over:
-  /// the result's.
+  /// The attributes of the convolution that this one transposes, and the shape of its input, which is this one's
+  /// result.
   private static func transposed(
     _ call: Invocation
   ) throws(EspalierError) -> (attributes: OrderedDictionary<String, Attribute>, shape: Shape) {
@@ -64,15 +63,15 @@ package struct ConvTranspose: DifferentiableOperator {
     return (attributes, shape)
   }
 
-  /// The batch, `O` channels, and the spatial sizes.
+  /// The shape of Y.
   package var outputs: [TensorType] { [TensorType(geometry.sourceShape)] }
 
   /// Whether each input channel has filters of its own.
   private var isDepthwise: Bool { geometry.groups > 1 && geometry.outputChannels == geometry.groups }
 
-  /// Input channels go with the weights' first axis and are contracted, output channels with the second. In groups of
-  /// several channels, as many must go from each, of the outputs as well. With a group for every input channel
-  /// (depthwise), each channel goes with its filters and what they make.
+  /// Input channels are tied to the first axis of the weights and contracted; output channels to the second. In groups
+  /// of several channels, the same number of input channels, and of output channels, must be removed from each. In a
+  /// depthwise convolution, each channel is tied to its filters and to their outputs.
   package var axes: AxisRule? {
     var rule = AxisRule.windows(geometry.windows, from: .input(0), to: .output(0))
     if !geometry.windows.isIdentity {
@@ -98,16 +97,17 @@ package struct ConvTranspose: DifferentiableOperator {
     return rule
   }
 
-  /// For each input, the channels it reaches times the taps.
+  /// For each input, the number of channels it contributes to times the number of taps.
   package var cost: Cost { Cost(macs: geometry.macs) }
 
-  /// The groups of a depthwise convolution are as many as its channels.
+  /// Adapts the number of groups of a depthwise convolution to that of its channels.
   package func resize(_ resizing: inout NodeResizing) {
     guard isDepthwise else { return }
     resizing.set("group", to: .int(Int64(resizing.inputShape(0)[1])))
   }
 
-  /// `dX` is the convolution of `dY`, `dW` the convolution's weight gradient with `X` as its output's gradient.
+  /// `dX` is the convolution of `dY`; `dW` is the convolution's weight gradient, with `X` as the gradient of its
+  /// output.
   package func differentiate(_ gradients: inout GradientBuilder) {
     if gradients.wants(0) {
       gradients.set(

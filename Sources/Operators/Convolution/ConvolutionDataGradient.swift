@@ -5,7 +5,7 @@ import EspalierTensors
 /// The gradient of a convolution's input: `dX[n, c, i] = sum over o, p, t of W[o, c, t] dY[n, o, p]` where tap `t` of
 /// window `p` lies on `i`.
 ///
-/// From `dY` and `W`; the attributes are the convolution's, and `shape` that of X.
+/// The inputs are `dY` and `W`; the attributes are those of the convolution, and `shape`, the shape of X.
 package struct ConvolutionDataGradient: Operator {
   /// `espalier::ConvolutionDataGradient`.
   package static let name: OperatorName = .own("ConvolutionDataGradient")
@@ -21,9 +21,9 @@ package struct ConvolutionDataGradient: Operator {
     try geometry.check(gradient, of: call)
   }
 
-  /// The stated shape.
+  /// The shape of X.
   package var outputs: [TensorType] { [TensorType(geometry.sourceShape)] }
 
-  /// As many as the convolution's own.
+  /// The cost of the convolution.
   package var cost: Cost { Cost(macs: geometry.macs) }
 }

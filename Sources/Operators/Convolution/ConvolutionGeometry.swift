@@ -9,13 +9,13 @@ import EspalierTensors
 /// X is `batch x inputChannels x spatial`, W `outputChannels x inputChannels / groups x kernel`, B `outputChannels`,
 /// and Y `batch x outputChannels x windows`.
 package struct ConvolutionGeometry: Hashable, Sendable {
-  /// Samples.
+  /// The batch size.
   package let batch: Int
-  /// Channels of X.
+  /// The number of channels of X.
   package let inputChannels: Int
-  /// Channels of Y.
+  /// The number of channels of Y.
   package let outputChannels: Int
-  /// In how many parts the channels are cut, each seeing nothing of the others.
+  /// The number of groups of channels, which are independent of each other.
   package let groups: Int
   /// The windows over the spatial axes of X.
   package let windows: Windows
@@ -40,7 +40,7 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     windows = try Windows(call, over: Array(source.dropFirst(2)), kernel: kernel)
   }
 
-  /// Input channels that an output sees.
+  /// The number of input channels that contribute to an output.
   package var channelsPerGroup: Int { inputChannels / groups }
 
   /// Whether each input channel has filters of its own.
@@ -55,13 +55,13 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   /// The shape of Y.
   package var resultShape: Shape { Shape([batch, outputChannels] + windows.outputSizes) }
 
-  /// Multiply-accumulate operations: for each output, the channels it sees times the taps.
+  /// Multiply-accumulate operations: for each output, the number of channels of its group times the number of taps.
   package var macs: Int { batch * outputChannels * windows.outputCount * channelsPerGroup * windows.kernelCount }
 
-  /// Whether nothing is computed at all.
+  /// Whether X, W or Y has no elements.
   package var isEmpty: Bool { sourceShape.contains(0) || weightShape.contains(0) || resultShape.contains(0) }
 
-  /// Refuses a gradient of Y that does not have its shape.
+  /// Rejects a gradient of Y that does not have its shape.
   func check(_ gradient: Shape, of call: Invocation) throws(EspalierError) {
     guard gradient == resultShape else { throw call.error("a gradient of shape \(gradient) is not of \(resultShape)") }
   }

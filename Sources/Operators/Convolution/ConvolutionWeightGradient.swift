@@ -5,7 +5,7 @@ import EspalierTensors
 /// The gradient of a convolution's weights: `dW[o, c, t] = sum over n, p of dY[n, o, p] X[n, c, i]` where tap `t` of
 /// window `p` lies on `i`.
 ///
-/// From `dY` and `X`; the attributes are the convolution's, and `shape` that of W.
+/// The inputs are `dY` and `X`; the attributes are those of the convolution, and `shape`, the shape of W.
 package struct ConvolutionWeightGradient: Operator {
   /// `espalier::ConvolutionWeightGradient`.
   package static let name: OperatorName = .own("ConvolutionWeightGradient")
@@ -21,9 +21,9 @@ package struct ConvolutionWeightGradient: Operator {
     try geometry.check(gradient, of: call)
   }
 
-  /// The stated shape.
+  /// The shape of W.
   package var outputs: [TensorType] { [TensorType(geometry.weightShape)] }
 
-  /// As many as the convolution's own.
+  /// The cost of the convolution.
   package var cost: Cost { Cost(macs: geometry.macs) }
 }

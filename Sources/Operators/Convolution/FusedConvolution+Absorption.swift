@@ -2,10 +2,10 @@ import EspalierGraph
 import EspalierTensors
 
 extension FusedConvolution: FusingOperator {
-  /// One convolution that computes what `first`, a convolution or a fused one, and `second`, which reads nothing but
-  /// its result, compute together; `nil` where there is none.
+  /// One convolution that computes both `first`, a convolution or a fused one, and `second`, which reads only its
+  /// result; `nil` if there is none.
   ///
-  /// Weights and biases that are worked out anew come as constants of the node.
+  /// Modified weights and biases are returned as constants of the node.
   package static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode? {
     guard let convolution = unbounded(first.op), second.node.inputs[0] == first.node.outputs[0] else { return nil }
     if let normalization = second.op as? BatchNormalization {
@@ -18,7 +18,7 @@ extension FusedConvolution: FusingOperator {
         result: second.node.outputs[0]))
   }
 
-  /// The bounds that `op` holds each number between, where they are known and it does nothing else; `nil` else.
+  /// The bounds to which `op` clamps each number, if they are known and it does nothing else; otherwise `nil`.
   private static func bounds(_ op: any Operator) -> Bounds? {
     switch op {
     case is Relu: Bounds(least: 0, greatest: .infinity)
@@ -27,7 +27,7 @@ extension FusedConvolution: FusingOperator {
     }
   }
 
-  /// The convolution that `op` computes, and no more than that; `nil` where it is none.
+  /// The convolution that `op` computes, if it computes nothing else; otherwise `nil`.
   private static func unbounded(_ op: any Operator) -> Conv? {
     switch op {
     case let convolution as Conv: convolution
@@ -36,8 +36,8 @@ extension FusedConvolution: FusingOperator {
     }
   }
 
-  /// With `f = scale / sqrt(variance + epsilon)`: `W' = f W`, `B' = f (B - mean) + shift`, one number an output channel
-  /// each.
+  /// With `f = scale / sqrt(variance + epsilon)`: `W' = f W`, `B' = f (B - mean) + shift`, one factor and addend per
+  /// output channel.
   private static func absorbing(
     _ normalization: BatchNormalization, _ second: TypedNode, in convolution: Conv, _ first: TypedNode
   ) -> FusedNode? {
@@ -67,7 +67,7 @@ extension FusedConvolution: FusingOperator {
       constants: Dictionary(uniqueKeysWithValues: zip(names, tensors)))
   }
 
-  /// A node of `op` in the place of `first`.
+  /// A node with the operator `op` in the place of `first`.
   private static func node(
     _ op: FusedConvolution, _ first: TypedNode, inputs: [String], _ constants: [Tensor?], result: String
   ) -> TypedNode {

@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A convolution whose outputs are held between two bounds: `Y = min(max(conv(X, W, B), least), greatest)`.
+/// A convolution with its outputs clamped: `Y = min(max(conv(X, W, B), least), greatest)`.
 ///
-/// Inputs and attributes are those of ``Conv``, with `least` and `greatest` (infinite where left out). Made where a
-/// network is only run, of a convolution and what follows it: normalisation by stored statistics is worked into W and
-/// B, and a rectifier costs no pass over memory of its own.
+/// Inputs and attributes are those of ``Conv``, with `least` and `greatest` (infinite by default). It replaces a
+/// convolution and the nodes after it in networks that are only run: a normalisation by stored statistics is folded
+/// into W and B, and a rectifier needs no separate pass over memory.
 package struct FusedConvolution: Operator {
   /// `espalier::FusedConvolution`.
   package static let name: OperatorName = .own("FusedConvolution")
 
   /// The convolution alone.
   package let convolution: Conv
-  /// The numbers that its outputs are held between.
+  /// The bounds of its outputs.
   package let bounds: Bounds
 
   /// Parses a node.
@@ -23,14 +23,14 @@ package struct FusedConvolution: Operator {
       least: try call.float("least", default: -.infinity), greatest: try call.float("greatest", default: .infinity))
   }
 
-  /// `convolution`, with its outputs held between `bounds`.
+  /// `convolution` with its outputs clamped to `bounds`.
   init(_ convolution: Conv, _ bounds: Bounds) {
     (self.convolution, self.bounds) = (convolution, bounds)
   }
 
-  /// As of a convolution.
+  /// The convolution's output.
   package var outputs: [TensorType] { convolution.outputs }
 
-  /// As of a convolution.
+  /// The convolution's cost.
   package var cost: Cost { convolution.cost }
 }

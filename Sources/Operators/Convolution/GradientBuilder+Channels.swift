@@ -4,8 +4,8 @@ import EspalierTensors
 import OrderedCollections
 
 extension GradientBuilder {
-  /// States that the gradient of the input at `position`, one number a channel that is added to the output, is the
-  /// output's gradient summed over all axes but axis 1.
+  /// Sets the gradient of the input at `position`, a vector with one number per channel that is added to the output:
+  /// the output's gradient summed over all axes but axis 1.
   mutating func setSumOverChannels(forInput position: Int) {
     let shape = node.outputs[0].shape
     let channels = shape.indices.map { $0 == 1 ? shape[1] : 1 }
@@ -15,7 +15,7 @@ extension GradientBuilder {
 }
 
 extension OrderedDictionary<String, Attribute> {
-  /// The attributes with `shape`, that of the result of a derivative.
+  /// The attributes with `shape`, the shape of a derivative's result, added.
   func settingShape(_ shape: Shape) -> Self {
     var attributes = self
     attributes["shape"] = .ints(shape.map(Int64.init))
@@ -24,7 +24,7 @@ extension OrderedDictionary<String, Attribute> {
 }
 
 extension Invocation {
-  /// The attribute `shape`, that of the result of a derivative.
+  /// The attribute `shape`, the shape of a derivative's result.
   func statedShape() throws(EspalierError) -> Shape {
     guard let sizes = try ints("shape"), let shape = Shape(checking: sizes) else {
       throw error("attribute \"shape\" is missing or is none")

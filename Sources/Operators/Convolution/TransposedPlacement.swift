@@ -1,12 +1,12 @@
 import EspalierFiles
 import EspalierGraph
 
-/// How much of what a transposed convolution makes is kept along each spatial axis, by its attributes `pads`,
+/// The part of a transposed convolution's result that is kept along each spatial axis, by the attributes `pads`,
 /// `output_padding`, `output_shape` and `auto_pad`.
 struct TransposedPlacement {
-  /// Elements of the result.
+  /// The sizes of the result.
   private(set) var sizes: [Int] = []
-  /// Elements cut off in front, and then behind.
+  /// The numbers of elements cut off at the beginning of each axis, and at its end.
   private(set) var before: [Int] = []
   private(set) var after: [Int] = []
 
@@ -47,7 +47,7 @@ struct TransposedPlacement {
       } else {
         sizes.append(asked?[axis] ?? inputs[axis] * strides[axis])
         let total = max(0, whole - sizes[axis])
-        // An odd one is cut off in front unless the mode is SAME_UPPER.
+        // The larger half is cut off at the beginning, unless the mode is SAME_UPPER.
         before.append(mode == "SAME_UPPER" ? total / 2 : total - total / 2)
         after.append(total - before[axis])
       }

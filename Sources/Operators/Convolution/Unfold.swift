@@ -2,15 +2,15 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The inputs that sliding windows see, one window a row: from n x channels x spatial to (n x windows) x (channels x
-/// taps).
+/// The inputs covered by sliding windows, one window per row (im2col): from n x channels x spatial to (n x windows) x
+/// (channels x taps).
 ///
-/// With it a convolution is a matrix product. Used by statistics; its attributes are those of a convolution.
+/// It turns a convolution into a matrix product, for statistics. The attributes are those of a convolution.
 package struct Unfold: Operator {
   /// `espalier::Unfold`.
   package static let name: OperatorName = .own("Unfold")
 
-  /// The attributes with which a node sees what `windows` see.
+  /// The attributes of a node with these windows.
   package static func attributes(_ windows: Windows) -> [(String, Attribute)] {
     let axes = windows.axes
     return [
@@ -19,9 +19,9 @@ package struct Unfold: Operator {
     ].map { ($0.0, .ints($0.1.map(Int64.init))) }
   }
 
-  /// How many samples there are.
+  /// The number of samples.
   package let samples: Int
-  /// How many channels a sample has.
+  /// The number of channels.
   package let channels: Int
   /// The windows over the spatial axes.
   package let windows: Windows

@@ -2,26 +2,26 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The inner products of what the units of a layer's input contribute to its output: `Q_ij = < U_i, U_j >` with
-/// `U_i = W_i H_i`, summed over columns and outputs, without a matrix of more than units x units. Used by statistics.
+/// The inner products of the contributions of a layer's input units to its output: `Q_ij = < U_i, U_j >` with `U_i =
+/// W_i H_i`, summed over columns and outputs. The largest matrix needed is units x units. Used by statistics.
 ///
-/// H is columns x rows (one sample or window a row of memory), W units x rows of a unit x outputs. The attribute `rows`
-/// says, unit by unit, which rows of H are a unit's own; -1 fills up a unit that has fewer.
+/// H is columns x rows (each sample or window is contiguous in memory), W units x rows of a unit x outputs. The
+/// attribute `rows` lists, unit by unit, the rows of H that belong to the unit; -1 pads a unit with fewer rows.
 package struct UnitInteraction: Operator {
   /// `espalier::UnitInteraction`.
   package static let name: OperatorName = .own("UnitInteraction")
 
-  /// Columns of H.
+  /// The number of columns of H.
   package let columns: Int
-  /// Rows of H.
+  /// The number of rows of H.
   package let rows: Int
-  /// How many units there are.
+  /// The number of units.
   package let units: Int
-  /// Rows of a unit.
+  /// The number of rows of a unit.
   package let width: Int
-  /// Outputs of the layer.
+  /// The number of outputs of the layer.
   package let outputCount: Int
-  /// The rows of H that are a unit's own, `width` for each unit.
+  /// The rows of H that belong to each unit, `width` per unit.
   package let ownRows: [Int]
 
   /// Parses a node.
@@ -39,6 +39,6 @@ package struct UnitInteraction: Operator {
   /// Units x units.
   package var outputs: [TensorType] { [TensorType([units, units])] }
 
-  /// The contributions, and their products with each other.
+  /// The cost of the contributions, and of their inner products.
   package var cost: Cost { Cost(macs: columns * outputCount * units * (width + units)) }
 }

@@ -2,15 +2,15 @@ import EspalierFiles
 import EspalierGraph
 
 extension Windows {
-  /// The largest kernel, stride, dilation or padding of an axis: far beyond any network's, far within an `Int`'s
-  /// products.
+  /// The upper limit of a kernel, stride, dilation or padding: far above those of any network, and small enough for
+  /// products not to overflow.
   private static let limit = 1 << 20
 
   /// The windows of a node, by its attributes `strides`, `dilations`, `pads` and `auto_pad`, over inputs of spatial
   /// `sizes`.
   ///
-  /// - Parameter roundsUp: Whether a last window that hangs over the padding's end counts (`ceil_mode`).
-  /// - Throws: `EspalierError` that names the node, where its attributes do not fit.
+  /// - Parameter roundsUp: Whether a last window that extends beyond the padding counts (`ceil_mode`).
+  /// - Throws: `EspalierError` that names the node if its attributes do not fit.
   init(_ call: Invocation, over sizes: [Int], kernel: [Int], roundsUp: Bool = false) throws(EspalierError) {
     let rank = sizes.count
     guard (1...3).contains(rank) else {
@@ -43,7 +43,7 @@ extension Windows {
     }
   }
 
-  /// The padding that the attribute `auto_pad` asks for.
+  /// The padding mode of the attribute `auto_pad`.
   fileprivate enum Padding: String {
     case explicit = "NOTSET"
     case sameUpper = "SAME_UPPER"
@@ -63,10 +63,10 @@ extension Windows {
 }
 
 extension Windows.Axis {
-  /// The input with its padding.
+  /// The size of the input with its padding.
   fileprivate var paddedSize: Int { before + size + after }
 
-  /// Works out how many windows there are, and the padding where it follows from that.
+  /// Computes the number of windows, and the padding if the mode determines it.
   fileprivate mutating func place(_ padding: Windows.Padding, roundsUp: Bool) {
     switch padding {
     case .sameUpper, .sameLower:
@@ -78,7 +78,7 @@ extension Windows.Axis {
       let room = paddedSize - reach
       guard room >= 0 else { return }
       count = (roundsUp ? room + stride - 1 : room) / stride + 1
-      // A window that begins behind the input would see nothing but padding.
+      // A window that begins after the input would cover nothing but padding.
       if roundsUp, (count - 1) * stride >= size + before { count -= 1 }
     }
   }

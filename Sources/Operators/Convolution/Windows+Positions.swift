@@ -1,6 +1,6 @@
 extension Windows {
-  /// For each tap (row-major) and each window (row-major), the input position under it (row-major); `nil` in the
-  /// padding.
+  /// For each tap and each window, both in row-major order, the row-major index of the input under the tap; `nil` in
+  /// the padding.
   ///
   /// Complexity: O(taps times windows).
   package var positions: [[Int?]] {

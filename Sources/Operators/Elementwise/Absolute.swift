@@ -14,6 +14,6 @@ package struct Absolute: UnaryOperator {
     input = try call.numericInput(0)
   }
 
-  /// Never negative.
+  /// The output is never negative.
   package var sign: Sign { .nonnegative }
 }

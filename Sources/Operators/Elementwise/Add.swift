@@ -20,10 +20,10 @@ package struct Add: BinaryOperator, DifferentiableOperator {
     (broadcast, elementType) = try call.binaryOperands()
   }
 
-  /// Not negative where no operand is.
+  /// Nonnegative if all operands are.
   package var sign: Sign { .preserved }
 
-  /// `dA = dY`, `dB = dY`, each summed over what was broadcast.
+  /// `dA = dY`, `dB = dY`, each summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     for position in 0..<2 where gradients.wants(position) {
       gradients.set(gradients.sumOverRepeats(gradients.outputGradient, ofInput: position), forInput: position)

@@ -4,7 +4,7 @@ import EspalierTensors
 
 /// An operator that combines two tensors of one type element by element, broadcast to each other: `Y = f(A, B)`.
 package protocol BinaryOperator: Operator {
-  /// Whether one operand scales the other, so that an operand that is repeated along an axis is a gate: no branch.
+  /// Whether one operand scales the other. An operand that is broadcast along an axis is then a gate, not a branch.
   static var scales: Bool { get }
 
   /// The operands.
@@ -15,19 +15,19 @@ package protocol BinaryOperator: Operator {
 }
 
 extension BinaryOperator {
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   /// The output has the axes of the first operand.
   package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
-  /// Most do not.
+  /// Operands are not scales by default.
   package static var scales: Bool { false }
 
-  /// The shape both operands broadcast to, of their type.
+  /// The shape to which both operands broadcast, with their element type.
   package var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
 
-  /// Axes that are not repeated go with those of the output; two computed operands are two branches that meet, unless
+  /// Axes that are not broadcast are tied to those of the output; two computed operands are branches that meet, unless
   /// one is a gate for the other.
   package var axes: AxisRule? {
     var rule = broadcast.axes
@@ -37,7 +37,7 @@ extension BinaryOperator {
 }
 
 extension Invocation {
-  /// Two operands of one type of numbers that are broadcast to each other.
+  /// Two operands of one numeric type that broadcast to each other.
   func binaryOperands() throws(EspalierError) -> (Broadcast, ElementType) {
     _ = try input(1)
     return (try Broadcast(self), try numericElementType())

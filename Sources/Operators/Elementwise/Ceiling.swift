@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The least whole number that is not below: `Y = ceil(X)`; its derivative is 0.
+/// Rounds up: `Y = ceil(X)`; its derivative is taken as 0.
 package struct Ceiling: UnaryOperator {
   /// `Ceil`.
   package static let name: OperatorName = "Ceil"

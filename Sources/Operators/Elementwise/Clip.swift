@@ -2,22 +2,22 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Each element held between two bounds: `Y = min(max(X, min), max)`. The bounds are inputs without axes from operator
-/// set 11, attributes before; either may be left out. With 0 and 6 this is ReLU6.
+/// Each element clamped to two bounds: `Y = min(max(X, min), max)`. The bounds are scalar inputs from operator set 11,
+/// attributes before; either may be omitted. With 0 and 6 this is ReLU6.
 package struct Clip: DifferentiableOperator {
   /// `Clip`.
   package static let name: OperatorName = "Clip"
 
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   /// The output has the axes of the input.
   package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
-  /// The bounds where no input states them.
+  /// The bounds used in place of omitted inputs.
   package let standard: StatedBounds
-  /// The bounds of single precision numbers, where they are known before the network runs; `nil` where they are not, or
-  /// no number lies between them.
+  /// The bounds for single precision numbers, if they are known before the network runs; `nil` if they are not, or if
+  /// the lower bound exceeds the upper.
   package let knownBounds: ClosedRange<Float>?
   private let input: TensorType
 
@@ -35,11 +35,11 @@ package struct Clip: DifferentiableOperator {
     knownBounds = standard.known(to: call)
   }
 
-  /// The bounds of a clip that are attributes.
+  /// The bounds that the attributes state.
   package struct StatedBounds: Hashable, Sendable {
-    /// The lower bound; minus infinity where there is none.
+    /// The lower bound; minus infinity by default.
     package let least: Float
-    /// The upper bound; infinity where there is none.
+    /// The upper bound; infinity by default.
     package let greatest: Float
 
     /// Reads `min` and `max`.
@@ -48,7 +48,7 @@ package struct Clip: DifferentiableOperator {
       greatest = try call.float("max", default: .infinity)
     }
 
-    /// The bounds of `call`, from the inputs behind the first or these, where all are known.
+    /// The bounds of `call`, if they are known: its inputs after the first, or else these.
     fileprivate func known(to call: Invocation) -> ClosedRange<Float>? {
       guard call.inputs[0]?.elementType == .float32 else { return nil }
       var bounds = [least, greatest]
@@ -63,10 +63,10 @@ package struct Clip: DifferentiableOperator {
   /// The input's type.
   package var outputs: [TensorType] { [input] }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 
-  /// Never negative where the lower bound is not.
+  /// Nonnegative if the lower bound is.
   package var sign: Sign { (knownBounds?.lowerBound ?? -1) >= 0 ? .nonnegative : .unknown }
 
   /// `dX = dY` between the bounds, 0 at and beyond them.
@@ -84,10 +84,10 @@ package struct ClipDerivative: Operator {
   /// `espalier::ClipDerivative`.
   package static let name: OperatorName = .own("ClipDerivative")
 
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
-  /// The bounds where no input states them.
+  /// The bounds used in place of omitted inputs.
   package let standard: Clip.StatedBounds
   private let input: TensorType
 

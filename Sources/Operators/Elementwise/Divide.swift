@@ -7,7 +7,7 @@ package struct Divide: BinaryOperator, DifferentiableOperator {
   /// `Div`.
   package static let name: OperatorName = "Div"
 
-  /// As gates do.
+  /// One operand scales the other, as a gate does.
   package static var scales: Bool { true }
 
   /// The operands.
@@ -20,7 +20,7 @@ package struct Divide: BinaryOperator, DifferentiableOperator {
     (broadcast, elementType) = try call.binaryOperands()
   }
 
-  /// `dA = dY / B`, `dB = -dY Y / B`, each summed over what was broadcast.
+  /// `dA = dY / B`, `dB = -dY Y / B`, each summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let quotient = gradients.add(Divide.name, [gradients.outputGradient, gradients.input(1)])
     if gradients.wants(0) {

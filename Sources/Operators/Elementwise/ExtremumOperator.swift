@@ -2,11 +2,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The greatest or the least of any number of tensors.
+/// The maximum or the minimum of any number of tensors.
 package protocol ExtremumOperator: VariadicOperator {}
 
 extension ExtremumOperator {
-  /// The gradient where an operand is the one chosen, in equal parts where several are, summed over what was broadcast.
+  /// The gradient goes to the extreme operand, in equal parts if there are several, summed over the axes that were
+  /// broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let operands = gradients.node.node.inputs
     for position in operands.indices where gradients.wants(position) {
@@ -18,20 +19,20 @@ extension ExtremumOperator {
   }
 }
 
-/// The derivative of ``ExtremumOperator`` by the operand that the attribute `operand` counts: `dY / n` where that
-/// operand is equal to `Y`, as `n` of the operands are, else 0. Inputs `dY`, `Y` and the operands.
+/// The derivative of ``ExtremumOperator`` with respect to the operand numbered by the attribute `operand`: `dY / n`
+/// where that operand equals `Y`, with `n` the number of operands that do, else 0. Inputs `dY`, `Y` and the operands.
 package struct ExtremumDerivative: Operator {
   /// `espalier::ExtremumDerivative`.
   package static let name: OperatorName = .own("ExtremumDerivative")
 
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   /// The position of the operand among the inputs.
   package let chosen: Int
   private let type: TensorType
 
-  /// Reads which operand is meant.
+  /// Reads the number of the operand.
   package init(_ call: Invocation) throws(EspalierError) {
     type = try call.floatInput(0)
     chosen = try call.int("operand", default: 0) + 2

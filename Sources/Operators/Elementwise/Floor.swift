@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The greatest whole number that is not above: `Y = floor(X)`; its derivative is 0.
+/// Rounds down: `Y = floor(X)`; its derivative is taken as 0.
 package struct Floor: UnaryOperator {
   /// `Floor`.
   package static let name: OperatorName = "Floor"

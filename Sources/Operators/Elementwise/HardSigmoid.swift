@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The logistic function in three straight pieces: `Y = max(0, min(1, alpha X + beta))`.
+/// The piecewise linear approximation of the logistic function: `Y = max(0, min(1, alpha X + beta))`.
 package struct HardSigmoid: UnaryOperator {
   /// `HardSigmoid`.
   package static let name: OperatorName = "HardSigmoid"
@@ -11,13 +11,13 @@ package struct HardSigmoid: UnaryOperator {
   package let alpha: Float
   package let beta: Float
 
-  /// Reads `alpha` (0.2 where the node does not say) and `beta` (0.5 where the node does not say).
+  /// Reads `alpha` (0.2 by default) and `beta` (0.5 by default).
   package init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 0.2)
     beta = try call.float("beta", default: 0.5)
     input = try call.floatInput(0)
   }
 
-  /// Never negative.
+  /// The output is never negative.
   package var sign: Sign { .nonnegative }
 }

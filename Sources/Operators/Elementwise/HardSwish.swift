@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// Swish in pieces: `Y = X max(0, min(1, X / 6 + 1 / 2))`.
+/// The piecewise approximation of swish: `Y = X max(0, min(1, X / 6 + 1 / 2))`.
 package struct HardSwish: UnaryOperator {
   /// `HardSwish`.
   package static let name: OperatorName = "HardSwish"

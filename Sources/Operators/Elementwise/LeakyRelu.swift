@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The rectifier that lets a little through: `Y = X` where `X >= 0`, else `alpha X`.
+/// The leaky rectifier: `Y = X` where `X >= 0`, else `alpha X`.
 package struct LeakyRelu: UnaryOperator {
   /// `LeakyRelu`.
   package static let name: OperatorName = "LeakyRelu"
@@ -10,7 +10,7 @@ package struct LeakyRelu: UnaryOperator {
   package let input: TensorType
   package let alpha: Float
 
-  /// Reads `alpha` (0.01 where the node does not say).
+  /// Reads `alpha` (0.01 by default).
   package init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 0.01)
     input = try call.floatInput(0)

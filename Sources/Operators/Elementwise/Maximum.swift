@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The greatest of any number of tensors, element by element, broadcast.
+/// The maximum of any number of tensors, element by element, broadcast.
 package struct Maximum: ExtremumOperator {
   /// `Max`.
   package static let name: OperatorName = "Max"

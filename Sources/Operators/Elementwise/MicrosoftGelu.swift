@@ -2,14 +2,14 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A smooth rectifier as ONNX Runtime writes it: a function of its input plus a bias, if there is one.
+/// An activation of ONNX Runtime: a function of the input plus an optional bias.
 package protocol BiasedFunction: CompositeOperator {}
 
 extension BiasedFunction {
   /// The bias.
   package static var parameterInputs: ParameterInputs { .at(1..<2) }
 
-  /// The sum, and `function` of it; the axes go with themselves.
+  /// The sum and `function` of it; every axis is tied to the same axis of the output.
   fileprivate static func parse(
     _ call: Invocation, _ function: (_ value: String, _ body: inout BodyBuilder) -> String
   ) throws(EspalierError) -> (Body, AxisRule) {
@@ -31,10 +31,10 @@ package struct BiasGelu: BiasedFunction {
 
   /// The exact form.
   package let body: Body
-  /// Element by element.
+  /// Every axis is tied to the same axis of the output.
   package let axes: AxisRule?
 
-  /// Writes the body.
+  /// Builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in body.add(Gelu.name, [value]) }
   }
@@ -47,26 +47,26 @@ package struct MicrosoftGelu: BiasedFunction {
 
   /// The exact form.
   package let body: Body
-  /// Element by element.
+  /// Every axis is tied to the same axis of the output.
   package let axes: AxisRule?
 
-  /// Writes the body.
+  /// Builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in body.add(Gelu.name, [value]) }
   }
 }
 
-/// `Gelu(X + B)` by the hyperbolic tangent.
+/// `Gelu(X + B)`, approximated by the hyperbolic tangent.
 package struct FastGelu: BiasedFunction {
   /// `com.microsoft::FastGelu`.
   package static let name: OperatorName = .microsoft("FastGelu")
 
   /// The approximate form.
   package let body: Body
-  /// Element by element.
+  /// Every axis is tied to the same axis of the output.
   package let axes: AxisRule?
 
-  /// Writes the body.
+  /// Builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
     (body, axes) = try Self.parse(call) { value, body in
       body.add(Gelu.name, [value], ["approximate": .string("tanh")])
@@ -81,10 +81,10 @@ package struct QuickGelu: BiasedFunction {
 
   /// The gate, and the product with it.
   package let body: Body
-  /// Element by element.
+  /// Every axis is tied to the same axis of the output.
   package let axes: AxisRule?
 
-  /// Reads `alpha` (1.702 where the node does not say) and writes the body.
+  /// Reads `alpha` (1.702 by default) and builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
     let alpha = try call.float("alpha", default: 1.702)
     (body, axes) = try Self.parse(call) { value, body in

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The least of any number of tensors, element by element, broadcast.
+/// The minimum of any number of tensors, element by element, broadcast.
 package struct Minimum: ExtremumOperator {
   /// `Min`.
   package static let name: OperatorName = "Min"

@@ -7,7 +7,7 @@ package struct Multiply: BinaryOperator, DifferentiableOperator {
   /// `Mul`.
   package static let name: OperatorName = "Mul"
 
-  /// As gates do.
+  /// One operand scales the other, as a gate does.
   package static var scales: Bool { true }
 
   /// A scale.
@@ -23,10 +23,10 @@ package struct Multiply: BinaryOperator, DifferentiableOperator {
     (broadcast, elementType) = try call.binaryOperands()
   }
 
-  /// Not negative where no operand is.
+  /// Nonnegative if all operands are.
   package var sign: Sign { .preserved }
 
-  /// `dA = dY B`, `dB = dY A`, each summed over what was broadcast.
+  /// `dA = dY B`, `dB = dY A`, each summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     for position in 0..<2 where gradients.wants(position) {
       let product = gradients.add(Multiply.name, [gradients.outputGradient, gradients.input(1 - position)])

@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The opposite: `Y = -X`, of any type of numbers; whole numbers wrap around.
+/// The negative: `Y = -X`, of any numeric type; whole numbers wrap around.
 package struct Negate: UnaryOperator {
   /// `Neg`.
   package static let name: OperatorName = "Neg"

@@ -23,7 +23,7 @@ package struct PRelu: BinaryOperator, DifferentiableOperator {
     elementType = try call.numericElementType()
   }
 
-  /// `dX = dY`, or `S dY` where `X <= 0`; `dS = dY min(X, 0)`, summed over what was broadcast.
+  /// `dX = dY`, or `S dY` where `X <= 0`; `dS = dY min(X, 0)`, summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     if gradients.wants(0) {

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A function of a base and an exponent that may be of another type, broadcast to each other; of the type of the base.
+/// A function of a base and an exponent, broadcast to each other; the result has the type of the base.
 package protocol PowerOperator: Operator {
   /// The base and the exponent.
   var broadcast: Broadcast { get }
@@ -12,17 +12,17 @@ package protocol PowerOperator: Operator {
 }
 
 extension PowerOperator {
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
-  /// The shape both operands broadcast to, of the base's type.
+  /// The shape to which both operands broadcast, with the element type of the base.
   package var outputs: [TensorType] { [TensorType(broadcast.shape, base)] }
 
-  /// Axes that are not repeated go with those of the output.
+  /// Axes that are not broadcast are tied to those of the output.
   package var axes: AxisRule? { broadcast.axes }
 }
 
-/// The power: `Y = A^B` element by element, broadcast, of the type of `A`; `B` may be of another.
+/// The power: `Y = A^B` element by element, broadcast; `Y` has the type of `A`, `B` any numeric type.
 package struct Power: PowerOperator, DifferentiableOperator {
   /// `Pow`.
   package static let name: OperatorName = "Pow"
@@ -37,7 +37,7 @@ package struct Power: PowerOperator, DifferentiableOperator {
     (broadcast, base) = try call.powerOperands()
   }
 
-  /// `dA = dY B A^(B - 1)`, `dB = dY Y log(A)`, each summed over what was broadcast.
+  /// `dA = dY B A^(B - 1)`, `dB = dY Y log(A)`, each summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     if gradients.wants(0) {
@@ -54,7 +54,7 @@ package struct Power: PowerOperator, DifferentiableOperator {
   }
 }
 
-/// The derivative of a power by its base: `B A^(B - 1)`.
+/// The derivative of a power with respect to its base: `B A^(B - 1)`.
 package struct PowerDerivative: PowerOperator {
   /// `espalier::PowDerivative`.
   package static let name: OperatorName = .own("PowDerivative")
@@ -71,7 +71,7 @@ package struct PowerDerivative: PowerOperator {
 }
 
 extension Invocation {
-  /// A base and an exponent, each of a type of numbers, that are broadcast to each other; the type of the base.
+  /// A base and an exponent of numeric types that broadcast to each other, and the type of the base.
   fileprivate func powerOperands() throws(EspalierError) -> (Broadcast, ElementType) {
     let base = try input(0).elementType
     try checkNumeric(base)

@@ -14,6 +14,6 @@ package struct Relu: UnaryOperator {
     input = try call.floatInput(0)
   }
 
-  /// Never negative.
+  /// The output is never negative.
   package var sign: Sign { .nonnegative }
 }

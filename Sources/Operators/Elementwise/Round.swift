@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The nearest whole number, the even one of two; its derivative is 0.
+/// Rounds to the nearest whole number, and to the even one of two; its derivative is taken as 0.
 package struct Round: UnaryOperator {
   /// `Round`.
   package static let name: OperatorName = "Round"

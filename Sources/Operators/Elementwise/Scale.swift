@@ -6,14 +6,14 @@ package struct Scale: DifferentiableOperator {
   /// `espalier::Scale`.
   package static let name: OperatorName = .own("Scale")
 
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   /// The factor.
   package let factor: Float
   private let input: TensorType
 
-  /// Reads `factor` (1 where the node does not say).
+  /// Reads `factor` (1 by default).
   package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     factor = try call.float("factor", default: 1)

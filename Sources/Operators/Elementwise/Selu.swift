@@ -13,7 +13,7 @@ package struct Selu: UnaryOperator {
   package let alpha: Float
   package let gamma: Float
 
-  /// Reads `alpha` (1.6733 where the node does not say) and `gamma` (1.0507 where the node does not say).
+  /// Reads `alpha` (1.6733 by default) and `gamma` (1.0507 by default).
   package init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 1.67326319217681884765625)
     gamma = try call.float("gamma", default: 1.05070102214813232421875)

@@ -17,7 +17,7 @@ package struct Subtract: BinaryOperator, DifferentiableOperator {
     (broadcast, elementType) = try call.binaryOperands()
   }
 
-  /// `dA = dY`, `dB = -dY`, each summed over what was broadcast.
+  /// `dA = dY`, `dB = -dY`, each summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     if gradients.wants(0) {

@@ -18,10 +18,10 @@ package struct Sum: VariadicOperator {
     elementType = try call.numericElementType()
   }
 
-  /// Not negative where no operand is.
+  /// Nonnegative if all operands are.
   package var sign: Sign { .preserved }
 
-  /// `dY` for each, summed over what was broadcast.
+  /// `dY` for each, summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     for position in gradients.node.inputs.indices where gradients.wants(position) {
       gradients.set(gradients.sumOverRepeats(gradients.outputGradient, ofInput: position), forInput: position)

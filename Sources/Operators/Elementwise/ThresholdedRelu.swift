@@ -10,7 +10,7 @@ package struct ThresholdedRelu: UnaryOperator {
   package let input: TensorType
   package let alpha: Float
 
-  /// Reads `alpha` (1 where the node does not say).
+  /// Reads `alpha` (1 by default).
   package init(_ call: Invocation) throws(EspalierError) {
     alpha = try call.float("alpha", default: 1)
     input = try call.floatInput(0)

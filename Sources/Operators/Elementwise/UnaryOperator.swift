@@ -2,16 +2,16 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// An operator that maps each element on its own: `Y = f(X)`, of the same type and shape.
+/// An operator that applies a function to each element: `Y = f(X)`, of the same type and shape.
 ///
-/// A value of a conforming type is the function of one node: it holds the parameters that the node's attributes set.
+/// An instance is the function of one node: it holds the parameters given by the node's attributes.
 package protocol UnaryOperator: DifferentiableOperator {
   /// The type of the input.
   var input: TensorType { get }
 }
 
 extension UnaryOperator {
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   /// The output has the axes of the input.
@@ -20,10 +20,10 @@ extension UnaryOperator {
   /// The input's type.
   package var outputs: [TensorType] { [input] }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 
-  /// `dX = dY f'(X)`, with the parameters of the node.
+  /// `dX = dY f'(X)`, computed by ``derivativeOperator``.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.add(
       UnaryDerivative<Self>.name, [gradients.outputGradient, gradients.input(0), gradients.output],
@@ -37,10 +37,10 @@ extension UnaryOperator {
 
 /// The derivative of an element-wise operator: `dX = dY f'(X)`, from `dY`, `X` and `Y`.
 package struct UnaryDerivative<Function: UnaryOperator>: Operator {
-  /// The name of `f` with `Derivative` behind it.
+  /// The name of `f` followed by `Derivative`.
   package static var name: OperatorName { .own(Function.name.type + "Derivative") }
 
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   /// The function, of the type of `dY` and with the parameters of the node.
@@ -57,7 +57,7 @@ package struct UnaryDerivative<Function: UnaryOperator>: Operator {
 }
 
 extension Invocation {
-  /// The type of the input at `position`, which must be there and hold numbers.
+  /// The type of the input at `position`, which must be present and numeric.
   func numericInput(_ position: Int) throws(EspalierError) -> TensorType {
     let type = try input(position)
     try checkNumeric(type.elementType)

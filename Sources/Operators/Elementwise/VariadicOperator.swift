@@ -13,12 +13,12 @@ package protocol VariadicOperator: DifferentiableOperator {
 }
 
 extension VariadicOperator {
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
-  /// The shape all operands broadcast to, of their type.
+  /// The shape to which all operands broadcast, with their element type.
   package var outputs: [TensorType] { [TensorType(broadcast.shape, elementType)] }
 
-  /// Axes that are not repeated go with those of the output; computed operands are branches that meet.
+  /// Axes that are not broadcast are tied to those of the output; computed operands are branches that meet.
   package var axes: AxisRule? { broadcast.axes }
 }

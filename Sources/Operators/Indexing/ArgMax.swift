@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// Where along an axis the greatest element lies.
+/// The index of the greatest element along an axis.
 package struct ArgMax: ExtremumIndex {
   /// `ArgMax`.
   package static let name: OperatorName = "ArgMax"
@@ -9,6 +9,6 @@ package struct ArgMax: ExtremumIndex {
   /// The search along the axis.
   package let extremum: AxisExtremum
 
-  /// Reads the axis and how it is searched.
+  /// Reads the axis and the options of the search.
   package init(_ call: Invocation) throws(EspalierError) { extremum = try AxisExtremum(call) }
 }

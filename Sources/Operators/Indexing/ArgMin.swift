@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// Where along an axis the least element lies.
+/// The index of the least element along an axis.
 package struct ArgMin: ExtremumIndex {
   /// `ArgMin`.
   package static let name: OperatorName = "ArgMin"
@@ -9,6 +9,6 @@ package struct ArgMin: ExtremumIndex {
   /// The search along the axis.
   package let extremum: AxisExtremum
 
-  /// Reads the axis and how it is searched.
+  /// Reads the axis and the options of the search.
   package init(_ call: Invocation) throws(EspalierError) { extremum = try AxisExtremum(call) }
 }

@@ -1,18 +1,18 @@
 import EspalierFiles
 import EspalierTensors
 
-/// A search for the greatest or the least element along an axis: the attributes `axis`, `keepdims` and
-/// `select_last_index` of the operators that say where it lies.
+/// A search for the greatest or the least element along an axis, by the attributes `axis`, `keepdims` and
+/// `select_last_index`.
 package struct AxisExtremum: Hashable, Sendable {
   /// The type of the input.
   package let input: TensorType
-  /// The axis that is compared along.
+  /// The axis that is searched.
   package let axis: Int
   /// Whether the last of several equal elements is taken, rather than the first.
   package let takesLast: Bool
   private let keepsAxis: Bool
 
-  /// The search that a node asks for in its first input, which must have elements of numbers along the axis.
+  /// The search that a node requests of its first input, which must be numeric and have elements along the axis.
   package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     axis = try call.axis(try call.int("axis", default: 0), ofInput: 0)
@@ -22,13 +22,13 @@ package struct AxisExtremum: Hashable, Sendable {
     keepsAxis = try call.flag("keepdims", default: true)
   }
 
-  /// The input's shape without the axis, or with size 1 there, of int64 numbers.
+  /// The input's shape of int64 numbers, with the axis removed or of size 1.
   var output: TensorType {
     let sizes = input.shape[..<axis] + (keepsAxis ? [1] : []) + input.shape[(axis + 1)...]
     return TensorType(Shape(Array(sizes)), .int64)
   }
 
-  /// Axes that stay go with themselves; the one that is compared along stays whole.
+  /// Axes that remain are tied to those of the output; the one that is searched is frozen.
   var rule: AxisRule {
     let dropped = keepsAxis ? 0 : 1
     return AxisRule(

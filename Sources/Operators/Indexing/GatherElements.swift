@@ -2,21 +2,20 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Single elements of the first input, those that the second names along the attribute `axis`:
-/// `Y[i, j, ..] = X[indices[i, j, ..], j, ..]` for axis 0. Negative indices count from the end.
+/// Single elements of the first input, at the indices in the second along the attribute `axis`: `Y[i, j, ..] =
+/// X[indices[i, j, ..], j, ..]` for axis 0. Negative indices count from the end.
 ///
-/// An index outside of the axis is an error where the indices are known before the network runs, and gives zero where
-/// they come out of a run.
+/// An index out of range is an error if the indices are known before the network runs, and otherwise gives zero.
 package struct GatherElements: DifferentiableOperator {
   /// `GatherElements`.
   package static let name: OperatorName = "GatherElements"
 
-  /// The table that is looked up.
+  /// The data from which elements are gathered.
   package static var parameterInputs: ParameterInputs { .at(0..<1) }
 
   /// The shape of the indices.
   package let outputs: [TensorType]
-  /// The elements that are picked from the input.
+  /// The gathered elements of the input.
   package let elements: PickedElements
 
   /// Reads `axis`; the indices must fit the input.
@@ -27,10 +26,10 @@ package struct GatherElements: DifferentiableOperator {
     outputs = [TensorType(elements.indices, input.elementType)]
   }
 
-  /// The axis picked from stays whole; an element of any other goes with the same of the indices and of the output.
+  /// The gathered axis is frozen; every other is tied to that of the indices and of the output.
   package var axes: AxisRule? { elements.rule(picked: .output(0), tied: [.input(0)], "picks from it") }
 
-  /// Each element of the gradient added to where it came from.
+  /// Each element of the gradient is added at its index.
   package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.wants(0) else { return }
     let gradient = gradients.addToPicked(

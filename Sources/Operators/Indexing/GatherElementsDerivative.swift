@@ -3,14 +3,14 @@ import EspalierGraph
 import EspalierTensors
 
 /// The derivative of ``GatherElements``: zeros of the attribute `shape`, to which each element of the first input is
-/// added where the second input points along the attribute `axis`.
+/// added at its index in the second along the attribute `axis`.
 package struct GatherElementsDerivative: Operator {
   /// `espalier::GatherElementsDerivative`.
   package static let name: OperatorName = .own("GatherElementsDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
-  /// The elements that are added to.
+  /// The elements to which the gradient is added.
   package let elements: PickedElements
 
   /// Reads `shape` and `axis`; the gradient must have the shape of the indices.
@@ -24,7 +24,7 @@ package struct GatherElementsDerivative: Operator {
 }
 
 extension GradientBuilder {
-  /// Zeros of `shape`, to which each element of `value` is added where `indices` point along `axis`.
+  /// Zeros of `shape`, to which each element of `value` is added at its index in `indices` along `axis`.
   mutating func addToPicked(_ value: String, at indices: String, of shape: Shape, axis: Int) -> String {
     add(
       GatherElementsDerivative.name, [value, indices],

@@ -2,22 +2,20 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Slices of the first input, those that tuples of the second name: `Y[i.., j..] = X[indices[i..], j..]`, where
-/// `indices[i..]` is a tuple of whole numbers. The first axes, as many as the attribute `batch_dims` says, go side by
-/// side in both.
+/// Slices of the first input, at the tuples of indices in the second: `Y[i.., j..] = X[indices[i..], j..]`, where
+/// `indices[i..]` is a tuple of whole numbers. The first `batch_dims` axes are common to both.
 ///
-/// An index outside of its axis is an error where the indices are known before the network runs, and gives zeros where
-/// they come out of a run.
+/// An index out of range is an error if the indices are known before the network runs, and otherwise gives zeros.
 package struct GatherND: DifferentiableOperator {
   /// `GatherND`.
   package static let name: OperatorName = "GatherND"
 
-  /// The table that is looked up.
+  /// The data from which elements are gathered.
   package static var parameterInputs: ParameterInputs { .at(0..<1) }
 
-  /// The places of the tuples, then the axes of a slice.
+  /// The shape of the tuples' positions, followed by that of a slice.
   package let outputs: [TensorType]
-  /// The slices that are picked from the input.
+  /// The gathered slices of the input.
   package let slices: PickedSlices
 
   /// Reads `batch_dims`; the tuples must fit the input.
@@ -28,10 +26,10 @@ package struct GatherND: DifferentiableOperator {
     outputs = [TensorType(slices.shape, input.elementType)]
   }
 
-  /// Axes picked from stay whole; all others go with those of the output.
+  /// Axes that indices point along are frozen; all others are tied to those of the output.
   package var axes: AxisRule? { slices.rule(slices: .output(0), tensors: [.input(0)], "picks from it") }
 
-  /// Each slice of the gradient added to where it came from.
+  /// Each slice of the gradient is added at its tuple.
   package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.wants(0) else { return }
     let gradient = gradients.add(

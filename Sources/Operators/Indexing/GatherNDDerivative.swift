@@ -2,15 +2,15 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The derivative of ``GatherND``: zeros of the attribute `shape`, to which each slice of the first input is added
-/// where a tuple of the second points, side by side along the first axes, as many as the attribute `batch_dims` says.
+/// The derivative of ``GatherND``: zeros of the attribute `shape`, to which each slice of the first input is added at
+/// its tuple in the second; the first `batch_dims` axes are common to both.
 package struct GatherNDDerivative: Operator {
   /// `espalier::GatherNDDerivative`.
   package static let name: OperatorName = .own("GatherNDDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
-  /// The slices that are added to.
+  /// The slices to which the gradient is added.
   package let slices: PickedSlices
 
   /// Reads `shape` and `batch_dims`, which must fit the gradient and the tuples.

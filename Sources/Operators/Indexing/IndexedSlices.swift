@@ -1,12 +1,12 @@
 import EspalierTensors
 
-/// The slices of a tensor along an axis, found by index.
+/// The slices of a tensor along an axis, addressed by index.
 package struct IndexedSlices: Hashable, Sendable {
-  /// How many places there are before the axis.
+  /// The number of positions before the axis.
   package let outer: Int
-  /// How many slices there are.
+  /// The number of slices.
   package let size: Int
-  /// How many elements a slice has at each place before the axis.
+  /// The number of elements of a slice at each position before the axis.
   package let inner: Int
 
   /// The slices of a tensor of `shape`.

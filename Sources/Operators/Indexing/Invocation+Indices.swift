@@ -10,8 +10,8 @@ extension Invocation {
     return type
   }
 
-  /// Refuses indices that are known beforehand and lie outside of an axis; `size` says how many elements the axis has
-  /// that the index at a position points along.
+  /// Rejects indices that are known in advance and out of range; `size` gives the size of the axis that the index at a
+  /// position points along.
   func checkIndices(at position: Int, size: (Int) -> Int) throws(EspalierError) {
     guard let indices = constants[position]?.integers() else { return }
     for (place, index) in indices.enumerated() where !(-size(place)..<size(place)).contains(index) {
@@ -19,8 +19,8 @@ extension Invocation {
     }
   }
 
-  /// Refuses elements of the input at `position` that cannot be moved one by one: text, and numbers of two parts of 64
-  /// bits.
+  /// Rejects elements of the input at `position` that cannot be moved one by one: text, and complex numbers of 16
+  /// bytes.
   func checkMovable(input position: Int = 0) throws(EspalierError) {
     guard try elementWidth(ofInput: position) <= 8 else {
       throw error("cannot move elements of \(try input(position).elementType)")

@@ -2,20 +2,20 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The places of all elements that are not 0, one in each column: `Y[a, n]` is the index along axis `a` of the n-th of
-/// them.
+/// The indices of all elements that are not 0, one element per column: `Y[a, n]` is the index along axis `a` of the
+/// n-th.
 ///
-/// How many there are is a shape, so the input must be known before the network runs.
+/// Their number determines the output's shape, so the input must be known before the network runs.
 package struct NonZero: Operator {
   /// `NonZero`.
   package static let name: OperatorName = "NonZero"
 
   /// The shape of the input.
   package let input: Shape
-  /// The places of the elements that are not 0, counted through.
+  /// The row-major indices of the elements that are not 0.
   package let places: [Int]
 
-  /// Looks for the elements of the input.
+  /// Finds the nonzero elements of the input.
   package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
@@ -33,10 +33,10 @@ package struct NonZero: Operator {
     }
   }
 
-  /// As many rows as axes, and a column for each element.
+  /// One row per axis, and one column per element.
   package var outputs: [TensorType] { [TensorType([input.rank, places.count], .int64)] }
 
-  /// The places stay as they are.
+  /// All axes are frozen.
   package var axes: AxisRule? {
     AxisRule(frozen: (0..<2).map { FrozenAxis(PortAxis(.output(0), $0), "states its elements") })
   }

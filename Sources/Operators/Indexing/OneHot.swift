@@ -2,22 +2,21 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A new axis, `axis` of the output, along which all elements are `off` but the one at the index, which is `on`.
+/// A new axis, `axis` of the output, along which every element is `off` except the one at the index, which is `on`.
 ///
-/// Inputs: indices, of any type of numbers, counted from the end where negative; the size of the axis, one number that
-/// must be known before the network runs; and the two values `[off, on]`. An index outside of the axis gives `off`
-/// everywhere.
+/// Inputs: indices, of any numeric type, counted from the end if negative; the size of the axis, one number that must
+/// be known before the network runs; and the two values `[off, on]`. For an index out of range all elements are `off`.
 package struct OneHot: Operator {
   /// `OneHot`.
   package static let name: OperatorName = "OneHot"
 
-  /// The shape of the indices with the new axis, of the type of the values.
+  /// The shape of the indices with the new axis, of the values' element type.
   package let outputs: [TensorType]
-  /// The place of the new axis in the output.
+  /// The position of the new axis in the output.
   package let axis: Int
   private let areStored: Bool
 
-  /// Reads `axis`, the size of the axis and what is chosen from.
+  /// Reads `axis`, the size of the axis and the values.
   package init(_ call: Invocation) throws(EspalierError) {
     let (indices, values) = (try call.input(0), try call.input(2))
     try call.checkNumeric(indices.elementType)
@@ -41,8 +40,8 @@ package struct OneHot: Operator {
     areStored = call.constants[0] != nil
   }
 
-  /// Axes of the indices go with those of the output; the new one stays whole, and so do those of indices that are
-  /// stored.
+  /// The axes of the indices are tied to those of the output, or frozen if the indices are stored; the new axis is
+  /// frozen.
   package var axes: AxisRule? {
     var rule = AxisRule(frozen: [
       FrozenAxis(PortAxis(.output(0), axis), "states its elements"),

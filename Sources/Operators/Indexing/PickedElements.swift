@@ -1,8 +1,8 @@
 import EspalierFiles
 import EspalierTensors
 
-/// Single elements of a tensor that a tensor of indices names: at each place of the indices, the element at the same
-/// place but for one axis, where the index says.
+/// Single elements of a tensor, addressed by a tensor of indices: each has the coordinates of its index, except along
+/// one axis, where the index replaces the coordinate.
 package struct PickedElements: Hashable, Sendable {
   /// The shape of the tensor.
   package let tensor: Shape
@@ -12,10 +12,10 @@ package struct PickedElements: Hashable, Sendable {
   package let indices: Shape
   private let areStored: Bool
 
-  /// The elements that a node asks for, whose second input are indices along the attribute `axis` into a tensor of the
+  /// The elements that a node addresses with its second input, indices along the attribute `axis` into a tensor of
   /// shape `tensor`.
   ///
-  /// - Throws: `EspalierError` if the indices have other axes than the tensor, or more places.
+  /// - Throws: `EspalierError` if the indices differ from the tensor in rank, or exceed it along another axis.
   init(_ call: Invocation, _ tensor: Shape) throws(EspalierError) {
     let asked = try call.int("axis", default: 0)
     guard let axis = tensor.resolve(axis: asked) else {
@@ -30,8 +30,8 @@ package struct PickedElements: Hashable, Sendable {
     areStored = call.constants[1] != nil
   }
 
-  /// The indexed axis stays whole; an element of any other axis of `picked` values goes with the same of the tensor, of
-  /// the indices and of what else `tied` names. Indices that are stored hold all axes.
+  /// The indexed axis is frozen; every other axis of the values `picked` is tied to that of the tensor, of the indices
+  /// and of the ports `tied`. Stored indices freeze all axes.
   func rule(picked: Port, tied: [Port], _ reason: String) -> AxisRule {
     var rule = AxisRule()
     for other in tensor.indices {

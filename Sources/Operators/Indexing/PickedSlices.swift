@@ -1,25 +1,25 @@
 import EspalierFiles
 import EspalierTensors
 
-/// Slices of a tensor that tuples of indices name: the last axis of the indices is a tuple, which points along the
-/// first axes of the tensor behind those of the batch.
+/// Slices of a tensor, addressed by tuples of indices: the last axis of the indices is a tuple, which points along the
+/// first axes of the tensor after those of the batch.
 package struct PickedSlices: Hashable, Sendable {
   /// The shape of the tensor.
   package let whole: Shape
-  /// How many axes of the tensor and of the indices go side by side.
+  /// The number of leading axes common to the tensor and the indices.
   package let batch: Int
-  /// How many axes a tuple points along.
+  /// The number of axes that a tuple points along.
   package let depth: Int
   /// The shape of the indices.
   package let indices: Shape
-  /// The shape of all slices together: the places of the tuples, then the axes of a slice.
+  /// The shape of all slices together: that of the tuples' positions, followed by that of a slice.
   package let shape: Shape
   private let areStored: Bool
 
-  /// The slices that a node asks for, whose second input are indices into a tensor of shape `whole` whose first axes
-  /// are a `batch`.
+  /// The slices that a node addresses with its second input, indices into a tensor of shape `whole` whose first `batch`
+  /// axes are common to both.
   ///
-  /// - Throws: `EspalierError` if a tuple is longer than the tensor has axes, or a batch has other sizes.
+  /// - Throws: `EspalierError` if a tuple is longer than the tensor's rank, or the batch axes differ.
   init(_ call: Invocation, _ whole: Shape, batch: Int = 0) throws(EspalierError) {
     let indices = try call.indices(at: 1).shape
     guard let depth = indices.last, batch >= 0, batch < indices.rank, depth > 0, batch + depth <= whole.rank,
@@ -31,12 +31,12 @@ package struct PickedSlices: Hashable, Sendable {
     areStored = call.constants[1] != nil
   }
 
-  /// Elements of a slice.
+  /// The number of elements of a slice.
   package var size: Int { whole[(batch + depth)...].reduce(1, *) }
 
-  /// Indexed axes stay whole. A place of the tuples goes with the same of the slices and, within the batch, of the
-  /// tensor; an axis of a slice with the same of the tensor. `slices` names where the slices lie, `tensors` where
-  /// tensors of the whole shape do. Indices that are stored hold their axes.
+  /// Indexed axes are frozen. The axes of the tuples' positions are tied to those of the slices and, within the batch,
+  /// of the tensor; the axes of a slice to those of the tensor. `slices` is the port of the slices, `tensors` are those
+  /// of the whole shape. Stored indices freeze their axes.
   func rule(slices: Port, tensors: [Port], _ reason: String) -> AxisRule {
     var rule = AxisRule(frozen: [FrozenAxis(PortAxis(.input(1), indices.rank - 1), "takes tuples of it")])
     for axis in 0..<indices.rank - 1 {

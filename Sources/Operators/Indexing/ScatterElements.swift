@@ -2,12 +2,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The first input with single elements replaced by those of the third, `updates`, where the second points along the
-/// attribute `axis`: `Y[indices[i, j, ..], j, ..] = updates[i, j, ..]` for axis 0; or combined with them, as the
-/// attribute `reduction` says: `add`, `mul`, `max` or `min`. Negative indices count from the end.
+/// The first input with single elements replaced by those of the third, `updates`, at the indices in the second along
+/// the attribute `axis`: `Y[indices[i, j, ..], j, ..] = updates[i, j, ..]` for axis 0; or combined with them by the
+/// attribute `reduction`: `add`, `mul`, `max` or `min`. Negative indices count from the end.
 ///
-/// An index outside of the axis is an error where the indices are known before the network runs, and does nothing where
-/// they come out of a run. Of several updates of one element the last counts, and each gets the whole gradient.
+/// An index out of range is an error if the indices are known before the network runs, and is otherwise ignored. Of
+/// several updates of one element the last wins, and each gets the whole gradient.
 package struct ScatterElements: DifferentiableOperator {
   /// `ScatterElements`.
   package static let name: OperatorName = "ScatterElements"
@@ -16,7 +16,7 @@ package struct ScatterElements: DifferentiableOperator {
   package let outputs: [TensorType]
   /// The elements that are updated.
   package let elements: PickedElements
-  /// How updates are combined with elements.
+  /// The operation that combines updates with elements.
   package let reduction: ScatterReduction
   private let couplesBranches: Bool
 
@@ -34,8 +34,8 @@ package struct ScatterElements: DifferentiableOperator {
     couplesBranches = call.constants[0] == nil && call.constants[2] == nil
   }
 
-  /// The axis that indices point along stays whole; an element of any other goes with the same of all operands. A
-  /// computed input and computed updates are two branches that meet.
+  /// The axis that indices point along is frozen; every other is tied to that of all operands. A computed input and
+  /// computed updates are two branches that meet.
   package var axes: AxisRule? {
     var rule = elements.rule(picked: .input(2), tied: [.input(0), .output(0)], "puts elements into it")
     let frozen = Set(rule.frozen.map(\.axis))
@@ -47,7 +47,7 @@ package struct ScatterElements: DifferentiableOperator {
     return rule
   }
 
-  /// The gradient, 0 where elements were replaced; the updates' is what lies where they went.
+  /// The input's gradient is 0 where elements were replaced; that of the updates is gathered from the same indices.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.setScattered(
       Self.name, GatherElements.name, ["axis": .int(Int64(elements.axis))], updates: elements.indices, by: reduction)

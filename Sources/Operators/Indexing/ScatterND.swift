@@ -2,12 +2,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The first input with slices replaced by those of the third, `updates`, where tuples of the second point:
-/// `Y[indices[i..], j..] = updates[i.., j..]`; or combined with them, as the attribute `reduction` says: `add`, `mul`,
-/// `max` or `min`.
+/// The first input with slices replaced by those of the third, `updates`, at the tuples of indices in the second:
+/// `Y[indices[i..], j..] = updates[i.., j..]`; or combined with them by the attribute `reduction`: `add`, `mul`, `max`
+/// or `min`.
 ///
-/// An index outside of its axis is an error where the indices are known before the network runs, and does nothing where
-/// they come out of a run. Of several updates of one element the last counts, and each gets the whole gradient.
+/// An index out of range is an error if the indices are known before the network runs, and is otherwise ignored. Of
+/// several updates of one element the last wins, and each gets the whole gradient.
 package struct ScatterND: DifferentiableOperator {
   /// `ScatterND`.
   package static let name: OperatorName = "ScatterND"
@@ -16,7 +16,7 @@ package struct ScatterND: DifferentiableOperator {
   package let outputs: [TensorType]
   /// The slices that are updated.
   package let slices: PickedSlices
-  /// How updates are combined with elements.
+  /// The operation that combines updates with elements.
   package let reduction: ScatterReduction
   private let couplesBranches: Bool
 
@@ -34,15 +34,15 @@ package struct ScatterND: DifferentiableOperator {
     couplesBranches = call.constants[0] == nil && call.constants[2] == nil
   }
 
-  /// Axes that indices point along stay whole; all others go with those of the updates. A computed input and computed
-  /// updates are two branches that meet.
+  /// Axes that indices point along are frozen; all others are tied to those of the updates. A computed input and
+  /// computed updates are two branches that meet.
   package var axes: AxisRule? {
     var rule = slices.rule(slices: .input(2), tensors: [.input(0), .output(0)], "puts elements into it")
     rule.couplesBranches = couplesBranches
     return rule
   }
 
-  /// The gradient, 0 where elements were replaced; the updates' is what lies where they went.
+  /// The input's gradient is 0 where elements were replaced; that of the updates is gathered from the same indices.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.setScattered(Self.name, GatherND.name, updates: slices.shape, by: reduction)
   }

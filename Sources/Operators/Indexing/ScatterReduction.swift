@@ -3,7 +3,7 @@ import EspalierGraph
 import EspalierTensors
 import OrderedCollections
 
-/// How an operator that scatters combines an update with the element that it meets: the attribute `reduction`.
+/// The operation by which a scattering operator combines an update with the present element: the attribute `reduction`.
 package enum ScatterReduction: String, Hashable, Sendable {
   case replace = "none"
   case add
@@ -11,8 +11,8 @@ package enum ScatterReduction: String, Hashable, Sendable {
   case maximum = "max"
   case minimum = "min"
 
-  /// The reduction that a node asks for, whose third input are updates of the first: of its type, and of numbers where
-  /// they are combined.
+  /// The reduction of a node whose third input holds updates of the first: of its element type, which must be numeric
+  /// if they are combined.
   init(_ call: Invocation) throws(EspalierError) {
     let text = try call.string("reduction", default: "none")
     guard let reduction = ScatterReduction(rawValue: text) else {
@@ -26,8 +26,8 @@ package enum ScatterReduction: String, Hashable, Sendable {
 }
 
 extension GradientBuilder {
-  /// Sets the gradients of an operator whose third input, of the shape `updates`, is scattered over the first:
-  /// `scatter` puts zeros of that shape over the gradient, and `gather` reads it where the updates went.
+  /// Sets the gradients of an operator whose third input, of shape `updates`, is scattered over the first: `scatter`
+  /// writes zeros of that shape over the gradient, and `gather` reads the gradient at the indices.
   mutating func setScattered(
     _ scatter: OperatorName, _ gather: OperatorName, _ attributes: OrderedDictionary<String, Attribute> = [:],
     updates: Shape, by reduction: ScatterReduction

@@ -2,22 +2,22 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The `k` greatest elements along the attribute `axis`, or the least where `largest` is 0, and where they lie: values
-/// and indices.
+/// The `k` greatest elements along the attribute `axis`, or the least if `largest` is 0: their values and their
+/// indices.
 ///
-/// Best first, and of equal ones the first; where `sorted` is 0, any order will do, and this is one. `k` is the second
-/// input, one whole number, which must be known before the network runs.
+/// They are sorted, the best first, and equal ones by index; `sorted` 0 allows any order, including this one. `k` is
+/// the second input, one whole number that must be known before the network runs.
 package struct TopK: DifferentiableOperator {
   /// `TopK`.
   package static let name: OperatorName = "TopK"
 
-  /// The input's type, with `k` elements along the axis, and the same of int64 numbers.
+  /// The input's type with `k` elements along the axis, and the same shape of int64 numbers.
   package let outputs: [TensorType]
   /// The shape of the input.
   package let input: Shape
-  /// The axis that is sorted along.
+  /// The axis along which elements are selected.
   package let axis: Int
-  /// Whether the greatest elements are taken, not the least.
+  /// Whether the greatest elements are selected rather than the least.
   package let takesLargest: Bool
   private let givesIndices: Bool
 
@@ -38,7 +38,8 @@ package struct TopK: DifferentiableOperator {
     givesIndices = call.has(output: 1)
   }
 
-  /// Each axis goes with itself, but the one that is sorted along stays whole.
+  /// Every axis is tied to the same axis of the outputs, except for the one along which elements are selected, which is
+  /// frozen.
   package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: input.rank, except: [axis])
     if givesIndices {
@@ -51,7 +52,7 @@ package struct TopK: DifferentiableOperator {
     return rule
   }
 
-  /// The gradient of the values, each where it came from.
+  /// The gradient of the values, scattered to their indices.
   package func differentiate(_ gradients: inout GradientBuilder) {
     guard let dY = gradients.outputGradients[0] else { return }
     let node = gradients.node.node

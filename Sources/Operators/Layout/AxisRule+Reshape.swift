@@ -1,13 +1,13 @@
 import EspalierTensors
 
 extension AxisRule {
-  /// How axes depend on each other when the elements of `source` are read as `target`.
+  /// The axis rule of a reshape from `source` to `target`.
   ///
-  /// Both shapes are cut into the shortest runs of axes with equal products. In a run of one axis each, the axes are
-  /// tied. Where several axes merge into one (or one splits into several), one of them is tied to elements of the
-  /// merged axis, and the others stay whole: the outermost, whose elements are blocks (heads of a hidden axis), or as
-  /// an alternative the innermost, whose elements repeat (what a channel shuffle transposes). Any other run stays
-  /// whole.
+  /// Both shapes are divided into the shortest runs of axes with equal products. In a run of one axis each, the axes
+  /// are tied. If several axes merge into one (or one splits into several), one of them is tied to elements of the
+  /// merged axis, and the others are frozen: the outermost, whose elements are blocks (heads of a hidden axis), or as
+  /// an alternative the innermost, whose elements repeat (the operand of a channel shuffle's transposition). Any other
+  /// run is frozen.
   static func reshape(from source: Shape, to target: Shape) -> AxisRule {
     let reshape = AxisRuns(from: source, to: target)
     var rule = reshape.rule(freeing: .outermost)
@@ -17,9 +17,9 @@ extension AxisRule {
   }
 }
 
-/// The axes of two shapes of as many elements, cut into the shortest runs with equal products.
+/// The axes of two shapes with the same number of elements, divided into the shortest runs with equal products.
 private struct AxisRuns {
-  /// Which of several axes that are merged into one is free to shrink.
+  /// The one of several merged axes that remains prunable.
   enum Choice {
     case outermost, innermost
   }
@@ -52,7 +52,7 @@ private struct AxisRuns {
   func rule(freeing choice: Choice) -> AxisRule {
     var rule = AxisRule()
     if source.elementCount == 0 {
-      // There are no elements to tell which axes go together.
+      // Without elements, it is unknown which axes correspond.
       rule.freeze(axes(source.indices, .input(0)) + axes(target.indices, .output(0)))
     }
     for run in runs { add(run.sources, run.targets, freeing: choice, to: &rule) }
@@ -66,7 +66,7 @@ private struct AxisRuns {
     let inner = axes(targets.filter { target[$0] != 1 }, .output(0))
     switch (outer.count, inner.count) {
     case (0, _), (_, 0):
-      // A batch of one is an axis of size 1: keep such axes together where each side has just one.
+      // A batch of one is an axis of size 1: pair such axes if each side has exactly one.
       if sources.count == 1, targets.count == 1 {
         rule.ties += zip(axes(sources, .input(0)), axes(targets, .output(0))).map { AxisTie($0, $1) }
       }
@@ -78,7 +78,7 @@ private struct AxisRuns {
 }
 
 extension AxisRule {
-  /// Ties one of `axes`, which are merged into `merged`, to its elements there; the others stay whole.
+  /// Ties one of `axes`, which are merged into `merged`, to its elements there, and freezes the others.
   fileprivate mutating func merge(
     _ axes: [PortAxis], _ sizes: [Int], into merged: PortAxis, freeing choice: AxisRuns.Choice
   ) {

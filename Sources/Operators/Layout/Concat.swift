@@ -2,19 +2,19 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The inputs one behind the other along the attribute `axis`.
+/// The concatenation of the inputs along the attribute `axis`.
 package struct Concat: DifferentiableOperator {
   /// `Concat`.
   package static let name: OperatorName = "Concat"
 
-  /// The first input's shape, the sizes along the axis added up.
+  /// The first input's shape, with the sizes along the axis added up.
   package let outputs: [TensorType]
-  /// The axis along which the inputs are put together.
+  /// The axis of concatenation.
   package let axis: Int
-  /// Where each input begins along the axis.
+  /// The offset of each input along the axis.
   package let offsets: [Int]
 
-  /// Reads `axis`, which must be stated; the inputs must fit each other along all others.
+  /// Reads `axis`, which is required; the inputs must agree along all other axes.
   package init(_ call: Invocation) throws(EspalierError) {
     var type = try call.input(0)
     guard call.node.attributes["axis"] != nil else { throw call.error("names no axis") }
@@ -35,7 +35,7 @@ package struct Concat: DifferentiableOperator {
     self.offsets = offsets
   }
 
-  /// Along the axis, each input goes with its part of the output; along the others, all go together.
+  /// Along the axis, each input is tied to its part of the output; along the others, all inputs are tied to the output.
   package var axes: AxisRule? {
     var rule = AxisRule()
     for (position, offset) in offsets.enumerated() {
@@ -46,10 +46,10 @@ package struct Concat: DifferentiableOperator {
     return rule
   }
 
-  /// Elements only move.
+  /// Elements are only moved.
   package var sign: Sign { .preserved }
 
-  /// Each input's part of the gradient.
+  /// The part of the gradient that corresponds to each input.
   package func differentiate(_ gradients: inout GradientBuilder) {
     for (position, offset) in offsets.enumerated() where gradients.wants(position) {
       let part = gradients.add(

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A value written into the graph as a node.
+/// A constant stored as a node.
 package struct Constant: Operator {
   /// `Constant`.
   package static let name: OperatorName = "Constant"
@@ -10,7 +10,7 @@ package struct Constant: Operator {
   /// The value.
   package let value: Tensor
 
-  /// Reads the value from whichever attribute holds it.
+  /// Reads the value from the attribute that holds it.
   package init(_ call: Invocation) throws(EspalierError) {
     let attributes = call.node.attributes
     guard let (name, attribute) = attributes.elements.first, attributes.count == 1 else {
@@ -34,7 +34,7 @@ package struct Constant: Operator {
   /// The value.
   package var known: [Tensor]? { [value] }
 
-  /// The value stays as it is: only constants that are stored with the graph can be made smaller.
+  /// All axes are frozen: only constants stored in the graph can be pruned.
   package var axes: AxisRule? {
     AxisRule(frozen: value.shape.indices.map { FrozenAxis(PortAxis(.output(0), $0), "states its elements") })
   }

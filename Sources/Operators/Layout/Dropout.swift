@@ -2,20 +2,20 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Dropout as it acts in inference: `Y = X`, and the second output, where it is asked for, says that all was kept.
+/// Dropout in inference: `Y = X`; the optional second output is a mask that keeps all elements.
 ///
-/// The training mode of operator set 12 is refused: a network that is pruned is not being regularised.
+/// The training mode of operator set 12 is rejected.
 package struct Dropout: DifferentiableOperator {
   /// `Dropout`.
   package static let name: OperatorName = "Dropout"
 
-  /// No bytes of the first output move.
+  /// The first output shares the input's memory.
   package static var isView: Bool { true }
 
-  /// The input's type; that of the second output is `bool` from operator set 10, before it is the input's.
+  /// The input's type; the second output's elements are `bool` from operator set 10, before of the input's type.
   package let outputs: [TensorType]
 
-  /// Refuses the training mode, and masks other than of truth values or single precision numbers.
+  /// Rejects the training mode, and masks of other types than truth values or single precision numbers.
   package init(_ call: Invocation) throws(EspalierError) {
     if call.has(input: 2) {
       guard let training = call.constants[2]?.integers(), training == [0] else {
@@ -37,7 +37,7 @@ package struct Dropout: DifferentiableOperator {
   /// The output has the axes of the input.
   package static func channelReading(_ node: Node) -> ChannelReading { .keepsAxes }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: outputs[0].shape.rank)
     if outputs.count > 1 {
@@ -46,7 +46,7 @@ package struct Dropout: DifferentiableOperator {
     return rule
   }
 
-  /// Nothing changes.
+  /// The elements are unchanged.
   package var sign: Sign { .preserved }
 
   /// `dX = dY`.

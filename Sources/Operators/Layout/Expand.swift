@@ -2,16 +2,16 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The input broadcast to the shape that is its second input.
+/// The first input broadcast to the shape in the second.
 package struct Expand: DifferentiableOperator {
   /// `Expand`.
   package static let name: OperatorName = "Expand"
 
-  /// The shape that the input's and the asked one broadcast to.
+  /// The shape to which the input and the requested shape broadcast.
   package let outputs: [TensorType]
   private let input: Shape
 
-  /// Reads the asked shape, an input or an attribute.
+  /// Reads the requested shape, an input or an attribute.
   package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard let sizes = try call.ints("shape", orInput: 1), let asked = Shape(checking: sizes) else {
@@ -25,13 +25,13 @@ package struct Expand: DifferentiableOperator {
     self.input = input.shape
   }
 
-  /// Axes that are not repeated go with themselves; of those that are, every element may go.
+  /// Axes that are not broadcast are tied to those of the output; a broadcast axis may lose any element.
   package var axes: AxisRule? { AxisRule(ties: Broadcasting.ties(input, input: 0, result: outputs[0].shape)) }
 
   /// Elements are repeated.
   package var sign: Sign { .preserved }
 
-  /// Sizes that are written out follow.
+  /// Adapts stated sizes.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Expand(resizing.now), now.outputs[0].shape == expected { return }
@@ -40,7 +40,7 @@ package struct Expand: DifferentiableOperator {
     resizing.set(asked.indices.map { asked[$0] == 1 ? 1 : expected[$0 + missing] }, "shape", orInput: 1)
   }
 
-  /// The gradient summed over what was repeated.
+  /// The gradient summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(gradients.sumOverRepeats(gradients.outputGradient, ofInput: 0), forInput: 0)
   }

@@ -2,7 +2,8 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A matrix of what comes before the attribute `axis` and what comes from it on: `[d0 .. d(axis-1), d(axis) ..]`.
+/// A matrix whose rows combine the axes before the attribute `axis`, and whose columns combine the others: `[d0 ..
+/// d(axis-1), d(axis) ..]`.
 package struct Flatten: ViewOperator {
   /// `Flatten`.
   package static let name: OperatorName = "Flatten"
@@ -11,7 +12,7 @@ package struct Flatten: ViewOperator {
   package let outputs: [TensorType]
   private let input: Shape
 
-  /// Reads `axis`, which may be the number of axes.
+  /// Reads `axis`, which may equal the rank.
   package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     let rank = type.shape.rank
@@ -22,6 +23,6 @@ package struct Flatten: ViewOperator {
     outputs = [TensorType([input[..<resolved].reduce(1, *), input[resolved...].reduce(1, *)], type.elementType)]
   }
 
-  /// As a reshape.
+  /// The rule of a reshape.
   package var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
 }

@@ -2,29 +2,28 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Slices of the first input along the attribute `axis`, those that the second input names:
-/// `Y[.., i.., ..] = X[.., indices[i..], ..]`. Negative indices count from the end.
+/// Slices of the first input along the attribute `axis`, at the indices in the second: `Y[.., i.., ..] = X[..,
+/// indices[i..], ..]`. Negative indices count from the end.
 ///
-/// An index outside of the axis is an error where the indices are known before the network runs, and gives zeros where
-/// they come out of a run.
+/// An index out of range is an error if the indices are known before the network runs, and otherwise gives zeros.
 package struct Gather: DifferentiableOperator {
   /// `Gather`.
   package static let name: OperatorName = "Gather"
 
-  /// The table that is looked up.
+  /// The data from which elements are gathered.
   package static var parameterInputs: ParameterInputs { .at(0..<1) }
 
-  /// The input's shape, the shape of the indices in the place of the axis.
+  /// The input's shape, with the axis replaced by the shape of the indices.
   package let outputs: [TensorType]
-  /// The type of the tensor that is picked from.
+  /// The type of the tensor from which slices are gathered.
   package let input: TensorType
   /// The shape of the indices.
   package let indices: Shape
-  /// The axis that is picked from.
+  /// The axis along which slices are gathered.
   package let axis: Int
   private let areStored: Bool
 
-  /// Reads `axis`; indices that are known must lie within it.
+  /// Reads `axis`; known indices must be in range.
   package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     indices = try call.indices(at: 1).shape
@@ -39,8 +38,8 @@ package struct Gather: DifferentiableOperator {
     outputs = [TensorType(Shape(Array(sizes)), input.elementType)]
   }
 
-  /// The axis picked from stays whole, the others go with themselves; so do those of the indices, which are held where
-  /// they are stored.
+  /// The gathered axis is frozen, and the others are tied to those of the output; so are those of the indices, which
+  /// are frozen if they are stored.
   package var axes: AxisRule? {
     var rule = AxisRule(frozen: [FrozenAxis(PortAxis(.input(0), axis), "picks from it")])
     for source in input.shape.indices where source != axis {
@@ -58,10 +57,10 @@ package struct Gather: DifferentiableOperator {
     return rule
   }
 
-  /// Elements only move, or are 0.
+  /// Elements are only moved, or are 0.
   package var sign: Sign { .preserved }
 
-  /// Each slice of the gradient added to where it came from.
+  /// Each slice of the gradient is added at its index.
   package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.wants(0) else { return }
     let gradient = gradients.add(

@@ -2,15 +2,15 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The derivative of ``Gather``: zeros of the attribute `shape`, to which each slice of the first input is added at the
-/// place that the second input names along the attribute `axis`.
+/// The derivative of ``Gather``: zeros of the attribute `shape`, to which each slice of the first input is added at its
+/// index in the second along the attribute `axis`.
 package struct GatherDerivative: Operator {
   /// `espalier::GatherDerivative`.
   package static let name: OperatorName = .own("GatherDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
-  /// The slices that are added to.
+  /// The slices to which the gradient is added.
   package let slices: IndexedSlices
 
   /// Reads `shape` and `axis`, which must fit the gradient and the indices.

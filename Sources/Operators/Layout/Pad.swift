@@ -3,25 +3,26 @@ import EspalierGraph
 import EspalierTensors
 import OrderedCollections
 
-/// The input with elements put around it, or cut off where a number is negative. The attribute `mode` says which:
-/// `constant` (the third input, or 0), `reflect` (mirrored at the border), `edge` (the border repeated) or `wrap` (from
-/// the other side).
+/// The input with elements added around it, or removed where a number is negative. The attribute `mode` selects the
+/// added elements: `constant` (the third input, or 0), `reflect` (mirrored at the border), `edge` (the border repeated)
+/// or `wrap` (from the opposite side).
 ///
-/// How many is an input from operator set 11, an attribute before; from 18 the fourth input names the axes.
+/// The numbers of elements are an input from operator set 11, an attribute before; from set 18 the fourth input names
+/// the axes.
 package struct Pad: DifferentiableOperator {
   /// `Pad`.
   package static let name: OperatorName = "Pad"
 
-  /// The sizes with what is added.
+  /// The padded shape.
   package let outputs: [TensorType]
   /// The type of the input.
   package let input: TensorType
-  /// The place in the input of each place in the output, axis by axis; -1 where the constant stands.
+  /// For each axis, the input index of each output index; -1 for the constant.
   package let sources: [[Int]]
-  /// The constant of a tensor of single precision numbers, where it is no input.
+  /// The constant for single precision numbers, if it is not an input.
   package let value: Float
 
-  /// Reads how much, which axes, the mode and the constant.
+  /// Reads the padding, the axes, the mode and the constant.
   package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     if call.has(input: 2) {
@@ -69,7 +70,7 @@ package struct Pad: DifferentiableOperator {
     return sources
   }
 
-  /// Axes that are not padded go with themselves, others stay as they are.
+  /// Axes that are not padded are tied to those of the output, the others frozen.
   package var axes: AxisRule? {
     let shape = input.shape
     let padded = Set(sources.enumerated().filter { $1 != Array(0..<shape[$0]) }.map(\.offset))
@@ -78,7 +79,7 @@ package struct Pad: DifferentiableOperator {
     return rule
   }
 
-  /// Each element of the gradient added to where its value came from.
+  /// Each element of the gradient is added at the source of its value.
   package func differentiate(_ gradients: inout GradientBuilder) {
     var attributes: OrderedDictionary<String, Attribute> = ["shape": .ints(input.shape.map(Int64.init))]
     for (axis, places) in sources.enumerated() { attributes["places\(axis)"] = .ints(places.map(Int64.init)) }

@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The derivative of ``Pad``: zeros of the attribute `shape`, to which each element of the input is added at the place
-/// that the attributes `places0`, `places1`, ... name for its axes; nowhere where one of them is -1.
+/// The derivative of ``Pad``: zeros of the attribute `shape`, to which each element of the input is added at the index
+/// that the attributes `places0`, `places1`, ... give for its axes; elements with an index of -1 are dropped.
 package struct PadDerivative: Operator {
   /// `espalier::PadDerivative`.
   package static let name: OperatorName = .own("PadDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
-  /// The place in the output of each place in the input, axis by axis; -1 for none.
+  /// For each axis, the output index of each input index; -1 for none.
   package let sources: [[Int]]
 
-  /// Reads `shape` and the places along each of its axes.
+  /// Reads `shape` and the indices along each of its axes.
   package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.floatInput(0).shape
     guard let sizes = try call.ints("shape"), let shape = Shape(checking: sizes), shape.rank == input.rank else {

@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The same elements under a shape given as an input: a size of 0 copies the input's, one of -1 is worked out.
+/// The same elements in the shape given by an input: a size of 0 copies the input's, and one of -1 is inferred.
 package struct Reshape: ViewOperator {
   /// `Reshape`.
   package static let name: OperatorName = "Reshape"
 
-  /// The asked shape, its 0 and -1 filled in.
+  /// The requested shape, with 0 and -1 replaced.
   package let outputs: [TensorType]
   private let input: Shape
   private let asked: [Int]
   private let copiesZero: Bool
 
-  /// Reads the asked shape, an input or an attribute, and `allowzero`.
+  /// Reads the requested shape, an input or an attribute, and `allowzero`.
   package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
@@ -38,12 +38,12 @@ package struct Reshape: ViewOperator {
     outputs = [TensorType(shape, type.elementType)]
   }
 
-  /// Axes that keep their place go with themselves, one of those that are merged or split with its elements in the
+  /// Unchanged axes are tied to those of the output, and one of several merged or split axes to its elements in the
   /// whole.
   package var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
 
-  /// Sizes that are written out follow; a shape that is computed and does not follow by itself is written out, sizes
-  /// that the network leaves open as 0 or -1.
+  /// Adapts a stated shape. A computed shape that does not adapt by itself is replaced by a stored one, with 0 or -1
+  /// for sizes that the network leaves open.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Reshape(resizing.now), now.outputs[0].shape == expected { return }

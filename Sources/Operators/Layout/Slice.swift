@@ -2,21 +2,21 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The elements at places `start`, `start + step`, ... before `end` of each axis that is named. Starts, ends, axes and
-/// steps are inputs from operator set 10, attributes before; negative places count from the end, and those outside are
-/// held to the axis.
+/// The elements at indices `start`, `start + step`, ... before `end` of each named axis. Starts, ends, axes and steps
+/// are inputs from operator set 10, attributes before; negative indices count from the end, and those out of range are
+/// clamped to the axis.
 package struct Slice: DifferentiableOperator {
   /// `Slice`.
   package static let name: OperatorName = "Slice"
 
-  /// How many places there are along each axis.
+  /// The number of indices along each axis.
   package let outputs: [TensorType]
-  /// The places that are taken of each axis.
+  /// The indices taken along each axis.
   package let ranges: [SliceRange]
   private let input: Shape
   private let named: [Int]
 
-  /// Reads starts, ends, axes and steps, as many of each.
+  /// Reads starts, ends, axes and steps, of which there must be equally many.
   package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
@@ -36,7 +36,7 @@ package struct Slice: DifferentiableOperator {
     outputs = [TensorType(Shape(ranges.map(\.count)), type.elementType)]
   }
 
-  /// Each element goes with its place in the input; axes taken in other steps than 1 stay as they are.
+  /// Each element is tied to its source; axes with a step other than 1 are frozen.
   package var axes: AxisRule? {
     var rule = AxisRule()
     for (axis, range) in ranges.enumerated() {
@@ -49,10 +49,10 @@ package struct Slice: DifferentiableOperator {
     return rule
   }
 
-  /// Elements only move.
+  /// Elements are only moved.
   package var sign: Sign { .preserved }
 
-  /// Starts and ends along shortened axes are those of what is left.
+  /// Adapts starts and ends along shortened axes.
   package func resize(_ resizing: inout NodeResizing) {
     var ranges = ranges
     for axis in input.indices {
@@ -72,7 +72,7 @@ package struct Slice: DifferentiableOperator {
     resizing.set(ends, "ends", orInput: 2)
   }
 
-  /// The gradient where the elements were, zeros elsewhere.
+  /// The gradient at the sources of the elements, zeros elsewhere.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(gradients.spread(gradients.outputGradient, over: input, ranges), forInput: 0)
   }

@@ -2,15 +2,15 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The derivative of a slice: the input at places `start`, `start + step`, ... of each axis of the attribute `shape`,
+/// The derivative of a slice: the input at indices `start`, `start + step`, ... of each axis of the attribute `shape`,
 /// zeros elsewhere.
 package struct SliceDerivative: Operator {
   /// `espalier::SliceDerivative`.
   package static let name: OperatorName = .own("SliceDerivative")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
-  /// The places of each axis that are written.
+  /// The indices written along each axis.
   package let ranges: [SliceRange]
 
   /// Reads `shape`, `starts` and `steps`, one for each axis.
@@ -31,7 +31,7 @@ package struct SliceDerivative: Operator {
 }
 
 extension GradientBuilder {
-  /// `value` at the places `ranges` of a tensor of `shape`, zeros elsewhere.
+  /// `value` at the indices `ranges` of a tensor of `shape`, zeros elsewhere.
   mutating func spread(_ value: String, over shape: Shape, _ ranges: [SliceRange]) -> String {
     add(
       SliceDerivative.name, [value],

@@ -1,25 +1,25 @@
-/// Places `start`, `start + step`, ... of an axis, `count` of them.
+/// The indices `start`, `start + step`, ... of an axis, `count` in all.
 package struct SliceRange: Hashable, Sendable {
-  /// The first place.
+  /// The first index.
   package var start = 0
-  /// How far places are apart; negative where they are walked backwards.
+  /// The distance between indices; negative if they descend.
   package var step = 1
-  /// How many places there are.
+  /// The number of indices.
   package var count: Int
 
-  /// These places.
+  /// A range of these indices.
   package init(start: Int = 0, step: Int = 1, count: Int) {
     self.start = start
     self.step = step
     self.count = count
   }
 
-  /// The places that ONNX means by `start`, `end` and `step`, which is not 0, along an axis of `size` elements.
+  /// The indices that ONNX defines by `start`, `end` and `step`, which is not 0, along an axis of `size` elements.
   package init(from start: Int, to end: Int, by step: Int, of size: Int) {
     func place(_ place: Int, _ least: Int, _ greatest: Int) -> Int {
       min(max(place < 0 ? place + size : place, least), greatest)
     }
-    // A step of one element or less than none goes no further than the axis, so that nothing overflows.
+    // A longer step leaves the axis just the same; clamping it prevents overflow.
     let step = min(max(step, -size - 1), size + 1)
     self.step = step
     if step > 0 {

@@ -2,32 +2,32 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The input cut along the attribute `axis` into as many pieces as there are outputs: of the sizes stated (an
-/// attribute, or an input from operator set 13), or of equal size, the last one smaller where `num_outputs` is set and
-/// they do not come out even.
+/// The input divided along the attribute `axis` into as many pieces as there are outputs: of the stated sizes (an
+/// attribute, or an input from operator set 13), or of equal sizes, with a smaller last one if `num_outputs` is set and
+/// does not divide the size.
 package struct Split: DifferentiableOperator {
   /// A part of the axis.
   package struct Piece: Hashable, Sendable {
-    /// Where it begins.
+    /// The offset of the piece along the axis.
     package let offset: Int
-    /// How many elements it has.
+    /// The number of its elements.
     package let size: Int
   }
 
   /// `Split`.
   package static let name: OperatorName = "Split"
 
-  /// The input's shape with each of the sizes.
+  /// The input's shape with the size of each piece.
   package let outputs: [TensorType]
-  /// The axis that is cut.
+  /// The axis that is divided.
   package let axis: Int
-  /// The part of the axis that each output holds.
+  /// The part of the axis for each output.
   package let pieces: [Piece]
   private let input: Shape
   private let isRead: [Bool]
   private let opset: Int
 
-  /// Reads `axis` and the sizes, which must add up to that of the axis.
+  /// Reads `axis` and the sizes, whose sum must be that of the axis.
   package init(_ call: Invocation) throws(EspalierError) {
     let type = try call.input(0)
     input = type.shape
@@ -60,7 +60,7 @@ package struct Split: DifferentiableOperator {
     return (0..<count).map { max(0, min(size, whole - $0 * size)) }
   }
 
-  /// Along the axis, each output goes with its part of the input; along the others, all go together.
+  /// Along the axis, each output is tied to its part of the input; along the others, all outputs are tied to the input.
   package var axes: AxisRule? {
     var rule = AxisRule()
     for (position, piece) in pieces.enumerated() where isRead[position] {
@@ -71,10 +71,10 @@ package struct Split: DifferentiableOperator {
     return rule
   }
 
-  /// Elements only move.
+  /// Elements are only moved.
   package var sign: Sign { .preserved }
 
-  /// The sizes are those of what is left of each piece.
+  /// Adapts the sizes to the remaining elements of each piece.
   package func resize(_ resizing: inout NodeResizing) {
     let kept = resizing.kept(PortAxis(.input(0), axis))
     let sizes = pieces.map { piece in kept.count { (piece.offset..<piece.offset + piece.size).contains($0) } }
@@ -84,7 +84,7 @@ package struct Split: DifferentiableOperator {
     resizing.set(sizes, "split", orInput: 1)
   }
 
-  /// The gradients of the pieces put together, zeros where a piece has none.
+  /// The concatenated gradients of the pieces, with zeros for a piece without one.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let known = gradients.outputGradients.compactMap { $0 }
     if known.count == outputs.count {

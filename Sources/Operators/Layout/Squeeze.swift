@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The same elements without axes of size 1: those that are named (an attribute, or an input from operator set 13), or
-/// all.
+/// The same elements without the named axes of size 1 (an attribute, or an input from operator set 13), or without all
+/// of them.
 package struct Squeeze: ViewOperator {
   /// `Squeeze`.
   package static let name: OperatorName = "Squeeze"
 
-  /// The sizes of the axes that stay.
+  /// The sizes of the remaining axes.
   package let outputs: [TensorType]
   private let kept: [Int]
   private let namesAxes: Bool
 
-  /// Reads which axes are dropped, all of which must have size 1.
+  /// Reads the axes to remove, all of which must have size 1.
   package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     let shape = input.shape
@@ -31,7 +31,7 @@ package struct Squeeze: ViewOperator {
     outputs = [TensorType(Shape(kept.map { shape[$0] }), input.elementType)]
   }
 
-  /// Each axis goes with itself; where none is named, none may become one of size 1.
+  /// Remaining axes are tied to those of the output; if no axis is named, none may shrink to size 1.
   package var axes: AxisRule? {
     var rule = AxisRule(
       ties: kept.enumerated().map { AxisTie(PortAxis(.input(0), $1), PortAxis(.output(0), $0)) })

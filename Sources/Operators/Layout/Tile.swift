@@ -2,14 +2,14 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The input repeated as a whole along each axis, as often as the second input says.
+/// The input repeated as a whole along each axis, the number of times given by the second input.
 package struct Tile: DifferentiableOperator {
   /// `Tile`.
   package static let name: OperatorName = "Tile"
 
-  /// Each size times its repeats.
+  /// Each size times its number of repeats.
   package let outputs: [TensorType]
-  /// How often the input is repeated along each axis.
+  /// The number of repeats along each axis.
   package let repeats: [Int]
   private let input: Shape
 
@@ -26,10 +26,10 @@ package struct Tile: DifferentiableOperator {
     outputs = [TensorType(Shape(zip(repeats, shape).map(*)), type.elementType)]
   }
 
-  /// The output's shape with an axis of repeats before each axis of the input.
+  /// The output's shape with each axis split into repeats and the input's axis.
   package var split: Shape { Shape(zip(repeats, input).flatMap { [$0, $1] }) }
 
-  /// Each element goes with its repeats; of those of a single element, every one may go.
+  /// Each element is tied to its repeats; the repeats of an axis of size 1 may each be removed.
   package var axes: AxisRule? {
     var rule = AxisRule()
     for axis in input.indices where input[axis] != 1 || repeats[axis] == 1 {
@@ -40,7 +40,7 @@ package struct Tile: DifferentiableOperator {
     return rule
   }
 
-  /// The repeats of a single element follow.
+  /// Adapts the repeats of axes of size 1.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Tile(resizing.now), now.outputs[0].shape == expected { return }

@@ -2,14 +2,14 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The axes in another order: axis `i` of the output is axis `perm[i]` of the input; reversed where nothing is said.
+/// A permutation of the axes: axis `i` of the output is axis `perm[i]` of the input; the order is reversed by default.
 package struct Transpose: DifferentiableOperator {
   /// `Transpose`.
   package static let name: OperatorName = "Transpose"
 
-  /// The sizes in the new order.
+  /// The permuted sizes.
   package let outputs: [TensorType]
-  /// The axis of the input that is each axis of the output.
+  /// The input axis of each output axis.
   package let permutation: [Int]
 
   /// Reads `perm`, which must name every axis once.
@@ -24,13 +24,13 @@ package struct Transpose: DifferentiableOperator {
     outputs = [TensorType(Shape(permutation.map { input.shape[$0] }), input.elementType)]
   }
 
-  /// The order that is written out; nothing is said of the others.
+  /// The stated permutation; unknown without one, because the rank is unknown.
   package static func channelReading(_ node: Node) -> ChannelReading {
     guard case .ints(let order)? = node.attributes["perm"] else { return .unknown }
     return .permutes(order.map(Int.init))
   }
 
-  /// Each axis goes with the place it moves to.
+  /// Each axis is tied to its position in the output.
   package var axes: AxisRule? {
     AxisRule(
       ties: permutation.enumerated().map { target, source in
@@ -38,10 +38,10 @@ package struct Transpose: DifferentiableOperator {
       })
   }
 
-  /// Elements only move.
+  /// Elements are only moved.
   package var sign: Sign { .preserved }
 
-  /// The gradient in the old order.
+  /// The gradient with the inverse permutation.
   package func differentiate(_ gradients: inout GradientBuilder) {
     var inverse = [Int64](repeating: 0, count: permutation.count)
     for (target, source) in permutation.enumerated() { inverse[source] = Int64(target) }

@@ -2,17 +2,17 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The upper triangle of the matrices that the last two axes make, or the lower where the attribute `upper` is 0, zeros
-/// elsewhere: what has `j >= i + k`, or `j <= i + k`, in row `i` and column `j`.
+/// The upper triangle of the matrices of the last two axes, or the lower if the attribute `upper` is 0, zeros
+/// elsewhere: the elements with `j >= i + k`, or `j <= i + k`, in row `i` and column `j`.
 ///
-/// `k`, 0 where it is left out, is the second input, one whole number that must be known before the network runs.
+/// `k` is the optional second input (0 by default), one whole number that must be known before the network runs.
 package struct Trilu: DifferentiableOperator {
   /// `Trilu`.
   package static let name: OperatorName = "Trilu"
 
   /// The input's type.
   package let outputs: [TensorType]
-  /// Which diagonal borders the triangle: above the main one where positive.
+  /// The diagonal that bounds the triangle: above the main one if positive.
   package let diagonal: Int
   /// Whether the upper triangle is kept.
   package let isUpper: Bool
@@ -29,7 +29,7 @@ package struct Trilu: DifferentiableOperator {
     outputs = [input]
   }
 
-  /// Each axis goes with itself, but rows and columns stay whole.
+  /// Every axis is tied to the same axis of the output, except for rows and columns, which are frozen.
   package var axes: AxisRule? {
     let rank = outputs[0].shape.rank
     var rule = AxisRule.identity(rank: rank, except: [rank - 2, rank - 1])

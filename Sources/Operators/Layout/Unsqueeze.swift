@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The same elements with axes of size 1 put in, at the places they have in the output (an attribute, or an input from
+/// The same elements with axes of size 1 inserted at the given positions in the output (an attribute, or an input from
 /// operator set 13).
 package struct Unsqueeze: ViewOperator {
   /// `Unsqueeze`.
   package static let name: OperatorName = "Unsqueeze"
 
-  /// The sizes of the input with 1 put in.
+  /// The sizes of the input with 1 inserted.
   package let outputs: [TensorType]
-  /// The places of the input's axes in the output.
+  /// The positions of the input's axes in the output.
   private let kept: [Int]
 
-  /// Reads the places of the new axes.
+  /// Reads the positions of the new axes.
   package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard let asked = try call.ints("axes", orInput: 1) else { throw call.error("names no axes") }
@@ -28,7 +28,7 @@ package struct Unsqueeze: ViewOperator {
     outputs = [TensorType(Shape(sizes), input.elementType)]
   }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? {
     AxisRule(ties: kept.enumerated().map { AxisTie(PortAxis(.input(0), $0), PortAxis(.output(0), $1)) })
   }

@@ -2,12 +2,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The same elements under the shape that the attribute `shape` states; used by derivatives.
+/// The same elements in the shape stated by the attribute `shape`; used by derivatives.
 package struct View: ViewOperator {
   /// `espalier::View`.
   package static let name: OperatorName = .own("View")
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package let outputs: [TensorType]
 
   /// Reads `shape`, which must have as many elements as the input.

@@ -1,14 +1,14 @@
-/// An operator that shows the elements of its first input under another shape: no bytes move.
+/// An operator that shows the elements of its first input in another shape, without copying.
 package protocol ViewOperator: DifferentiableOperator {}
 
 extension ViewOperator {
-  /// No bytes move.
+  /// The output shares the input's memory.
   package static var isView: Bool { true }
 
-  /// Nothing changes.
+  /// The elements are unchanged.
   package var sign: Sign { .preserved }
 
-  /// The gradient under the input's shape.
+  /// The gradient in the input's shape.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(gradients.reshape(gradients.outputGradient, to: gradients.inputShape(0)), forInput: 0)
   }

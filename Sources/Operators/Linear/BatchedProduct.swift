@@ -2,8 +2,8 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A product of batches of matrices, either of them transposed (attributes `transA`, `transB`); used by derivatives and
-/// attention.
+/// A product of batches of matrices, each optionally transposed (attributes `transA`, `transB`); used by derivatives
+/// and attention.
 package struct BatchedProduct: DifferentiableOperator {
   /// `espalier::BatchedProduct`.
   package static let name: OperatorName = .own("BatchedProduct")
@@ -13,7 +13,7 @@ package struct BatchedProduct: DifferentiableOperator {
   private let isATransposed: Bool
   private let isBTransposed: Bool
 
-  /// Reads which factors are transposed; they must fit each other.
+  /// Reads which factors are transposed; the shapes must be compatible.
   package init(_ call: Invocation) throws(EspalierError) {
     let (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard a.rank >= 2, b.rank >= 2,
@@ -29,10 +29,11 @@ package struct BatchedProduct: DifferentiableOperator {
   /// The batch axes, rows and columns.
   package var outputs: [TensorType] { [TensorType(product.resultShape)] }
 
-  /// Rows times columns times the length summed over, for each of the batch.
+  /// Rows times columns times the contracted length, for each product of the batch.
   package var cost: Cost { Cost(macs: product.macs) }
 
-  /// `dA' = dC B'^T`, `dB' = A'^T dC` for the factors as they are multiplied, each summed over what was broadcast.
+  /// `dA' = dC B'^T`, `dB' = A'^T dC` for the factors after transposition, each summed over the axes that were
+  /// broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let (dC, a, b) = (gradients.outputGradient, gradients.input(0), gradients.input(1))
     if gradients.wants(0) {
@@ -51,7 +52,7 @@ package struct BatchedProduct: DifferentiableOperator {
     }
   }
 
-  /// Sets a gradient to the product of two factors, transposed or not, summed over what was broadcast.
+  /// Sets a gradient to the product of two optionally transposed factors, summed over the axes that were broadcast.
   private func set(
     _ gradients: inout GradientBuilder, _ first: String, _ isFirst: Bool, _ second: String, _ isSecond: Bool,
     forInput position: Int

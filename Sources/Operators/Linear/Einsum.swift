@@ -2,12 +2,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Einstein's summation: the product of all operands, element by element, over the indices that the attribute
-/// `equation` writes along their axes, summed over those that the output lacks.
+/// Einstein summation: the product of all operands over the indices that the attribute `equation` assigns to their
+/// axes, summed over the indices missing from the output.
 ///
-/// `abc,cd->abd` is a dense layer: `Y[a, b, d] = sum over c of X[a, b, c] W[c, d]`. An index that stands twice in one
-/// operand walks its diagonal, an ellipsis stands for axes that are broadcast, and an axis of size 1 is repeated. Where
-/// the equation has no arrow, the output has the ellipsis and, in alphabetical order, the indices that stand once.
+/// `abc,cd->abd` is a dense layer: `Y[a, b, d] = sum over c of X[a, b, c] W[c, d]`. An index repeated within one
+/// operand takes its diagonal, an ellipsis stands for broadcast axes, and an axis of size 1 is repeated. Without an
+/// arrow in the equation, the output has the ellipsis and, in alphabetical order, the indices that occur once.
 package struct Einsum: DifferentiableOperator {
   /// `Einsum`.
   package static let name: OperatorName = "Einsum"
@@ -17,13 +17,13 @@ package struct Einsum: DifferentiableOperator {
 
   /// The sizes of the output's indices.
   package let outputs: [TensorType]
-  /// Which index runs along which axis.
+  /// The index of each axis.
   package let equation: EinsumEquation
   /// The shapes of the operands.
   package let operands: [Shape]
   private let multipliesValues: Bool
 
-  /// Reads `equation`, which must fit the operands, all of one type of numbers.
+  /// Reads `equation`, which must fit the operands, all of one numeric type.
   package init(_ call: Invocation) throws(EspalierError) {
     equation = try EinsumEquation(call)
     outputs = [TensorType(equation.shape, try call.numericElementType())]
@@ -31,8 +31,8 @@ package struct Einsum: DifferentiableOperator {
     multipliesValues = call.constants.count == 2 && call.constants.allSatisfy { $0 == nil }
   }
 
-  /// Each index ties the axes that it runs along. With a matrix on the right, summed over the last axis on the left, a
-  /// dense layer.
+  /// All axes with the same index are tied. A product with a matrix on the right, summed over the last axis on the
+  /// left, is a dense layer.
   package var axes: AxisRule? {
     var places: [Character: [PortAxis]] = [:]
     func note(_ indices: [Character], _ port: Port, _ shape: Shape) {
@@ -65,14 +65,15 @@ package struct Einsum: DifferentiableOperator {
       outputAxis: PortAxis(.input(1), 1 - inner))
   }
 
-  /// As many products as all indices together have values, for each operand but the first.
+  /// The product of the sizes of all indices, for each operand but the first.
   package var cost: Cost {
     let macs = equation.sizes.values.reduce(Double(equation.operands.count - 1)) { $0 * Double($1) }
     return Cost(macs: Int(min(macs, 9e18)))
   }
 
-  /// For each operand, the same with it and the output exchanged; summed over what was broadcast, repeated along what
-  /// it alone was summed over. There is none where an index stands twice in one operand.
+  /// For each operand, the summation with that operand and the output exchanged, summed over the axes that were
+  /// broadcast and repeated along indices that occur in that operand alone. There is no derivative if an index is
+  /// repeated within one operand.
   package func differentiate(_ gradients: inout GradientBuilder) {
     for position in equation.operands.indices where gradients.wants(position) {
       let (own, shape) = (equation.operands[position], operands[position])
@@ -85,7 +86,7 @@ package struct Einsum: DifferentiableOperator {
       terms[position] = equation.output
       inputs[position] = gradients.outputGradient
       shapes[position] = equation.shape
-      // How far the indices of the other operands and the output run.
+      // The sizes of the indices of the other operands and the output.
       var reach: [Character: Int] = [:]
       for (index, size) in zip(terms.joined(), shapes.joined()) { reach[index] = max(reach[index] ?? 1, size) }
       let isKept = own.indices.map { reach[own[$0]] != nil && (shape[$0] != 1 || reach[own[$0]] == 1) }

@@ -1,18 +1,18 @@
 import EspalierFiles
 import EspalierTensors
 
-/// The equation of an Einstein summation: which index runs along which axis of the operands and of the output.
+/// The equation of an Einstein summation: the index of each axis of the operands and of the output.
 package struct EinsumEquation: Hashable, Sendable {
-  /// For each operand, the index along each of its axes. Axes that an ellipsis stands for have letters of their own.
+  /// For each operand, the index of each of its axes. Axes represented by an ellipsis have letters of their own.
   package let operands: [[Character]]
-  /// The index along each axis of the output.
+  /// The index of each axis of the output.
   package let output: [Character]
-  /// How far each index runs.
+  /// The size of each index.
   package let sizes: [Character: Int]
 
   /// Reads the attribute `equation` of a node, whose inputs are the operands.
   ///
-  /// - Throws: `EspalierError` if the equation is none, or does not fit the operands.
+  /// - Throws: `EspalierError` if the equation is malformed or does not fit the operands.
   init(_ call: Invocation) throws(EspalierError) {
     let text = try call.string("equation", default: "").filter { $0 != " " }
     func fail(_ fault: String) -> EspalierError { call.error("\(fault) in the equation \"\(text)\"") }
@@ -68,27 +68,27 @@ package struct EinsumEquation: Hashable, Sendable {
   /// The shape of the output.
   package var shape: Shape { Shape(output.map { sizes[$0]! }) }
 
-  /// The indices that are summed over, in the order they appear in.
+  /// The indices that are summed over, in order of appearance.
   package var summed: [Character] {
     operands.joined().reduce(into: []) { found, index in
       if !output.contains(index), !found.contains(index) { found.append(index) }
     }
   }
 
-  /// The equation written out, with other indices for the output, and for the operands where `operands` says so.
+  /// The equation as text, with other indices for the output and optionally for the operands.
   static func text(_ operands: [[Character]], to output: [Character]) -> String {
     operands.map { String($0) }.joined(separator: ",") + "->" + String(output)
   }
 }
 
-/// The indices of one operand, or of the output, as they are written: letters, and at most one ellipsis among them.
+/// The indices of one operand or of the output as written: letters, with at most one ellipsis.
 private struct Term: CustomStringConvertible {
   let description: String
   let before: [Character]
   let after: [Character]
   let hasEllipsis: Bool
 
-  /// The term that `text` is; `nil` if it is none.
+  /// Parses `text`; `nil` if it is malformed.
   init?(_ text: Substring) {
     let parts = text.split(separator: "...", omittingEmptySubsequences: false)
     guard parts.count <= 2, parts.joined().allSatisfy({ $0.isASCII && $0.isLetter }) else { return nil }
@@ -101,9 +101,9 @@ private struct Term: CustomStringConvertible {
   /// All letters.
   var letters: [Character] { before + after }
 
-  /// Whether an operand may have `rank` axes.
+  /// Whether the term fits an operand of `rank` axes.
   func fits(rank: Int) -> Bool { hasEllipsis ? letters.count <= rank : letters.count == rank }
 
-  /// The letters, with `ellipsis` in its place.
+  /// The letters, with the ellipsis replaced.
   func filled(_ ellipsis: ArraySlice<Character>) -> [Character] { before + (hasEllipsis ? ellipsis : []) + after }
 }

@@ -2,8 +2,8 @@ import EspalierGraph
 import EspalierTensors
 
 extension FusedProduct: FusingOperator {
-  /// `first` is a product by one matrix of weights, or a fused one; `second` adds one number a column, or is a function
-  /// that may follow.
+  /// Fuses `first`, a product by one matrix of weights or a fused one, with `second`, which adds one number per column
+  /// or is a supported function.
   package static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode? {
     guard let fused = FusedProduct(first), fused.function == nil, second.outputs == first.outputs else { return nil }
     var node = first.node
@@ -19,8 +19,8 @@ extension FusedProduct: FusingOperator {
     return FusedNode(TypedNode(call, op: FusedProduct(fused.outputs, fused.product, then: function)))
   }
 
-  /// The same with the other operand of the addition `second` for a bias; `nil` where there is one already, or the
-  /// operand is not one number a column.
+  /// Fuses the addition `second` into `first` as its bias; `nil` if there is one already, or the other operand does not
+  /// have one number per column.
   private func adding(_ first: TypedNode, _ second: TypedNode, as node: Node) -> FusedNode? {
     guard product.stridesC == nil,
       let position = second.node.inputs.firstIndex(where: { $0 != first.node.outputs[0] }),
@@ -36,7 +36,7 @@ extension FusedProduct: FusingOperator {
     return FusedNode(TypedNode(call, op: FusedProduct(outputs, product)))
   }
 
-  /// The product that `first` computes, as a fused one without anything behind it; `nil` where it is none.
+  /// The product that `first` computes, as a fused product without bias and function; `nil` if it is not a product.
   private init?(_ first: TypedNode) {
     switch first.op {
     case let op as FusedProduct: self = op

@@ -2,19 +2,19 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A dense layer with its bias and the function that follows: `Y = f(A B + C)`.
+/// A dense layer with its bias and activation: `Y = f(A B + C)`.
 ///
-/// A is `.. x k`, B `k x n` (`n x k` where the attribute `transB` is 1), C `n` numbers or left out, Y `.. x n`;
-/// `function` is the name of f, left out for none, and `approximate` as of ``Gelu``. Made where a network is only run,
-/// of a `MatMul` or `Gemm` and of the nodes that follow it.
+/// A is `.. x k`, B `k x n` (`n x k` if the attribute `transB` is 1), the optional C has `n` elements, and Y is `.. x
+/// n`; `function` is the name of f, omitted for none, and `approximate` is that of ``Gelu``. It replaces a `MatMul` or
+/// `Gemm` and the nodes after it in networks that are only run.
 package struct FusedProduct: Operator {
-  /// The functions that may follow.
+  /// The supported functions.
   package enum Function: Sendable {
     case relu(Relu)
     case tanh(Tanh)
     case gelu(Gelu)
 
-    /// The function that `op` computes; `nil` where it may not follow.
+    /// The function that `op` computes; `nil` if it is not supported.
     init?(_ op: any Operator) {
       switch op {
       case let op as Relu: self = .relu(op)
@@ -24,7 +24,7 @@ package struct FusedProduct: Operator {
       }
     }
 
-    /// The name of the operator that computes it alone.
+    /// The name of the function's own operator.
     var name: OperatorName {
       switch self {
       case .relu: Relu.name
@@ -37,11 +37,11 @@ package struct FusedProduct: Operator {
   /// `espalier::FusedProduct`.
   package static let name: OperatorName = .own("FusedProduct")
 
-  /// The rows of A, each with a row of the result.
+  /// A row for each row of A.
   package let outputs: [TensorType]
   /// The product of all rows, and the bias.
   package let product: MatrixProduct
-  /// The function that follows; `nil` for none.
+  /// The function of the result; `nil` for none.
   package let function: Function?
 
   /// A fused product of these parts.
@@ -68,7 +68,7 @@ package struct FusedProduct: Operator {
     self.init([result], product, then: try Self.function(call, of: result))
   }
 
-  /// The function that the attributes name, of a value of the type `result`.
+  /// The function named by the attributes, for a value of type `result`.
   private static func function(_ call: Invocation, of result: TensorType) throws(EspalierError) -> Function? {
     let name = try call.string("function", default: "")
     guard !name.isEmpty else { return nil }
@@ -84,11 +84,11 @@ package struct FusedProduct: Operator {
     }
   }
 
-  /// Rows times columns times the length summed over.
+  /// Rows times columns times the contracted length.
   package var cost: Cost { Cost(macs: product.macs) }
 }
 
 extension MatrixProduct {
-  /// Adds one number to each column.
+  /// Adds a row, one number per column.
   mutating func addRow() { stridesC = [0, 1] }
 }

@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A dense layer: `Y = alpha A' B' + beta C`, with `A'` m x k and `B'` k x n the inputs or their transposes and `C`
-/// broadcast.
+/// A dense layer: `Y = alpha A' B' + beta C`, where `A'` (m x k) and `B'` (k x n) are the inputs or their transposes,
+/// and `C` is broadcast.
 package struct Gemm: DifferentiableOperator {
   /// `Gemm`.
   package static let name: OperatorName = "Gemm"
 
-  /// Either factor, and the addend.
+  /// Both factors, and the addend.
   package static var parameterInputs: ParameterInputs { .at(0..<3) }
 
   /// The product and the addend.
   package let product: MatrixProduct
-  /// The shape of C; `nil` where nothing is added.
+  /// The shape of C; `nil` if there is none.
   let addend: Shape?
   /// Whether A is transposed.
   let isATransposed: Bool
@@ -45,7 +45,7 @@ package struct Gemm: DifferentiableOperator {
   /// m x n.
   package var outputs: [TensorType] { [TensorType(product.resultShape)] }
 
-  /// Rows go with rows, columns with columns; what is summed over is a contraction.
+  /// Rows are tied to rows, and columns to columns; the summed axis is a contraction.
   package var axes: AxisRule? {
     let (rowA, innerA) = isATransposed ? (1, 0) : (0, 1)
     let (innerB, columnB) = isBTransposed ? (1, 0) : (0, 1)
@@ -55,7 +55,7 @@ package struct Gemm: DifferentiableOperator {
       AxisTie(PortAxis(.input(0), innerA), PortAxis(.input(1), innerB)),
     ])
     if let addend { rule.ties += Broadcasting.ties(addend, input: 2, result: product.resultShape) }
-    // One number for each column, that is: the same for all rows.
+    // One number per column, the same for all rows.
     let bias = addend ?? []
     let hasBias = bias.last == product.n && bias.dropLast().allSatisfy { $0 == 1 }
     rule.contractions = [
@@ -70,7 +70,7 @@ package struct Gemm: DifferentiableOperator {
   /// m n k.
   package var cost: Cost { Cost(macs: product.macs) }
 
-  /// `dA' = alpha dY B'^T`, `dB' = alpha A'^T dY`, `dC = beta dY` summed over what was broadcast.
+  /// `dA' = alpha dY B'^T`, `dB' = alpha A'^T dY`, `dC = beta dY` summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.outputGradient
     func multiply(_ first: String, _ second: String, _ transposed: (Bool, Bool)) -> String {

@@ -5,12 +5,13 @@ import EspalierTensors
 /// NumPy's matrix product: `Y[.., i, j] = sum over l of A[.., i, l] B[.., l, j]`, the leading axes broadcast to each
 /// other.
 ///
-/// A vector on the left is a row, one on the right a column, and the axis so added is dropped from the result.
+/// A vector on the left is treated as a row, one on the right as a column, and the added axis is removed from the
+/// result.
 package struct MatMul: DifferentiableOperator {
   /// `MatMul`.
   package static let name: OperatorName = "MatMul"
 
-  /// Either factor.
+  /// Both factors.
   package static var parameterInputs: ParameterInputs { .at(0..<2) }
 
   /// The batch axes, then rows of the left and columns of the right.
@@ -19,13 +20,13 @@ package struct MatMul: DifferentiableOperator {
   let a: Shape
   /// The shape of the right factor.
   let b: Shape
-  /// The factors as (batches of) matrices; those on the left as one where there is a single one on the right.
+  /// The factors as (batches of) matrices; the left is a single matrix if the right is.
   private let left: Shape
   private let right: Shape
   private let batch: Shape
   private let multipliesValues: Bool
 
-  /// Reads the factors, which must fit each other.
+  /// Reads the factors, which must be compatible.
   package init(_ call: Invocation) throws(EspalierError) {
     (a, b) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard a.rank > 0, b.rank > 0 else { throw call.error("multiplies matrices, not numbers") }
@@ -39,7 +40,7 @@ package struct MatMul: DifferentiableOperator {
     if b.rank > 1 { result.append(right[right.rank - 1]) }
     outputs = [TensorType(Shape(result))]
     if right.rank == 2 {
-      // One matrix on the right: all rows of the left at once.
+      // One matrix on the right: multiply all rows of the left at once.
       (self.left, self.batch) = ([left.dropLast().reduce(1, *), left[left.rank - 1]], [])
     } else {
       (self.left, self.batch) = (left, batch)
@@ -52,7 +53,7 @@ package struct MatMul: DifferentiableOperator {
     MatrixProduct(batch: batch, left, transposed: false, right, transposed: false)
   }
 
-  /// With a matrix of weights on the right, a dense layer; else only the batch axes, rows and columns are tied.
+  /// A dense layer if the right is a matrix of weights; otherwise only the batch axes, rows and columns are tied.
   package var axes: AxisRule? {
     guard a.rank >= 2, b.rank >= 2 else { return nil }
     let result = outputs[0].shape
@@ -78,10 +79,10 @@ package struct MatMul: DifferentiableOperator {
     return rule
   }
 
-  /// Rows times columns times the length summed over, for each of the batch.
+  /// Rows times columns times the contracted length, for each product of the batch.
   package var cost: Cost { Cost(macs: product.macs) }
 
-  /// `dA = dY B^T`, `dB = A^T dY`, each summed over what was broadcast.
+  /// `dA = dY B^T`, `dB = A^T dY`, each summed over the axes that were broadcast.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let (rows, inner) = (left[left.rank - 2], left[left.rank - 1])
     let columns = right[right.rank - 1]

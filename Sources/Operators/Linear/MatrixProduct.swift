@@ -1,27 +1,27 @@
 import EspalierTensors
 
-/// A product of (batches of) matrices and where they lie: `Y = scale A B (+ C)`, with `A` m x k, `B` k x n, `Y` m x n.
+/// A product of (batches of) matrices and their layout: `Y = scale A B (+ C)`, with `A` m x k, `B` k x n, `Y` m x n.
 package struct MatrixProduct: Hashable, Sendable {
   /// Sizes of the batch axes of the result.
   package var batch: [Int] = []
-  /// Rows of the result.
+  /// The number of rows of the result.
   package var m: Int
-  /// Columns of the result.
+  /// The number of columns of the result.
   package var n: Int
-  /// The length that is summed over.
+  /// The contracted length.
   package var k: Int
-  /// How many elements apart neighbours of A lie: along each batch axis (0 where repeated), then rows, then columns.
+  /// The strides of A in elements: along each batch axis (0 if broadcast), then rows, then columns.
   package var stridesA: [Int]
-  /// Likewise for B.
+  /// The strides of B, likewise.
   package var stridesB: [Int]
-  /// Likewise for the matrix that is added; `nil` where none is.
+  /// The strides of the addend, likewise; `nil` if there is none.
   package var stridesC: [Int]?
   /// The factor of the product.
   package var scale: Float = 1
-  /// The factor of the matrix that is added.
+  /// The factor of the addend.
   package var addedScale: Float = 1
 
-  /// A product of two matrices that are stored as they are or transposed.
+  /// A product of two matrices, each stored as it is or transposed.
   package init(_ a: Shape, transposed transposedA: Bool = false, _ b: Shape, transposed transposedB: Bool = false) {
     m = transposedA ? a[1] : a[0]
     k = transposedA ? a[0] : a[1]

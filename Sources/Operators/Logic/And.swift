@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// Whether both of A and B hold, element by element, broadcast.
+/// Whether A and B are both true, element by element, broadcast.
 package struct And: LogicalOperator {
   /// `And`.
   package static let name: OperatorName = "And"

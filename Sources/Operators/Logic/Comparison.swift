@@ -9,18 +9,18 @@ package protocol Comparison: Operator {
 }
 
 extension Comparison {
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
-  /// Truth values, of the shape both operands broadcast to.
+  /// Truth values of the shape to which both operands broadcast.
   package var outputs: [TensorType] { [TensorType(broadcast.shape, .bool)] }
 
-  /// Axes that are not repeated go with those of the output.
+  /// Axes that are not broadcast are tied to those of the output.
   package var axes: AxisRule? { broadcast.axes }
 }
 
 extension Invocation {
-  /// Two operands of one type of numbers, or of truth values, that are broadcast to each other.
+  /// Two operands of one numeric type, or of truth values, that broadcast to each other.
   func comparedOperands() throws(EspalierError) -> Broadcast {
     let (a, b) = (try input(0).elementType, try input(1).elementType)
     guard a == b else { throw error("compares \(a) with \(b)") }

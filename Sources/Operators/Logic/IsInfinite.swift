@@ -1,20 +1,20 @@
 import EspalierFiles
 import EspalierGraph
 
-/// Whether an element is infinite: positive where the attribute `detect_positive` is set, negative where
-/// `detect_negative` is, as both are where nothing is said.
+/// Whether an element is infinite: positive if the attribute `detect_positive` is set, negative if `detect_negative`
+/// is; both are set by default.
 package struct IsInfinite: NumberTest {
   /// `IsInf`.
   package static let name: OperatorName = "IsInf"
 
   /// The type of the input.
   package let input: TensorType
-  /// Whether infinity is looked for.
+  /// Whether plus infinity counts.
   package let detectsPositive: Bool
-  /// Whether minus infinity is looked for.
+  /// Whether minus infinity counts.
   package let detectsNegative: Bool
 
-  /// Reads which infinities are looked for.
+  /// Reads which infinities count.
   package init(_ call: Invocation) throws(EspalierError) {
     input = try call.testedInput()
     detectsPositive = try call.flag("detect_positive", default: true)

@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// Whether an element is no number: `Y = X is NaN`, of fractions.
+/// Whether a floating point number is not-a-number.
 package struct IsNaN: NumberTest {
   /// `IsNaN`.
   package static let name: OperatorName = "IsNaN"

@@ -2,12 +2,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The other truth value, element by element.
+/// The negation of truth values, element by element.
 package struct Not: Operator {
   /// `Not`.
   package static let name: OperatorName = "Not"
 
-  /// Each element on its own.
+  /// Each output element depends on a single position of the inputs.
   package static var isElementwise: Bool { true }
 
   private let input: TensorType
@@ -20,6 +20,6 @@ package struct Not: Operator {
   /// The input's type.
   package var outputs: [TensorType] { [input] }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 }

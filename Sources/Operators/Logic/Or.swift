@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// Whether A, B or both hold, element by element, broadcast.
+/// Whether A, B or both are true, element by element, broadcast.
 package struct Or: LogicalOperator {
   /// `Or`.
   package static let name: OperatorName = "Or"

@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// Whether just one of A and B holds, element by element, broadcast.
+/// Whether exactly one of A and B is true, element by element, broadcast.
 package struct Xor: LogicalOperator {
   /// `Xor`.
   package static let name: OperatorName = "Xor"

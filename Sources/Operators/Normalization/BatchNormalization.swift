@@ -4,12 +4,12 @@ import EspalierTensors
 
 /// Batch normalisation: `Y[n, c, p] = scale[c] (X[n, c, p] - mean[c]) / sqrt(variance[c] + epsilon) + B[c]`.
 ///
-/// X is `N x C x ..`; scale, B, mean and variance have `C` elements. In inference mean and variance are the stored
-/// ones. In training mode they are those of the batch, over n and p (the population variance), and two more outputs
-/// give the stored ones moved towards them: `momentum stored + (1 - momentum) batch`.
+/// X is `N x C x ..`; scale, B, mean and variance have `C` elements. In inference, mean and variance are the stored
+/// ones. In training mode they are those of the batch, over n and p (the population variance), and two more outputs are
+/// the updated running statistics: `momentum stored + (1 - momentum) batch`.
 ///
-/// The attribute `training_mode` is heeded in every operator set; the older form of training, by the number of outputs
-/// alone, is refused.
+/// The attribute `training_mode` is respected in every operator set; the older form of training, indicated by the
+/// number of outputs alone, is rejected.
 package struct BatchNormalization: DifferentiableOperator {
   /// `BatchNormalization`.
   package static let name: OperatorName = "BatchNormalization"
@@ -17,21 +17,21 @@ package struct BatchNormalization: DifferentiableOperator {
   /// Scale and B; the running mean and variance are statistics.
   package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The type of X.
   package let input: TensorType
   /// Whether mean and variance are those of the batch.
   package let isTraining: Bool
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
-  /// How much of the stored statistics is kept in training.
+  /// The weight of the stored statistics in the running ones.
   package let momentum: Float
-  /// The outputs for moved statistics that are asked for.
+  /// The requested outputs for running statistics.
   private let statistics: [Int]
 
-  /// Parses a node; all that is stored must be one number for each channel.
+  /// Parses a node; scale, B, mean and variance must each have one number per channel.
   package init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     guard input.shape.rank >= 2 else { throw call.error("has no channels in an input of shape \(input.shape)") }
@@ -55,14 +55,14 @@ package struct BatchNormalization: DifferentiableOperator {
     statistics = (1...2).filter(call.has(output:))
   }
 
-  /// The input's type; in training mode also those of the running mean and variance.
+  /// The input's type; in training mode also those of the running statistics.
   package var outputs: [TensorType] {
     let statistic = TensorType([input.shape[1]])
     return isTraining ? [input, statistic, statistic] : [input]
   }
 
-  /// Each axis goes with itself, and the channels with all that is stored for them. In training mode all other axes
-  /// stay whole.
+  /// Every axis is tied to the same axis of the output, and the channels to those of scale, B, mean and variance. In
+  /// training mode all other axes are frozen.
   package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: input.shape.rank)
     rule.ties += (1...4).map { AxisTie(PortAxis(.input($0), 0), PortAxis(.output(0), 1)) }
@@ -74,9 +74,9 @@ package struct BatchNormalization: DifferentiableOperator {
     return rule
   }
 
-  /// Two operations an element, one factor and one addend, counted as multiply-accumulates: so does the counter behind
-  /// the paper's table, which gives MobileNetV2 301 + 13 = 314 M. A normalisation folded into its convolution is gone
-  /// and costs nothing.
+  /// Two operations per element, a factor and an addend, each counted as a multiply-accumulate: so does the counter
+  /// behind the paper's table, which gives MobileNetV2 301 + 13 = 314 M. A normalisation folded into its convolution
+  /// costs nothing.
   package var cost: Cost { Cost(macs: 2 * input.shape.elementCount) }
 
   /// By ``BatchNormalizationTrainingGradient`` in training mode. In inference, with the stored statistics,
@@ -103,13 +103,13 @@ package struct BatchNormalization: DifferentiableOperator {
     if gradients.wants(2) { gradients.setSumOverChannels(forInput: 2) }
   }
 
-  /// By ``BatchNormalizationTrainingGradient``, which is handed the batch's statistics where the node gives them:
-  /// without momentum.
+  /// By ``BatchNormalizationTrainingGradient``, which receives the batch statistics if the node outputs them: with a
+  /// momentum of 0.
   private func differentiateTraining(_ gradients: inout GradientBuilder) {
     guard gradients.outputGradients.dropFirst().allSatisfy({ $0 == nil }) else {
       return gradients.refuse("has no derivative of its running statistics")
     }
-    // The batch's statistics do not depend on the stored ones, so these have no gradient.
+    // The batch statistics do not depend on the stored ones, which therefore have no gradient.
     guard (0...2).contains(where: { gradients.wants($0) }) else { return }
     var inputs = [gradients.outputGradient, gradients.input(0), gradients.input(1)]
     if momentum == 0, statistics.count == 2 { inputs += statistics.map { gradients.node.node.outputs[$0] } }

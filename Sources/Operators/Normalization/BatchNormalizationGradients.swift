@@ -10,7 +10,7 @@ package struct BatchNormalizationDataGradient: Operator {
 
   /// The type of `dY`.
   package let input: TensorType
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
 
   /// Parses a node.
@@ -31,7 +31,7 @@ package struct BatchNormalizationScaleGradient: Operator {
 
   /// The type of `dY`.
   package let input: TensorType
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
   private let mean: TensorType
 
@@ -42,19 +42,19 @@ package struct BatchNormalizationScaleGradient: Operator {
     epsilon = try call.float("epsilon", default: 1e-5)
   }
 
-  /// One number for each channel.
+  /// One number per channel.
   package var outputs: [TensorType] { [mean] }
 }
 
-/// All gradients of batch normalisation in training mode, whose mean and variance depend on X too. With
-/// `r = 1 / sqrt(variance + epsilon)`, `x' = r (X - mean)` and m numbers of a channel in the batch:
+/// All gradients of batch normalisation in training mode, whose mean and variance depend on X too. With `r = 1 /
+/// sqrt(variance + epsilon)`, `x' = r (X - mean)` and m elements of each channel in the batch:
 ///
 ///     dB     = sum of dY
 ///     dscale = sum of dY x'
 ///     dX     = scale r (dY - (dB + x' dscale) / m)
 ///
-/// It reads `dY`, `X`, scale and, where they are known, the batch's mean and variance; it gives `dX`, `dscale` and
-/// `dB`.
+/// The inputs are `dY`, `X`, scale and, if they are known, the mean and variance of the batch; the outputs are `dX`,
+/// `dscale` and `dB`.
 ///
 /// Source: S. Ioffe and C. Szegedy, "Batch Normalization", ICML 2015, section 3.
 package struct BatchNormalizationTrainingGradient: Operator {
@@ -63,9 +63,9 @@ package struct BatchNormalizationTrainingGradient: Operator {
 
   /// The type of `X`.
   package let input: TensorType
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
-  /// Whether the batch's mean and variance are given.
+  /// Whether the mean and variance of the batch are inputs.
   package let knowsStatistics: Bool
   private let parameter: TensorType
 

@@ -5,7 +5,7 @@ import EspalierTensors
 /// ONNX Runtime's embeddings of BERT: `Y = LayerNormalization(word[ids] + position[places] + segment[types])`.
 ///
 /// Inputs: ids `B x S`, types, the three tables (rows of D), gamma, beta, a mask and the places; types, the segment
-/// table, mask and places may be left out. Outputs: Y, how many of each sample's places the mask holds, and the sum of
+/// table, mask and places are optional. Outputs: Y, the number of positions in each sample's mask, and the sum of
 /// embeddings.
 package struct EmbedLayerNormalization: CompositeOperator {
   /// `com.microsoft::EmbedLayerNormalization`.
@@ -14,11 +14,11 @@ package struct EmbedLayerNormalization: CompositeOperator {
   /// The tables, gamma and beta.
   package static var parameterInputs: ParameterInputs { .at(2..<7) }
 
-  /// Three look-ups, their sum, its normalisation, and a count.
+  /// Three look-ups, their sum, its normalisation, and the count of masked positions.
   package let body: Body
-  /// The shapes of the inputs; `nil` for one left out.
+  /// The shapes of the inputs; `nil` for an omitted one.
   private let inputs: [Shape?]
-  /// The outputs behind the first that are asked for.
+  /// The requested outputs after the first.
   private let further: [Int]
 
   /// Parses a node.
@@ -51,8 +51,8 @@ package struct EmbedLayerNormalization: CompositeOperator {
     body.finish([normalized, count, sum])
   }
 
-  /// Samples go with themselves where nothing else speaks of them. The last axis of all tables goes with that of the
-  /// result, which is normalised over; all others stay.
+  /// The axis of samples is tied to that of the result unless there is a mask or a places input. The last axes of all
+  /// tables are tied to that of the result, which is normalised; all others are frozen.
   package var axes: AxisRule? {
     var rule = AxisRule()
     let ids = [0, 1].filter { inputs[$0] != nil }.map { Port.input($0) }

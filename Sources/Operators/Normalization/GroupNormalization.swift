@@ -2,9 +2,9 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The channels of each sample in `num_groups` groups, each normalised by its own mean and variance.
+/// Each of `num_groups` groups of channels of each sample normalised by its own mean and variance.
 ///
-/// scale and B have one element for each group up to operator set 20, and one for each channel from 21 on.
+/// Scale and B have one element per group up to operator set 20, and one per channel from 21.
 package struct GroupNormalization: GroupedNormalization {
   /// `GroupNormalization`.
   package static let name: OperatorName = "GroupNormalization"
@@ -20,7 +20,7 @@ package struct GroupNormalization: GroupedNormalization {
     groups = try ChannelGroups(call, shape, count: count, parameterCount: call.opset < 21 ? count : shape[1])
   }
 
-  /// The batch goes with itself; all that is normalised over stays whole, and scale and bias with it.
+  /// The batch axis is tied to that of the output; all axes that are normalised are frozen, with scale and B.
   package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: 1)
     let frozen = groups.shape.indices.dropFirst().flatMap { [PortAxis(.input(0), $0), PortAxis(.output(0), $0)] }

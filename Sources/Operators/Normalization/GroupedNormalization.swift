@@ -5,22 +5,22 @@ import EspalierTensors
 /// An operator that normalises groups of channels of each sample by their own mean and variance:
 /// `Y = scale (X - mean) / sqrt(variance + epsilon) + B`.
 ///
-/// X is `N x C x ..`; mean and variance are over all elements of a group. scale and B have `C` elements, or one for
-/// each group.
+/// X is `N x C x ..`; mean and variance are over all elements of a group. Scale and B have one element per channel or
+/// per group.
 package protocol GroupedNormalization: DifferentiableOperator {
   /// The groups, and the elements of scale and B.
   var groups: ChannelGroups { get }
 }
 
-/// The channels of a tensor `N x C x ..` in groups that are normalised together.
+/// The channels of a tensor `N x C x ..`, in groups that are normalised together.
 package struct ChannelGroups: Hashable, Sendable {
   /// The shape of the tensor.
   package let shape: Shape
-  /// How many groups the channels are cut into.
+  /// The number of groups.
   package let count: Int
-  /// How many elements scale and B have.
+  /// The number of elements of scale and of B.
   package let parameterCount: Int
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
 
   /// `count` groups of the channels of a tensor of `shape`, normalised with `parameterCount` scales.
@@ -44,7 +44,7 @@ package struct ChannelGroups: Hashable, Sendable {
 }
 
 extension Invocation {
-  /// The shape of the first input, which must have channels and places.
+  /// The shape of the first input, which must have channels and positions.
   func groupedShape() throws(EspalierError) -> Shape {
     let shape = try floatInput(0).shape
     guard shape.rank >= 3 else { throw error("has no channels in an input of shape \(shape)") }
@@ -56,7 +56,7 @@ extension GroupedNormalization {
   /// Scale and B.
   package static var parameterInputs: ParameterInputs { .at(1..<3) }
 
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The input's type.
@@ -106,7 +106,7 @@ package struct GroupedNormalizationDataGradient: Operator {
   package var outputs: [TensorType] { [TensorType(groups.shape)] }
 }
 
-/// `dscale = sum of dY x'` over the elements that each number of the scale multiplies, with `x'` the normalised input;
+/// `dscale = sum of dY x'` over the elements multiplied by each number of the scale, with `x'` the normalised input;
 /// from `dY` and `X`.
 package struct GroupedNormalizationScaleGradient: Operator {
   /// `espalier::GroupedNormalizationScaleGradient`.
@@ -124,6 +124,6 @@ package struct GroupedNormalizationScaleGradient: Operator {
       epsilon: try call.float("epsilon", default: 1e-5))
   }
 
-  /// As many numbers as the attribute `count` says.
+  /// A vector of as many elements as the attribute `count` states.
   package var outputs: [TensorType] { [TensorType([groups.parameterCount])] }
 }

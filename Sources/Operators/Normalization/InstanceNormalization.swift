@@ -8,7 +8,7 @@ package struct InstanceNormalization: GroupedNormalization {
   /// `InstanceNormalization`.
   package static let name: OperatorName = "InstanceNormalization"
 
-  /// A group, and an element of scale and B, for each channel.
+  /// One group, and one element of scale and B, per channel.
   package let groups: ChannelGroups
 
   /// Parses a node.
@@ -17,8 +17,8 @@ package struct InstanceNormalization: GroupedNormalization {
     groups = try ChannelGroups(call, shape, count: shape[1], parameterCount: shape[1])
   }
 
-  /// Batch and channels go with themselves, channels also with scale and bias; the axes that are normalised over stay
-  /// whole.
+  /// Batch and channels are tied to those of the output, and the channels to scale and B; the axes that are normalised
+  /// are frozen.
   package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: 2)
     rule.ties += (1...2).map { AxisTie(PortAxis(.input($0), 0), PortAxis(.output(0), 1)) }

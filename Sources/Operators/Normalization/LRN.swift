@@ -8,12 +8,12 @@ package struct LRN: DifferentiableOperator {
   /// `LRN`.
   package static let name: OperatorName = "LRN"
 
-  /// Along axis 1.
+  /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
 
   /// The type of the input.
   package let input: TensorType
-  /// The channels that are looked at, and the factors.
+  /// The window of channels, and the factors.
   package let window: ResponseWindow
 
   /// Parses a node.
@@ -26,7 +26,7 @@ package struct LRN: DifferentiableOperator {
   /// The input's type.
   package var outputs: [TensorType] { [input] }
 
-  /// Every axis goes with itself; the channels stay whole.
+  /// Every axis is tied to the same axis of the output, except for the channels, which are frozen.
   package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: input.shape.rank)
     rule.frozen = [FrozenAxis(PortAxis(.input(0), 1), "normalises over it")]
@@ -42,14 +42,14 @@ package struct LRN: DifferentiableOperator {
 }
 
 /// `dX[c] = dY[c] s[c]^-beta - 2 alpha beta / size X[c] sum over j of dY[j] X[j] s[j]^(-beta - 1)`, the sum over the
-/// channels `j` whose window `c` lies in; from `dY` and `X`.
+/// channels `j` whose window contains `c`; from `dY` and `X`.
 package struct LRNDerivative: Operator {
   /// `espalier::LRNDerivative`.
   package static let name: OperatorName = .own("LRNDerivative")
 
   /// The type of `X`.
   package let input: TensorType
-  /// The channels that are looked at, and the factors.
+  /// The window of channels, and the factors.
   package let window: ResponseWindow
 
   /// Parses a node.
@@ -62,18 +62,18 @@ package struct LRNDerivative: Operator {
   package var outputs: [TensorType] { [input] }
 }
 
-/// The channels that local response normalisation looks at, and its factors.
+/// The window of channels of local response normalisation, and its factors.
 package struct ResponseWindow: Hashable, Sendable {
-  /// How many channels.
+  /// The number of channels.
   package let size: Int
   /// The factor of the sum of squares.
   package let alpha: Float
-  /// The power.
+  /// The exponent.
   package let beta: Float
-  /// The number that is added to the sum.
+  /// The constant added to the sum.
   package let bias: Float
 
-  /// The attributes of a node.
+  /// Reads the attributes of a node.
   init(_ call: Invocation) throws(EspalierError) {
     size = try call.int("size", default: 0)
     guard (1...1 << 20).contains(size) else { throw call.error("cannot normalise over \(size) channels") }

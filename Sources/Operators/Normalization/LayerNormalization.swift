@@ -2,10 +2,10 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Each sample and place normalised over its last axes: `Y = scale (X - mean) / sqrt(variance + epsilon) + B`.
+/// Each sample and position normalised over its last axes: `Y = scale (X - mean) / sqrt(variance + epsilon) + B`.
 ///
-/// Mean and variance are over all axes from `axis` on; scale, and B if it is there, have as many elements as one of
-/// them. Further outputs are the mean and `1 / sqrt(variance + epsilon)`.
+/// Mean and variance are over all axes from `axis` on; scale and the optional B have the shape of those axes. Further
+/// outputs are the mean and `1 / sqrt(variance + epsilon)`.
 ///
 /// Source: J. L. Ba, J. R. Kiros and G. E. Hinton, "Layer normalization" (2016), equation 4.
 package struct LayerNormalization: DifferentiableOperator {
@@ -17,9 +17,9 @@ package struct LayerNormalization: DifferentiableOperator {
 
   /// The rows that are normalised.
   package let rows: NormalizedRows
-  /// The shapes of scale and of B where it is there, by their inputs.
+  /// The shapes of scale and the optional B, by their input positions.
   private let parameters: [Int: Shape]
-  /// The outputs for mean and deviation that are asked for.
+  /// The requested outputs for the mean and the inverse standard deviation.
   private let statistics: [Int]
 
   /// Parses a node.
@@ -31,13 +31,13 @@ package struct LayerNormalization: DifferentiableOperator {
     statistics = (1...2).filter(call.has(output:))
   }
 
-  /// The input's type, and those of mean and deviation.
+  /// The types of the output and of the statistics.
   package var outputs: [TensorType] {
     [TensorType(rows.shape), TensorType(rows.statisticsShape), TensorType(rows.statisticsShape)]
   }
 
-  /// All axes go with themselves, those that are normalised over with scale and B; mean and deviation have those in
-  /// front.
+  /// Every axis is tied to the same axis of the output, and normalised axes to those of scale and B; the leading axes
+  /// are tied to those of the statistics.
   package var axes: AxisRule? {
     let rank = rows.shape.rank
     var rule = AxisRule.identity(rank: rank)

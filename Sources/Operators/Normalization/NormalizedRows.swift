@@ -1,20 +1,20 @@
 import EspalierFiles
 import EspalierTensors
 
-/// The rows that a layer normalisation normalises, one behind the other in memory.
+/// The rows that a layer normalisation normalises, contiguous in memory.
 package struct NormalizedRows: Hashable, Sendable {
-  /// The shape of all of them.
+  /// The shape of the whole tensor.
   package let shape: Shape
-  /// The first axis that is normalised over.
+  /// The first normalised axis.
   package let axis: Int
-  /// How many rows there are.
+  /// The number of rows.
   package let count: Int
-  /// How many elements each has.
+  /// The number of elements of a row.
   package let size: Int
-  /// The number that the root is kept from zero by.
+  /// The epsilon added to the variance.
   package let epsilon: Float
 
-  /// The rows of the first input (of a gradient, of the second); scale and B must have as many elements as a row.
+  /// The rows of the first input (of a gradient: the second); scale and B must have as many elements as a row.
   init(_ call: Invocation, input: Int = 0) throws(EspalierError) {
     let shape = try call.floatInput(input).shape
     let axis = try call.axis(try call.int("axis", default: -1), ofInput: input)
@@ -33,6 +33,6 @@ package struct NormalizedRows: Hashable, Sendable {
     }
   }
 
-  /// The shape of one statistic of every row.
+  /// The shape of a statistic with one number per row.
   var statisticsShape: Shape { Shape(shape.indices.map { $0 < axis ? shape[$0] : 1 }) }
 }

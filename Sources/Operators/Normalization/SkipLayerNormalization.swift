@@ -2,11 +2,11 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// ONNX Runtime's residual addition with its normalisation: `Y = LayerNormalization(X + skip + bias)`, over the last
-/// axis.
+/// ONNX Runtime's residual addition followed by a normalisation over the last axis: `Y = LayerNormalization(X + skip +
+/// bias)`.
 ///
-/// Inputs: X, skip, gamma, beta and bias, the last two of which may be left out. The fourth output is the sum that is
-/// normalised.
+/// Inputs: X, skip, gamma, beta and bias, the last two of which are optional. The fourth output is the sum before the
+/// normalisation.
 package struct SkipLayerNormalization: CompositeOperator {
   /// `com.microsoft::SkipLayerNormalization`.
   package static let name: OperatorName = .microsoft("SkipLayerNormalization")
@@ -18,9 +18,9 @@ package struct SkipLayerNormalization: CompositeOperator {
   package let body: Body
   /// The shapes of X and skip.
   private let branches: [Shape]
-  /// The inputs for gamma, beta and bias that are there.
+  /// The positions of the inputs gamma, beta and bias that are present.
   private let parameters: [Int]
-  /// The outputs for the result and the sum that are asked for.
+  /// The requested outputs for the result and the sum.
   private let results: [Int]
 
   /// Parses a node.
@@ -39,7 +39,7 @@ package struct SkipLayerNormalization: CompositeOperator {
     results = [0, 3].filter(call.has(output:))
   }
 
-  /// Two branches meet, and their last axis is normalised over, with gamma, beta and the bias.
+  /// Two branches meet, and their last axis is normalised, with gamma, beta and the bias.
   package var axes: AxisRule? {
     let shape = branches[0]
     let last = shape.rank - 1

@@ -3,14 +3,14 @@ import EspalierGraph
 import EspalierTensors
 
 /// The mean of each window: `Y[n, c, p] = 1/m[p] sum over t of X[n, c, p stride - pad + t dilation]`, with `m[p]` the
-/// taps that lie on the input, or, where `count_include_pad` is set, on the input or its padding.
+/// number of taps on the input, or, if `count_include_pad` is set, on the input or its padding.
 package struct AveragePool: Pooling {
   /// `AveragePool`.
   package static let name: OperatorName = "AveragePool"
 
   /// The sizes.
   package let geometry: PoolingGeometry
-  /// Whether the padding counts.
+  /// Whether the padding counts as part of a window.
   package let countsPadding: Bool
 
   /// Parses a node.
@@ -19,7 +19,7 @@ package struct AveragePool: Pooling {
     countsPadding = try call.flag("count_include_pad")
   }
 
-  /// `dY` is shared among the numbers of its window, by ``AveragePoolDerivative``.
+  /// `dY` is distributed over its window, by ``AveragePoolDerivative``.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(
@@ -28,19 +28,19 @@ package struct AveragePool: Pooling {
   }
 }
 
-/// The gradient of what is averaged: each `dY[p] / m[p]` is added to all numbers of its window.
+/// The gradient of average pooling: each `dY[p] / m[p]` is added to all elements of its window.
 ///
-/// The attributes are those of ``AveragePool``, and `shape` that of `X`.
+/// The attributes are those of ``AveragePool``, and `shape`, the shape of `X`.
 package struct AveragePoolDerivative: Operator {
   /// `espalier::AveragePoolDerivative`.
   package static let name: OperatorName = .own("AveragePoolDerivative")
 
   /// The sizes of the pool.
   package let geometry: PoolingGeometry
-  /// Whether the padding counts.
+  /// Whether the padding counts as part of a window.
   package let countsPadding: Bool
 
-  /// Parses a node; `dY` must be of the pool's shape.
+  /// Parses a node; `dY` must have the pool's shape.
   package init(_ call: Invocation) throws(EspalierError) {
     let gradient = try call.floatInput(0).shape
     geometry = try PoolingGeometry(call, over: try call.statedShape())
@@ -48,6 +48,6 @@ package struct AveragePoolDerivative: Operator {
     countsPadding = try call.flag("count_include_pad")
   }
 
-  /// The stated shape.
+  /// The shape of `X`.
   package var outputs: [TensorType] { [TensorType(geometry.source)] }
 }

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The largest number of each channel of each sample: `N x C x spatial` becomes `N x C x 1 x ..`.
+/// The maximum of each channel of each sample: `N x C x spatial` becomes `N x C x 1 x ..`.
 package struct GlobalMaxPool: GlobalPooling {
   /// `GlobalMaxPool`.
   package static let name: OperatorName = "GlobalMaxPool"
@@ -13,7 +13,7 @@ package struct GlobalMaxPool: GlobalPooling {
   /// Parses a node.
   package init(_ call: Invocation) throws(EspalierError) { source = try call.globallyPooledShape() }
 
-  /// `dY` goes to the largest number, by ``MaxPoolDerivative`` with one window over all.
+  /// `dY` goes to the maximum, by ``MaxPoolDerivative`` with a single window.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(

@@ -2,20 +2,19 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The largest number of each window: `Y[n, c, p] = max over t of X[n, c, p stride - pad + t dilation]`, padding left
-/// out.
+/// The maximum of each window: `Y[n, c, p] = max over t of X[n, c, p stride - pad + t dilation]`, without the padding.
 ///
-/// The second output, where it is asked for, says where each lies: its number among all elements of X, the first of
-/// several equals; with `storage_order` 1 the last two axes are counted the other way round.
+/// The optional second output gives the index of each maximum among all elements of X, of several equal ones the first;
+/// with `storage_order` 1 the last two axes are exchanged in the count.
 package struct MaxPool: Pooling {
   /// `MaxPool`.
   package static let name: OperatorName = "MaxPool"
 
   /// The sizes.
   package let geometry: PoolingGeometry
-  /// Whether the positions are asked for too.
+  /// Whether the output of indices is requested.
   package let givesPositions: Bool
-  /// Whether positions count the last two axes the other way round.
+  /// Whether indices count the last two axes in exchanged order.
   package let isColumnMajor: Bool
 
   /// Parses a node.
@@ -25,13 +24,13 @@ package struct MaxPool: Pooling {
     isColumnMajor = givesPositions ? try call.flag("storage_order") : false
   }
 
-  /// The batch, the channels and the windows, for the numbers and for their positions.
+  /// The shape of the result, for the maxima and for their indices.
   package var outputs: [TensorType] {
     let numbers = TensorType(geometry.result)
     return givesPositions ? [numbers, TensorType(geometry.result, .int64)] : [numbers]
   }
 
-  /// `dY` goes to the largest number of the window, by ``MaxPoolDerivative``.
+  /// `dY` goes to the maximum of its window, by ``MaxPoolDerivative``.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(
@@ -39,10 +38,9 @@ package struct MaxPool: Pooling {
   }
 }
 
-/// The gradient of what is pooled: each `dY` is added where the largest number of its window lies, the first of
-/// several.
+/// The gradient of max pooling: each `dY` is added at the maximum of its window, the first of several equal ones.
 ///
-/// From `dY` and `X`; the attributes are those of ``MaxPool``.
+/// The inputs are `dY` and `X`; the attributes are those of ``MaxPool``.
 package struct MaxPoolDerivative: Operator {
   /// `espalier::MaxPoolDerivative`.
   package static let name: OperatorName = .own("MaxPoolDerivative")
@@ -50,7 +48,7 @@ package struct MaxPoolDerivative: Operator {
   /// The sizes of the pool.
   package let geometry: PoolingGeometry
 
-  /// Parses a node; `dY` must be of the pool's shape.
+  /// Parses a node; `dY` must have the pool's shape.
   package init(_ call: Invocation) throws(EspalierError) {
     let (gradient, source) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     geometry = try PoolingGeometry(call, over: source)

@@ -2,13 +2,13 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The sizes of a pool: one number of each window of each channel of a tensor `N x C x spatial`.
+/// The sizes of a pool, which reduces each window of each channel of a tensor `N x C x spatial` to one number.
 ///
 /// Attributes: `kernel_shape`, `strides`, `dilations`, `pads` or `auto_pad`, and `ceil_mode`.
 package struct PoolingGeometry: Hashable, Sendable {
-  /// The shape of what is pooled.
+  /// The shape of the input.
   package let source: Shape
-  /// The windows over its spatial axes.
+  /// The windows over the spatial axes of the input.
   package let windows: Windows
 
   /// The pool of an X of shape `source`, by the node's attributes.
@@ -27,7 +27,7 @@ package struct PoolingGeometry: Hashable, Sendable {
   /// The shape of the result.
   package var result: Shape { Shape(source.prefix(2) + windows.outputSizes) }
 
-  /// Refuses a gradient of the result that does not have its shape.
+  /// Rejects a gradient of the result that does not have its shape.
   func check(_ gradient: Shape, of call: Invocation) throws(EspalierError) {
     guard gradient == result else {
       throw call.error("a gradient of shape \(gradient) is not that of pooling \(source)")

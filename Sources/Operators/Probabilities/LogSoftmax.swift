@@ -17,7 +17,7 @@ package struct LogSoftmax: DifferentiableOperator {
   /// The input's type.
   package var outputs: [TensorType] { [rows.input] }
 
-  /// The axis normalised over stays whole.
+  /// The normalised axis is frozen; every other is tied to the same axis of the output.
   package var axes: AxisRule? { rows.axisRule }
 
   /// `dX_i = dY_i - exp(Y_i) sum over j of dY_j`.

@@ -17,10 +17,10 @@ package struct Softmax: DifferentiableOperator {
   /// The input's type.
   package var outputs: [TensorType] { [rows.input] }
 
-  /// The axis normalised over stays whole.
+  /// The normalised axis is frozen; every other is tied to the same axis of the output.
   package var axes: AxisRule? { rows.axisRule }
 
-  /// Never negative.
+  /// The output is never negative.
   package var sign: Sign { .nonnegative }
 
   /// `dX_i = Y_i (dY_i - sum over j of dY_j Y_j)`.

@@ -3,7 +3,7 @@ import EspalierGraph
 import EspalierTensors
 
 /// The loss of a classifier: `L = -1/n sum over rows i, classes c of T_ic log softmax(Z_i)_c`, from logits `Z` and
-/// target probabilities `T`, both n x classes. Smoothed labels and a teacher's outputs are targets like any other.
+/// target probabilities `T`, both n x classes. Targets may be smoothed labels or a teacher's outputs.
 package struct SoftmaxCrossEntropy: DifferentiableOperator {
   /// `espalier::SoftmaxCrossEntropy`.
   package static let name: OperatorName = .own("SoftmaxCrossEntropy")
@@ -16,10 +16,10 @@ package struct SoftmaxCrossEntropy: DifferentiableOperator {
     shape = try call.logits(0).shape
   }
 
-  /// One number.
+  /// A scalar.
   package var outputs: [TensorType] { [TensorType([])] }
 
-  /// `dZ = dL/n (softmax(Z) sum_c T_c - T)`; the targets are data.
+  /// `dZ = dL/n (softmax(Z) sum_c T_c - T)`; the targets have no gradient.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.add(
       SoftmaxCrossEntropyDerivative.name, [gradients.outputGradient, gradients.input(0), gradients.input(1)])
@@ -45,7 +45,7 @@ package struct SoftmaxCrossEntropyDerivative: Operator {
 }
 
 extension Invocation {
-  /// The type of the logits at `position`, n x classes; the targets after them must be of the same shape.
+  /// The type of the logits at `position`, n x classes; the targets after them must have the same shape.
   fileprivate func logits(_ position: Int) throws(EspalierError) -> TensorType {
     let (logits, targets) = (try floatInput(position), try floatInput(position + 1).shape)
     guard logits.shape.rank == 2, logits.shape == targets else {

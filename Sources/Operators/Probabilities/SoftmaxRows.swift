@@ -2,20 +2,21 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// How a softmax cuts a tensor into rows that it normalises: `outer` x `size` x `inner`, along the middle.
+/// The rows of a tensor that a softmax normalises: the tensor is viewed as `outer` x `size` x `inner`, and normalised
+/// along the middle axis.
 package struct SoftmaxRows: Hashable, Sendable {
   /// The type of the tensor.
   package let input: TensorType
-  /// How many places there are before the axes that are normalised over.
+  /// The number of positions before the normalised axes.
   package let outer: Int
-  /// How many elements a row has.
+  /// The number of elements of a row.
   package let size: Int
-  /// How far neighbours in a row are apart.
+  /// The stride of a row in elements.
   package let inner: Int
-  /// The axes that are normalised over.
+  /// The normalised axes.
   package let axes: Range<Int>
 
-  /// Reads `axis`: from operator set 13 on rows lie along one axis, before over all axes from the given one on.
+  /// Reads `axis`: rows lie along that axis from operator set 13, and before over all axes from it on.
   init(_ call: Invocation) throws(EspalierError) {
     input = try call.floatInput(0)
     let shape = input.shape
@@ -27,14 +28,14 @@ package struct SoftmaxRows: Hashable, Sendable {
     inner = shape[axes.upperBound...].reduce(1, *)
   }
 
-  /// Calls `body` with the offset of the first element of each row; its elements lie `inner` apart.
+  /// Calls `body` with the offset of the first element of each row, whose elements are `inner` apart.
   package func forEach(_ body: (Int) -> Void) {
     for o in 0..<outer {
       for i in 0..<inner { body(o * size * inner + i) }
     }
   }
 
-  /// Freezes what is normalised over and ties all other axes to themselves.
+  /// Freezes the normalised axes and ties all others to those of the output.
   var axisRule: AxisRule {
     var rule = AxisRule.identity(rank: input.shape.rank, except: Set(axes))
     rule.frozen = axes.flatMap { axis in
@@ -45,7 +46,8 @@ package struct SoftmaxRows: Hashable, Sendable {
 }
 
 extension GradientBuilder {
-  /// Adds the derivative `op` of a softmax over `rows`, whose axes become one so that old and new rules agree.
+  /// Adds the derivative `op` of a softmax over `rows`, merging the normalised axes so that it is the same in all
+  /// operator sets.
   mutating func addSoftmaxDerivative(_ op: OperatorName, _ rows: SoftmaxRows) -> String {
     let gradient = reshape(outputGradient, to: [rows.outer, rows.size, rows.inner])
     let result = reshape(output, to: [rows.outer, rows.size, rows.inner])

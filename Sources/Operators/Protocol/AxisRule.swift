@@ -1,26 +1,27 @@
-/// How the axes of a node's inputs and outputs depend on each other, for pruning.
+/// The dependencies between the axes of a node's inputs and outputs, for pruning.
 ///
-/// Removing an element of one axis is only possible together with the elements it is tied to. An axis that a rule does not
-/// mention depends on nothing at this node.
+/// An element of an axis can only be removed together with the elements it is tied to. An axis that a rule does not
+/// mention has no dependencies at this node.
 package struct AxisRule: Hashable, Sendable {
-  /// Which elements of which axes live and die together.
+  /// The elements that are removed together.
   package var ties: [AxisTie]
-  /// Axes none of whose elements may be removed, and why.
+  /// Axes of which no element may be removed, with the reason.
   package var frozen: [FrozenAxis]
-  /// Axes whose parts must stay of equal sizes.
+  /// Axes whose parts must remain equal in size.
   package var balanced: [BalancedAxis]
-  /// Axes whose neighbouring elements go together in blocks.
+  /// Axes whose adjacent elements are removed together in blocks.
   package var blocks: [AxisBlocks]
-  /// Axes that the node takes statistics over, as a layer normalisation does: they may lose elements, but then what is left comes out
-  /// as if the others had never been.
+  /// Axes over which the node computes statistics, as a layer normalisation does: they may lose elements, but the
+  /// result must be as if those had never existed.
   package var normalized: [PortAxis]
-  /// Axes that the node sums over with weights: where a group's consumers are found.
+  /// Axes that the node contracts with weights, which make it a consumer of a group.
   package var contractions: [Contraction]
   /// Whether the node merges branches of computed values, as a residual addition does.
   package var couplesBranches: Bool
-  /// Whether the node multiplies two computed values and sums over an axis of both, as attention does with queries and keys.
+  /// Whether the node multiplies two computed values and sums over an axis of both, as attention does with queries and
+  /// keys.
   package var multipliesValues = false
-  /// Other rules that are as true as this one, as different elements may be taken for units; one of all holds.
+  /// Equally valid rules with a different choice of units; exactly one of all is in force.
   package var alternatives: [AxisRule]
 
   /// A rule of these parts.
@@ -41,7 +42,8 @@ package struct AxisRule: Hashable, Sendable {
 }
 
 extension AxisRule {
-  /// Ties every axis of input `position` to the same axis of the output, but those in `except`: what element-wise operators do.
+  /// Ties every axis of input `position`, except those in `except`, to the same axis of the output, as for element-wise
+  /// operators.
   package static func identity(rank: Int, input position: Int = 0, except: Set<Int> = []) -> AxisRule {
     AxisRule(
       ties: (0..<rank).filter { !except.contains($0) }.map {

@@ -1,20 +1,21 @@
-/// A dependency: element `i` of one axis goes together with elements
-/// `offset + r period + i block ..< offset + r period + (i + 1) block` of another, for each `r` below `repetitions`.
+/// A dependency: element `i` of one axis is removed together with elements `offset + r period + i block ..< offset + r
+/// period + (i + 1) block` of another, for each `r` below `repetitions`.
 package struct AxisTie: Hashable, Sendable {
   /// The axis of single elements.
   package var from: PortAxis
   /// The axis of blocks.
   package var to: PortAxis
-  /// How many neighbours in `to` belong to one element of `from`: 1 but for reshapes that merge an axis with inner ones.
+  /// The number of adjacent elements of `to` per element of `from`: 1 except for reshapes that merge an axis with inner
+  /// ones.
   package var block: Int
-  /// Where in `to` the first block begins: 0 but for concatenation.
+  /// The start of the first block in `to`: 0 except for concatenation.
   package var offset: Int
-  /// How often the blocks are repeated: once but for reshapes that merge an axis with outer ones, and for tiles.
+  /// The number of repetitions of the blocks: 1 except for tiles and for reshapes that merge an axis with outer ones.
   package var repetitions: Int
-  /// How far the repetitions are apart.
+  /// The distance between repetitions.
   package var period: Int
 
-  /// Ties each element of `from` to a block of `to`, or to several.
+  /// Ties each element of `from` to one or several blocks of `to`.
   package init(
     _ from: PortAxis, _ to: PortAxis, block: Int = 1, offset: Int = 0, repetitions: Int = 1, period: Int = 0
   ) {
@@ -26,7 +27,7 @@ package struct AxisTie: Hashable, Sendable {
     self.period = period
   }
 
-  /// The elements of `to` that belong to element `index` of `from`.
+  /// The elements of `to` tied to element `index` of `from`.
   package func elements(of index: Int) -> [Int] {
     (0..<repetitions).flatMap { repetition in
       let first = offset + repetition * period + index * block
@@ -34,17 +35,17 @@ package struct AxisTie: Hashable, Sendable {
     }
   }
 
-  /// How many elements `to` must have at least, when `from` has `size`.
+  /// The minimum size of `to` if `from` has `size` elements.
   package func reach(_ size: Int) -> Int {
     size == 0 ? 0 : offset + (repetitions - 1) * period + size * block
   }
 }
 
-/// An axis that must stay whole at a node.
+/// An axis that no element may be removed from at a node.
 package struct FrozenAxis: Hashable, Sendable {
   /// The axis.
   package var axis: PortAxis
-  /// Why, in words that follow the operator's name: `normalises over it`.
+  /// The reason, in words that follow the operator's name: `normalises over it`.
   package var reason: String
 
   /// Freezes `axis` for `reason`.
@@ -54,29 +55,30 @@ package struct FrozenAxis: Hashable, Sendable {
   }
 }
 
-/// An axis that is cut into parts of equal sizes, and must be so still when elements are removed. Which element of one part goes
-/// with which of another is free.
+/// An axis divided into parts of equal sizes, which must remain equal when elements are removed. The elements of
+/// different parts are not paired with each other.
 package struct BalancedAxis: Hashable, Sendable {
   /// The axis.
   package var axis: PortAxis
-  /// How many parts.
+  /// The number of parts.
   package var parts: Int
 
-  /// Keeps the `parts` of `axis` of equal sizes.
+  /// Keeps the `parts` of `axis` equal in size.
   package init(_ axis: PortAxis, parts: Int) {
     self.axis = axis
     self.parts = parts
   }
 }
 
-/// An axis that is made of blocks of neighbours, as a hidden axis is of heads: the elements of a block go together.
+/// An axis divided into blocks of adjacent elements, as a hidden axis is into heads: the elements of a block are
+/// removed together.
 package struct AxisBlocks: Hashable, Sendable {
   /// The axis.
   package var axis: PortAxis
-  /// How many elements a block has.
+  /// The number of elements of a block.
   package var size: Int
 
-  /// Keeps together every `size` neighbours of `axis`.
+  /// Divides `axis` into blocks of `size` elements.
   package init(_ axis: PortAxis, size: Int) {
     self.axis = axis
     self.size = size

@@ -1,18 +1,18 @@
 import EspalierFiles
 import EspalierTensors
 
-/// Operands that are broadcast to each other: what element-wise operators of several inputs parse.
+/// Operands that are broadcast to each other, as in element-wise operators of several inputs.
 package struct Broadcast: Hashable, Sendable {
   /// The shapes of the operands.
   package let operands: [Shape]
-  /// The shape that all of them together broadcast to.
+  /// The shape to which all operands broadcast.
   package let shape: Shape
-  /// How many of them the network computes.
+  /// The number of operands that the network computes.
   package let computedCount: Int
 
   /// The inputs of a node.
   ///
-  /// - Throws: `EspalierError` where an input is left out, or their shapes do not fit each other.
+  /// - Throws: `EspalierError` if an input is omitted, or the shapes are incompatible.
   package init(_ call: Invocation) throws(EspalierError) {
     var operands: [Shape] = []
     for position in call.inputs.indices { operands.append(try call.input(position).shape) }
@@ -28,7 +28,8 @@ package struct Broadcast: Hashable, Sendable {
     computedCount = call.constants.count { $0 == nil }
   }
 
-  /// Ties the axes of all inputs that are not repeated to those of the output; two computed inputs are branches that meet.
+  /// Ties the axes of all inputs that are not broadcast to those of the output; two computed inputs are branches that
+  /// meet.
   package var axes: AxisRule {
     var rule = AxisRule()
     for (position, operand) in operands.enumerated() {

@@ -1,9 +1,9 @@
 import EspalierTensors
 
-/// NumPy's and ONNX's rule for combining tensors of different shapes: axes are aligned at the end, and an axis of size 1 or
-/// a missing one is repeated.
+/// The rule of NumPy and ONNX for combining tensors of different shapes: axes are aligned at the end, and an axis that
+/// is missing or of size 1 is repeated.
 package enum Broadcasting {
-  /// The shape two operands combine to, or `nil` where they do not fit.
+  /// The shape to which two operands broadcast, or `nil` if they are incompatible.
   package static func shape(_ first: Shape, _ second: Shape) -> Shape? {
     let rank = max(first.rank, second.rank)
     var result = [Int](repeating: 1, count: rank)
@@ -16,7 +16,7 @@ package enum Broadcasting {
     return Shape(result)
   }
 
-  /// For each axis of `result`, how many elements apart neighbours lie in an operand of `shape`: 0 where it is repeated.
+  /// For each axis of `result`, the stride in elements of an operand of `shape`: 0 if it is repeated.
   package static func strides(of shape: Shape, in result: Shape) -> [Int] {
     let own = shape.strides
     let missing = result.rank - shape.rank
@@ -25,7 +25,7 @@ package enum Broadcasting {
     }
   }
 
-  /// Ties the axes of input `position` that are not repeated to those of the output.
+  /// Ties the axes of input `position` that are not broadcast to those of the output.
   package static func ties(_ operand: Shape, input position: Int, result: Shape) -> [AxisTie] {
     let missing = result.rank - operand.rank
     return operand.indices.filter { operand[$0] != 1 || result[$0 + missing] == 1 }.map { axis in

@@ -1,11 +1,11 @@
-/// Where a node looks for the channels of images in its first input.
+/// The axis along which a node expects the channels of images in its first input.
 package enum ChannelReading: Hashable, Sendable {
-  /// The operator does not care, or cannot say.
+  /// The operator has no such axis, or it is unknown.
   case unknown
   /// Along axis 1, as convolutions do.
   case secondAxis
-  /// Nowhere: the output has the axes of the input.
+  /// Any: the output has the axes of the input.
   case keepsAxes
-  /// Nowhere: axis `i` of the output is axis `order[i]` of the input.
+  /// Any: axis `i` of the output is axis `order[i]` of the input.
   case permutes([Int])
 }

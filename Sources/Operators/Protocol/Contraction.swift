@@ -1,23 +1,25 @@
 /// A weighted sum over an axis: `output[.., o] = sum over c of activation[.., c] weight[c, o] (+ bias[o])`.
 ///
-/// A convolution's is one for each tap of its window, all added up; its channels are axis 1. In a grouped convolution, the
-/// channels of each of the groups meet the outputs of the same group alone.
+/// A convolution is one contraction for each tap of its window, all added up; its channels are axis 1. In a grouped
+/// convolution, the channels of each group contribute to the outputs of the same group alone.
 ///
-/// The activation is the paper's hidden representation H, the weight its W1, and the output, bias included, its U.
+/// In the paper's notation, the activation is the hidden representation H, the weight is W1, and the output, bias
+/// included, is U.
 package struct Contraction: Hashable, Sendable {
-  /// The axis of the activation that is summed over.
+  /// The contracted axis of the activation.
   package var activation: PortAxis
-  /// The same axis in the weights.
+  /// The contracted axis of the weights.
   package var weight: PortAxis
-  /// The axis of the weights that becomes an axis of the output: the last of a dense layer, the channels of a convolution.
+  /// The axis of the weights that becomes an axis of the output: the last of a dense layer, the output channels of a
+  /// convolution.
   package var outputAxis: PortAxis
-  /// In how many groups channels and outputs are cut, each seeing nothing of the others.
+  /// The number of independent groups into which channels and outputs are divided.
   package var groups: Int
-  /// The input that is added to the output, one number an output, where there is one.
+  /// The input added to the output, one number per output; `nil` if there is none.
   package var bias: Port?
-  /// What the stored weights are multiplied by.
+  /// The factor of the stored weights.
   package var weightScale: Float
-  /// What the stored bias is multiplied by.
+  /// The factor of the stored bias.
   package var biasScale: Float
 
   /// A weighted sum over `activation`.

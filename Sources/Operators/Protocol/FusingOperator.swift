@@ -1,23 +1,23 @@
 import EspalierTensors
 
-/// A node, with what it newly stores, that does what two nodes did.
+/// A node that replaces two nodes, with the constants it adds.
 package struct FusedNode {
   /// The node, parsed.
   package var node: TypedNode
-  /// Weights and biases that were worked out anew, by name.
+  /// The modified weights and biases, by name.
   package var constants: [String: Tensor]
 
-  /// `node`, which reads `constants` besides.
+  /// `node`, which also reads `constants`.
   package init(_ node: TypedNode, constants: [String: Tensor] = [:]) {
     self.node = node
     self.constants = constants
   }
 }
 
-/// An operator that does the work of others and of what follows them. It is made where a network is only run, and saves a pass over
-/// memory for each node that it takes in.
+/// An operator that fuses others with the nodes after them, in networks that are only run. It saves a pass over memory
+/// for each fused node.
 package protocol FusingOperator: Operator {
-  /// One node that computes what `first` and `second`, the only reader of its result, compute together; `nil` where there is none. It
-  /// may read what `second` reads.
+  /// One node that computes both `first` and `second`, the only reader of its result; `nil` if there is none. It may
+  /// read the other operands of `second`.
   static func absorbing(_ first: TypedNode, _ second: TypedNode) -> FusedNode?
 }

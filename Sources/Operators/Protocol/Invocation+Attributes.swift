@@ -3,7 +3,7 @@ import EspalierGraph
 import EspalierTensors
 
 extension Invocation {
-  /// The whole-number attribute `name`, or `standard` where the node does not set it.
+  /// The whole-number attribute `name`, or `standard` if the node does not set it.
   package func int(_ name: String, default standard: Int) throws(EspalierError) -> Int {
     switch node.attributes[name] {
     case nil: return standard
@@ -12,7 +12,7 @@ extension Invocation {
     }
   }
 
-  /// The attribute `name` as a number, or `standard` where the node does not set it.
+  /// The attribute `name` as a number, or `standard` if the node does not set it.
   package func float(_ name: String, default standard: Float) throws(EspalierError) -> Float {
     switch node.attributes[name] {
     case nil: return standard
@@ -21,7 +21,7 @@ extension Invocation {
     }
   }
 
-  /// The text attribute `name`, or `standard` where the node does not set it.
+  /// The text attribute `name`, or `standard` if the node does not set it.
   package func string(_ name: String, default standard: String) throws(EspalierError) -> String {
     switch node.attributes[name] {
     case nil: return standard
@@ -30,7 +30,7 @@ extension Invocation {
     }
   }
 
-  /// The attribute `name` as a list of whole numbers; `nil` where the node does not set it.
+  /// The attribute `name` as a list of whole numbers; `nil` if the node does not set it.
   package func ints(_ name: String) throws(EspalierError) -> [Int]? {
     switch node.attributes[name] {
     case nil: return nil
@@ -39,7 +39,7 @@ extension Invocation {
     }
   }
 
-  /// The attribute `name` as a list of numbers; `nil` where the node does not set it.
+  /// The attribute `name` as a list of numbers; `nil` if the node does not set it.
   package func floats(_ name: String) throws(EspalierError) -> [Float]? {
     switch node.attributes[name] {
     case nil: return nil
@@ -48,7 +48,7 @@ extension Invocation {
     }
   }
 
-  /// The truth value ONNX writes as 0 or 1.
+  /// The truth value that ONNX writes as 0 or 1.
   package func flag(_ name: String, default standard: Bool = false) throws(EspalierError) -> Bool {
     try int(name, default: standard ? 1 : 0) != 0
   }
@@ -65,7 +65,7 @@ extension Invocation {
     return try known(input: position) { $0.floats() }
   }
 
-  /// What `read` makes of the input at `position`, whose elements must be known; `nil` where it is left out.
+  /// The result of `read` for the input at `position`, whose elements must be known; `nil` if it is omitted.
   private func known<Value>(input position: Int, _ read: (Tensor) -> Value?) throws(EspalierError) -> Value? {
     guard has(input: position) else { return nil }
     guard let value = constants[position].flatMap(read) else {
@@ -76,14 +76,14 @@ extension Invocation {
     return value
   }
 
-  /// The axes of the input at `position` that `asked` names, each once, counted from the end where negative.
+  /// The axes of the input at `position` listed in `asked`, without repetitions; negative ones count from the end.
   package func axes(_ asked: [Int], ofInput position: Int = 0) throws(EspalierError) -> [Int] {
     let axes = try asked.map { (asked) throws(EspalierError) in try axis(asked, ofInput: position) }
     guard Set(axes).count == axes.count else { throw error("names one of the axes \(asked) twice") }
     return axes
   }
 
-  /// The axis `axis` of the input at `position`, counted from the end where negative.
+  /// The axis `axis` of the input at `position`; a negative one counts from the end.
   package func axis(_ axis: Int, ofInput position: Int) throws(EspalierError) -> Int {
     let shape = try input(position).shape
     guard let resolved = shape.resolve(axis: axis) else {

@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// One node together with all that is known of its inputs before it runs: what an operator is parsed from.
+/// One node with everything known about its inputs before it runs, from which its operator is parsed.
 package struct Invocation: Sendable {
   /// The node.
   package let node: Node
   /// The version of the operator set the node is written in.
   package let opset: Int
-  /// The types of the inputs; `nil` for an optional input left out.
+  /// The types of the inputs; `nil` for an omitted optional input.
   package let inputs: [TensorType?]
-  /// The inputs whose elements are known already, because they are stored in the graph or follow from what is.
+  /// The inputs whose elements are already known, because they are stored in the graph or computed from known values.
   package let constants: [Tensor?]
 
-  /// Describes a node in its place.
+  /// Describes a node and its inputs.
   package init(
     _ node: Node, opset: Int, inputs: [TensorType?], constants: [Tensor?] = []
   ) {
@@ -28,17 +28,17 @@ package struct Invocation: Sendable {
     EspalierError(.model, "node \"\(node.label)\" (\(node.op.outsideOfBodies))", fault, remedy: remedy)
   }
 
-  /// Whether the input at `position` is there.
+  /// Whether the input at `position` is present.
   package func has(input position: Int) -> Bool {
     position < inputs.count && inputs[position] != nil
   }
 
-  /// Whether anybody asks for the output at `position`.
+  /// Whether the output at `position` is used.
   package func has(output position: Int) -> Bool {
     position < node.outputs.count && !node.outputs[position].isEmpty
   }
 
-  /// The type of the input at `position`, which must be there.
+  /// The type of the input at `position`, which must be present.
   package func input(_ position: Int) throws(EspalierError) -> TensorType {
     guard has(input: position), let type = inputs[position] else {
       throw error("lacks its input number \(position + 1)")
@@ -46,7 +46,7 @@ package struct Invocation: Sendable {
     return type
   }
 
-  /// The type of the input at `position`, which must be there and hold single precision numbers.
+  /// The type of the input at `position`, which must be present and hold single precision numbers.
   package func floatInput(_ position: Int) throws(EspalierError) -> TensorType {
     let type = try input(position)
     guard type.elementType == .float32 else {
@@ -57,14 +57,14 @@ package struct Invocation: Sendable {
     return type
   }
 
-  /// The types of the inputs at `positions`, which must be there and hold single precision numbers.
+  /// The types of the inputs at `positions`, which must be present and hold single precision numbers.
   package func floatInputs(_ positions: Range<Int>) throws(EspalierError) -> [TensorType] {
     var types: [TensorType] = []
     for position in positions { types.append(try floatInput(position)) }
     return types
   }
 
-  /// The one type of elements that all inputs have, which must be a type of numbers.
+  /// The common element type of all inputs, which must be numeric.
   package func numericElementType() throws(EspalierError) -> ElementType {
     let type = try input(0).elementType
     for other in inputs.compactMap({ $0 }) where other.elementType != type {
@@ -74,12 +74,12 @@ package struct Invocation: Sendable {
     return type
   }
 
-  /// Refuses a type of elements that is not computed with.
+  /// Rejects an element type that is not numeric.
   package func checkNumeric(_ type: ElementType) throws(EspalierError) {
     guard type.isNumeric else { throw error("cannot compute with \(type)") }
   }
 
-  /// The bytes of an element of the input at `position`, which must not be text.
+  /// The number of bytes of an element of the input at `position`, which must not be text.
   package func elementWidth(ofInput position: Int = 0) throws(EspalierError) -> Int {
     guard let width = try input(position).elementType.byteCount else { throw error("cannot move text") }
     return width

@@ -2,35 +2,35 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A node whose inputs and outputs have lost elements: surgery's question to an operator, and the operator's answer.
+/// A request to an operator to adapt its node to inputs and outputs that have lost elements, and the operator's answer.
 ///
-/// Where an attribute or a stored input repeats a size or counts places along an axis, it must follow: the operator reads off
-/// ``kept(_:)`` what is left, and sets what has changed.
+/// An attribute or a stored input that repeats a size, or counts positions along an axis, must be adapted: the operator
+/// finds the remaining elements with ``kept(_:)``, and sets what has changed.
 package struct NodeResizing {
-  /// The node in the whole network.
+  /// The node in the network before pruning.
   package let before: TypedNode
-  /// The same with other sizes of the axes that the network leaves open.
+  /// The same node with different values for the sizes that the network leaves open.
   package let variant: Invocation
-  /// The node in the smaller network, as it would be if nothing were changed; its outputs are not inferred.
+  /// The node in the pruned network before it is adapted; its outputs are not inferred.
   package let now: Invocation
-  /// The node as it is to be.
+  /// The adapted node.
   package private(set) var node: Node
-  /// New stored inputs, by their position.
+  /// New stored inputs, by position.
   package private(set) var constants: [Int: Tensor] = [:]
-  /// Why the node cannot follow, where it cannot.
+  /// The error, if the node cannot be adapted.
   package private(set) var refusal: EspalierError?
   private let left: (PortAxis) -> [Int]?
 
-  /// The question for `now`; `left` says which elements of an axis are left, `nil` for all.
+  /// A request for `now`; `left` gives the remaining elements of an axis, `nil` for all.
   package init(before: TypedNode, variant: Invocation, now: Invocation, left: @escaping (PortAxis) -> [Int]?) {
     (self.before, self.variant, self.now, self.left) = (before, variant, now, left)
     node = now.node
   }
 
-  /// Which elements of an axis are left.
+  /// The remaining elements of an axis.
   package func kept(_ axis: PortAxis) -> [Int] { left(axis) ?? Array(0..<size(axis, in: before)) }
 
-  /// The shape of the output at `position` in the smaller network.
+  /// The shape of the output at `position` in the pruned network.
   package func shape(ofOutput position: Int) -> Shape {
     let shape = before.outputs[position].shape
     return Shape(shape.indices.map { left(PortAxis(.output(position), $0))?.count ?? shape[$0] })
@@ -43,7 +43,7 @@ package struct NodeResizing {
     }
   }
 
-  /// Sets an attribute, or takes it away.
+  /// Sets an attribute, or removes it.
   package mutating func set(_ attribute: String, to value: Attribute?) { node.attributes[attribute] = value }
 
   /// Sets whole numbers that an operator takes as an attribute in old operator sets and as an input in new ones.
@@ -56,16 +56,16 @@ package struct NodeResizing {
       : Tensor(shape: [values.count], values.map(Int64.init))
   }
 
-  /// The shape of the input at `position` in the smaller network, which is there.
+  /// The shape of the input at `position`, which must be present, in the pruned network.
   package func inputShape(_ position: Int) -> Shape { now.inputs[position]?.shape ?? [] }
 
-  /// Says that the node cannot follow, in words that follow its name.
+  /// States that the node cannot be adapted, in words that follow its name.
   package mutating func refuse(_ fault: String, remedy: String? = nil) {
     refusal = refusal ?? before.error(fault, remedy: remedy)
   }
 
-  /// Whole numbers that are stated as an attribute or an input, where they are the same whatever the open sizes are; `nil`
-  /// where they are not stated. Refuses where they depend on open sizes.
+  /// Whole numbers stated as an attribute or an input that do not depend on open sizes; `nil` if they are not stated.
+  /// Refuses if they depend on open sizes.
   package mutating func fixed(_ attribute: String, orInput position: Int) -> [Int]? {
     do throws(EspalierError) {
       let values = try before.call.ints(attribute, orInput: position)

@@ -1,8 +1,8 @@
 import EspalierTensors
 
-/// The types of the operands that a kernel is made for.
+/// The types of a kernel's operands.
 package struct OperandTypes: Hashable, Sendable {
-  /// The types of the inputs; `nil` for an optional input left out.
+  /// The types of the inputs; `nil` for an omitted optional input.
   package let inputs: [TensorType?]
   /// The types of the outputs.
   package let outputs: [TensorType]
@@ -13,7 +13,7 @@ package struct OperandTypes: Hashable, Sendable {
     self.outputs = outputs
   }
 
-  /// Whether the input at `position` is there.
+  /// Whether the input at `position` is present.
   package func has(input position: Int) -> Bool {
     position < inputs.count && inputs[position] != nil
   }

@@ -2,10 +2,11 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The meaning of one node: its operator, with all that the node's attributes and the types of its inputs say, parsed once.
+/// The meaning of one node: its operator with the node's attributes and the types of its inputs, parsed once.
 ///
-/// A conforming type reads and checks everything in ``init(_:)``; whatever exists afterwards is valid, so that its rules
-/// do not throw. Kernels are elsewhere: meaning is enough to type, cut, cost and differentiate a network.
+/// A conforming type reads and checks everything in ``init(_:)``; every instance is valid, so its other members do not
+/// throw. Kernels are defined elsewhere: the meaning suffices to infer types, prune, count operations and
+/// differentiate.
 package protocol Operator: Sendable {
   /// The operator's name in a graph.
   static var name: OperatorName { get }
@@ -13,73 +14,72 @@ package protocol Operator: Sendable {
   /// The constant inputs that are parameters: counted and trained. All others are settings or statistics of data.
   static var parameterInputs: ParameterInputs { get }
 
-  /// Whether the first output is the first input under another shape, so that no bytes need to move.
+  /// Whether the first output shares the memory of the first input, with another shape.
   static var isView: Bool { get }
 
-  /// Whether each element of the output follows from those elements of the inputs, broadcast, that lie at the same place,
-  /// whatever the shapes are: so that kernels may run on the operands in any order that is the same for all of them, and
-  /// on parts of them.
+  /// Whether each element of the output depends only on the elements at the same position of the inputs, broadcast,
+  /// whatever the shapes: kernels may then run in any memory order common to all operands, and on parts of them.
   static var isElementwise: Bool { get }
 
-  /// Where a node of this operator looks for the channels of its first input, told from the node alone.
+  /// The axis along which a node of this operator expects the channels of its first input, determined from the node
+  /// alone.
   static func channelReading(_ node: Node) -> ChannelReading
 
   /// Parses a node.
   ///
-  /// - Throws: `EspalierError` where the attributes are not what they must be, or the inputs do not fit the operator or each
-  ///   other.
+  /// - Throws: `EspalierError` if the attributes are invalid, or the inputs do not fit the operator or each other.
   init(_ call: Invocation) throws(EspalierError)
 
   /// The types of the outputs.
   var outputs: [TensorType] { get }
 
-  /// How the axes of inputs and outputs depend on each other; `nil` if nothing is known, which freezes them all.
+  /// The dependencies between the axes of inputs and outputs; `nil` if they are unknown, which freezes all axes.
   var axes: AxisRule? { get }
 
   /// The cost of one run.
   var cost: Cost { get }
 
-  /// What is certain of the signs of the outputs.
+  /// The known signs of the outputs.
   var sign: Sign { get }
 
-  /// The outputs, where they follow from what is known before the network runs, though not all inputs are: a stated value, the
-  /// shape of an input; `nil` where the inputs must be known too.
+  /// The outputs, if they are known before the network runs although not all inputs are: a stated value, the shape of
+  /// an input; `nil` if they depend on the inputs' elements.
   var known: [Tensor]? { get }
 
-  /// Brings a node up to date when elements of its inputs and outputs are removed: where an attribute or a stored input repeats
-  /// a size, it follows.
+  /// Adapts a node to inputs and outputs that have lost elements: an attribute or a stored input that repeats a size
+  /// must change with it.
   ///
-  /// Surgery asks it of each node in order, after it has shortened the graph's constants. A node that cannot be made to
-  /// follow is refused with ``NodeResizing/refuse(_:remedy:)``.
+  /// Called for each node in order, after the graph's constants have been shortened. An operator rejects a node that
+  /// cannot be adapted with ``NodeResizing/refuse(_:remedy:)``.
   func resize(_ resizing: inout NodeResizing)
 }
 
 extension Operator {
-  /// Most operators have none.
+  /// No parameters by default.
   package static var parameterInputs: ParameterInputs { .none }
 
-  /// Most operators write new values.
+  /// Not a view by default.
   package static var isView: Bool { false }
 
-  /// Most operators combine elements of several places.
+  /// Not element-wise by default.
   package static var isElementwise: Bool { false }
 
-  /// Most operators do not say.
+  /// Unknown by default.
   package static func channelReading(_ node: Node) -> ChannelReading { .unknown }
 
-  /// Nothing is known: all axes are frozen.
+  /// Unknown by default: all axes are frozen.
   package var axes: AxisRule? { nil }
 
-  /// No multiplications.
+  /// No multiplications by default.
   package var cost: Cost { Cost() }
 
-  /// Nothing is certain.
+  /// Unknown by default.
   package var sign: Sign { .unknown }
 
-  /// Most operators need their inputs.
+  /// Unknown by default.
   package var known: [Tensor]? { nil }
 
-  /// Most operators read all sizes off their inputs.
+  /// Nothing to adapt by default: most operators read all sizes from their inputs.
   package func resize(_ resizing: inout NodeResizing) {}
 }
 
@@ -87,7 +87,6 @@ extension Operator {
 package protocol DifferentiableOperator: Operator {
   /// Adds to a graph the nodes that compute the gradients of the inputs from those of the outputs.
   ///
-  /// Where this node has none after all, for an input that is asked for, it says so with
-  /// ``GradientBuilder/refuse(_:remedy:)``.
+  /// A node without a derivative for a requested input calls ``GradientBuilder/refuse(_:remedy:)``.
   func differentiate(_ gradients: inout GradientBuilder)
 }

@@ -1,6 +1,6 @@
 /// The operators of the project: one line each.
 extension OperatorRegistry {
-  /// Operators of the ONNX standard, and those that ONNX Runtime puts in their place.
+  /// Operators of the ONNX standard, and those that ONNX Runtime substitutes for them.
   package static let standard: [any Operator.Type] =
     unary + combinations + questions + parts + selections + linear + layers + reductions + composites
 
@@ -12,7 +12,7 @@ extension OperatorRegistry {
     Sine.self, Cosine.self, Floor.self, Ceiling.self, Round.self, Signum.self,
   ]
 
-  /// Functions of several numbers.
+  /// Functions of several operands.
   private static let combinations: [any Operator.Type] = [
     Add.self, Subtract.self, Multiply.self, Divide.self, Modulo.self, Power.self, PRelu.self, Clip.self,
     Sum.self, Maximum.self, Minimum.self,
@@ -24,14 +24,14 @@ extension OperatorRegistry {
     And.self, Or.self, Xor.self, Not.self, Where.self,
   ]
 
-  /// Parts of tensors put elsewhere, and what shapes are computed with.
+  /// Operators that move elements, and those of shape arithmetic.
   private static let parts: [any Operator.Type] = [
     Identity.self, Dropout.self, Flatten.self, Reshape.self, Squeeze.self, Unsqueeze.self, Transpose.self,
     Concat.self, Split.self, Slice.self, Pad.self, Expand.self, Tile.self, Gather.self, Trilu.self,
     Constant.self, ShapeOf.self, SizeOf.self, ConstantOfShape.self, NumberRange.self, Cast.self, CastLike.self,
   ]
 
-  /// Elements found by index.
+  /// Selection of elements by index.
   private static let selections: [any Operator.Type] = [
     GatherElements.self, GatherND.self, ScatterElements.self, ScatterND.self,
     TopK.self, ArgMax.self, ArgMin.self, OneHot.self, NonZero.self,
@@ -40,7 +40,7 @@ extension OperatorRegistry {
   /// Products of matrices.
   private static let linear: [any Operator.Type] = [Gemm.self, MatMul.self, Einsum.self]
 
-  /// Convolutions, pools, normalisations and what else works on activation maps.
+  /// Convolutions, pools, normalisations and other layers on feature maps.
   private static let layers: [any Operator.Type] = [
     Conv.self, ConvTranspose.self, MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
     BatchNormalization.self, InstanceNormalization.self, GroupNormalization.self, LRN.self, LayerNormalization.self,
@@ -53,26 +53,26 @@ extension OperatorRegistry {
     ReduceSumSquare.self, ReduceLogSum.self, ReduceLogSumExp.self, CumSum.self,
   ]
 
-  /// Operators that are functions of others.
+  /// Operators defined in terms of others.
   private static let composites: [any CompositeOperator.Type] = [
     Attention.self, PackedAttention.self, MultiHeadAttention.self, SkipLayerNormalization.self,
     EmbedLayerNormalization.self, BiasGelu.self, MicrosoftGelu.self, FastGelu.self, QuickGelu.self,
   ]
 
-  /// Operators of the project's own, for derivatives, losses and statistics. They never stand in a file.
+  /// Operators defined by this project, for derivatives, losses and statistics. They never appear in a file.
   package static let own: [any Operator.Type] =
     unary.map { $0.derivativeOperator } + fusing + sums + derivatives
 
-  /// Operators that do the work of others and of what follows them.
+  /// Operators that fuse others with the nodes after them.
   package static let fusing: [any FusingOperator.Type] = [FusedConvolution.self, FusedProduct.self]
 
-  /// Losses, statistics and what they are made of.
+  /// Losses, statistics and their building blocks.
   private static let sums: [any Operator.Type] = [
     SoftmaxCrossEntropy.self, BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
     Unfold.self, SquaredNorm.self, UnitInteraction.self, AttentionSoftmax.self,
   ]
 
-  /// Derivatives of operators that have more than one input or setting.
+  /// Derivatives of operators with more than one input or setting.
   private static let derivatives: [any Operator.Type] = [
     SoftmaxDerivative.self, LogSoftmaxDerivative.self, SoftmaxCrossEntropyDerivative.self,
     LayerNormalizationDataGradient.self, LayerNormalizationScaleGradient.self,

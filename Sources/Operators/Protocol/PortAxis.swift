@@ -6,12 +6,12 @@ package enum Port: Hashable, Sendable {
 
 /// One axis of one of a node's inputs or outputs.
 package struct PortAxis: Hashable, Sendable {
-  /// Which input or output.
+  /// The input or output.
   package var port: Port
-  /// Which of its axes, counted from 0.
+  /// The axis, counted from 0.
   package var axis: Int
-  /// In how many blocks of the first axis the elements of this one are different ones, counted through: 1 but for the weights of
-  /// grouped convolutions, whose c / g channels are others in each of g blocks of outputs, c in all.
+  /// The number of blocks of the first axis that have different elements along this one: 1 except for the weights of
+  /// grouped convolutions, whose c / g input channels are different ones in each of g blocks of outputs, c in all.
   package var blocks: Int
 
   /// The axis `axis` of `port`.

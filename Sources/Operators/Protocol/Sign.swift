@@ -1,9 +1,9 @@
-/// What is certain of the signs of an operator's outputs.
+/// The known signs of an operator's outputs.
 package enum Sign: Hashable, Sendable {
-  /// Nothing.
+  /// Unknown.
   case unknown
-  /// They are never negative.
+  /// Never negative.
   case nonnegative
-  /// They are not negative where no input of single precision numbers is.
+  /// Nonnegative if all single precision inputs are.
   case preserved
 }

@@ -1,32 +1,32 @@
 import EspalierTensors
 
-/// What is known of a value before it is computed: the type of its elements and its shape.
+/// The type of a value: its element type and its shape.
 package struct TensorType: Hashable, Sendable, CustomStringConvertible {
   /// The type of the elements.
   package var elementType: ElementType
   /// The sizes of the axes.
   package var shape: Shape
 
-  /// A type of `shape`, of single precision numbers unless said otherwise.
+  /// A type of `shape`, of single precision numbers by default.
   package init(_ shape: Shape, _ elementType: ElementType = .float32) {
     self.elementType = elementType
     self.shape = shape
   }
 
-  /// The type that `tensor` has.
+  /// The type of `tensor`.
   package init(of tensor: Tensor) {
     self.init(tensor.shape, tensor.elementType)
   }
 
-  /// Bytes a value of this type takes.
+  /// The number of bytes of a value of this type.
   package var byteCount: Int { shape.elementCount * (elementType.byteCount ?? 0) }
 
-  /// As in `float32 128 x 784`.
+  /// For example, `float32 128 x 784`.
   package var description: String { "\(elementType) \(shape)" }
 }
 
 extension ElementType {
-  /// Whether operators compute with numbers of this type.
+  /// Whether operators compute with this element type.
   package var isNumeric: Bool {
     switch self {
     case .float32, .float64, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: true

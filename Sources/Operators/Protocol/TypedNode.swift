@@ -2,11 +2,11 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A node in its place, parsed: what type inference makes of each node, and all later passes ask.
+/// A parsed node with its types: the result of type inference, used by all later passes.
 package struct TypedNode: Sendable {
-  /// The node with what was known of its inputs.
+  /// The node with what was known about its inputs.
   package let call: Invocation
-  /// Its meaning.
+  /// The parsed operator.
   package let op: any Operator
   /// The types of the outputs.
   package let outputs: [TensorType]
@@ -21,7 +21,7 @@ package struct TypedNode: Sendable {
   /// The node.
   package var node: Node { call.node }
 
-  /// The types of the inputs; `nil` for an optional input left out.
+  /// The types of the inputs; `nil` for an omitted optional input.
   package var inputs: [TensorType?] { call.inputs }
 
   /// The inputs whose elements are known before the network runs.
@@ -30,10 +30,10 @@ package struct TypedNode: Sendable {
   /// The types of all operands.
   package var types: OperandTypes { OperandTypes(inputs: call.inputs, outputs: outputs) }
 
-  /// Whether the input at `position` is there.
+  /// Whether the input at `position` is present.
   package func has(input position: Int) -> Bool { call.has(input: position) }
 
-  /// Whether the network reads the output at `position`.
+  /// Whether the output at `position` is used.
   package func has(output position: Int) -> Bool { call.has(output: position) }
 
   /// An error about this node: `node "fc1" (Gemm): fault`.

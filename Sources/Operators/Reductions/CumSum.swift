@@ -2,10 +2,11 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Running sums along one axis: `Y[.., i, ..] = sum over j <= i of X[.., j, ..]`; over `j < i` where the attribute
-/// `exclusive` is set, from the end where `reverse` is.
+/// Cumulative sums along one axis: `Y[.., i, ..] = sum over j <= i of X[.., j, ..]`; over `j < i` if the attribute
+/// `exclusive` is set, from the end if `reverse` is.
 ///
-/// The axis is the second input, one whole number, which must be known before the network runs. Whole numbers wrap
+/// The axis is the second input, one whole number that must be known before the network runs. Whole numbers wrap
+/// around.
 /// around.
 package struct CumSum: DifferentiableOperator {
   /// `CumSum`.
@@ -13,11 +14,11 @@ package struct CumSum: DifferentiableOperator {
 
   /// The type of the input.
   package let input: TensorType
-  /// The axis that is summed along.
+  /// The axis of summation.
   package let axis: Int
-  /// Whether a sum leaves out the element at its own place.
+  /// Whether a sum excludes the element at its own position.
   package let isExclusive: Bool
-  /// Whether sums begin at the end.
+  /// Whether sums start at the end.
   package let isReversed: Bool
 
   /// Reads the axis, `exclusive` and `reverse`.
@@ -34,14 +35,14 @@ package struct CumSum: DifferentiableOperator {
   /// The input's type.
   package var outputs: [TensorType] { [input] }
 
-  /// Each axis goes with itself, but the one that is summed along stays whole.
+  /// Every axis is tied to the same axis of the output, except for the axis of summation, which is frozen.
   package var axes: AxisRule? {
     var rule = AxisRule.identity(rank: input.shape.rank, except: [axis])
     rule.freeze(axis, "sums along it")
     return rule
   }
 
-  /// The running sums of the gradient from the other end.
+  /// The cumulative sums of the gradient from the opposite end.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.add(
       Self.name, [gradients.outputGradient],

@@ -2,20 +2,20 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// An operator that takes the greatest or the least over axes.
+/// The maximum or the minimum over axes.
 package protocol ExtremumReduction: DifferentiableOperator {
   /// The axes.
   var reduced: ReducedAxes { get }
 }
 
 extension ExtremumReduction {
-  /// The input's shape without the axes, or with size 1 there.
+  /// The input's shape, with the reduced axes removed or of size 1.
   package var outputs: [TensorType] { [reduced.result] }
 
-  /// Axes that stay go with themselves; the others stay whole.
+  /// Axes that remain are tied to those of the output; the others are frozen.
   package var axes: AxisRule? { reduced.rule("compares along it") }
 
-  /// The gradient to the element chosen, in equal parts where several are equal.
+  /// The gradient goes to the extremum, in equal parts if there are several.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let dY = gradients.reshape(gradients.outputGradient, to: reduced.kept)
     let y = gradients.reshape(gradients.output, to: reduced.kept)
@@ -23,8 +23,8 @@ extension ExtremumReduction {
   }
 }
 
-/// The derivative of ``ExtremumReduction``: `dY / n` where `X = Y`, as it is `n` times along the axes, else 0. Inputs
-/// `dY` and `Y`, with the axes at size 1, and `X`.
+/// The derivative of ``ExtremumReduction``: `dY / n` where `X = Y`, with `n` the number of such elements along the
+/// axes, else 0. Inputs `dY` and `Y`, with the axes of size 1, and `X`.
 package struct ReducedExtremumDerivative: Operator {
   /// `espalier::ReducedExtremumDerivative`.
   package static let name: OperatorName = .own("ReducedExtremumDerivative")

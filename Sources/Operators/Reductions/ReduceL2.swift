@@ -16,7 +16,7 @@ package struct ReduceL2: FoldedReduction {
 
   /// `dX = dY X / Y`.
   package func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
-    // Where Y is 0, so is X: any other divisor will do.
+    // Where Y is 0, so is X, and any other divisor will do.
     let isZero = gradients.add(Equal.name, [y, gradients.number(0)])
     let divisor = gradients.add(Where.name, [isZero, gradients.number(1), y])
     return gradients.add(Multiply.name, [gradients.input(0), gradients.add(Divide.name, [dY, divisor])])
@@ -24,6 +24,6 @@ package struct ReduceL2: FoldedReduction {
 }
 
 extension GradientBuilder {
-  /// A number in the graph.
+  /// A constant in the graph.
   mutating func number(_ value: Float) -> String { add("Constant", [], ["value_float": .float(value)]) }
 }

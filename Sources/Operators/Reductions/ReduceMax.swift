@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The greatest over axes.
+/// The maximum over axes.
 package struct ReduceMax: ExtremumReduction {
   /// `ReduceMax`.
   package static let name: OperatorName = "ReduceMax"

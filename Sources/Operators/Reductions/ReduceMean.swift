@@ -17,8 +17,8 @@ package struct ReduceMean: Reduction {
   /// 1 / count.
   package static func factor(count: Int) -> Float { 1 / Float(count) }
 
-  /// Axes that stay go with themselves; those that the mean goes over may lose elements: it is that of what is left, as
-  /// a normalisation that is written out needs it.
+  /// Axes that remain are tied to those of the output. Reduced axes may lose elements, and the mean is then over the
+  /// remaining ones, as required for a normalisation written out as single nodes.
   package var axes: AxisRule? {
     var rule = reduced.rule("takes the mean over it")
     rule.normalized = rule.frozen.map(\.axis)

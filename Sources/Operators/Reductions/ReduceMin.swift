@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 
-/// The least over axes.
+/// The minimum over axes.
 package struct ReduceMin: ExtremumReduction {
   /// `ReduceMin`.
   package static let name: OperatorName = "ReduceMin"

@@ -15,14 +15,14 @@ package struct ReduceProd: FoldedReduction {
     reduced = try ReducedAxes(call)
   }
 
-  /// `dY` times the product of all others.
+  /// `dY` times the product of all other elements.
   package func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
     gradients.add(ReduceProdDerivative.name, [dY, gradients.input(0)])
   }
 }
 
 /// The derivative of ``ReduceProd``: `dY` times the product of all other elements along the axes. Inputs `dY`, with the
-/// axes at size 1, and `X`.
+/// axes of size 1, and `X`.
 package struct ReduceProdDerivative: Operator {
   /// `espalier::ReduceProdDerivative`.
   package static let name: OperatorName = .own("ReduceProdDerivative")

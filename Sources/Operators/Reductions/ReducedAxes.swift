@@ -1,16 +1,15 @@
 import EspalierFiles
 import EspalierTensors
 
-/// The axes that a reduction goes over: those it is given (an attribute, or from operator set 13 or 18 on an input), or
-/// all.
+/// The axes of a reduction: those given (an attribute, or an input from operator set 13 or 18), or all.
 package struct ReducedAxes: Hashable, Sendable {
   /// The type of the input, whose elements are numbers.
   package let input: TensorType
   /// The axes, counted from 0.
   package let axes: [Int]
-  /// The input's shape with those axes at size 1.
+  /// The input's shape with the reduced axes of size 1.
   package let kept: Shape
-  /// How many elements make one of the result.
+  /// The number of elements reduced to one.
   package let count: Int
   private let keepsAxes: Bool
 
@@ -29,15 +28,15 @@ package struct ReducedAxes: Hashable, Sendable {
     try call.checkNumeric(input.elementType)
   }
 
-  /// The axes that stay.
+  /// The axes that remain.
   private var staying: [Int] { kept.indices.filter { !axes.contains($0) } }
 
-  /// The type of the result: that of the input, without the axes or with size 1 there.
+  /// The type of the result: the input's, with the reduced axes removed or of size 1.
   var result: TensorType {
     TensorType(keepsAxes ? kept : Shape(staying.map { kept[$0] }), input.elementType)
   }
 
-  /// Axes that stay go with themselves; the others stay whole, because the operator `reason`.
+  /// Ties axes that remain to those of the output, and freezes the others because the operator `reason`.
   func rule(_ reason: String) -> AxisRule {
     AxisRule(
       ties: staying.enumerated().map { position, axis in

@@ -2,8 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// An operator that sums over axes: over those it is given (an attribute, or from operator set 13 or 18 on an input),
-/// or all.
+/// An operator that sums over axes: those given (an attribute, or an input from operator set 13 or 18), or all.
 package protocol Reduction: DifferentiableOperator {
   /// The axes.
   var reduced: ReducedAxes { get }
@@ -16,13 +15,13 @@ extension Reduction {
   /// The factor of each sum.
   package var factor: Float { Self.factor(count: reduced.count) }
 
-  /// The input's shape without the axes summed over, or with size 1 there.
+  /// The input's shape, with the reduced axes removed or of size 1.
   package var outputs: [TensorType] { [reduced.result] }
 
-  /// Axes that stay go with themselves; those summed over stay whole.
+  /// Axes that remain are tied to those of the output; the others are frozen.
   package var axes: AxisRule? { reduced.rule("sums over it") }
 
-  /// The gradient repeated along the axes summed over, times the factor.
+  /// The gradient repeated along the reduced axes, times the factor.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.reshape(gradients.outputGradient, to: reduced.kept)
     let repeated = gradients.add(

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The sum of the squares of all elements, one number: how large a residual is. Used by statistics.
+/// The sum of the squares of all elements: the size of a residual. Used by statistics.
 package struct SquaredNorm: Operator {
   /// `espalier::SquaredNorm`.
   package static let name: OperatorName = .own("SquaredNorm")

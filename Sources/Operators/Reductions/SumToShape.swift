@@ -2,8 +2,8 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The sum over the axes along which a tensor of the attribute `shape` would be broadcast to the input: broadcasting's
-/// derivative.
+/// The sum over the axes along which a tensor of the attribute `shape` would be broadcast to the input: the derivative
+/// of broadcasting.
 package struct SumToShape: Operator {
   /// `espalier::SumToShape`.
   package static let name: OperatorName = .own("SumToShape")
@@ -22,6 +22,6 @@ package struct SumToShape: Operator {
     target = shape
   }
 
-  /// The stated shape.
+  /// The shape that the attribute states.
   package var outputs: [TensorType] { [TensorType(target)] }
 }

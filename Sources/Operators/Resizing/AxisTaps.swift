@@ -1,20 +1,20 @@
-/// How each place along a resized axis is put together: a weighted sum of some places of the axis it comes from, as
-/// many for each, or the constant that stands outside of it.
+/// The interpolation along a resized axis: each element is a weighted sum of the same number of input elements, or a
+/// constant outside of the input.
 package struct AxisTaps: Hashable, Sendable {
-  /// How many elements the axis has that is read.
+  /// The size of the input axis.
   package let size: Int
-  /// How many places there are along the resized axis.
+  /// The size of the resized axis.
   package let count: Int
-  /// How many elements are added up for each place.
+  /// The number of taps of each element.
   package let width: Int
-  /// The elements that are read: the first of each place, then the second of each, and so on.
+  /// The input indices: the first tap of each element, then the second of each, and so on.
   package let places: [Int]
-  /// The factors of those elements, in the same order.
+  /// The weights of the taps, in the same order.
   package let weights: [Float]
-  /// Places where a constant stands instead; their weights are 0.
+  /// The elements that are the constant; their weights are 0.
   package let outside: [Int]
 
-  /// Taps that are known already: `nil` where they do not fit, or read what is not there.
+  /// Taps given explicitly; `nil` if they are inconsistent or out of range.
   init?(size: Int, count: Int, places: [Int], weights: [Float], outside: [Int] = []) {
     guard count > 0, !places.isEmpty, places.count == weights.count, places.count % count == 0,
       places.allSatisfy((0..<size).contains)
@@ -27,7 +27,7 @@ package struct AxisTaps: Hashable, Sendable {
     self.outside = outside
   }
 
-  /// An axis that stays as it is.
+  /// An axis that is not resized.
   package init(keeping size: Int) {
     self.size = size
     count = size
@@ -37,10 +37,10 @@ package struct AxisTaps: Hashable, Sendable {
     outside = []
   }
 
-  /// Whether the axis stays as it is.
+  /// Whether the axis is not resized.
   package var isIdentity: Bool { self == AxisTaps(keeping: size) }
 
-  /// The elements that are added up for the place `place`, and their factors.
+  /// The taps of the element `place`, and their weights.
   package func parts(of place: Int) -> [(element: Int, weight: Float)] {
     (0..<width).map { (places[$0 * count + place], weights[$0 * count + place]) }
   }

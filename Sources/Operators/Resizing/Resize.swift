@@ -2,18 +2,17 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The input with other sizes, each element made of those that lie around its place in the input:
-/// `Y[.., p, ..] = sum over t of w[p, t] X[.., x[p, t], ..]`, axis by axis.
+/// The input resized by interpolation: `Y[.., p, ..] = sum over t of w[p, t] X[.., x[p, t], ..]`, axis by axis.
 ///
 /// Attributes: `mode` (`nearest`, `linear`, `cubic`) is the filter, with `nearest_mode`, `cubic_coeff_a` and
-/// `exclude_outside`; `coordinate_transformation_mode` says where places lie; from operator set 18 `axes` and
+/// `exclude_outside`; `coordinate_transformation_mode` aligns the axes; from operator set 18 `axes` and
 /// `keep_aspect_ratio_policy`. Scales or sizes are inputs that must be known before the network runs. `antialias` is
-/// refused.
+/// rejected.
 package struct Resize: DifferentiableOperator {
   /// `Resize`.
   package static let name: OperatorName = "Resize"
 
-  /// The number that stands outside of the input.
+  /// The value outside of the input.
   package let constant: Float
   private let request: ResizeRequest
 
@@ -23,13 +22,13 @@ package struct Resize: DifferentiableOperator {
     constant = try call.float("extrapolation_value", default: 0)
   }
 
-  /// How each axis is put together.
+  /// The interpolation along each axis.
   package var taps: [AxisTaps] { request.taps }
 
-  /// The sizes that are asked for, or rounded down from the scales.
+  /// The requested sizes, or those computed from the scales, rounded down.
   package var outputs: [TensorType] { [TensorType(Shape(request.axes.map(\.count)))] }
 
-  /// Axes that stay as they are go with themselves, others stay whole.
+  /// Axes that are not resized are tied to those of the output, the others frozen.
   package var axes: AxisRule? {
     let resized = Set(taps.indices.filter { !taps[$0].isIdentity })
     var rule = AxisRule.identity(rank: taps.count, except: resized)
@@ -37,7 +36,7 @@ package struct Resize: DifferentiableOperator {
     return rule
   }
 
-  /// Sizes that are written out follow.
+  /// Adapts stated sizes.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Self(resizing.now), now.outputs[0].shape == expected { return }
@@ -47,19 +46,19 @@ package struct Resize: DifferentiableOperator {
     resizing.set(left, "sizes", orInput: 3)
   }
 
-  /// Each gradient shared among the elements that its place was made of, by ``ResizeDerivative``.
+  /// Each gradient is distributed over the taps of its element, by ``ResizeDerivative``.
   package func differentiate(_ gradients: inout GradientBuilder) {
     gradients.set(
       gradients.add(ResizeDerivative.name, [gradients.outputGradient], ResizeDerivative.attributes(taps)), forInput: 0)
   }
 }
 
-/// ``Resize`` as it was called up to operator set 9: `nearest` or `linear`, by scales.
+/// The predecessor of ``Resize`` up to operator set 9: `nearest` or `linear`, by scales.
 package struct Upsample: DifferentiableOperator {
   /// `Upsample`.
   package static let name: OperatorName = "Upsample"
 
-  /// The same as it is called now.
+  /// The equivalent resize.
   package let modern: Resize
 
   /// Parses a node.

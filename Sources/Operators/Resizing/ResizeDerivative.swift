@@ -3,15 +3,15 @@ import EspalierGraph
 import EspalierTensors
 import OrderedCollections
 
-/// The derivative of ``Resize``: zeros of the attribute `shape`, to which each element of the input is added where it
-/// was made of, by the weights it was made with.
+/// The derivative of ``Resize``: zeros of the attribute `shape`, to which each element of the input is added at its
+/// taps, times their weights.
 ///
-/// For each axis that was resized, `places0`, `places1`, ... and `weights0`, `weights1`, ... name its taps.
+/// The attributes `places0`, `places1`, ... and `weights0`, `weights1`, ... give the taps of each resized axis.
 package struct ResizeDerivative: Operator {
   /// `espalier::ResizeDerivative`.
   package static let name: OperatorName = .own("ResizeDerivative")
 
-  /// The attributes that name these taps.
+  /// The attributes that state these taps.
   static func attributes(_ taps: [AxisTaps]) -> OrderedDictionary<String, Attribute> {
     var attributes: OrderedDictionary = ["shape": Attribute.ints(taps.map { Int64($0.size) })]
     for (axis, taps) in taps.enumerated() where !taps.isIdentity {
@@ -21,7 +21,7 @@ package struct ResizeDerivative: Operator {
     return attributes
   }
 
-  /// How each axis was put together.
+  /// The interpolation along each axis.
   package let taps: [AxisTaps]
 
   /// Parses a node.

@@ -1,14 +1,14 @@
-/// How ``Resize`` makes a number of those around it.
+/// The interpolation filter of ``Resize``.
 enum ResizeFilter {
-  /// The nearest element, found by rounding.
+  /// The nearest element.
   case nearest(Rounding)
-  /// The two elements around, each the more the nearer it is.
+  /// The two adjacent elements, weighted linearly.
   case linear
-  /// The four elements around, by the cubic convolution with coefficient `a`; where `excludesOutside`, those that would
-  /// lie outside of the axis have no part in it, else the border is repeated.
+  /// The four adjacent elements, by cubic convolution with coefficient `a`; those out of range are excluded if
+  /// `excludesOutside`, otherwise the border is repeated.
   case cubic(a: Float, excludesOutside: Bool)
 
-  /// The element that a position between two belongs to, by the names in the attribute `nearest_mode`.
+  /// The rounding of a position between two elements, by the names in the attribute `nearest_mode`.
   enum Rounding: String {
     case floor
     case ceil
@@ -25,7 +25,7 @@ enum ResizeFilter {
     }
   }
 
-  /// How many elements are added up.
+  /// The number of taps.
   private var width: Int {
     switch self {
     case .nearest: 1
@@ -34,7 +34,7 @@ enum ResizeFilter {
     }
   }
 
-  /// The first element that is read at `position`, and what that and those behind it are multiplied by.
+  /// The first tap at `position`, and the weights of the taps from there on.
   private func taps(at position: Float, size: Int) -> (first: Int, weights: [Float]) {
     let left = position.rounded(.down)
     let ratio = position - left
@@ -53,14 +53,14 @@ enum ResizeFilter {
     }
   }
 
-  /// Keys's kernel of the cubic convolution at `distance` from 0 to 2.
+  /// Keys's kernel of cubic convolution at `distance` from 0 to 2.
   private static func cubic(_ distance: Float, _ a: Float) -> Float {
     distance <= 1
       ? ((a + 2) * distance - (a + 3)) * distance * distance + 1
       : ((a * distance - 5 * a) * distance + 8 * a) * distance - 4 * a
   }
 
-  /// The taps of an axis; `nil` where there are none that are numbers.
+  /// The taps of an axis; `nil` if a position is not finite or far out of range.
   func taps(_ axis: ResizedAxis, _ alignment: ResizedAxis.Alignment) -> AxisTaps? {
     let limit = Float(axis.size) * 4 + 16
     var places = [Int](repeating: 0, count: axis.count * width)

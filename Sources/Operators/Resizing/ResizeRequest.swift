@@ -2,13 +2,13 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The resizing that a node asks for: the sizes of all axes, and how each is put together.
+/// The resizing that a node requests: the sizes and the interpolation of all axes.
 struct ResizeRequest: Sendable {
   /// Every axis of the input.
   let axes: [ResizedAxis]
-  /// The axes that the node names, all of them where it names none.
+  /// The axes that the node names; all if it names none.
   let named: [Int]
-  /// How each axis is put together.
+  /// The interpolation along each axis.
   let taps: [AxisTaps]
 
   /// Reads a node.
@@ -52,16 +52,16 @@ struct ResizeRequest: Sendable {
 }
 
 extension Invocation {
-  /// The largest size that an axis may come to have.
+  /// The largest size of a resized axis.
   private static var largest: Int { 1 << 24 }
 
-  /// The sizes that are asked for, where they are; before operator set 11 there are only scales.
+  /// The requested sizes, if they are stated; before operator set 11 there are only scales.
   fileprivate func statedSizes() throws(EspalierError) -> [Int]? {
     guard opset >= 11, let sizes = try ints("sizes", orInput: 3), !sizes.isEmpty else { return nil }
     return sizes
   }
 
-  /// Axes of the sizes `shape` brought to others, each by itself, or all by one scale where the ratio of sides is to be
+  /// Axes of the sizes `shape` resized to others: each on its own, or all by one scale if the aspect ratio is to be
   /// kept.
   fileprivate func axes(of shape: [Int], to sizes: [Int]) throws(EspalierError) -> [ResizedAxis] {
     guard sizes.count == shape.count, sizes.allSatisfy({ (1...Self.largest).contains($0) }) else {
@@ -83,7 +83,7 @@ extension Invocation {
     }
   }
 
-  /// Axes of the sizes `shape` made longer by the scales that are asked for.
+  /// Axes of the sizes `shape` resized by the requested scales.
   fileprivate func scaledAxes(of shape: [Int]) throws(EspalierError) -> [ResizedAxis] {
     let scales = try floats("scales", orInput: opset < 11 ? 1 : 2) ?? []
     guard scales.count == shape.count else { throw error("cannot scale \(shape.count) axes by \(scales)") }
@@ -99,7 +99,7 @@ extension Invocation {
     return ResizedAxis(size: size, count: Int(count), scale: scale)
   }
 
-  /// Where places lie.
+  /// The alignment of the axes.
   fileprivate func alignment() throws(EspalierError) -> ResizedAxis.Alignment {
     let standard = opset < 11 ? "asymmetric" : "half_pixel"
     let name = try string("coordinate_transformation_mode", default: standard)
@@ -109,11 +109,11 @@ extension Invocation {
     return alignment
   }
 
-  /// How an axis is put together.
+  /// The interpolation filter of an axis.
   fileprivate func filter(_ axis: ResizedAxis) throws(EspalierError) -> ResizeFilter {
     switch try string("mode", default: "nearest") {
     case "nearest":
-      // Before operator set 11 nothing is said of rounding; this is what runtimes do.
+      // Before operator set 11 the rounding is unspecified; this is the practice of runtimes.
       let standard = opset >= 11 ? "round_prefer_floor" : axis.scale < 1 ? "ceil" : "floor"
       let name = try string("nearest_mode", default: standard)
       guard let rounding = ResizeFilter.Rounding(rawValue: name) else {

@@ -1,36 +1,36 @@
-/// One axis that ``Resize`` changes: its sizes, and where each place of the result lies in what it is made from.
+/// One axis resized by ``Resize``: its sizes, and the position of each element of the result in the input.
 struct ResizedAxis: Sendable {
-  /// How many elements there were.
+  /// The size of the input axis.
   let size: Int
-  /// How many there will be.
+  /// The size of the resized axis.
   let count: Int
-  /// How much longer the axis becomes, before the count is rounded.
+  /// The scale of the axis, before the size is rounded.
   let scale: Float
-  /// The part of the axis that becomes the result, from 0 to 1, for `tf_crop_and_resize`.
+  /// The part of the input axis, from 0 to 1, that becomes the result, for `tf_crop_and_resize`.
   var region: (start: Float, end: Float) = (0, 1)
 
-  /// ONNX's ways to lay the places of the result over the axis, by their names in the attribute
+  /// The alignments of the result's elements with the input axis, by their names in the attribute
   /// `coordinate_transformation_mode`.
   enum Alignment: String {
-    /// Elements are areas, and the borders of both axes fall together.
+    /// Elements are areas, and the borders of both axes coincide.
     case halfPixel = "half_pixel"
-    /// The same about the centre of the axis, for scales at which the count was rounded.
+    /// The same about the centre of the axis, for scales with a rounded size.
     case halfPixelSymmetric = "half_pixel_symmetric"
-    /// As `half_pixel`; a single place lies at the first element.
+    /// As `half_pixel`, but a single element is at the first element of the input.
     case pytorchHalfPixel = "pytorch_half_pixel"
-    /// The first and last elements fall together.
+    /// The first and last elements coincide.
     case alignCorners = "align_corners"
-    /// Elements are points, and the first ones fall together.
+    /// Elements are points, and the first ones coincide.
     case asymmetric = "asymmetric"
-    /// As `half_pixel`, but not moved back by half an element; in operator set 11 alone.
+    /// As `half_pixel`, but not shifted back by half an element; in operator set 11 alone.
     case tensorflowHalfPixel = "tf_half_pixel_for_nn"
     /// As `align_corners`, on a part of the axis.
     case tensorflowCrop = "tf_crop_and_resize"
   }
 
-  /// Where the place `place` of the result lies along the axis, in elements.
+  /// The position of element `place` of the result along the input axis, in elements.
   ///
-  /// In single precision, as ONNX Runtime has it: next to the middle between two elements the last bit decides which is
+  /// In single precision, as in ONNX Runtime: near the middle between two elements, the last bit decides which is
   /// nearest.
   func position(of place: Int, _ alignment: Alignment) -> Float {
     let (x, length) = (Float(place), scale * Float(size))

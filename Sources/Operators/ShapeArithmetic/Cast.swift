@@ -2,10 +2,10 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The elements as another type, that of the attribute `to`: fractions are cut off, whole numbers keep their low bits,
-/// and a truth value is whether a number is not 0.
+/// The elements converted to the type of the attribute `to`: floating point numbers are rounded towards 0, whole
+/// numbers keep their low bits, and a number converts to the truth value of whether it differs from 0.
 ///
-/// A fraction outside of the range of whole numbers is held to it, and what is no number becomes 0.
+/// Floating point numbers outside of the range of whole numbers are clamped to it, and not-a-number becomes 0.
 package struct Cast: CastingOperator {
   /// `Cast`.
   package static let name: OperatorName = "Cast"

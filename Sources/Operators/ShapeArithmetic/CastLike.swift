@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The elements of the first input as the type of the second: as ``Cast``.
+/// The elements of the first input converted to the type of the second, as by ``Cast``.
 package struct CastLike: CastingOperator {
   /// `CastLike`.
   package static let name: OperatorName = "CastLike"

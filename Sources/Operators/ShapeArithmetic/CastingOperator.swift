@@ -1,7 +1,7 @@
 import EspalierGraph
 import EspalierTensors
 
-/// An operator that gives the elements of its first input as another type.
+/// An operator that converts the elements of its first input to another type.
 package protocol CastingOperator: DifferentiableOperator {
   /// The type of the input.
   var input: TensorType { get }
@@ -11,13 +11,13 @@ package protocol CastingOperator: DifferentiableOperator {
 }
 
 extension CastingOperator {
-  /// The input's shape, of the other type.
+  /// The input's shape, with the other element type.
   package var outputs: [TensorType] { [TensorType(input.shape, target)] }
 
-  /// Each axis goes with itself.
+  /// Every axis is tied to the same axis of the output.
   package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 
-  /// The gradient, where nothing is cast; other types have none.
+  /// The gradient, if the types are equal; otherwise there is none.
   package func differentiate(_ gradients: inout GradientBuilder) {
     guard gradients.wants(0) else { return }
     guard input.elementType == .float32, target == .float32 else {

@@ -2,8 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// A tensor of the shape that is the input, every element the one of the attribute `value` (a float32 0 where it is not
-/// set).
+/// A tensor of the shape given by the input, with every element that of the attribute `value` (by default a float32 0).
 package struct ConstantOfShape: Operator {
   /// `ConstantOfShape`.
   package static let name: OperatorName = "ConstantOfShape"
@@ -25,13 +24,13 @@ package struct ConstantOfShape: Operator {
     }
   }
 
-  /// The asked shape, of the value's type.
+  /// The requested shape, with the element type of the value.
   package var outputs: [TensorType] { [TensorType(shape, value.elementType)] }
 
-  /// All elements are the same, so any may go.
+  /// All elements are equal, so any may be removed.
   package var axes: AxisRule? { AxisRule() }
 
-  /// The shape follows.
+  /// Adapts the shape.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Self(resizing.now), now.shape == expected { return }

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The numbers `start`, `start + delta`, ... before `limit`, its three inputs, which must be known before the network
+/// The numbers `start`, `start + delta`, ... before `limit`; all three are inputs that must be known before the network
 /// runs.
 package struct NumberRange: Operator {
   /// `Range`.
@@ -10,7 +10,7 @@ package struct NumberRange: Operator {
 
   /// The first number.
   package let start: Double
-  /// How far neighbours are apart.
+  /// The difference of adjacent numbers.
   package let delta: Double
   private let type: TensorType
 
@@ -36,9 +36,9 @@ package struct NumberRange: Operator {
     type = TensorType([count], elementType)
   }
 
-  /// A vector of as many numbers as there are.
+  /// A vector of the numbers.
   package var outputs: [TensorType] { [type] }
 
-  /// The numbers stay as they are.
+  /// The vector is frozen.
   package var axes: AxisRule? { .statesElements }
 }

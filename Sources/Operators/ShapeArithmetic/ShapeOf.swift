@@ -2,10 +2,11 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The sizes of the input's axes, from the attribute `start` to before `end`, as an int64 vector. Known before the
+/// The sizes of the input's axes from the attribute `start` to before `end`, as an int64 vector. Known before the
 /// network runs.
 ///
-/// No axis is tied or held: a size that is used as a number is held where it is used, as in `Reshape`.
+/// The input's axes are neither tied nor frozen: if a size is used as a number, the operator that uses it, such as
+/// `Reshape`, freezes it.
 package struct ShapeOf: Operator {
   /// `Shape`.
   package static let name: OperatorName = "Shape"
@@ -13,7 +14,7 @@ package struct ShapeOf: Operator {
   /// The sizes.
   package let sizes: [Int]
 
-  /// Reads which sizes are asked for.
+  /// Reads the range of axes.
   package init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.input(0).shape
     func place(_ name: String, _ standard: Int) throws(EspalierError) -> Int {
@@ -30,12 +31,12 @@ package struct ShapeOf: Operator {
   /// The sizes.
   package var known: [Tensor]? { [Tensor(shape: [sizes.count], sizes.map(Int64.init))] }
 
-  /// The sizes stay as they are.
+  /// The vector is frozen.
   package var axes: AxisRule? { .statesElements }
 }
 
 extension AxisRule {
-  /// The rule of a node that makes a vector out of numbers.
+  /// The rule of a node whose output is a vector of known numbers.
   static var statesElements: AxisRule {
     AxisRule(frozen: [FrozenAxis(PortAxis(.output(0), 0), "states its elements")])
   }

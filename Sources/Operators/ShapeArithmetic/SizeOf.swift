@@ -2,9 +2,10 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// How many elements the input has, one int64 number. Known before the network runs.
+/// The number of elements of the input, one int64 number. Known before the network runs.
 ///
-/// No axis is tied or held: a size that is used as a number is held where it is used, as in `Reshape`.
+/// The input's axes are neither tied nor frozen: if a size is used as a number, the operator that uses it, such as
+/// `Reshape`, freezes it.
 package struct SizeOf: Operator {
   /// `Size`.
   package static let name: OperatorName = "Size"
@@ -17,12 +18,12 @@ package struct SizeOf: Operator {
     count = try call.input(0).shape.elementCount
   }
 
-  /// A number.
+  /// A scalar.
   package var outputs: [TensorType] { [TensorType([], .int64)] }
 
   /// The count.
   package var known: [Tensor]? { [Tensor(scalar: Int64(count))] }
 
-  /// There is no axis to hold.
+  /// There is no axis to freeze.
   package var axes: AxisRule? { AxisRule() }
 }

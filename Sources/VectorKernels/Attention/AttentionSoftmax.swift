@@ -2,7 +2,7 @@ import EspalierExecution
 import EspalierOperators
 
 extension AttentionSoftmax: VectorOperator {
-  /// Threads share the rows.
+  /// Divides the rows among threads.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     RowSoftmaxKernel(rows: rows.outer, size: rows.size, empty: 0)
   }

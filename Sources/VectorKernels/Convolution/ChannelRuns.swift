@@ -2,18 +2,17 @@ import EspalierExecution
 import EspalierOperators
 import EspalierTensors
 
-/// The elements of a tensor `N x C x ..` in the order they lie in, in runs that are combined with one number for each
-/// channel.
+/// The elements of a tensor `N x C x ..` in memory order, in runs to be combined with one number per channel.
 ///
-/// In plain order a run is a plane, all of one channel; channels last it is a place, with an element of each channel.
-/// Threads share the runs.
+/// In plain order a run is a plane, all of one channel; in channels-last order it is a position, with one element of
+/// each channel. The runs are divided among threads.
 package struct ChannelRuns: Sendable {
   private let channels: Int
   private let size: Int
   private let isChannelsLast: Bool
   private let rows: RowParts
 
-  /// The elements of a tensor of `shape`, which has two axes or more and lies in `order`.
+  /// The elements of a tensor of `shape`, which has at least two axes and lies in `order`.
   package init(_ shape: Shape, in order: AxisOrder) {
     channels = shape[1]
     isChannelsLast = order == .channelsLast
@@ -33,7 +32,7 @@ package struct ChannelRuns: Sendable {
     combine(source, numbers, to: target) { $0 * $1 }
   }
 
-  /// Writes to each element of `target` what `combine` makes of that of `source` and the number of its channel. Source
+  /// Writes `combine(element, number)` to `target` for each element of `source` and the number of its channel. Source
   /// and target may be the same.
   @inline(__always)
   private func combine(

@@ -1,7 +1,7 @@
 import EspalierExecution
 import EspalierOperators
 
-/// A function of one number that is computed for eight at once.
+/// A function of one number that is computed for eight numbers at once.
 package protocol VectorizedFunction: UnaryOperator, VectorOperator {
   /// `f(x)`.
   func values(_ x: SIMD8<Float>) -> SIMD8<Float>
@@ -9,11 +9,11 @@ package protocol VectorizedFunction: UnaryOperator, VectorOperator {
   /// `f'(x)`, from `x` and `y = f(x)`.
   func derivatives(_ x: SIMD8<Float>, _ y: SIMD8<Float>) -> SIMD8<Float>
 
-  /// Computes `Y = f(X)`. A requirement, and not only an extension, so that the compiler writes one loop for each
-  /// operator rather than one that looks up `f` for every element.
+  /// Computes `Y = f(X)`. It is a requirement, not only an extension property, so that the compiler specialises the
+  /// loop for each operator instead of dispatching `f` for every element.
   var rowKernel: any Kernel { get }
 
-  /// Computes `dX = dY f'(X)` from `dY`, `X` and `Y`; likewise.
+  /// Computes `dX = dY f'(X)` from `dY`, `X` and `Y`; a requirement for the same reason.
   var derivativeRowKernel: any Kernel { get }
 }
 
@@ -21,7 +21,7 @@ extension VectorizedFunction {
   /// Any order that fits all operands.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule { .elementwise(node) }
 
-  /// Parts of the operands on several threads, each eight numbers at a time.
+  /// Divides the operands among threads, each computing eight numbers at a time.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     ElementwiseParts(node.types, in: order) { _ in rowKernel }
   }
@@ -58,7 +58,7 @@ extension UnaryDerivative: VectorOperator where Function: VectorizedFunction {
   /// Any order that fits all operands.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule { .elementwise(node) }
 
-  /// Parts of the operands on several threads, each eight numbers at a time.
+  /// Divides the operands among threads, each computing eight numbers at a time.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     ElementwiseParts(node.types, in: order) { _ in function.derivativeRowKernel }
   }

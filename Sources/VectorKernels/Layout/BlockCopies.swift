@@ -6,7 +6,7 @@ extension VectorOperator where Self: BlockCopyOperator {
   /// Any order.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(.any) }
 
-  /// The plain copies, of blocks as they lie.
+  /// The plain copies, in the memory order of the operands.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? { kernel(node.types, in: order) }
 }
 

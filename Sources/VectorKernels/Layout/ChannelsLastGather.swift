@@ -4,20 +4,20 @@ import EspalierTensors
 import EspalierThreading
 
 extension Gather: VectorOperator {
-  /// Channels may be picked in any order.
+  /// Any order where channels are gathered.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule {
     let picksChannels = axis == 1 && (3...5).contains(input.shape.rank) && indices.rank == 1
     return LayoutRule(picksChannels && input.elementType == .float32 ? .any : .plain, plainInputs: [1])
   }
 
-  /// Channels as they lie; in plain order there is nothing to gain.
+  /// Gathers channels in channels-last order; in plain order there is nothing to gain.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     order == .plain || outputs[0].shape.elementCount == 0 ? nil : ChannelsLastGather(of: input.shape)
   }
 }
 
-/// Channels picked from a tensor of single precision numbers that lies channels last: places are shared among threads.
-/// An index outside of the channels gives zeros, as ``Gather`` says.
+/// Gathers channels of a single precision tensor in channels-last order, dividing the positions among threads. An index
+/// out of range gives zeros, as in ``Gather``.
 private struct ChannelsLastGather: Kernel {
   private let channels: Int
   private let places: Int

@@ -4,7 +4,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension Transpose: VectorOperator {
-  /// A strided copy, cut among threads.
+  /// A strided copy divided among threads.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     let strides = node.types.shape(ofInput: 0).strides
     let copy = StridedCopies(

@@ -7,7 +7,7 @@ extension BatchNormalizationDataGradient: VectorOperator {
   /// Either order.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(.any) }
 
-  /// `dY` times one factor a channel, which follows from scale and variance in each run.
+  /// `dY` times one factor per channel, which each run computes from scale and variance.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     let (epsilon, channels) = (epsilon, ChannelRuns(input.shape, in: order))
     return FunctionKernel { operands in
@@ -28,7 +28,7 @@ extension BatchNormalizationScaleGradient: VectorOperator {
   /// Either order.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(.any) }
 
-  /// Channels last, threads share the places.
+  /// Divides the positions among threads in channels-last order.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     guard order == .channelsLast else { return nil }
     let (epsilon, sums) = (epsilon, ChannelSums(input.shape))

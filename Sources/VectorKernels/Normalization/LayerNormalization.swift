@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension LayerNormalization: VectorOperator {
-  /// Rows shared out among threads, two passes for mean and variance.
+  /// Divides the rows among threads; two passes for mean and variance.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     let rows = VectorRows(rows)
     return FunctionKernel { operands in
@@ -29,7 +29,7 @@ extension LayerNormalization: VectorOperator {
 }
 
 extension LayerNormalizationDataGradient: VectorOperator {
-  /// Rows shared out among threads.
+  /// Divides the rows among threads.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     let rows = VectorRows(rows)
     return FunctionKernel { operands in
@@ -60,7 +60,7 @@ extension LayerNormalizationDataGradient: VectorOperator {
 }
 
 extension LayerNormalizationScaleGradient: VectorOperator {
-  /// Rows shared out among threads, their sums added up.
+  /// Divides the rows among threads and adds up their sums.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     let rows = VectorRows(rows)
     let sums = ChannelSums(rows: rows.count, channels: rows.size)

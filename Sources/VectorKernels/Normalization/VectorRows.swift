@@ -1,25 +1,25 @@
 import EspalierOperators
 import EspalierTensors
 
-/// The rows of a layer normalisation, shared out among threads, their sums made with vectors.
+/// The rows of a layer normalisation, divided among threads, with vectorised sums.
 struct VectorRows: Sendable {
-  /// How many rows there are.
+  /// The number of rows.
   let count: Int
-  /// How many elements each has.
+  /// The number of elements of a row.
   let size: Int
   private let epsilon: Float
   private let parts: RowParts
 
-  /// The rows that were parsed.
+  /// The rows of a parsed node.
   init(_ rows: NormalizedRows) {
     (count, size, epsilon) = (rows.count, rows.size, rows.epsilon)
     parts = RowParts(rows: count, size: size, costPerElement: 4)
   }
 
-  /// Calls `body` with every row, from several threads at once.
+  /// Calls `body` with every row, from several threads concurrently.
   func forEach(_ body: (Int) -> Void) { parts.forEach(body) }
 
-  /// The mean of a row, and 1 over the root of its variance and epsilon.
+  /// The mean of a row and `1 / sqrt(variance + epsilon)`.
   func statistics(_ x: UnsafePointer<Float>) -> (mean: Float, factor: Float) {
     let mean = VectorMath.sum(size, { VectorMath.load(x, $0) }, rest: { x[$0] }) / Float(max(size, 1))
     let squares = VectorMath.sum(

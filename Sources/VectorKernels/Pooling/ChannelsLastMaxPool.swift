@@ -3,15 +3,15 @@ import EspalierOperators
 import EspalierTensors
 import EspalierThreading
 
-/// The largest number of each window of a tensor that lies channels last: windows are shared among threads, and the
-/// innermost loop runs along the channels of a place.
+/// Max pooling in channels-last order: windows are divided among threads, and the innermost loop runs along the
+/// channels of a position.
 ///
-/// oneDNN's pool will not do: it passes over what is not a number.
+/// oneDNN's max pooling is unsuitable because it ignores not-a-number.
 struct ChannelsLastMaxPool: Kernel {
   private let batch: Int
   private let channels: Int
   private let inputCount: Int
-  /// For each window, the places that it sees.
+  /// The positions covered by each window.
   private let places: [[Int]]
 
   /// The pool of `geometry`.
@@ -41,7 +41,7 @@ struct ChannelsLastMaxPool: Kernel {
 }
 
 extension MaxPool: VectorOperator {
-  /// Channels last; positions are found in plain order alone.
+  /// Channels last; plain if positions are asked for.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(givesPositions ? .plain : .channelsLast) }
 
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {

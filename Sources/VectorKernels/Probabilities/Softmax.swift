@@ -2,19 +2,19 @@ import EspalierExecution
 import EspalierOperators
 
 extension Softmax: VectorOperator {
-  /// Rows of neighbours, shared out among threads; none for others.
+  /// Divides rows of contiguous elements among threads; `nil` for other rows.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     rows.inner == 1 ? RowSoftmaxKernel(rows: rows.outer, size: rows.size, empty: .nan) : nil
   }
 }
 
-/// The softmax of rows of neighbours, shared out among threads.
+/// The softmax of rows of contiguous elements, divided among threads.
 struct RowSoftmaxKernel: Kernel {
   private let parts: RowParts
   private let size: Int
   private let empty: Float
 
-  /// The softmax of `rows` rows of `size` elements; `empty` in one in which all are minus infinity.
+  /// The softmax of `rows` rows of `size` elements; `empty` is the result for a row of minus infinities.
   init(rows: Int, size: Int, empty: Float) {
     parts = RowParts(rows: rows, size: size, costPerElement: 8)
     (self.size, self.empty) = (size, empty)

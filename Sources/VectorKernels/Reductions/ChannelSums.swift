@@ -1,17 +1,17 @@
 import EspalierTensors
 import EspalierThreading
 
-/// Sums over all places of each channel of a tensor that lies channels last: over its rows, one row a place.
+/// Sums over the positions of each channel of a tensor in channels-last order: over its rows, one row per position.
 ///
-/// Threads share the rows. Rows are added up in single precision in blocks, the blocks in double: long sums lose no
-/// digits.
+/// The rows are divided among threads. Blocks of rows are summed in single precision, and the blocks in double, so that
+/// long sums lose no digits.
 struct ChannelSums {
   private static let block = 64
 
   private let rows: Int
   private let channels: Int
 
-  /// Sums over samples and places of a tensor of `shape`.
+  /// Sums over the samples and positions of a tensor of `shape`.
   init(_ shape: Shape) {
     (rows, channels) = (shape.elementCount / max(shape[1], 1), shape[1])
   }
@@ -21,7 +21,7 @@ struct ChannelSums {
     (self.rows, self.channels) = (rows, channels)
   }
 
-  /// Writes the sums of what `term` adds, for each row, to one number for each channel.
+  /// Writes for each channel the sum over rows of what `term` adds.
   @inline(__always)
   func add(into target: UnsafeMutablePointer<Float>, _ term: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void)
   {

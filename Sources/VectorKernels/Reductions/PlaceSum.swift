@@ -1,15 +1,15 @@
 import EspalierExecution
 import EspalierTensors
 
-/// The sum over the places of each channel of a tensor that lies channels last, times a factor: over all samples, or of
-/// each.
+/// The sum over the positions of each channel of a tensor in channels-last order, times a factor: over all samples, or
+/// for each sample.
 struct PlaceSum: Kernel {
   private let samples: Int
   private let rows: Int
   private let channels: Int
   private let factor: Float
 
-  /// The sum of a tensor of shape `input` to `target`; `nil` where that is neither one number for each channel nor one
+  /// The sum of a tensor of shape `input` to `target`; `nil` unless `target` has one number for each channel, or one
   /// for each channel of each sample.
   init?(of input: Shape, to target: Shape, factor: Float = 1) {
     let kept = target.extended(to: input.rank)

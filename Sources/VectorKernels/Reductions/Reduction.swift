@@ -7,10 +7,10 @@ extension ReduceSum: VectorOperator {}
 extension ReduceMean: VectorOperator {}
 
 extension Reduction where Self: VectorOperator {
-  /// Any order where the sum is over places.
+  /// Any order for sums over positions.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(placeSum == nil ? .plain : .any) }
 
-  /// The sum over rows of channels where they lie so.
+  /// Sums rows of channels in channels-last order.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     order == .plain ? nil : placeSum
   }

@@ -2,10 +2,10 @@ import EspalierExecution
 import EspalierOperators
 
 extension SquaredNorm: VectorOperator {
-  /// Any order: the elements' is none of its concern.
+  /// Any order: the sum does not depend on it.
   package func vectorLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(.any) }
 
-  /// One pass over the input, added up in double precision, eight sums side by side.
+  /// One pass over the input with eight parallel sums in double precision.
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     FunctionKernel { operands in
       let elements = operands.inputs[0]!.floats
