@@ -1,8 +1,8 @@
 import EspalierFiles
 
-/// Rows whose every element is stored, one row after the other.
+/// Rows with every element stored, one row after the other.
 package struct DenseRows: FeatureRows {
-  /// No: every element is stored.
+  /// False: every element is stored.
   package static let isSparse = false
 
   /// How many rows there are.
@@ -58,7 +58,7 @@ package struct DenseRows: FeatureRows {
     withRow(row) { EspalierProximalPoint.add(dimension, factor, $0, to: x) }
   }
 
-  /// In one pass, four coordinates at once.
+  /// One pass, four coordinates at a time.
   package func extrapolatedDot(
     _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
     scale: Double
@@ -78,7 +78,7 @@ package struct DenseRows: FeatureRows {
     withRow(first) { dot(second, $0) }
   }
 
-  /// Calls `body` with each element that is stored, by position.
+  /// Calls `body` with the position and value of each element, in ascending position.
   package func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
     withRow(row) { start in
       for column in 0..<dimension { body(column, start[column]) }

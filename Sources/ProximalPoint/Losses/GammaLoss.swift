@@ -39,7 +39,7 @@ package struct GammaLoss: Loss {
     let scale = step * q
     guard scale >= .leastNormalMagnitude else { return step * (b * exp(-g) - 1) }
     let v = WrightOmega.value(log(scale) + log(b) - g + scale)
-    // The same twice: each loses digits where the other does not.
+    // Equal in exact arithmetic; each form is precise where the other cancels.
     return v > 1 ? (log(b) - log(v / scale) - g) / q : v / q - step
   }
 }

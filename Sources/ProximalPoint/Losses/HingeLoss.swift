@@ -14,10 +14,10 @@ package struct HingeLoss: Loss {
   /// Classes -1 and 1.
   package func accepts(target: Double) -> Bool { abs(target) == 1 }
 
-  /// No: there is a kink at the margin.
+  /// False: there is a kink at the margin.
   package var isSmooth: Bool { false }
 
-  /// Yes: inside of the margin.
+  /// True: inside the margin.
   package var hasLinearParts: Bool { true }
 
   /// At `g = b`, between `-b` and 0.

@@ -2,7 +2,7 @@
 ///
 /// Proximal step in closed form: that of the squared loss, held within `+- step threshold`.
 package struct HuberLoss: Loss {
-  /// From which error on the loss grows linearly.
+  /// The error beyond which the loss grows linearly.
   package let threshold: Double
 
   /// The loss for a threshold, which must be positive.
@@ -14,7 +14,7 @@ package struct HuberLoss: Loss {
   /// The word for it.
   package var name: String { "Huber" }
 
-  /// Yes: beyond the threshold.
+  /// True: beyond the threshold.
   package var hasLinearParts: Bool { true }
 
   /// Quadratic near 0, linear beyond the threshold.

@@ -4,7 +4,7 @@
 package protocol Loss: Sendable {
   /// The word for it.
   var name: String { get }
-  /// Which targets it accepts, in words that follow "is not".
+  /// The accepted targets, in words that follow "is not".
   var targets: String { get }
   /// Whether it accepts a target.
   func accepts(target: Double) -> Bool
@@ -20,13 +20,13 @@ package protocol Loss: Sendable {
   func mean(_ predictor: Double) -> Double
   /// Whether the derivative is continuous.
   var isSmooth: Bool { get }
-  /// Whether the loss is linear, not constant, over a range of predictors, so that curvature says nothing of where its
-  /// minimum is.
+  /// Whether the loss is linear, but not constant, over a range of predictors, so that curvature does not locate its
+  /// minimum.
   var hasLinearParts: Bool { get }
-  /// Whether the infimum over g is met at infinity alone for some targets, as that of a likelihood is for a certain
+  /// Whether for some targets the infimum over g is attained only at infinity, as for the likelihood of a certain
   /// outcome.
   var hasMinimaAtInfinity: Bool { get }
-  /// Where the derivative jumps, and from which slope to which; `nil` where it does not.
+  /// The position of the kink, and the slopes on both sides; `nil` for a loss without one.
   func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)?
   /// The scalar proximal step: the xi that solves `xi = -step l'(predictor + xi squaredNorm, target)`.
   ///
@@ -54,7 +54,7 @@ extension Loss {
   /// No.
   package var hasMinimaAtInfinity: Bool { false }
 
-  /// None.
+  /// `nil`.
   package func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? { nil }
 
   /// By safeguarded Newton steps (`ScalarEquation`); losses with a closed form have their own.

@@ -6,7 +6,7 @@ import Foundation
 /// `l' = (m - b) / (1 + dispersion m)`, `l'' = m (1 + dispersion b) / (1 + dispersion m)^2`: both are bounded, and computed from
 /// `e^-|g|`-like terms where m would overflow.
 package struct NegativeBinomialLoss: Loss {
-  /// How much the variance exceeds the mean: alpha, positive.
+  /// The excess of the variance over the mean: alpha, positive.
   package let dispersion: Double
 
   /// The loss for a dispersion, which must be positive.
@@ -18,7 +18,7 @@ package struct NegativeBinomialLoss: Loss {
   /// The word for it.
   package var name: String { "negative binomial" }
 
-  /// Yes, for 0.
+  /// True: for the target 0.
   package var hasMinimaAtInfinity: Bool { true }
 
   /// What a target must be.

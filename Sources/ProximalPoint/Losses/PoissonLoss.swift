@@ -12,7 +12,7 @@ package struct PoissonLoss: Loss {
   /// The word for it.
   package var name: String { "Poisson" }
 
-  /// Yes, for 0.
+  /// True: for the target 0.
   package var hasMinimaAtInfinity: Bool { true }
 
   /// What a target must be.
@@ -41,7 +41,7 @@ package struct PoissonLoss: Loss {
     let scale = step * q
     guard scale >= .leastNormalMagnitude else { return step * (b - exp(g)) }
     let v = WrightOmega.value(g + scale * b + log(scale))
-    // The same twice: each loses digits where the other does not.
+    // Equal in exact arithmetic; each form is precise where the other cancels.
     return v > 1 ? (log(v / scale) - g) / q : step * b - v / q
   }
 }

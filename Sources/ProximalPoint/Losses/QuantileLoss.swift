@@ -2,7 +2,7 @@
 ///
 /// Proximal step in closed form: onto the kink, `(b - g) / ||a||^2`, held within `step (quantile - 1)` and `step quantile`.
 package struct QuantileLoss: Loss {
-  /// Which quantile of the target is predicted; 0.5 is the median.
+  /// The predicted quantile of the target; 0.5 is the median.
   package let quantile: Double
 
   /// The loss for a quantile between 0 and 1.
@@ -14,10 +14,10 @@ package struct QuantileLoss: Loss {
   /// The word for it.
   package var name: String { "quantile" }
 
-  /// No: there is a kink at `g = b`.
+  /// False: there is a kink at `g = b`.
   package var isSmooth: Bool { false }
 
-  /// Yes: on both sides.
+  /// True: on both sides.
   package var hasLinearParts: Bool { true }
 
   /// At `g = b`, from `-quantile` to `1 - quantile`.

@@ -3,7 +3,7 @@ package struct SGD: Method {
   /// The step size eta.
   package var step: Double
 
-  /// How many examples make a step.
+  /// The number of examples of a step.
   package var batch: Batch
 
   /// The method of a step size.
@@ -12,7 +12,7 @@ package struct SGD: Method {
     self.batch = batch
   }
 
-  /// None.
+  /// 0: no momentum.
   package var momentum: Double { 0 }
 
   /// The word for it.

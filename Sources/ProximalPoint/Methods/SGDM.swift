@@ -6,7 +6,7 @@ package struct SGDM: Method {
   /// The momentum beta.
   package var momentum: Double
 
-  /// How many examples make a step.
+  /// The number of examples of a step.
   package var batch: Batch
 
   /// The method of a step size and a momentum.

@@ -5,7 +5,7 @@ package struct SPPA: ProximalMethod {
   /// The step size eta.
   package var step: Double
 
-  /// How many examples make a step.
+  /// The number of examples of a step, and how they are combined.
   package var batch: Batch
 
   /// The method of a step size.
@@ -14,7 +14,7 @@ package struct SPPA: ProximalMethod {
     self.batch = batch
   }
 
-  /// None.
+  /// 0: no momentum.
   package var momentum: Double { 0 }
 
   /// The word for it.

@@ -40,9 +40,9 @@ package struct ElasticNet: Regularizer {
     abs(x) > step * l1 ? 1 / (1 + step * l2) : 0
   }
 
-  /// Without momentum, `|x|` becomes `s^k |x| - step l1 (s + ... + s^k)`, `s = 1 / (1 + step l2)`, or 0. With momentum the
-  /// threshold and the velocity work against each other and there is no closed form: the steps are taken, until the
-  /// coordinate rests at 0. Complexity: O(1), with momentum O(steps).
+  /// Without momentum, `|x|` becomes `s^k |x| - step l1 (s + ... + s^k)`, `s = 1 / (1 + step l2)`, or 0. With momentum,
+  /// the threshold opposes the velocity and there is no closed form: steps are taken until the coordinate rests at 0.
+  /// Complexity: O(1), with momentum O(steps).
   package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     if momentum.momentum == 0 {
       coordinate.previous = shrunk(coordinate.current, steps - 1, step)

@@ -17,10 +17,10 @@ package struct L2: Regularizer {
   /// The word for it.
   package var name: String { "L2(\(strength))" }
 
-  /// A multiplication.
+  /// True: `prox_R` is a multiplication.
   package static var isLinear: Bool { true }
 
-  /// By what it multiplies.
+  /// The factor of `prox_R`.
   package func scale(step: Double) -> Double { 1 / (1 + step * strength) }
 
   /// `strength x^2 / 2`.

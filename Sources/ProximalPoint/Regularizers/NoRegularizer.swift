@@ -6,7 +6,7 @@ package struct NoRegularizer: Regularizer {
   /// The word for it.
   package var name: String { "none" }
 
-  /// A multiplication.
+  /// True: `prox_R` is a multiplication by 1.
   package static var isLinear: Bool { true }
 
   /// No.

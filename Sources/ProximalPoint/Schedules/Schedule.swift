@@ -1,4 +1,4 @@
-/// How the step size changes: by which factor a method's step is multiplied at its t-th step, t = 0, 1, ...
+/// The change of the step size: the factor of a method's step size at its t-th step, t = 0, 1, ...
 package protocol Schedule: Sendable {
   /// The word for it.
   var name: String { get }
@@ -8,7 +8,7 @@ package protocol Schedule: Sendable {
   func factor(at step: Int) -> Double
 }
 
-/// The same step size always.
+/// A constant step size.
 package struct ConstantStep: Schedule {
   /// The schedule.
   package init() {}

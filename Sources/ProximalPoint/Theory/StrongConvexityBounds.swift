@@ -1,4 +1,4 @@
-/// What is known of SPPAM on strongly convex functions: the bounds of the paper, each with what its algebra says.
+/// The paper's bounds for SPPAM on strongly convex functions, each with the result of checking its algebra.
 ///
 /// f is mu-strongly convex, the gradient's noise has variance sigma^2; `q = 1 + eta mu`, and
 ///
@@ -8,7 +8,7 @@
 package struct StrongConvexityBounds: Hashable, Sendable {
   /// `eta mu`, positive.
   package let scaledConvexity: Double
-  /// beta, between -1 and 1 (or less than 1 in any case).
+  /// beta, less than 1 in magnitude.
   package let momentum: Double
 
   /// The bounds for `eta mu` and beta.
@@ -28,8 +28,9 @@ package struct StrongConvexityBounds: Hashable, Sendable {
   /// (a, b) of the one-step bound
   /// `E ||x_(t+1) - x*||^2 <= a E ||x_t - x*||^2 + b E ||x_(t-1) - x*||^2 + eta^2 sigma^2`.
   ///
-  /// It holds: the proximal step contracts by 1/q, and `||(1+beta) e - beta e'||^2 <= 4 ||e||^2 + B ||e'||^2` is Young's inequality.
-  /// It is loose: a >= 1 for `eta mu <= 1`, where it says nothing, although the method contracts for every `eta mu > 0`.
+  /// Valid: the proximal step contracts by 1/q, and `||(1+beta) e - beta e'||^2 <= 4 ||e||^2 + B ||e'||^2` is Young's
+  /// inequality. Loose: for `eta mu <= 1`, a >= 1 and the bound is vacuous, although the method contracts for every
+  /// `eta mu > 0`.
   package var oneStep: (a: Double, b: Double) {
     (4 / (q * q), momentumShare / (q * q))
   }
@@ -40,9 +41,9 @@ package struct StrongConvexityBounds: Hashable, Sendable {
     2 / (q * q) + discount
   }
 
-  /// The factor of SPPA that the paper compares with: `1 / (1 + 2 eta mu)`.
+  /// The factor of SPPA with which the paper compares: `1 / (1 + 2 eta mu)`.
   ///
-  /// Loose too: the proximal step itself gives `1 / (1 + eta mu)^2`.
+  /// Also loose: the proximal step itself gives `1 / (1 + eta mu)^2`.
   package var plainContractionFactor: Double {
     1 / (1 + 2 * scaledConvexity)
   }
