@@ -1,8 +1,8 @@
 import Foundation
 
-/// A place where a result will be written, checked before the work for it begins.
+/// An output path, checked before the work for it begins.
 package enum OutputPath {
-  /// Refuses a path that cannot be written: no such folder, no permission, or a folder of that name.
+  /// Throws if `path` cannot be written: its folder is missing, permission is lacking, or it is a folder.
   ///
   /// - Throws: `EspalierError` that names the path and the fault.
   package static func check(_ path: String) throws(EspalierError) {
