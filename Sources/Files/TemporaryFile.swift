@@ -12,7 +12,7 @@ package final class TemporaryFile {
 
   /// Makes an empty file in `folder`.
   ///
-  /// - Throws: `EspalierError` where the folder cannot be written to.
+  /// - Throws: `EspalierError` if the folder cannot be written to.
   package init(in folder: String? = nil) throws(EspalierError) {
     let folder = folder ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
     var template = Array("\(folder)/.espalier-XXXXXX".utf8CString)

@@ -40,7 +40,7 @@ enum TableExamples: Sendable {
     }
   }
 
-  /// How many examples there are.
+  /// The number of examples.
   var count: Int {
     switch self {
     case .dense(let examples): examples.count

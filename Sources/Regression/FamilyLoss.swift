@@ -8,7 +8,7 @@ import EspalierProximalPoint
 /// A solution holds the coefficients predictor by predictor: for each those of the features and, if there is one, the
 /// intercept last.
 protocol FamilyLoss: Sendable {
-  /// How many linear predictors there are.
+  /// The number of linear predictors.
   var predictorCount: Int { get }
 
   /// The minimisation by steps of a method, from the start or from a state.

@@ -6,7 +6,7 @@ import EspalierTables
 package struct ProblemProbe: Sendable {
   /// The measures.
   package let probe: Probe
-  /// How many examples there are.
+  /// The number of examples.
   package let exampleCount: Int
   /// The number of coefficients, including the intercept.
   package let dimension: Int

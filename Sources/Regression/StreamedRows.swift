@@ -14,7 +14,7 @@ struct StreamedRows: Sendable {
   let count: Int
   let meanWeight: Double?
 
-  /// How many coefficients there are.
+  /// The number of coefficients.
   var dimension: Int { (features.count + (fit.options.intercept ? 1 : 0)) * fit.loss.predictorCount }
 
   /// Blocks of dense rows.

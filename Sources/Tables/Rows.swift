@@ -10,7 +10,7 @@ package struct Rows: Sendable {
     case sparse(starts: [Int], columns: [Int32], values: [Double])
   }
 
-  /// How many features a row has.
+  /// The number of features of a row.
   package let featureCount: Int
   /// The features.
   package internal(set) var features: Features
@@ -20,7 +20,7 @@ package struct Rows: Sendable {
   package internal(set) var weights: [Double] = []
   /// The offsets added to the linear predictor; empty if there are none.
   package internal(set) var offsets: [Double] = []
-  /// How many rows there are.
+  /// The number of rows.
   package internal(set) var count = 0
 
   /// No rows, with features stored dense or sparse.

@@ -4,7 +4,7 @@ import EspalierFiles
 package struct SparseTextSource: RowSource {
   /// The file.
   package let file: SparseTextFile
-  /// How many rows there are.
+  /// The number of rows.
   package let rowCount: Int
   /// The features and their statistics, including zeros. A feature's name is its index in the file.
   package let features: [FeatureSummary]

@@ -67,7 +67,7 @@ package struct TableSource: RowSource {
   /// The names of the features, in order.
   package var featureNames: [String] { columns.flatMap(\.features) }
 
-  /// How many features a row has.
+  /// The number of features of a row.
   var featureCount: Int { columns.reduce(0) { $0 + $1.features.count } }
 
   /// One encoder for each column.

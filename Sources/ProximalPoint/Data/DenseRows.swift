@@ -5,16 +5,16 @@ package struct DenseRows: FeatureRows {
   /// False: every element is stored.
   package static let isSparse = false
 
-  /// How many rows there are.
+  /// The number of rows.
   package let count: Int
 
-  /// How many features a row has.
+  /// The number of features of a row.
   package let dimension: Int
   /// The elements, row by row.
   package let elements: [Double]
   private let squaredNorms: [Double]
 
-  /// Rows of `dimension` features each; an error if the elements are not whole rows of finite numbers.
+  /// Rows of `dimension` features each; throws if the elements are not whole rows of finite numbers.
   package init(dimension: Int, _ elements: [Double]) throws(EspalierError) {
     guard dimension > 0, elements.count.isMultiple(of: dimension) else {
       throw EspalierError(.data, "features", "\(elements.count) elements are not whole rows of \(dimension)")

@@ -17,7 +17,7 @@ package struct Examples<Rows: FeatureRows>: Sendable {
   /// Whether the model has an intercept.
   package let hasIntercept: Bool
 
-  /// Examples; an error if counts differ, a number is not finite or a weight is negative.
+  /// Examples; throws if counts differ, a number is not finite or a weight is negative.
   package init(
     _ rows: Rows, targets: [Double], offsets: [Double]? = nil, weights: [Double]? = nil, intercept: Bool = false
   ) throws(EspalierError) {

@@ -4,9 +4,9 @@
 package protocol FeatureRows: Sendable {
   /// Whether only non-zero elements are stored; methods then touch only the coordinates of a row.
   static var isSparse: Bool { get }
-  /// How many rows there are.
+  /// The number of rows.
   var count: Int { get }
-  /// How many features a row has.
+  /// The number of features of a row.
   var dimension: Int { get }
   /// `<a_row, x>`.
   func dot(_ row: Int, _ x: UnsafePointer<Double>) -> Double

@@ -5,7 +5,7 @@ package struct SparseRows: FeatureRows {
   /// True: the cost of a row is that of its non-zero elements.
   package static let isSparse = true
 
-  /// How many features a row has.
+  /// The number of features of a row.
   package let dimension: Int
   /// The index of the first element of each row, and at the end the number of elements.
   package let starts: [Int]
@@ -15,10 +15,10 @@ package struct SparseRows: FeatureRows {
   package let values: [Double]
   private let squaredNorms: [Double]
 
-  /// How many rows there are.
+  /// The number of rows.
   package var count: Int { starts.count - 1 }
 
-  /// Rows of `dimension` features each; an error if `starts`, `columns` and `values` are not compressed rows of finite numbers.
+  /// Rows of `dimension` features each; throws if `starts`, `columns` and `values` are not compressed rows of finite numbers.
   package init(dimension: Int, starts: [Int], columns: [Int32], values: [Double]) throws(EspalierError) {
     guard dimension > 0, dimension <= Int(Int32.max), columns.count == values.count, starts.first == 0,
       starts.last == values.count, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })

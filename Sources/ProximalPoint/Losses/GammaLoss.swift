@@ -10,10 +10,10 @@ package struct GammaLoss: Loss {
   /// The loss.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "Gamma" }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "greater than 0" }
 
   /// Positive amounts.

@@ -5,10 +5,10 @@ package struct HingeLoss: Loss {
   /// The loss.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "hinge" }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "-1 or 1" }
 
   /// Classes -1 and 1.
@@ -28,7 +28,7 @@ package struct HingeLoss: Loss {
   /// `max(0, 1 - b g)`.
   package func value(_ g: Double, _ b: Double) -> Double { max(0, 1 - b * g) }
 
-  /// `-b` inside of the margin.
+  /// `-b` inside the margin.
   package func derivative(_ g: Double, _ b: Double) -> Double { b * g < 1 ? -b : 0 }
 
   /// 0: the loss is piecewise linear.

@@ -11,7 +11,7 @@ package struct HuberLoss: Loss {
     self.threshold = threshold
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "Huber" }
 
   /// True: beyond the threshold.

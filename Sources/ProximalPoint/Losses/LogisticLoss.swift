@@ -7,13 +7,13 @@ package struct LogisticLoss: Loss {
   /// The loss.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "logistic" }
 
   /// True: for the targets 0 and 1.
   package var hasMinimaAtInfinity: Bool { true }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "between 0 and 1" }
 
   /// Classes 0 and 1, and shares.

@@ -2,7 +2,7 @@
 ///
 /// The gradient with respect to x is `l'(g, b) a`, so that every step of a method moves along a: `x + xi a`.
 package protocol Loss: Sendable {
-  /// The word for it.
+  /// The name in reports.
   var name: String { get }
   /// The accepted targets, in words that follow "is not".
   var targets: String { get }
@@ -45,13 +45,13 @@ extension Loss {
   /// The predictor itself.
   package func mean(_ predictor: Double) -> Double { predictor }
 
-  /// Yes.
+  /// True.
   package var isSmooth: Bool { true }
 
-  /// No.
+  /// False.
   package var hasLinearParts: Bool { false }
 
-  /// No.
+  /// False.
   package var hasMinimaAtInfinity: Bool { false }
 
   /// `nil`.

@@ -15,13 +15,13 @@ package struct NegativeBinomialLoss: Loss {
     self.dispersion = dispersion
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "negative binomial" }
 
   /// True: for the target 0.
   package var hasMinimaAtInfinity: Bool { true }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "at least 0" }
 
   /// Counts, and rates.

@@ -9,13 +9,13 @@ package struct PoissonLoss: Loss {
   /// The loss.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "Poisson" }
 
   /// True: for the target 0.
   package var hasMinimaAtInfinity: Bool { true }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "at least 0" }
 
   /// Counts, and rates.

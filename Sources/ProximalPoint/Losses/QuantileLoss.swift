@@ -11,7 +11,7 @@ package struct QuantileLoss: Loss {
     self.quantile = quantile
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "quantile" }
 
   /// False: there is a kink at `g = b`.

@@ -3,7 +3,7 @@
 /// All methods have the form `x+ = z + xi a`, `z = x + momentum (x - x_previous)`; they differ in the point at which
 /// the gradient is taken and in the formula of xi.
 package protocol Method: Sendable {
-  /// The word for it.
+  /// The name in reports.
   var name: String { get }
   /// The step size eta.
   var step: Double { get set }
@@ -63,10 +63,10 @@ extension Method {
   /// No damping.
   package var damping: MomentumDamping { .none }
 
-  /// No.
+  /// False.
   package static var isImplicit: Bool { false }
 
-  /// No.
+  /// False.
   package static var looksAhead: Bool { false }
 }
 
@@ -74,7 +74,7 @@ extension Method {
 package protocol ProximalMethod: Method {}
 
 extension ProximalMethod {
-  /// Yes.
+  /// True.
   package static var isImplicit: Bool { true }
 
   /// True: the proximal step is taken from z.

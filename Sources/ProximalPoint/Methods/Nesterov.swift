@@ -16,9 +16,9 @@ package struct Nesterov: Method {
     self.batch = batch
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "Nesterov" }
 
-  /// Yes.
+  /// True.
   package static var looksAhead: Bool { true }
 }

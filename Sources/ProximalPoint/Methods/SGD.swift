@@ -15,6 +15,6 @@ package struct SGD: Method {
   /// 0: no momentum.
   package var momentum: Double { 0 }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "SGD" }
 }

@@ -16,6 +16,6 @@ package struct SGDM: Method {
     self.batch = batch
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "SGDM" }
 }

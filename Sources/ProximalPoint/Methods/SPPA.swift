@@ -17,6 +17,6 @@ package struct SPPA: ProximalMethod {
   /// 0: no momentum.
   package var momentum: Double { 0 }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "SPPA" }
 }

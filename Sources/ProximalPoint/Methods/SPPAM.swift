@@ -22,6 +22,6 @@ package struct SPPAM: ProximalMethod {
     self.damping = damping
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "SPPAM" }
 }

@@ -20,10 +20,10 @@ package struct TruncatedModel: Method {
     self.batch = batch
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "truncated model" }
 
-  /// Yes.
+  /// True.
   package static var looksAhead: Bool { true }
 
   /// The capped gradient step.

@@ -13,7 +13,7 @@ package struct Box: Regularizer {
   /// The constraint to numbers that are not negative.
   package static var nonNegative: Box { Box(0...Double.infinity) }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { self.bounds == Box.nonNegative.bounds ? "non-negative" : "within \(bounds)" }
 
   /// False: a projection does not depend on the step.

@@ -16,7 +16,7 @@ package struct ElasticNet: Regularizer {
     self.l2 = l2
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "elastic net(l1: \(l1), l2: \(l2))" }
 
   /// `l1 |x| + l2 x^2 / 2`.

@@ -12,7 +12,7 @@ package struct L1: Regularizer {
   /// The factor lambda, not negative.
   package var strength: Double { net.l1 }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "L1(\(strength))" }
 
   /// `strength |x|`.

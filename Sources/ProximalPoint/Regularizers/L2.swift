@@ -14,7 +14,7 @@ package struct L2: Regularizer {
     self.strength = strength
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "L2(\(strength))" }
 
   /// True: `prox_R` is a multiplication.

@@ -7,7 +7,7 @@
 /// sum for L2 and without a regulariser; for any other it takes the proximal step of the batch's loss and then that of
 /// R. Explicit methods are proximal gradient methods: a gradient step, then the proximal step of R.
 package protocol Regularizer: Sendable {
-  /// The word for it.
+  /// The name in reports.
   var name: String { get }
   /// Whether `prox_R` is the multiplication by `scale(step:)`.
   static var isLinear: Bool { get }
@@ -46,13 +46,13 @@ package struct Coordinate: Hashable, Sendable {
 }
 
 extension Regularizer {
-  /// No.
+  /// False.
   package static var isLinear: Bool { false }
 
   /// 1; not used by regularisers that are not linear.
   package func scale(step: Double) -> Double { 1 }
 
-  /// Yes.
+  /// True.
   package static var dependsOnStep: Bool { true }
 
   /// Step by step, until the coordinate comes to rest. Complexity: O(steps).

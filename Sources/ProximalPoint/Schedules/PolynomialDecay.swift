@@ -14,10 +14,10 @@ package struct PolynomialDecay: Schedule {
     self.delay = delay
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "step (1 + t/\(delay))^-\(power)" }
 
-  /// No.
+  /// False.
   package static var isConstant: Bool { false }
 
   /// `(1 + step / delay)^-power`.

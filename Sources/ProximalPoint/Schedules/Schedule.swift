@@ -1,6 +1,6 @@
 /// The change of the step size: the factor of a method's step size at its t-th step, t = 0, 1, ...
 package protocol Schedule: Sendable {
-  /// The word for it.
+  /// The name in reports.
   var name: String { get }
   /// Whether the factor is always 1.
   static var isConstant: Bool { get }
@@ -13,10 +13,10 @@ package struct ConstantStep: Schedule {
   /// The schedule.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "constant step" }
 
-  /// Yes.
+  /// True.
   package static var isConstant: Bool { true }
 
   /// 1.
