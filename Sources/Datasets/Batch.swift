@@ -7,8 +7,8 @@ package struct Batch: Hashable, Sendable {
 
   /// The tensors, by their names in the data (``Dataset/fieldNames``).
   ///
-  /// Samples that are one tensor have only ``samples``, `float32` of shape `[n] +
-  /// sampleShape`; text has token identifiers, masks and types, each `n x length`.
+  /// Samples that are one tensor have only ``samples``, `float32` of shape `[n] + sampleShape`; text has token
+  /// identifiers, masks and types, each `n x length`.
   package var fields: [String: Tensor]
   /// The class of each sample; `nil` if the data has no labels.
   package var labels: [Int]?

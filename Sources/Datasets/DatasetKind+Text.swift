@@ -27,7 +27,8 @@ extension DatasetKind {
 /// The parsed argument of a text data set: `train.tsv,tokenizer=minilm,length=128`.
 struct TextArgument {
   static let form =
-    "FILE.tsv|FILE.jsonl|DIR[,tokenizer=DIR][,length=128][,language=en][,labels=A:B:C][,first=COLUMN][,second=COLUMN][,label=COLUMN]"
+    "FILE.tsv|FILE.jsonl|DIR[,tokenizer=DIR][,length=128][,language=en][,labels=A:B:C]"
+    + "[,first=COLUMN][,second=COLUMN][,label=COLUMN]"
 
   /// The folder of the tokenizer; `nil` if not given.
   let tokenizer: String?

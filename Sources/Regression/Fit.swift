@@ -186,8 +186,8 @@ extension Fit {
       unbounded.prefix(most).joined(separator: ", ")
       + (unbounded.count > most ? " and \(unbounded.count - most) more" : "")
     return
-      "there is no finite optimum: the loss falls without end as the coefficients of \(names) grow, because some rows have one "
-      + "outcome alone that these tell apart (separation); leave them out, or give them a penalty (--l2 0.001)"
+      "there is no finite optimum: the loss falls without end as the coefficients of \(names) grow, because some rows "
+      + "have one outcome alone that these tell apart (separation); leave them out, or give them a penalty (--l2 0.001)"
   }
 }
 

@@ -9,13 +9,13 @@ extension ColumnAccumulator {
     if mayBeNumbers, 2 * numbers > levels.count {
       let example = levels.first { Double($0)?.isFinite != true } ?? first
       return
-        "column \"\(name)\" is taken for text with \(levels.count) levels, such as \"\(example)\", though most look like "
-        + "numbers: write numbers as 1234.5 and missing values as nothing or NA, or declare it by --categorical"
+        "column \"\(name)\" is taken for text with \(levels.count) levels, such as \"\(example)\", though most look "
+        + "like numbers: write numbers as 1234.5 and missing values as nothing or NA, or declare it by --categorical"
     }
     guard levels.count >= 5, Double(levels.count) > 0.8 * Double(rowCount) else { return nil }
     return
-      "column \"\(name)\" is text with \(levels.count) levels in \(rowCount) rows, such as \"\(first)\": a coefficient for "
-      + "nearly each row explains anything; leave the column out, or declare it by --categorical"
+      "column \"\(name)\" is text with \(levels.count) levels in \(rowCount) rows, such as \"\(first)\": a coefficient "
+      + "for nearly each row explains anything; leave the column out, or declare it by --categorical"
   }
 }
 

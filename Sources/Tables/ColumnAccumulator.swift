@@ -63,7 +63,7 @@ struct ColumnAccumulator {
 
 /// Count, mean, variance and extremes of a sequence of numbers (B. P. Welford, 1962).
 package struct RunningStatistics: Hashable, Sendable {
-  /// How many numbers there were.
+  /// The count.
   package private(set) var count = 0
   /// The mean.
   package private(set) var mean = 0.0

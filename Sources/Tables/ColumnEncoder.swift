@@ -25,8 +25,8 @@ struct ColumnEncoder {
     filling = column.mean ?? column.mostFrequent.flatMap { codes[$0] } ?? .nan
   }
 
-  /// The conversion of values kept by a survey to the numbers of
-  /// ``value(in:)``: numbers are unchanged, levels have codes in `accumulator`, and missing values are filled in.
+  /// The conversion of values kept by a survey to the numbers of ``value(in:)``: numbers are unchanged, levels have
+  /// codes in `accumulator`, and missing values are filled in.
   func numbers(of accumulator: ColumnAccumulator) -> (_ kept: Double) -> Double {
     guard !isNumeric else { return { $0.isNaN ? filling : $0 } }
     let places = accumulator.levelsByCode.map { codes[$0] ?? .nan }

@@ -23,7 +23,8 @@ package enum SystemMemory {
     guard bytes > Double(byteCount) else { return }
     throw EspalierError(
       .model, subject,
-      "needs \(gigabytes(bytes)) of memory\(part.map { ", most for \($0)" } ?? ""), and there are \(gigabytes(Double(byteCount)))",
+      "needs \(gigabytes(bytes)) of memory\(part.map { ", most for \($0)" } ?? ""), "
+        + "and there are \(gigabytes(Double(byteCount)))",
       remedy: remedy)
   }
 

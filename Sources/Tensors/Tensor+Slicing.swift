@@ -1,6 +1,6 @@
 extension Tensor {
-  /// The slices at `indices` along `axis`. The indices count the slices of `blocks` equal blocks in sequence: those in
-  /// `b size ..< (b + 1) size` belong to block `b`, equally many from each.
+  /// The slices at `indices` along `axis`, with the first axis divided into `blocks` blocks whose slices are numbered
+  /// in sequence, `b size ..< (b + 1) size` in block `b`; takes equally many from each block.
   package func taking(_ indices: [Int], along axis: Int, blocks: Int) -> Tensor {
     guard blocks > 1 else { return taking(indices, along: axis) }
     precondition(axis > 0 && shape[0] % blocks == 0, "the first axis of \(shape) is not \(blocks) blocks")

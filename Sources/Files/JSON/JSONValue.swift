@@ -1,6 +1,7 @@
 /// A JSON value (RFC 8259), with object members in their original order and with their exact names.
 ///
-/// Names are compared by code points. (A Swift dictionary would equate canonically equivalent names, such as `é` as one
+/// Names are compared by code points. (A Swift dictionary would equate canonically equivalent names, such as `é` as
+/// one
 /// code point or two; vocabularies contain both.)
 package enum JSONValue: Sendable {
   case null

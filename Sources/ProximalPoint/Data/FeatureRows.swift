@@ -18,7 +18,8 @@ package protocol FeatureRows: Sendable {
   func inner(_ first: Int, _ second: Int) -> Double
   /// Calls `body` with the position and value of each stored element of a row, in ascending position.
   func forEachElement(of row: Int, _ body: (Int, Double) -> Void)
-  /// Replaces x by `z = scale (x + momentum (x - previous))` and `previous` by x, and returns `<a_row, z>`, in one pass.
+  /// Replaces x by `z = scale (x + momentum (x - previous))` and `previous` by x, and returns `<a_row, z>`, in one
+  /// pass.
   func extrapolatedDot(
     _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
     scale: Double

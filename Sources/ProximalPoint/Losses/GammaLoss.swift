@@ -3,9 +3,9 @@ import Foundation
 /// The negative log likelihood of positive amounts with mean `e^g` (Gamma, logarithmic link), for unit dispersion:
 /// `l = g + b e^-g`.
 ///
-/// The proximal step `xi = step (b e^-(g + xi q) - 1)`, `q = ||a||^2`, has a closed form: `v = step q b e^-(g + xi q)` satisfies
-/// `v + log v = log(step q b) - g + step q`, so v is Wright's omega function of the right hand side, and `xi = v / q - step`, or
-/// `(log b - log(v / (step q)) - g) / q`.
+/// The proximal step `xi = step (b e^-(g + xi q) - 1)`, `q = ||a||^2`, has a closed form: `v = step q b e^-(g + xi q)`
+/// satisfies `v + log v = log(step q b) - g + step q`, so v is Wright's omega function of the right hand side, and
+/// `xi = v / q - step`, or `(log b - log(v / (step q)) - g) / q`.
 package struct GammaLoss: Loss {
   /// The loss.
   package init() {}

@@ -1,8 +1,10 @@
 import Foundation
 
-/// The logistic loss, `l = log(1 + e^g) - b g` with b of 0 or 1 (or a share between): binomial regression with its canonical link.
+/// The logistic loss, `l = log(1 + e^g) - b g` with b of 0 or 1 (or a share between): binomial regression with its
+/// canonical link.
 ///
-/// `l' = h(g) - b` with `h(g) = 1 / (1 + e^-g)`, `l'' = h (1 - h)`. No exponential of a positive number is taken, so nothing overflows.
+/// `l' = h(g) - b` with `h(g) = 1 / (1 + e^-g)`, `l'' = h (1 - h)`. No exponential of a positive number is taken, so
+/// nothing overflows.
 package struct LogisticLoss: Loss {
   /// The loss.
   package init() {}

@@ -30,8 +30,8 @@ package protocol Loss: Sendable {
   func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)?
   /// The scalar proximal step: the xi that solves `xi = -step l'(predictor + xi squaredNorm, target)`.
   ///
-  /// `z + xi a` is then the proximal step of `l(<a, x>, b)` from z, where `predictor = <a, z>` and `squaredNorm = ||a||^2`:
-  /// the minimiser of `l(<a, y>, b) + ||y - z||^2 / (2 step)`.
+  /// `z + xi a` is then the proximal step of `l(<a, x>, b)` from z, where `predictor = <a, z>` and
+  /// `squaredNorm = ||a||^2`: the minimiser of `l(<a, y>, b) + ||y - z||^2 / (2 step)`.
   func proximalDisplacement(from predictor: Double, target: Double, step: Double, squaredNorm: Double) -> Double
 }
 

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The negative log likelihood of counts with mean `m = e^g` and variance `m + dispersion m^2` (negative binomial, type 2):
-/// `l = (b + 1/dispersion) log(1 + dispersion e^g) - b g`.
+/// The negative log likelihood of counts with mean `m = e^g` and variance `m + dispersion m^2` (negative binomial, type
+/// 2): `l = (b + 1/dispersion) log(1 + dispersion e^g) - b g`.
 ///
-/// `l' = (m - b) / (1 + dispersion m)`, `l'' = m (1 + dispersion b) / (1 + dispersion m)^2`: both are bounded, and computed from
-/// `e^-|g|`-like terms where m would overflow.
+/// `l' = (m - b) / (1 + dispersion m)`, `l'' = m (1 + dispersion b) / (1 + dispersion m)^2`: both are bounded, and
+/// computed from `e^-|g|`-like terms where m would overflow.
 package struct NegativeBinomialLoss: Loss {
   /// The excess of the variance over the mean: alpha, positive.
   package let dispersion: Double

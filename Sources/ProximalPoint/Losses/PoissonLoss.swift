@@ -2,9 +2,10 @@ import Foundation
 
 /// The negative log likelihood of counts with mean `e^g`, `l = e^g - b g`: Poisson regression with its canonical link.
 ///
-/// The proximal step `xi = step (b - e^(g + xi q))`, `q = ||a||^2`, has a closed form: `v = step q e^(g + xi q)` satisfies
-/// `v + log v = g + step q b + log(step q)`, so v is Wright's omega function of the right hand side, and
-/// `xi = step b - v / q`, or `(log(v / (step q)) - g) / q`. No exponential of g is taken, so that predictors of any size are harmless.
+/// The proximal step `xi = step (b - e^(g + xi q))`, `q = ||a||^2`, has a closed form: `v = step q e^(g + xi q)`
+/// satisfies `v + log v = g + step q b + log(step q)`, so v is Wright's omega function of the right hand side, and
+/// `xi = step b - v / q`, or `(log(v / (step q)) - g) / q`. No exponential of g is taken, so that predictors of any
+/// size are harmless.
 package struct PoissonLoss: Loss {
   /// The loss.
   package init() {}

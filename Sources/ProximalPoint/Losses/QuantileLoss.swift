@@ -1,6 +1,7 @@
 /// The pinball loss of quantile regression: `quantile u` for errors `u = b - g` above 0, `(quantile - 1) u` below.
 ///
-/// Proximal step in closed form: onto the kink, `(b - g) / ||a||^2`, held within `step (quantile - 1)` and `step quantile`.
+/// Proximal step in closed form: onto the kink, `(b - g) / ||a||^2`, held within `step (quantile - 1)` and
+/// `step quantile`.
 package struct QuantileLoss: Loss {
   /// The predicted quantile of the target; 0.5 is the median.
   package let quantile: Double

@@ -1,6 +1,7 @@
 /// The stochastic proximal point algorithm: `x+ = x - eta grad f_i(x+)`.
 ///
-/// P. Toulis, E. Airoldi, "Asymptotic and finite-sample properties of estimators based on stochastic gradients" (Annals of Statistics 2017).
+/// P. Toulis, E. Airoldi, "Asymptotic and finite-sample properties of estimators based on stochastic gradients" (Annals
+/// of Statistics 2017).
 package struct SPPA: ProximalMethod {
   /// The step size eta.
   package var step: Double

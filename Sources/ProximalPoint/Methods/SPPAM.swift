@@ -1,7 +1,7 @@
 /// The stochastic proximal point algorithm with momentum: `x+ = x - eta grad f_i(x+) + beta (x - x_previous)`.
 ///
-/// The proximal step of f_i from `z = x + beta (x - x_previous)`. J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence and Stability of
-/// the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022).
+/// The proximal step of f_i from `z = x + beta (x - x_previous)`. J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence and
+/// Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022).
 package struct SPPAM: ProximalMethod {
   /// The step size eta.
   package var step: Double

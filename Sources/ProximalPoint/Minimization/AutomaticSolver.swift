@@ -3,9 +3,9 @@ import EspalierFiles
 /// The default solver, which needs no tuning: damped SPPAM on standardised features, then a polish on all examples.
 ///
 /// 1. *Approach*: SPPAM in joint batches, its momentum damped by contraction, with steps that decrease as
-///    `(1 + t / epoch)^-3/4`, for at most `epochs` epochs or until the objective changes by less than a factor of 1e-3;
-///    SPPA for losses with kinks. Features are standardised unless there is a regulariser. Any step size works; a bad
-///    one only slows this phase, and a result no better than the model without features is discarded.
+///    `(1 + t / epoch)^-3/4`, for at most `epochs` epochs or until the objective's relative change is below 1e-3; SPPA
+///    for losses with kinks. Features are standardised unless there is a regulariser. Any step size works; a bad one
+///    only slows this phase, and a result no better than the model without features is discarded.
 /// 2. *Polish* (`Polish`, named in the result's `method`), in standardised coordinates, while the regulariser still
 ///    applies to the coefficients of the original features: Newton's method on all examples for at most `newtonLimit`
 ///    coefficients, L-BFGS or working sets beyond; Moreau envelopes for losses with linear parts. Stochastic steps

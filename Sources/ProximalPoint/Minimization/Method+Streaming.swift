@@ -50,8 +50,8 @@ extension Method {
   /// One pass over examples that come in blocks: the steps of an epoch of `minimize`, for data larger than memory.
   ///
   /// A mini-batch does not cross the end of a block, so block sizes should be multiples of the batch size. The
-  /// progressive loss is the predict-then-learn loss of online learning: an unbiased estimate of the loss on new data
-  /// that needs no held-out rows.
+  /// progressive loss is the predict-then-learn loss of online learning: it estimates the loss on new data without
+  /// held-out rows.
   ///
   /// - Parameters:
   ///   - state: The state to begin with.

@@ -16,7 +16,8 @@ package struct Minimization: Hashable, Sendable {
   package let reason: String
   /// The names of the methods used.
   package let method: String
-  /// The coefficients: one for each feature and, if there is one, the intercept last. Finite unless the status is diverged.
+  /// The coefficients: one for each feature and, if there is one, the intercept last. Finite unless the status is
+  /// diverged.
   package let solution: [Double]
   /// Whether the last number of `solution` is an intercept.
   package let hasIntercept: Bool

@@ -3,8 +3,8 @@
 ///
 /// A smooth objective of at most `newtonLimit` coefficients is minimised by Newton's method; a larger one by L-BFGS if
 /// the regulariser is quadratic, otherwise by Newton's method on working sets. If none applies, the start is returned.
-/// Losses with linear parts are minimised by Moreau envelopes
-/// (``beginEnvelopes(_:from:_:)``). Each method takes one iteration at a time on a ``PolishState``.
+/// Losses with linear parts are minimised by Moreau envelopes (``beginEnvelopes(_:from:_:)``). Each method takes one
+/// iteration at a time on a ``PolishState``.
 package struct Polish {
   /// The maximum number of coefficients for which Newton's method is used.
   let newtonLimit: Int

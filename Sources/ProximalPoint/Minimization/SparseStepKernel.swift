@@ -1,5 +1,5 @@
-/// Steps on one sparse example each: the work of
-/// ``StepKernel`` with the data of an example, an element and a coordinate each contiguous in memory (``PackedExamples``).
+/// Steps on one sparse example each: the work of ``StepKernel`` with the data of an example, an element and a
+/// coordinate each contiguous in memory (``PackedExamples``).
 ///
 /// A coordinate is settled, extrapolated and multiplied on the first read, and moved on the second. Complexity: O(nnz
 /// of the row) and the displacement.

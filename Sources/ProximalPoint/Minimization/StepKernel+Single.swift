@@ -1,7 +1,7 @@
 /// One step on one dense example, in two passes over its features: the innermost loop of a fit.
 ///
-/// Equal to
-/// ``StepKernel/advance(on:step:)``, with *extrapolate* and *predict* in one pass: no regulariser follows the step, and iterates are not averaged. Sparse examples use ``SparseStepKernel``.
+/// Equal to ``StepKernel/advance(on:step:)``, with *extrapolate* and *predict* in one pass: no regulariser follows the
+/// step, and iterates are not averaged. Sparse examples use ``SparseStepKernel``.
 extension StepKernel {
   /// One step of size `step` on the example at `row`; false if a number is not finite.
   func advance(onSingle row: Int, step: Double) -> Bool {

@@ -19,7 +19,8 @@ extension MultinomialObjective: SmoothObjective {
     examples.restricted(to: features).map { MultinomialObjective(loss, over: $0, regularizer: regularizer) }
   }
 
-  /// The Hessian of the average loss at x, in K x K blocks of p x p: `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
+  /// The Hessian of the average loss at x, in K x K blocks of p x p:
+  /// `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
   ///
   /// Complexity: O(n K^2 p^2).
   package func lossHessian(_ x: [Double]) -> Matrix {

@@ -31,7 +31,8 @@ package struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible 
   package var explanation: String {
     switch reason {
     case .stepAgainstCurvature(let step, let safe):
-      "the step size \(step) is beyond \(safe), the largest that is safe in any order of the examples for the curvature met there"
+      "the step size \(step) is beyond \(safe), the largest that is safe in any order of the examples for the "
+        + "curvature met there"
     case .momentumAgainstBatchSpan(let momentum, let batch, let dimension):
       "momentum \(momentum) is not damped in directions that "
         + (batch == 1 ? "the proximal step of one example does" : "batches of \(batch) do")

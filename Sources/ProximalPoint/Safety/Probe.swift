@@ -13,7 +13,8 @@ package struct Probe: Sendable {
   /// The largest eigenvalue of the Hessian of the average loss, by power iteration.
   package let averageCurvature: Double
 
-  /// Probes examples at the coefficients `point` (0 if `nil`). Complexity: O(nnz) for each of at most 100 power iterations.
+  /// Probes examples at the coefficients `point` (0 if `nil`). Complexity: O(nnz) for each of at most 100 power
+  /// iterations.
   package init<L: Loss, Rows: FeatureRows>(_ loss: L, _ examples: Examples<Rows>, at point: [Double]? = nil) {
     let x = point ?? [Double](repeating: 0, count: examples.dimension)
     let constant = examples.hasIntercept ? 1.0 : 0

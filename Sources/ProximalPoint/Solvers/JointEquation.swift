@@ -1,6 +1,7 @@
 import EspalierLinearAlgebra
 
-/// The joint proximal step of a mini-batch: the minimiser of `(1/m) sum_i w_i l(<a_i, y>, b_i) + ||y - z||^2 / (2 step)`.
+/// The joint proximal step of a mini-batch: the minimiser of
+/// `(1/m) sum_i w_i l(<a_i, y>, b_i) + ||y - z||^2 / (2 step)`.
 ///
 /// It is `z + sum_i alpha_i a_i` with `alpha_i = -(step/m) w_i l'(g_i, b_i)`, `g = c + G alpha`: m equations in m
 /// unknowns, where `c_i = <a_i, z>` and `G_ij = <a_i, a_j>`. Equivalently alpha minimises the convex

@@ -10,7 +10,8 @@
 ///     proximal point, momentum    s (1 + beta)             s beta
 ///     Nesterov                    (1 - eta lambda)(1+beta) (1 - eta lambda) beta
 ///
-/// Step sizes, momenta and eigenvalues may have either sign. J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 2.
+/// Step sizes, momenta and eigenvalues may have either sign. J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section
+/// 2.
 package enum QuadraticMethod: String, CaseIterable, Sendable {
   /// `x+ = x - eta grad f(x)`.
   case gradientDescent

@@ -8,7 +8,7 @@
 package struct StrongConvexityBounds: Hashable, Sendable {
   /// `eta mu`, positive.
   package let scaledConvexity: Double
-  /// beta, less than 1 in magnitude.
+  /// beta, at least 0 and less than 1.
   package let momentum: Double
 
   /// The bounds for `eta mu` and beta.
@@ -48,7 +48,8 @@ package struct StrongConvexityBounds: Hashable, Sendable {
     1 / (1 + 2 * scaledConvexity)
   }
 
-  /// Whether the factor with momentum is better than SPPA's (Corollary 7, corrected): `B < (x^2 - 6 x - 3) / (1 + 2 x)^2`, `x = eta mu`.
+  /// Whether the factor with momentum is better than SPPA's (Corollary 7, corrected):
+  /// `B < (x^2 - 6 x - 3) / (1 + 2 x)^2`, `x = eta mu`.
   ///
   /// Squaring `sqrt(4/q^4 + B/q^2) < 1/(1+2x) - 2/q^2` gives this denominator. See `publishedComparison`.
   package var isBetterThanPlain: Bool {
@@ -57,7 +58,8 @@ package struct StrongConvexityBounds: Hashable, Sendable {
 
   /// Corollary 7 as printed, with the denominator `(1 + x)^2`: too weak.
   ///
-  /// Counterexample: `eta mu = 7`, `beta = 0.16`. B = 0.039 is below 4/64, but the factor with momentum is 0.071, SPPA's 1/15 = 0.067.
+  /// Counterexample: `eta mu = 7`, `beta = 0.16`. B = 0.039 is below 4/64, but the factor with momentum is 0.071,
+  /// SPPA's 1/15 = 0.067.
   package var publishedComparison: Bool {
     momentumShare < comparison / (q * q)
   }
@@ -71,10 +73,12 @@ package struct StrongConvexityBounds: Hashable, Sendable {
     (4 / (q * q * q * q) + momentumShare / (q * q)).squareRoot()
   }
 
-  /// Theorem 10's condition that initial conditions are discounted exponentially: `tau < 1/2`; for beta = 0.9, `eta mu > 4.81`.
+  /// Theorem 10's condition that initial conditions are discounted exponentially: `tau < 1/2`; for beta = 0.9,
+  /// `eta mu > 4.81`.
   ///
-  /// Sufficient: tau < 1/2 implies 2/q^2 < 1/2, hence a factor below 1. Not necessary even for the bound: with beta = 0.9 the factor is
-  /// below 1 from `eta mu = 2.51` on; and not for the method, which on quadratics converges for every `eta mu > 0`.
+  /// Sufficient: tau < 1/2 implies 2/q^2 < 1/2, hence a factor below 1. Not necessary even for the bound: with beta =
+  /// 0.9 the factor is below 1 from `eta mu = 2.51` on; and not for the method, which on quadratics converges for every
+  /// `eta mu > 0`.
   package var discountsInitialConditions: Bool {
     discount < 0.5
   }

@@ -21,7 +21,7 @@ package enum CorpusFiles {
     (isTraining ? training : testing).map { "\(folder)/\($0)" }.first(where: FileContents.exists)
   }
 
-  /// Whether `folder` holds a corpus.
+  /// Whether `folder` holds a file of a corpus.
   package static func areIn(_ folder: String) -> Bool {
     file(in: folder, toTrain: true) != nil || file(in: folder, toTrain: false) != nil
   }

@@ -60,7 +60,7 @@ struct SentenceRecords {
     }
   }
 
-  /// The usual name of a label: XNLI's machine-translated training files abbreviate one.
+  /// The usual name of a label: XNLI's machine-translated training files have "contradictory" for one.
   private static func usual(_ label: String) -> String { label == "contradictory" ? "contradiction" : label }
 
   /// The language in the name of one of XNLI's files: `multinli.train.en.tsv`.

@@ -9,7 +9,7 @@
 package struct BasicTokenizer: Hashable, Sendable {
   /// Whether letters are lower-cased.
   package var lowercases: Bool
-  /// Whether accents are stripped; `nil` if they are exactly when letters are lower-cased.
+  /// Whether accents are stripped; `nil` for the value of ``lowercases``.
   package var stripsAccents: Bool?
   /// Whether each Chinese character is a word.
   package var separatesChinese: Bool
