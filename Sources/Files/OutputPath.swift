@@ -2,9 +2,9 @@ import Foundation
 
 /// An output path, checked before the work for it begins.
 package enum OutputPath {
-  /// Throws if `path` cannot be written: its folder is missing, permission is lacking, or it is a folder.
+  /// Checks that `path` can be written: its folder exists and permits it, and it is not itself a folder.
   ///
-  /// - Throws: `EspalierError` that names the path and the fault.
+  /// - Throws: `EspalierError` that names the path and the fault if it cannot.
   package static func check(_ path: String) throws(EspalierError) {
     guard path != "-" else { return }
     var isFolder: ObjCBool = false

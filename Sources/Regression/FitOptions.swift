@@ -59,7 +59,7 @@ package struct FitOptions: Sendable {
   package var steps: ConstantSteps?
   /// The initial step size of the default solver; any value works.
   package var initialStep = 1.0
-  /// The maximum number of passes over the data; `nil` for 10 with constant steps, and no limit otherwise.
+  /// The maximum number of passes over the data; `nil` for 10 with constant steps, otherwise as many as needed.
   package var epochs: Int?
   /// The order in which examples are visited.
   package var order: MinimizationOptions.Order

@@ -9,14 +9,14 @@ package enum SystemMemory {
     return ([machine] + controlGroups + [addressSpace]).filter { $0 > 0 }.min() ?? Int.max
   }()
 
-  /// Throws if an allocation would exceed the available memory.
+  /// Checks that an allocation does not exceed the available memory.
   ///
   /// - Parameters:
   ///   - bytes: The size of the allocation; a `Double`, so that a sum of sizes from a file cannot overflow.
   ///   - subject: The object that needs it.
   ///   - part: The part that needs the most, in words that end the sentence's first half.
   ///   - remedy: The way to need less.
-  /// - Throws: `EspalierError` with both figures.
+  /// - Throws: `EspalierError` with both figures if it does.
   package static func check(_ bytes: Double, for subject: String, mostly part: String? = nil, remedy: String)
     throws(EspalierError)
   {

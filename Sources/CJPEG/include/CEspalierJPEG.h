@@ -6,7 +6,6 @@
 // red, green and blue, or 4 for Adobe's inverted CMYK. `capacity` is the size of `pixels` in bytes.
 //
 // Returns 0, or -1 with a message in the `espalier_jpeg_message_size()` bytes of `message`.
-// Returns 0, or -1 with a message in the `espalier_jpeg_message_size()` bytes of `message`.
 int espalier_jpeg_read(
     const unsigned char *bytes, size_t count, unsigned char *pixels, size_t capacity, int *width, int *height,
     int *components, char *message);

@@ -14,7 +14,7 @@ package struct DenseRows: FeatureRows {
   package let elements: [Double]
   private let squaredNorms: [Double]
 
-  /// Rows of `dimension` features each; throws if the elements are not whole rows of finite numbers.
+  /// Rows of `dimension` features each; throws `EspalierError` if the elements are not whole rows of finite numbers.
   package init(dimension: Int, _ elements: [Double]) throws(EspalierError) {
     guard dimension > 0, elements.count.isMultiple(of: dimension) else {
       throw EspalierError(.data, "features", "\(elements.count) elements are not whole rows of \(dimension)")
@@ -26,7 +26,7 @@ package struct DenseRows: FeatureRows {
     self.init(dimension: dimension, finite: elements)
   }
 
-  /// Rows without features, for models that are an intercept.
+  /// Rows without features, for models with only an intercept.
   package init(withoutFeatures count: Int) {
     self.init(dimension: 0, count: count, finite: [])
   }

@@ -17,7 +17,7 @@ package struct Examples<Rows: FeatureRows>: Sendable {
   /// Whether the model has an intercept.
   package let hasIntercept: Bool
 
-  /// Examples; throws if counts differ, a number is not finite or a weight is negative.
+  /// Examples; throws `EspalierError` if counts differ, a number is not finite or a weight is negative.
   package init(
     _ rows: Rows, targets: [Double], offsets: [Double]? = nil, weights: [Double]? = nil, intercept: Bool = false
   ) throws(EspalierError) {
@@ -79,7 +79,7 @@ package struct Examples<Rows: FeatureRows>: Sendable {
     weights.map { $0[row] } ?? 1
   }
 
-  /// Throws if `loss` does not accept a target.
+  /// Throws `EspalierError` if `loss` does not accept a target.
   func validate(for loss: some Loss) throws(EspalierError) {
     guard count > 0 else { throw EspalierError(.data, "examples", "there are none") }
     guard let bad = targets.firstIndex(where: { !loss.accepts(target: $0) }) else { return }

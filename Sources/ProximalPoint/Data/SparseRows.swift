@@ -18,8 +18,8 @@ package struct SparseRows: FeatureRows {
   /// The number of rows.
   package var count: Int { starts.count - 1 }
 
-  /// Rows of `dimension` features each; throws if `starts`, `columns` and `values` are not compressed rows of finite
-  /// numbers.
+  /// Rows of `dimension` features each; throws `EspalierError` if `starts`, `columns` and `values` are not compressed
+  /// rows of finite numbers.
   package init(dimension: Int, starts: [Int], columns: [Int32], values: [Double]) throws(EspalierError) {
     guard dimension > 0, dimension <= Int(Int32.max), columns.count == values.count, starts.first == 0,
       starts.last == values.count, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })

@@ -155,7 +155,7 @@ extension Examples where Rows: StandardizableRows {
 }
 
 extension Examples {
-  /// The examples with only some of their features; `nil` unless rows are `DenseRows` or `SparseRows`.
+  /// The examples with only some of their features; `nil` unless rows are `StandardizableRows`.
   func restricted(to features: [Int]) -> Examples? {
     (rows as? any StandardizableRows).flatMap { $0.restricted(to: features) as? Rows }.map(replacing)
   }

@@ -12,7 +12,7 @@ package protocol Loss: Sendable {
   func value(_ predictor: Double, _ target: Double) -> Double
   /// `l'(g, b)`, the derivative by g; where l has a kink, one of its subgradients.
   func derivative(_ predictor: Double, _ target: Double) -> Double
-  /// `l''(g, b)`, the second derivative by g, 0 where there is none; never negative.
+  /// `l''(g, b)`, the second derivative by g, 0 at a kink; never negative.
   func curvature(_ predictor: Double, _ target: Double) -> Double
   /// The infimum of `l(g, b)` over g.
   func minimum(_ target: Double) -> Double

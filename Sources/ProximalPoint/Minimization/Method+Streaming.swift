@@ -71,7 +71,7 @@ extension Method {
 
   /// The steps of a pass on its next block.
   ///
-  /// - Throws: `EspalierError` if a target is none that the loss accepts.
+  /// - Throws: `EspalierError` if the loss does not accept a target.
   package func step<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ pass: inout PassState, over examples: Examples<Rows>, of loss: L, regularizer: R, schedule: S,
     order: MinimizationOptions.Order

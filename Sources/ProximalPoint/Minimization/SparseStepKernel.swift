@@ -3,7 +3,6 @@
 ///
 /// A coordinate is settled, extrapolated and multiplied on the first read, and moved on the second. Complexity: O(nnz
 /// of the row) and the displacement.
-/// displacement.
 final class SparseStepKernel<R: Regularizer> {
   /// A coordinate, and the step up to which it is settled.
   private struct Place {
@@ -67,8 +66,8 @@ final class SparseStepKernel<R: Regularizer> {
     return iterate
   }
 
-  /// Prefetches the elements of one example, and the element positions of another. In random order each read is a cache
-  /// miss and takes longer than the step.
+  /// Prefetches the elements of the example `soon` and the row data of the example `later`. In random order each read
+  /// is a cache miss and takes longer than the step.
   @inline(__always)
   func prepare(soon: Int, later: Int) {
     examples.prefetch(elementsOf: soon)
