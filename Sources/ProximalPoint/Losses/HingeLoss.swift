@@ -1,6 +1,6 @@
 /// The hinge loss of support vector machines, `max(0, 1 - b g)` with b of -1 or 1.
 ///
-/// Proximal step in closed form: `b` times the step onto the margin, `(1 - b g) / ||a||^2`, held within 0 and `step`.
+/// Proximal step in closed form: `b` times the step onto the margin, `(1 - b g) / ||a||^2`, clamped to `0...step`.
 package struct HingeLoss: Loss {
   /// The loss.
   package init() {}
@@ -37,7 +37,7 @@ package struct HingeLoss: Loss {
   /// 0, from the margin on.
   package func minimum(_ b: Double) -> Double { 0 }
 
-  /// Onto the margin, or as near as the step allows.
+  /// The step onto the margin, or as far as `step` allows.
   package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
     let gap = 1 - b * g
     return gap > 0 ? b * min(gap / squaredNorm, step) : 0

@@ -6,7 +6,7 @@ package protocol Loss: Sendable {
   var name: String { get }
   /// The accepted targets, in words that follow "is not".
   var targets: String { get }
-  /// Whether it accepts a target.
+  /// Whether a target is accepted.
   func accepts(target: Double) -> Bool
   /// `l(g, b)`, without terms that depend on b alone.
   func value(_ predictor: Double, _ target: Double) -> Double
@@ -57,7 +57,7 @@ extension Loss {
   /// `nil`.
   package func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? { nil }
 
-  /// By safeguarded Newton steps (`ScalarEquation`); losses with a closed form have their own.
+  /// By default, safeguarded Newton steps (`ScalarEquation`); losses with a closed form override it.
   package func proximalDisplacement(
     from predictor: Double, target: Double, step: Double, squaredNorm: Double
   ) -> Double {

@@ -9,7 +9,7 @@ package struct Nesterov: Method {
   /// The number of examples of a step.
   package var batch: Batch
 
-  /// The method of a step size and a momentum.
+  /// The method for a step size and a momentum.
   package init(step: Double, momentum: Double, batch: Batch = .example) {
     self.step = step
     self.momentum = momentum

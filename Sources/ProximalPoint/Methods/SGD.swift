@@ -6,7 +6,7 @@ package struct SGD: Method {
   /// The number of examples of a step.
   package var batch: Batch
 
-  /// The method of a step size.
+  /// The method for a step size.
   package init(step: Double, batch: Batch = .example) {
     self.step = step
     self.batch = batch

@@ -9,7 +9,7 @@ package struct SPPA: ProximalMethod {
   /// The number of examples of a step, and how they are combined.
   package var batch: Batch
 
-  /// The method of a step size.
+  /// The method for a step size.
   package init(step: Double, batch: Batch = .example) {
     self.step = step
     self.batch = batch

@@ -29,7 +29,7 @@ package struct ElasticNet: Regularizer {
     return slope...slope
   }
 
-  /// Towards 0 by `step l1`, then divided by `1 + step l2`.
+  /// x moved towards 0 by `step l1`, then divided by `1 + step l2`.
   package func proximal(_ x: Double, step: Double) -> Double {
     let magnitude = abs(x) - step * l1
     return magnitude > 0 ? (x < 0 ? -magnitude : magnitude) / (1 + step * l2) : 0

@@ -55,7 +55,7 @@ extension Regularizer {
   /// True.
   package static var dependsOnStep: Bool { true }
 
-  /// Step by step, until the coordinate comes to rest. Complexity: O(steps).
+  /// By default, step by step until the coordinate comes to rest. Complexity: O(steps).
   package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     for _ in 0..<steps {
       let before = coordinate
@@ -64,7 +64,7 @@ extension Regularizer {
     }
   }
 
-  /// Step by step. Complexity: O(steps).
+  /// By default, step by step. Complexity: O(steps).
   package func drift(
     _ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double, addingTo sum: inout Double
   ) {
