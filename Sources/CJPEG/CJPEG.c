@@ -1,5 +1,5 @@
-// libjpeg reports errors by a call that must not return. Here it jumps back, so that Swift sees functions that return
-// 0, or -1 with a message.
+// libjpeg reports errors by a callback that must not return. Here it jumps back, so that the functions Swift calls
+// return 0, or -1 with a message.
 
 #include "CEspalierJPEG.h"
 
@@ -10,8 +10,7 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
-// Passes over the image that a progressive file may ask for; encoders make about ten, and each costs as much as the
-// first.
+// The maximum number of scans of a progressive file; encoders make about ten, and each costs as much as the first.
 #define ESPALIER_JPEG_MOST_SCANS 200
 
 typedef struct {
@@ -26,7 +25,7 @@ static void espalier_jpeg_fail(j_common_ptr state) {
   longjmp(errors->escape, 1);
 }
 
-// Warnings are ignored but for one: the end of the data before the end of the image.
+// All warnings are ignored, except that the data ends before the image.
 static void espalier_jpeg_note(j_common_ptr state, int level) {
   if (level < 0 && state->err->msg_code == JWRN_JPEG_EOF) {
     espalier_jpeg_errors *errors = (espalier_jpeg_errors *)state->err;

@@ -1,6 +1,6 @@
 #pragma once
 #include <cblas.h>
-// lapacke.h also declares functions over C's complex numbers, which Swift cannot import; any two numbers will do here.
+// lapacke.h also declares functions of C's complex numbers, which Swift cannot import; any pair of numbers serves here.
 typedef struct { float real, imaginary; } espalier_complex_float;
 typedef struct { double real, imaginary; } espalier_complex_double;
 #define LAPACK_COMPLEX_CUSTOM

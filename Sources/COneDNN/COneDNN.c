@@ -1,4 +1,4 @@
-// Compiled with the trait of this name alone: without it, oneDNN need not be there.
+// Compiled only with the trait of this name: without it, oneDNN need not be installed.
 #ifdef OneDNN
 
 #include "CEspalierOneDNN.h"
@@ -36,8 +36,7 @@ dnnl_memory_t espalier_dnnl_memory_create(const espalier_dnnl_layout_t *l, dnnl_
   return memory;
 }
 
-// Attributes by which each result is passed through a function with two parameters. The caller destroys them, also on
-// failure.
+// Attributes that apply a function with two parameters to each result. The caller destroys them, also on failure.
 static dnnl_status_t espalier_dnnl_then_create(
     dnnl_primitive_attr_t *attributes, dnnl_alg_kind_t function, float alpha, float beta) {
   dnnl_post_ops_t operations = NULL;
@@ -54,7 +53,7 @@ static dnnl_status_t espalier_dnnl_then_create(
   return status;
 }
 
-// The same for a function without parameters; NULL for the identity.
+// Attributes that apply a function without parameters; NULL for the identity.
 static dnnl_status_t espalier_dnnl_function_create(
     dnnl_primitive_attr_t *attributes, espalier_dnnl_function_t function) {
   *attributes = NULL;
@@ -126,8 +125,8 @@ dnnl_primitive_t espalier_dnnl_reorder_create(dnnl_engine_t engine, dnnl_memory_
   return primitive;
 }
 
-// Attributes of whatever is done to each result of a forward convolution; NULL where nothing is. The caller destroys
-// it, also on failure.
+// Attributes that apply the bounds of a forward convolution to each result; NULL if there are none. The caller destroys
+// them, also on failure.
 static dnnl_status_t espalier_dnnl_bounds_create(
     dnnl_primitive_attr_t *attributes, const espalier_dnnl_convolution_t *c) {
   int is_relu = c->least == 0 && c->greatest > 3e38f;

@@ -1,5 +1,5 @@
-// libpng reports errors by a call that must not return. Here it jumps back, so that Swift sees functions that return 0,
-// or -1 with a message.
+// libpng reports errors by a callback that must not return. Here it jumps back, so that the functions Swift calls
+// return 0, or -1 with a message.
 
 #include "CEspalierPNG.h"
 
@@ -33,7 +33,7 @@ static void espalier_png_supply(png_structp state, png_bytep target, size_t coun
   source->position += count;
 }
 
-// The bits of grey levels of 16 bits are kept to the end: Pillow makes 255 of all that are larger, and so does this.
+// 16-bit grey levels are kept in full and then clamped to 255, as in Pillow.
 static void espalier_png_clip(unsigned char *row, const unsigned char *wide, size_t width) {
   for (size_t x = 0; x < width; x++) {
     unsigned char level = wide[2 * x] ? 255 : wide[2 * x + 1];

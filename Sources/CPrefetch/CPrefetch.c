@@ -1,2 +1,2 @@
-// A target of C needs a file of C; the header says it all, so that callers get the instruction and not a call.
+// A C target needs a C file; the functions are in the header, so that they are inlined.
 #include "CEspalierPrefetch.h"

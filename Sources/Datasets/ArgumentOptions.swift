@@ -1,15 +1,15 @@
 import EspalierFiles
 import EspalierImages
 
-/// The options at the end of an argument, each after a comma and of the form `key=value`: `DIR,size=32,mean=0.5`.
+/// The options at the end of an argument, `key=value` after commas: `DIR,size=32,mean=0.5`.
 struct ArgumentOptions {
   /// The whole argument, for messages.
   let argument: String
-  /// What stands in front of the options.
+  /// The part before the options.
   let subject: String
   private let options: [(key: String, value: String)]
 
-  /// Splits `argument`, of which `prefix` is dropped where it stands in front.
+  /// Splits `argument`, without its `prefix` if it has one.
   init(_ argument: String, prefix: String = "") {
     let text = argument.hasPrefix(prefix) ? String(argument.dropFirst(prefix.count)) : argument
     var parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -23,19 +23,19 @@ struct ArgumentOptions {
     subject = parts.joined(separator: ",")
   }
 
-  /// Whether there are none.
+  /// Whether there are no options.
   var isEmpty: Bool { options.isEmpty }
 
-  /// Refuses options whose keys are not `known`; `form` says how the argument is written.
+  /// Throws `EspalierError` if a key is not `known`; `form` is the syntax of the argument.
   func check(_ known: Set<String>, form: String) throws(EspalierError) {
     if let stranger = options.first(where: { !known.contains($0.key) }) {
       throw EspalierError(.argument, argument, "has an unknown option \(stranger.key)", remedy: "write \(form)")
     }
   }
 
-  /// The value of `key` as `read` understands it; `nil` where there is none. Of several the last counts.
+  /// The value of `key`, parsed by `read`; `nil` if there is none. The last of several counts.
   ///
-  /// - Throws: `EspalierError` where `read` does not understand it; `wanted` says what it takes.
+  /// - Throws: `EspalierError` if `read` returns `nil`; `wanted` describes the valid values.
   func value<Value>(_ key: String, _ wanted: String, _ read: (String) -> Value?) throws(EspalierError) -> Value? {
     guard let value = options.last(where: { $0.key == key })?.value else { return nil }
     guard let result = read(value) else {
@@ -49,12 +49,12 @@ struct ArgumentOptions {
     try value(key, "a number of pixels of 1 to 8192") { text in Int(text).flatMap { 1...8192 ~= $0 ? $0 : nil } }
   }
 
-  /// Where channels lie; `nil` where it is not said.
+  /// The position of the channels; `nil` if not given.
   func layout() throws(EspalierError) -> ImageLayout? {
     try value("layout", "nchw (channels first) or nhwc (channels last)", ImageLayout.init(rawValue:))
   }
 
-  /// `mean` and `std`, each three numbers or one for all three channels; what is not said is as in `standard`.
+  /// `mean` and `std`, each three numbers or one for all three channels; missing ones are those of `standard`.
   func normalization(standard: Normalization) throws(EspalierError) -> Normalization {
     Normalization(
       mean: try value("mean", "one number, or three with : between them", Self.channels) ?? standard.mean,

@@ -1,21 +1,21 @@
 import EspalierTensors
 
-/// Some samples of a data set, side by side: tensors by name, whose first axis counts the samples.
+/// A batch of samples of a data set: tensors by name, whose first axis counts the samples.
 package struct Batch: Hashable, Sendable {
-  /// The name of the one field of samples that are one tensor each.
+  /// The field name of samples that are one tensor each.
   package static let samples = "samples"
 
   /// The tensors, by their names in the data (``Dataset/fieldNames``).
   ///
-  /// Samples that are one tensor have ``samples`` alone, `float32` of shape `[n] + sampleShape`; text has identifiers
-  /// of tokens, masks and kinds, each `n x length`.
+  /// Samples that are one tensor have only ``samples``, `float32` of shape `[n] + sampleShape`; text has token
+  /// identifiers, masks and types, each `n x length`.
   package var fields: [String: Tensor]
-  /// The class of each sample; `nil` where the data has no labels.
+  /// The class of each sample; `nil` if the data has no labels.
   package var labels: [Int]?
-  /// Which sample of the data set each one is.
+  /// The index of each sample in the data set.
   package var indices: [Int]
 
-  /// A batch of as many labels (if any) and indices as every field has samples.
+  /// A batch whose fields, labels (if any) and indices have the same count.
   package init(_ fields: [String: Tensor], labels: [Int]?, indices: [Int]) {
     for (name, tensor) in fields {
       precondition(tensor.shape.first == indices.count, "\(indices.count) indices for \(name) of shape \(tensor.shape)")
@@ -31,7 +31,7 @@ package struct Batch: Hashable, Sendable {
     self.init([Self.samples: samples], labels: labels, indices: indices)
   }
 
-  /// How many samples there are.
+  /// The number of samples.
   package var count: Int { indices.count }
 
   /// The field of this name, which must be one of the data's.

@@ -1,14 +1,14 @@
 import EspalierFiles
 import EspalierTensors
 
-/// The order in which an epoch goes through the samples.
+/// The order of the samples in an epoch.
 package enum BatchOrder: Hashable, Sendable {
-  /// As they stand in the file, every epoch the same.
+  /// The order of the file, in every epoch.
   case sequential
-  /// A new permutation for every epoch, which follows from the seed and the epoch's number alone.
+  /// A new permutation for every epoch, which depends only on the seed and the epoch's number.
   case shuffled(seed: UInt64)
 
-  /// What the order is drawn from; `nil` where nothing is.
+  /// The seed; `nil` for a sequential order.
   var seed: UInt64? {
     if case .shuffled(let seed) = self { seed } else { nil }
   }
@@ -25,23 +25,23 @@ package enum BatchOrder: Hashable, Sendable {
   }
 }
 
-/// What becomes of the last batch where the samples do not come out even.
+/// The treatment of a last batch with fewer samples.
 package enum PartialBatch: Hashable, Sendable {
-  /// It is smaller than the others.
+  /// It is kept.
   case kept
-  /// It is left out, so that every batch has the same shape.
+  /// It is dropped, so that every batch has the same shape.
   case dropped
 }
 
-/// A data set cut into batches, epoch after epoch.
+/// A data set divided into batches, epoch after epoch.
 package struct BatchSequence: Sendable {
-  /// Where the samples come from.
+  /// The data set.
   package let dataset: any Dataset
-  /// How many samples a batch has.
+  /// The number of samples of a batch.
   package let batchSize: Int
   /// The order of the samples.
   package let order: BatchOrder
-  /// What becomes of the last batch.
+  /// The treatment of the last batch.
   package let partial: PartialBatch
 
   /// Batches of `batchSize` samples (at least one) of `dataset`.
@@ -55,13 +55,13 @@ package struct BatchSequence: Sendable {
     self.partial = partial
   }
 
-  /// How many batches an epoch has; fewer where samples are skipped.
+  /// The number of batches of an epoch; fewer if samples are skipped.
   package var batchesPerEpoch: Int {
     let remainder = dataset.count % batchSize
     return dataset.count / batchSize + (partial == .kept && remainder > 0 ? 1 : 0)
   }
 
-  /// The batches of one epoch; any epoch can be asked for, so a run can be resumed.
+  /// The batches of one epoch; epochs can be requested in any order, so a run can be resumed.
   package func epoch(_ epoch: Int) throws(EspalierError) -> any BatchStream {
     var indices = order == .sequential ? nil : order.indices(count: dataset.count, epoch: epoch)
     if let lengths = dataset.lengths {
@@ -73,7 +73,7 @@ package struct BatchSequence: Sendable {
   }
 }
 
-/// The batches of a stream up to the first that is not full.
+/// The batches of a stream before the first that is not full.
 private final class FullBatches: BatchStream {
   private let base: any BatchStream
   private let batchSize: Int

@@ -1,23 +1,23 @@
 import EspalierFiles
 import Synchronization
 
-/// The images of a folder that could not be read, noted by whoever streams it.
+/// The unreadable images of a folder, collected by its streams.
 final class BrokenImages: Sendable {
   private let faults = Mutex<[Int: EspalierError]>([:])
   private let directory: String
   private let count: Int
 
-  /// None yet, of `count` images.
+  /// An empty collection for `count` images.
   init(of count: Int, in directory: String) {
     self.count = count
     self.directory = directory
   }
 
-  /// How many may be broken: ten, or 1 in 100 where that is more, and never more than half.
+  /// The maximum number: ten, or 1 in 100 if that is more, but at most half.
   var most: Int { min(max(10, count / 100), count / 2) }
 
-  /// Notes what is wrong with image `index`, once.
-  /// - Throws: `EspalierError` where these are too many.
+  /// Records the fault of image `index`, once.
+  /// - Throws: `EspalierError` if there are too many.
   func note(_ fault: EspalierError, at index: Int) throws(EspalierError) {
     let found = faults.withLock { faults in
       faults[index] = fault
@@ -30,7 +30,7 @@ final class BrokenImages: Sendable {
     }
   }
 
-  /// What is wrong, in the order of the images.
+  /// The faults, in the order of the images.
   var all: [EspalierError] {
     faults.withLock { faults in faults.sorted { $0.key < $1.key }.map(\.value) }
   }

@@ -1,73 +1,72 @@
 import EspalierFiles
 import EspalierTensors
 
-/// Samples that can be read one by one in any order, or all of them in file order in bounded memory.
+/// Samples that can be read one by one in any order, or all in file order in bounded memory.
 ///
-/// Every sample is a `float32` tensor of one shape, or text of its own length; with a class if the data has labels. A data set is a description that
-/// any number of threads may read from; what it costs to read is said by each kind. Some kinds skip a sample that cannot be
-/// read: batches then have fewer samples than were asked for, and their `indices` say which.
+/// Every sample is a `float32` tensor of one shape, or text of its own length, with a class if the data has labels. A
+/// data set is a description from which any number of threads may read; each kind documents its cost. Some kinds skip
+/// samples that cannot be read: batches then have fewer samples than requested, and `indices` identifies them.
 package protocol Dataset: Sendable {
-  /// What the user calls it, for reports and errors.
+  /// The name in reports and errors.
   var name: String { get }
-  /// How many samples there are; at least one.
+  /// The number of samples; at least one.
   var count: Int { get }
   /// The shape of one sample, as `1 x 28 x 28`.
   var sampleShape: Shape { get }
-  /// How far the order of a sample's axes is known.
+  /// The meaning of a sample's axes, as far as known.
   var axes: SampleAxes { get }
-  /// How many classes the labels tell apart; `nil` for samples without labels.
+  /// The number of classes; `nil` for samples without labels.
   var classCount: Int? { get }
-  /// The names of what every sample consists of, those of ``Batch/fields``: ``Batch/samples`` of samples that are one
-  /// tensor; of several tensors of whole numbers, as of text, the name of each.
+  /// The names of a sample's tensors, those of ``Batch/fields``: ``Batch/samples`` for samples of one tensor; for
+  /// several integer tensors, as of text, the name of each.
   var fieldNames: [String] { get }
-  /// How long each sample is, where that differs: ``sampleShape`` is then that of the longest, and a batch as long as the longest of
-  /// its samples. Batches of samples of like length are cheaper.
+  /// The length of each sample; `nil` if all have the same. If not `nil`, ``sampleShape`` is that of the longest, and a
+  /// batch is as long as the longest of its samples, so batches of similar lengths are cheaper.
   var lengths: [Int]? { get }
-  /// Which part of the data each sample belongs to (its language), where results are wanted for each part.
+  /// The part of the data (the language) to which each sample belongs; `nil` if results are not reported by part.
   var parts: [String]? { get }
-  /// What was wrong with each sample that had to be skipped so far; each is named once.
+  /// The faults of the samples skipped so far, each once.
   var skipped: [EspalierError] { get }
-  /// The samples at `indices`, in that order; each index must be in 0 ..< `count`, and may stand more than once.
-  /// - Throws: `EspalierError` where the data cannot be read, or one of the samples holds a number that is not finite.
+  /// The samples at `indices`, in that order; each index must be in 0 ..< `count`, and may be repeated.
+  /// - Throws: `EspalierError` if the data cannot be read, or a sample holds a number that is not finite.
   func samples(at indices: [Int]) throws(EspalierError) -> Batch
-  /// The samples in `order` (`nil` for all in file order), `batchSize` at a time; only the last batch is smaller where they
-  /// do not come out even.
+  /// The samples in `order` (`nil` for all in file order), `batchSize` at a time; the last batch may be smaller.
   ///
-  /// Memory is bounded by the batch, not by the data. `epoch` matters to data that is augmented.
+  /// Memory is bounded by the batch, not by the data. `epoch` matters only to augmented data.
   func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream
-  /// The same data to train on: what is drawn at random anew for each epoch follows from `seed`. Most kinds change nothing.
+  /// The same data for training, augmented at random anew in each epoch, by `seed`. Most kinds are returned unchanged.
   func augmented(seed: UInt64) -> any Dataset
-  /// Which `count` samples stand for all, `0 <= count <= self.count`, in file order: the first, unless the data is
-  /// sorted.
+  /// The indices of `count` representative samples, `0 <= count <= self.count`, in file order: the first, unless the
+  /// data is sorted.
   func representativeIndices(_ count: Int) -> [Int]
 }
 
-/// Batches, one after another. One thread at a time.
+/// A sequence of batches. Not thread-safe.
 package protocol BatchStream: AnyObject {
   /// The next batch; `nil` after the last.
   func next() throws(EspalierError) -> Batch?
 }
 
 extension Dataset {
-  /// Samples lie as they were stored.
+  /// By default, the axes are as stored.
   package var axes: SampleAxes { .stored }
 
-  /// A sample is one tensor.
+  /// By default, a sample is one tensor.
   package var fieldNames: [String] { [Batch.samples] }
 
   /// Whether a sample is one tensor.
   package var isOneTensor: Bool { fieldNames == [Batch.samples] }
 
-  /// All samples are of one shape.
+  /// By default, all samples have the same shape.
   package var lengths: [Int]? { nil }
 
-  /// The data is of one kind.
+  /// By default, the data has no parts.
   package var parts: [String]? { nil }
 
-  /// Nothing is skipped.
+  /// By default, no sample is skipped.
   package var skipped: [EspalierError] { [] }
 
-  /// Reads a batch's samples by their positions when it is asked for.
+  /// By default, reads the samples of a batch by their indices when it is requested.
   package func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     IndexedStream(self, order: order ?? Array(0..<count), batchSize: batchSize)
   }
@@ -77,13 +76,13 @@ extension Dataset {
     try stream(nil, epoch: 0, batchSize: batchSize)
   }
 
-  /// The data as it is.
+  /// By default, the data is unchanged.
   package func augmented(seed: UInt64) -> any Dataset { self }
 
-  /// The first `count` samples.
+  /// By default, the first `count` samples.
   package func representativeIndices(_ count: Int) -> [Int] { Array(0..<count) }
 
-  /// `count` samples that stand for all, or all where there are fewer, in file order.
+  /// `count` representative samples, or all if there are fewer, in file order.
   package func representatives(_ count: Int) -> any Dataset {
     guard count < self.count else { return self }
     return taking(representativeIndices(max(0, count)))
@@ -95,7 +94,7 @@ extension Dataset {
   }
 }
 
-/// Batches of a data set by random access, in a given order.
+/// Batches read by random access, in a given order.
 final class IndexedStream: BatchStream {
   private let dataset: any Dataset
   private var order: ArraySlice<Int>

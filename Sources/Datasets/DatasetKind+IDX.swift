@@ -3,7 +3,8 @@ import EspalierTensors
 import Foundation
 
 extension DatasetKind {
-  /// A pair of IDX files, the labels' named after a comma or found beside the images' by MNIST's names; options follow.
+  /// A pair of IDX files; the file of labels is given after a comma or found beside the images by MNIST's names.
+  /// Options follow.
   static let idx = DatasetKind(
     form: "IMAGES-idx3-ubyte[.gz][,LABELS]\(GreyImages.form)", summary: "a pair of IDX files",
     recognizes: { argument in
@@ -39,7 +40,7 @@ extension DatasetKind {
 }
 
 extension IDX {
-  /// Images with labels as a data set. Images of grey levels get an axis of one channel: `1 x rows x columns`.
+  /// Images with labels as a data set. Grey images get a channel axis: `1 x rows x columns`.
   static func dataset(
     name: String, images: String, labels: String?, classCount: Int? = nil
   ) throws(EspalierError) -> any Dataset {
@@ -50,7 +51,7 @@ extension IDX {
       classCount: classCount)
   }
 
-  /// The file of one of MNIST's names in `directory`, plain or gzip.
+  /// The file with one of MNIST's names in `directory`, plain or gzip.
   static func find(_ name: String, in directory: String) throws(EspalierError) -> String {
     let plain = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
     guard let path = [plain, plain + ".gz"].first(where: { FileManager.default.fileExists(atPath: $0) }) else {
@@ -60,7 +61,7 @@ extension IDX {
     return path
   }
 
-  /// The labels' file that goes with an images' file by MNIST's names, where it is there.
+  /// The file of labels for a file of images by MNIST's names; `nil` if there is none.
   static func labelsPath(beside images: String) -> String? {
     let slash = images.lastIndex(of: "/").map { images.index(after: $0) } ?? images.startIndex
     var file = String(images[slash...])

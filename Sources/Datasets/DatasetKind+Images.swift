@@ -1,10 +1,10 @@
 import EspalierFiles
 
 extension DatasetKind {
-  /// A directory of class folders of images, or of images alone; options follow after commas.
+  /// A directory of images, or of class folders of images; options follow after commas.
   ///
-  /// A directory with the folders `train` and `val` (or `test`) stands for the part that is asked for; `val` has the classes
-  /// of `train`.
+  /// A directory with the folders `train` and `val` (or `test`) stands for the requested part; `val` has the classes of
+  /// `train`.
   static let images = DatasetKind(
     form: ImageArgument.form, summary: "a directory of JPEG and PNG images, one folder a class or all in one",
     recognizes: { argument in

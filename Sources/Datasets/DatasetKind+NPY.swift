@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierTensors
 
 extension DatasetKind {
-  /// An array of samples, with an array of labels after a comma where there are any.
+  /// An array of samples, optionally followed by a comma and an array of labels.
   static let npy = DatasetKind(
     form: "INPUTS.npy[,LABELS.npy]", summary: "NumPy arrays",
     recognizes: { PathPair($0).samples.hasSuffix(".npy") },
@@ -15,7 +15,7 @@ extension DatasetKind {
         })
     })
 
-  /// An archive with an array of samples and, where there are any, an array of labels.
+  /// An archive with an array of samples and optionally an array of labels.
   static let npz = DatasetKind(
     form: "FILE.npz", summary: "NumPy arrays x and y, or inputs and labels",
     recognizes: { $0.hasSuffix(".npz") },

@@ -2,7 +2,8 @@ import EspalierFiles
 import EspalierText
 
 extension DatasetKind {
-  /// Sentences, or pairs of them, with labels: a table of tabs, JSON lines, or a folder of XNLI, MultiNLI or SNLI; options follow after commas.
+  /// Labelled sentences or pairs of sentences: a tab separated table, JSON lines, or a folder of XNLI, MultiNLI or
+  /// SNLI; options follow after commas.
   static let text = DatasetKind(
     form: TextArgument.form, summary: "sentences or pairs with labels: tables of XNLI, MultiNLI, SNLI or your own",
     recognizes: { argument in
@@ -23,14 +24,15 @@ extension DatasetKind {
     })
 }
 
-/// What an argument says of text: `train.tsv,tokenizer=minilm,length=128`.
+/// The parsed argument of a text data set: `train.tsv,tokenizer=minilm,length=128`.
 struct TextArgument {
   static let form =
-    "FILE.tsv|FILE.jsonl|DIR[,tokenizer=DIR][,length=128][,language=en][,labels=A:B:C][,first=COLUMN][,second=COLUMN][,label=COLUMN]"
+    "FILE.tsv|FILE.jsonl|DIR[,tokenizer=DIR][,length=128][,language=en][,labels=A:B:C]"
+    + "[,first=COLUMN][,second=COLUMN][,label=COLUMN]"
 
-  /// Where the tokenizer's files are; `nil` where it is not said.
+  /// The folder of the tokenizer; `nil` if not given.
   let tokenizer: String?
-  /// The most tokens of a sample.
+  /// The maximum number of tokens of a sample.
   let limit: Int
   private let path: String
   private let language: String?

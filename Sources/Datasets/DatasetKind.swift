@@ -1,24 +1,24 @@
 import EspalierFiles
 
-/// Which part of a data set that comes in two is meant.
+/// A part of a data set that has two.
 package enum Split: String, Hashable, Sendable, CaseIterable {
-  /// The samples to train on.
+  /// The training samples.
   case train
-  /// The samples to measure on.
+  /// The test samples.
   case test
 }
 
-/// A kind of data set that the command line understands: how it is written, and how it is opened.
+/// A kind of data set on the command line: its syntax, and its initialiser.
 ///
-/// Adding a kind is one file with an extension that makes its value, and one line in `all`.
+/// A new kind is one file with an extension that defines its value, and one line in `all`.
 package struct DatasetKind: Sendable {
-  /// How it is written: `fashion-mnist:DIR`, `FILE.npy`.
+  /// The syntax: `fashion-mnist:DIR`, `FILE.npy`.
   package let form: String
-  /// What it is, in a few words.
+  /// A short description.
   package let summary: String
-  /// Whether an argument is of this kind, judged by its text, or by its naming a directory.
+  /// Whether an argument is of this kind, by its text or because it names a directory.
   let recognizes: @Sendable (String) -> Bool
-  /// Opens the data that the whole argument names.
+  /// Opens the data of a whole argument.
   let open: @Sendable (String, Split, _ tokenizer: String?) throws(EspalierError) -> any Dataset
 
   /// A kind.
@@ -32,19 +32,19 @@ package struct DatasetKind: Sendable {
     self.open = open
   }
 
-  /// The kinds there are; an argument is of the first that recognises it.
+  /// All kinds; an argument is of the first that recognises it.
   package static let all: [DatasetKind] = [.fashionMNIST, .mnist, .text, .images, .npy, .npz, .idx]
 }
 
-/// Where data is, as written on the command line (`DATA`).
+/// The location of data, as written on the command line (`DATA`).
 package struct DatasetLocation: Sendable, CustomStringConvertible {
-  /// The argument as it was written.
+  /// The argument as written.
   package let description: String
-  /// The kind of data it names.
+  /// The kind of data.
   package let kind: DatasetKind
 
-  /// The location that `argument` names.
-  /// - Throws: `EspalierError`, which lists what is understood, where it is of no kind there is.
+  /// The location written in `argument`.
+  /// - Throws: `EspalierError` that lists the supported forms, if the argument has none of them.
   package init(parsing argument: String) throws(EspalierError) {
     guard let kind = DatasetKind.all.first(where: { $0.recognizes(argument) }) else {
       let forms = DatasetKind.all.map { "\($0.form) (\($0.summary))" }.joined(separator: ", ")
@@ -56,14 +56,14 @@ package struct DatasetLocation: Sendable, CustomStringConvertible {
     self.kind = kind
   }
 
-  /// Opens the data. `split` chooses between the parts of a kind that has both, and means nothing to the others; `tokenizer` is the
-  /// folder of the tokenizer of text that does not name its own.
+  /// Opens the data. `split` selects the part of data that has both and is otherwise ignored; `tokenizer` is the folder
+  /// of the tokenizer for text that does not specify one.
   package func open(split: Split = .train, tokenizer: String? = nil) throws(EspalierError) -> any Dataset {
     try kind.open(description, split, tokenizer)
   }
 }
 
-/// One path, or two with a comma between them: samples and labels.
+/// A path, or two separated by a comma: samples and labels.
 struct PathPair {
   var samples: String
   var labels: String?

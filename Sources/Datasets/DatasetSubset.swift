@@ -2,24 +2,24 @@ import EspalierFiles
 import EspalierTensors
 
 extension Dataset {
-  /// The first `count` samples, or all where there are fewer. Streams in bounded memory as the whole does.
+  /// The first `count` samples, or all if there are fewer. Streams in bounded memory, like the whole.
   package func prefix(_ count: Int) -> any Dataset {
     count >= self.count ? self : DatasetPrefix(base: self, count: max(0, count))
   }
 
-  /// The samples at `indices` as a data set of their own.
+  /// The samples at `indices` as a data set.
   package func subset(_ indices: [Int]) -> any Dataset {
     precondition(indices.allSatisfy { (0..<count).contains($0) }, "index outside the \(count) samples of \(name)")
     return DatasetSubset(base: self, indices: indices)
   }
 
-  /// The samples at `indices`, ascending and each once; the first ones stream in bounded memory as the whole does.
+  /// The samples at `indices`, ascending and without repetition; a prefix streams in bounded memory, like the whole.
   package func taking(_ indices: [Int]) -> any Dataset {
     guard indices.count < count else { return self }
     return (indices.last ?? -1) + 1 == indices.count ? prefix(indices.count) : subset(indices)
   }
 
-  /// `count` samples drawn at random without replacement, or all where there are fewer, in file order.
+  /// `count` samples drawn at random without replacement, or all if there are fewer, in file order.
   package func subset(_ count: Int, seed: UInt64) -> any Dataset {
     guard count < self.count else { return self }
     var generator = SeededGenerator(seed: seed)
@@ -80,7 +80,7 @@ private final class PrefixStream: BatchStream {
   }
 }
 
-/// Some samples of a data set, each with its place in the subset as its index.
+/// Some samples of a data set, indexed by their positions in the subset.
 private struct DatasetSubset: Dataset {
   let base: any Dataset
   let indices: [Int]
@@ -111,7 +111,7 @@ private struct DatasetSubset: Dataset {
     DatasetSubset(base: base.augmented(seed: seed), indices: indices)
   }
 
-  /// `batch` with places in the subset for indices, those at the front of `positions` but for the skipped ones.
+  /// `batch` with indices into the subset: removes them from the front of `positions`, passing over skipped samples.
   func renumbered(_ batch: Batch, from positions: inout ArraySlice<Int>) -> Batch {
     var batch = batch
     batch.indices = batch.indices.map { index in

@@ -1,17 +1,17 @@
 import EspalierFiles
 import EspalierTensors
 
-/// Turns the elements of a file into `float32`, whatever real type and byte order they have there.
+/// Converts the elements of a file, of any real type and byte order, to `float32`.
 struct FloatDecoder: Hashable, Sendable {
-  /// The type of the elements in the file.
+  /// The element type in the file.
   let elementType: ElementType
-  /// Whether their most significant byte comes first.
+  /// Whether elements are big-endian.
   let isBigEndian: Bool
-  /// What every number is divided by: 255 for the grey levels of images. Dividing (and not multiplying by an inexact
-  /// 1/255) rounds correctly, as `array / 255` does elsewhere.
+  /// The divisor of every number: 255 for the grey levels of images. Dividing (instead of multiplying by an inexact
+  /// 1/255) rounds correctly, like `array / 255` in NumPy.
   let divisor: Float
 
-  /// A decoder; `nil` for elements that are not real numbers.
+  /// A decoder; `nil` for element types that are not real.
   init?(_ elementType: ElementType, isBigEndian: Bool, divisor: Float = 1) {
     switch elementType {
     case .string, .complex64, .complex128: return nil
@@ -22,7 +22,7 @@ struct FloatDecoder: Hashable, Sendable {
     self.divisor = divisor
   }
 
-  /// Bytes one element takes in the file.
+  /// The size of an element in the file, in bytes.
   var byteCount: Int { elementType.byteCount! }
 
   /// The numbers of `raw`, as the bytes of a `float32` tensor. Complexity: one pass, vectorised for most types.
@@ -58,7 +58,7 @@ struct FloatDecoder: Hashable, Sendable {
         guard let stored = source.baseAddress?.assumingMemoryBound(to: Stored.self),
           let floats = buffer.baseAddress?.bindMemory(to: Float.self, capacity: count)
         else { return }
-        // The branch stands outside the loops, so that each of them vectorises.
+        // The branch is outside the loops, so that each of them vectorises.
         if isBigEndian {
           for index in 0..<count { floats[index] = number(stored[index].byteSwapped) / divisor }
         } else {
@@ -68,10 +68,11 @@ struct FloatDecoder: Hashable, Sendable {
     }
   }
 
-  /// The position of the first number among `float32` bytes that is infinite or not a number, if there is one.
+  /// The position of the first `float32` in `bytes` that is infinite or NaN; `nil` if all are finite.
   ///
-  /// Such numbers have all bits of the exponent set. Adding one to the exponent of any of them carries into the sign bit,
-  /// so the numbers' sums are merged by `or`, with no branch in the loop, and searched only where the merge says so.
+  /// In such numbers all bits of the exponent are set, so adding one to the exponent carries into the sign bit. The
+  /// sums of all numbers are combined by `or`, without a branch in the loop, and searched only if the result has that
+  /// bit.
   static func firstNotFinite(_ bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBytes { buffer in
       let bits = buffer.assumingMemoryBound(to: UInt32.self)

@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierImages
 import EspalierTensors
 
-/// Images of grey levels made into what networks for images read: in the middle of a larger black square, repeated for each
-/// channel, normalised; to train on, moved and mirrored at random.
+/// Grey images converted to the input of image networks: centred in a larger black square, repeated for each channel
+/// and normalised; for training, shifted and flipped at random.
 struct GreyImages: Dataset {
-  /// How an image becomes a sample.
+  /// The conversion of an image to a sample.
   struct Placement: Hashable, Sendable {
     /// Rows and columns of the sample.
     var size: PixelSize
-    /// How often the levels are repeated.
+    /// The number of channels to which the levels are repeated.
     var channels: Int
-    /// What follows; a sample of one channel takes the first of its numbers.
+    /// The normalisation; a sample of one channel uses the first of its numbers.
     var normalization: Normalization
-    /// By how many pixels training moves a sample at most, every other one being mirrored; 0 for no augmentation.
+    /// The maximum shift in pixels for training, where every other sample is also flipped; 0 for no augmentation.
     var shift: Int
   }
 
@@ -21,7 +21,7 @@ struct GreyImages: Dataset {
   private let placement: Placement
   private var seed: UInt64?
 
-  /// The samples of `base`, of shape 1 x rows x columns, of at most the placement's size.
+  /// The samples of `base`, of shape 1 x rows x columns, no larger than the placement.
   init(_ base: any Dataset, placement: Placement) {
     self.base = base
     self.placement = placement
@@ -47,7 +47,7 @@ struct GreyImages: Dataset {
     return copy
   }
 
-  /// `batch` with every image placed. Complexity: one pass over the result.
+  /// `batch` with every image converted. Complexity: one pass over the result.
   fileprivate func placed(_ batch: Batch, epoch: Int) -> Batch {
     let images = batch[Batch.samples].elements(as: Float.self)
     let (rows, columns) = (base.sampleShape[1], base.sampleShape[2])
@@ -78,7 +78,7 @@ struct GreyImages: Dataset {
       Tensor(shape: batchShape(batch.count), placed), labels: batch.labels, indices: batch.indices)
   }
 
-  /// Repeats the first plane of a sample for every channel, normalised.
+  /// Repeats the first plane of a sample for every channel, and normalises it.
   private func finish(_ numbers: inout [Float], sample: Int, channels: Int) {
     let count = placement.size.width * placement.size.height
     let start = sample * channels * count
@@ -91,7 +91,7 @@ struct GreyImages: Dataset {
   }
 }
 
-/// The batches of another stream, placed.
+/// The batches of another stream, converted.
 private final class PlacedStream: BatchStream {
   private let images: GreyImages
   private let base: any BatchStream
@@ -110,12 +110,12 @@ private final class PlacedStream: BatchStream {
 }
 
 extension GreyImages {
-  /// How options are written.
+  /// The syntax of the options.
   static let form = "[,size=32][,channels=3][,mean=M][,std=S][,augment=crop|no]\(LaidOutImages.form)"
 
-  /// `dataset` as `options` say; as it is where they say nothing.
+  /// `dataset` converted as `options` specify; unchanged without options.
   ///
-  /// - Throws: `EspalierError` for options that are wrong, or data that is not of images of one channel.
+  /// - Throws: `EspalierError` if options are invalid, or the data is not images of one channel.
   static func dataset(_ dataset: any Dataset, _ options: ArgumentOptions) throws(EspalierError) -> any Dataset {
     try options.check(["size", "channels", "mean", "std", "augment", "layout"], form: "DATA\(form)")
     guard !options.isEmpty else { return dataset }

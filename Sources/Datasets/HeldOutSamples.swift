@@ -1,27 +1,27 @@
-/// Which samples of a data set a job looks at, and which it never sees, so that it can be judged on them.
+/// The division of a data set into the samples that a job uses and held-out samples, on which it can be evaluated.
 ///
-/// What was fitted to samples fits them better than others; what a user gets is what it does on others.
-/// * Where there are more samples than the job is to look at, it looks at these, and others are held out: a fifth as
-///   many, at least ``fewest`` where there are so many.
-/// * Otherwise a fifth is held out, at even distances, at most ``most``.
+/// A result fits the samples used better than others, and a user cares about others.
+/// * If there are more samples than the job uses, others are held out: a fifth as many, at least ``fewest`` if
+///   available.
+/// * Otherwise a fifth is held out, evenly spaced, at most ``most``.
 package struct HeldOutSamples: Hashable, Sendable {
-  /// The most samples that are held out.
+  /// The maximum number of held-out samples.
   package static let most = 1024
-  /// The fewest samples that are held out where it costs the job none.
+  /// The minimum number of held-out samples, if the job does not need them.
   package static let fewest = 100
 
-  /// What the job looks at, ascending.
+  /// The indices of the samples used, ascending.
   package let seen: [Int]
-  /// What it does not, ascending; empty where there are too few samples to hold any out.
+  /// The indices of the held-out samples, ascending; empty if there are too few samples.
   package let heldOut: [Int]
-  /// Whether what is held out had to be taken from what the job was to look at.
+  /// Whether the held-out samples were taken from those that the job would have used.
   package let isTakenFromSeen: Bool
 
   /// Divides the samples of `dataset`.
   ///
   /// - Parameters:
-  ///   - limit: How many samples the job looks at; `nil` for as many as there are.
-  ///   - multiple: Parts are multiples of so many samples: of the batch, where a network fixes it.
+  ///   - limit: The number of samples that the job uses; `nil` for all.
+  ///   - multiple: The number of which both counts are multiples: the batch size, if a network fixes it.
   package init(of dataset: any Dataset, limit: Int? = nil, multiple: Int = 1) {
     let count = min(limit ?? dataset.count, dataset.count)
     func size(_ wanted: Int, atMost available: Int) -> Int {
@@ -42,7 +42,7 @@ package struct HeldOutSamples: Hashable, Sendable {
     }
   }
 
-  /// `count` of `indices` at even distances, the middle of each stretch.
+  /// `count` of `indices`, evenly spaced, each in the middle of its interval.
   private static func evenly(_ count: Int, of indices: [Int]) -> [Int] {
     (0..<count).map { indices[(2 * $0 + 1) * indices.count / (2 * count)] }
   }

@@ -1,12 +1,12 @@
 import EspalierFiles
 import EspalierTensors
 
-/// The file format of MNIST: an array with big-endian elements, plain or gzip.
+/// The file format of MNIST: an array of big-endian elements, plain or gzip.
 ///
-/// The format: Y. LeCun, "The MNIST database of handwritten digits": two zero bytes, the element type, the number of axes,
+/// Format: Y. LeCun, "The MNIST database of handwritten digits": two zero bytes, the element type, the number of axes,
 /// each axis's size as a big-endian 32-bit integer, the elements in row-major order.
 package struct IDX: Sendable {
-  /// Where the file is.
+  /// The path of the file.
   package let path: String
   /// The type of the elements.
   package let elementType: ElementType
@@ -14,11 +14,11 @@ package struct IDX: Sendable {
   package let shape: Shape
   /// The file's bytes, decompressed.
   let source: any ByteSource
-  /// Where the elements start.
+  /// The offset of the elements.
   let dataOffset: Int
 
   /// Opens the file at `path` and reads its header; gzip is recognised by its first bytes.
-  /// - Throws: `EspalierError` where it is not IDX, or its claims do not agree with its size.
+  /// - Throws: `EspalierError` if the file is not IDX, or its header contradicts its size.
   package init(_ path: String) throws(EspalierError) {
     let file = try RandomAccessFile(path)
     let isGzip = try Gzip.isGzip(file)
@@ -58,14 +58,14 @@ package struct IDX: Sendable {
     0x08: .uint8, 0x09: .int8, 0x0B: .int16, 0x0C: .int32, 0x0D: .float32, 0x0E: .float64,
   ]
 
-  /// The samples along the first axis; grey levels (`uint8`) are scaled to 0...1, all other elements are left as they are.
+  /// The samples along the first axis; grey levels (`uint8`) are scaled to 0...1, other elements are unchanged.
   func samples() throws(EspalierError) -> StoredSamples {
     try StoredSamples(
       source, dataOffset: dataOffset, shape: shape, elementType: elementType, isBigEndian: true,
       divisor: elementType == .uint8 ? 255 : 1)
   }
 
-  /// The elements as classes, one for each place along the only axis.
+  /// The elements of an array of one axis, as classes.
   func labels() throws(EspalierError) -> [Int] {
     guard shape.rank == 1, !elementType.isFloatingPoint else {
       throw EspalierError(

@@ -1,23 +1,23 @@
 import EspalierFiles
 import EspalierImages
 
-/// What an argument says of a directory of images: `DIR,size=32,mean=0.5,std=0.25`.
+/// The parsed argument of a directory of images: `DIR,size=32,mean=0.5,std=0.25`.
 struct ImageArgument {
   static let prefix = "images:"
   static let form =
     "[images:]DIR[,size=224][,resize=256][,mean=R:G:B][,std=R:G:B][,augment=0.08|crop|no]\(LaidOutImages.form)"
 
-  /// Where the images are.
+  /// The directory of the images.
   let path: String
-  /// How an image becomes a sample: of `size` alone, the whole shorter side is used.
+  /// The conversion of an image to a sample; if only `size` is given, the whole shorter side is used.
   let transform: ImageTransform
-  /// How training changes it; `nil` for no augmentation.
+  /// The augmentation for training; `nil` for none.
   let augmentation: ImageTransform.Augmentation.Kind?
 
-  /// Where channels lie, if the argument says so.
+  /// The position of the channels, if given.
   let layout: ImageLayout?
 
-  /// Where the argument's images would be.
+  /// The directory of the argument's images.
   static func path(_ options: ArgumentOptions) -> String {
     var path = options.subject
     while path.count > 1, path.hasSuffix("//") { path.removeLast() }
@@ -55,10 +55,10 @@ struct ImageArgument {
     }
   }
 
-  /// By how many pixels `augment=crop` moves images of `size` at most: an eighth, 4 of 32.
+  /// The maximum shift of `augment=crop` for images of `size`, in pixels: an eighth, 4 of 32.
   static func shift(_ size: Int) -> Int { size / 8 }
 
-  /// The directory of one part, and the classes of the training part where there are two.
+  /// The directory of one part, and the classes of the training part if there are two parts.
   func part(_ split: Split) throws(EspalierError) -> (directory: String, classes: [String]?) {
     let train = path + "/train"
     let tests = ["val", "test"].map { "\(path)/\($0)" }.filter(ImageFiles.isDirectory)

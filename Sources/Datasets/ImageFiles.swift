@@ -1,26 +1,26 @@
 import EspalierFiles
 import Foundation
 
-/// The images of a directory: class folders of images, or images alone.
+/// The images of a directory, with or without class folders.
 ///
-/// The layout of torchvision's `ImageFolder`: each folder of the directory is a class, counted from 0 in the order of the
-/// names' code points; its images are those within it at any depth, by directory, then by name. Links are followed. Names
-/// that begin with a dot are left out.
+/// The layout of torchvision's `ImageFolder`: each folder of the directory is a class, numbered from 0 by code point
+/// order of the names; its images lie in it at any depth, ordered by directory, then by name. Links are followed. Names
+/// that begin with a dot are skipped.
 struct ImageFiles: Sendable {
-  /// How the names of images end, in any case.
+  /// The extensions of images, in lower or upper case.
   static let extensions: Set<String> = ["jpg", "jpeg", "png"]
 
-  /// Where the images are.
+  /// The paths of the images.
   private(set) var paths: [String] = []
-  /// The class of each, where there are classes.
+  /// The class of each image; `nil` without classes.
   private(set) var labels: [Int]?
   /// The names of the classes.
   private(set) var classes: [String]?
 
   /// Lists the images in `directory`.
-  /// - Parameter classes: the classes there are; those of the directory itself unless given.
-  /// - Throws: `EspalierError` where there are none, both kinds of images, an empty class, or a class not among
-  ///   `classes`.
+  /// - Parameter classes: The names of the classes; `nil` for those of the directory.
+  /// - Throws: `EspalierError` if there are no images, both images with and without a class, an empty class, or a class
+  ///   not among `classes`.
   init(in directory: String, classes known: [String]? = nil) throws(EspalierError) {
     let entries = try Self.entries(of: directory)
     let alone = entries.filter(Self.isImage)
@@ -57,13 +57,13 @@ struct ImageFiles: Sendable {
     classes = known ?? folders
   }
 
-  /// The images at any depth below `root`, by directory, then by name.
+  /// The images below `root` at any depth, ordered by directory, then by name.
   private static func images(below root: String) throws(EspalierError) -> [String] {
     var found: [(directory: String, names: [String])] = []
     var left = [(path: root, ancestors: Set<String>())]
     while let (path, ancestors) = left.popLast() {
       let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-      // A link to a folder above would lead round for ever.
+      // A link to an ancestor would recurse for ever.
       guard !ancestors.contains(real) else { continue }
       let entries = try entries(of: path)
       found.append((path, entries.filter(isImage)))
@@ -76,7 +76,7 @@ struct ImageFiles: Sendable {
     }
   }
 
-  /// The names in a directory, in the order of their code points.
+  /// The names in a directory, in code point order.
   private static func entries(of directory: String) throws(EspalierError) -> [String] {
     guard isDirectory(directory) else {
       throw EspalierError(.file, directory, "is no directory", remedy: "check the path")

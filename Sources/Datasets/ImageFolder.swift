@@ -3,23 +3,23 @@ import EspalierImages
 import EspalierTensors
 import EspalierThreading
 
-/// The photographs of a directory, each class in a folder of its own; or in one folder without classes.
+/// The photographs of a directory, with a folder for each class or without classes.
 ///
-/// Images are decoded, resized and normalised by several threads ahead of whoever uses them, in an order and with results
-/// that do not depend on the threads. One that cannot be read is left out and found in `skipped`; more than 10 of these, or
-/// 1 in 100 where that is more, or half of all, are an error.
+/// Several threads decode, resize and normalise images ahead of their use; order and results do not depend on the
+/// threads. Unreadable images are skipped and listed in `skipped`; more than 10 of them, or 1 in 100 if that is more,
+/// or half of all, are an error.
 package struct ImageFolder: Dataset {
-  /// What the user calls it.
+  /// The name in reports and errors.
   package let name: String
-  /// Where each image is.
+  /// The paths of the images.
   package var paths: [String] { files.paths }
-  /// The names of the classes, in their order.
+  /// The names of the classes, in order.
   package var classes: [String]? { files.classes }
-  /// How an image becomes a sample.
+  /// The conversion of an image to a sample.
   package var transform: ImageTransform
-  /// What `augmented(seed:)` changes at random; `nil` for data never to be augmented.
+  /// The augmentation applied by `augmented(seed:)`; `nil` for none.
   package var augmentation: ImageTransform.Augmentation.Kind? = .part()
-  /// How many threads decode, at least one.
+  /// The number of threads that decode, at least one.
   package var threads: Int
 
   private let files: ImageFiles
@@ -27,11 +27,11 @@ package struct ImageFolder: Dataset {
 
   /// The images in `directory`.
   /// - Parameters:
-  ///   - name: what messages call it; the directory unless given.
-  ///   - transform: how an image becomes a sample.
-  ///   - classes: the classes there are, where another directory decides; else the directory's folders.
-  ///   - threads: how many threads decode; as many as are allowed (`Threads.count`) unless given.
-  /// - Throws: `EspalierError` where the directory holds no images, or images both with and without a class.
+  ///   - name: The name in messages; by default the directory.
+  ///   - transform: The conversion of an image to a sample.
+  ///   - classes: The names of the classes; by default the directory's folders.
+  ///   - threads: The number of threads that decode; by default `Threads.count`.
+  /// - Throws: `EspalierError` if the directory holds no images, or images both with and without a class.
   package init(
     _ directory: String, name: String? = nil, transform: ImageTransform = ImageTransform(), classes: [String]? = nil,
     threads: Int = Threads.count
@@ -43,7 +43,7 @@ package struct ImageFolder: Dataset {
     self.threads = max(1, threads)
   }
 
-  /// How many images there are, broken ones included.
+  /// The number of images, including broken ones.
   package var count: Int { files.paths.count }
 
   /// The shape of a sample: 3 x size x size.
@@ -52,10 +52,10 @@ package struct ImageFolder: Dataset {
   /// Channels, rows and columns.
   package var axes: SampleAxes { .image }
 
-  /// How many classes there are.
+  /// The number of classes.
   package var classCount: Int? { files.classes?.count }
 
-  /// The images that could not be read so far, each named.
+  /// The faults of the images that could not be read so far.
   package var skipped: [EspalierError] { broken.all }
 
   /// The images at `indices`, without those that cannot be read.
@@ -64,19 +64,19 @@ package struct ImageFolder: Dataset {
     return try stream.next() ?? batch([], indices: [])
   }
 
-  /// Batches that threads prepare ahead; no more than one batch or 256 images lie ready, and two for each thread.
+  /// Batches that threads prepare ahead: at most one batch or 256 images, plus two for each thread.
   package func stream(_ order: [Int]?, epoch: Int, batchSize: Int) throws(EspalierError) -> any BatchStream {
     ImageStream(self, order: order ?? Array(0..<count), epoch: epoch, batchSize: batchSize)
   }
 
-  /// The images changed at random as ``augmentation`` says, in place of their middles.
+  /// The images augmented at random as ``augmentation`` specifies, instead of centre crops.
   package func augmented(seed: UInt64) -> any Dataset {
     var copy = self
     copy.transform.augmentation = augmentation.map { ImageTransform.Augmentation($0, seed: seed) }
     return copy
   }
 
-  /// Images at even distances: they are sorted by class, and the first of them would be of few.
+  /// Evenly spaced images: they are sorted by class, so the first would cover few classes.
   package func representativeIndices(_ count: Int) -> [Int] { (0..<count).map { $0 * self.count / count } }
 
   /// Reads, decodes and transforms one image.
@@ -86,12 +86,12 @@ package struct ImageFolder: Dataset {
     }
   }
 
-  /// Notes an image that is left out.
+  /// Records an image that is skipped.
   func skip(_ index: Int, _ fault: EspalierError) throws(EspalierError) {
     try broken.note(fault, at: index)
   }
 
-  /// Samples side by side, whose numbers are `bytes`.
+  /// A batch of samples with the numbers `bytes`.
   func batch(_ bytes: [UInt8], indices: [Int]) -> Batch {
     Batch(
       Tensor(shape: batchShape(indices.count), elementType: .float32, bytes: bytes),

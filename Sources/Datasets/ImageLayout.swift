@@ -1,13 +1,13 @@
 import EspalierTensors
 
-/// Where the channels of an image lie among its axes.
+/// The position of an image's channels among its axes.
 package enum ImageLayout: String, Hashable, Sendable, CaseIterable {
   /// N x C x H x W, the convention of ONNX and PyTorch.
   case channelsFirst = "nchw"
   /// N x H x W x C, the convention of TensorFlow.
   case channelsLast = "nhwc"
 
-  /// The layout of images, four axes with the batch, whose channels lie along `channelAxis`; `nil` for none of the two.
+  /// The layout of batches of images (four axes) with channels on `channelAxis`; `nil` for any other axis.
   package init?(channelAxis: Int?) {
     switch channelAxis {
     case 1: self = .channelsFirst
@@ -17,13 +17,13 @@ package enum ImageLayout: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// How far the order of a sample's axes is known, and so what an adapter may do to them.
+/// The meaning of a sample's axes, which determines how an adapter may permute them.
 package enum SampleAxes: Hashable, Sendable {
-  /// The axes of an array, in the order in which it was saved.
+  /// The axes of an array, in stored order.
   case stored
-  /// Channels, rows and columns of an image that was decoded here: they may be moved to where a network wants them.
+  /// Channels, rows and columns of a decoded image: they may be permuted for a network.
   case image
-  /// In the order that the user asked for, whatever the network declares.
+  /// The order that the user requested, whatever the network declares.
   case stated
 }
 
@@ -48,7 +48,7 @@ extension Tensor {
     return swappingInner(rows: pixels, columns: channels, to: [shape[0], channels, shape[1], shape[2]])
   }
 
-  /// Each of the first axis's slices as a matrix of `rows` x `columns`, transposed.
+  /// Transposes each slice of the first axis, a matrix of `rows` x `columns`.
   private func swappingInner(rows: Int, columns: Int, to result: Shape) -> Tensor {
     let source = elements(as: Float.self)
     let size = rows * columns

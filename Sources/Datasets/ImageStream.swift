@@ -1,9 +1,9 @@
 import EspalierFiles
 import EspalierThreading
 
-/// The images of a folder in some order, full batches of those that can be read.
+/// The images of a folder in some order: full batches of those that can be read.
 final class ImageStream: BatchStream {
-  /// More images than this are not made ready, however large a batch is.
+  /// The maximum number of images prepared ahead, however large a batch is.
   private static let mostReady = 256
 
   private let folder: ImageFolder

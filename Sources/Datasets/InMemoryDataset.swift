@@ -1,23 +1,23 @@
 import EspalierFiles
 import EspalierTensors
 
-/// A data set held in memory: for tests, for synthetic data, and for data that is small.
+/// A data set in memory: for tests, synthetic data and small data.
 package struct InMemoryDataset: Dataset {
-  /// What the user calls it.
+  /// The name in reports and errors.
   package let name: String
   /// All samples, `float32` of shape `[count] + sampleShape`.
   package let inputs: Tensor
-  /// The class of each sample, where there are labels.
+  /// The class of each sample, if there are labels.
   package let labels: [Int]?
-  /// How many classes there are, where there are labels.
+  /// The number of classes, if there are labels.
   package let classCount: Int?
 
   /// A data set of the slices of `inputs` along its first axis.
   /// - Parameters:
-  ///   - inputs: samples of any real type, converted to `float32` without scaling.
-  ///   - labels: as many classes, counted from 0.
-  ///   - classCount: how many classes there are; one more than the largest label unless given.
-  /// - Throws: `EspalierError` where these do not fit together.
+  ///   - inputs: Samples of any real type, converted to `float32` without scaling.
+  ///   - labels: The class of each sample, counted from 0.
+  ///   - classCount: The number of classes; by default the largest label plus one.
+  /// - Throws: `EspalierError` if these are inconsistent.
   package init(
     name: String = "memory", inputs: Tensor, labels: [Int]? = nil, classCount: Int? = nil
   ) throws(EspalierError) {
@@ -37,7 +37,7 @@ package struct InMemoryDataset: Dataset {
     }
   }
 
-  /// How many samples there are.
+  /// The number of samples.
   package var count: Int { inputs.shape[0] }
 
   /// The shape of one sample.

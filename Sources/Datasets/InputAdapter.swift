@@ -3,16 +3,16 @@ import EspalierTensors
 
 /// An input that a network declares.
 package struct DeclaredInput: Hashable, Sendable {
-  /// Its name.
+  /// The name.
   package var name: String
-  /// What it is made of.
+  /// The element type.
   package var elementType: ElementType
-  /// The sizes of its axes, the batch first, `nil` where any will do.
+  /// The sizes of the axes, the batch first; `nil` for any size.
   package var dimensions: [Int?]
-  /// Where the layer that reads it looks for channels, if it is one that does.
+  /// The layout expected by the layer that reads the input; `nil` if it expects none.
   package var layout: ImageLayout?
 
-  /// An input of this name.
+  /// An input.
   package init(
     _ name: String, _ elementType: ElementType = .float32, dimensions: [Int?], layout: ImageLayout? = nil
   ) {
@@ -23,15 +23,15 @@ package struct DeclaredInput: Hashable, Sendable {
   }
 }
 
-/// Brings the samples of a data set into the shapes that a network's inputs declare.
+/// Converts the samples of a data set to the shapes of a network's inputs.
 ///
-/// Samples that are one tensor feed the only input, arranged as it wants them where that can be told
-/// (``SampleArrangement``): channels are moved to the other end of an image's axes, and 28 x 28 grey pixels feed an
-/// input of 784. Samples of several fields feed the inputs called after them.
+/// Samples that are one tensor feed the only input, rearranged if that is unambiguous (``SampleArrangement``): channels
+/// are moved to the other end of an image's axes, and 28 x 28 grey pixels feed an input of 784. Samples of several
+/// fields feed the inputs of the same names.
 package struct InputAdapter: Sendable {
-  /// Where an input's tensor comes from.
+  /// The source of an input's tensor.
   private enum Source: Sendable {
-    /// The samples, so arranged, as elements of this type.
+    /// The samples, rearranged, as elements of this type.
     case samples(SampleArrangement, ElementType)
     /// A field of the samples, as elements of this type.
     case field(String, ElementType)
@@ -42,7 +42,7 @@ package struct InputAdapter: Sendable {
 
   /// An adapter from samples of `dataset` to `inputs`.
   ///
-  /// - Throws: `EspalierError` that names the data and the shapes if they do not fit.
+  /// - Throws: `EspalierError` that names the data and the shapes if they do not match.
   package init(_ dataset: any Dataset, to inputs: [DeclaredInput]) throws(EspalierError) {
     sampleShape = dataset.sampleShape
     guard dataset.isOneTensor else {
@@ -57,7 +57,7 @@ package struct InputAdapter: Sendable {
     sources = [input.name: .samples(try SampleArrangement(dataset, to: input), input.elementType)]
   }
 
-  /// The inputs of `batch` in the network's shapes.
+  /// The inputs for `batch`, in the network's shapes.
   package func callAsFunction(_ batch: Batch) -> [String: Tensor] {
     sources.mapValues { source in
       switch source {
@@ -67,7 +67,7 @@ package struct InputAdapter: Sendable {
     }
   }
 
-  /// The shapes and types of the inputs for a batch of `count` samples, of the longest where lengths differ.
+  /// The shapes and types of the inputs for a batch of `count` samples, of the maximum length if lengths differ.
   package func types(count: Int) -> [String: (shape: Shape, elementType: ElementType)] {
     sources.mapValues { source in
       switch source {
@@ -77,7 +77,7 @@ package struct InputAdapter: Sendable {
     }
   }
 
-  /// What inputs for the parts of a text are called in networks as people export them, by the part.
+  /// The usual names of text inputs in exported networks, by field.
   private static let synonyms: [String: Set<String>] = [
     "input_ids": ["ids", "tokens"], "attention_mask": ["input_mask", "mask"],
     "token_type_ids": ["segment_ids", "type_ids", "token_types"],
@@ -112,7 +112,7 @@ package struct InputAdapter: Sendable {
 }
 
 extension Tensor {
-  /// Whole numbers, which may be stored as `float32`, as another type.
+  /// Integers, possibly stored as `float32`, converted to another type.
   fileprivate func converted(to type: ElementType) -> Tensor {
     guard elementType != type, let values = doubles() else { return self }
     switch type {

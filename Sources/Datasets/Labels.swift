@@ -3,7 +3,7 @@ import EspalierTensors
 
 /// Classes of samples, counted from 0.
 enum Labels {
-  /// More classes than this are taken for a mistake (regression targets, identifiers), before anything is sized by them.
+  /// Larger labels are rejected as a mistake (regression targets, identifiers) before memory is sized by them.
   static let largest = 1 << 24
 
   /// The labels in a tensor of integers of shape `[sampleCount]` or `[sampleCount, 1]`.
@@ -20,7 +20,7 @@ enum Labels {
     return labels
   }
 
-  /// Checks that there is one label for each sample and each is a class; says how many classes they tell apart.
+  /// Checks that there is one valid label for each sample; returns the number of classes.
   static func check(_ labels: [Int], subject: String, sampleCount: Int) throws(EspalierError) -> Int {
     guard labels.count == sampleCount else {
       throw EspalierError(.data, subject, "has \(labels.count) labels for \(sampleCount) samples")

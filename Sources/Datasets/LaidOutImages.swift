@@ -1,15 +1,15 @@
 import EspalierFiles
 import EspalierTensors
 
-/// Images whose axes lie in the order that the user asked for, which no network's declaration changes.
+/// Images with axes in the order that the user requested, which no network's declaration changes.
 struct LaidOutImages: Dataset {
-  /// How the option is written.
+  /// The syntax of the option.
   static let form = "[,layout=nchw|nhwc]"
 
   private let base: any Dataset
   private let layout: ImageLayout
 
-  /// `images`, of shape C x H x W, in `layout`; as they are where that is `nil`.
+  /// `images`, of shape C x H x W, in `layout`; unchanged if `nil`.
   static func dataset(_ images: any Dataset, _ layout: ImageLayout?) -> any Dataset {
     layout.map { LaidOutImages(base: images, layout: $0) } ?? images
   }
@@ -46,7 +46,7 @@ struct LaidOutImages: Dataset {
   }
 }
 
-/// The batches of another stream, laid out.
+/// The batches of another stream, in the layout.
 private final class LaidOutStream: BatchStream {
   private let images: LaidOutImages
   private let base: any BatchStream

@@ -1,10 +1,10 @@
 import EspalierTensors
 
-/// Batches of samples of like length, so that little of a batch is padding.
+/// Batches of samples of similar length, to reduce padding.
 ///
-/// A random order is cut into pools of 50 batches; each pool is sorted by length and cut into batches; the batches are put in random
-/// order. Samples of one batch are then alike in length, and all lengths turn up all the time. Without shuffling, all samples are
-/// sorted by length, longest first, so that what is too large for memory shows at once.
+/// A random order is divided into pools of 50 batches; each pool is sorted by length and divided into batches; the
+/// batches are shuffled. Lengths within a batch are then similar, and all lengths occur throughout an epoch. Without
+/// shuffling, all samples are sorted by length, longest first, so that a lack of memory shows at once.
 package struct LengthBuckets: Sendable {
   private static let batchesInPool = 50
   private let lengths: [Int]
@@ -17,7 +17,8 @@ package struct LengthBuckets: Sendable {
     self.batchSize = batchSize
   }
 
-  /// `order` with samples of like length side by side, to be cut into batches from the front; a last, smaller batch stays the last.
+  /// `order` with samples of similar length adjacent, to be divided into batches from the front; a smaller last batch
+  /// stays last.
   ///
   /// - Complexity: O(n log n).
   package func order(_ order: [Int], shuffling seed: UInt64? = nil) -> [Int] {

@@ -1,17 +1,17 @@
 import EspalierFiles
 import EspalierTensors
 
-/// How the axes of a sample become those that a network's input declares.
+/// The conversion of a sample's axes to those that a network's input declares.
 ///
-/// Numbers are never merely counted: an order of axes that cannot be told is refused, because a network fed in the
-/// wrong one sees noise and nobody notices. What can be told is
-/// * a sample of the declared shape, taken as it is;
-/// * an image with its channels at the other end, `C x H x W` for `H x W x C` or the reverse, whose channels are moved;
-/// * axes of size 1 put in or left out;
-/// * a grey image or a table (at most two axes longer than 1) laid flat row by row, or cut into rows;
-/// * an image laid flat in the order that the user stated.
+/// Matching element counts do not suffice: an ambiguous order of axes is refused, because a network fed in the wrong
+/// order sees noise and nobody notices. These conversions are unambiguous:
+/// * a sample of the declared shape, unchanged;
+/// * an image with its channels at the other end, `C x H x W` for `H x W x C` or the reverse, with its channels moved;
+/// * axes of size 1 inserted or removed;
+/// * a grey image or a table (at most two axes longer than 1) flattened row by row, or divided into rows;
+/// * an image flattened in the order that the user requested.
 struct SampleArrangement: Hashable, Sendable {
-  /// What is done to the axes.
+  /// The change of the axes.
   private enum Change: Hashable {
     /// The elements stay in their order.
     case none
@@ -21,7 +21,7 @@ struct SampleArrangement: Hashable, Sendable {
     case channelsFirst
   }
 
-  /// The shape of a sample as the network gets it.
+  /// The shape of a sample as the network's input.
   let shape: Shape
   private let change: Change
 
@@ -30,7 +30,7 @@ struct SampleArrangement: Hashable, Sendable {
     self.change = change
   }
 
-  /// The samples of `batch` as the network takes them.
+  /// The samples of `batch`, rearranged for the network.
   func callAsFunction(_ samples: Tensor) -> Tensor {
     switch change {
     case .none: samples.reshaped(Shape([samples.shape[0]] + shape))
@@ -39,12 +39,13 @@ struct SampleArrangement: Hashable, Sendable {
     }
   }
 
-  /// The most channels that the axes of a stored array are moved for: grey, colours, colours with opacity.
+  /// The maximum number of channels for which the axes of a stored array are moved: grey, colours, colours with
+  /// opacity.
   private static let mostChannels = 4
 
-  /// How samples of `dataset` feed `input`.
+  /// The arrangement of samples of `dataset` for `input`.
   ///
-  /// - Throws: `EspalierError` that names both shapes and says what to do, where it cannot be told.
+  /// - Throws: `EspalierError` that names both shapes and the remedy, if there is no unambiguous arrangement.
   init(_ dataset: any Dataset, to input: DeclaredInput) throws(EspalierError) {
     let wanted = Array(input.dimensions.dropFirst())
     let own = dataset.sampleShape
@@ -56,7 +57,7 @@ struct SampleArrangement: Hashable, Sendable {
     switch dataset.axes {
     case .stated: break
     case .image:
-      // Sizes that are all open fit either way: the layer that reads the input decides.
+      // Open sizes match either layout: the layer that reads the input decides.
       if let moved = own.movingChannelsLast, moved != own, fits(moved) {
         candidates.append(SampleArrangement(moved, .channelsLast))
       }
@@ -83,7 +84,7 @@ struct SampleArrangement: Hashable, Sendable {
     self = candidates[0]
   }
 
-  /// Whether elements in row-major order mean the same under both shapes.
+  /// Whether elements in row-major order have the same meaning in both shapes.
   private static func keepsOrder(_ own: Shape, _ other: Shape, isStated: Bool) -> Bool {
     guard own.elementCount == other.elementCount else { return false }
     let (first, second) = (own.filter { $0 != 1 }, other.filter { $0 != 1 })
@@ -113,7 +114,7 @@ struct SampleArrangement: Hashable, Sendable {
     return EspalierError(.data, dataset.name, fault, remedy: sizeRemedy(own, wanted) ?? "give data of that shape")
   }
 
-  /// The option that makes square images of the size that is wanted, where only that differs.
+  /// The option that makes square images of the wanted size, if only the size differs.
   private static func sizeRemedy(_ own: Shape, _ wanted: [Int?]) -> String? {
     guard wanted.count == 3 else { return nil }
     for (channels, sides) in [(wanted[0], [wanted[1], wanted[2]]), (wanted[2], [wanted[0], wanted[1]])] {

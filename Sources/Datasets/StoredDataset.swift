@@ -1,18 +1,17 @@
 import EspalierFiles
 import EspalierTensors
 
-/// A data set whose samples lie in a file, with its labels (which are small) in memory.
+/// A data set with samples in a file and labels, which are small, in memory.
 ///
-/// Streaming in file order, of all samples or of some, reads the file once from front to back, a batch at a time.
-/// Random access reads single samples by position; a gzip file is decompressed whole into memory the first time, its
-/// elements as they are in the file.
+/// Streaming in file order, of all samples or some, reads the file once from front to back, a batch at a time. Random
+/// access reads single samples by position; a gzip file is then decompressed whole into memory the first time.
 struct StoredDataset: Dataset {
   let name: String
   let samples: StoredSamples
   let labels: [Int]?
   let classCount: Int?
 
-  /// Puts labels to samples. `classCount` is one more than the largest label unless given.
+  /// Samples with labels. `classCount` is by default the largest label plus one.
   init(
     name: String, samples: StoredSamples, labels: (values: [Int], subject: String)?, classCount: Int? = nil
   ) throws(EspalierError) {
@@ -47,13 +46,13 @@ struct StoredDataset: Dataset {
   }
 }
 
-/// Samples of a file from front to back, others passed over.
+/// Samples of a file from front to back, skipping others.
 private final class StoredStream: BatchStream {
   private let dataset: StoredDataset
   private var order: ArraySlice<Int>
   private let reader: ByteReader
   private let batchSize: Int
-  /// The sample that the reader stands before.
+  /// The index of the sample at the reader's position.
   private var position = 0
 
   /// The samples in `order`, ascending.
@@ -81,14 +80,14 @@ private final class StoredStream: BatchStream {
       }
     }
     let inputs = try samples.tensor(raw) { indices[$0] }
-    // The checksum of a compressed file stands after the last sample.
+    // The checksum of a compressed file follows the last sample.
     if position == samples.count { try reader.expectEnd() }
     return Batch(inputs, labels: dataset.labels.map { labels in indices.map { labels[$0] } }, indices: indices)
   }
 }
 
 extension [Int] {
-  /// The end of the run of numbers, each one more than that before it, that begins at `start`.
+  /// The end of the run of consecutive numbers that begins at `start`.
   func endOfRun(from start: Int) -> Int {
     var end = start + 1
     while end < count, self[end] == self[end - 1] + 1 { end += 1 }

@@ -1,16 +1,16 @@
 import EspalierFiles
 import EspalierTensors
 
-/// Samples that lie one after another in a file, each of the same size: what IDX and `.npy` come down to.
+/// Samples of equal size stored one after another in a file: the common form of IDX and `.npy`.
 struct StoredSamples: Sendable {
   let source: any ByteSource
-  /// Where in the source the first sample starts.
+  /// The offset of the first sample in the source.
   let dataOffset: Int
   let count: Int
   var sampleShape: Shape
   let decoder: FloatDecoder
 
-  /// The samples of an array of `shape`, its first axis counting them.
+  /// The samples of an array of `shape`, along its first axis.
   init(
     _ source: any ByteSource, dataOffset: Int, shape: Shape, elementType: ElementType, isBigEndian: Bool,
     divisor: Float = 1
@@ -31,10 +31,10 @@ struct StoredSamples: Sendable {
     self.decoder = decoder
   }
 
-  /// Bytes one sample takes in the file.
+  /// The size of a sample in the file, in bytes.
   var sampleByteCount: Int { sampleShape.elementCount * decoder.byteCount }
 
-  /// The samples at `indices`; neighbours are read together.
+  /// The samples at `indices`; adjacent ones are read together.
   func inputs(at indices: [Int]) throws(EspalierError) -> Tensor {
     precondition(indices.allSatisfy { (0..<count).contains($0) }, "index outside the \(count) samples")
     let size = sampleByteCount
@@ -51,7 +51,7 @@ struct StoredSamples: Sendable {
     return try tensor(raw) { indices[$0] }
   }
 
-  /// The tensor of whole samples whose bytes are `raw`; `index` says which sample of the data each is.
+  /// The tensor of the samples with the bytes `raw`; `index` maps their positions to indices in the data.
   func tensor(_ raw: [UInt8], index: (Int) -> Int) throws(EspalierError) -> Tensor {
     let bytes = decoder.decode(raw)
     if decoder.elementType.isFloatingPoint, let place = FloatDecoder.firstNotFinite(bytes) {

@@ -2,12 +2,13 @@ import EspalierFiles
 import EspalierTensors
 import EspalierText
 
-/// Sentences, or pairs of them, as the tokens that a network reads.
+/// Sentences, or pairs of them, as token sequences.
 ///
-/// A sample is three rows of whole numbers: `input_ids`, `attention_mask` (1 for tokens, 0 for padding) and `token_type_ids`. Samples
-/// differ in length; a batch is as long as its longest, rounded up to a multiple of 8.
+/// A sample has three rows of integers: `input_ids`, `attention_mask` (1 for tokens, 0 for padding) and
+/// `token_type_ids`. Samples differ in length; the length of a batch is that of its longest sample, rounded up to a
+/// multiple of 8.
 package struct TextDataset: Dataset {
-  /// What the user calls it.
+  /// The name in reports and errors.
   package let name: String
   /// The names of the labels.
   package let labelNames: [String]
@@ -17,10 +18,10 @@ package struct TextDataset: Dataset {
   private let padding: Int
   private let longest: Int
 
-  /// The tokens of `pairs`, each cut to `limit`.
+  /// The tokens of `pairs`, each truncated to `limit`.
   ///
   /// - Complexity: linear in the text; all tokens are held in memory.
-  /// - Throws: `EspalierError` where some sentences have labels and others none.
+  /// - Throws: `EspalierError` if only some sentences have labels.
   package init(name: String, _ pairs: SentencePairs, tokenizer: BertTokenizer, limit: Int = 128) throws(EspalierError) {
     self.name = name
     labelNames = pairs.labels
@@ -36,22 +37,22 @@ package struct TextDataset: Dataset {
     longest = Self.rounded(encodings.map(\.ids.count).max() ?? 0, limit)
   }
 
-  /// How many sentences or pairs there are.
+  /// The number of sentences or pairs.
   package var count: Int { encodings.count }
 
-  /// The length of the longest.
+  /// The length of the longest sample.
   package var sampleShape: Shape { [longest] }
 
-  /// How many labels there are.
+  /// The number of labels.
   package var classCount: Int? { labels == nil ? nil : labelNames.count }
 
   /// The names of the three rows.
   package var fieldNames: [String] { ["input_ids", "attention_mask", "token_type_ids"] }
 
-  /// The tokens of each.
+  /// The number of tokens of each sample.
   package var lengths: [Int]? { encodings.map(\.ids.count) }
 
-  /// The language of each, where they are known.
+  /// The language of each sample, if known.
   package var parts: [String]? { languages }
 
   private static func rounded(_ length: Int, _ limit: Int) -> Int {

@@ -1,29 +1,29 @@
 import Foundation
 import SystemPackage
 
-/// Files that are either written whole or not touched at all.
+/// Files that are written whole or not at all.
 package enum AtomicFile {
-  /// Puts `bytes` into the file at `path`, replacing what was there.
+  /// Replaces the contents of the file at `path` by `bytes`.
   ///
-  /// The bytes are written beside the file, flushed to the disk and renamed over it: whoever looks sees the old file or
-  /// the new one, also after a crash or a signal (``UnfinishedFiles``). A symbolic link stays and what it points to is
+  /// The bytes are written to a temporary file in the same folder, flushed to the disk and renamed: readers see the old
+  /// file or the new one, even after a crash or a signal (``UnfinishedFiles``). A symbolic link is kept and its target
   /// replaced; permissions are kept.
   ///
-  /// - Throws: `EspalierError` where the folder is missing, full or not writable, or `path` is not a regular file. Then
-  ///   nothing has changed and nothing is left behind.
+  /// - Throws: `EspalierError` if the folder is missing, full or not writable, or `path` is not a regular file. Nothing
+  ///   is then changed or left behind.
   package static func write(_ bytes: [UInt8], to path: String) throws(EspalierError) {
     try write([(path, [bytes])])
   }
 
-  /// Puts `data` into the file at `path`, as ``write(_:to:)`` does for an array.
+  /// Replaces the contents of the file at `path` by `data`, as ``write(_:to:)`` does for an array.
   package static func write(_ data: Data, to path: String) throws(EspalierError) {
     try write([UInt8](data), to: path)
   }
 
   /// Writes several files that belong together, each the concatenation of its pieces.
   ///
-  /// All are written beside their places before the first is renamed, in the order given: put the file last that
-  /// refers to the others. Pieces are written as they are, so that nothing is copied to join them.
+  /// All are written to temporary files before the first is renamed, in the order given: put the file that refers to
+  /// the others last. Pieces are written separately, so that nothing is copied to join them.
   ///
   /// - Throws: `EspalierError` as ``write(_:to:)`` does.
   package static func write(_ files: [(path: String, pieces: [[UInt8]])]) throws(EspalierError) {
@@ -64,7 +64,7 @@ package enum AtomicFile {
     }
   }
 
-  /// Makes a rename durable. Some file systems cannot flush a folder; the file itself is whole either way.
+  /// Makes a rename durable. Some file systems cannot flush a folder; the file is whole in either case.
   private static func flushFolder(of path: String) {
     guard let file = try? FileDescriptor.opening(folder(of: path), .readOnly) else { return }
     fsync(file.rawValue)
@@ -82,7 +82,7 @@ package enum AtomicFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Where a file is to go: links resolved, and what is there now looked at.
+  /// The target of a write: its path with links resolved, and the status of the existing file.
   private struct Target {
     var path: String
     var folder: String

@@ -1,4 +1,4 @@
-/// Takes integers and runs of bytes from the front of some bytes; `nil` where they have come to their end.
+/// Reads integers and runs of bytes from the front of an array; `nil` at its end.
 package struct ByteCursor {
   private let bytes: ArraySlice<UInt8>
   private var position: Int
@@ -14,7 +14,7 @@ package struct ByteCursor {
     self.init(bytes[...])
   }
 
-  /// How many bytes are left.
+  /// The number of bytes left.
   package var remaining: Int { bytes.endIndex - position }
 
   /// The next `count` bytes.

@@ -1,24 +1,23 @@
 import SystemPackage
 
-/// Bytes that are read once, in order: of a file, a named pipe or standard input, of a source, or decompressed from
-/// either.
+/// Bytes read once, in order: from a file, a named pipe, standard input or a source, optionally decompressed.
 ///
-/// Memory does not depend on how many bytes there are.
+/// Memory does not depend on the number of bytes.
 package final class ByteReader {
-  /// Where the bytes come from.
+  /// The origin of the bytes.
   private enum Origin {
-    /// A descriptor, which is closed with the reader unless it is that of standard input.
+    /// A descriptor, closed with the reader unless it is standard input.
     case descriptor(FileDescriptor)
-    /// A source, from this position on.
+    /// A source, from a position on.
     case source(any ByteSource, position: Int)
     /// Compressed bytes of another reader.
     case compressed(Inflater)
   }
 
-  /// The path, or place in a file, that errors name.
+  /// The name in errors: a path, or a path and a place in it.
   package let subject: String
   private var origin: Origin
-  /// Bytes that were looked at and not yet read.
+  /// Bytes peeked at but not yet read.
   private var ahead: ArraySlice<UInt8> = []
 
   private init(_ origin: Origin, subject: String) {
@@ -27,7 +26,7 @@ package final class ByteReader {
   }
 
   /// Opens the file at `path`; `-` is standard input.
-  /// - Throws: `EspalierError` where there is no such file, or it is a directory or not permitted to be read.
+  /// - Throws: `EspalierError` if there is no such file, it is a directory, or reading is not permitted.
   package convenience init(_ path: String) throws(EspalierError) {
     guard path != "-" else {
       self.init(.descriptor(.standardInput), subject: "standard input")
@@ -50,10 +49,9 @@ package final class ByteReader {
     self.init(.source(source, position: offset), subject: source.subject)
   }
 
-  /// Decompresses what `reader` still has, which is nothing but bytes of this `format`.
+  /// Decompresses the rest of `reader`, which must be entirely of this `format`.
   ///
-  /// Checksums of gzip members are checked as their ends are reached; whoever must know that the whole file is sound
-  /// reads to the end (``expectEnd()``).
+  /// Checksums of gzip members are verified at their ends; to verify the whole file, read to the end (``expectEnd()``).
   package convenience init(inflating reader: ByteReader, format: DeflateFormat) {
     self.init(.compressed(Inflater(reader, format: format)), subject: reader.subject)
   }
@@ -67,16 +65,17 @@ package final class ByteReader {
     if case .descriptor(let descriptor) = origin, descriptor != .standardInput { descriptor.closeQuietly() }
   }
 
-  /// The bytes of this reader, decompressed if they begin as gzip does.
+  /// This reader, decompressed if its bytes begin with the signature of gzip.
   package func decompressed() throws(EspalierError) -> ByteReader {
     let head = try [UInt8](upTo: 2) { buffer throws(EspalierError) in try read(into: buffer) }
     ahead = head[...]
     return head == Gzip.signature ? ByteReader(inflating: self, format: .gzip) : self
   }
 
-  /// Fills `buffer` with the next bytes and says how many they are: fewer than fit only at the end, 0 after it.
-  /// - Throws: `EspalierError` where the bytes cannot be read; compressed ones where they end early, are corrupt, or fail
-  ///   their checksum.
+  /// Fills `buffer` with the next bytes and returns their number: less than the buffer's size only at the end, 0 after
+  /// it.
+  /// - Throws: `EspalierError` if the bytes cannot be read, or compressed bytes are truncated, corrupt, or fail their
+  ///   checksum.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(EspalierError) -> Int {
     guard ahead.isEmpty else {
       let count = min(ahead.count, buffer.count)
@@ -103,8 +102,8 @@ package final class ByteReader {
     }
   }
 
-  /// Passes over the next `count` bytes; in a source, without reading them.
-  /// - Throws: `EspalierError` where the bytes end first.
+  /// Skips the next `count` bytes; in a source, without reading them.
+  /// - Throws: `EspalierError` if fewer bytes are left.
   package func skip(_ count: Int) throws(EspalierError) {
     if ahead.isEmpty, case .source(let source, let position) = origin {
       try source.checkRange(at: position, count: count)
@@ -118,7 +117,7 @@ package final class ByteReader {
 
 extension ByteReader {
   /// Fills the whole of `buffer`.
-  /// - Throws: `EspalierError` where the bytes end first.
+  /// - Throws: `EspalierError` if fewer bytes are left.
   package func readExactly(into buffer: UnsafeMutableRawBufferPointer) throws(EspalierError) {
     let count = try read(into: buffer)
     guard count == buffer.count else {
@@ -126,7 +125,7 @@ extension ByteReader {
     }
   }
 
-  /// The next `count` bytes, gathered piece by piece, so that a false claim of many bytes costs no memory.
+  /// The next `count` bytes, read piece by piece, so that a false count allocates no memory.
   package func readExactly(count: Int) throws(EspalierError) -> [UInt8] {
     let piece = 1 << 22
     if count <= piece {
@@ -140,7 +139,7 @@ extension ByteReader {
   }
 
   /// All bytes that are left.
-  /// - Throws: `EspalierError` also where they are more than `limit`.
+  /// - Throws: `EspalierError` also if there are more than `limit`.
   func readAll(limit: Int = .max) throws(EspalierError) -> [UInt8] {
     var bytes: [UInt8] = []
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
@@ -155,7 +154,7 @@ extension ByteReader {
     }
   }
 
-  /// Throws unless everything has been read; for compressed bytes this also checks the checksum that follows them.
+  /// Throws `EspalierError` unless everything has been read; for compressed bytes, also verifies the final checksum.
   package func expectEnd() throws(EspalierError) {
     var byte: UInt8 = 0
     let count = try withUnsafeMutableBytes(of: &byte) { buffer throws(EspalierError) in try read(into: buffer) }

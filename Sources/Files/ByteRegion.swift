@@ -1,14 +1,14 @@
-/// A run of bytes within a larger source, as an array stored inside an archive.
+/// A range of bytes of a larger source, such as an array stored in an archive.
 package struct ByteRegion: ByteSource {
   /// The name in errors.
   package let subject: String
-  /// How many bytes the region has.
+  /// The number of bytes.
   package let byteCount: Int
   private let source: any ByteSource
   private let start: Int
 
   /// The `count` bytes of `source` from `start` on, called `subject` in errors.
-  /// - Throws: `EspalierError` where the source does not have them.
+  /// - Throws: `EspalierError` if the source is shorter.
   package init(of source: any ByteSource, start: Int, count: Int, subject: String) throws(EspalierError) {
     try source.checkRange(at: start, count: count)
     self.source = source
@@ -17,14 +17,14 @@ package struct ByteRegion: ByteSource {
     self.subject = subject
   }
 
-  /// Fills `buffer` from byte `offset` of the region on.
+  /// Fills `buffer` with the bytes from `offset` on, relative to the region.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
     try source.read(into: buffer, at: start + offset)
   }
 }
 
-/// Bytes held in memory.
+/// Bytes in memory.
 package struct BytesInMemory: ByteSource {
   /// The name in errors.
   package let subject: String
@@ -37,7 +37,7 @@ package struct BytesInMemory: ByteSource {
     self.subject = subject
   }
 
-  /// How many bytes there are.
+  /// The number of bytes.
   package var byteCount: Int { bytes.count }
 
   /// Copies the bytes from `offset` on.

@@ -1,7 +1,7 @@
 extension Array where Element == UInt8 {
-  /// An array of `count` bytes that `fill` writes, every one of them, without zeroing them first.
+  /// An array of `count` bytes, all of them written by `fill`, without zeroing them first.
   ///
-  /// Inlined, so that loops within `fill` are compiled where their element types are known.
+  /// Inlined, so that loops in `fill` are specialised for their element types.
   @inlinable
   package init<Failure: Error>(
     count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
@@ -18,7 +18,7 @@ extension Array where Element == UInt8 {
     try outcome.get()
   }
 
-  /// An array of at most `capacity` bytes: `fill` writes the first of them and says how many.
+  /// An array of at most `capacity` bytes: `fill` writes a prefix and returns its length.
   init<Failure: Error>(
     upTo capacity: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) {

@@ -1,11 +1,11 @@
 import CEspalierZlib
 
-/// The CRC-32 of bytes that come in pieces, as zip and gzip use it. It notices damage, not intent.
+/// The CRC-32 of zip and gzip over bytes added in pieces. It detects damage, not tampering.
 package struct Checksum: Sendable {
-  /// The checksum of what was added so far.
+  /// The checksum of the bytes added so far.
   package private(set) var value: UInt32 = 0
 
-  /// The checksum of nothing.
+  /// The checksum of no bytes.
   package init() {}
 
   /// Adds bytes.
@@ -15,7 +15,7 @@ package struct Checksum: Sendable {
     }
   }
 
-  /// Adds a text and how long it is, so that texts one after another are told from one that joins them.
+  /// Adds a text and its length, so that the concatenation of two texts differs from the two in sequence.
   package mutating func add(_ text: String) {
     let bytes = Array(text.utf8)
     add(Array("\(bytes.count):".utf8) + bytes)

@@ -1,19 +1,19 @@
 import SystemPackage
 
-/// The bytes of a file that somebody else wrote.
+/// The contents of existing files.
 package enum FileContents {
-  /// The whole of the file at `path`.
+  /// The whole contents of the file at `path`.
   ///
-  /// - Throws: `EspalierError` where there is no such file, it is not a regular file, or it cannot be read.
+  /// - Throws: `EspalierError` if there is no such file, it is not a regular file, or it cannot be read.
   /// - Complexity: one copy of the file's bytes.
   package static func read(_ path: String) throws(EspalierError) -> [UInt8] {
     try opening(path) { file, size throws(EspalierError) in try read(path, file, at: 0, count: size) }
   }
 
-  /// The `count` bytes of the file at `path` that start at `offset`.
+  /// The `count` bytes of the file at `path` from `offset` on.
   ///
-  /// - Throws: `EspalierError` as ``read(_:)`` does, and where the file is too short. Nothing is allocated before that is
-  ///   known, so `offset` and `count` may come from a file nobody trusts.
+  /// - Throws: `EspalierError` as ``read(_:)`` does, and if the file is too short. This is checked before memory is
+  ///   allocated, so `offset` and `count` may come from an untrusted file.
   package static func read(_ path: String, at offset: Int, count: Int) throws(EspalierError) -> [UInt8] {
     try opening(path) { file, size throws(EspalierError) in
       guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
@@ -24,17 +24,17 @@ package enum FileContents {
     }
   }
 
-  /// Whether there is a regular file at `path` that can be read.
+  /// Whether there is a readable regular file at `path`.
   package static func exists(_ path: String) -> Bool { (try? size(path)) != nil }
 
-  /// How many bytes the file at `path` has.
+  /// The size of the file at `path` in bytes.
   ///
   /// - Throws: `EspalierError` as ``read(_:)`` does.
   package static func size(_ path: String) throws(EspalierError) -> Int {
     try opening(path) { _, size throws(EspalierError) in size }
   }
 
-  /// Hands the regular file at `path` and its size to `body`, and closes it.
+  /// Passes the regular file at `path` and its size to `body`, then closes it.
   private static func opening<Result>(
     _ path: String, _ body: (FileDescriptor, Int) throws(EspalierError) -> Result
   ) throws(EspalierError) -> Result {
@@ -43,7 +43,7 @@ package enum FileContents {
     }
     let file: FileDescriptor
     do throws(Errno) {
-      // Without `nonBlocking`, opening a named pipe would wait for somebody to write to it.
+      // Without `nonBlocking`, opening a named pipe would wait for a writer.
       file = try FileDescriptor.opening(path, .readOnly, .nonBlocking)
     } catch {
       throw error == .noSuchFileOrDirectory

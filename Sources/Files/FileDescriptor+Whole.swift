@@ -2,15 +2,15 @@ import Foundation
 import SystemPackage
 
 extension FileDescriptor {
-  /// Opens the file at `path` as it is written: `FilePath` would drop a slash at its end.
+  /// Opens the file at `path`, unchanged: `FilePath` would drop a trailing slash.
   static func opening(
     _ path: String, _ mode: AccessMode, _ options: OpenOptions = [], permissions: FilePermissions? = nil
   ) throws(Errno) -> FileDescriptor {
     try ofSystem { try open(path, mode, options: options.union(.closeOnExec), permissions: permissions) }
   }
 
-  /// Fills `buffer` with the bytes from `offset` on, or from where the last read ended, and says how many they are:
-  /// fewer than fit only at the end of the file.
+  /// Fills `buffer` with the bytes from `offset` on, or from the end of the last read, and returns their number: less
+  /// than the buffer's size only at the end of the file.
   func fill(_ buffer: UnsafeMutableRawBufferPointer, from offset: Int? = nil) throws(Errno) -> Int {
     var filled = 0
     while filled < buffer.count {
@@ -25,9 +25,9 @@ extension FileDescriptor {
     return filled
   }
 
-  /// Writes all of `bytes`, from `offset` on or behind what was written last.
+  /// Writes all of `bytes` at `offset`, or after the last write.
   ///
-  /// A pipe that does not wait by itself is waited for.
+  /// Waits for a pipe that does not block.
   package func writeWhole(_ bytes: UnsafeRawBufferPointer, at offset: Int? = nil) throws(Errno) {
     var done = 0
     while done < bytes.count {
@@ -44,15 +44,15 @@ extension FileDescriptor {
     }
   }
 
-  /// Writes all of `bytes` behind what was written last.
+  /// Writes all of `bytes` after the last write.
   func writeWhole(_ bytes: [UInt8]) throws(Errno) {
     try bytes.withUnsafeBufferPointer { bytes throws(Errno) in try writeWhole(UnsafeRawBufferPointer(bytes)) }
   }
 
-  /// Closes the file; by then nothing of it can be lost.
+  /// Closes the file, ignoring errors; by then no data can be lost.
   func closeQuietly() { try? close() }
 
-  /// The result of `call`, which a signal does not end, and whose errors are the system's alone.
+  /// The result of `call`, repeated if a signal interrupts it; only the system's errors are thrown.
   private static func ofSystem<Value>(_ call: () throws -> Value) throws(Errno) -> Value {
     do { return try call() } catch { throw error as? Errno ?? .ioError }
   }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Which file a path leads to, however it is written: `a/../b`, symbolic and hard links of one file are equal.
+/// The file to which a path leads: `a/../b`, symbolic links and hard links to the same file are equal.
 ///
-/// A file that is there is known by its device and number; one that is not, by its folder and name.
+/// An existing file is identified by its device and inode; a missing one, by its folder and name.
 package struct FileIdentity: Hashable, Sendable {
   private enum Place: Hashable {
     case file([UInt64])
@@ -11,10 +11,10 @@ package struct FileIdentity: Hashable, Sendable {
   }
 
   private let place: Place
-  /// Whether there is such a file.
+  /// Whether the file exists.
   package let exists: Bool
 
-  /// The file that `path` leads to now.
+  /// The file to which `path` currently leads.
   package init(_ path: String) {
     if let file = try? FileStatus(path).identity {
       (place, exists) = (.file(file), true)
@@ -30,7 +30,7 @@ package struct FileIdentity: Hashable, Sendable {
     }
   }
 
-  /// Whether the file lies in `folder` or in a folder within; symbolic links are followed first.
+  /// Whether the file lies in `folder` or in a folder below it; symbolic links are resolved first.
   package static func isFile(_ path: String, below folder: String) -> Bool {
     let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().pathComponents
     let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().pathComponents

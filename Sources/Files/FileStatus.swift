@@ -1,26 +1,26 @@
 import Foundation
 import SystemPackage
 
-/// The kind and size of a file, and which file it is, as the system knows them.
+/// The kind, size and identity of a file, as reported by the system.
 struct FileStatus {
-  /// The kinds of files that are told apart.
+  /// The kinds of files that are distinguished.
   enum Kind { case regular, directory, pipe, other }
 
   /// The kind of the file.
   let kind: Kind
-  /// The number of its bytes.
+  /// The size in bytes.
   let byteCount: Int
-  /// Who may do what with it.
+  /// The permissions.
   let permissions: FilePermissions
-  /// The numbers of its device and of the file on it, by which it is known however its path is written.
+  /// The numbers of its device and inode, which identify it whatever its path.
   let identity: [UInt64]
 
-  /// Looks at what `path` leads to, links followed.
+  /// The status of the file to which `path` leads, following links.
   init(_ path: String) throws(Errno) {
     try self.init { stat(path, &$0) }
   }
 
-  /// Looks at a file that is open.
+  /// The status of an open file.
   init(_ descriptor: FileDescriptor) throws(Errno) {
     try self.init { fstat(descriptor.rawValue, &$0) }
   }

@@ -1,18 +1,18 @@
 import CEspalierZlib
 
-/// How compressed bytes are wrapped.
+/// The container of compressed bytes.
 package enum DeflateFormat: Sendable {
   /// One or more gzip members (RFC 1952), each followed by its checksum.
   case gzip
   /// Bare deflate (RFC 1951), as inside a zip archive.
   case bare
 
-  /// The `windowBits` by which zlib knows the format.
+  /// The `windowBits` argument of zlib for the format.
   var windowBits: Int32 { self == .gzip ? 16 + MAX_WBITS : -MAX_WBITS }
 }
 
-/// Decompresses the bytes of a reader in order, in bounded memory (256 KiB of input and zlib's 32 KiB window). One
-/// thread at a time.
+/// Decompresses the bytes of a reader in order, in bounded memory (256 KiB of input and zlib's 32 KiB window). Not
+/// thread-safe.
 final class Inflater {
   private let source: ByteReader
   private let format: DeflateFormat
@@ -21,7 +21,7 @@ final class Inflater {
   private var unread = 0..<0
   private var ended = false
 
-  /// Decompresses what `source` still has, which is nothing but bytes of this `format`.
+  /// Decompresses the rest of `source`, which must be entirely of this `format`.
   init(_ source: ByteReader, format: DeflateFormat) {
     self.source = source
     self.format = format
@@ -37,8 +37,8 @@ final class Inflater {
     input.deallocate()
   }
 
-  /// Fills `buffer` with decompressed bytes; fewer than fit only at the end.
-  /// - Throws: `EspalierError` where the compressed bytes end early, are corrupt, or fail their checksum.
+  /// Fills `buffer` with decompressed bytes; less than the buffer only at the end.
+  /// - Throws: `EspalierError` if the compressed bytes are truncated, corrupt, or fail their checksum.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(EspalierError) -> Int {
     var filled = 0
     while filled < buffer.count, !ended {
@@ -59,7 +59,7 @@ final class Inflater {
     }
   }
 
-  /// Decompresses what is unread into `output` until one of them is used up or the member ends.
+  /// Decompresses unread bytes into `output` until either is used up or the member ends.
   private func step(
     into output: UnsafeMutableRawBufferPointer
   ) throws(EspalierError) -> (produced: Int, memberEnds: Bool) {
@@ -79,7 +79,7 @@ final class Inflater {
     return (room - Int(stream.pointee.avail_out), code == Z_STREAM_END)
   }
 
-  /// At the end of a member: either more follow, or all is read.
+  /// Ends a member: either another follows, or everything is read.
   private func finishMember() throws(EspalierError) {
     if unread.isEmpty { unread = 0..<(try source.read(into: input)) }
     guard !unread.isEmpty else {

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A place where a result will be written, checked before the work for it begins.
+/// An output path, checked before the work for it begins.
 package enum OutputPath {
-  /// Refuses a path that cannot be written: no such folder, no permission, or a folder of that name.
+  /// Checks that `path` can be written: its folder exists and permits it, and it is not itself a folder.
   ///
-  /// - Throws: `EspalierError` that names the path and the fault.
+  /// - Throws: `EspalierError` that names the path and the fault if it cannot.
   package static func check(_ path: String) throws(EspalierError) {
     guard path != "-" else { return }
     var isFolder: ObjCBool = false

@@ -1,17 +1,17 @@
 import SystemPackage
 
-/// A file open for reading at any position, by any number of threads at once.
+/// A file open for reading at any position, from any number of threads.
 ///
-/// The size is that of the moment of opening; a file that has shrunk since is an error where it is read, not a trap.
+/// The size is that at opening; reading a file that has shrunk since throws an error and does not trap.
 package final class RandomAccessFile: ByteSource {
-  /// Where the file is.
+  /// The path of the file.
   package let path: String
-  /// How many bytes the file had when it was opened.
+  /// The size of the file at opening, in bytes.
   package let byteCount: Int
   private let descriptor: FileDescriptor
 
   /// Opens the file at `path`.
-  /// - Throws: `EspalierError` where there is none, or it is a directory, a device, or not permitted to be read.
+  /// - Throws: `EspalierError` if there is none, it is a directory or a device, or reading is not permitted.
   package init(_ path: String) throws(EspalierError) {
     switch try Self.looking(path, { () throws(Errno) in try FileStatus(path).kind }) {
     case .regular: break
@@ -29,7 +29,7 @@ package final class RandomAccessFile: ByteSource {
     descriptor = file
   }
 
-  /// The result of `call`, whose error is that of a file that cannot be opened.
+  /// The result of `call`, its error converted to that of a file that cannot be opened.
   private static func looking<Value>(
     _ path: String, _ call: () throws(Errno) -> Value
   ) throws(EspalierError) -> Value {
@@ -41,7 +41,7 @@ package final class RandomAccessFile: ByteSource {
   /// The path.
   package var subject: String { path }
 
-  /// Fills `buffer` from byte `offset` of the file on.
+  /// Fills `buffer` with the bytes from `offset` on.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     try checkRange(at: offset, count: buffer.count)
     let filled: Int
@@ -55,7 +55,7 @@ package final class RandomAccessFile: ByteSource {
 }
 
 extension EspalierError {
-  /// The error of a file at `path` that could not be opened for the reason `code`.
+  /// The error for a file at `path` that could not be opened for the reason `code`.
   static func cannotOpen(_ path: String, _ code: Errno) -> EspalierError {
     switch code {
     case .noSuchFileOrDirectory, .notDirectory:

@@ -1,7 +1,7 @@
-/// Bytes that can be read from the beginning as often as wanted, decompressed where they are gzip.
+/// Bytes that can be read from the start as often as needed, decompressed if they are gzip.
 ///
-/// A regular file is read anew each time, in bounded memory. Standard input and pipes come once only, so their bytes
-/// (as they come, compressed ones compressed) are kept in memory.
+/// A regular file is read anew each time, in bounded memory. Standard input and pipes can be read only once, so their
+/// bytes are kept in memory, undecoded.
 package struct RepeatableInput: Sendable {
   /// The name in errors: the path, or `standard input`.
   package let subject: String
@@ -9,7 +9,7 @@ package struct RepeatableInput: Sendable {
   private let kept: [UInt8]?
 
   /// The file at `path`; `-` is standard input.
-  /// - Throws: `EspalierError` where there is no such file, or what comes once cannot be read.
+  /// - Throws: `EspalierError` if there is no such file, or a pipe cannot be read.
   package init(_ path: String) throws(EspalierError) {
     self.path = path
     guard path == "-" || (try? FileStatus(path).kind) == .pipe else {
@@ -22,15 +22,15 @@ package struct RepeatableInput: Sendable {
     kept = try reader.readAll()
   }
 
-  /// `bytes` as they are, called `subject` in errors.
+  /// `bytes`, called `subject` in errors.
   package init(_ bytes: [UInt8], subject: String) {
     path = subject
     self.subject = subject
     kept = bytes
   }
 
-  /// Begins to read.
-  /// - Throws: `EspalierError` where the file cannot be opened.
+  /// A reader at the start.
+  /// - Throws: `EspalierError` if the file cannot be opened.
   package func reader() throws(EspalierError) -> ByteReader {
     guard let kept else { return try ByteReader(path).decompressed() }
     return try ByteReader(BytesInMemory(kept, subject: subject)).decompressed()

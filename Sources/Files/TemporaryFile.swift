@@ -1,18 +1,18 @@
 import Foundation
 import SystemPackage
 
-/// A file without a name, for what does not fit into memory: gone as soon as nobody holds it, also after a crash.
+/// An unnamed file for data larger than memory, deleted with its last reference, even after a crash.
 ///
-/// It lies in the folder that `TMPDIR` names, else in `/var/tmp`: `/tmp` is memory on many systems.
+/// It lies in the folder `TMPDIR`, or else in `/var/tmp`: `/tmp` is in memory on many systems.
 package final class TemporaryFile {
-  /// How many bytes have been appended.
+  /// The number of bytes appended.
   package private(set) var byteCount = 0
   private let descriptor: FileDescriptor
   private let folder: String
 
   /// Makes an empty file in `folder`.
   ///
-  /// - Throws: `EspalierError` where the folder cannot be written to.
+  /// - Throws: `EspalierError` if the folder cannot be written to.
   package init(in folder: String? = nil) throws(EspalierError) {
     let folder = folder ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
     var template = Array("\(folder)/.espalier-XXXXXX".utf8CString)
@@ -29,9 +29,9 @@ package final class TemporaryFile {
 
   deinit { descriptor.closeQuietly() }
 
-  /// Writes `bytes` behind what is there, and says where they begin.
+  /// Appends `bytes` and returns their offset.
   ///
-  /// - Throws: `EspalierError` where the disk is full.
+  /// - Throws: `EspalierError` if the disk is full.
   package func append(_ bytes: UnsafeRawBufferPointer) throws(EspalierError) -> Int {
     let start = byteCount
     do throws(Errno) {
@@ -46,9 +46,9 @@ package final class TemporaryFile {
     return start
   }
 
-  /// Fills `buffer` from byte `offset` on.
+  /// Fills `buffer` with the bytes from `offset` on.
   ///
-  /// - Throws: `EspalierError` where the file cannot be read.
+  /// - Throws: `EspalierError` if the file cannot be read.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(EspalierError) {
     guard (try? descriptor.fill(buffer, from: offset)) == buffer.count else {
       throw EspalierError(.file, folder, "holds a temporary file that cannot be read back")

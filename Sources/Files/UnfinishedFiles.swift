@@ -1,26 +1,27 @@
 import Foundation
 import Synchronization
 
-/// The files that are being written and have not got their names yet: they go when a signal ends the process.
+/// The temporary files being written, removed if a signal ends the process.
 ///
-/// Paths stand in a table of fixed size, which the handler of a signal can read: it may neither take memory nor wait.
+/// Their paths are kept in a table of fixed size that a signal handler can read: a handler must not allocate memory or
+/// wait.
 package enum UnfinishedFiles {
-  /// More files than are ever written at once; what exceeds them is written all the same, and stays behind if a signal
-  /// comes.
+  /// The maximum number of files tracked; more than are ever written at once. Files beyond it are written all the same,
+  /// but not removed after a signal.
   private static let capacity = 64
-  /// The paths. Their text is never freed, because a handler may be about to read it.
+  /// The paths. Their text is never freed, because a handler may be reading it.
   private nonisolated(unsafe) static let table = {
     let table = UnsafeMutablePointer<Atomic<UnsafeMutablePointer<CChar>?>>.allocate(capacity: capacity)
     for slot in 0..<capacity { (table + slot).initialize(to: Atomic(nil)) }
     return table
   }()
 
-  /// A place in the table.
+  /// An entry of the table.
   struct Entry {
     fileprivate let slot: Int?
   }
 
-  /// From now on `path` is removed if the process is ended by a signal. To be called before the file is made.
+  /// Registers `path` for removal if a signal ends the process. Call before the file is created.
   static func add(_ path: String) -> Entry {
     guard let text = strdup(path) else { return Entry(slot: nil) }
     let slot = (0..<capacity).first { slot in
@@ -29,18 +30,18 @@ package enum UnfinishedFiles {
     return Entry(slot: slot)
   }
 
-  /// The file has got its name, or is no longer there.
+  /// Unregisters a file that was renamed or removed.
   static func remove(_ entry: Entry) {
     guard let slot = entry.slot else { return }
     table[slot].store(nil, ordering: .sequentiallyConsistent)
   }
 
-  /// Lets `SIGINT`, `SIGTERM` and `SIGHUP` remove unfinished files before they end the process, as they do by
-  /// themselves.
+  /// Installs handlers of `SIGINT`, `SIGTERM` and `SIGHUP` that remove unfinished files before the signal ends the
+  /// process as usual.
   ///
-  /// A signal that the process was told to ignore (by `nohup`, say) stays ignored.
+  /// A signal that the process ignores (under `nohup`, say) stays ignored.
   package static func removeOnSignals() {
-    // Made now: a handler must not be the first to ask for it.
+    // Initialised now: a handler must not be the first to access it.
     _ = table
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var present = sigaction()
@@ -50,7 +51,7 @@ package enum UnfinishedFiles {
           if let path = UnfinishedFiles.table[slot].load(ordering: .sequentiallyConsistent) { unlink(path) }
         }
         signal(number, SIG_DFL)
-        // Held back until the handler returns, and then the end of the process, by this signal.
+        // Blocked until the handler returns; the signal then ends the process.
         raise(number)
       }
     }
@@ -58,7 +59,7 @@ package enum UnfinishedFiles {
 }
 
 extension sigaction {
-  /// Whether the signal does nothing.
+  /// Whether the signal is ignored.
   fileprivate var isIgnored: Bool {
     #if canImport(Darwin)
       let handler = unsafeBitCast(__sigaction_u.__sa_handler, to: Int.self)

@@ -1,18 +1,18 @@
-/// A zip archive open for reading: stored and deflated entries, 64-bit sizes included.
+/// A zip archive open for reading: stored and deflated entries, including 64-bit sizes.
 ///
-/// The format: PKWARE's APPNOTE.TXT 6.3. The archive's own directory is believed only as far as the file's size allows.
+/// Format: PKWARE's APPNOTE.TXT 6.3. The archive's directory is checked against the size of the file.
 package struct ZipArchive: Sendable {
-  /// One file within the archive.
+  /// A file in the archive.
   package struct Entry: Hashable, Sendable {
-    /// Its name.
+    /// The name.
     package var name: String
-    /// How many bytes it takes in the archive.
+    /// The size in the archive, in bytes.
     package var compressedByteCount: Int
-    /// How many bytes it has.
+    /// The uncompressed size in bytes.
     package var byteCount: Int
-    /// CRC-32 of its bytes.
+    /// The CRC-32 of the uncompressed bytes.
     var checksum: UInt32
-    /// 0 for stored, 8 for deflated.
+    /// The compression method: 0 for stored, 8 for deflated.
     var method: UInt16
     var isEncrypted: Bool
     var headerOffset: Int
@@ -28,12 +28,12 @@ package struct ZipArchive: Sendable {
     entries = try ZipDirectory.read(file)
   }
 
-  /// Where the archive is.
+  /// The path of the archive.
   package var path: String { file.path }
 
-  /// The bytes of an entry: a part of the file where it is stored, decompressed into memory where it is deflated.
+  /// The bytes of an entry: a region of the file if stored, decompressed into memory if deflated.
   ///
-  /// The checksum of a stored entry is not checked, so that it can be read in pieces; `contents` checks it.
+  /// The checksum of a stored entry is not verified, so that it can be read in pieces; `contents(of:)` verifies it.
   package func source(of entry: Entry) throws(EspalierError) -> any ByteSource {
     let subject = "\(path), \(entry.name)"
     guard !entry.isEncrypted else { throw EspalierError(.file, subject, "is encrypted, which is not supported") }
@@ -59,7 +59,7 @@ package struct ZipArchive: Sendable {
     }
   }
 
-  /// The bytes of an entry, its checksum checked.
+  /// The bytes of an entry; verifies the checksum.
   package func contents(of entry: Entry) throws(EspalierError) -> [UInt8] {
     let source = try source(of: entry)
     if let memory = source as? BytesInMemory { return memory.bytes }
@@ -86,7 +86,7 @@ package struct ZipArchive: Sendable {
     }
   }
 
-  /// CRC-32 of `bytes`, as zip and gzip use it.
+  /// The CRC-32 of `bytes`, as in zip and gzip.
   package static func checksum(_ bytes: [UInt8]) -> UInt32 {
     var checksum = Checksum()
     checksum.add(bytes)

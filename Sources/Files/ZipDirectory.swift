@@ -1,6 +1,6 @@
-/// The central directory of a zip archive: where its entries are.
+/// The central directory of a zip archive, which locates its entries.
 enum ZipDirectory {
-  /// Reads the directory of `file`, the 64-bit form included.
+  /// Reads the directory of `file`, including its 64-bit form.
   static func read(_ file: RandomAccessFile) throws(EspalierError) -> [ZipArchive.Entry] {
     let place = try locate(file)
     var cursor = ByteCursor(try file.read(at: place.offset, count: place.byteCount))
@@ -25,7 +25,7 @@ enum ZipDirectory {
     var byteCount: Int
   }
 
-  /// Finds the end record, which is followed by nothing but a comment of at most 65,535 bytes.
+  /// Finds the end record, which only a comment of at most 65,535 bytes may follow.
   private static func locate(_ file: RandomAccessFile) throws(EspalierError) -> Place {
     let tailCount = min(file.byteCount, 22 + 0xFFFF)
     let tailStart = file.byteCount - tailCount
@@ -44,7 +44,7 @@ enum ZipDirectory {
       remedy: "fetch or make it again")
   }
 
-  /// The place that the 64-bit end record gives, where `locator` points at one.
+  /// The directory's position in the 64-bit end record, if `locator` points to one.
   private static func locate64(_ file: RandomAccessFile, _ locator: ArraySlice<UInt8>) throws(EspalierError) -> Place? {
     var cursor = ByteCursor(locator)
     guard cursor.little(UInt32.self) == 0x0706_4B50, cursor.take(4) != nil, let offset = cursor.little(UInt64.self)
@@ -57,7 +57,7 @@ enum ZipDirectory {
     return Place(entryCount: Int(clamping: count), offset: Int(clamping: start), byteCount: Int(clamping: size))
   }
 
-  /// Takes one entry off the directory; `nil` where it is not one.
+  /// Reads the next entry of the directory; `nil` if it is malformed.
   private static func entry(_ cursor: inout ByteCursor) -> ZipArchive.Entry? {
     guard cursor.little(UInt32.self) == 0x0201_4B50, cursor.take(4) != nil,
       let flags = cursor.little(UInt16.self), let method = cursor.little(UInt16.self), cursor.take(4) != nil,
@@ -67,7 +67,7 @@ enum ZipDirectory {
       cursor.take(8) != nil, let offset = cursor.little(UInt32.self), let name = cursor.take(Int(nameCount)),
       let extra = cursor.take(Int(extraCount)), cursor.take(Int(commentCount)) != nil
     else { return nil }
-    // A field that is all ones stands in the 64-bit extra field instead, in this order.
+    // A field of all ones is replaced by one in the 64-bit extra field, in this order.
     var large = large(extra)
     func value(_ small: UInt32) -> Int? {
       small == .max ? large?.little(UInt64.self).map(Int.init(clamping:)) : Int(small)
@@ -79,7 +79,7 @@ enum ZipDirectory {
       checksum: checksum, method: method, isEncrypted: flags & 1 != 0, headerOffset: headerOffset)
   }
 
-  /// The payload of the 64-bit extra field (identifier 1), where there is one.
+  /// The payload of the 64-bit extra field (identifier 1); `nil` if there is none.
   private static func large(_ extra: ArraySlice<UInt8>) -> ByteCursor? {
     var cursor = ByteCursor(extra)
     while let identifier = cursor.little(UInt16.self), let count = cursor.little(UInt16.self),

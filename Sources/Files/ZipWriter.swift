@@ -2,19 +2,20 @@ import Foundation
 
 /// Builds a zip archive of stored entries in memory.
 ///
-/// The same entries give the same bytes: every entry is dated 1 January 1980, the format's beginning.
+/// Equal entries give equal bytes: every entry is dated 1 January 1980, the earliest date of the format.
 package struct ZipWriter: Sendable {
   private var archive = Data()
   private var directory = Data()
   private var entryCount = 0
   private let path: String
 
-  /// A writer of an archive that will stand at `path`.
+  /// A writer of an archive to be saved at `path`.
   package init(to path: String) {
     self.path = path
   }
 
-  /// Adds an entry. Throws where the archive would pass the format's 4 GiB or 65,535 entries.
+  /// Adds an entry.
+  /// - Throws: `EspalierError` if the archive would exceed the format's 4 GiB or 65,535 entries.
   package mutating func add(_ bytes: [UInt8], name: String) throws(EspalierError) {
     let nameBytes = Array(name.utf8)
     let total = archive.count + directory.count + bytes.count + 2 * nameBytes.count + 200
@@ -22,7 +23,7 @@ package struct ZipWriter: Sendable {
       throw EspalierError(.file, path, "would be larger than a zip archive of 4 GiB", remedy: "write single .npy files")
     }
     let offset = archive.count
-    // From "version needed" to "extra field length": the part that both headers share.
+    // The fields from "version needed" to "extra field length", which both headers share.
     var shared = Data()
     shared.append(little: UInt16(20))
     shared.append(little: UInt16(0x0800))
@@ -47,7 +48,7 @@ package struct ZipWriter: Sendable {
     entryCount += 1
   }
 
-  /// Writes the archive to its path, all of it or nothing.
+  /// Writes the archive to its path; the file is written whole or not at all.
   package func write() throws(EspalierError) {
     var whole = archive
     whole.append(directory)

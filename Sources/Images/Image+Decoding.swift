@@ -3,15 +3,15 @@ import CEspalierPNG
 import EspalierFiles
 
 extension Image {
-  /// Images of more pixels than this are refused, as Pillow refuses them: a small file may claim to be huge.
+  /// The maximum number of pixels, that of Pillow: a small file may claim a huge image.
   package static let mostPixels = 178_956_970
 
-  /// Decodes a JPEG or PNG file, told apart by their first bytes, to the pixels that Pillow's `convert("RGB")` gives.
+  /// Decodes a JPEG or PNG file, identified by its first bytes, to the pixels of Pillow's `convert("RGB")`.
   ///
-  /// Grey levels, palettes and four inks become red, green and blue; transparency, colour profiles and the orientation in
-  /// EXIF data are ignored; of 16 bits a channel the upper eight count, but grey levels of 16 bits are cut at 255.
-  /// - Throws: `EspalierError` with `subject` where the bytes are neither, are damaged or truncated, or claim more than
-  ///   `mostPixels`.
+  /// Grey levels, palettes and CMYK become red, green and blue; transparency, colour profiles and the EXIF orientation
+  /// are ignored. Of 16-bit channels the upper eight bits are used, but 16-bit grey levels are clamped to 255.
+  /// - Throws: `EspalierError` with `subject` if the bytes are of another format, damaged or truncated, or claim more
+  ///   than `mostPixels`.
   package init(decoding bytes: [UInt8], subject: String) throws(EspalierError) {
     guard let decoder = ImageDecoder.all.first(where: { bytes.starts(with: $0.signature) }) else {
       throw EspalierError(
@@ -27,25 +27,25 @@ extension Image {
   }
 }
 
-/// What a decoder found in a file's header.
+/// The header of an image file.
 private struct ImageHeader {
   var width: Int32 = 0
   var height: Int32 = 0
-  /// Bytes a pixel has as the library delivers it: 3, or 4 for inverted inks.
+  /// The bytes per pixel delivered by the library: 3, or 4 for inverted CMYK.
   var components: Int32 = 3
 
   var pixelCount: Int { Int(width) * Int(height) }
 }
 
-/// A library that reads a format.
+/// A decoder for one format.
 private struct ImageDecoder {
-  /// What the format is called.
+  /// The name of the format.
   let format: String
-  /// How its files start.
+  /// The first bytes of its files.
   let signature: [UInt8]
-  /// Room for the library's message.
+  /// The size of the buffer for the library's message.
   let messageSize: Int
-  /// Reads the header, and the pixels where there is a buffer for them; 0 for success.
+  /// Reads the header and, if there is a buffer, the pixels; 0 on success.
   let read:
     @Sendable (
       UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>?, inout ImageHeader, UnsafeMutablePointer<CChar>
@@ -101,9 +101,9 @@ private struct ImageDecoder {
   }
 }
 
-/// Cyan, magenta, yellow and black as programs of Adobe store them: 255 is no ink.
+/// CMYK as Adobe's programs store it, inverted: 255 is no ink.
 private enum Inks {
-  /// Red, green and blue of each pixel, by Pillow's formula: each ink takes its share of what black leaves.
+  /// Red, green and blue of each pixel, by Pillow's formula: each ink applies to the light that black leaves.
   static func colors(_ inks: [UInt8]) -> [UInt8] {
     var colors = [UInt8]()
     colors.reserveCapacity(inks.count / 4 * 3)

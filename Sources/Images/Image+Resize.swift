@@ -1,8 +1,8 @@
 extension Image {
-  /// The picture at another size, its pixels equal to those of Pillow's `resize(size, BILINEAR)`.
+  /// The picture at another size, with pixels equal to those of Pillow's `resize(size, BILINEAR)`.
   ///
-  /// Rows first, then columns, each pass rounded to 8 bits as in Pillow.
-  /// - Parameter region: the part of the result that is wanted; only that is computed.
+  /// Rows are resized first, then columns; each pass is rounded to 8 bits, as in Pillow.
+  /// - Parameter region: The part of the result to compute.
   package func resized(to size: PixelSize, keeping region: PixelRegion? = nil) -> Image {
     let region = region ?? PixelRegion(whole: size)
     precondition(region.lies(within: size), "\(region) is not within \(size)")
@@ -19,7 +19,7 @@ extension Image {
     return Image(width: region.size.width, height: region.size.height, pixels: pixels)
   }
 
-  /// The rows `rows` with other numbers of pixels.
+  /// Resizes the rows `rows` horizontally.
   private func resizedRows(_ rows: Range<Int>, _ line: ResizeWeights) -> [UInt8] {
     let count = line.starts.count
     return [UInt8](unsafeUninitializedCapacity: 3 * count * rows.count) { target, filled in
@@ -50,7 +50,7 @@ extension Image {
     }
   }
 
-  /// The columns with other numbers of pixels; the first row is row `firstRow` of what `line` was made for.
+  /// Resizes the columns vertically; row 0 is row `firstRow` of the line for which `line` was made.
   private func resizedColumns(_ line: ResizeWeights, firstRow: Int) -> [UInt8] {
     let (count, rowLength) = (line.starts.count, 3 * width)
     var sums = [Int32](repeating: 0, count: rowLength)

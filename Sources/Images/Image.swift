@@ -4,7 +4,7 @@ package struct Image: Hashable, Sendable {
   package let width: Int
   /// Rows.
   package let height: Int
-  /// Three bytes a pixel, `3 * width * height` in all.
+  /// Three bytes per pixel, `3 * width * height` in all.
   package let pixels: [UInt8]
 
   /// A picture of `width` x `height` pixels, at least one.
@@ -19,7 +19,7 @@ package struct Image: Hashable, Sendable {
   /// The size.
   package var size: PixelSize { PixelSize(width: width, height: height) }
 
-  /// The part of the picture inside of `region`, which must lie within.
+  /// The part of the picture in `region`, which must lie within the picture.
   package func cropped(to region: PixelRegion) -> Image {
     precondition(region.lies(within: size), "\(region) is not within \(size)")
     if region.size == size { return self }
@@ -35,7 +35,7 @@ package struct Image: Hashable, Sendable {
     return Image(width: region.size.width, height: region.size.height, pixels: part)
   }
 
-  /// The picture as in a mirror: left and right exchanged.
+  /// The picture mirrored horizontally.
   package func flipped() -> Image {
     let mirrored = [UInt8](unsafeUninitializedCapacity: pixels.count) { target, filled in
       pixels.withUnsafeBufferPointer { source in

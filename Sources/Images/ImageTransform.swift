@@ -1,29 +1,31 @@
 import EspalierTensors
 
-/// How an image of any size becomes a sample of one size, to be measured or to be trained on.
+/// The conversion of an image of any size to a sample of fixed size, for evaluation or training.
 package struct ImageTransform: Hashable, Sendable {
-  /// Rows and columns of the sample.
+  /// The number of rows, and of columns, of the sample.
   package var size: Int
-  /// The length that the shorter side is resized to before the middle is cut out.
+  /// The length to which the shorter side is resized before the centre is cropped.
   package var resize: Int
-  /// What follows.
+  /// The normalisation of the pixels.
   package var normalization: Normalization
-  /// How a training sample differs from one epoch to the next; `nil` for samples to measure on.
+  /// The random changes of training samples in each epoch; `nil` for evaluation.
   package var augmentation: Augmentation?
 
   /// Random changes of a training sample.
   package struct Augmentation: Hashable, Sendable {
-    /// What is changed.
+    /// The kind of change.
     package enum Kind: Hashable, Sendable {
-      /// A part of the image, of such a fraction of its area and ratio of width to height, is resized to the sample.
+      /// A random crop, of a fraction of the area and a ratio of width to height in these ranges, is resized to the
+      /// sample.
       case part(scale: ClosedRange<Double> = 0.08...1, ratio: ClosedRange<Double> = 3.0 / 4...4.0 / 3)
-      /// What would be measured is moved by up to so many pixels, black moving in: the usual way with small images.
+      /// The evaluation sample is shifted by up to `padding` pixels, padded with black: the usual choice for small
+      /// images.
       case shift(padding: Int)
     }
 
-    /// What is changed; every other sample is flipped besides.
+    /// The kind of change; in addition, every other sample is flipped.
     package var kind: Kind
-    /// What all randomness follows from, together with the epoch and the number of the sample.
+    /// The seed of all random choices, together with the epoch and the index of the sample.
     package var seed: UInt64
 
     /// Random changes of this kind.
@@ -33,9 +35,9 @@ package struct ImageTransform: Hashable, Sendable {
     }
   }
 
-  /// ImageNet's usual transform unless told otherwise: the shorter side 256, of it the middle 224 x 224.
+  /// ImageNet's usual transform by default: the shorter side resized to 256, its centre cropped to 224 x 224.
   ///
-  /// `resize` must be at least `size`, so that the middle is there.
+  /// `resize` must be at least `size`, so that the crop lies within.
   package init(
     size: Int = 224, resize: Int = 256, normalization: Normalization = .imageNet, augmentation: Augmentation? = nil
   ) {
@@ -49,9 +51,9 @@ package struct ImageTransform: Hashable, Sendable {
   /// The shape of a sample.
   package var sampleShape: Shape { [3, size, size] }
 
-  /// The pixels of the sample that `image` is in `epoch`, as number `sample` of its data.
+  /// The pixels of the sample of `image` in `epoch`, with the index `sample` in its data.
   ///
-  /// With `augmentation` changed at random, which follows from seed, epoch and sample alone; without it the middle of the
+  /// With `augmentation`, changed at random, depending only on seed, epoch and index; otherwise the centre of the
   /// resized image.
   package func pixels(of image: Image, epoch: Int = 0, sample: Int = 0) -> Image {
     guard let augmentation else { return middle(of: image) }
@@ -72,7 +74,7 @@ package struct ImageTransform: Hashable, Sendable {
       to: whole, keeping: PixelRegion(center: PixelSize(width: size, height: size), of: whole))
   }
 
-  /// The numbers of the sample, `sampleShape` in row-major order.
+  /// The numbers of the sample, of shape `sampleShape` in row-major order.
   package func numbers(of image: Image, epoch: Int = 0, sample: Int = 0) -> [Float] {
     normalization.numbers(of: pixels(of: image, epoch: epoch, sample: sample))
   }

@@ -1,10 +1,10 @@
 import EspalierTensors
 
-/// How pixels become a network's numbers: (level / 255 - mean) / deviation, for each of the three channels.
+/// The conversion of pixels to a network's numbers: (level / 255 - mean) / deviation, for each of the three channels.
 package struct Normalization: Hashable, Sendable {
-  /// What is subtracted from red, green and blue.
+  /// The numbers subtracted from red, green and blue.
   package var mean: [Float]
-  /// What they are divided by then.
+  /// The numbers by which the differences are divided.
   package var deviation: [Float]
 
   /// A normalisation of three means and three positive deviations.
@@ -15,13 +15,13 @@ package struct Normalization: Hashable, Sendable {
     self.deviation = deviation
   }
 
-  /// Means and deviations of ImageNet, which torchvision's networks are trained with.
+  /// The means and deviations of ImageNet, used to train torchvision's networks.
   package static let imageNet = Normalization(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
 
-  /// Levels scaled to 0...1 and left at that.
+  /// Levels only scaled to 0...1.
   package static let none = Normalization(mean: [0, 0, 0], deviation: [1, 1, 1])
 
-  /// The `3 * width * height` numbers of `image`, all of red before all of green before all of blue.
+  /// The `3 * width * height` numbers of `image`: all of red, then all of green, then all of blue.
   package func numbers(of image: Image) -> [Float] {
     let count = image.width * image.height
     return [Float](unsafeUninitializedCapacity: 3 * count) { target, filled in

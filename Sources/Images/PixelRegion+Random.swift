@@ -2,11 +2,11 @@ import EspalierTensors
 import Foundation
 
 extension PixelRegion {
-  /// A random part of an image, by the algorithm of torchvision's `RandomResizedCrop` (not its random numbers).
+  /// A random region of an image, by the algorithm of torchvision's `RandomResizedCrop` (but other random numbers).
   ///
-  /// A fraction of the area uniform in `scale` and a ratio of the sides uniform in logarithm within `ratio`; up to ten
-  /// tries to fit it in, then the largest part in the middle whose ratio is allowed. C. Szegedy et al., "Going Deeper with
-  /// Convolutions" (CVPR 2015), section 6.
+  /// The fraction of the area is uniform in `scale`, the logarithm of the aspect ratio uniform within `ratio`. After
+  /// ten failed attempts to fit it in, the largest centred region of an allowed ratio is taken. C. Szegedy et al.,
+  /// "Going Deeper with Convolutions" (CVPR 2015), section 6.
   package init(
     randomPartOf whole: PixelSize, scale: ClosedRange<Double> = 0.08...1,
     ratio: ClosedRange<Double> = 3.0 / 4...4.0 / 3,
@@ -28,7 +28,7 @@ extension PixelRegion {
     self.init(largestPartOf: whole, ratio: ratio)
   }
 
-  /// The largest part in the middle of an image whose ratio of width to height is within `ratio`.
+  /// The largest centred region of an image whose ratio of width to height is within `ratio`.
   package init(largestPartOf whole: PixelSize, ratio: ClosedRange<Double>) {
     var size = whole
     let own = Double(whole.width) / Double(whole.height)

@@ -14,9 +14,9 @@ package struct PixelSize: Hashable, Sendable, CustomStringConvertible {
   /// As `640 x 480`.
   package var description: String { "\(width) x \(height)" }
 
-  /// The size whose shorter side is `length`, the ratio of the sides kept; the longer side is rounded down.
+  /// The size whose shorter side is `length`, at the same aspect ratio; the longer side is rounded down.
   ///
-  /// The rule of torchvision's `Resize` for one number.
+  /// The rule of torchvision's `Resize` for a single number.
   package func withShorterSide(_ length: Int) -> PixelSize {
     width <= height
       ? PixelSize(width: length, height: max(1, length * height / width))
@@ -24,28 +24,28 @@ package struct PixelSize: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// A rectangle of pixels of an image.
+/// A rectangle of an image's pixels.
 package struct PixelRegion: Hashable, Sendable {
-  /// Its first column.
+  /// The first column.
   package var x: Int
-  /// Its first row.
+  /// The first row.
   package var y: Int
-  /// Its size.
+  /// The size.
   package var size: PixelSize
 
-  /// The rectangle of `size` whose top left pixel is `x`, `y`.
+  /// The rectangle of `size` whose top left pixel is (`x`, `y`).
   package init(x: Int, y: Int, size: PixelSize) {
     self.x = x
     self.y = y
     self.size = size
   }
 
-  /// All of an image of `size`.
+  /// The whole of an image of `size`.
   package init(whole size: PixelSize) {
     self.init(x: 0, y: 0, size: size)
   }
 
-  /// The middle of an image of size `whole`, as torchvision's `CenterCrop` finds it: halves are rounded to even.
+  /// The centre of an image of size `whole`, as in torchvision's `CenterCrop`: halves are rounded to even.
   ///
   /// Sides longer than the image's are shortened to it.
   package init(center size: PixelSize, of whole: PixelSize) {
@@ -54,7 +54,7 @@ package struct PixelRegion: Hashable, Sendable {
     self.init(x: start(whole.width, part.width), y: start(whole.height, part.height), size: part)
   }
 
-  /// Whether it has pixels, and all of them are those of an image of size `whole`.
+  /// Whether the region is not empty and lies within an image of size `whole`.
   package func lies(within whole: PixelSize) -> Bool {
     x >= 0 && y >= 0 && size.width > 0 && size.height > 0 && size.width <= whole.width - x
       && size.height <= whole.height - y

@@ -1,25 +1,26 @@
 import EspalierTensors
 
-/// How a small image is moved and mirrored at random to be trained on: padded with black on all sides, cut out at its own size
-/// again, and flipped every other time.
+/// A random shift and flip of a small training image: padded with black on all sides, cropped to its own size, and
+/// flipped every other time.
 ///
-/// Source: K. He et al., "Deep residual learning for image recognition" (CVPR 2016), section 4.2: 4 pixels for images of 32.
+/// Source: K. He et al., "Deep residual learning for image recognition" (CVPR 2016), section 4.2: 4 pixels for images
+/// of 32.
 package struct RandomShift: Hashable, Sendable {
-  /// Where the first column of what is cut out lies, -padding ... padding.
+  /// The first column of the crop, in -padding ... padding.
   package let x: Int
-  /// Where its first row lies, -padding ... padding.
+  /// The first row of the crop, in -padding ... padding.
   package let y: Int
-  /// Whether it is flipped then.
+  /// Whether the crop is flipped.
   package let isFlipped: Bool
 
-  /// The shift by at most `padding` pixels that `generator` draws, each as likely as any other.
+  /// A shift by at most `padding` pixels in each direction, drawn uniformly from `generator`.
   package init(padding: Int, using generator: inout SeededGenerator) {
     y = generator.index(below: 2 * padding + 1) - padding
     x = generator.index(below: 2 * padding + 1) - padding
     isFlipped = generator.next() >> 63 == 1
   }
 
-  /// Where element (`row`, `column`) of the result comes from in an image of `size` columns and rows; `nil` for black.
+  /// The source of element (`row`, `column`) of the result in an image of `size` columns and rows; `nil` for black.
   package func source(row: Int, column: Int, of size: PixelSize) -> (row: Int, column: Int)? {
     let from = (row: row + y, column: (isFlipped ? size.width - 1 - column : column) + x)
     return 0..<size.height ~= from.row && 0..<size.width ~= from.column ? from : nil
@@ -27,7 +28,7 @@ package struct RandomShift: Hashable, Sendable {
 }
 
 extension SeededGenerator {
-  /// The generator for one sample in one epoch: what is drawn depends on nothing else.
+  /// The generator for one sample in one epoch; its numbers depend only on these and the seed.
   package init(seed: UInt64, epoch: Int, sample: Int) {
     self.init(seed: seed)
     for number in [epoch, sample] { self = SeededGenerator(seed: next() &+ UInt64(truncatingIfNeeded: number)) }
@@ -35,7 +36,7 @@ extension SeededGenerator {
 }
 
 extension Image {
-  /// The picture moved and mirrored, black where it was not.
+  /// The shifted and flipped picture, with black padding.
   func shifted(_ shift: RandomShift) -> Image {
     var moved = [UInt8](repeating: 0, count: pixels.count)
     for row in 0..<height {

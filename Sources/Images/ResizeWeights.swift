@@ -1,23 +1,23 @@
-/// Which pixels of a line make each pixel of the resized line, and with what weights: Pillow's bilinear filter.
+/// The input pixels of each output pixel of a resized line, with their weights: Pillow's bilinear filter.
 ///
-/// Output pixel i lies at (i + 1/2) s - 1/2 of the input, s = input length / output length. Its weights are a triangle that
-/// reaches max(1, s) to both sides, cut at the ends of the line and scaled to the sum 1: interpolation where the image grows,
-/// and an average over what a pixel covers where it shrinks. Weights are integers of 22 bits after the point, so that results
+/// Output pixel i lies at (i + 1/2) s - 1/2 of the input, s = input length / output length. Its weights are a triangle
+/// of radius max(1, s), cut at the ends of the line and scaled to the sum 1: interpolation if the image is enlarged, an
+/// average over the area of a pixel if it is reduced. Weights are integers with 22 fractional bits, so that results
 /// equal Pillow's (`Resample.c`, `precompute_coeffs` and `normalize_coeffs_8bpc`).
 struct ResizeWeights: Sendable {
-  /// Bits after the point.
+  /// The number of fractional bits.
   static let precision: Int32 = 22
 
-  /// The first input pixel that each output pixel depends on.
+  /// The first input pixel of each output pixel.
   private(set) var starts: [Int] = []
-  /// How many input pixels each output pixel depends on.
+  /// The number of input pixels of each output pixel.
   private(set) var counts: [Int] = []
-  /// `stride` weights for each output pixel, of which the first `counts` are used.
+  /// `stride` weights for each output pixel, the first `counts` of which are used.
   private(set) var weights: [Int32] = []
-  /// The largest number of weights a pixel can have.
+  /// The maximum number of weights of a pixel.
   let stride: Int
 
-  /// Weights of those pixels `range` of a line of `output` pixels that is made of one of `input`.
+  /// The weights of the pixels `range` of a line resized from `input` to `output` pixels.
   init(from input: Int, to output: Int, range: Range<Int>) {
     let scale = Double(input) / Double(output)
     let support = max(1, scale)
@@ -41,16 +41,16 @@ struct ResizeWeights: Sendable {
     }
   }
 
-  /// The input pixels that all of these outputs depend on.
+  /// The input pixels on which any of the outputs depends.
   var reach: Range<Int> {
     guard let first = starts.first, let last = starts.last, let count = counts.last else { return 0..<0 }
     return first..<last + count
   }
 
-  /// Half of the last place, to be added to a sum before it is rounded.
+  /// Half of the last place, added to a sum before rounding.
   static let half: Int32 = 1 << (precision - 1)
 
-  /// The level that a sum of weighted levels, `half` included, stands for.
+  /// The level for a sum of weighted levels, which includes `half`.
   @inline(__always)
   static func level(_ sum: Int32) -> UInt8 {
     UInt8(truncatingIfNeeded: max(0, min(255, sum >> precision)))

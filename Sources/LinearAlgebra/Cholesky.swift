@@ -4,7 +4,7 @@ import CEspalierLAPACK
 package struct Cholesky: Sendable {
   private let factor: Matrix
 
-  /// Factors `matrix`, of which the lower triangle is read; `nil` if it is not positive definite.
+  /// Factors `matrix`, reading its lower triangle; `nil` if it is not positive definite.
   ///
   /// Complexity: O(n^3 / 3).
   package init?(_ matrix: Matrix) {

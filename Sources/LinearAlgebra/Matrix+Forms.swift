@@ -12,13 +12,13 @@ extension Matrix {
     return result
   }
 
-  /// Copies what is below the diagonal to the places above it.
+  /// Copies the lower triangle to the upper.
   mutating func mirrorLowerTriangle() {
     Self.forEachTile(rows, columns) { i, j in if i < j { self[i, j] = self[j, i] } }
   }
 
-  /// Visits all places of a matrix, one square tile after another: a tile and its transpose fit into the fastest cache,
-  /// so that of two walks, one along rows and one along columns, none fetches memory twice.
+  /// Visits all elements of a matrix tile by tile: a tile and its transpose fit into the L1 cache, so that neither of
+  /// two traversals, by rows and by columns, loads memory twice.
   private static func forEachTile(_ rows: Int, _ columns: Int, _ body: (_ row: Int, _ column: Int) -> Void) {
     let size = 32
     for top in stride(from: 0, to: rows, by: size) {
@@ -32,8 +32,8 @@ extension Matrix {
 }
 
 extension Cholesky {
-  /// Factors a matrix that is positive semi-definite but for rounding: its diagonal is raised, ten times as much at
-  /// each try, until the factorisation succeeds.
+  /// Factors a matrix that is positive semi-definite up to rounding: its diagonal is raised, by ten times as much at
+  /// each attempt, until the factorisation succeeds.
   package init(form matrix: Matrix) {
     if let factor = Cholesky(matrix) {
       self = factor

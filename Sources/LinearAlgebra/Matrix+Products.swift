@@ -1,7 +1,7 @@
 import CEspalierLAPACK
 
 extension Matrix {
-  /// The product `A B`, either factor transposed where asked. Complexity: O(rows x columns x length), by BLAS.
+  /// The product `A B`, with either factor optionally transposed. Complexity: O(rows x columns x length), by BLAS.
   package static func product(
     _ a: Matrix, _ b: Matrix, transposingFirst transposedA: Bool = false, transposingSecond transposedB: Bool = false
   ) -> Matrix {
@@ -17,7 +17,7 @@ extension Matrix {
     return result
   }
 
-  /// The product of the matrix (or its transpose) and a column of numbers.
+  /// The product of the matrix (or its transpose) and a vector.
   package func product(_ vector: [Double], transposed: Bool = false) -> [Double] {
     precondition(vector.count == (transposed ? rows : columns))
     var result = [Double](repeating: 0, count: transposed ? columns : rows)
@@ -28,7 +28,7 @@ extension Matrix {
     return result
   }
 
-  /// Subtracts the product of `a`, transposed if so asked, and `b`: `A -= a b`.
+  /// Subtracts the product of `a`, optionally transposed, and `b`: `A -= a b`.
   ///
   /// Complexity: O(rows x columns x inner size), by BLAS.
   package mutating func subtractProduct(_ a: Matrix, _ b: Matrix, transposingFirst: Bool = false) {

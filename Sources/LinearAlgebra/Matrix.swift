@@ -1,8 +1,8 @@
 /// A matrix of double precision numbers in row-major order: a value.
 package struct Matrix: Hashable, Sendable {
-  /// How many rows there are.
+  /// The number of rows.
   package let rows: Int
-  /// How many columns there are.
+  /// The number of columns.
   package let columns: Int
   /// The elements, row by row.
   package var elements: [Double]
@@ -61,7 +61,7 @@ package struct Matrix: Hashable, Sendable {
     Matrix(rows: rows.count, columns: columns, rows.flatMap { row($0) })
   }
 
-  /// Matrices of as many columns below each other.
+  /// The matrices, with equally many columns, stacked vertically.
   package static func stacked(_ parts: [Matrix]) -> Matrix {
     Matrix(rows: parts.reduce(0) { $0 + $1.rows }, columns: parts.first?.columns ?? 0, parts.flatMap(\.elements))
   }

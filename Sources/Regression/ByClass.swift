@@ -1,13 +1,13 @@
-/// A value of a model's one linear predictor, or of each class's by the name of the class.
+/// A value of a model: one number for its only linear predictor, or one per class, by class name.
 ///
-/// In JSON the value itself, or an object of values by class.
+/// In JSON, the value itself or an object of values by class.
 package enum ByClass<Value> {
   /// The value of the one predictor.
   case one(Value)
   /// The values by class.
   case each([String: Value])
 
-  /// The values of predictors in order: of one, or of the classes of these names.
+  /// The values of predictors in order: of the only one, or of the classes of these names.
   package init(_ values: [Value], classes: [String]?) {
     if values.count == 1 {
       self = .one(values[0])
@@ -16,7 +16,7 @@ package enum ByClass<Value> {
     }
   }
 
-  /// The values in order, that of the one predictor alone; `nil` where a class has none.
+  /// The values in the order of `classes`, or the only one; `nil` if a class has none.
   package func values(of classes: [String]) -> [Value]? {
     switch self {
     case .one(let value): return [value]

@@ -2,18 +2,17 @@ import EspalierFiles
 import EspalierProximalPoint
 import EspalierTables
 
-/// Examples with dense or with sparse rows.
+/// Examples with dense or sparse rows.
 enum TableExamples: Sendable {
   case dense(Examples<DenseRows>)
   case sparse(Examples<SparseRows>)
 
-  /// The examples of `rows`, features scaled.
+  /// The examples of `rows`, with scaled features.
   ///
-  /// Weights are divided by their mean, `meanWeight` or where that is not known the mean of these rows: the average
-  /// loss is that of weighted rows, `sum_i w_i l_i / sum_i w_i`, so that neither the weights' unit nor rows of weight 0
-  /// count.
+  /// Weights are divided by their mean (`meanWeight`, or that of these rows if `nil`): the average loss is that of
+  /// weighted rows, `sum_i w_i l_i / sum_i w_i`, independent of the weights' unit and of rows of weight 0.
   ///
-  /// - Throws: `EspalierError` where a target is none that the family explains, or all weights are 0.
+  /// - Throws: `EspalierError` if the family does not accept a target, or all weights are 0.
   init(
     _ rows: Rows, family: Family, intercept: Bool, scaling: FeatureScaling?, meanWeight: Double? = nil
   ) throws(EspalierError) {
@@ -41,7 +40,7 @@ enum TableExamples: Sendable {
     }
   }
 
-  /// How many examples there are.
+  /// The number of examples.
   var count: Int {
     switch self {
     case .dense(let examples): examples.count
@@ -51,7 +50,7 @@ enum TableExamples: Sendable {
 }
 
 extension EspalierError {
-  /// Weights whose mean is not a positive number.
+  /// The error for weights whose mean is not a positive number.
   static func weightsWithoutSum(_ mean: Double) -> EspalierError {
     EspalierError(
       .data, "the weights", mean == 0 ? "are all 0" : "have the mean \(mean)",

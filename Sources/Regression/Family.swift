@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierProximalPoint
 import EspalierTables
 
-/// What a target is, and how a linear predictor explains it: the loss, the link, and what a prediction is.
+/// The distribution of the target and its link to a linear predictor: loss, link and prediction.
 package struct Family: Hashable, Codable, Sendable {
   /// The names of the families.
   package enum Name: String, CaseIterable, Codable, Sendable {
@@ -12,11 +12,11 @@ package struct Family: Hashable, Codable, Sendable {
     case poisson
     /// Two classes, or shares, by their log odds.
     case binomial
-    /// Two classes or more, each by a linear predictor of its own.
+    /// Two or more classes, each with its own linear predictor.
     case multinomial
-    /// Positive numbers whose deviation grows with their mean.
+    /// Positive numbers whose deviation increases with their mean.
     case gamma
-    /// Counts that vary more than Poisson's.
+    /// Counts with more variance than Poisson's.
     case negativeBinomial = "negative-binomial"
     /// Numbers with outliers.
     case huber
@@ -27,7 +27,7 @@ package struct Family: Hashable, Codable, Sendable {
     /// Two classes, by the squared margin.
     case squaredHinge = "squared-hinge"
 
-    /// Whether each class has a linear predictor of its own.
+    /// Whether each class has its own linear predictor.
     package var hasPredictorOfEachClass: Bool { self == .multinomial }
 
     /// Whether the linear predictor is the logarithm of the mean, so that an exposure multiplies it.
@@ -36,11 +36,11 @@ package struct Family: Hashable, Codable, Sendable {
 
   /// The name.
   package let name: Name
-  /// Its parameter: the dispersion of the negative binomial family, Huber's threshold, or which quantile.
+  /// The parameter: the dispersion of the negative binomial family, the threshold of Huber's loss, or the quantile.
   package let parameter: Double?
 
-  /// A family; `nil` takes the parameter's default: dispersion 1, threshold 1.345, quantile 0.5.
-  /// - Throws: `EspalierError` where the parameter cannot be.
+  /// A family; `nil` takes the default of the parameter: dispersion 1, threshold 1.345, quantile 0.5.
+  /// - Throws: `EspalierError` if the parameter is out of range.
   package init(_ name: Name, parameter: Double? = nil) throws(EspalierError) {
     self.name = name
     switch name {
@@ -56,7 +56,7 @@ package struct Family: Hashable, Codable, Sendable {
     }
   }
 
-  /// The loss of the one linear predictor; `nil` of a family that has one for each class.
+  /// The loss of the only linear predictor; `nil` if each class has its own.
   package var predictorLoss: (any Loss)? {
     switch name {
     case .gaussian: SquaredLoss()
@@ -72,15 +72,15 @@ package struct Family: Hashable, Codable, Sendable {
     }
   }
 
-  /// The loss whose average is minimised; `classes` counts the target's, where each has a predictor.
+  /// The loss to be averaged; `classes` is the number of classes if each has a predictor.
   func loss(classes: Int) -> any FamilyLoss {
     predictorLoss.map(PredictorLoss.init) ?? MultinomialLogisticLoss(classes: classes)
   }
 
-  /// Whether each class has a linear predictor of its own.
+  /// Whether each class has its own linear predictor.
   package var hasPredictorOfEachClass: Bool { name.hasPredictorOfEachClass }
 
-  /// What the target's values are.
+  /// The kind of the target's values.
   package var targetKind: TargetKind {
     switch name {
     case .binomial, .hinge, .squaredHinge: .binary
@@ -89,7 +89,7 @@ package struct Family: Hashable, Codable, Sendable {
     }
   }
 
-  /// How the mean follows from the linear predictor.
+  /// The link between linear predictor and mean.
   package var link: String {
     switch name {
     case _ where name.hasLogarithmicLink: "log"
@@ -99,7 +99,7 @@ package struct Family: Hashable, Codable, Sendable {
     }
   }
 
-  /// Whether the curvature of the loss is the same everywhere, or has a bound that it reaches at 0.
+  /// Whether the curvature of the loss is constant, or bounded by its value at 0.
   package var hasConstantCurvature: Bool {
     switch name {
     case .gaussian, .binomial, .huber, .squaredHinge: true
@@ -107,6 +107,6 @@ package struct Family: Hashable, Codable, Sendable {
     }
   }
 
-  /// Whether classes are -1 and 1 for the loss, not 0 and 1.
+  /// Whether the loss takes -1 and 1 for the classes, not 0 and 1.
   var hasSignedClasses: Bool { name == .hinge || name == .squaredHinge }
 }

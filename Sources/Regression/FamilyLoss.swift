@@ -2,22 +2,22 @@ import EspalierFiles
 import EspalierLinearAlgebra
 import EspalierProximalPoint
 
-/// What a fit minimises, and all that is done with it: a loss of one linear predictor (`PredictorLoss`), or of one for each class
+/// The loss of a fit, and all operations on it: of one linear predictor (`PredictorLoss`), or of one for each class
 /// (`MultinomialLogisticLoss`).
 ///
-/// A solution has the coefficients of the first predictor, each one for each feature and, if there is one, the intercept last; then
-/// those of the next.
+/// A solution holds the coefficients predictor by predictor: for each those of the features and, if there is one, the
+/// intercept last.
 protocol FamilyLoss: Sendable {
-  /// How many linear predictors there are.
+  /// The number of linear predictors.
   var predictorCount: Int { get }
 
-  /// The minimisation by steps of a method, from its beginning or from a state of it.
+  /// The minimisation by steps of a method, from the start or from a state.
   func run<Features: FeatureRows>(
     by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
     options: MinimizationOptions, from state: SolverState?
   ) throws(EspalierError) -> any MinimizationRun
 
-  /// The minimisation without a step size to tune, from its beginning or from a state of it.
+  /// The minimisation by the default solver, from the start or from a state.
   func run<Features: StandardizableRows>(
     by solver: AutomaticSolver, over examples: Examples<Features>, regularizer: any Regularizer,
     from state: SolverState?
@@ -29,7 +29,7 @@ protocol FamilyLoss: Sendable {
     schedule: S, order: MinimizationOptions.Order
   ) throws(EspalierError)
 
-  /// The average over the examples, without a regulariser.
+  /// The average loss over the examples, without a regulariser.
   func average<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Double
 
   /// The gradient of the average over the examples.
@@ -38,25 +38,25 @@ protocol FamilyLoss: Sendable {
   /// The Hessian of the average over the examples.
   func hessian<Features: FeatureRows>(over examples: Examples<Features>, at solution: [Double]) -> Matrix
 
-  /// Gives a Hessian curvature in directions in which neither the loss nor a regulariser ever changes.
+  /// Adds curvature to a Hessian in directions in which neither the loss nor a regulariser changes.
   func fillFlatDirections<Features: FeatureRows>(
     of hessian: inout Matrix, over examples: Examples<Features>, regularizer: any Regularizer)
 
-  /// By how much a step moves the predictor of an example at most.
+  /// The largest movement of an example's predictor along a step.
   func reach<Features: FeatureRows>(of step: [Double], over examples: Examples<Features>) -> Double
 
-  /// The units of the loss over `count` examples that come in blocks, as often as they are asked for.
+  /// The units of the loss over `count` examples, which are read in blocks as often as needed.
   func units<Features: FeatureRows>(
     count: Int, hasIntercept: Bool, over blocks: ExampleBlocks<Features>
   ) throws(EspalierError) -> LossUnits
 
-  /// Whether Newton's method alone minimises it: it has no kinks and no linear parts.
+  /// Whether Newton's method alone minimises it: a loss without kinks and linear parts.
   var isCurved: Bool { get }
 
   /// Whether the infimum may be at infinity.
   var hasMinimaAtInfinity: Bool { get }
 
-  /// Why a method diverged on examples.
+  /// The reason of a method's divergence on examples.
   func reasonOfDivergence<Features: FeatureRows>(
     of method: any Method, _ examples: Examples<Features>, at solution: [Double]
   ) -> Divergence.Reason

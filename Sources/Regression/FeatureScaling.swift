@@ -1,19 +1,19 @@
 import EspalierTables
 
-/// Features in units of their standard deviations, and centred where that keeps rows as sparse as they are: a standardisation by the
-/// statistics of a first pass, which streamed rows can have too.
+/// Features divided by their standard deviations, and centred if that keeps rows sparse: a standardisation by the
+/// statistics of a first pass, available for streamed rows too.
 ///
-/// `z_j = (a_j - mean_j) / deviation_j`. Sparse rows, and models without an intercept, are not centred. Coefficients of z become
-/// those of a by `x_j = w_j / deviation_j`, and the intercept by `w_0 - sum_j mean_j x_j`.
+/// `z_j = (a_j - mean_j) / deviation_j`. Sparse rows, and models without an intercept, are not centred. Coefficients w
+/// of z become those of a by `x_j = w_j / deviation_j`, and the intercept by `w_0 - sum_j mean_j x_j`.
 struct FeatureScaling: Sendable {
-  /// What is subtracted; 0 where rows are not centred.
+  /// The numbers subtracted; 0 if rows are not centred.
   private let means: [Double]
-  /// By what features are divided.
+  /// The numbers that divide the features.
   let deviations: [Double]
-  /// What is still to be subtracted from scaled features to centre them: of sparse rows.
+  /// The shifts that would centre the scaled features of sparse rows; `nil` for none.
   let shifts: [Double]?
 
-  /// The standardisation of features; a constant one stays as it is.
+  /// The standardisation of features; a constant feature is unchanged.
   init(_ features: [FeatureSummary], centred: Bool) {
     deviations = features.map { $0.deviation > 0 ? $0.deviation : 1 }
     means = features.map { centred && $0.deviation > 0 ? $0.mean : 0 }
@@ -34,7 +34,7 @@ struct FeatureScaling: Sendable {
     for place in values.indices { values[place] /= deviations[Int(columns[place])] }
   }
 
-  /// Coefficients (and, behind them, the intercept if there is one) for features as they are.
+  /// Coefficients (followed by the intercept, if any) of the original features.
   func restore(_ solution: [Double]) -> [Double] {
     var result = solution
     for feature in means.indices { result[feature] /= deviations[feature] }

@@ -3,28 +3,28 @@ import EspalierProximalPoint
 import EspalierTables
 import EspalierTensors
 
-/// Where a fit stands after an epoch.
+/// The progress of a fit after an epoch.
 package struct FitProgress: Sendable {
-  /// How many epochs are done.
+  /// The number of epochs done.
   package let epoch: Int
-  /// The objective, or for streamed data the progressive loss of the epoch.
+  /// The objective or, for streamed data, the progressive loss of the epoch.
   package let loss: Double
 }
 
 /// Fits generalised linear models to rows.
 package struct Fit: Sendable {
-  /// What the target is.
+  /// The family of the target.
   package let family: Family
-  /// How many classes it has, where each has a predictor of its own.
+  /// The number of classes, if each has its own predictor.
   package let classes: Int
-  /// Their names, where they are known.
+  /// The names of the classes, if known.
   package let classNames: [String]?
-  /// How the model is fitted.
+  /// The options of the fit.
   package let options: FitOptions
-  /// Whether the predict-then-learn loss of the first pass is measured, at the cost of that pass.
+  /// Whether the predict-then-learn loss of the first pass is measured, which costs a pass.
   package let measuresProgressiveLoss: Bool
 
-  /// A way to fit; `classes` matters to families that have a predictor for each class, and is then at least 2.
+  /// A fit; `classes` is used by families with a predictor for each class, and is then at least 2.
   package init(
     _ family: Family, classes: Int = 2, classNames: [String]? = nil, options: FitOptions = FitOptions(),
     measuresProgressiveLoss: Bool = false
@@ -36,9 +36,9 @@ package struct Fit: Sendable {
     self.measuresProgressiveLoss = measuresProgressiveLoss
   }
 
-  /// Fits rows that are in memory; `observe` sees where things stand after each epoch.
+  /// Fits rows in memory; `observe` is called with the progress after each epoch.
   ///
-  /// - Throws: `EspalierError` where a target is none that the family explains.
+  /// - Throws: `EspalierError` if the family does not accept a target.
   package func callAsFunction(
     _ rows: Rows, features: [FeatureSummary], observe: (FitProgress) -> Void = { _ in }
   ) throws(EspalierError) -> FitOutcome {
@@ -46,9 +46,9 @@ package struct Fit: Sendable {
     return try run.finish(observe)
   }
 
-  /// The same fit, to be taken by epochs and iterations, from its beginning or from a state of it.
+  /// The same fit, run one epoch or iteration at a time, from the start or from a state.
   ///
-  /// - Throws: `EspalierError` where a target is none that the family explains, or the state is not one of this fit.
+  /// - Throws: `EspalierError` if the family does not accept a target, or the state belongs to another fit.
   package func run(
     _ rows: Rows, features: [FeatureSummary], from state: FitState? = nil
   ) throws(EspalierError) -> any FitRun {
@@ -82,7 +82,7 @@ package struct Fit: Sendable {
     }
   }
 
-  /// What states of this fit belong to.
+  /// The origin of this fit's states.
   func origin(_ features: [FeatureSummary], rowCount: Int, isStreamed: Bool) -> StateOrigin {
     var checksum = Checksum()
     checksum.add("\(rowCount) rows")
@@ -95,10 +95,10 @@ package struct Fit: Sendable {
     return StateOrigin(sources: ["table": checksum.value], settings: settings)
   }
 
-  /// What is minimised.
+  /// The loss to be minimised.
   var loss: any FamilyLoss { family.loss(classes: classes) }
 
-  /// The standardisation that the options ask for.
+  /// The standardisation requested by the options.
   func scaling(_ features: [FeatureSummary], isSparse: Bool) -> FeatureScaling? {
     guard options.standardize else { return nil }
     return FeatureScaling(features, centred: options.intercept && !isSparse)
@@ -126,7 +126,7 @@ package struct Fit: Sendable {
     return pass.outcome.progressiveLoss
   }
 
-  /// The rows to learn from, and those held out if there are any.
+  /// The training rows, and the held-out rows if any.
   private func split(_ rows: Rows) throws(EspalierError) -> (training: Rows, held: Rows?) {
     guard options.validation > 0 else { return (rows, nil) }
     let count = Int((Double(rows.count) * options.validation).rounded())
@@ -166,8 +166,8 @@ package struct Fit: Sendable {
 }
 
 extension Fit {
-  /// The names of coefficients at places of a solution: of features, or `(intercept)`, behind them their class where
-  /// each has a predictor.
+  /// The names of coefficients by their index in a solution: of features, or `(intercept)`, followed by their class if
+  /// each class has a predictor.
   func coefficientNames(_ places: [Int], features: [String]) -> [String] {
     let block = features.count + (options.intercept ? 1 : 0)
     return places.map { place in
@@ -178,7 +178,7 @@ extension Fit {
     }
   }
 
-  /// Why a minimisation ended, with the names of coefficients that grow without bound.
+  /// The reason for the end of a minimisation, with the names of coefficients that grow without bound.
   func reason(_ minimization: Minimization, _ unbounded: [String]) -> String {
     guard !unbounded.isEmpty else { return minimization.reason }
     let most = 10
@@ -186,15 +186,15 @@ extension Fit {
       unbounded.prefix(most).joined(separator: ", ")
       + (unbounded.count > most ? " and \(unbounded.count - most) more" : "")
     return
-      "there is no finite optimum: the loss falls without end as the coefficients of \(names) grow, because some rows have one "
-      + "outcome alone that these tell apart (separation); leave them out, or give them a penalty (--l2 0.001)"
+      "there is no finite optimum: the loss falls without end as the coefficients of \(names) grow, because some rows "
+      + "have one outcome alone that these tell apart (separation); leave them out, or give them a penalty (--l2 0.001)"
   }
 }
 
 extension Rows {
-  /// The rows that count: those of weight 0 left out.
+  /// The rows with a positive weight.
   ///
-  /// - Throws: `EspalierError` where none does.
+  /// - Throws: `EspalierError` if there are none.
   func withoutZeroWeights() throws(EspalierError) -> Rows {
     guard weights.contains(0) else { return self }
     let counting = weights.indices.filter { weights[$0] != 0 }

@@ -1,35 +1,35 @@
 import EspalierProximalPoint
 
-/// How a model is fitted.
+/// The options of a fit.
 package struct FitOptions: Sendable {
   /// The methods by name.
   package enum MethodName: String, CaseIterable, Sendable {
     /// Stochastic gradient descent.
     case sgd
-    /// With heavy ball momentum.
+    /// Stochastic gradient descent with heavy ball momentum.
     case sgdm
-    /// With Nesterov's momentum.
+    /// Stochastic gradient descent with Nesterov's momentum.
     case nesterov
     /// The stochastic proximal point algorithm.
     case sppa
-    /// With momentum.
+    /// The stochastic proximal point algorithm with momentum.
     case sppam
   }
 
-  /// Steps of one size, exactly as many as `epochs` give.
+  /// A method with a constant step size, run for exactly `epochs` epochs.
   package struct ConstantSteps: Sendable {
     /// The method.
     package var method: MethodName
     /// The step size.
     package var step: Double
-    /// The momentum, of methods that have one.
+    /// The momentum, for methods that have one.
     package var momentum: Double
-    /// How many examples make a step, and how they are combined.
+    /// The number of examples of a step, and how they are combined.
     package var batch: Batch
-    /// How SPPAM's momentum is held back.
+    /// The damping of SPPAM's momentum.
     package var damping: MomentumDamping
 
-    /// Makes the steps.
+    /// Constant steps of a method.
     package init(
       method: MethodName = .sppam, step: Double = 1, momentum: Double = 0.9, batch: Batch = .averaged(10),
       damping: MomentumDamping = .none
@@ -41,7 +41,7 @@ package struct FitOptions: Sendable {
       self.damping = damping
     }
 
-    /// The method with these numbers, in batches of the rows there are at most.
+    /// The method with these parameters, its batches no larger than the number of rows.
     func value(rows: Int) -> any Method {
       let size = min(batch.size, max(1, rows))
       let batch = batch.form == .joint ? Batch.joint(size) : .averaged(size)
@@ -55,27 +55,27 @@ package struct FitOptions: Sendable {
     }
   }
 
-  /// Steps of one size; `nil` for the default, which needs no step size.
+  /// Constant steps of a method; `nil` for the default solver, which needs no step size.
   package var steps: ConstantSteps?
-  /// The step size that the default begins with: any will do.
+  /// The initial step size of the default solver; any value works.
   package var initialStep = 1.0
-  /// The greatest number of passes over the data; `nil` for 10 with constant steps, and for what it takes without.
+  /// The maximum number of passes over the data; `nil` for 10 with constant steps, otherwise as many as needed.
   package var epochs: Int?
-  /// In which order examples are visited.
+  /// The order in which examples are visited.
   package var order: MinimizationOptions.Order
   /// Whether the model has an intercept.
   package var intercept: Bool
-  /// Whether constant steps are taken on standardised features. The default always does.
+  /// Whether constant steps are taken on standardised features. The default solver always standardises.
   package var standardize: Bool
-  /// The strength of the absolute values.
+  /// The strength of the L1 regulariser.
   package var l1: Double
-  /// The strength of half the squares.
+  /// The strength of the L2 regulariser.
   package var l2: Double
-  /// The share of rows held out, by whose loss the fit is stopped; 0 holds out none.
+  /// The share of rows held out for early stopping; 0 for none.
   package var validation: Double
-  /// How many epochs the held-out loss may fail to improve.
+  /// The number of epochs without improvement of the held-out loss after which the fit stops.
   package var patience: Int
-  /// What is random follows from it.
+  /// The seed of all random choices.
   package var seed: UInt64
 
   /// Makes options.

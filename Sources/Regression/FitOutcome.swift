@@ -1,32 +1,31 @@
 import EspalierProximalPoint
 
-/// How a fit ended, and what it found.
+/// The result of a fit.
 package struct FitOutcome: Sendable {
-  /// How it ended.
+  /// The status at the end.
   package let status: Minimization.Status
-  /// Why, in words.
+  /// The reason for the status, in words.
   package let reason: String
-  /// What was done, in words.
+  /// The methods used, in words.
   package let method: String
-  /// How many steps were taken.
+  /// The number of steps taken.
   package let steps: Int
-  /// How many passes over the data were taken.
+  /// The number of passes over the data.
   package let epochs: Int
-  /// The linear predictor, or that of each class in order, for features as they are in the file.
+  /// The linear predictor, or one for each class in order, for the features as they are in the file.
   package let predictors: [LinearPredictor]
-  /// The average loss and the regulariser at the solution.
+  /// The objective at the solution: the average loss plus the regulariser.
   package let objective: Double
   /// The objective at the start and after each epoch.
   package let trace: [Double]
-  /// The loss of the held-out rows after each epoch; empty where none are.
+  /// The loss of the held-out rows after each epoch; empty without held-out rows.
   package let validationTrace: [Double]
-  /// The average loss of the first pass, each example predicted before it is learnt from; `nil` if it was not asked for.
+  /// The average loss of the first pass, each example predicted before its step; `nil` if not measured.
   package let progressiveLoss: Double?
-  /// The names of the coefficients that grow without bound, because there is no finite optimum; empty where there is
-  /// one.
+  /// The names of the coefficients that grow without bound; empty if there is a finite optimum.
   package let unbounded: [String]
 
-  /// Whether the iterates left the neighbourhood of any solution.
+  /// Whether the fit diverged.
   package var hasDiverged: Bool {
     if case .diverged = status { true } else { false }
   }

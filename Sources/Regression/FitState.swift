@@ -2,40 +2,40 @@ import EspalierFiles
 import EspalierProximalPoint
 import EspalierTensors
 
-/// All that a fit under way consists of between two epochs, iterations or streamed blocks: a ``FitRun`` that begins
-/// with it goes on to the same bytes as one that was never interrupted.
+/// The complete state of a running fit, between two epochs, iterations or streamed blocks: a ``FitRun`` that begins
+/// with it gives the same bytes as one that was never interrupted.
 package struct FitState: FileState, Hashable {
   package static let kind = "fit state"
   package static let version = 1
 
-  /// What the state belongs to.
+  /// The origin of the state.
   let origin: StateOrigin
-  /// The minimisation, of rows in memory.
+  /// The minimisation, for rows in memory.
   var solver: SolverState?
-  /// What was seen of rows held out.
+  /// The losses of held-out rows so far.
   var heldOut: HeldOutLoss.Record?
-  /// The progressive loss of the first pass, where it is measured of rows in memory.
+  /// The progressive loss of the first pass, if measured for rows in memory.
   var progressive: Double?
-  /// The minimisation, of rows that are streamed.
+  /// The minimisation, for streamed rows.
   var stream: StreamState?
 }
 
-/// A fit under way.
+/// A running fit.
 package protocol FitRun: AnyObject {
-  /// Goes on by an epoch, an iteration or a block; false where nothing is left.
+  /// Advances by an epoch, an iteration or a block; false if none is left.
   ///
-  /// - Throws: `EspalierError` where the rows cannot be read.
+  /// - Throws: `EspalierError` if the rows cannot be read.
   func advance() throws(EspalierError) -> Bool
-  /// Where the epoch ended that the last advance ended; `nil` where it ended none.
+  /// The progress, if the last call of ``advance()`` ended an epoch; otherwise `nil`.
   var progress: FitProgress? { get }
-  /// What the rest of the fit follows from.
+  /// The state from which the fit can be continued.
   var state: FitState { get }
-  /// What came of it; to be asked once nothing is left.
+  /// The outcome; valid once the run is over.
   func outcome() throws(EspalierError) -> FitOutcome
 }
 
 extension FitRun {
-  /// Goes on to the end.
+  /// Runs to the end.
   func finish(_ observe: (FitProgress) -> Void) throws(EspalierError) -> FitOutcome {
     while try advance() {
       if let progress { observe(progress) }
@@ -44,7 +44,7 @@ extension FitRun {
   }
 }
 
-/// A fit of rows that are in memory.
+/// A fit of rows in memory.
 final class MemoryFitRun: FitRun {
   private let minimization: any MinimizationRun
   private let origin: StateOrigin
@@ -54,11 +54,11 @@ final class MemoryFitRun: FitRun {
   private let result: (Minimization, HeldOutLoss?) -> FitOutcome
   private(set) var progress: FitProgress?
 
-  /// The fit that `minimization` makes.
+  /// The fit by `minimization`.
   ///
   /// - Parameters:
-  ///   - looksAtTheEnd: Whether rows held out are looked at once, at the end, and not after each epoch.
-  ///   - result: What is made of a minimisation.
+  ///   - looksAtTheEnd: Whether the held-out loss is evaluated once, at the end, not after each epoch.
+  ///   - result: Converts a minimisation to the outcome of the fit.
   init(
     _ minimization: any MinimizationRun, origin: StateOrigin, heldOut: HeldOutLoss?, looksAtTheEnd: Bool,
     progressive: Double?, result: @escaping (Minimization, HeldOutLoss?) -> FitOutcome

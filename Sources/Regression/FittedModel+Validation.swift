@@ -2,9 +2,9 @@ import EspalierFiles
 import EspalierTables
 
 extension FittedModel {
-  /// Checks that a model that was read, and may have been edited, is one that `fit` could have written.
+  /// Checks that a model read from a file, which may have been edited, is one that `fit` could have written.
   ///
-  /// - Throws: `EspalierError` that names `subject` and what cannot be.
+  /// - Throws: `EspalierError` that names `subject` and the invalid part.
   func validate(subject: String) throws(EspalierError) {
     let known: Family
     do {

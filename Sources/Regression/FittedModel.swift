@@ -2,9 +2,9 @@ import EspalierFiles
 import EspalierTables
 import Foundation
 
-/// A fitted model as a file that people and programs read: what it explains, by which columns, and the coefficients.
+/// A fitted model, stored as a readable file: the target, the input columns, and the coefficients.
 package struct FittedModel: Codable, Hashable, Sendable {
-  /// Where the features come from.
+  /// The source of the features.
   package enum Input: Codable, Hashable, Sendable {
     /// The columns of a table.
     case table([TableColumn])
@@ -25,7 +25,7 @@ package struct FittedModel: Codable, Hashable, Sendable {
       }
     }
 
-    /// Writes what `init(from:)` reads.
+    /// Writes the keys that `init(from:)` reads.
     package func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: Key.self)
       switch self {
@@ -39,24 +39,24 @@ package struct FittedModel: Codable, Hashable, Sendable {
 
   /// The family.
   package var family: Family
-  /// How the mean follows from the linear predictor: identity, log, logit or softmax.
+  /// The link between linear predictor and mean: identity, log, logit or softmax.
   package var link: String
-  /// The column that is explained; `nil` for LIBSVM's labels.
+  /// The target column; `nil` for LIBSVM's labels.
   package var target: String?
-  /// The classes, in order, where the target has classes.
+  /// The classes, in order; `nil` for a target without classes.
   package var classes: [String]?
-  /// Where the features come from.
+  /// The source of the features.
   package var input: Input
   /// A column that is added to the linear predictor.
   package var offset: String?
   /// A column whose logarithm is added to the linear predictor.
   package var exposure: String?
-  /// The intercept, 0 if there is none; where each class has a predictor, by class.
+  /// The intercept, 0 if there is none; by class if each class has a predictor.
   package var intercept: ByClass<Double>
-  /// The coefficients by feature, `column` or `column=level`; where each class has a predictor, by class and feature.
+  /// The coefficients by feature, `column` or `column=level`; by class and feature if each class has a predictor.
   package var coefficients: ByClass<[String: Double]>
 
-  /// The model of these predictors, whose coefficients are in the order of the data's features.
+  /// The model of these predictors, with coefficients in the order of the data's features.
   package init(
     family: Family, target: String?, data: RegressionData, offset: String?, exposure: String?,
     predictors: [LinearPredictor]
@@ -74,8 +74,8 @@ package struct FittedModel: Codable, Hashable, Sendable {
       classes: data.classes)
   }
 
-  /// Reads the model that `fit` wrote to `path`.
-  /// - Throws: `EspalierError` where the file is none.
+  /// Reads a model written by `fit` to `path`.
+  /// - Throws: `EspalierError` if the file is not a model.
   package static func read(_ path: String) throws(EspalierError) -> FittedModel {
     let bytes = try FileContents.read(path)
     do {
@@ -89,8 +89,8 @@ package struct FittedModel: Codable, Hashable, Sendable {
     }
   }
 
-  /// The linear predictor, or that of each class in order, coefficients in the order of the features.
-  /// - Throws: `EspalierError` where a coefficient is not there.
+  /// The linear predictor, or one for each class in order, with coefficients in the order of the features.
+  /// - Throws: `EspalierError` if a coefficient is missing.
   func predictors(subject: String = "the model") throws(EspalierError) -> [LinearPredictor] {
     let count = family.hasPredictorOfEachClass ? max(2, classes?.count ?? 0) : 1
     guard let intercepts = intercept.values(of: classes ?? []), intercepts.count == count,
@@ -121,7 +121,7 @@ package struct FittedModel: Codable, Hashable, Sendable {
     }
   }
 
-  /// How many features there are.
+  /// The number of features.
   private var featureCount: Int {
     switch input {
     case .table(let columns): columns.reduce(0) { $0 + $1.features.count }

@@ -1,25 +1,25 @@
 import EspalierProximalPoint
 import EspalierTensors
 
-/// Early stopping: the loss of rows that are not learnt from, epoch after epoch, and the best solution so far.
+/// Early stopping: the loss of the held-out rows after each epoch, and the best solution so far.
 struct HeldOutLoss {
-  /// What was seen of the losses.
+  /// The losses so far.
   struct Record: Hashable, Sendable, Codable {
     /// The loss after each epoch.
     @Stored fileprivate(set) var trace: [Double] = []
     /// The solution with the smallest loss; empty before there is one.
     @Stored fileprivate(set) var solution: [Double] = []
-    /// After which epoch it stood.
+    /// The epoch of that solution.
     fileprivate(set) var epoch = 0
     fileprivate var smallest = Double.infinity
   }
 
-  /// What was seen so far.
+  /// The losses so far.
   private(set) var record: Record
   private let value: ([Double]) -> Double
   private let patience: Int
 
-  /// The loss of these examples, of which `record` was seen.
+  /// The loss of these examples, continued from `record`.
   init(_ examples: TableExamples, loss: any FamilyLoss, patience: Int, record: Record = Record()) {
     self.patience = patience
     self.record = record
@@ -32,7 +32,7 @@ struct HeldOutLoss {
   /// Whether the loss has failed to improve for too long.
   var hasStopped: Bool { record.trace.count - record.epoch >= patience }
 
-  /// Looks at a solution; whether it is worth going on.
+  /// Evaluates a solution; true if the fit should go on.
   mutating func continues(at solution: [Double]) -> Bool {
     let loss = value(solution)
     record.trace.append(loss)

@@ -5,21 +5,21 @@ package struct LinearPredictor: Hashable, Sendable {
   /// One coefficient for each feature.
   package let coefficients: [Double]
 
-  /// A predictor of these.
+  /// A linear predictor.
   package init(intercept: Double, coefficients: [Double]) {
     self.intercept = intercept
     self.coefficients = coefficients
   }
 
-  /// The predictors of classes with intercepts that sum to 0, which is all the same to the shares; one alone stays as
-  /// it is.
+  /// The predictors of classes with intercepts shifted to sum to 0, which does not change the probabilities; a single
+  /// predictor is unchanged.
   static func centred(_ predictors: [LinearPredictor]) -> [LinearPredictor] {
     guard predictors.count > 1 else { return predictors }
     let average = predictors.reduce(0) { $0 + $1.intercept } / Double(predictors.count)
     return predictors.map { LinearPredictor(intercept: $0.intercept - average, coefficients: $0.coefficients) }
   }
 
-  /// The predictors of a solution in the order of `FamilyLoss`, for features as they were before `scaling`.
+  /// The predictors of a solution in the order of `FamilyLoss`, for the features before `scaling`.
   static func predictors(
     of solution: [Double], count: Int, hasIntercept: Bool, scaling: FeatureScaling?
   ) -> [LinearPredictor] {

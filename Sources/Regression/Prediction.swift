@@ -1,14 +1,15 @@
 import EspalierProximalPoint
 
-/// What a model says of a row.
+/// A model's prediction for a row.
 package struct Prediction: Hashable, Sendable {
-  /// Of one linear predictor the mean: the expected count or amount, the probability of the second class, for margins the predictor
-  /// itself. Where each class has a predictor, its probability, in the order of the model's classes.
+  /// For one linear predictor the mean: the expected count or amount, the probability of the second class, or for
+  /// margins the predictor itself. If each class has a predictor, the probabilities in the order of the model's
+  /// classes.
   package let means: [Double]
-  /// The more likely class, of equals the first; `nil` where the model knows no classes.
+  /// The most likely class, the first if several are equally likely; `nil` for a model without classes.
   package let `class`: String?
 
-  /// What a model says of linear predictors.
+  /// The prediction from linear predictors.
   init(_ linear: [Double], _ model: FittedModel) {
     if let loss = model.family.predictorLoss {
       means = [loss.mean(linear[0])]

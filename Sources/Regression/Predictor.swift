@@ -1,22 +1,22 @@
 import EspalierFiles
 import EspalierTables
 
-/// What a model says of rows.
+/// The predictions of a model for rows.
 package struct Predictor: Sendable {
   /// The model.
   package let model: FittedModel
   private let predictors: [LinearPredictor]
 
-  /// The predictor of a model.
-  /// - Throws: `EspalierError` where a coefficient is not there.
+  /// The predictor for a model.
+  /// - Throws: `EspalierError` if a coefficient is missing.
   package init(_ model: FittedModel) throws(EspalierError) {
     self.model = model
     predictors = try model.predictors()
   }
 
-  /// Reads a table's or a LIBSVM file's rows for the model, in order.
+  /// Reads the rows of a table or a LIBSVM file for the model, in order.
   ///
-  /// - Throws: `EspalierError` where a column that the model needs is not there, or the file is of the other format.
+  /// - Throws: `EspalierError` if a column that the model needs is missing, or the file has the other format.
   package func rows(
     of file: DataFile, missing: MissingValues, unknown: UnknownLevels
   ) throws(EspalierError) -> any RowReader {
@@ -46,7 +46,7 @@ package struct Predictor: Sendable {
     }
   }
 
-  /// What the model says of each row.
+  /// The prediction for each row.
   package func predictions(_ rows: Rows) -> [Prediction] {
     (0..<rows.count).map { Prediction(linear(rows, $0), model) }
   }

@@ -4,15 +4,15 @@ import EspalierTables
 
 /// Norms, curvature and safe steps of the problem that a fit would solve, at the coefficients 0.
 package struct ProblemProbe: Sendable {
-  /// What the library measured.
+  /// The measures.
   package let probe: Probe
-  /// How many examples there are.
+  /// The number of examples.
   package let exampleCount: Int
-  /// How many coefficients, the intercept included.
+  /// The number of coefficients, including the intercept.
   package let dimension: Int
 
-  /// Probes rows as `fit` would see them: standardised, or as they are.
-  /// - Throws: `EspalierError` where a target is none that the family explains.
+  /// Probes rows as `fit` would use them: standardised, or as they are.
+  /// - Throws: `EspalierError` if the family does not accept a target.
   package init(
     _ rows: Rows, features: [FeatureSummary], family: Family, classes: Int = 2, intercept: Bool,
     standardize: Bool

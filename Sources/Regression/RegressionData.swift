@@ -1,36 +1,36 @@
 import EspalierFiles
 import EspalierTables
 
-/// The rows of a file, and what the first pass over them told.
+/// The rows of a file, and the results of the first pass over them.
 package struct RegressionData: Sendable {
   /// The rows.
   package let source: any RowSource
   /// The features and their statistics.
   package let features: [FeatureSummary]
-  /// How many rows are used.
+  /// The number of rows used.
   package let rowCount: Int
-  /// How many rows were left out because a value is missing.
+  /// The number of rows dropped because a value is missing.
   package let droppedCount: Int
-  /// Columns of one value, which are left out because the intercept stands for them.
+  /// Constant columns, which are left out because the intercept replaces them.
   package let constantColumns: [String]
   /// Whether rows are stored sparse.
   package let isSparse: Bool
-  /// How the target's values become numbers.
+  /// The conversion of the target's values to numbers.
   package let coding: TargetCoding
-  /// The names of the target's classes, in order; `nil` where it has none.
+  /// The names of the target's classes, in order; `nil` if it has none.
   package let classes: [String]?
-  /// The mean of the weights; `nil` where there are none.
+  /// The mean of the weights; `nil` without weights.
   package let meanWeight: Double?
-  /// Sentences on columns that may not be what they were taken for.
+  /// Warnings about columns whose type may have been misjudged.
   package let doubts: [String]
-  /// Where a model finds its features.
+  /// The source of a model's features.
   package let input: FittedModel.Input
   private let keptRows: Rows?
 
   /// Reads a file once.
   ///
   /// - Parameter keepsRows: Whether all rows are kept in memory, so that ``readAll()`` need not read the file again.
-  /// - Throws: `EspalierError` where something in it cannot be used, or `roles` are given for a LIBSVM file.
+  /// - Throws: `EspalierError` if the file holds an invalid value, or `roles` are given for a LIBSVM file.
   package init(
     _ file: DataFile, roles: ColumnRoles?, family: Family, missing: MissingValues, intercept: Bool,
     keepsRows: Bool = false
@@ -78,7 +78,7 @@ package struct RegressionData: Sendable {
   }
 
   /// All rows, in memory.
-  /// - Throws: `EspalierError` where one cannot be used.
+  /// - Throws: `EspalierError` if a row is invalid.
   package func readAll() throws(EspalierError) -> Rows {
     if let keptRows { return keptRows }
     guard let rows = try source.readAll() else { throw EspalierError(.data, "the data", "have no rows") }

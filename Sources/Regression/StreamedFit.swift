@@ -3,22 +3,21 @@ import EspalierProximalPoint
 import EspalierTables
 
 extension Fit {
-  /// Whether streamed rows are fitted with a regulariser, of `features` features, without a step size: only where
-  /// Newton's method can, because stochastic steps on standardised features would regularise the coefficients of those.
+  /// Whether streamed rows with `features` features can be fitted with a regulariser by the default solver: only by
+  /// Newton's method, because stochastic steps on standardised features would regularise the standardised coefficients.
   package func streamsRegularizer(features: Int) -> Bool {
     let coefficients = (features + (options.intercept ? 1 : 0)) * loss.predictorCount
     return loss.isCurved && coefficients <= Polish.newtonLimit
   }
 
-  /// Fits rows that are read anew in each epoch, in memory that does not depend on how many there are.
+  /// Fits rows that are read anew in each epoch, in memory independent of their number.
   ///
-  /// With constant steps, they are those of rows in memory, in cyclic order. Without, each epoch takes SPPA's steps in
-  /// decreasing size on standardised features, whose iterates are averaged, and where the loss is curved everywhere and
-  /// there are at most `Polish.newtonLimit` coefficients, Newton's method follows, in three passes an iteration. The
-  /// trace holds the progressive loss of each epoch, which costs no pass of its own, then the objective.
+  /// With constant steps, the steps equal those for rows in memory in cyclic order. Otherwise each epoch takes SPPA
+  /// steps of decreasing size on standardised features and averages the iterates; if the loss is curved everywhere and
+  /// there are at most `Polish.newtonLimit` coefficients, Newton's method follows, in three passes per iteration. The
+  /// trace holds the progressive loss of each epoch, which costs no extra pass, then the objective.
   ///
-  /// - Throws: `EspalierError` where a row cannot be used, or where a regulariser is asked for and `streamsRegularizer`
-  ///   says no.
+  /// - Throws: `EspalierError` if a row is invalid, or a regulariser is requested and `streamsRegularizer` is false.
   package func streaming(
     _ source: some RowSource, features: [FeatureSummary], rowCount: Int, isSparse: Bool, meanWeight: Double? = nil,
     observe: (FitProgress) -> Void = { _ in }
@@ -28,9 +27,9 @@ extension Fit {
     return try run.finish(observe)
   }
 
-  /// The same fit, to be taken by blocks and iterations, from its beginning or from a state of it.
+  /// The same fit, run one block or iteration at a time, from the start or from a state.
   ///
-  /// - Throws: `EspalierError` as `streaming` does, and where the state is not one of this fit.
+  /// - Throws: `EspalierError` as `streaming` does, and if the state belongs to another fit.
   package func streamingRun(
     _ source: some RowSource, features: [FeatureSummary], rowCount: Int, isSparse: Bool, meanWeight: Double? = nil,
     from state: FitState? = nil
@@ -48,7 +47,7 @@ extension Fit {
       : try StreamedFitRun(self, rows, rows.denseBlocks, from: state?.stream)
   }
 
-  /// What a fit of streamed rows came to.
+  /// The outcome of a fit of streamed rows.
   func outcome(
     status: Minimization.Status, reason: String, method: String, solution: [Double], _ rows: StreamedRows, steps: Int,
     epochs: Int, objective: Double, trace: [Double], unbounded: [String] = [], progressive: Double? = nil

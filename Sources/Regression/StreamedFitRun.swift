@@ -3,26 +3,25 @@ import EspalierProximalPoint
 import EspalierTables
 import EspalierTensors
 
-/// What a fit of streamed rows consists of between two blocks or iterations.
+/// The state of a fit of streamed rows, between two blocks or iterations.
 struct StreamState: Hashable, Sendable, Codable {
-  /// The state of the method after the last whole pass.
+  /// The state of the method after the last complete pass.
   var iterate: Iterate
-  /// The pass under way.
+  /// The current pass.
   var pass: PassState?
-  /// The average of the last whole pass's iterates.
+  /// The average of the iterates of the last complete pass.
   @Stored var average: [Double]
   /// The progressive loss of each pass.
   @Stored var trace: [Double] = []
-  /// The objective at the start, where steps of one size are taken.
+  /// The objective at the start, for constant steps.
   var start: Double?
-  /// Why and when a pass was broken off.
+  /// The step and reason of a divergence; `nil` without one.
   var divergence: Divergence?
-  /// Newton's method on all rows, once it is under way.
+  /// Newton's method on all rows, once it runs.
   var polish: PolishState?
 }
 
-/// A fit of rows that are streamed: passes of stochastic steps, and without a step size given Newton's method behind
-/// them.
+/// A fit of streamed rows: passes of stochastic steps, then Newton's method unless a step size is given.
 final class StreamedFitRun<Features: FeatureRows>: FitRun {
   private let fit: Fit
   private let rows: StreamedRows
@@ -35,9 +34,9 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
   private var stream: StreamState
   private(set) var progress: FitProgress?
 
-  /// The fit from its beginning or from `state`.
+  /// The fit from the start or from `state`.
   ///
-  /// - Throws: `EspalierError` where rows cannot be read, or a regulariser is not for streamed rows.
+  /// - Throws: `EspalierError` if rows cannot be read, or the regulariser does not support streamed rows.
   init(
     _ fit: Fit, _ rows: StreamedRows, _ blocks: ExampleBlocks<Features>, from state: StreamState?
   ) throws(EspalierError) {
@@ -71,8 +70,7 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
     let steps = FitOptions.ConstantSteps(method: .sppa, step: options.initialStep, momentum: 0)
     method = steps.value(rows: rows.count)
     decay = PolynomialDecay(power: 0.75, delay: max(1, Double(rows.count / method.batch.size)))
-    // Where Newton's method follows, a start will do; it has one of its own where steps would regularise something
-    // else.
+    // Newton's method needs only a start; if steps would regularise the wrong coefficients, it begins at its own.
     let epochs = usesNewton ? min(options.epochs ?? 2, 2) : options.epochs ?? 10
     passes = options.regularizer is NoRegularizer ? epochs : 0
     polishing = StreamedPolishing(fit, rows, blocks, usesNewton: usesNewton)
@@ -93,7 +91,7 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
     return try polishing.advance(&stream.polish, approach: stream.average)
   }
 
-  /// The steps on the next block, or the end of the pass behind the last.
+  /// Takes the steps on the next block or, after the last, ends the pass.
   private func advancePass() throws(EspalierError) {
     var pass = stream.pass ?? PassState(from: stream.iterate)
     if let examples = try nextBlock(behind: pass.blocks) {
@@ -107,7 +105,7 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
     stream.trace.append(outcome.progressiveLoss)
     stream.divergence = outcome.divergence
     if outcome.divergence == nil { stream.average = outcome.average }
-    // Steps of decreasing size that diverge are no more than a bad start.
+    // Steps of decreasing size that diverge only make a bad start.
     if outcome.divergence == nil || decay == nil {
       progress = FitProgress(epoch: stream.trace.count, loss: outcome.progressiveLoss)
     }
@@ -125,7 +123,7 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
     }
   }
 
-  /// The block behind so many of the pass under way.
+  /// The next block after the first `count` of the current pass.
   private func nextBlock(behind count: Int) throws(EspalierError) -> Examples<Features>? {
     if let reader { return try reader() }
     let reader = try blocks.reader(ofBatches: method.batch.size)
@@ -161,7 +159,7 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
       trace: stream.trace)
   }
 
-  /// A divergence that the objective shows: its reason is seen from the first block.
+  /// A divergence detected from the objective; its reason is determined from the first block.
   private func divergence() throws(EspalierError) -> Divergence {
     let steps = stream.iterate.steps
     guard let first = try blocks.reader(ofBatches: method.batch.size)() else {

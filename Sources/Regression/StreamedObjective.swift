@@ -2,18 +2,18 @@ import EspalierFiles
 import EspalierLinearAlgebra
 import EspalierProximalPoint
 
-/// The average loss over rows that are read anew for each of its values and derivatives, in memory of a block of them.
+/// The average loss over rows that are read anew for each evaluation, in the memory of one block.
 ///
-/// What methods on all examples ask for are sums over examples, so blocks will do. A fault of the file ends it: from
-/// then on values are infinite, which ends any method, and `failure` is what there is to throw.
+/// Values and derivatives are sums over examples, so they are computed block by block. After a read error, values are
+/// infinite, which ends any method, and `failure` holds the error to throw.
 final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObjective {
   let loss: any FamilyLoss
   let exampleCount: Int
   let dimension: Int
   let penalty: CoordinatePenalty<R>
-  /// The first fault of the file.
+  /// The first read error.
   private(set) var failure: EspalierError?
-  /// A block, whose form is that of all.
+  /// A block; all blocks have its form.
   private var first: Examples<Features>?
   private let blocks: ExampleBlocks<Features>
 
@@ -72,7 +72,7 @@ final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObje
 
   private func share(of examples: Examples<Features>) -> Double { Double(examples.count) / Double(exampleCount) }
 
-  /// Gives block after block; none once the file is at fault.
+  /// Returns block after block; `nil` at the end or after a read error.
   private func reader() -> () -> Examples<Features>? {
     var next: (() throws(EspalierError) -> Examples<Features>?)?
     return { [self] in

@@ -1,9 +1,9 @@
 import EspalierFiles
 import EspalierProximalPoint
 
-/// Newton's method on streamed rows behind stochastic steps, where it can be used.
+/// Newton's method on streamed rows after stochastic steps, where it applies.
 final class StreamedPolishing<Features: FeatureRows> {
-  /// The method on an objective, whose regulariser the closures know.
+  /// The method on an objective, with the type of the regulariser erased.
   private struct Steps {
     let begin: (_ approach: [Double]) -> PolishState
     let advance: (inout PolishState) -> Bool
@@ -17,7 +17,7 @@ final class StreamedPolishing<Features: FeatureRows> {
   private let usesNewton: Bool
   private var steps: Steps?
 
-  /// The end of a fit.
+  /// The polish of a fit.
   init(_ fit: Fit, _ rows: StreamedRows, _ blocks: ExampleBlocks<Features>, usesNewton: Bool) {
     self.fit = fit
     self.rows = rows
@@ -25,7 +25,7 @@ final class StreamedPolishing<Features: FeatureRows> {
     self.usesNewton = usesNewton
   }
 
-  /// Takes the next iteration, the first from `approach`; false where none is left.
+  /// Takes the next iteration, the first from `approach`; false if none is left.
   func advance(_ state: inout PolishState?, approach: [Double]) throws(EspalierError) -> Bool {
     guard usesNewton else { return false }
     let steps = try prepared()
@@ -36,7 +36,7 @@ final class StreamedPolishing<Features: FeatureRows> {
     return goesOn
   }
 
-  /// What was found, and the places of coefficients that grow without bound.
+  /// The outcome, and the indices of coefficients that grow without bound.
   func outcome(
     of state: PolishState?, approach: [Double]
   ) throws(EspalierError) -> (result: Minimization, unbounded: [Int]) {

@@ -2,9 +2,9 @@ import EspalierFiles
 import EspalierProximalPoint
 import EspalierTables
 
-/// Rows that are read anew as often as is asked, in blocks of whole batches.
+/// Rows that are read anew as often as needed, in blocks of whole batches.
 struct StreamedRows: Sendable {
-  /// Rows that are in memory at a time.
+  /// The number of rows in memory at a time.
   private static let blockSize = 8192
 
   let source: any RowSource
@@ -14,7 +14,7 @@ struct StreamedRows: Sendable {
   let count: Int
   let meanWeight: Double?
 
-  /// How many coefficients there are.
+  /// The number of coefficients.
   var dimension: Int { (features.count + (fit.options.intercept ? 1 : 0)) * fit.loss.predictorCount }
 
   /// Blocks of dense rows.
@@ -44,18 +44,18 @@ struct StreamedRows: Sendable {
   }
 }
 
-/// Examples that are read anew as often as is asked, block by block.
+/// Examples that are read anew as often as needed, block by block.
 struct ExampleBlocks<Features: FeatureRows> {
-  /// Gives a block each time it is called; `nil` after the last.
+  /// Returns a block at each call; `nil` after the last.
   typealias Reader = () throws(EspalierError) -> Examples<Features>?
 
   private let open: (Int) throws(EspalierError) -> Reader
 
-  /// Blocks that `open` reads from the first on, in multiples of a batch.
+  /// Blocks of multiples of a batch; `open` starts reading at the first.
   init(_ open: @escaping (_ batch: Int) throws(EspalierError) -> Reader) {
     self.open = open
   }
 
-  /// A reader at the first of blocks that are multiples of `batch`.
+  /// A reader at the first block, with block sizes that are multiples of `batch`.
   func reader(ofBatches batch: Int = 1) throws(EspalierError) -> Reader { try open(batch) }
 }

@@ -1,7 +1,7 @@
 import EspalierTables
 
 extension TargetCoding {
-  /// The names of the classes that a target has under this coding, in order; `nil` of numbers.
+  /// The names of the classes of a target under this coding, in order; `nil` for numbers.
   func classes(_ kind: TargetKind) -> [String]? {
     switch self {
     case .number: kind == .binary ? ["0", "1"] : nil

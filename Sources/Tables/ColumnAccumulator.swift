@@ -1,9 +1,8 @@
 import EspalierFiles
 
-/// What is learnt of a column in one pass: whether it holds numbers or levels, and their statistics.
+/// The result of a pass over a column: numbers or levels, and their statistics.
 ///
-/// A column's first value decides: if it is a number the column is numeric, and text further down is a fault of the
-/// file.
+/// The first value decides: if it is a number the column is numeric, and text further down is an error in the file.
 struct ColumnAccumulator {
   let name: String
   let position: Int
@@ -12,15 +11,15 @@ struct ColumnAccumulator {
   private var codes: [String: Int] = [:]
   private var levelCounts: [Int] = []
 
-  /// A column that is yet to be seen; `isCategorical` where it is known to hold levels.
+  /// A column before the pass; `isCategorical` if it is known to hold levels.
   init(_ name: String, at position: Int, isCategorical: Bool) {
     self.name = name
     self.position = position
     self.isCategorical = isCategorical ? true : nil
   }
 
-  /// A value: a number, the code of a level in order of appearance, or NaN where it is missing.
-  /// - Throws: `EspalierError` where there is text in a numeric column.
+  /// A value: a number, the code of a level in order of appearance, or NaN if missing.
+  /// - Throws: `EspalierError` for text in a numeric column.
   mutating func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)
     guard isCategorical != true else { return DecimalNumber.isMissing(bytes) ? .nan : code(bytes) }
@@ -34,7 +33,7 @@ struct ColumnAccumulator {
     return code(bytes)
   }
 
-  /// Counts a value of a row that is used.
+  /// Counts the value of a used row.
   mutating func add(_ value: Double) {
     if isCategorical == true { levelCounts[Int(value)] += 1 } else { statistics.add(value) }
   }
@@ -47,11 +46,10 @@ struct ColumnAccumulator {
     return Double(levelCounts.count - 1)
   }
 
-  /// All levels, those included that no used row has, each at the place of its code.
+  /// All levels in the order of their codes, including those that occur in no used row.
   var levelsByCode: [String] { codes.sorted { $0.value < $1.value }.map(\.key) }
 
-  /// The levels of used rows with how often each occurs: in the order of their numbers if all are numbers, otherwise of
-  /// their text.
+  /// The levels of used rows with their counts, ordered numerically if all are numbers, otherwise by text.
   var levels: [(level: String, count: Int)] {
     let used = codes.map { (level: $0.key, count: levelCounts[$0.value]) }.filter { $0.count > 0 }
     let numbers = Dictionary(
@@ -63,22 +61,22 @@ struct ColumnAccumulator {
   }
 }
 
-/// Count, mean, variance and extremes of numbers that come one by one (B. P. Welford, 1962).
+/// Count, mean, variance and extremes of a sequence of numbers (B. P. Welford, 1962).
 package struct RunningStatistics: Hashable, Sendable {
-  /// How many numbers there were.
+  /// The count.
   package private(set) var count = 0
-  /// Their mean.
+  /// The mean.
   package private(set) var mean = 0.0
-  /// The smallest.
+  /// The minimum.
   package private(set) var minimum = Double.infinity
-  /// The largest.
+  /// The maximum.
   package private(set) var maximum = -Double.infinity
   private var squares = 0.0
 
-  /// Statistics of no number.
+  /// The statistics of an empty sequence.
   package init() {}
 
-  /// Takes one more number in.
+  /// Adds a number.
   package mutating func add(_ value: Double) {
     count += 1
     let distance = value - mean
@@ -88,12 +86,12 @@ package struct RunningStatistics: Hashable, Sendable {
     maximum = max(maximum, value)
   }
 
-  /// The standard deviation, with the count (not one less) below the fraction.
+  /// The standard deviation of the population: the squares are divided by the count, not by one less.
   package var deviation: Double { count > 0 ? (squares / Double(count)).squareRoot() : 0 }
 }
 
 extension EspalierError {
-  /// Text where a number is expected.
+  /// The error for text in place of a number.
   static func notANumber(_ record: DelimitedReader, _ position: Int, column: String) -> EspalierError {
     EspalierError(
       .data, "\(record.subject), line \(record.line), column \"\(column)\"",
@@ -101,7 +99,7 @@ extension EspalierError {
       remedy: "correct it, or declare the column categorical")
   }
 
-  /// No value where one is needed.
+  /// The error for a missing value that is required.
   static func missing(_ record: DelimitedReader, column: String) -> EspalierError {
     EspalierError(
       .data, "\(record.subject), line \(record.line), column \"\(column)\"", "the value is missing",

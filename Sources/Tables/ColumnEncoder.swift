@@ -1,13 +1,13 @@
 import EspalierFiles
 
-/// Makes numbers of a column's values.
+/// Converts the values of a column to numbers.
 struct ColumnEncoder {
   let isNumeric: Bool
   let firstFeature: Int
   private let name: String
   private let position: Int
   private let codes: [String: Double]
-  /// The number that takes the place of a missing value.
+  /// The number that replaces a missing value.
   private let filling: Double
   private let missing: MissingValues
   private let unknown: UnknownLevels
@@ -25,15 +25,15 @@ struct ColumnEncoder {
     filling = column.mean ?? column.mostFrequent.flatMap { codes[$0] } ?? .nan
   }
 
-  /// How values that a survey of the file kept become the numbers of ``value(in:)``: numbers stay what they are, levels
-  /// have codes in `accumulator`, and what is missing is filled in.
+  /// The conversion of values kept by a survey to the numbers of ``value(in:)``: numbers are unchanged, levels have
+  /// codes in `accumulator`, and missing values are filled in.
   func numbers(of accumulator: ColumnAccumulator) -> (_ kept: Double) -> Double {
     guard !isNumeric else { return { $0.isNaN ? filling : $0 } }
     let places = accumulator.levelsByCode.map { codes[$0] ?? .nan }
     return { $0.isNaN ? filling : places[Int($0)] }
   }
 
-  /// Sets the features of the last row that are made of the column's number.
+  /// Sets the features of the last row that come from the column.
   func set(_ value: Double, in rows: inout RowBuilder) {
     if isNumeric {
       rows.set(firstFeature, to: value)
@@ -42,9 +42,9 @@ struct ColumnEncoder {
     }
   }
 
-  /// The number; of a categorical column the place of the indicator that is 1, or -1 where none is. NaN where the row
-  /// is to be dropped.
-  /// - Throws: `EspalierError` where the value is no number, an unknown level, or missing.
+  /// The number or, for a categorical column, the index of the indicator that is 1, or -1 for none. NaN if the row is
+  /// to be dropped.
+  /// - Throws: `EspalierError` if the value is not a number, an unknown level, or missing.
   func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)
     if isNumeric {

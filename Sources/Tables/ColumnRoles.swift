@@ -1,12 +1,12 @@
 import EspalierFiles
 
-/// What the columns of a table are for.
+/// The roles of a table's columns.
 package struct ColumnRoles: Sendable {
-  /// The column to be explained, by name or number from 1.
+  /// The target column, by name or by number from 1.
   package var target: String
-  /// What the target's values are.
+  /// The kind of the target's values.
   package var targetKind: TargetKind
-  /// The columns that explain; `nil` takes all that have no other role.
+  /// The input columns; `nil` for all without another role.
   package var columns: [String]?
   /// Columns that are left out.
   package var excluded: [String]
@@ -19,7 +19,7 @@ package struct ColumnRoles: Sendable {
   /// A column of the examples' weights.
   package var weights: String?
 
-  /// Makes the roles; all but the target have defaults.
+  /// Column roles; all but the target have defaults.
   package init(
     target: String, targetKind: TargetKind = .number, columns: [String]? = nil, excluded: [String] = [],
     categorical: [String] = [], offset: String? = nil, exposure: String? = nil, weights: String? = nil
@@ -35,27 +35,27 @@ package struct ColumnRoles: Sendable {
   }
 }
 
-/// What the values of a target are.
+/// The kind of a target's values.
 package enum TargetKind: Sendable {
   /// Numbers.
   case number
   /// 0 and 1, shares between them, or any two values, of which the second in order counts as 1.
   case binary
-  /// Classes, numbered in order, whatever they look like.
+  /// Classes, numbered in order, even if they look like numbers.
   case classes
 }
 
-/// What is done where a value is missing.
+/// The treatment of missing values.
 package enum MissingValues: String, Sendable, CaseIterable, Codable {
   /// The file is refused, with line and column.
   case refuse
   /// The row is left out.
   case drop
-  /// The column's mean takes its place, or its most frequent level. A target, weight or offset is never made up.
+  /// It is replaced by the column's mean or most frequent level. A missing target, weight or offset is an error.
   case mean
 }
 
-/// Roles as positions in a file.
+/// Column roles as positions in a file.
 struct ColumnPositions {
   var target: Int
   var features: [Int]
@@ -64,8 +64,8 @@ struct ColumnPositions {
   var exposure: Int?
   var weights: Int?
 
-  /// Looks the columns up.
-  /// - Throws: `EspalierError` where a column is not there, has two roles, or nothing is left that could explain.
+  /// Looks up the columns.
+  /// - Throws: `EspalierError` if a column is missing or has two roles, or no input column is left.
   init(_ roles: ColumnRoles, in file: DelimitedFile) throws(EspalierError) {
     func position(_ column: String?) throws(EspalierError) -> Int? {
       guard let column else { return nil }
@@ -87,7 +87,7 @@ struct ColumnPositions {
     }
     let excluded = Set(try positions(roles.excluded))
     if let columns = roles.columns {
-      // A column that is named twice is one.
+      // A column named twice counts once.
       var seen: Set<Int> = []
       features = try positions(columns).filter { seen.insert($0).inserted }
       if let own = features.first(where: special.contains) {

@@ -1,6 +1,6 @@
 import EspalierFiles
 
-/// A file of rows, in one of the formats that are read.
+/// A file of rows, in one of the supported formats.
 package enum DataFile: Sendable {
   /// Separated values.
   case table(DelimitedFile)
@@ -16,8 +16,8 @@ package enum DataFile: Sendable {
     /// LIBSVM's and SVMlight's sparse rows.
     case libsvm
 
-    /// The format that the name of a file suggests: `.svm`, `.svmlight` and `.libsvm`, `.tsv` and `.tab`, with `.gz` behind or
-    /// not; anything else is CSV.
+    /// The format by the name of a file: `.svm`, `.svmlight` and `.libsvm`, `.tsv` and `.tab`, each also followed by
+    /// `.gz`; anything else is CSV.
     package init(path: String) {
       let name = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
       if [".svm", ".svmlight", ".libsvm"].contains(where: name.hasSuffix) {
@@ -31,11 +31,11 @@ package enum DataFile: Sendable {
   /// The file at `path` (`-` is standard input).
   ///
   /// - Parameters:
-  ///   - path: Where it is.
-  ///   - format: Its format; `nil` takes what the name suggests.
-  ///   - delimiter: What separates the fields of a table; `nil` takes the format's.
+  ///   - path: The path.
+  ///   - format: The format; `nil` to infer it from the name.
+  ///   - delimiter: The separator of a table's fields; `nil` for that of the format.
   ///   - hasHeader: Whether a table's first record names its columns.
-  /// - Throws: `EspalierError` where it cannot be read, or a table has no header.
+  /// - Throws: `EspalierError` if the file cannot be read, or a table has no header.
   package init(
     _ path: String, format: Format? = nil, delimiter: Character? = nil, hasHeader: Bool = true
   ) throws(EspalierError) {

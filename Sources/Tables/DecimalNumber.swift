@@ -1,15 +1,16 @@
-/// Decimal numbers as text files hold them: `-12`, `+0.5`, `.5`, `1e-3`.
+/// Decimal numbers in text files: `-12`, `+0.5`, `.5`, `1e-3`.
 package enum DecimalNumber {
-  /// The powers of ten that a `Double` holds exactly.
+  /// The powers of ten that a `Double` represents exactly.
   private static let powers: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
     1e21, 1e22,
   ]
 
-  /// The number that `bytes` write, correctly rounded; `nil` where they are anything else, or too large for a `Double`.
+  /// The number written in `bytes`, correctly rounded; `nil` if they are not a number, or it is too large for a
+  /// `Double`.
   ///
   /// Up to 15 digits and powers of ten up to 22 take one exact multiplication or division (W. D. Clinger, "How to read
-  /// floating point numbers accurately", 1990); what is longer goes the standard library's way.
+  /// floating point numbers accurately", 1990); longer numbers are left to the standard library.
   package static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     var place = 0
     let isNegative = bytes.first == UInt8(ascii: "-")
@@ -43,7 +44,7 @@ package enum DecimalNumber {
     return isNegative ? -value : value
   }
 
-  /// The whole number that the bytes from `start` to the end write, if they do and it is not absurdly long.
+  /// The integer written from `start` to the end; `nil` for anything else or too many digits.
   static func integer(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
     var place = start
     let isNegative = place < bytes.count && bytes[place] == UInt8(ascii: "-")
@@ -59,7 +60,7 @@ package enum DecimalNumber {
     return isNegative ? -value : value
   }
 
-  /// Whether `bytes` say that there is no value: nothing, `NA`, `N/A`, `NaN`, `nan` or `NULL`.
+  /// Whether `bytes` mark a missing value: nothing, `NA`, `N/A`, `NaN`, `nan` or `NULL`.
   static func isMissing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     switch bytes.count {
     case 0: true

@@ -1,18 +1,18 @@
 import EspalierFiles
 
-/// A file of separated values, and how it is written.
+/// A file of delimited fields, and its format.
 package struct DelimitedFile: Sendable {
-  /// Where the bytes come from.
+  /// The source of the bytes.
   package let input: RepeatableInput
-  /// What separates fields.
+  /// The field separator.
   package let delimiter: Character
-  /// The names of the columns: those of the first record, or `column1`, `column2`, ... where there is no header.
+  /// The names of the columns: those of the first record, or `column1`, `column2`, ... without a header.
   package let header: [String]
   /// Whether the first record names the columns.
   package let hasHeader: Bool
 
   /// Reads the header of `input`.
-  /// - Throws: `EspalierError` where there is none, or two columns have the same name.
+  /// - Throws: `EspalierError` if there is none, or two columns have the same name.
   package init(_ input: RepeatableInput, delimiter: Character = ",", hasHeader: Bool = true) throws(EspalierError) {
     self.input = input
     self.delimiter = delimiter
@@ -31,8 +31,8 @@ package struct DelimitedFile: Sendable {
     }
   }
 
-  /// The position of a column given by name or, where no column has that name, by its number from 1.
-  /// - Throws: `EspalierError` where there is no such column.
+  /// The position of a column given by name or, if no column has that name, by its number from 1.
+  /// - Throws: `EspalierError` if there is no such column.
   package func position(of column: String) throws(EspalierError) -> Int {
     if let position = header.firstIndex(of: column) { return position }
     if let number = Int(column), header.indices.contains(number - 1) { return number - 1 }
@@ -49,7 +49,7 @@ package struct DelimitedFile: Sendable {
 }
 
 extension DelimitedReader {
-  /// Goes to the next record, which must have `count` fields; whether there is one.
+  /// Advances to the next record, which must have `count` fields; false after the last.
   func next(ofFields count: Int) throws(EspalierError) -> Bool {
     guard try next() else { return false }
     guard fieldCount == count else {

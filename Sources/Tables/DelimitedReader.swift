@@ -1,18 +1,18 @@
 import EspalierFiles
 
-/// Reads records of separated values one by one, as RFC 4180 writes them.
+/// Reads the records of a delimited file one by one (RFC 4180).
 ///
-/// Fields may be quoted, and hold delimiters, line breaks and doubled quotes then. Lines end in LF or CRLF; a byte order
-/// mark of UTF-8 is passed over, and so are empty lines. Blanks around fields that are not quoted do not belong to them. A
-/// quote inside an unquoted field is a character like any other.
+/// Quoted fields may contain delimiters, line breaks and doubled quotes. Lines end in LF or CRLF; a UTF-8 byte order
+/// mark and empty lines are skipped. Blanks around unquoted fields are removed. A quote inside an unquoted field is an
+/// ordinary character.
 ///
-/// Memory is that of the longest record. The fields of a record stay until the next one is read.
+/// Memory is that of the longest record. The fields of a record are valid until the next one is read.
 package final class DelimitedReader {
-  /// What an error names: the path of the file.
+  /// The name in errors: the path of the file.
   package var subject: String { window.subject }
-  /// The line on which the present record begins, from 1.
+  /// The line on which the current record begins, from 1.
   package private(set) var line = 0
-  /// How many fields the present record has.
+  /// The number of fields of the current record.
   package private(set) var fieldCount = 0
 
   private let window: ReadWindow
@@ -20,7 +20,7 @@ package final class DelimitedReader {
   private var nextLine = 1
   private var fields: [Field] = []
 
-  /// Where a field lies in the buffer.
+  /// The position of a field in the buffer.
   private struct Field {
     var start: Int
     var end: Int
@@ -42,8 +42,8 @@ package final class DelimitedReader {
     }
   }
 
-  /// Goes to the next record; whether there is one.
-  /// - Throws: `EspalierError` with the line where a quote is not closed or followed by more of the field.
+  /// Advances to the next record; false after the last.
+  /// - Throws: `EspalierError` with the line if a quote is not closed, or is followed by more text.
   package func next() throws(EspalierError) -> Bool {
     while true {
       line = nextLine
@@ -58,25 +58,25 @@ package final class DelimitedReader {
     }
   }
 
-  /// The bytes of a field of the present record, until the next is read.
+  /// The bytes of a field of the current record, valid until the next is read.
   package func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8> {
     let place = fields[field]
     return UnsafeBufferPointer(rebasing: window.bytes[place.start..<place.end])
   }
 
-  /// A field of the present record as text; what is not UTF-8 in it is repaired.
+  /// A field of the current record as text; invalid UTF-8 is repaired.
   package func text(_ field: Int) -> String {
     String(decoding: bytes(field), as: UTF8.self)
   }
 
-  /// What `findRecord` found beside the fields.
+  /// A record's extent, besides its fields.
   private struct Record {
     var next: Int
     var lineBreaks: Int
     var hasBytes: Bool
   }
 
-  /// Finds the fields of the record that begins at `position`, reading on until all of it is in the buffer.
+  /// Finds the fields of the record that begins at `position`, reading on until the whole record is in the buffer.
   private func findRecord() throws(EspalierError) -> Record {
     while true {
       if let record = try scan() { return record }
@@ -84,7 +84,7 @@ package final class DelimitedReader {
     }
   }
 
-  /// Finds the fields of the record at `position`, or `nil` where the buffer ends before the record does.
+  /// Finds the fields of the record at `position`; `nil` if the buffer ends before the record.
   private func scan() throws(EspalierError) -> Record? {
     fields.removeAll(keepingCapacity: true)
     let (bytes, end) = (window.bytes.baseAddress!, window.end)
@@ -126,13 +126,13 @@ package final class DelimitedReader {
     }
   }
 
-  /// The place of the quote that closes the field opened at `open`.
+  /// The position of the quote that closes the field opened at `open`.
   private func closingQuote(after open: Int, _ lineBreaks: inout Int) -> Int? {
     let (bytes, end) = (window.bytes.baseAddress!, window.end)
     var place = open + 1
     while place < end {
       if bytes[place] == UInt8(ascii: "\"") {
-        // The next byte decides, so it must be there.
+        // The next byte decides, so it must be in the buffer.
         guard place + 1 < end else { return window.isAtEnd ? place : nil }
         guard bytes[place + 1] == UInt8(ascii: "\"") else { return place }
         place += 1
@@ -144,7 +144,7 @@ package final class DelimitedReader {
     return nil
   }
 
-  /// Takes blanks and the carriage return of CRLF from both ends.
+  /// Trims blanks and the carriage return of CRLF.
   private func trim(_ field: inout Field) {
     let bytes = window.bytes.baseAddress!
     func isBlank(_ byte: UInt8) -> Bool {
@@ -154,7 +154,7 @@ package final class DelimitedReader {
     while field.end > field.start, isBlank(bytes[field.end - 1]) { field.end -= 1 }
   }
 
-  /// Joins doubled quotes, in place, now that the whole record is there.
+  /// Unescapes doubled quotes in place, once the whole record is in the buffer.
   private func finish(_ record: Record) -> Record {
     let bytes = window.bytes.baseAddress!
     for (index, field) in fields.enumerated() where field.isQuoted {

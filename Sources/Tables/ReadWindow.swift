@@ -1,19 +1,19 @@
 import EspalierFiles
 
-/// The part of a stream that is in memory: from the first byte that is still needed to the last that was read.
+/// The part of a stream in memory: from the first byte still needed to the last byte read.
 final class ReadWindow {
-  /// What an error names.
+  /// The name in errors.
   var subject: String { source.subject }
-  /// The first byte that is still needed; whoever needs no more of what lies before moves it.
+  /// The first byte still needed; the reader advances it.
   var position = 0
-  /// The end of what was read.
+  /// The end of the bytes read.
   private(set) var end = 0
-  /// Whether the stream ends there.
+  /// Whether the stream ends at `end`.
   private(set) var isAtEnd = false
   /// The memory.
   private(set) var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
 
-  /// The most that is held at once.
+  /// The maximum size of the window.
   private static let limit = 1 << 26
   private let source: ByteReader
 
@@ -24,8 +24,8 @@ final class ReadWindow {
 
   deinit { bytes.deallocate() }
 
-  /// Moves what is needed to the front and reads on behind it, into more memory if need be.
-  /// - Throws: `EspalierError` that names the `line` where the record that begins at `position` is longer than 64 MiB.
+  /// Moves the needed bytes to the front and reads on, growing the memory if necessary.
+  /// - Throws: `EspalierError` with the `line` if the record that begins at `position` is longer than 64 MiB.
   func refill(line: Int) throws(EspalierError) {
     let left = end - position
     if left == bytes.count {

@@ -1,5 +1,5 @@
 extension Rows {
-  /// The rows at these positions, in their order.
+  /// The rows at these positions, in this order.
   package func selecting(_ positions: [Int]) -> Rows {
     var builder = RowBuilder(featureCount: featureCount, isSparse: isSparse)
     for row in positions {
@@ -17,7 +17,7 @@ extension Rows {
     if case .sparse = features { true } else { false }
   }
 
-  /// Calls `body` with the position and value of each feature that is stored of a row.
+  /// Calls `body` with the position and value of each stored feature of a row.
   package func forEachFeature(of row: Int, _ body: (Int, Double) -> Void) {
     switch features {
     case .dense(let values):

@@ -1,37 +1,36 @@
 import EspalierFiles
 
-/// Some rows of numbers, with what is to be explained: what a solver takes.
+/// Numeric rows with their targets: the input of a solver.
 package struct Rows: Sendable {
   /// The features of the rows.
   package enum Features: Sendable {
     /// Row by row, every value.
     case dense([Double])
-    /// Compressed sparse rows: the values of row i, and their columns in order, are those from `starts[i]` up to
-    /// `starts[i + 1]`.
+    /// Compressed sparse rows: row i has the `values`, and their ascending `columns`, at `starts[i] ..< starts[i + 1]`.
     case sparse(starts: [Int], columns: [Int32], values: [Double])
   }
 
-  /// How many features a row has.
+  /// The number of features of a row.
   package let featureCount: Int
   /// The features.
   package internal(set) var features: Features
-  /// What is to be explained, one number a row; empty where there is no target.
+  /// The targets, one number a row; empty if there is no target.
   package internal(set) var targets: [Double] = []
-  /// The weights of the rows; empty where all are 1.
+  /// The weights of the rows; empty if all are 1.
   package internal(set) var weights: [Double] = []
-  /// What is added to the linear predictor; empty where nothing is.
+  /// The offsets added to the linear predictor; empty if there are none.
   package internal(set) var offsets: [Double] = []
-  /// How many rows there are.
+  /// The number of rows.
   package internal(set) var count = 0
 
-  /// No rows, of features that are stored dense or sparse.
+  /// No rows, with features stored dense or sparse.
   init(featureCount: Int, isSparse: Bool) {
     self.featureCount = featureCount
     features = isSparse ? .sparse(starts: [0], columns: [], values: []) : .dense([])
   }
 }
 
-/// Rows that can be read from the beginning as often as wanted.
+/// Rows that can be read from the start as often as needed.
 package protocol RowSource: Sendable {
   /// The names of the features, in order.
   var featureNames: [String] { get }
@@ -39,21 +38,21 @@ package protocol RowSource: Sendable {
   func reader() throws(EspalierError) -> any RowReader
 }
 
-/// Gives rows in order, a block at a time.
+/// Returns rows in order, a block at a time.
 package protocol RowReader: AnyObject {
-  /// The next rows, at most so many; `nil` after the last.
+  /// The next rows, at most `count`; `nil` after the last.
   func next(atMost count: Int) throws(EspalierError) -> Rows?
 }
 
 extension RowSource {
-  /// All rows, in memory.
-  /// - Throws: `EspalierError` where a row cannot be used, or there are none.
+  /// All rows, in memory; `nil` if there are none.
+  /// - Throws: `EspalierError` if a row is invalid.
   package func readAll() throws(EspalierError) -> Rows? {
     try reader().next(atMost: .max)
   }
 }
 
-/// Rows that grow at the end.
+/// Builds rows one after another.
 struct RowBuilder {
   private var rows: Rows
   private var dense: [Double] = []
@@ -69,7 +68,7 @@ struct RowBuilder {
 
   var count: Int { rows.count }
 
-  /// Makes room for so many rows, where they are dense.
+  /// Reserves memory for `count` rows, if they are dense.
   mutating func reserve(_ count: Int) {
     if !isSparse { dense.reserveCapacity(count * rows.featureCount) }
   }
@@ -80,7 +79,7 @@ struct RowBuilder {
     if !isSparse { dense.append(contentsOf: repeatElement(0, count: rows.featureCount)) }
   }
 
-  /// Sets a feature of the last row; features of sparse rows come in order.
+  /// Sets a feature of the last row; in sparse rows, in ascending order.
   mutating func set(_ feature: Int, to value: Double) {
     if isSparse {
       guard value != 0 else { return }

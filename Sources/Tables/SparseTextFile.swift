@@ -1,18 +1,18 @@
 import EspalierFiles
 
-/// A file of sparse rows as LIBSVM and SVMlight write them: `label index:value index:value ... # comment`.
+/// A file of sparse rows in the format of LIBSVM and SVMlight: `label index:value index:value ... # comment`.
 ///
-/// Indices of a line increase; `qid:` is passed over. Whether the first feature is 0 or 1 is seen from the file unless it is
-/// said: where an index 0 occurs, indices begin at 0.
+/// The indices of a line increase; `qid:` is skipped. Unless the first index is given, it is inferred: indices begin at
+/// 0 if an index 0 occurs, otherwise at 1.
 package struct SparseTextFile: Sendable {
-  /// More features than this are taken for a mistake, because every one of them needs a coefficient in memory.
+  /// More features than this are rejected as a mistake, because each needs a coefficient in memory.
   package static let mostFeatures = 1 << 26
-  /// Where the bytes come from.
+  /// The source of the bytes.
   package let input: RepeatableInput
-  /// The index of the first feature, 0 or 1; `nil` to see it from the file.
+  /// The index of the first feature, 0 or 1; `nil` to infer it.
   package let firstIndex: Int?
 
-  /// A file that is yet to be read.
+  /// A file that has not been read yet.
   package init(_ input: RepeatableInput, firstIndex: Int? = nil) {
     self.input = input
     self.firstIndex = firstIndex
@@ -22,23 +22,23 @@ package struct SparseTextFile: Sendable {
 /// Reads sparse rows one by one.
 final class SparseTextReader {
   private let window: ReadWindow
-  /// What an error names.
+  /// The name in errors.
   var subject: String { window.subject }
-  /// The line of the present row, from 1.
+  /// The line of the current row, from 1.
   private(set) var line = 0
-  /// The label of the present row.
+  /// The label of the current row.
   private(set) var label = 0.0
-  /// The indices of the present row, as they are written.
+  /// The indices of the current row, as written.
   private(set) var indices: [Int] = []
-  /// The values of the present row.
+  /// The values of the current row.
   private(set) var values: [Double] = []
 
   init(_ input: RepeatableInput) throws(EspalierError) {
     window = try ReadWindow(input.reader())
   }
 
-  /// Goes to the next row; whether there is one.
-  /// - Throws: `EspalierError` with the line where something is not as it should be.
+  /// Advances to the next row; false after the last.
+  /// - Throws: `EspalierError` with the line if it is malformed.
   func next() throws(EspalierError) -> Bool {
     while let text = try nextLine() {
       var tokens = Tokens(text)
@@ -68,7 +68,7 @@ final class SparseTextReader {
     values.append(value)
   }
 
-  /// The next line without its comment, or `nil` after the last.
+  /// The next line without its comment; `nil` after the last.
   private func nextLine() throws(EspalierError) -> UnsafeBufferPointer<UInt8>? {
     line += 1
     while true {
@@ -95,7 +95,7 @@ final class SparseTextReader {
   }
 }
 
-/// The words of a line, between blanks.
+/// The tokens of a line, separated by blanks.
 private struct Tokens {
   private let text: UnsafeBufferPointer<UInt8>
   private var place = 0

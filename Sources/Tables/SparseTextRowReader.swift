@@ -12,10 +12,10 @@ package final class SparseTextRowReader: RowReader {
   ///
   /// - Parameters:
   ///   - file: The file.
-  ///   - featureCount: How many features the rows shall have.
-  ///   - firstIndex: The index of the first of them.
-  ///   - coding: How labels become numbers; `nil` reads no targets.
-  ///   - ignoresUnknown: Whether features beyond `featureCount` are passed over; otherwise they are faults.
+  ///   - featureCount: The number of features of a row.
+  ///   - firstIndex: The index of the first feature.
+  ///   - coding: The conversion of labels to numbers; `nil` reads no targets.
+  ///   - ignoresUnknown: Whether features beyond `featureCount` are skipped; otherwise they are errors.
   package init(
     _ file: SparseTextFile, featureCount: Int, firstIndex: Int, coding: TargetCoding?, ignoresUnknown: Bool
   ) throws(EspalierError) {
@@ -26,7 +26,7 @@ package final class SparseTextRowReader: RowReader {
     self.ignoresUnknown = ignoresUnknown
   }
 
-  /// The next rows, at most so many; `nil` after the last.
+  /// The next rows, at most `count`; `nil` after the last.
   package func next(atMost count: Int) throws(EspalierError) -> Rows? {
     var builder = RowBuilder(featureCount: featureCount, isSparse: true)
     while builder.count < count, try reader.next() {

@@ -1,29 +1,28 @@
 import EspalierFiles
 
-/// The rows of a LIBSVM file, and what one pass over it tells of them.
+/// The rows of a LIBSVM file, and the results of a pass over it.
 package struct SparseTextSource: RowSource {
   /// The file.
   package let file: SparseTextFile
-  /// How many rows there are.
+  /// The number of rows.
   package let rowCount: Int
-  /// The features and their statistics, zeros included. A feature's name is its index as the file writes it.
+  /// The features and their statistics, including zeros. A feature's name is its index in the file.
   package let features: [FeatureSummary]
-  /// How labels become numbers.
+  /// The conversion of labels to numbers.
   package let coding: TargetCoding
   /// The index of the first feature, 0 or 1.
   package let firstIndex: Int
-  /// All rows, where they were to be kept; `nil` also where a label cannot be used: ``reader()`` tells its line.
+  /// All rows, if kept; also `nil` if a label is invalid: ``reader()`` reports its line.
   package let keptRows: Rows?
 
-  /// As many features are taken for meant whatever else is in the file; more only if numbers are as many as a quarter
-  /// of them.
+  /// Up to this number of features is always accepted; more only if the file holds at least a quarter as many numbers.
   private static let modestCount = 500_000
 
   /// Reads the file once.
   ///
-  /// - Parameter keepsRows: Whether rows are kept.
-  /// - Throws: `EspalierError` with the line where something is not as it should be, where there are no rows, or where most
-  ///   features would never occur, each of them needing memory.
+  /// - Parameter keepsRows: Whether rows are kept in memory.
+  /// - Throws: `EspalierError` with the line if it is malformed; and if there are no rows, or most features, each of
+  ///   which needs memory, never occur.
   package init(_ file: SparseTextFile, targetKind: TargetKind, keepsRows: Bool = false) throws(EspalierError) {
     let reader = try SparseTextReader(file.input)
     var columns: [Int: RunningStatistics] = [:]
@@ -78,7 +77,7 @@ package struct SparseTextSource: RowSource {
     }
   }
 
-  /// A label as the name of a class: `3`, not `3.0`.
+  /// The class name of a label: `3`, not `3.0`.
   static func name(_ label: Double) -> String {
     Int(exactly: label).map(String.init) ?? String(label)
   }
@@ -94,7 +93,7 @@ package struct SparseTextSource: RowSource {
 }
 
 extension RowBuilder {
-  /// Appends the present row, its indices and its label as they are written.
+  /// Appends the current row, with indices and label as written.
   fileprivate mutating func appendRow(_ reader: SparseTextReader) {
     beginRow()
     for (index, value) in zip(reader.indices, reader.values) { set(index, to: value) }
@@ -103,8 +102,8 @@ extension RowBuilder {
 }
 
 extension Rows {
-  /// Rows of indices and labels as a file writes them, with `count` features of which the first has the index `first`,
-  /// and with numbers for labels; `nil` where one is none that `coding` knows.
+  /// Rows with indices and labels as written become rows of `count` features, the first of index `first`, with numeric
+  /// targets; `nil` if `coding` does not know a label.
   fileprivate consuming func numbered(from first: Int, count: Int, _ coding: TargetCoding) -> Rows? {
     guard case .sparse(let starts, let columns, let values) = features else { return nil }
     var rows = Rows(featureCount: count, isSparse: true)
@@ -120,7 +119,7 @@ extension Rows {
 }
 
 extension TargetCoding {
-  /// The number that a label stands for; `nil` for one that is not known.
+  /// The number of a label; `nil` for an unknown one.
   func number(ofLabel label: Double) -> Double? {
     switch self {
     case .number: label
@@ -131,11 +130,11 @@ extension TargetCoding {
 }
 
 extension RunningStatistics {
-  /// Mean and deviation over `rowCount` rows, those without a value counted as zeros.
+  /// Mean and deviation over `rowCount` rows, absent values counting as zeros.
   fileprivate func summary(name: String, of rowCount: Int) -> FeatureSummary {
     let share = Double(count) / Double(rowCount)
     let mean = share * self.mean
-    // Variance within the values that are there, and between them and the zeros.
+    // The variance within the stored values, plus that between them and the zeros.
     let variance = share * deviation * deviation + share * (1 - share) * self.mean * self.mean
     return FeatureSummary(name: name, mean: mean, deviation: variance.squareRoot())
   }

@@ -31,7 +31,7 @@ final class TableRowReader: RowReader {
     return builder.count > 0 ? builder.finish() : nil
   }
 
-  /// Appends the present record, unless a value is missing and such rows are dropped.
+  /// Appends the current record, unless a value is missing and such rows are dropped.
   private func appendRow(to builder: inout RowBuilder) throws(EspalierError) {
     let target = try source.targetPosition.map(target)
     let weight = try source.weightsPosition.map(weight)
@@ -47,7 +47,7 @@ final class TableRowReader: RowReader {
     builder.endRow(target: target, weight: weight, offset: offset)
   }
 
-  /// A number of the present record; NaN where it is missing and the row is to be dropped.
+  /// A number of the current record; NaN if it is missing and the row is to be dropped.
   private func number(_ position: Int) throws(EspalierError) -> Double {
     let bytes = records.bytes(position)
     if let number = DecimalNumber.parse(bytes) { return number }
@@ -97,7 +97,7 @@ final class TableRowReader: RowReader {
 }
 
 extension Optional {
-  /// `map` that keeps the type of the error.
+  /// `map` with a typed error.
   fileprivate func map<Result>(_ transform: (Wrapped) throws(EspalierError) -> Result) throws(EspalierError) -> Result?
   {
     guard let self else { return nil }

@@ -1,6 +1,6 @@
 import EspalierFiles
 
-/// What is done with a level that was not there when the model was fitted.
+/// The treatment of levels that did not occur when the model was fitted.
 package enum UnknownLevels: String, Sendable, CaseIterable {
   /// The file is refused, with line and column.
   case refuse
@@ -10,21 +10,21 @@ package enum UnknownLevels: String, Sendable, CaseIterable {
 
 /// The rows of a table as numbers.
 package struct TableSource: RowSource {
-  /// The column to be explained, and how its values become numbers.
+  /// The target column, and the conversion of its values to numbers.
   package struct Target: Hashable, Sendable {
     /// The name of the column.
     package var column: String
-    /// How its values become numbers.
+    /// The conversion of its values to numbers.
     package var coding: TargetCoding
   }
 
   /// The file.
   package let file: DelimitedFile
-  /// The columns that explain.
+  /// The input columns.
   package let columns: [TableColumn]
-  /// The features made of them.
+  /// The features of the input columns.
   package let features: [FeatureSummary]
-  /// The column to be explained.
+  /// The target.
   package let target: Target?
   /// Whether rows are stored sparse.
   package let isSparse: Bool
@@ -37,8 +37,8 @@ package struct TableSource: RowSource {
   let missing: MissingValues
   let unknown: UnknownLevels
 
-  /// The rows of `file`, its columns found by name.
-  /// - Throws: `EspalierError` where a column is not there.
+  /// The rows of `file`, with columns looked up by name.
+  /// - Throws: `EspalierError` if a column is missing.
   package init(
     _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [], target: Target? = nil,
     offset: String? = nil, exposure: String? = nil, weights: String? = nil, missing: MissingValues = .refuse,
@@ -67,7 +67,7 @@ package struct TableSource: RowSource {
   /// The names of the features, in order.
   package var featureNames: [String] { columns.flatMap(\.features) }
 
-  /// How many features a row has.
+  /// The number of features of a row.
   var featureCount: Int { columns.reduce(0) { $0 + $1.features.count } }
 
   /// One encoder for each column.

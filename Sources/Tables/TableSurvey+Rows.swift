@@ -1,17 +1,17 @@
 import Foundation
 
-/// The values of a table as its survey found them, row by row: numbers, codes of levels in order of appearance, and NaN
-/// where one is missing.
+/// The values of a table kept by its survey, row by row: numbers, codes of levels in order of appearance, and NaN for
+/// missing values.
 struct KeptValues: Sendable {
-  /// The values of the columns that may explain.
+  /// The values of the candidate input columns.
   var features: [Double] = []
-  /// Those of the target, offset, exposure and weight, as far as there are such columns.
+  /// The values of the target, offset, exposure and weight columns that exist.
   var others: [Double] = []
 }
 
 extension TableSurvey {
-  /// All rows as `source` gives them, which the survey made, from the values that were kept; `nil` where none were, or
-  /// one cannot be used: reading them from `source` tells its line and column.
+  /// All rows of `source`, which the survey made, from the kept values; `nil` if none were kept or one is invalid:
+  /// reading from `source` reports its line and column.
   package consuming func keptRows(of source: TableSource) -> Rows? {
     let used = Set(source.columnPositions)
     let places = features.indices.filter { used.contains(features[$0].position) }
@@ -26,7 +26,7 @@ extension TableSurvey {
     return rows
   }
 
-  /// The features alone, made of the `values` of columns at `places`.
+  /// The features, made of the `values` of the columns at `places`.
   private func featureRows(of source: TableSource, _ values: [Double], at places: [Int]) -> Rows {
     let encoders = source.encoders
     let numbers = zip(places, encoders).map { $1.numbers(of: features[$0]) }
@@ -49,7 +49,7 @@ extension TableSurvey {
   }
 }
 
-/// The targets, weights and offsets of rows, made of the values of columns that do not explain.
+/// The targets, weights and offsets of rows, made of the kept values of their columns.
 private struct KeptOthers {
   private let values: [Double]
   private let width: Int
@@ -58,8 +58,7 @@ private struct KeptOthers {
   private let weight: Int?
   private let number: (Double) -> Double?
 
-  /// The values of `columns`, row by row, the first of them being the target; `nil` where a column that must hold
-  /// numbers holds levels.
+  /// The values of `columns`, row by row, the target first; `nil` if a column that must hold numbers holds levels.
   init?(_ values: [Double], of columns: [ColumnAccumulator], _ positions: ColumnPositions, _ source: TableSource) {
     func place(_ position: Int?) -> Int? { columns.firstIndex { $0.position == position } }
     self.values = values
@@ -76,7 +75,7 @@ private struct KeptOthers {
     }
   }
 
-  /// Target, weight and offset of a row; `nil` where one cannot be used.
+  /// Target, weight and offset of a row; `nil` if one is invalid.
   subscript(row: Int) -> (target: Double, weight: Double?, offset: Double?)? {
     let own = values[row * width..<(row + 1) * width]
     func value(_ place: Int?) -> Double? { place.map { own[own.startIndex + $0] } }

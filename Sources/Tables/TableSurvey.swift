@@ -1,33 +1,31 @@
 import EspalierFiles
 
-/// The first pass over a table: which columns hold numbers and which levels, their statistics, and how many rows there
-/// are.
+/// The first pass over a table: the type of each column, its statistics, and the number of rows.
 ///
-/// Memory is that of the distinct levels, whatever the number of rows; or of all values, where they are kept.
+/// Memory is that of the distinct levels, whatever the number of rows; or of all values, if they are kept.
 package struct TableSurvey: Sendable {
   /// The file.
   package let file: DelimitedFile
-  /// What is done where a value is missing.
+  /// The treatment of missing values.
   package let missing: MissingValues
-  /// How many rows are used.
+  /// The number of rows used.
   package private(set) var rowCount = 0
-  /// How many rows are left out because a value is missing.
+  /// The number of rows dropped because a value is missing.
   package private(set) var droppedCount = 0
 
   private let roles: ColumnRoles
   let positions: ColumnPositions
-  /// The columns that may explain.
+  /// The candidate input columns.
   private(set) var features: [ColumnAccumulator]
-  /// The target, and the columns of offsets, exposures and weights that there are.
+  /// The target, offset, exposure and weight columns that exist.
   private(set) var others: [ColumnAccumulator]
-  /// The values of all rows; `nil` where they are not kept, or rows are left out.
+  /// The values of all rows; `nil` if they are not kept, or rows are dropped.
   private(set) var kept: KeptValues?
 
   /// Reads the file once.
   ///
-  /// - Parameter keepsValues: Whether values are kept, so that ``keptRows(of:)`` has them; they are not where rows are left
-  ///   out.
-  /// - Throws: `EspalierError` with line and column where a value cannot be used, or nothing is left.
+  /// - Parameter keepsValues: Whether values are kept for ``keptRows(of:)``; they are not if rows are dropped.
+  /// - Throws: `EspalierError` with line and column if a value is invalid, and if no row is left.
   package init(
     _ file: DelimitedFile, roles: ColumnRoles, missing: MissingValues = .refuse, keepsValues: Bool = false
   ) throws(EspalierError) {
@@ -68,7 +66,7 @@ package struct TableSurvey: Sendable {
       if let missingName {
         guard missing == .drop else { throw .missing(records, column: missingName) }
         droppedCount += 1
-        // Whatever else cannot be used in such a row is refused: a second pass finds it.
+        // Any other invalid value in such a row must still be reported: a second pass finds it.
         kept = nil
         continue
       }
@@ -89,12 +87,12 @@ package struct TableSurvey: Sendable {
     }
   }
 
-  /// The mean of the weights; `nil` where there are none.
+  /// The mean of the weights; `nil` without weights.
   package var meanWeight: Double? {
     positions.weights.flatMap { position in others.first { $0.position == position }?.statistics.mean }
   }
 
-  /// Sentences on columns whose text looks as if numbers were meant, or has nearly a level for each row.
+  /// Warnings about text columns that look like numbers, or have nearly as many levels as rows.
   package var doubts: [String] {
     let columns = features.filter { !positions.categorical.contains($0.position) }
     let target = others.filter { $0.position == positions.target }
@@ -102,16 +100,16 @@ package struct TableSurvey: Sendable {
       + target.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: false) }
   }
 
-  /// Columns with one value alone, by name.
+  /// The names of constant columns.
   package var constantColumns: [String] {
     features.filter(\.isConstant).map(\.name)
   }
 
   /// The rows as numbers.
   ///
-  /// - Parameter intercept: Whether the model has one. Then columns with one value alone are left out, and so is the
-  ///   first level of each categorical column: the intercept stands for them.
-  /// - Throws: `EspalierError` where no column is left, or the target is of another kind than the model needs.
+  /// - Parameter intercept: Whether the model has an intercept. If so, constant columns and the first level of each
+  ///   categorical column are left out: the intercept represents them.
+  /// - Throws: `EspalierError` if no column is left, or the target is of another kind than the model needs.
   package func source(intercept: Bool) throws(EspalierError) -> TableSource {
     let used = features.filter { !intercept || !$0.isConstant }
     let columns = used.map { $0.column(reference: intercept) }
@@ -159,22 +157,22 @@ package struct TableSurvey: Sendable {
 }
 
 extension ColumnAccumulator {
-  /// Whether there is one value alone.
+  /// Whether the column has a single value.
   var isConstant: Bool {
     isCategorical == true ? levels.count <= 1 : statistics.minimum == statistics.maximum
   }
 
-  /// The column as a model knows it, its first level for the reference or none.
+  /// The column as part of a model, with its first level as the reference or without one.
   func column(reference: Bool) -> TableColumn {
     guard isCategorical == true else { return TableColumn(name: name, mean: statistics.mean) }
     let levels = levels
-    // Of several that are as frequent, the first.
+    // The first of several equally frequent levels.
     let most = levels.reduce(levels[0]) { $1.count > $0.count ? $1 : $0 }
     return TableColumn(
       name: name, levels: levels.map(\.level), reference: reference ? levels[0].level : nil, mostFrequent: most.level)
   }
 
-  /// Mean and deviation of each feature made of the column, values that are filled in included.
+  /// Mean and deviation of each feature of the column, including filled-in values.
   func summaries(reference: Bool, rowCount: Int) -> [FeatureSummary] {
     guard isCategorical == true else {
       let share = Double(statistics.count) / Double(rowCount)

@@ -1,4 +1,4 @@
-/// The type of one element of a tensor, as ONNX and NumPy know them.
+/// The type of a tensor's elements, as in ONNX and NumPy.
 package enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, CustomStringConvertible {
   case float32, float64, float16, bfloat16
   case int8, int16, int32, int64
@@ -6,7 +6,7 @@ package enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, Cus
   case bool, string
   case complex64, complex128
 
-  /// Bytes one element takes in memory; `nil` for strings, whose elements have no common size.
+  /// The size of an element in bytes; `nil` for strings, which have no fixed size.
   package var byteCount: Int? {
     switch self {
     case .bool, .int8, .uint8: 1
@@ -18,7 +18,7 @@ package enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, Cus
     }
   }
 
-  /// Whether the type holds real numbers that may have a fraction.
+  /// Whether the type is a floating point type.
   package var isFloatingPoint: Bool {
     switch self {
     case .float32, .float64, .float16, .bfloat16: true

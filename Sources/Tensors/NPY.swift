@@ -3,18 +3,19 @@ import Foundation
 
 /// NumPy's file of one array, `.npy`.
 package enum NPY {
-  /// The header of the file at `path`: the array's type and shape, and where its elements are.
+  /// The header of the file at `path`: the array's type and shape, and the offset of its elements.
   package static func readHeader(_ path: String) throws(EspalierError) -> NPYHeader {
     try NPYHeader(reading: RandomAccessFile(path))
   }
 
   /// The array in the file at `path`. Fortran order and big-endian elements are converted.
-  /// - Throws: `EspalierError` where the file is not such an array. Complexity: the bytes of the file.
+  /// - Throws: `EspalierError` if the file is not a valid array.
+  /// - Complexity: linear in the bytes of the file.
   package static func read(_ path: String) throws(EspalierError) -> Tensor {
     try read(RandomAccessFile(path))
   }
 
-  /// The array whose `.npy` bytes `source` holds.
+  /// The array in the `.npy` bytes of `source`.
   package static func read(_ source: any ByteSource) throws(EspalierError) -> Tensor {
     let header = try NPYHeader(reading: source)
     var bytes = try source.read(at: header.dataOffset, count: source.byteCount - header.dataOffset)
@@ -28,15 +29,16 @@ package enum NPY {
     return fromFortranOrder(bytes, shape: header.shape, elementType: header.elementType)
   }
 
-  /// Writes `tensor` to `path` as NumPy would, byte for byte, all of it or nothing.
-  /// - Throws: `EspalierError` for text and `bfloat16`, which the format does not have, and where it cannot be written.
+  /// Writes `tensor` to `path` as NumPy would, byte for byte; the file is written whole or not at all.
+  /// - Throws: `EspalierError` for text and `bfloat16`, which the format does not support, and if the file cannot be
+  ///   written.
   package static func write(_ tensor: Tensor, to path: String) throws(EspalierError) {
     var file = Data(try header(of: tensor, subject: path))
     file.append(contentsOf: tensor.bytes)
     try AtomicFile.write(file, to: path)
   }
 
-  /// The bytes of an `.npy` file that come before those of the tensor.
+  /// The bytes of an `.npy` file before those of the elements.
   static func header(of tensor: Tensor, subject: String) throws(EspalierError) -> [UInt8] {
     guard let code = NPYHeader.codes.first(where: { $0.value == tensor.elementType })?.key else {
       throw EspalierError(
@@ -47,7 +49,7 @@ package enum NPY {
     let sizes = tensor.shape.map(String.init)
     let tuple = sizes.count == 1 ? "(\(sizes[0]),)" : "(\(sizes.joined(separator: ", ")))"
     var text = "{'descr': '\(order)\(code)', 'fortran_order': False, 'shape': \(tuple), }"
-    // Room for the first axis to grow to 21 digits in place, as NumPy leaves it.
+    // Padding with which the first axis can grow to 21 digits in place, as in NumPy.
     if let first = sizes.first { text += String(repeating: " ", count: 21 - first.utf8.count) }
     // At least one byte of padding (the last is the newline), up to a multiple of 64.
     let lengthSize = text.utf8.count + 128 > 0xFFFF ? 4 : 2

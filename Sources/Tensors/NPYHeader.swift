@@ -1,22 +1,22 @@
 import EspalierFiles
 
-/// What an `.npy` file says about the array in it.
+/// The header of an `.npy` file.
 ///
-/// The format: NumPy Enhancement Proposal 1, versions 1.0, 2.0 and 3.0 (`numpy/lib/format.py`).
+/// Format: NumPy Enhancement Proposal 1, versions 1.0, 2.0 and 3.0 (`numpy/lib/format.py`).
 package struct NPYHeader: Hashable, Sendable {
   /// The type of the elements.
   package var elementType: ElementType
-  /// Whether the most significant byte of each element comes first.
+  /// Whether elements are big-endian.
   package var isBigEndian: Bool
-  /// Whether the first axis varies fastest in the file, as in Fortran, and not the last.
+  /// Whether the first axis varies fastest in the file (Fortran order), not the last.
   package var isFortranOrder: Bool
   /// The sizes of the axes.
   package var shape: Shape
-  /// Where in the file the elements start, in bytes.
+  /// The offset of the elements in the file, in bytes.
   package var dataOffset: Int
 
-  /// Reads the header at the front of `source` and checks its claims against the bytes that are there.
-  /// - Throws: `EspalierError` where it is not `.npy`, holds elements that are not numbers, or has the wrong size.
+  /// Reads the header of `source` and checks it against the size of the source.
+  /// - Throws: `EspalierError` if the source is not `.npy`, holds elements that are not numbers, or has the wrong size.
   package init(reading source: any ByteSource) throws(EspalierError) {
     let subject = source.subject
     guard source.byteCount >= 10 else {
@@ -36,7 +36,7 @@ package struct NPYHeader: Hashable, Sendable {
     guard let length = claimed, length <= source.byteCount - 8 - lengthSize else {
       throw EspalierError(.file, subject, "is truncated: it ends within its header")
     }
-    // NumPy itself refuses longer headers unless told otherwise.
+    // NumPy itself rejects longer headers by default.
     guard length <= 1 << 16 else {
       throw EspalierError(.file, subject, "has a header of \(length) bytes, which is no array's")
     }
@@ -68,7 +68,7 @@ package struct NPYHeader: Hashable, Sendable {
     return (type, order == ">")
   }
 
-  /// NumPy's codes of the element types it shares with ONNX.
+  /// NumPy's codes for the element types it shares with ONNX.
   static let codes: [String: ElementType] = [
     "f2": .float16, "f4": .float32, "f8": .float64, "i1": .int8, "i2": .int16, "i4": .int32, "i8": .int64,
     "u1": .uint8, "u2": .uint16, "u4": .uint32, "u8": .uint64, "b1": .bool, "c8": .complex64, "c16": .complex128,

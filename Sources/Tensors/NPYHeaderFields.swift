@@ -1,8 +1,8 @@
 import EspalierFiles
 
-/// The three fields of an `.npy` header, taken out of the Python dictionary that it is.
+/// The three fields of an `.npy` header, parsed from its Python dictionary.
 ///
-/// Only the literals that NumPy writes are understood: `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`.
+/// Only the literals that NumPy writes are supported: `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`.
 struct NPYHeaderFields {
   var descriptor = ""
   var isFortranOrder = false
@@ -45,7 +45,7 @@ struct NPYHeaderFields {
     while position < text.count, text[position] == 0x20 || text[position] == 0x0A { position += 1 }
   }
 
-  /// Takes `word` if it comes next.
+  /// Consumes `word` if it comes next.
   private mutating func accept(_ word: String) -> Bool {
     skipSpaces()
     guard text[position...].starts(with: word.utf8) else { return false }

@@ -3,7 +3,7 @@ import OrderedCollections
 
 /// NumPy's archive of named arrays, `.npz`: a zip file of `.npy` files.
 package enum NPZ {
-  /// The arrays in the archive at `path` by name, in the archive's order; stored or compressed.
+  /// The arrays in the archive at `path` by name, in the archive's order; entries may be stored or compressed.
   package static func read(_ path: String) throws(EspalierError) -> OrderedDictionary<String, Tensor> {
     let archive = try ZipArchive(path)
     var arrays: OrderedDictionary<String, Tensor> = [:]
@@ -16,7 +16,8 @@ package enum NPZ {
     return arrays
   }
 
-  /// The arrays' `.npy` bytes by name, to be read in pieces: parts of the file where they are stored uncompressed.
+  /// The `.npy` bytes of the arrays by name, for reading in pieces: regions of the file if they are stored
+  /// uncompressed.
   package static func sources(_ path: String) throws(EspalierError) -> OrderedDictionary<String, any ByteSource> {
     let archive = try ZipArchive(path)
     var sources: OrderedDictionary<String, any ByteSource> = [:]
@@ -26,8 +27,8 @@ package enum NPZ {
     return sources
   }
 
-  /// Writes `arrays` to `path`, uncompressed as `numpy.savez` does, all of them or nothing.
-  /// - Throws: `EspalierError` for arrays NumPy has no type for, above 4 GiB, and where it cannot be written.
+  /// Writes `arrays` to `path`, uncompressed as `numpy.savez` does; the file is written whole or not at all.
+  /// - Throws: `EspalierError` for element types that NumPy lacks, above 4 GiB, and if the file cannot be written.
   package static func write(_ arrays: OrderedDictionary<String, Tensor>, to path: String) throws(EspalierError) {
     var writer = ZipWriter(to: path)
     for (name, tensor) in arrays {

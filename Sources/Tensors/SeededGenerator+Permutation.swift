@@ -1,5 +1,5 @@
 extension SeededGenerator {
-  /// A number of 0 ..< `bound`, which must be positive: the high half of a random number times `bound`.
+  /// A number in 0 ..< `bound`, which must be positive: the high half of a random number times `bound`.
   ///
   /// The deviation from uniform is below `bound` / 2⁶⁴. The same on every platform and with every standard library.
   package mutating func index(below bound: Int) -> Int {

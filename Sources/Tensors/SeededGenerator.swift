@@ -1,13 +1,13 @@
 import Foundation
 
-/// A small, fast random number generator whose whole sequence follows from its seed, on every platform.
+/// A small, fast random number generator whose sequence is determined by its seed, on every platform.
 ///
-/// xoshiro256** of D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators" (ACM TOMS 2021), its
-/// state filled from the seed by SplitMix64 as the authors advise.
+/// xoshiro256** of D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators" (ACM TOMS 2021), with
+/// its state filled from the seed by SplitMix64, as the authors advise.
 package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable, Codable {
   private var s0, s1, s2, s3: UInt64
 
-  /// The generator that `seed` stands for.
+  /// The generator for `seed`.
   package init(seed: UInt64) {
     var state = seed
     func next() -> UInt64 {

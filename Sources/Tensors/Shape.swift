@@ -1,20 +1,20 @@
-/// The sizes of a tensor's axes, outermost first; row-major order of elements is implied everywhere.
+/// The sizes of a tensor's axes, outermost first; elements are always in row-major order.
 package struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// The size of each axis.
   package var sizes: [Int]
 
-  /// A shape with these axis sizes, all of which must be zero or more.
+  /// A shape with these axis sizes, all of them at least 0.
   package init(_ sizes: [Int]) {
     precondition(sizes.allSatisfy { $0 >= 0 }, "negative axis size in \(sizes)")
     self.sizes = sizes
   }
 
-  /// A shape written out: `[32, 784]`.
+  /// A shape from a literal: `[32, 784]`.
   package init(arrayLiteral sizes: Int...) {
     self.init(sizes)
   }
 
-  /// The shape of untrusted `sizes`, or `nil` where one is negative or their product does not fit an `Int`.
+  /// The shape of untrusted `sizes`; `nil` if one is negative or their product overflows `Int`.
   package init?(checking sizes: [Int]) {
     guard sizes.allSatisfy({ $0 >= 0 }) else { return nil }
     var product = 1
@@ -26,13 +26,13 @@ package struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByA
     self.init(sizes)
   }
 
-  /// How many axes there are.
+  /// The number of axes.
   package var rank: Int { sizes.count }
 
-  /// How many elements a tensor of this shape has: the product of the sizes, 1 for a scalar.
+  /// The number of elements: the product of the sizes, 1 for a scalar.
   package var elementCount: Int { sizes.reduce(1, *) }
 
-  /// How many elements apart neighbours along each axis are.
+  /// The distance, in elements, between neighbours along each axis.
   package var strides: [Int] {
     var strides = [Int](repeating: 1, count: rank)
     for axis in sizes.indices.dropLast().reversed() {
@@ -51,7 +51,7 @@ package struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByA
     set { sizes[axis] = newValue }
   }
 
-  /// The axis that `axis` names when negative numbers count from the end, or `nil` where there is none.
+  /// The axis that `axis` denotes if negative numbers count from the end; `nil` if there is none.
   package func resolve(axis: Int) -> Int? {
     let resolved = axis < 0 ? axis + rank : axis
     return sizes.indices.contains(resolved) ? resolved : nil
@@ -64,7 +64,7 @@ package struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByA
     return copy
   }
 
-  /// The shape written as `32 x 784`; `scalar` for no axes.
+  /// The shape as `32 x 784`; `scalar` for no axes.
   package var description: String {
     sizes.isEmpty ? "scalar" : sizes.map(String.init).joined(separator: " x ")
   }

@@ -1,29 +1,30 @@
 import EspalierFiles
 import Foundation
 
-/// How much memory this process may have at all.
+/// The memory available to this process.
 package enum SystemMemory {
-  /// Bytes of the machine; fewer where a control group or a resource limit (`ulimit -v`) allows less.
+  /// The bytes of memory of the machine, or the limit of a control group or a resource limit (`ulimit -v`) if lower.
   package static let byteCount: Int = {
     let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     return ([machine] + controlGroups + [addressSpace]).filter { $0 > 0 }.min() ?? Int.max
   }()
 
-  /// Refuses to take more memory than there is, before the machine runs out of it.
+  /// Checks that an allocation does not exceed the available memory.
   ///
   /// - Parameters:
-  ///   - bytes: How much is to be taken; a `Double`, so that a sum of sizes out of a file cannot overflow.
-  ///   - subject: What needs it.
-  ///   - part: What of it needs the most, in words that end the sentence's first half.
-  ///   - remedy: How to need less.
-  /// - Throws: `EspalierError` with both figures.
+  ///   - bytes: The size of the allocation; a `Double`, so that a sum of sizes from a file cannot overflow.
+  ///   - subject: The object that needs it.
+  ///   - part: The part that needs the most, in words that end the sentence's first half.
+  ///   - remedy: The way to need less.
+  /// - Throws: `EspalierError` with both figures if it does.
   package static func check(_ bytes: Double, for subject: String, mostly part: String? = nil, remedy: String)
     throws(EspalierError)
   {
     guard bytes > Double(byteCount) else { return }
     throw EspalierError(
       .model, subject,
-      "needs \(gigabytes(bytes)) of memory\(part.map { ", most for \($0)" } ?? ""), and there are \(gigabytes(Double(byteCount)))",
+      "needs \(gigabytes(bytes)) of memory\(part.map { ", most for \($0)" } ?? ""), "
+        + "and there are \(gigabytes(Double(byteCount)))",
       remedy: remedy)
   }
 
@@ -31,7 +32,7 @@ package enum SystemMemory {
     bytes >= 1e15 ? String(format: "%.3g GB", bytes / 1e9) : String(format: "%.1f GB", bytes / 1e9)
   }
 
-  /// What control groups allow: of version 2, of the process's own group and of all, and of version 1.
+  /// The limits of control groups: of version 2, for the process's own group and the root, and of version 1.
   private static var controlGroups: [Int] {
     let own = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8))?.split(separator: "\n")
       .first { $0.hasPrefix("0::") }?.dropFirst(3)

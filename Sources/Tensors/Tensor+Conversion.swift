@@ -1,5 +1,5 @@
 extension Tensor {
-  /// The elements as double precision numbers, whatever real type they have; `nil` for strings and complex numbers.
+  /// The elements in double precision, for any real type; `nil` for strings and complex numbers.
   package func doubles() -> [Double]? {
     switch elementType {
     case .float32: elements(as: Float.self).map { Double($0) }
@@ -19,7 +19,7 @@ extension Tensor {
     }
   }
 
-  /// The elements as single precision numbers, whatever real type they have; `nil` for strings and complex numbers.
+  /// The elements in single precision, for any real type; `nil` for strings and complex numbers.
   package func floats() -> [Float]? {
     switch elementType {
     case .float32: elements(as: Float.self)
@@ -30,7 +30,7 @@ extension Tensor {
     }
   }
 
-  /// The elements as integers, where the type is an integer or a truth value; `nil` for all others.
+  /// The elements as integers, for integer and Boolean types; `nil` for all others.
   package func integers() -> [Int]? {
     switch elementType {
     case .int8: elements(as: Int8.self).map(Int.init)
@@ -52,10 +52,11 @@ extension Tensor {
 }
 
 extension Float {
-  /// The number that IEEE half precision `bits` stand for. Exact. (Swift's `Float16` is not there on every platform.)
+  /// The number that IEEE half precision `bits` represent, exactly. (Swift's `Float16` is not available on every
+  /// platform.)
   ///
-  /// The fields are moved to where single precision has them, and the exponent's bias is mended by one multiplication,
-  /// which makes subnormal numbers right too; there is no branch, so loops over many vectorise.
+  /// The fields are shifted to their place in single precision, and one multiplication corrects the exponent's bias,
+  /// for subnormal numbers too. There is no branch, so loops over many numbers vectorise.
   @inlinable
   package init(float16Bits bits: UInt16) {
     let magnitude = Float(bitPattern: UInt32(bits & 0x7FFF) << 13) * 0x1p112

@@ -1,6 +1,6 @@
 extension Tensor {
-  /// The slices at `indices` along `axis`, the first axis being cut into `blocks` whose slices are counted through: from block `b`
-  /// those of `indices` that lie in `b size ..< (b + 1) size`, as many from each.
+  /// The slices at `indices` along `axis`, with the first axis divided into `blocks` blocks whose slices are numbered
+  /// in sequence, `b size ..< (b + 1) size` in block `b`; takes equally many from each block.
   package func taking(_ indices: [Int], along axis: Int, blocks: Int) -> Tensor {
     guard blocks > 1 else { return taking(indices, along: axis) }
     precondition(axis > 0 && shape[0] % blocks == 0, "the first axis of \(shape) is not \(blocks) blocks")
@@ -17,9 +17,9 @@ extension Tensor {
       : Tensor(shape: result, elementType: elementType, bytes: parts.flatMap(\.bytes))
   }
 
-  /// The tensor made of the slices at `indices` along `axis`, in that order.
+  /// The tensor of the slices at `indices` along `axis`, in that order.
   ///
-  /// `result[.., j, ..] = self[.., indices[j], ..]`. Complexity: the bytes of the result.
+  /// `result[.., j, ..] = self[.., indices[j], ..]`. Complexity: linear in the bytes of the result.
   package func taking(_ indices: [Int], along axis: Int) -> Tensor {
     precondition(indices.allSatisfy { (0..<shape[axis]).contains($0) }, "index outside axis \(axis) of \(shape)")
     let outer = shape[..<axis].reduce(1, *)

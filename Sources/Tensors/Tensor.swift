@@ -4,12 +4,12 @@ package struct Tensor: Hashable, Sendable {
   package let shape: Shape
   /// The type of each element.
   package let elementType: ElementType
-  /// The elements' bytes, little-endian, row-major; empty for strings.
+  /// The bytes of the elements, little-endian, row-major; empty for strings.
   package internal(set) var bytes: [UInt8]
   /// The elements of a string tensor; empty for all others.
   package let strings: [String]
 
-  /// A tensor over `bytes`, which must be exactly `shape.elementCount` elements of a type that has a size.
+  /// A tensor over `bytes`, which must be exactly `shape.elementCount` elements of a type of fixed size.
   package init(shape: Shape, elementType: ElementType, bytes: [UInt8]) {
     guard let size = elementType.byteCount else { preconditionFailure("strings have no bytes") }
     precondition(bytes.count == shape.elementCount * size, "\(bytes.count) bytes for \(elementType) \(shape)")
@@ -39,20 +39,20 @@ package struct Tensor: Hashable, Sendable {
     self.init(shape: [], [scalar])
   }
 
-  /// A tensor whose every element is `value`.
+  /// A tensor with every element equal to `value`.
   package init<Element: TensorElement>(repeating value: Element, shape: Shape) {
     self.init(shape: shape, [Element](repeating: value, count: shape.elementCount))
   }
 
-  /// How many elements there are.
+  /// The number of elements.
   package var count: Int { shape.elementCount }
 
-  /// The elements, copied out. The tensor must hold `Element`s.
+  /// A copy of the elements. The tensor must hold `Element`s.
   package func elements<Element: TensorElement>(as type: Element.Type = Element.self) -> [Element] {
     withElements(as: type) { Array($0) }
   }
 
-  /// Lends the elements without copying them. The tensor must hold `Element`s.
+  /// Gives `body` access to the elements without copying them. The tensor must hold `Element`s.
   package func withElements<Element: TensorElement, Result, Failure: Error>(
     as type: Element.Type, _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -65,7 +65,7 @@ package struct Tensor: Hashable, Sendable {
     }
   }
 
-  /// Lends the elements to be changed in place. The tensor must hold `Element`s.
+  /// Gives `body` mutable access to the elements in place. The tensor must hold `Element`s.
   package mutating func withMutableElements<Element: TensorElement, Result, Failure: Error>(
     as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -78,7 +78,7 @@ package struct Tensor: Hashable, Sendable {
     }
   }
 
-  /// The same elements under another shape of as many elements.
+  /// The same elements in another shape with as many elements.
   package func reshaped(_ shape: Shape) -> Tensor {
     precondition(shape.elementCount == count, "\(self.shape) does not reshape to \(shape)")
     return elementType == .string

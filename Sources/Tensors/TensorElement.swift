@@ -1,6 +1,6 @@
-/// A Swift type that a tensor can hold as its elements.
+/// A Swift type that can be the element of a tensor.
 package protocol TensorElement: Hashable, Sendable, BitwiseCopyable {
-  /// The element type a tensor of these has.
+  /// The corresponding element type of a tensor.
   static var elementType: ElementType { get }
 }
 
@@ -45,6 +45,6 @@ extension UInt64: TensorElement {
   package static var elementType: ElementType { .uint64 }
 }
 extension Bool: TensorElement {
-  /// `bool`, one byte an element.
+  /// `bool`, one byte per element.
   package static var elementType: ElementType { .bool }
 }

@@ -1,9 +1,8 @@
 import Foundation
 
-/// Functions of the libraries that the process has loaded, looked up by name: whether they are there differs between
-/// systems.
+/// Functions of libraries loaded by the process, looked up by name because their presence differs between systems.
 enum LoadedLibraries {
-  /// The function `name`, of the type that its library gives it; `nil` where no library has it.
+  /// The function `name` of the type declared in its library; `nil` if no library has it.
   static func function<Function>(_ name: String, _ type: Function.Type) -> Function? {
     #if os(Linux)
       let everywhere = UnsafeMutableRawPointer(bitPattern: 0)

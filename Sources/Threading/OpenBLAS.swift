@@ -1,6 +1,6 @@
 import Foundation
 
-/// The threads of OpenBLAS, which products and factorisations in double precision run on, where that is what is linked.
+/// The threads of OpenBLAS, used for products and factorisations in double precision, if it is the BLAS linked.
 enum OpenBLAS {
   private typealias SetThreads = @convention(c) (CInt) -> Void
 

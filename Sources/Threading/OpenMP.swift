@@ -1,11 +1,11 @@
 import Synchronization
 
-/// The threads of OpenMP's runtime, where a library has loaded one.
+/// The threads of the OpenMP runtime, if a library has loaded one.
 ///
-/// It comes with oneDNN, under a name that differs between systems: its functions are looked up, not linked.
+/// It comes with oneDNN, under a name that differs between systems, so its functions are looked up, not linked.
 enum OpenMP {
   private typealias SetThreads = @convention(c) (CInt) -> Void
-  /// The function that compilers call for a parallel region: a function, its data, how many threads (0: as set), flags.
+  /// The entry point of a parallel region: a function, its data, the number of threads (0: the default), flags.
   private typealias Parallel =
     @convention(c) (
       @convention(c) (UnsafeMutableRawPointer?) -> Void, UnsafeMutableRawPointer?, CUnsignedInt, CUnsignedInt
@@ -14,7 +14,7 @@ enum OpenMP {
   private static let setThreads = LoadedLibraries.function("omp_set_num_threads", SetThreads.self)
   private static let parallel = LoadedLibraries.function("GOMP_parallel", Parallel.self)
 
-  /// Parts of some work, each taken by whichever thread comes first.
+  /// Parts of some work, each taken by the next free thread.
   private final class Work: Sendable {
     private let next = Atomic<Int>(0)
     private let count: Int
@@ -34,7 +34,7 @@ enum OpenMP {
   /// Uses `count` threads from now on.
   static func limit(to count: Int) { setThreads?(CInt(clamping: count)) }
 
-  /// Calls `body` with 0 ..< `parts` on as many threads, and waits for all; `false` where there is no runtime.
+  /// Calls `body` with 0 ..< `parts` on several threads and waits for all; `false` if there is no runtime.
   static func run(_ parts: Int, _ body: @escaping @Sendable (Int) -> Void) -> Bool {
     guard let parallel else { return false }
     let work = Work(parts, body)

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Values that several threads make ahead of the one that uses them, delivered in order.
+/// Values produced ahead of their use by several threads, delivered in order.
 ///
-/// Value p is begun once value p - `window` has been taken, so no more than `window` values are ever there. Threads end
-/// when the last value is made, or the prefetcher is let go of.
+/// Value p is begun once value p - `window` has been taken, so at most `window` values exist at a time. Threads end
+/// after the last value, or when the prefetcher is released.
 package final class Prefetcher<Value: Sendable> {
   private let shared: Shared
 
@@ -20,10 +20,10 @@ package final class Prefetcher<Value: Sendable> {
 
   deinit { shared.cancel() }
 
-  /// The next value, waited for if need be; `nil` after the last.
+  /// The next value, waiting for it if necessary; `nil` after the last.
   package func next() -> Value? { shared.take() }
 
-  /// The state that the threads share; all of it is guarded by `condition`.
+  /// The state shared by the threads, all of it guarded by `condition`.
   private final class Shared: @unchecked Sendable {
     private let condition = NSCondition()
     private let count: Int
@@ -38,7 +38,7 @@ package final class Prefetcher<Value: Sendable> {
       self.window = window
     }
 
-    /// The position of a value to make, once there is room for it; `nil` when there is nothing left to do.
+    /// The position of the next value to make, once there is room for it; `nil` if none is left.
     func begin() -> Int? {
       condition.withLock {
         while !isCancelled, begun < count, begun >= taken + window { condition.wait() }

@@ -1,5 +1,5 @@
-// The part of oneDNN that the project uses, with the differences between its version 2 (Debian 12: 2.6) and version 3
-// (Homebrew, newer Debian) hidden. Nothing is computed here. Every function returns NULL or a status on failure.
+// The part of oneDNN used by the project, hiding the differences between version 2 (Debian 12: 2.6) and version 3
+// (Homebrew, newer Debian). Nothing is computed here. Every function returns NULL or a status on failure.
 #pragma once
 
 #include <oneapi/dnnl/dnnl.h>
@@ -10,23 +10,23 @@ typedef struct {
 
 espalier_dnnl_version_t espalier_dnnl_version(void);
 
-// A single precision tensor's layout: sizes and strides of its axes, in elements.
+// The layout of a single precision tensor: sizes and strides of its axes, in elements.
 typedef struct {
   int rank;
   int64_t sizes[DNNL_MAX_NDIMS];
   int64_t strides[DNNL_MAX_NDIMS];
 } espalier_dnnl_layout_t;
 
-// A memory object over no memory yet: its data handle is set before each run.
+// A memory object without memory: its data handle is set before each run.
 dnnl_memory_t espalier_dnnl_memory_create(const espalier_dnnl_layout_t *l, dnnl_engine_t engine);
 
-// A memory object of its own memory, released with it.
+// A memory object that owns its memory.
 dnnl_memory_t espalier_dnnl_memory_allocate(const espalier_dnnl_layout_t *l, dnnl_engine_t engine);
 
 // Moves the elements of a tensor from the layout of one memory object to that of another.
 dnnl_primitive_t espalier_dnnl_reorder_create(dnnl_engine_t engine, dnnl_memory_t from, dnnl_memory_t to);
 
-// A function that each result of another primitive may be passed through.
+// A function applied to each result of another primitive.
 typedef enum {
   espalier_dnnl_identity,
   espalier_dnnl_relu,
@@ -40,9 +40,9 @@ dnnl_primitive_t espalier_dnnl_matmul_create(
     dnnl_engine_t engine, const espalier_dnnl_layout_t *source, const espalier_dnnl_layout_t *weights,
     const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination, espalier_dnnl_function_t function);
 
-// A convolution: layouts of its operands (those of the weights are sizes only: their layout is the primitive's choice),
-// and how its window slides. `dilations` are 0 where taps are neighbours. Grouped weights have one more axis, the
-// groups, in front. The results of a forward one are held between two bounds where `is_bounded`.
+// A convolution: the layouts of its operands (of the weights only the sizes: the primitive chooses their layout) and
+// the parameters of its window. `dilations` are 0 for adjacent taps. Grouped weights have one more axis, the groups, in
+// front. Forward results are clamped between two bounds if `is_bounded`.
 typedef struct {
   espalier_dnnl_layout_t source, weights, bias, destination;
   int has_bias, is_bounded;
@@ -56,19 +56,20 @@ typedef enum {
   espalier_dnnl_convolution_weight_gradient
 } espalier_dnnl_convolution_kind_t;
 
-// The convolution, or its gradient, and in `weights` a memory object of its own memory in the layout chosen for them.
+// The convolution, or its gradient; `weights` receives a memory object that owns its memory, in the layout chosen for
+// them.
 dnnl_primitive_t espalier_dnnl_convolution_create(dnnl_engine_t engine,
     espalier_dnnl_convolution_kind_t kind, const espalier_dnnl_convolution_t *c, dnnl_memory_t *weights);
 
-// A pool: layouts of its operands and how its window slides. `dilations` are 0 where taps are neighbours.
+// A pool: the layouts of its operands and the parameters of its window. `dilations` are 0 for adjacent taps.
 typedef struct {
   espalier_dnnl_layout_t source, destination;
   dnnl_dims_t kernel, strides, dilations, before, after;
   dnnl_alg_kind_t algorithm;
 } espalier_dnnl_pooling_t;
 
-// The pool, or its gradient. In `workspace` a memory object of its own memory for where the largest numbers were, which
-// the pool writes and its gradient reads; NULL where there is none.
+// The pool, or its gradient. `workspace` receives a memory object that owns its memory, for the positions of the
+// maxima, which the pool writes and its gradient reads; NULL if there is none.
 dnnl_primitive_t espalier_dnnl_pooling_create(
     dnnl_engine_t engine, int backward, const espalier_dnnl_pooling_t *p, dnnl_memory_t *workspace);
 

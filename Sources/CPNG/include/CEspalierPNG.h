@@ -2,8 +2,8 @@
 
 #include <stddef.h>
 
-// Reads the header, and where `pixels` is not null the image: `width * height` pixels of red, green and blue bytes, as
-// they are stored, without regard to gamma or transparency. `capacity` bytes may be written.
+// Reads the header and, if `pixels` is not null, the image: `width * height` pixels of red, green and blue bytes, as
+// stored, without regard to gamma or transparency. `capacity` is the size of `pixels` in bytes.
 //
 // Returns 0, or -1 with a message in the `espalier_png_message_size()` bytes of `message`.
 int espalier_png_read(

@@ -1,4 +1,4 @@
-// The processor's instruction to bring memory into its caches, which Swift has no word for. Nothing is computed here.
+// The processor's prefetch instruction, which Swift cannot express. Nothing is computed here.
 #pragma once
 
 static inline void espalier_prefetch(const void *address) { __builtin_prefetch(address); }

@@ -1,6 +1,6 @@
-/// Reads JSON text from front to back.
+/// A parser of JSON text, from front to back.
 struct JSONParser {
-  /// Deeper nesting than this is an attack, not data.
+  /// The maximum nesting, which valid data never reaches.
   private static let deepest = 256
 
   private let bytes: [UInt8]
@@ -13,7 +13,7 @@ struct JSONParser {
     self.subject = subject
   }
 
-  /// The one value that the text is.
+  /// The only value of the text.
   mutating func document() throws(EspalierError) -> JSONValue {
     let value = try value()
     skipSpaces()
@@ -53,7 +53,7 @@ struct JSONParser {
     }
   }
 
-  /// Reads what lies one level deeper.
+  /// Parses one level deeper.
   private mutating func nested<Result>(
     _ read: (inout JSONParser) throws(EspalierError) -> Result
   ) throws(EspalierError) -> Result {
@@ -122,7 +122,7 @@ struct JSONParser {
     guard position > start else { throw malformed("a digit is missing") }
   }
 
-  /// A string; what is not escaped is taken in runs.
+  /// A string; unescaped characters are taken in runs.
   private mutating func string() throws(EspalierError) -> String {
     position += 1
     var result = ""
@@ -150,7 +150,7 @@ struct JSONParser {
     return text
   }
 
-  /// What stands behind a backslash.
+  /// The character of an escape sequence, after its backslash.
   private mutating func escaped() throws(EspalierError) -> Unicode.Scalar {
     defer { position += 1 }
     switch next {
@@ -167,7 +167,7 @@ struct JSONParser {
     }
   }
 
-  /// A code point in four hexadecimal digits, or in twice four as a surrogate pair; ends on the last digit.
+  /// A code point of four hexadecimal digits, or of two times four as a surrogate pair; ends on the last digit.
   private mutating func codePoint() throws(EspalierError) -> Unicode.Scalar {
     let high = try hexadecimal()
     if let scalar = Unicode.Scalar(high) { return scalar }
@@ -182,7 +182,7 @@ struct JSONParser {
     return scalar
   }
 
-  /// The four digits behind `position`, which ends on the last.
+  /// The four digits after `position`; ends on the last.
   private mutating func hexadecimal() throws(EspalierError) -> UInt32 {
     let digits = bytes[(position + 1)...].prefix(4)
     guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),

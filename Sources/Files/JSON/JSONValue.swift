@@ -1,7 +1,8 @@
-/// A value of JSON text (RFC 8259), the members of objects in the order and under the very names that were written.
+/// A JSON value (RFC 8259), with object members in their original order and with their exact names.
 ///
-/// Names are told apart by their code points. (A Swift dictionary would take canonically equivalent ones, such as `é` in
-/// one code point and in two, for the same; vocabularies hold both.)
+/// Names are compared by code points. (A Swift dictionary would equate canonically equivalent names, such as `é` as
+/// one
+/// code point or two; vocabularies contain both.)
 package enum JSONValue: Sendable {
   case null
   case bool(Bool)
@@ -11,40 +12,40 @@ package enum JSONValue: Sendable {
   case array([JSONValue])
   case object([Member])
 
-  /// One name of an object and what stands under it.
+  /// A member of an object.
   package struct Member: Sendable {
     /// The name.
     package let name: String
-    /// What stands under it.
+    /// The value.
     package let value: JSONValue
   }
 
-  /// The value that `bytes` are the text of.
-  /// - Throws: `EspalierError` that names `subject` and the place, where it is not exactly one value in UTF-8.
+  /// The value written in `bytes`.
+  /// - Throws: `EspalierError` that names `subject` and the position, unless the bytes are exactly one value in UTF-8.
   package init(parsing bytes: [UInt8], subject: String) throws(EspalierError) {
     var parser = JSONParser(bytes, subject: subject)
     self = try parser.document()
   }
 
-  /// What stands under `name`, of several the last; `nil` where there is none or this is no object.
+  /// The value of the last member called `name`; `nil` if there is none or this is not an object.
   package subscript(name: String) -> JSONValue? {
     members?.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
-  /// The members, if this is an object.
+  /// The members of an object; otherwise `nil`.
   package var members: [Member]? { if case .object(let members) = self { members } else { nil } }
-  /// The elements, if this is an array.
+  /// The elements of an array; otherwise `nil`.
   package var elements: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
-  /// The text, if this is text.
+  /// The text of a string; otherwise `nil`.
   package var string: String? { if case .string(let text) = self { text } else { nil } }
-  /// The truth value, if this is one.
+  /// The value of a Boolean; otherwise `nil`.
   package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
-  /// The number, if this is a whole number written as one.
+  /// The value of a number written as an integer; otherwise `nil`.
   package var integer: Int? { if case .integer(let value) = self { value } else { nil } }
   /// Whether this is `null`.
   package var isNull: Bool { if case .null = self { true } else { false } }
 
-  /// `text` as a JSON string, quotes and all.
+  /// `text` as a JSON string, including the quotes.
   package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

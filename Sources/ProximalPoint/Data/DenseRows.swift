@@ -1,20 +1,20 @@
 import EspalierFiles
 
-/// Rows whose every element is stored, one row after the other.
+/// Rows with every element stored, one row after the other.
 package struct DenseRows: FeatureRows {
-  /// No: every element is stored.
+  /// False: every element is stored.
   package static let isSparse = false
 
-  /// How many rows there are.
+  /// The number of rows.
   package let count: Int
 
-  /// How many features a row has.
+  /// The number of features of a row.
   package let dimension: Int
   /// The elements, row by row.
   package let elements: [Double]
   private let squaredNorms: [Double]
 
-  /// Rows of `dimension` features each; an error if the elements are not whole rows of finite numbers.
+  /// Rows of `dimension` features each; throws `EspalierError` if the elements are not whole rows of finite numbers.
   package init(dimension: Int, _ elements: [Double]) throws(EspalierError) {
     guard dimension > 0, elements.count.isMultiple(of: dimension) else {
       throw EspalierError(.data, "features", "\(elements.count) elements are not whole rows of \(dimension)")
@@ -26,7 +26,7 @@ package struct DenseRows: FeatureRows {
     self.init(dimension: dimension, finite: elements)
   }
 
-  /// Rows without features, for models that are an intercept.
+  /// Rows without features, for models with only an intercept.
   package init(withoutFeatures count: Int) {
     self.init(dimension: 0, count: count, finite: [])
   }
@@ -58,7 +58,7 @@ package struct DenseRows: FeatureRows {
     withRow(row) { EspalierProximalPoint.add(dimension, factor, $0, to: x) }
   }
 
-  /// In one pass, four coordinates at once.
+  /// One pass, four coordinates at a time.
   package func extrapolatedDot(
     _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
     scale: Double
@@ -78,7 +78,7 @@ package struct DenseRows: FeatureRows {
     withRow(first) { dot(second, $0) }
   }
 
-  /// Calls `body` with each element that is stored, by position.
+  /// Calls `body` with the position and value of each element, in ascending position.
   package func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
     withRow(row) { start in
       for column in 0..<dimension { body(column, start[column]) }

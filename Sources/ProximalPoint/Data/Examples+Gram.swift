@@ -1,7 +1,8 @@
 import EspalierLinearAlgebra
 
 extension Examples {
-  /// `sum_i factor_i a_i a_i^T`, a constant 1 behind the features if there is an intercept; factors are not negative.
+  /// `sum_i factor_i a_i a_i^T`, with a constant 1 after the features if there is an intercept; factors are not
+  /// negative.
   ///
   /// Shape: p x p. Complexity: O(n p^2), by BLAS for dense rows.
   func weightedGram(_ factors: [Double]) -> Matrix {

@@ -2,7 +2,7 @@ extension Examples {
   /// The predictors of all rows at the coefficients `x`. Complexity: O(nnz).
   package func predictors(_ x: [Double]) -> [Double] {
     precondition(x.count == dimension)
-    // Named, so that the loop is compiled for the library's own rows (see `Stepper`).
+    // Concrete types are named, so that the loop is specialised for them (see `Stepper`).
     return switch self {
     case let dense as Examples<DenseRows>: dense.product(x)
     case let sparse as Examples<SparseRows>: sparse.product(x)
@@ -10,7 +10,7 @@ extension Examples {
     }
   }
 
-  /// `sum_i factor_i a_i`, and for the intercept the sum of the factors. Complexity: O(nnz).
+  /// `sum_i factor_i a_i`, followed by the sum of the factors if there is an intercept. Complexity: O(nnz).
   func combination(_ factors: [Double]) -> [Double] {
     precondition(factors.count == count)
     return switch self {

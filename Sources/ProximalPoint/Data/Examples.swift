@@ -1,23 +1,23 @@
 import EspalierFiles
 
-/// Examples to learn from: features a_i, targets b_i, and what may come with them.
+/// Training examples: features a_i, targets b_i, and optional offsets and weights.
 ///
-/// An example's predictor is `g_i = <a_i, x> + intercept + offset_i` and its loss `weight_i l(g_i, b_i)`; what is minimised
-/// is the average over the examples. With an intercept, the coefficient vector has one coordinate more, the last, which
-/// is never regularised.
+/// The predictor of an example is `g_i = <a_i, x> + intercept + offset_i`, its loss `weight_i l(g_i, b_i)`, and the
+/// objective averages the losses. With an intercept, the coefficient vector has one more coordinate, the last, which is
+/// never regularised.
 package struct Examples<Rows: FeatureRows>: Sendable {
   /// The features.
   package let rows: Rows
   /// The target of each row.
   package let targets: [Double]
-  /// What is added to the predictor of each row (the logarithm of an exposure); `nil` if nothing is.
+  /// The term added to the predictor of each row (such as the logarithm of an exposure); `nil` for none.
   package let offsets: [Double]?
-  /// By what the loss of each row is multiplied; `nil` if by 1.
+  /// The factor of the loss of each row; `nil` for 1.
   package let weights: [Double]?
-  /// Whether a constant is added to all predictors and learnt.
+  /// Whether the model has an intercept.
   package let hasIntercept: Bool
 
-  /// Examples; an error if counts differ, a number is not finite or a weight is negative.
+  /// Examples; throws `EspalierError` if counts differ, a number is not finite or a weight is negative.
   package init(
     _ rows: Rows, targets: [Double], offsets: [Double]? = nil, weights: [Double]? = nil, intercept: Bool = false
   ) throws(EspalierError) {
@@ -48,23 +48,23 @@ package struct Examples<Rows: FeatureRows>: Sendable {
     hasIntercept = other.hasIntercept
   }
 
-  /// The same examples with other features, as many rows of them.
+  /// The same examples with other features, in as many rows.
   func replacing(_ rows: Rows) -> Examples {
     Examples(rows, like: self, offsets: offsets)
   }
 
-  /// The same examples with predictors that are linear.
+  /// The same examples without offsets, so that predictors are linear in the coefficients.
   var withoutOffsets: Examples {
     Examples(rows, like: self, offsets: nil)
   }
 
-  /// How many examples there are.
+  /// The number of examples.
   package var count: Int { rows.count }
 
-  /// How many coefficients are learnt: one for each feature, and the intercept.
+  /// The number of coefficients: one for each feature, and the intercept.
   package var dimension: Int { rows.dimension + (hasIntercept ? 1 : 0) }
 
-  /// `<a_row, x>` and the intercept and the offset: the predictor of a row.
+  /// The predictor of a row: `<a_row, x> + intercept + offset`.
   @inline(__always)
   func predictor(_ row: Int, _ x: UnsafePointer<Double>) -> Double {
     var g = rows.dot(row, x)
@@ -79,7 +79,7 @@ package struct Examples<Rows: FeatureRows>: Sendable {
     weights.map { $0[row] } ?? 1
   }
 
-  /// An error if a target is none that `loss` accepts.
+  /// Throws `EspalierError` if `loss` does not accept a target.
   func validate(for loss: some Loss) throws(EspalierError) {
     guard count > 0 else { throw EspalierError(.data, "examples", "there are none") }
     guard let bad = targets.firstIndex(where: { !loss.accepts(target: $0) }) else { return }

@@ -1,12 +1,12 @@
-/// Rows of features a_0, ..., a_(n-1), dense or sparse: all that the methods ask of data.
+/// Rows of features a_0, ..., a_(n-1), dense or sparse: the interface of data for all methods.
 ///
-/// Coefficients are handed over as pointers to `dimension` numbers, because these calls are the innermost loops.
+/// Coefficients are passed as pointers to `dimension` numbers, because these calls are the innermost loops.
 package protocol FeatureRows: Sendable {
-  /// Whether a row's cost is its non-zero elements; if so, methods touch the coordinates of a row and no others.
+  /// Whether only non-zero elements are stored; methods then touch only the coordinates of a row.
   static var isSparse: Bool { get }
-  /// How many rows there are.
+  /// The number of rows.
   var count: Int { get }
-  /// How many features a row has.
+  /// The number of features of a row.
   var dimension: Int { get }
   /// `<a_row, x>`.
   func dot(_ row: Int, _ x: UnsafePointer<Double>) -> Double
@@ -16,9 +16,10 @@ package protocol FeatureRows: Sendable {
   func squaredNorm(_ row: Int) -> Double
   /// `<a_first, a_second>`.
   func inner(_ first: Int, _ second: Int) -> Double
-  /// Calls `body` with the position and value of each element that is stored of a row, by position.
+  /// Calls `body` with the position and value of each stored element of a row, in ascending position.
   func forEachElement(of row: Int, _ body: (Int, Double) -> Void)
-  /// Replaces x by `z = scale (x + momentum (x - previous))` and `previous` by x, and returns `<a_row, z>`, in one pass.
+  /// Replaces x by `z = scale (x + momentum (x - previous))` and `previous` by x, and returns `<a_row, z>`, in one
+  /// pass.
   func extrapolatedDot(
     _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
     scale: Double
@@ -26,7 +27,7 @@ package protocol FeatureRows: Sendable {
 }
 
 extension FeatureRows {
-  /// In two passes.
+  /// The same in two passes.
   package func extrapolatedDot(
     _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,
     scale: Double

@@ -1,11 +1,12 @@
 import CEspalierPrefetch
 
-/// Sparse examples as a processor likes to read them in random order: what belongs to a row lies together, and so do column and value of
-/// an element. A row is then two misses of the caches, not one for each array that an ``Examples`` consists of.
+/// Sparse examples laid out for random access: the data of a row is contiguous, and so are the column and value of an
+/// element. Reading a row then costs two cache misses, not one for each array of ``Examples``.
 ///
-/// Takes 16 bytes an element and 48 a row, and one pass to make. Whoever makes it deallocates it: loops need not count references.
+/// Takes 16 bytes an element and 48 a row; building it takes one pass. The owner deallocates it explicitly, so that
+/// loops do not count references.
 struct PackedExamples {
-  /// All that is known of an example but its elements.
+  /// The data of an example other than its elements.
   struct Row {
     let start, end: Int
     let target, weight, offset, squaredNorm: Double
@@ -19,7 +20,7 @@ struct PackedExamples {
 
   /// The rows.
   let rows: UnsafeMutableBufferPointer<Row>
-  /// Whether a constant is added to all predictors and learnt.
+  /// Whether the model has an intercept.
   let hasIntercept: Bool
   private let elements: UnsafeMutableBufferPointer<Element>
 
@@ -53,7 +54,7 @@ struct PackedExamples {
     UnsafeMutableBufferPointer(rebasing: elements[row.start..<row.end])
   }
 
-  /// Begins to read what is known of a row, which may lie across two lines of the caches.
+  /// Prefetches the data of a row, which may span two cache lines.
   @inline(__always)
   func prefetch(row: Int) {
     let start = UnsafeRawPointer(rows.baseAddress! + row)
@@ -61,8 +62,8 @@ struct PackedExamples {
     espalier_prefetch(start + MemoryLayout<Row>.size - 1)
   }
 
-  /// Begins to read the elements of a row, at most the first `mostLines` lines of the caches: a row is too short for the processor to
-  /// see that it is read in order.
+  /// Prefetches the elements of a row, at most the first `mostLines` cache lines: a row is too short for the hardware
+  /// prefetcher to detect sequential access.
   @inline(__always)
   func prefetch(elementsOf row: Int) {
     guard let first = elements.baseAddress else { return }

@@ -1,13 +1,13 @@
 import EspalierFiles
 
-/// Rows of which only the non-zero elements are stored: compressed sparse rows (CSR).
+/// Rows with only their non-zero elements stored: compressed sparse rows (CSR).
 package struct SparseRows: FeatureRows {
-  /// Yes: a row costs its non-zero elements.
+  /// True: the cost of a row is that of its non-zero elements.
   package static let isSparse = true
 
-  /// How many features a row has.
+  /// The number of features of a row.
   package let dimension: Int
-  /// Where each row begins among the elements, and at the end, how many elements there are.
+  /// The index of the first element of each row, and at the end the number of elements.
   package let starts: [Int]
   /// The column of each element, ascending within a row.
   package let columns: [Int32]
@@ -15,10 +15,11 @@ package struct SparseRows: FeatureRows {
   package let values: [Double]
   private let squaredNorms: [Double]
 
-  /// How many rows there are.
+  /// The number of rows.
   package var count: Int { starts.count - 1 }
 
-  /// Rows of `dimension` features each; an error if `starts`, `columns` and `values` are not compressed rows of finite numbers.
+  /// Rows of `dimension` features each; throws `EspalierError` if `starts`, `columns` and `values` are not compressed
+  /// rows of finite numbers.
   package init(dimension: Int, starts: [Int], columns: [Int32], values: [Double]) throws(EspalierError) {
     guard dimension > 0, dimension <= Int(Int32.max), columns.count == values.count, starts.first == 0,
       starts.last == values.count, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 })
@@ -95,7 +96,7 @@ package struct SparseRows: FeatureRows {
     return sum
   }
 
-  /// Calls `body` with each element that is stored, by position.
+  /// Calls `body` with the position and value of each stored element, in ascending position.
   @inline(__always)
   package func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
     let (start, end) = (starts[row], starts[row + 1])

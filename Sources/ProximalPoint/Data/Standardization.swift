@@ -1,12 +1,12 @@
-/// Features shifted and scaled to mean 0 and standard deviation 1, and the way back for coefficients.
+/// Features shifted and scaled to mean 0 and standard deviation 1, and the inverse for coefficients.
 ///
-/// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept nothing is shifted and the scale is the root of the mean
-/// square. Sparse rows, whose zeros must stay, have only those features shifted that are stored in every row; whoever
-/// wants the others shifted does so in effect (`StandardizedObjective`). Columns that do not vary keep their scale.
+/// `a'_j = (a_j - mean_j) / scale_j`. Without an intercept nothing is shifted, and the scale is the root mean square.
+/// Sparse rows must keep their zeros, so only features stored in every row are shifted; `StandardizedObjective` shifts
+/// the others in effect. Constant columns keep their scale.
 package struct Standardization: Hashable, Sendable {
-  /// What is subtracted from each feature.
+  /// The number subtracted from each feature.
   package let means: [Double]
-  /// By what each feature is then divided.
+  /// The number by which each feature is then divided.
   package let scales: [Double]
 
   /// The coefficients of the original features that give the same predictors as `solution` of the standardised ones.
@@ -26,13 +26,13 @@ package struct Standardization: Hashable, Sendable {
 
 /// Rows that can be standardised.
 package protocol StandardizableRows: FeatureRows {
-  /// The means and scales of the features; shifts only where asked and possible.
+  /// The means and scales of the features; shifts only if requested and possible.
   func standardization(shifting: Bool) -> Standardization
-  /// The rows with features scaled, and shifted where that is possible.
+  /// The rows with features scaled, and shifted where possible.
   func standardized(by standardization: Standardization) -> Self
-  /// Which features can be shifted in memory.
+  /// Whether each feature can be shifted in memory.
   var shiftable: [Bool] { get }
-  /// The rows with these features alone, which are in ascending order.
+  /// The rows with only these features, given in ascending order.
   func restricted(to features: [Int]) -> Self
 }
 
@@ -50,7 +50,7 @@ extension DenseRows: StandardizableRows {
         squares[column] += deviation * deviation / Double(count)
       }
     }
-    // A column whose deviations are rounding of its mean does not vary.
+    // A column varies only if its deviations exceed the rounding of its mean.
     let scales = zip(squares, means).map { square, mean in
       let deviation = square.squareRoot()
       return deviation > 1e-12 * abs(mean) && deviation.isFinite ? deviation : 1
@@ -58,7 +58,7 @@ extension DenseRows: StandardizableRows {
     return Standardization(means: means, scales: scales)
   }
 
-  /// All of them.
+  /// True for every feature.
   package var shiftable: [Bool] { [Bool](repeating: true, count: dimension) }
 
   /// The rows with features shifted and scaled.
@@ -73,7 +73,7 @@ extension DenseRows: StandardizableRows {
     return DenseRows(dimension: dimension, count: count, finite: elements)
   }
 
-  /// The rows with these features alone.
+  /// The rows with only these features.
   package func restricted(to features: [Int]) -> DenseRows {
     var chosen: [Double] = []
     chosen.reserveCapacity(count * features.count)
@@ -93,7 +93,7 @@ extension SparseRows: StandardizableRows {
       stored[Int(column)] += 1
       if shifting { means[Int(column)] += value / Double(count) }
     }
-    // Those of the zeros that are not stored, then of the others.
+    // First the squares of the zeros that are not stored, then those of the stored elements.
     var squares = zip(means, stored).map { $0 * $0 * Double(count - $1) / Double(count) }
     for (column, value) in zip(columns, values) {
       let deviation = value - means[Int(column)]
@@ -106,14 +106,14 @@ extension SparseRows: StandardizableRows {
     return Standardization(means: means, scales: scales)
   }
 
-  /// Those that every row stores.
+  /// True for features stored in every row.
   package var shiftable: [Bool] {
     var stored = [Int](repeating: 0, count: dimension)
     for column in columns { stored[Int(column)] += 1 }
     return stored.map { $0 == count }
   }
 
-  /// The rows with features scaled, and those shifted that every row stores.
+  /// The rows with features scaled, and shifted if stored in every row.
   package func standardized(by standardization: Standardization) -> SparseRows {
     let means = zip(standardization.means, shiftable).map { $1 ? $0 : 0 }
     return SparseRows(
@@ -121,7 +121,7 @@ extension SparseRows: StandardizableRows {
       finite: zip(columns, values).map { ($1 - means[Int($0)]) / standardization.scales[Int($0)] })
   }
 
-  /// The rows with these features alone.
+  /// The rows with only these features.
   package func restricted(to features: [Int]) -> SparseRows {
     var places = [Int32](repeating: -1, count: dimension)
     for (place, feature) in features.enumerated() { places[feature] = Int32(place) }
@@ -139,23 +139,23 @@ extension SparseRows: StandardizableRows {
 }
 
 extension Examples where Rows: StandardizableRows {
-  /// The examples with standardised features, and the way back for their coefficients.
+  /// The examples with standardised features, and the inverse for their coefficients.
   package func standardized() -> (examples: Examples, standardization: Standardization) {
     let standardization = standardization
     return (standardized(by: standardization), standardization)
   }
 
-  /// The standardisation that keeps rows as sparse as they are.
+  /// The standardisation that preserves sparsity.
   var standardization: Standardization { rows.standardization(shifting: hasIntercept && !Rows.isSparse) }
 
-  /// The examples with features so standardised; as they are where that is `nil`.
+  /// The examples with features standardised so; unchanged for `nil`.
   func standardized(by standardization: Standardization?) -> Examples {
     standardization.map { replacing(rows.standardized(by: $0)) } ?? self
   }
 }
 
 extension Examples {
-  /// The examples with some of their features alone; `nil` where rows are not the library's own.
+  /// The examples with only some of their features; `nil` unless rows are `StandardizableRows`.
   func restricted(to features: [Int]) -> Examples? {
     (rows as? any StandardizableRows).flatMap { $0.restricted(to: features) as? Rows }.map(replacing)
   }

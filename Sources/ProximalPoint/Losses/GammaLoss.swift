@@ -3,17 +3,17 @@ import Foundation
 /// The negative log likelihood of positive amounts with mean `e^g` (Gamma, logarithmic link), for unit dispersion:
 /// `l = g + b e^-g`.
 ///
-/// The proximal step `xi = step (b e^-(g + xi q) - 1)`, `q = ||a||^2`, has a closed form: `v = step q b e^-(g + xi q)` satisfies
-/// `v + log v = log(step q b) - g + step q`, so v is Wright's omega function of the right hand side, and `xi = v / q - step`, or
-/// `(log b - log(v / (step q)) - g) / q`.
+/// The proximal step `xi = step (b e^-(g + xi q) - 1)`, `q = ||a||^2`, has a closed form: `v = step q b e^-(g + xi q)`
+/// satisfies `v + log v = log(step q b) - g + step q`, so v is Wright's omega function of the right hand side, and
+/// `xi = v / q - step`, or `(log b - log(v / (step q)) - g) / q`.
 package struct GammaLoss: Loss {
   /// The loss.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "Gamma" }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "greater than 0" }
 
   /// Positive amounts.
@@ -39,7 +39,7 @@ package struct GammaLoss: Loss {
     let scale = step * q
     guard scale >= .leastNormalMagnitude else { return step * (b * exp(-g) - 1) }
     let v = WrightOmega.value(log(scale) + log(b) - g + scale)
-    // The same twice: each loses digits where the other does not.
+    // Equal in exact arithmetic; each form is precise where the other cancels.
     return v > 1 ? (log(b) - log(v / scale) - g) / q : v / q - step
   }
 }

@@ -1,8 +1,8 @@
 /// Huber's loss: `u^2 / 2` for errors `u = b - g` of at most `threshold`, `threshold (|u| - threshold / 2)` beyond.
 ///
-/// Proximal step in closed form: that of the squared loss, held within `+- step threshold`.
+/// Proximal step in closed form: that of the squared loss, clamped to `+-step threshold`.
 package struct HuberLoss: Loss {
-  /// From which error on the loss grows linearly.
+  /// The error beyond which the loss grows linearly.
   package let threshold: Double
 
   /// The loss for a threshold, which must be positive.
@@ -11,10 +11,10 @@ package struct HuberLoss: Loss {
     self.threshold = threshold
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "Huber" }
 
-  /// Yes: beyond the threshold.
+  /// True: beyond the threshold.
   package var hasLinearParts: Bool { true }
 
   /// Quadratic near 0, linear beyond the threshold.
@@ -23,7 +23,7 @@ package struct HuberLoss: Loss {
     return error <= threshold ? 0.5 * error * error : threshold * (error - 0.5 * threshold)
   }
 
-  /// `g - b`, held within the threshold.
+  /// `g - b`, clamped to `+-threshold`.
   package func derivative(_ g: Double, _ b: Double) -> Double { min(max(g - b, -threshold), threshold) }
 
   /// 1 within the threshold, 0 beyond.
@@ -32,7 +32,7 @@ package struct HuberLoss: Loss {
   /// 0, at `g = b`.
   package func minimum(_ b: Double) -> Double { 0 }
 
-  /// The squared loss's, held within `step threshold`.
+  /// That of the squared loss, clamped to `+-step threshold`.
   package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
     let bound = step * threshold
     return min(max(step * (b - g) / (1 + step * squaredNorm), -bound), bound)

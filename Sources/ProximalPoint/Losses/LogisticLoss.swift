@@ -1,19 +1,21 @@
 import Foundation
 
-/// The logistic loss, `l = log(1 + e^g) - b g` with b of 0 or 1 (or a share between): binomial regression with its canonical link.
+/// The logistic loss, `l = log(1 + e^g) - b g` with b of 0 or 1 (or a share between): binomial regression with its
+/// canonical link.
 ///
-/// `l' = h(g) - b` with `h(g) = 1 / (1 + e^-g)`, `l'' = h (1 - h)`. No exponential of a positive number is taken, so nothing overflows.
+/// `l' = h(g) - b` with `h(g) = 1 / (1 + e^-g)`, `l'' = h (1 - h)`. No exponential of a positive number is taken, so
+/// nothing overflows.
 package struct LogisticLoss: Loss {
   /// The loss.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "logistic" }
 
-  /// Yes, for classes.
+  /// True: for the targets 0 and 1.
   package var hasMinimaAtInfinity: Bool { true }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "between 0 and 1" }
 
   /// Classes 0 and 1, and shares.
@@ -39,9 +41,9 @@ package struct LogisticLoss: Loss {
     return (g >= 0 ? 1 : e) / (1 + e)
   }
 
-  /// The root of `F(xi) = xi + step l'(g + xi q)`, mostly by two exponentials: a step of fourth order from 0 and one from there, where the
-  /// second is so short that its error, about its fourth power, is below rounding; else by safeguarded Newton steps from there, of
-  /// which `|l'''| <= l''` says when they are done.
+  /// The root of `F(xi) = xi + step l'(g + xi q)`, in most cases by two exponentials: a fourth order step from 0 and a
+  /// second one from there, short enough that its error, about its fourth power, is below rounding. Otherwise by
+  /// safeguarded Newton steps; `|l'''| <= l''` bounds their error.
   package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm q: Double) -> Double {
     let scale = step * q
     let slopes = Slopes(g, b)
@@ -80,7 +82,7 @@ private struct Slopes {
   init(_ g: Double, _ b: Double) {
     let e = exp(-abs(g))
     let share = 1 / (1 + e)
-    // b = 1 is the mirror image of b = 0: this way the derivative keeps its precision near 0 for both.
+    // b = 1 mirrors b = 0, which keeps the derivative precise near 0 for both.
     let (small, large) = (e * share, share)
     let (ones, zeros) = g >= 0 ? (large, small) : (small, large)
     first = b == 1 ? -zeros : ones - b
@@ -88,8 +90,9 @@ private struct Slopes {
     skew = zeros - ones
   }
 
-  /// How far behind the root is where `F(xi) = xi + step l'(g + xi q)` is `value`, by the series of the inverse function to third order:
-  /// `u + A u^2 + (2 A^2 - B) u^3` with `u = F / F'`, `A = F'' / (2 F')`, `B = F''' / (6 F')`.
+  /// The distance from the root to the point where `F(xi) = xi + step l'(g + xi q)` equals `value`, by the series of
+  /// the inverse function to third order: `u + A u^2 + (2 A^2 - B) u^3` with `u = F / F'`, `A = F'' / (2 F')`,
+  /// `B = F''' / (6 F')`.
   @inline(__always)
   func inverse(of value: Double, step: Double, q: Double) -> Double {
     let scale = step * q * second

@@ -2,17 +2,17 @@
 ///
 /// The gradient with respect to x is `l'(g, b) a`, so that every step of a method moves along a: `x + xi a`.
 package protocol Loss: Sendable {
-  /// The word for it.
+  /// The name in reports.
   var name: String { get }
-  /// Which targets it accepts, in words that follow "is not".
+  /// The accepted targets, in words that follow "is not".
   var targets: String { get }
-  /// Whether it accepts a target.
+  /// Whether a target is accepted.
   func accepts(target: Double) -> Bool
   /// `l(g, b)`, without terms that depend on b alone.
   func value(_ predictor: Double, _ target: Double) -> Double
   /// `l'(g, b)`, the derivative by g; where l has a kink, one of its subgradients.
   func derivative(_ predictor: Double, _ target: Double) -> Double
-  /// `l''(g, b)`, the second derivative by g, 0 where there is none; never negative.
+  /// `l''(g, b)`, the second derivative by g, 0 at a kink; never negative.
   func curvature(_ predictor: Double, _ target: Double) -> Double
   /// The infimum of `l(g, b)` over g.
   func minimum(_ target: Double) -> Double
@@ -20,18 +20,18 @@ package protocol Loss: Sendable {
   func mean(_ predictor: Double) -> Double
   /// Whether the derivative is continuous.
   var isSmooth: Bool { get }
-  /// Whether the loss is linear, not constant, over a range of predictors, so that curvature says nothing of where its
-  /// minimum is.
+  /// Whether the loss is linear, but not constant, over a range of predictors, so that curvature does not locate its
+  /// minimum.
   var hasLinearParts: Bool { get }
-  /// Whether the infimum over g is met at infinity alone for some targets, as that of a likelihood is for a certain
+  /// Whether for some targets the infimum over g is attained only at infinity, as for the likelihood of a certain
   /// outcome.
   var hasMinimaAtInfinity: Bool { get }
-  /// Where the derivative jumps, and from which slope to which; `nil` where it does not.
+  /// The position of the kink, and the slopes on both sides; `nil` for a loss without one.
   func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)?
   /// The scalar proximal step: the xi that solves `xi = -step l'(predictor + xi squaredNorm, target)`.
   ///
-  /// `z + xi a` is then the proximal step of `l(<a, x>, b)` from z, where `predictor = <a, z>` and `squaredNorm = ||a||^2`:
-  /// the minimiser of `l(<a, y>, b) + ||y - z||^2 / (2 step)`.
+  /// `z + xi a` is then the proximal step of `l(<a, x>, b)` from z, where `predictor = <a, z>` and
+  /// `squaredNorm = ||a||^2`: the minimiser of `l(<a, y>, b) + ||y - z||^2 / (2 step)`.
   func proximalDisplacement(from predictor: Double, target: Double, step: Double, squaredNorm: Double) -> Double
 }
 
@@ -45,19 +45,19 @@ extension Loss {
   /// The predictor itself.
   package func mean(_ predictor: Double) -> Double { predictor }
 
-  /// Yes.
+  /// True.
   package var isSmooth: Bool { true }
 
-  /// No.
+  /// False.
   package var hasLinearParts: Bool { false }
 
-  /// No.
+  /// False.
   package var hasMinimaAtInfinity: Bool { false }
 
-  /// None.
+  /// `nil`.
   package func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? { nil }
 
-  /// By safeguarded Newton steps (`ScalarEquation`); losses with a closed form have their own.
+  /// By default, safeguarded Newton steps (`ScalarEquation`); losses with a closed form override it.
   package func proximalDisplacement(
     from predictor: Double, target: Double, step: Double, squaredNorm: Double
   ) -> Double {

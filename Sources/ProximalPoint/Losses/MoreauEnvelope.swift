@@ -1,13 +1,13 @@
-/// A loss made smooth, from below: `e(g, b) = min_p l(p, b) + (p - g)^2 / (2 width)`, Moreau's envelope (Bulletin de la
+/// A smooth lower bound of a loss: `e(g, b) = min_p l(p, b) + (p - g)^2 / (2 width)`, Moreau's envelope (Bulletin de la
 /// SMF, 1965).
 ///
-/// With the minimiser p, the proximal point of g, `e' = (g - p) / width` is a subgradient of l at p, and of l at g it
-/// is one up to `excess = l(g) - l(p) - e' (g - p)`: `l(h) >= l(g) + e' (h - g) - excess` for every h. A width of 0
-/// would be l itself; the wider, the larger is the part that has curvature, which is what Newton's method needs.
+/// With the minimiser p, the proximal point of g, `e' = (g - p) / width` is a subgradient of l at p. At g it is a
+/// subgradient of l up to `excess = l(g) - l(p) - e' (g - p)`: `l(h) >= l(g) + e' (h - g) - excess` for every h. A
+/// width of 0 gives l itself; a larger width gives curvature, which Newton's method needs, over a larger range.
 package struct MoreauEnvelope<L: Loss>: Loss {
   /// The loss.
   package let base: L
-  /// By how much it is smoothed; positive.
+  /// The width of the smoothing; positive.
   package let width: Double
 
   /// The envelope of a loss.
@@ -27,7 +27,7 @@ package struct MoreauEnvelope<L: Loss>: Loss {
     return base.value(g - width * slope, b) + 0.5 * width * slope * slope
   }
 
-  /// The slope towards the kink, held within those that meet there; without a kink, by the proximal step.
+  /// The slope towards the kink, clamped to the slopes on its two sides; without a kink, by the proximal step.
   package func derivative(_ g: Double, _ b: Double) -> Double {
     guard let kink = base.kink(b) else {
       return -base.proximalDisplacement(from: g, target: b, step: width, squaredNorm: 1) / width
@@ -35,7 +35,7 @@ package struct MoreauEnvelope<L: Loss>: Loss {
     return min(max((g - kink.predictor) / width, kink.slopes.lowerBound), kink.slopes.upperBound)
   }
 
-  /// `1 / width` where the proximal point is the kink; else `l'' / (1 + width l'')` there.
+  /// `1 / width` if the proximal point is the kink; otherwise `l'' / (1 + width l'')` at the proximal point.
   package func curvature(_ g: Double, _ b: Double) -> Double {
     let slope = derivative(g, b)
     if let kink = base.kink(b), slope > kink.slopes.lowerBound, slope < kink.slopes.upperBound { return 1 / width }
@@ -43,7 +43,7 @@ package struct MoreauEnvelope<L: Loss>: Loss {
     return curvature / (1 + width * curvature)
   }
 
-  /// By how much the envelope's derivative may fall short of a subgradient of the loss itself at g; not negative.
+  /// The amount by which the envelope's derivative may miss a subgradient of the loss at g; not negative.
   package func excess(_ g: Double, _ b: Double) -> Double {
     let slope = derivative(g, b)
     return max(0, base.value(g, b) - base.value(g - width * slope, b) - slope * slope * width)

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The negative log likelihood of counts with mean `m = e^g` and variance `m + dispersion m^2` (negative binomial, type 2):
-/// `l = (b + 1/dispersion) log(1 + dispersion e^g) - b g`.
+/// The negative log likelihood of counts with mean `m = e^g` and variance `m + dispersion m^2` (negative binomial, type
+/// 2): `l = (b + 1/dispersion) log(1 + dispersion e^g) - b g`.
 ///
-/// `l' = (m - b) / (1 + dispersion m)`, `l'' = m (1 + dispersion b) / (1 + dispersion m)^2`: both are bounded, and computed from
-/// `e^-|g|`-like terms where m would overflow.
+/// `l' = (m - b) / (1 + dispersion m)`, `l'' = m (1 + dispersion b) / (1 + dispersion m)^2`: both are bounded, and
+/// computed from `e^-|g|`-like terms where m would overflow.
 package struct NegativeBinomialLoss: Loss {
-  /// How much the variance exceeds the mean: alpha, positive.
+  /// The excess of the variance over the mean: alpha, positive.
   package let dispersion: Double
 
   /// The loss for a dispersion, which must be positive.
@@ -15,13 +15,13 @@ package struct NegativeBinomialLoss: Loss {
     self.dispersion = dispersion
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "negative binomial" }
 
-  /// Yes, for 0.
+  /// True: for the target 0.
   package var hasMinimaAtInfinity: Bool { true }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "at least 0" }
 
   /// Counts, and rates.

@@ -2,20 +2,21 @@ import Foundation
 
 /// The negative log likelihood of counts with mean `e^g`, `l = e^g - b g`: Poisson regression with its canonical link.
 ///
-/// The proximal step `xi = step (b - e^(g + xi q))`, `q = ||a||^2`, has a closed form: `v = step q e^(g + xi q)` satisfies
-/// `v + log v = g + step q b + log(step q)`, so v is Wright's omega function of the right hand side, and
-/// `xi = step b - v / q`, or `(log(v / (step q)) - g) / q`. No exponential of g is taken, so that predictors of any size are harmless.
+/// The proximal step `xi = step (b - e^(g + xi q))`, `q = ||a||^2`, has a closed form: `v = step q e^(g + xi q)`
+/// satisfies `v + log v = g + step q b + log(step q)`, so v is Wright's omega function of the right hand side, and
+/// `xi = step b - v / q`, or `(log(v / (step q)) - g) / q`. No exponential of g is taken, so that predictors of any
+/// size are harmless.
 package struct PoissonLoss: Loss {
   /// The loss.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "Poisson" }
 
-  /// Yes, for 0.
+  /// True: for the target 0.
   package var hasMinimaAtInfinity: Bool { true }
 
-  /// What a target must be.
+  /// The accepted targets, in words that follow "is not".
   package var targets: String { "at least 0" }
 
   /// Counts, and rates.
@@ -41,7 +42,7 @@ package struct PoissonLoss: Loss {
     let scale = step * q
     guard scale >= .leastNormalMagnitude else { return step * (b - exp(g)) }
     let v = WrightOmega.value(g + scale * b + log(scale))
-    // The same twice: each loses digits where the other does not.
+    // Equal in exact arithmetic; each form is precise where the other cancels.
     return v > 1 ? (log(v / scale) - g) / q : step * b - v / q
   }
 }

@@ -1,8 +1,9 @@
 /// The pinball loss of quantile regression: `quantile u` for errors `u = b - g` above 0, `(quantile - 1) u` below.
 ///
-/// Proximal step in closed form: onto the kink, `(b - g) / ||a||^2`, held within `step (quantile - 1)` and `step quantile`.
+/// Proximal step in closed form: onto the kink, `(b - g) / ||a||^2`, clamped to the range from
+/// `step (quantile - 1)` to `step quantile`.
 package struct QuantileLoss: Loss {
-  /// Which quantile of the target is predicted; 0.5 is the median.
+  /// The predicted quantile of the target; 0.5 is the median.
   package let quantile: Double
 
   /// The loss for a quantile between 0 and 1.
@@ -11,13 +12,13 @@ package struct QuantileLoss: Loss {
     self.quantile = quantile
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "quantile" }
 
-  /// No: there is a kink at `g = b`.
+  /// False: there is a kink at `g = b`.
   package var isSmooth: Bool { false }
 
-  /// Yes: on both sides.
+  /// True: on both sides.
   package var hasLinearParts: Bool { true }
 
   /// At `g = b`, from `-quantile` to `1 - quantile`.
@@ -40,7 +41,7 @@ package struct QuantileLoss: Loss {
   /// 0, at `g = b`.
   package func minimum(_ b: Double) -> Double { 0 }
 
-  /// Onto the kink, or as near as the step allows.
+  /// The step onto the kink, or as far as `step` allows.
   package func proximalDisplacement(from g: Double, target b: Double, step: Double, squaredNorm: Double) -> Double {
     guard g != b else { return 0 }
     return min(max((b - g) / squaredNorm, step * (quantile - 1)), step * quantile)

@@ -5,7 +5,7 @@ package struct SquaredLoss: Loss {
   /// The loss.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "squared" }
 
   /// `(g - b)^2 / 2`.

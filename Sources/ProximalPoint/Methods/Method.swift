@@ -1,33 +1,33 @@
-/// A stochastic method: how one step is made of an example or a mini-batch.
+/// A stochastic method: the rule for a step on an example or a mini-batch.
 ///
-/// All methods here have the form `x+ = z + xi a`, `z = x + momentum (x - x_previous)`, and differ in where the gradient is
-/// taken and in how xi follows from it.
+/// All methods have the form `x+ = z + xi a`, `z = x + momentum (x - x_previous)`; they differ in the point at which
+/// the gradient is taken and in the formula of xi.
 package protocol Method: Sendable {
-  /// The word for it.
+  /// The name in reports.
   var name: String { get }
   /// The step size eta.
   var step: Double { get set }
-  /// The momentum beta; 0 of methods that have none.
+  /// The momentum beta; 0 for methods without momentum.
   var momentum: Double { get }
-  /// How many examples make a step, and how they are combined.
+  /// The number of examples of a step, and how they are combined.
   var batch: Batch { get set }
-  /// How momentum is held back.
+  /// The damping of the momentum.
   var damping: MomentumDamping { get }
-  /// Whether the gradient is taken at the new iterate: proximal steps.
+  /// Whether the gradient is taken at the new iterate, as in proximal steps.
   static var isImplicit: Bool { get }
   /// Whether an explicit gradient is taken at the extrapolated point z instead of at x.
   static var looksAhead: Bool { get }
-  /// xi: how far the step goes along the features of one example, whose predictor is given where the gradient is taken.
+  /// xi: the length of the step along the features of one example, given its predictor at the point of the gradient.
   func displacement<L: Loss>(
     of loss: L, predictor: Double, target: Double, step: Double, squaredNorm: Double
   ) -> Double
 }
 
-/// How many examples make a step, and how they are combined.
+/// The number of examples of a step, and how they are combined.
 package struct Batch: Hashable, Sendable {
-  /// How a mini-batch's proximal step is made of its examples.
+  /// The rule that combines the examples of a mini-batch into a proximal step.
   package enum Form: String, Hashable, Sendable {
-    /// Each example's own proximal step from the same point, averaged.
+    /// The average of each example's own proximal step, all from the same point.
     case averaged
     /// The proximal step of the average loss of the batch.
     case joint
@@ -35,14 +35,14 @@ package struct Batch: Hashable, Sendable {
 
   /// The number of examples.
   package let size: Int
-  /// How they are combined; explicit methods average, whichever it says.
+  /// The combination; explicit methods always average.
   package let form: Form
 
-  /// One example a step.
+  /// One example per step.
   package static let example = Batch(size: 1, form: .averaged)
-  /// Mini-batches whose examples' steps are averaged.
+  /// Mini-batches that average the steps of their examples.
   package static func averaged(_ size: Int) -> Batch { Batch(size: size, form: .averaged) }
-  /// Mini-batches whose average loss makes one proximal step.
+  /// Mini-batches that take one proximal step of their average loss.
   package static func joint(_ size: Int) -> Batch { Batch(size: size, form: .joint) }
 
   private init(size: Int, form: Form) {
@@ -60,24 +60,24 @@ extension Method {
     -step * loss.derivative(predictor, target)
   }
 
-  /// None.
+  /// No damping.
   package var damping: MomentumDamping { .none }
 
-  /// No.
+  /// False.
   package static var isImplicit: Bool { false }
 
-  /// No.
+  /// False.
   package static var looksAhead: Bool { false }
 }
 
-/// A method of proximal steps.
+/// A method that takes proximal steps.
 package protocol ProximalMethod: Method {}
 
 extension ProximalMethod {
-  /// Yes.
+  /// True.
   package static var isImplicit: Bool { true }
 
-  /// Yes: the proximal step is taken from z.
+  /// True: the proximal step is taken from z.
   package static var looksAhead: Bool { true }
 
   /// The scalar proximal step: `xi = -step l'(predictor + xi squaredNorm)`.

@@ -3,18 +3,18 @@ package struct SGD: Method {
   /// The step size eta.
   package var step: Double
 
-  /// How many examples make a step.
+  /// The number of examples of a step.
   package var batch: Batch
 
-  /// The method of a step size.
+  /// The method for a step size.
   package init(step: Double, batch: Batch = .example) {
     self.step = step
     self.batch = batch
   }
 
-  /// None.
+  /// 0: no momentum.
   package var momentum: Double { 0 }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "SGD" }
 }

@@ -6,16 +6,16 @@ package struct SGDM: Method {
   /// The momentum beta.
   package var momentum: Double
 
-  /// How many examples make a step.
+  /// The number of examples of a step.
   package var batch: Batch
 
-  /// The method of a step size and a momentum.
+  /// The method for a step size and a momentum.
   package init(step: Double, momentum: Double, batch: Batch = .example) {
     self.step = step
     self.momentum = momentum
     self.batch = batch
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "SGDM" }
 }

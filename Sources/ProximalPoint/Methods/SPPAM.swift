@@ -1,7 +1,7 @@
 /// The stochastic proximal point algorithm with momentum: `x+ = x - eta grad f_i(x+) + beta (x - x_previous)`.
 ///
-/// The proximal step of f_i from `z = x + beta (x - x_previous)`. J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence and Stability of
-/// the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022).
+/// The proximal step of f_i from `z = x + beta (x - x_previous)`. J. L. Kim, P. Toulis, A. Kyrillidis, "Convergence and
+/// Stability of the Stochastic Proximal Point Algorithm with Momentum" (L4DC 2022).
 package struct SPPAM: ProximalMethod {
   /// The step size eta.
   package var step: Double
@@ -9,12 +9,12 @@ package struct SPPAM: ProximalMethod {
   /// The momentum beta.
   package var momentum: Double
 
-  /// How many examples make a step.
+  /// The number of examples of a step, and how they are combined.
   package var batch: Batch
-  /// How momentum is held back; not at all as published.
+  /// The damping of the momentum; none as published.
   package var damping: MomentumDamping
 
-  /// The method of a step size and a momentum; for joint batches and large steps, with damping.
+  /// The method for a step size and a momentum; use damping with joint batches and large steps.
   package init(step: Double, momentum: Double, batch: Batch = .example, damping: MomentumDamping = .none) {
     self.step = step
     self.momentum = momentum
@@ -22,6 +22,6 @@ package struct SPPAM: ProximalMethod {
     self.damping = damping
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "SPPAM" }
 }

@@ -1,8 +1,8 @@
-/// The truncated model of aProx: the gradient's step, never beyond where the linear model of the loss reaches its infimum.
+/// The truncated model of aProx: the gradient step, cut where the linear model of the loss reaches its infimum.
 ///
-/// `x+ = z - min(eta, (l - inf l) / ||grad||^2) grad`, all at z: the proximal step of the model `max(l + <grad, y - z>, inf l)`.
-/// H. Asi, J. Duchi, "Stochastic (approximate) proximal point methods: convergence, optimality, and adaptivity" (SIAM Journal
-/// on Optimization 2019); momentum is an addition to it.
+/// `x+ = z - min(eta, (l - inf l) / ||grad||^2) grad`, all at z: the proximal step of the model
+/// `max(l + <grad, y - z>, inf l)`. H. Asi, J. Duchi, "Stochastic (approximate) proximal point methods: convergence,
+/// optimality, and adaptivity" (SIAM Journal on Optimization 2019). Momentum is not part of the paper.
 package struct TruncatedModel: Method {
   /// The step size eta.
   package var step: Double
@@ -10,20 +10,20 @@ package struct TruncatedModel: Method {
   /// The momentum beta.
   package var momentum: Double
 
-  /// How many examples make a step.
+  /// The number of examples of a step.
   package var batch: Batch
 
-  /// The method of a step size, and of a momentum if wanted.
+  /// The method for a step size and, optionally, a momentum.
   package init(step: Double, momentum: Double = 0, batch: Batch = .example) {
     self.step = step
     self.momentum = momentum
     self.batch = batch
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "truncated model" }
 
-  /// Yes.
+  /// True.
   package static var looksAhead: Bool { true }
 
   /// The capped gradient step.
@@ -33,7 +33,7 @@ package struct TruncatedModel: Method {
     let derivative = loss.derivative(predictor, target)
     guard derivative != 0 else { return 0 }
     let excess = max(0, loss.value(predictor, target) - loss.minimum(target))
-    // Divided twice, because the square of a large derivative overflows.
+    // Two divisions, because the square of a large derivative overflows.
     let reach = excess / abs(derivative) / squaredNorm
     return (derivative > 0 ? -1 : 1) * min(step * abs(derivative), reach)
   }

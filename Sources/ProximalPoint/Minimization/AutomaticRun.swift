@@ -1,6 +1,6 @@
 import EspalierFiles
 
-/// The default solver under way: an approach by stochastic steps, then a polish on all examples.
+/// A run of the default solver: stochastic steps (the approach), then a polish on all examples.
 final class AutomaticRun: MinimizationRun {
   /// The polish of one problem.
   struct Polishing {
@@ -11,7 +11,7 @@ final class AutomaticRun: MinimizationRun {
 
   private enum Stage {
     case approach(any MinimizationRun)
-    /// The polish, which begins where the approach ended; `nil` before its first iteration.
+    /// The polish, which begins at the end of the approach; `nil` before its first iteration.
     case polish(PolishState?, after: Minimization)
   }
 
@@ -21,11 +21,11 @@ final class AutomaticRun: MinimizationRun {
   private lazy var polishing = makePolishing()
   private var isStopped = false
 
-  /// The solver from its beginning or from `state`.
+  /// The solver from the start or from `state`.
   ///
   /// - Parameters:
-  ///   - approach: Makes the stochastic steps, which are let go of before the polish takes memory of its own.
-  ///   - restored: Their outcome, for features as they are.
+  ///   - approach: Makes the stochastic steps, which are released before the polish allocates memory.
+  ///   - restored: Their outcome, in coefficients of the original features.
   init(
     from state: SolverState?, approach: (SolverState?) throws(EspalierError) -> any MinimizationRun,
     restored: @escaping (Minimization) -> Minimization, polishing: @escaping () -> Polishing

@@ -1,35 +1,33 @@
 import EspalierFiles
 
-/// The default that nobody has to tune: damped SPPAM on standardised features, then a polish on all examples.
+/// The default solver, which needs no tuning: damped SPPAM on standardised features, then a polish on all examples.
 ///
-/// 1. *Approach*: SPPAM in joint batches, momentum damped by contraction, steps that decrease as `(1 + t /
-///   epoch)^-3/4`, for at most
-///    `epochs` epochs or until the objective changes by less than 1e-3 of itself; SPPA for losses with kinks. Features are standardised
-///    unless there is a regulariser. Any step size does; a bad one makes slow progress here, and a start that is no better than
-///    that without features is not kept.
-/// 2. *Polish* (`Polish`), which the result's `method` names, in standardised coordinates, the regulariser being still
-///   that of the
-///    coefficients of the features as they are: Newton's method on all examples where there are at most `newtonLimit` coefficients, L-BFGS
-///    or working sets beyond; envelopes of losses with linear parts. Constant or decreasing stochastic steps alone hover around the
-///    optimum or creep to it; a polish costs a few passes.
-/// 3. *Certify* (`Certificate`): converged says that the solution was found to be one, whatever the way to it, and
-///   stopped that it was not,
-///    and how far from it it may be, in `reason`.
+/// 1. *Approach*: SPPAM in joint batches, its momentum damped by contraction, with steps that decrease as
+///    `(1 + t / epoch)^-3/4`, for at most `epochs` epochs or until the objective's relative change is below 1e-3; SPPA
+///    for losses with kinks. Features are standardised unless there is a regulariser. Any step size works; a bad one
+///    only slows this phase, and a result no better than the model without features is discarded.
+/// 2. *Polish* (`Polish`, named in the result's `method`), in standardised coordinates, while the regulariser still
+///    applies to the coefficients of the original features: Newton's method on all examples for at most `newtonLimit`
+///    coefficients, L-BFGS or working sets beyond; Moreau envelopes for losses with linear parts. Stochastic steps
+///    alone hover around the optimum (constant size) or approach it slowly (decreasing size); a polish costs a few
+///    passes.
+/// 3. *Certify* (`Certificate`): the status is converged if the solution is verified to be optimal, whatever method
+///    found it; otherwise stopped, and `reason` states the distance from optimality.
 package struct AutomaticSolver: Sendable {
-  /// The step size of the approach, from 1e-3 to 1e3 as one likes.
+  /// The step size of the approach; any value from 1e-3 to 1e3.
   package var step: Double
   /// The momentum of the approach, before damping.
   package var momentum: Double
-  /// The size of its batches.
+  /// The batch size of the approach.
   package var batch: Int
-  /// How many epochs the approach takes at most.
+  /// The maximum number of epochs of the approach.
   package var epochs: Int
-  /// The random order's seed.
+  /// The seed of the random order.
   package var seed: UInt64
-  /// How many coefficients Newton's method is used for at most.
+  /// The maximum number of coefficients for which Newton's method is used.
   package var newtonLimit: Int
 
-  /// The solver; none of its settings needs to be touched.
+  /// The solver; the defaults need no tuning.
   package init(
     step: Double = 1, momentum: Double = 0.9, batch: Int = 10, epochs: Int = 5, seed: UInt64 = 0,
     newtonLimit: Int = 2000
@@ -44,19 +42,19 @@ package struct AutomaticSolver: Sendable {
 
   /// Minimises the average loss and a regulariser.
   ///
-  /// Errors: an `EspalierError` if a target is none that the loss accepts.
+  /// - Throws: `EspalierError` if the loss does not accept a target.
   package func minimize<L: Loss, Rows: StandardizableRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
   ) throws(EspalierError) -> Minimization {
     try run(loss, over: examples, regularizer: regularizer).finish()
   }
 
-  /// The same minimisation, to be taken by epochs and iterations, from its beginning or from a state of it.
+  /// The same minimisation, run one epoch or iteration at a time, from the start or from a state.
   package func run<L: Loss, Rows: StandardizableRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), from state: SolverState? = nil
   ) throws(EspalierError) -> any MinimizationRun {
     try examples.validate(for: loss)
-    // On standardised features where no regulariser depends on their units.
+    // Features are standardised if there is no regulariser, which would depend on their units.
     let standardization = regularizer is NoRegularizer ? examples.standardization : nil
     return try AutomaticRun(
       from: state,
@@ -119,7 +117,7 @@ package struct AutomaticSolver: Sendable {
 }
 
 extension SmoothObjective {
-  /// The one of two points at which the objective is lower.
+  /// The point with the lower objective.
   package func better(_ first: [Double], _ second: [Double]) -> [Double] {
     value(first) < value(second) ? first : second
   }

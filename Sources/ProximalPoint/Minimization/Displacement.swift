@@ -1,7 +1,7 @@
-/// xi of one example, compiled for the methods and losses that most fits have.
+/// xi of one example, specialised for the methods and losses of most fits.
 typealias Displacement = (_ predictor: Double, _ target: Double, _ step: Double, _ q: Double) -> Double
 
-/// xi as `method` makes it of one example of `loss`.
+/// xi of `method` for one example of `loss`.
 func displacement(of loss: any Loss, by method: any Method) -> Displacement {
   switch (loss, method) {
   case (let loss as SquaredLoss, is any ProximalMethod):

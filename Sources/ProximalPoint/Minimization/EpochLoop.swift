@@ -1,14 +1,14 @@
 import EspalierFiles
 
-/// What the loop over epochs needs of an objective.
+/// The requirements of the epoch loop on an objective.
 package protocol AverageObjective {
-  /// How many examples it averages.
+  /// The number of examples averaged.
   var exampleCount: Int { get }
-  /// How many coefficients it has.
+  /// The number of coefficients.
   var dimension: Int { get }
   /// `f(x)`; infinite where it overflows.
   func value(_ x: [Double]) -> Double
-  /// Moves coefficients to where a constraint allows them.
+  /// Projects coefficients onto the constraint.
   func project(_ x: inout [Double])
 }
 
@@ -17,7 +17,7 @@ extension Objective: AverageObjective {
   package var dimension: Int { examples.dimension }
 }
 
-/// Epoch after epoch of a method's steps, until a stopping rule, an end of the epochs or a divergence.
+/// The epochs of a method, until the stopping rule is met, the epochs are used up or the method diverges.
 final class EpochLoop<M: Method, S: Schedule, F: AverageObjective>: MinimizationRun {
   private let method: M
   private let schedule: S
@@ -26,19 +26,19 @@ final class EpochLoop<M: Method, S: Schedule, F: AverageObjective>: Minimization
   private let hasIntercept: Bool
   private let description: String
   private let reasonOfDivergence: ([Double]) -> Divergence.Reason
-  /// The steps, on memory of their own that is ahead of the state by the iterate.
+  /// The steps, on their own memory; its iterate is ahead of the state's.
   private let stepper: Stepper
   private var order: EpochOrder
   private var past: EpochState
   private(set) var progress: Progress?
 
-  /// The epochs of `method`, from their beginning or from `state`.
+  /// The epochs of `method`, from the start or from `state`.
   ///
   /// - Parameters:
-  ///   - hasIntercept: Goes to the result, as `description` does.
-  ///   - stepper: The steps from an iterate, with averaging or without.
-  ///   - reasonOfDivergence: Why the method diverged that started at a point.
-  /// - Throws: `EspalierError` where the method's numbers cannot be, or a start or state is of another dimension.
+  ///   - hasIntercept: Passed on to the result, as is `description`.
+  ///   - stepper: The steps from an iterate, with or without averaging.
+  ///   - reasonOfDivergence: The reason why the method, started at a point, diverged.
+  /// - Throws: `EspalierError` if a parameter of the method is out of range, or a start or state has another dimension.
   init(
     _ method: M, _ schedule: S, _ objective: F, _ options: MinimizationOptions, hasIntercept: Bool,
     description: String, from state: EpochState?, stepper: (Iterate, Bool) -> Stepper,
@@ -120,7 +120,7 @@ final class EpochLoop<M: Method, S: Schedule, F: AverageObjective>: Minimization
     return true
   }
 
-  /// What an epoch (1, 2, ...) ends at: its last iterate, or their average where that is asked for.
+  /// The result of an epoch (1, 2, ...): its last iterate, or the average of its iterates if requested.
   private func outcome(of stepper: Stepper, epoch: Int) -> [Double] {
     guard var average = stepper.takeAverage(), let from = options.averagingFrom, epoch > from else {
       return stepper.iterate().current

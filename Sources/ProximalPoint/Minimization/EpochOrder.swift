@@ -3,7 +3,7 @@ import EspalierTensors
 /// The order in which epochs visit the examples.
 struct EpochOrder {
   private var positions: [Int]
-  /// What the next epoch's order is drawn from.
+  /// The generator of the next epoch's order.
   var generator: SeededGenerator?
 
   init(_ order: MinimizationOptions.Order, count: Int) {

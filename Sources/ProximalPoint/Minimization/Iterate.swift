@@ -1,4 +1,4 @@
-/// The state of a method: the iterate, the one before it, and how many steps led here. A value.
+/// The state of a method: the iterate, the previous one, and the number of steps taken. A value.
 package struct Iterate: Hashable, Sendable {
   /// The coefficients x_t: one for each feature and, if there is one, the intercept last.
   package internal(set) var current: [Double]
@@ -6,7 +6,7 @@ package struct Iterate: Hashable, Sendable {
   package internal(set) var previous: [Double]
   /// The number t of steps.
   package internal(set) var steps: Int
-  /// By what the last step contracted at least, which damps the next one's momentum (`MomentumDamping`); 1 if it is not asked for.
+  /// A bound on the contraction of the last step, which damps the next momentum (`MomentumDamping`); 1 without damping.
   package internal(set) var contraction = 1.0
 
   /// The start of a method: `x_0 = x_-1 = point`.
@@ -21,7 +21,7 @@ package struct Iterate: Hashable, Sendable {
     self.init(at: [Double](repeating: 0, count: dimension))
   }
 
-  /// Without its momentum: `x_(t-1) = x_t`.
+  /// The iterate with zero velocity: `x_(t-1) = x_t`.
   package var atRest: Iterate {
     var iterate = self
     iterate.previous = current

@@ -3,12 +3,13 @@ import EspalierFiles
 extension Method {
   /// Minimises the average loss of examples and a regulariser.
   ///
-  /// Takes `options.epochs` passes at most. The result is honest about its end: converged only where the stopping rule of
-  /// `options.tolerance` was met, diverged with step and reason as soon as a number is not finite or the objective has grown
-  /// a million-fold. After each epoch `observe` sees where things stand and may end them by returning false.
+  /// Takes at most `options.epochs` passes. The status is converged only if the stopping rule of `options.tolerance`
+  /// was met, and diverged, with step and reason, as soon as a number is not finite or the objective has grown by a
+  /// factor of a million. `observe` is called after each epoch with the progress and stops the run by returning false.
   ///
-  /// Errors: an `EspalierError` if a target is none that the loss accepts. Complexity of an epoch: twice the data's
-  /// size (the steps, and the objective), times the cost of the displacements.
+  /// - Throws: `EspalierError` if the loss does not accept a target.
+  /// - Complexity: per epoch twice the size of the data (the steps, and the objective), times the cost of a
+  ///   displacement.
   package func minimize<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     options: MinimizationOptions = MinimizationOptions(), observe: (Progress) -> Bool = { _ in true }
@@ -17,7 +18,7 @@ extension Method {
       .finish(observe: observe)
   }
 
-  /// The same minimisation, to be taken epoch by epoch, from its beginning or from a state of it.
+  /// The same minimisation, run one epoch at a time, from the start or from a state.
   package func run<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     options: MinimizationOptions = MinimizationOptions(), from state: SolverState? = nil
@@ -30,7 +31,7 @@ extension Method {
       reasonOfDivergence: { reasonOfDivergence(loss, examples, at: $0) })
   }
 
-  /// The words for this method under a schedule, with a regulariser and options.
+  /// The description of this method with a schedule, a regulariser and options.
   func describe<R: Regularizer, S: Schedule>(
     _ schedule: S, _ regularizer: R, _ options: MinimizationOptions
   ) -> String {

@@ -1,7 +1,7 @@
 extension Method {
-  /// One step from a state on the examples at these positions: a pure function, of which `minimize` is a loop.
+  /// One step from a state on the examples at these positions: a pure function. `minimize` repeats such steps.
   ///
-  /// `scale` multiplies the step size. For steps without end, `minimize` is faster: it copies nothing.
+  /// `scale` multiplies the step size. For many steps, `minimize` is faster, because it copies nothing.
   package func step<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ state: Iterate, on batch: [Int], of examples: Examples<Rows>, loss: L, regularizer: R = NoRegularizer(),
     scale: Double = 1

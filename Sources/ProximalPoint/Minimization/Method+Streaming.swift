@@ -1,21 +1,21 @@
 import EspalierFiles
 import EspalierTensors
 
-/// What one pass over a stream consists of between two blocks.
+/// The state of a pass over a stream, between two blocks.
 package struct PassState: Hashable, Sendable, Codable {
   /// The state of the method.
   package var iterate: Iterate
-  /// How many steps had been taken before the pass.
+  /// The number of steps taken before the pass.
   let firstStep: Int
   /// The sums of the pass's iterates.
   @Stored var sums: [Double]
   /// The sum of the losses of the examples, each predicted before its step was taken.
   var total = 0.0
-  /// How many examples were stepped on.
+  /// The number of examples processed.
   var count = 0
-  /// How many blocks were read.
+  /// The number of blocks read.
   package var blocks = 0
-  /// Why and when the pass was broken off, if it was.
+  /// The step and reason of a divergence, which ends the pass; `nil` without one.
   package var divergence: Divergence?
 
   /// A pass that begins at an iterate.
@@ -25,7 +25,7 @@ package struct PassState: Hashable, Sendable, Codable {
     sums = [Double](repeating: 0, count: iterate.current.count)
   }
 
-  /// What the pass did.
+  /// The result of the pass.
   package var outcome: StreamedPass {
     let steps = Double(max(1, iterate.steps - firstStep))
     return StreamedPass(
@@ -34,29 +34,30 @@ package struct PassState: Hashable, Sendable, Codable {
   }
 }
 
-/// What one pass over a stream did.
+/// The result of one pass over a stream.
 package struct StreamedPass: Sendable {
   /// The state after the last step.
   package let iterate: Iterate
   /// The average of the pass's iterates.
   package let average: [Double]
-  /// The average loss of the examples, each predicted before its step is taken; infinite where that overflowed.
+  /// The average loss of the examples, each predicted before its step is taken; infinite on overflow.
   package let progressiveLoss: Double
-  /// Why and when the pass was broken off, if it was.
+  /// The step and reason of a divergence, which ended the pass; `nil` without one.
   package let divergence: Divergence?
 }
 
 extension Method {
-  /// One pass over examples that come in blocks: the steps that `minimize` takes in an epoch, for data larger than memory.
+  /// One pass over examples that come in blocks: the steps of an epoch of `minimize`, for data larger than memory.
   ///
-  /// A mini-batch does not reach over the end of a block, so blocks should be multiples of the batch size. The progressive loss is
-  /// the predict-then-learn loss of on-line learning: an honest estimate of the loss on new data, without any held out.
+  /// A mini-batch does not cross the end of a block, so block sizes should be multiples of the batch size. The
+  /// progressive loss is the predict-then-learn loss of online learning: it estimates the loss on new data without
+  /// held-out rows.
   ///
   /// - Parameters:
-  ///   - state: Where to begin.
-  ///   - next: Gives the next block; `nil` after the last.
+  ///   - state: The state to begin with.
+  ///   - next: Returns the next block; `nil` after the last.
   ///   - order: The order of examples within blocks.
-  /// - Throws: `EspalierError` where a block cannot be read, or a target is none that the loss accepts.
+  /// - Throws: `EspalierError` if a block cannot be read, or the loss does not accept a target.
   package func pass<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     of loss: L, from state: Iterate, regularizer: R = NoRegularizer(), schedule: S = ConstantStep(),
     order: MinimizationOptions.Order = .cyclic, over next: () throws(EspalierError) -> Examples<Rows>?
@@ -70,7 +71,7 @@ extension Method {
 
   /// The steps of a pass on its next block.
   ///
-  /// - Throws: `EspalierError` where a target is none that the loss accepts.
+  /// - Throws: `EspalierError` if the loss does not accept a target.
   package func step<L: Loss, Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ pass: inout PassState, over examples: Examples<Rows>, of loss: L, regularizer: R, schedule: S,
     order: MinimizationOptions.Order
@@ -82,7 +83,7 @@ extension Method {
       reasonOfDivergence: { reasonOfDivergence(loss, examples, at: $0) })
   }
 
-  /// The steps of a pass on its next block, whatever the loss is of.
+  /// The steps of a pass on its next block, for any kind of loss.
   func step<Rows: FeatureRows, S: Schedule>(
     _ pass: inout PassState, over examples: Examples<Rows>, schedule: S, order: MinimizationOptions.Order,
     stepper: (Iterate) -> Stepper, reasonOfDivergence: ([Double]) -> Divergence.Reason

@@ -1,6 +1,6 @@
 /// The outcome of a minimisation.
 package struct Minimization: Hashable, Sendable {
-  /// How it ended.
+  /// The end of a minimisation.
   package enum Status: Hashable, Sendable, Codable {
     /// The stopping rule is met.
     case converged
@@ -10,29 +10,30 @@ package struct Minimization: Hashable, Sendable {
     case diverged(Divergence)
   }
 
-  /// How it ended.
+  /// The status at the end.
   package let status: Status
-  /// Why it ended so, in words.
+  /// The reason for the status, in words.
   package let reason: String
-  /// What was done: the methods, by name.
+  /// The names of the methods used.
   package let method: String
-  /// The coefficients: one for each feature and, if there is one, the intercept last. Finite unless the status is diverged.
+  /// The coefficients: one for each feature and, if there is one, the intercept last. Finite unless the status is
+  /// diverged.
   package let solution: [Double]
   /// Whether the last number of `solution` is an intercept.
   package let hasIntercept: Bool
-  /// How many steps were taken.
+  /// The number of steps taken.
   package let steps: Int
-  /// How many passes over the examples were taken.
+  /// The number of passes over the examples.
   package let epochs: Int
-  /// The average loss and the regulariser at the solution.
+  /// The objective at the solution: the average loss plus the regulariser.
   package let objective: Double
-  /// The objective at the start and after each epoch that it was computed for.
+  /// The objective at the start and after each epoch for which it was computed.
   package let trace: [Double]
-  /// By how much Newton's last step expected the objective to fall; `nil` of other methods.
+  /// The decrease of the objective predicted by the last Newton step; `nil` for other methods.
   var promise: Double?
-  /// A step along which the objective falls without end, if one was found.
+  /// A step along which the objective decreases without bound; `nil` if none was found.
   package var flatDirection: [Double]?
-  /// The coordinates that grow without bound because the infimum is at infinity; empty where there is a finite optimum.
+  /// The coordinates that grow without bound because the infimum is at infinity; empty if there is a finite optimum.
   package internal(set) var unboundedCoordinates: [Int] = []
 
   /// An outcome.
@@ -56,7 +57,7 @@ package struct Minimization: Hashable, Sendable {
   /// The intercept, 0 if there is none.
   package var intercept: Double { hasIntercept ? solution.last! : 0 }
 
-  /// The same outcome in other coordinates, with more said of the method.
+  /// The same outcome in other coordinates, with an addition to the method's description.
   package func mapping(
     prefix: String, hasIntercept: Bool? = nil, _ transform: ([Double]) -> [Double]
   ) -> Minimization {
@@ -65,7 +66,7 @@ package struct Minimization: Hashable, Sendable {
       hasIntercept: hasIntercept ?? self.hasIntercept, steps: steps, epochs: epochs, objective: objective, trace: trace)
   }
 
-  /// The same outcome, converged if a certificate says so and stopped if not.
+  /// The same outcome with the status that the certificate gives: converged if it holds, otherwise stopped.
   func certified(by certificate: Certificate) -> Minimization {
     let step = flatDirection ?? []
     let status: Status
@@ -87,7 +88,7 @@ package struct Minimization: Hashable, Sendable {
     return result
   }
 
-  /// This outcome, of a method that went on from where another ended.
+  /// This outcome, for a method that continued from the end of `first`.
   func following(_ first: Minimization) -> Minimization {
     Minimization(
       status: status, reason: reason, method: "\(first.method), \(first.epochs) epochs; then \(method)",

@@ -1,10 +1,10 @@
-/// How long to go on, in which order, and from where.
+/// The stopping rule, order and start of a minimisation.
 package struct MinimizationOptions: Sendable {
-  /// In which order an epoch visits the examples.
+  /// The order in which an epoch visits the examples.
   package enum Order: Hashable, Sendable {
-    /// As they come.
+    /// The order of the data.
     case cyclic
-    /// Each epoch in a new random order that follows from the seed.
+    /// A new random order for each epoch, determined by the seed.
     case shuffled(seed: UInt64)
   }
 
@@ -12,14 +12,15 @@ package struct MinimizationOptions: Sendable {
   package var epochs: Int
   /// The order of the examples.
   package var order: Order
-  /// By how much of itself the objective must change at least between two epochs to go on; `nil` to go on in any case.
+  /// The relative change of the objective between two epochs below which the run stops; `nil` never stops early.
   package var tolerance: Double?
-  /// Whether the objective is computed after every epoch, a pass over the data; else only at the start and the end. A `tolerance`
-  /// needs it in any case.
+  /// Whether the objective is computed after every epoch, which costs a pass over the data; otherwise only at the start
+  /// and the end. Always computed if there is a `tolerance`.
   package var tracesObjective: Bool
-  /// From which epoch on (0, 1, ...) the result is the average of the epoch's iterates (Polyak and Ruppert); `nil` for the last one.
+  /// The epoch (0, 1, ...) from which on the result is the average of the epoch's iterates (Polyak and Ruppert); `nil`
+  /// for the last iterate.
   package var averagingFrom: Int?
-  /// Where to start; `nil` at 0.
+  /// The initial coefficients; `nil` for 0.
   package var start: [Double]?
 
   /// Options; by default ten epochs in cyclic order, from 0, and the last iterate.

@@ -7,7 +7,7 @@ package struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
   /// The regulariser.
   package let regularizer: R
 
-  /// The objective of these.
+  /// The objective of these parts.
   package init(_ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
     self.loss = loss
     self.examples = examples
@@ -23,7 +23,7 @@ package struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
   /// The average loss (without the regulariser) at x. Complexity: O(nnz).
   package func lossValue(_ x: [Double]) -> Double {
     var sum = 0.0
-    // Taken out of the generic examples once, not row by row.
+    // Copied out of the generic examples once, not row by row.
     let (targets, weights) = (examples.targets, examples.weights)
     for (row, g) in examples.predictors(x).enumerated() {
       sum += (weights?[row] ?? 1) * loss.value(g, targets[row])

@@ -1,11 +1,11 @@
-/// The minimisation of an objective whose loss has linear parts, from envelopes of it that have curvature everywhere.
+/// Minimisation of an objective whose loss has linear parts, by Moreau envelopes, which have curvature everywhere.
 ///
-/// Newton's method minimises Moreau's envelope of a width at which most examples have curvature, then of widths an
-/// eighth of the one before, each from the solution of the last (Madsen and Nielsen, SIAM Journal on Optimization
-/// 1993, for least absolute deviations). The derivatives at the end of each are subgradients up to an excess that
-/// shrinks with the width. A loss without a kink comes last as it is.
+/// Newton's method minimises the envelope of a width at which most examples have curvature, then envelopes of an eighth
+/// of the previous width, each from the previous solution (Madsen and Nielsen, SIAM Journal on Optimization 1993, for
+/// least absolute deviations). The final derivatives of each are subgradients up to an excess that shrinks with the
+/// width. If the loss has no kink, it is itself minimised last.
 extension Polish {
-  /// The minimisation from `start`, before the first envelope.
+  /// The state of the minimisation from `start`, before the first envelope.
   func beginEnvelopes<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ objective: StandardizedObjective<Objective<L, Rows, R>>, from start: [Double], _ units: LossUnits
   ) -> PolishState {
@@ -21,7 +21,7 @@ extension Polish {
     return state
   }
 
-  /// Minimises the next envelope, or behind the last a loss without a kink as it is; false where none is left.
+  /// Minimises the next envelope or, after the last, a loss without a kink itself; false if none is left.
   func advanceEnvelopes<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ state: inout PolishState, _ objective: StandardizedObjective<Objective<L, Rows, R>>, hasIntercept: Bool,
     _ units: LossUnits
@@ -53,7 +53,7 @@ extension Polish {
       scales: objective.penalty.scales, shifts: objective.shifts)
     let certificate = minimize(smooth) { objective.averageOverExamples(at: $0, envelope.excess) }
     envelopes.count += 1
-    // Narrower envelopes than this are met by rounding.
+    // Narrower envelopes than this are dominated by rounding.
     let isNear = certificate.excess <= 1e-3 * Certificate.tolerance
     envelopes.areNarrow = isNear || (envelopes.best?.status == .converged && !certificate.holds)
     if !envelopes.areNarrow { envelopes.width /= 8 }

@@ -1,5 +1,5 @@
 extension Polish {
-  /// The end of a smooth objective's minimisation from `start`, before its first iteration.
+  /// The state of a smooth objective's polish from `start`, before its first iteration.
   package func begin<F: SmoothObjective>(_ objective: F, from start: [Double]) -> PolishState {
     let isLarge = objective.dimension > newtonLimit
     let stage: PolishState.Stage
@@ -11,7 +11,7 @@ extension Polish {
     return PolishState(start: start, stage: stage)
   }
 
-  /// Takes one iteration of whatever method it is the turn of; false where none is left.
+  /// Takes one iteration of the current method; false if no method is left.
   package func advance<F: SmoothObjective>(
     _ state: inout PolishState, _ objective: F, hasIntercept: Bool, _ units: LossUnits, seeksInfinity: Bool
   ) -> Bool {
@@ -20,7 +20,7 @@ extension Polish {
     return !state.isDone
   }
 
-  /// Takes an iteration; whether another may follow.
+  /// Takes an iteration; true if another may follow.
   private func iterate<F: SmoothObjective>(
     _ state: inout PolishState, _ objective: F, _ hasIntercept: Bool, _ units: LossUnits, _ seeksInfinity: Bool
   ) -> Bool {
@@ -52,7 +52,7 @@ extension Polish {
     }
   }
 
-  /// What came of it, with its certificate.
+  /// The outcome, with its certificate.
   package func outcome<F: SmoothObjective>(
     of state: PolishState, _ objective: F, hasIntercept: Bool, _ units: LossUnits, seeksInfinity: Bool
   ) -> Minimization {

@@ -1,26 +1,26 @@
-/// The end of a minimisation: a method on all examples and in standardised coordinates, and the certificate of what it
-/// found.
+/// The last phase of a minimisation: a method on all examples in standardised coordinates, and a certificate of its
+/// result.
 ///
-/// A smooth objective is minimised by Newton's method where there are at most `newtonLimit` coefficients. Beyond, by
-/// L-BFGS if the regulariser is quadratic, else by Newton's method on working sets. What none of them can do ends
-/// where it began. Losses with linear parts have envelopes (``beginEnvelopes(_:from:_:)``). Each takes one iteration
-/// at a time on a ``PolishState``.
+/// A smooth objective of at most `newtonLimit` coefficients is minimised by Newton's method; a larger one by L-BFGS if
+/// the regulariser is quadratic, otherwise by Newton's method on working sets. If none applies, the start is returned.
+/// Losses with linear parts are minimised by Moreau envelopes (``beginEnvelopes(_:from:_:)``). Each method takes one
+/// iteration at a time on a ``PolishState``.
 package struct Polish {
-  /// How many coefficients Newton's method is used for at most.
+  /// The maximum number of coefficients for which Newton's method is used.
   let newtonLimit: Int
-  /// Whether L-BFGS goes before Newton's method, whose every iteration costs as much as hundreds of its own.
+  /// Whether L-BFGS runs before Newton's method, one iteration of which costs as much as hundreds of L-BFGS.
   var prefersLimitedMemory = false
 
-  /// The limit by default: above it, the p x p matrix of a step takes long.
+  /// The default limit: above it, the p x p matrix of a step is slow.
   package static let newtonLimit = 2000
 
-  /// The end for a limit of Newton's method.
+  /// The polish with a limit for Newton's method.
   package init(newtonLimit: Int = Polish.newtonLimit, prefersLimitedMemory: Bool = false) {
     self.newtonLimit = newtonLimit
     self.prefersLimitedMemory = prefersLimitedMemory
   }
 
-  /// What was found, with the status that its certificate gives it.
+  /// The outcome, with the status that its certificate gives it.
   package func certified<F: SmoothObjective>(
     _ result: Minimization, _ objective: F, _ units: LossUnits
   ) -> Minimization {
@@ -30,7 +30,7 @@ package struct Polish {
         promise: result.promise ?? 0))
   }
 
-  /// The outcome of doing nothing, and why.
+  /// The outcome of an unchanged start, with the reason.
   package func unpolished<F: SmoothObjective>(
     _ objective: F, _ start: [Double], _ hasIntercept: Bool, _ reason: String
   ) -> Minimization {

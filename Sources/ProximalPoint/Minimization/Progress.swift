@@ -1,10 +1,10 @@
-/// Where a minimisation stands after an epoch.
+/// The progress of a minimisation after an epoch.
 package struct Progress: Sendable {
-  /// How many epochs are done.
+  /// The number of epochs done.
   package let epoch: Int
-  /// How many steps are done.
+  /// The number of steps done.
   package let steps: Int
-  /// The objective where it was computed last: at `solution`, if the options trace it.
+  /// The last computed objective: that at `solution`, if the options trace it.
   package let objective: Double
   /// The coefficients, the intercept last.
   package let solution: [Double]

@@ -1,10 +1,10 @@
-/// Steps on one sparse example each: what ``StepKernel`` does, with all that is known of an example, of an element and of a coordinate in
-/// one place in memory each (``PackedExamples``).
+/// Steps on one sparse example each: the work of ``StepKernel`` with the data of an example, an element and a
+/// coordinate each contiguous in memory (``PackedExamples``).
 ///
-/// A coordinate is settled, extrapolated and multiplied as it is read, and moved as it is read again. Complexity: O(nnz of the row) and the
-/// displacement.
+/// A coordinate is settled, extrapolated and multiplied on the first read, and moved on the second. Complexity: O(nnz
+/// of the row) and the displacement.
 final class SparseStepKernel<R: Regularizer> {
-  /// A coordinate, and up to which step it is settled.
+  /// A coordinate, and the step up to which it is settled.
   private struct Place {
     var coordinate: Coordinate
     var settled: Int
@@ -22,7 +22,7 @@ final class SparseStepKernel<R: Regularizer> {
   private(set) var steps: Int
   private var lastStep: Double
 
-  /// Steps from an iterate; `nil` for a method whose steps are of several examples, damped, or followed by a regulariser.
+  /// Steps from an iterate; `nil` if steps take several examples, are damped, or are followed by a regulariser.
   init?(
     _ method: any Method, _ loss: any Loss, _ examples: Examples<SparseRows>, _ regularizer: R, at iterate: Iterate
   ) {
@@ -66,15 +66,15 @@ final class SparseStepKernel<R: Regularizer> {
     return iterate
   }
 
-  /// Begins to read the elements of one example, and where those of another are. In random order each misses the caches, and takes longer
-  /// than the step.
+  /// Prefetches the elements of the example `soon` and the row data of the example `later`. In random order each read
+  /// is a cache miss and takes longer than the step.
   @inline(__always)
   func prepare(soon: Int, later: Int) {
     examples.prefetch(elementsOf: soon)
     examples.prefetch(row: later)
   }
 
-  /// One step of size `step` on the example at `row`; false if it left the finite numbers.
+  /// One step of size `step` on the example at `row`; false if a number is not finite.
   func advance(on row: Int, step: Double) -> Bool {
     if R.dependsOnStep && step != lastStep { settleAll() }
     lastStep = step
@@ -113,7 +113,7 @@ final class SparseStepKernel<R: Regularizer> {
     return xi.isFinite
   }
 
-  /// The sum of the weighted losses of these examples at the iterate as it is.
+  /// The sum of the weighted losses of these examples at the present iterate.
   func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
     batch.reduce(0) { sum, row in
       let example = examples.rows[row]

@@ -1,8 +1,8 @@
-/// The parts of a step, in the order in which it takes them.
+/// The parts of a step, in order.
 extension StepKernel {
   func settle(_ batch: UnsafeBufferPointer<Int>, _ step: Double) {
     guard isLazy else { return }
-    // Copies of the properties, which the loop would otherwise read anew for each element.
+    // Local copies, which the loop would otherwise reload for each element.
     let (settled, touched, now, next) = (settled, touched, steps, steps + 1)
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     let (atOnce, beta) = (extrapolatesAtOnce, momentum)
@@ -27,7 +27,7 @@ extension StepKernel {
     }
   }
 
-  /// Settles the coordinates that the batch touches up to the iterate as it is, and begins no step.
+  /// Settles the coordinates that the batch touches, up to the present iterate, without beginning a step.
   func bringUpToDate(_ batch: UnsafeBufferPointer<Int>) {
     guard isLazy else { return }
     for row in batch {
@@ -77,7 +77,7 @@ extension StepKernel {
     forEachTouched { column in extrapolate(column, column < features ? scale : 1, beta) }
   }
 
-  /// `z = x + beta (x - x_previous)`, times what a linear prox multiplies by.
+  /// `z = x + beta (x - x_previous)`, times the factor of a linear prox.
   @inline(__always)
   func extrapolate(_ column: Int, _ scale: Double, _ beta: Double) {
     let x = current[column]

@@ -1,9 +1,9 @@
 /// One step on one dense example, in two passes over its features: the innermost loop of a fit.
 ///
-/// The same step as ``StepKernel/advance(on:step:)``'s, its parts *extrapolate* and *predict* in one pass: no regulariser follows the
-/// step, and no iterates are averaged. Sparse examples have ``SparseStepKernel``.
+/// Equal to ``StepKernel/advance(on:step:)``, with *extrapolate* and *predict* in one pass: no regulariser follows the
+/// step, and iterates are not averaged. Sparse examples use ``SparseStepKernel``.
 extension StepKernel {
-  /// One step of size `step` on the example at `row`; false if it left the finite numbers.
+  /// One step of size `step` on the example at `row`; false if a number is not finite.
   func advance(onSingle row: Int, step: Double) -> Bool {
     let scale = isImplicit ? regularizer.scale(step: step) : 1
     var predictor = extrapolate(row, scale)

@@ -1,15 +1,15 @@
-/// The steps of a method on memory of its own: a resource.
+/// The steps of a method on its own memory: a resource.
 ///
-/// A step on the examples of a batch, of which `T` is the set of coordinates that any of them touches (for dense rows, all):
+/// Let T be the set of coordinates that the examples of a batch touch (for dense rows, all). A step is:
 ///
-/// 1. *settle*: coordinates of T that were not touched for k steps take those k steps at once (`Regularizer.drift`);
+/// 1. *settle*: coordinates of T untouched for k steps take those k steps at once (`Regularizer.drift`);
 /// 2. *extrapolate*: `z = x + beta (x - x_previous)` on T;
 /// 3. *predict*: `<a_i, x>` or `<a_i, z>`, where the method takes its gradient;
 /// 4. *displace*: xi_i of each example, or of all together in joint form;
-/// 5. *add* `xi_i a_i`, and apply `prox_R` to T where step 4 has not.
+/// 5. *add* `xi_i a_i`, and apply `prox_R` to T unless step 4 has.
 ///
-/// Complexity: O(|T|) and the displacements, for dense rows as for sparse ones; no memory is taken, but by the joint equation.
-/// The loops over coordinates are compiled for each kind of rows and regulariser; loss and method are called once an example.
+/// Complexity: O(|T|) and the displacements, for dense and sparse rows; only the joint equation allocates memory. Loops
+/// over coordinates are specialised for rows and regulariser; loss and method are called once per example.
 final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   let loss: any Loss
   let examples: Examples<Rows>
@@ -17,23 +17,23 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   let method: any Method
   let isImplicit: Bool
   let looksAhead: Bool
-  /// Whether coordinates that a batch does not touch are left until one does.
+  /// Whether coordinates that a batch does not touch are deferred until one does.
   let isLazy: Bool
   let isDamped: Bool
-  /// Whether coordinates are extrapolated as they are settled: where nothing is asked of x in between.
+  /// Whether coordinates are extrapolated as they are settled: x itself is not needed in between.
   let extrapolatesAtOnce: Bool
-  /// Whether `prox_R` follows what is added.
+  /// Whether `prox_R` is applied after the addition.
   let appliesRegularizer: Bool
-  /// By what the last step contracted at least; 1 unless momentum is damped by it.
+  /// A bound on the contraction of the last step; 1 without damping.
   var contraction: Double
   let decay: MomentumDecay
   let features: Int
   let dimension: Int
   let current: UnsafeMutableBufferPointer<Double>
   let previous: UnsafeMutableBufferPointer<Double>
-  /// Up to which step each coordinate is settled; for sparse rows.
+  /// The step up to which each coordinate is settled; for sparse rows.
   let settled: UnsafeMutableBufferPointer<Int>
-  /// The sum of the iterates of each coordinate up to where it is settled; empty unless they are averaged.
+  /// The sum of the iterates of each coordinate, up to the step where it is settled; empty without averaging.
   let sums: UnsafeMutableBufferPointer<Double>
   let touched: UnsafeMutableBufferPointer<Int>
   var touchedCount = 0
@@ -43,7 +43,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   var steps: Int
   /// xi of one example.
   let displacement: Displacement
-  /// Whether every step is one on one example, made in two passes.
+  /// Whether every step takes one example in two passes.
   let takesSingleSteps: Bool
   var summed = 0
   var lastStep: Double
@@ -62,7 +62,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     isDamped = method.damping == .contraction
     isLazy = Rows.isSparse && !isDamped
     extrapolatesAtOnce = isLazy && (looksAhead || method.momentum == 0)
-    // A linear prox is applied to z and to what is added to it, if the step is implicit.
+    // A linear prox is applied to z and to the addition, if the step is implicit.
     appliesRegularizer = R.self != NoRegularizer.self && !(isImplicit && R.isLinear)
     decay = MomentumDecay(method.momentum)
     features = examples.rows.dimension
@@ -107,7 +107,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     return iterate
   }
 
-  /// The average of the iterates since the last call, and begins a new one; `nil` if none was made.
+  /// Returns the average of the iterates since the last call and begins a new one; `nil` without averaging.
   func takeAverage() -> [Double]? {
     settleAll()
     guard summed > 0, !sums.isEmpty else { return nil }
@@ -117,7 +117,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     return average
   }
 
-  /// One step of size `step` on these examples; false if it left the finite numbers.
+  /// One step of size `step` on these examples; false if a number is not finite.
   func advance(on batch: UnsafeBufferPointer<Int>, step: Double) -> Bool {
     if isLazy && R.dependsOnStep && step != lastStep { settleAll() }
     lastStep = step
@@ -129,7 +129,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     extrapolate(step)
     if looksAhead { predict(batch, point) }
     displace(batch, step)
-    // Sums of finite numbers that overflow are noticed at the next step, by its predictors.
+    // A sum that overflows is noticed at the next step, in its predictors.
     var finite = true
     let scale = isImplicit && R.isLinear ? regularizer.scale(step: step) : 1
     for i in 0..<m {
@@ -144,7 +144,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
     return finite
   }
 
-  /// The sum of the weighted losses of these examples at the iterate as it is.
+  /// The sum of the weighted losses of these examples at the present iterate.
   func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
     bringUpToDate(batch)
     return batch.reduce(0) { sum, row in

@@ -1,25 +1,24 @@
-/// A method under way, whatever its rows and regulariser: what loops over steps need of a kernel.
+/// A running method, with the types of its rows and regulariser erased: the interface of a kernel to loops over steps.
 struct Stepper {
-  /// How many steps were taken.
+  /// The number of steps taken.
   let steps: () -> Int
   /// The iterate, all coordinates settled.
   let iterate: () -> Iterate
-  /// The average of the iterates since the last call, and begins a new one; `nil` if none was made.
+  /// Returns the average of the iterates since the last call and begins a new one; `nil` without averaging.
   let takeAverage: () -> [Double]?
-  /// The sum of the weighted losses of these examples at the iterate as it is.
+  /// The sum of the weighted losses of these examples at the present iterate.
   let totalLoss: (_ batch: UnsafeBufferPointer<Int>) -> Double
-  /// Begins to bring examples into the processor's caches, of which one is stepped on soon and the other later; `nil` where that is not
-  /// worth a call.
+  /// Prefetches two examples, one needed soon and one later; `nil` if the call does not pay off.
   let prepare: ((_ soon: Int, _ later: Int) -> Void)?
-  /// One step of size `step` on these examples; false if it left the finite numbers.
+  /// One step of size `step` on these examples; false if a number is not finite.
   let advance: (_ batch: UnsafeBufferPointer<Int>, _ step: Double) -> Bool
 }
 
 extension Stepper {
-  /// The steps of a method on linear predictors, compiled for rows and regularisers that are the library's own.
+  /// The steps of a method on linear predictors, specialised for the rows and regularisers of this module.
   ///
-  /// Generic code that other modules call is not compiled for their types, nor are the methods of a generic class behind a
-  /// protocol; these switches name the types, and closures keep them.
+  /// The compiler does not specialise generic code called from other modules, nor methods of a generic class behind a
+  /// protocol; these switches name the types, and closures capture them.
   init<Rows: FeatureRows>(
     _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: any Regularizer,
     at iterate: Iterate, averaging: Bool = false
@@ -54,7 +53,7 @@ extension Stepper {
     }
   }
 
-  /// The steps with a regulariser that is part of them, on sparse rows by the kernel for single examples where it will do.
+  /// The steps with a regulariser as part of them; sparse rows use the kernel for single examples where it applies.
   @inline(__always)
   private static func linear<Rows: FeatureRows, R: Regularizer>(
     _ rows: Examples<Rows>, _ method: any Method, _ loss: any Loss, _ regularizer: R, _ iterate: Iterate,

@@ -1,27 +1,27 @@
 import EspalierFiles
 
 extension AutomaticSolver {
-  /// Minimises the average multinomial loss and a regulariser; coefficients as in `MultinomialObjective`, sums over the classes 0
-  /// where the objective leaves them open.
+  /// Minimises the average multinomial loss and a regulariser; coefficients as in `MultinomialObjective`. Coefficients
+  /// that the objective leaves free sum to 0 over the classes.
   ///
-  /// The approach is SPPA on single examples, the only form of a proximal step for several classes that any step size suits; the polish
-  /// is Newton's method, or L-BFGS beyond `newtonLimit` coefficients, as for one predictor.
+  /// The approach is SPPA on single examples: the only form of a proximal step for several classes that works with any
+  /// step size. The polish is Newton's method, or L-BFGS beyond `newtonLimit` coefficients, as for one predictor.
   ///
-  /// Errors: an `EspalierError` if a target is not the number of a class.
+  /// - Throws: `EspalierError` if a target is not a class number.
   package func minimize<Rows: StandardizableRows, R: Regularizer>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()
   ) throws(EspalierError) -> Minimization {
     try run(loss, over: examples, regularizer: regularizer).finish()
   }
 
-  /// The same minimisation, to be taken by epochs and iterations, from its beginning or from a state of it.
+  /// The same minimisation, run one epoch or iteration at a time, from the start or from a state.
   package func run<Rows: StandardizableRows, R: Regularizer>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer(),
     from state: SolverState? = nil
   ) throws(EspalierError) -> any MinimizationRun {
     try examples.validate(for: loss)
     let given = MultinomialObjective(loss, over: examples, regularizer: regularizer)
-    // On standardised features where no regulariser depends on their units.
+    // Features are standardised if there is no regulariser, which would depend on their units.
     let standardization = regularizer is NoRegularizer ? examples.standardization : nil
     return try AutomaticRun(
       from: state,
@@ -65,8 +65,8 @@ extension AutomaticSolver {
       })
   }
 
-  /// Up to how many coefficients Newton's method is tried first: beyond, its Hessian of K x K blocks takes longer than
-  /// all of L-BFGS.
+  /// The maximum number of coefficients for which Newton's method goes first: beyond, its Hessian of K x K blocks takes
+  /// longer than a whole run of L-BFGS.
   private static let newtonFirst = 100
 
   private func steps<Rows: FeatureRows, R: Regularizer>(

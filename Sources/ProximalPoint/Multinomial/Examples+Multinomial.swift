@@ -1,7 +1,7 @@
 import EspalierFiles
 
 extension Examples {
-  /// An error if there are no examples, or a target is not the number of a class.
+  /// Throws `EspalierError` if there are no examples, or a target is not a class number.
   func validate(for loss: MultinomialLogisticLoss) throws(EspalierError) {
     guard count > 0 else { throw EspalierError(.data, "examples", "there are none") }
     guard let bad = targets.firstIndex(where: { !loss.accepts(target: $0) }) else { return }

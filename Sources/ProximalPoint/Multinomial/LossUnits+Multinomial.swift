@@ -1,12 +1,12 @@
 import Foundation
 
 extension LossUnits {
-  /// The units of the multinomial loss: of the shares of the classes, or where there are no intercepts, of equal ones.
+  /// The units of the multinomial loss at the class frequencies or, without intercepts, at equal probabilities.
   package init<Rows: FeatureRows>(_ loss: MultinomialLogisticLoss, over examples: Examples<Rows>) {
     self.init(classWeights: examples.classWeights(loss.classes), hasIntercept: examples.hasIntercept)
   }
 
-  /// The units where the weights of the examples of each class add up to these.
+  /// The units for these sums of the weights of each class's examples.
   package init(classWeights weights: [Double], hasIntercept: Bool) {
     let total = weights.reduce(0, +)
     let shares = weights.map { hasIntercept ? $0 / total : 1 / Double(weights.count) }

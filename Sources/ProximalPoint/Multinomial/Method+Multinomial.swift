@@ -15,8 +15,8 @@ extension Method {
 
   /// Minimises the average multinomial loss of examples and a regulariser; coefficients as in `MultinomialObjective`.
   ///
-  /// Errors: an `EspalierError` if a target is not the number of a class, for joint batches, damped momentum, and
-  /// truncated models, which are not for several classes.
+  /// - Throws: `EspalierError` if a target is not a class number, and for joint batches, damped momentum and truncated
+  ///   models, which do not support several classes.
   package func minimize<Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer(),
     schedule: S = ConstantStep(), options: MinimizationOptions = MinimizationOptions(),
@@ -26,7 +26,7 @@ extension Method {
       .finish(observe: observe)
   }
 
-  /// The same minimisation, to be taken epoch by epoch, from its beginning or from a state of it.
+  /// The same minimisation, run one epoch at a time, from the start or from a state.
   package func run<Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer(),
     schedule: S = ConstantStep(), options: MinimizationOptions = MinimizationOptions(), from state: SolverState? = nil
@@ -41,9 +41,9 @@ extension Method {
       reasonOfDivergence: { reasonOfDivergence(objective, at: $0) })
   }
 
-  /// One pass over examples that come in blocks, as that for a loss of one predictor.
+  /// One pass over examples that come in blocks, as for a loss of one predictor.
   ///
-  /// - Throws: What `minimize` throws, or where a block cannot be read.
+  /// - Throws: `EspalierError` as `minimize` does, and if a block cannot be read.
   package func pass<Rows: FeatureRows, R: Regularizer, S: Schedule>(
     of loss: MultinomialLogisticLoss, from state: Iterate, regularizer: R = NoRegularizer(),
     schedule: S = ConstantStep(), order: MinimizationOptions.Order = .cyclic,
@@ -56,9 +56,9 @@ extension Method {
     return pass.outcome
   }
 
-  /// The steps of a pass on its next block, as those for a loss of one predictor.
+  /// The steps of a pass on its next block, as for a loss of one predictor.
   ///
-  /// - Throws: What `minimize` throws.
+  /// - Throws: `EspalierError` as `minimize` does.
   package func step<Rows: FeatureRows, R: Regularizer, S: Schedule>(
     _ pass: inout PassState, over examples: Examples<Rows>, of loss: MultinomialLogisticLoss, regularizer: R,
     schedule: S, order: MinimizationOptions.Order
@@ -73,7 +73,7 @@ extension Method {
       })
   }
 
-  /// Whether this method's steps can be taken for several classes.
+  /// Whether this method supports several classes.
   package var isForClasses: Bool {
     !(batch.form == .joint && batch.size > 1) && damping == .none && !(self is TruncatedModel)
   }
@@ -94,7 +94,7 @@ extension Method {
         ? .overflow
         : .momentumAgainstBatchSpan(momentum: momentum, batch: batch.size, dimension: objective.examples.dimension)
     }
-    // The largest eigenvalue of diag(p) - p p^T at most 1/2.
+    // The largest eigenvalue of `diag(p) - p p^T` is at most 1/2.
     let examples = objective.examples
     let largest =
       (0..<examples.count).map {

@@ -1,18 +1,21 @@
-/// The proximal step of one example with several classes: K numbers xi with `xi = step (e_b - softmax(c + q xi))`, `q = ||a||^2`.
+/// The proximal step of one example with K classes: `xi = step (e_b - softmax(c + q xi))` in K unknowns, `q = ||a||^2`.
 ///
-/// `z_k + xi_k a` are then the coefficients that minimise `l(<a, y_1>, ..., <a, y_K>, b) + sum_k ||y_k - z_k||^2 / (2 step)`; the features
-/// enter by q alone. Newton steps on `E = xi - step (e_b - p)`: the matrix `I + step q (diag(p) - p p^T)` is diagonal plus rank one,
+/// The coefficients `z_k + xi_k a` minimise `l(<a, y_1>, ..., <a, y_K>, b) + sum_k ||y_k - z_k||^2 / (2 step)`; the
+/// features enter only by q. Newton steps on `E = xi - step (e_b - p)`: the matrix `I + step q (diag(p) - p p^T)` is
+/// diagonal plus rank one,
 ///
-///     delta = -(u + v (step q p^T u) / (sum_k p_k / (1 + step q p_k))),    u = E / (1 + step q p),    v = p / (1 + step q p),
+///     delta = -(u + v (step q p^T u) / (sum_k p_k / (1 + step q p_k))),
+///     u = E / (1 + step q p),    v = p / (1 + step q p),
 ///
-/// so that a step costs O(K). It is halved until `phi = step l(c + q xi, b) + q ||xi||^2 / 2` falls enough (Armijo). Ends when no
-/// xi moves by more than 1e-14 of the largest, where phi can show no more fall, or after `maximumIterations`.
+/// so that a step costs O(K). It is halved until `phi = step l(c + q xi, b) + q ||xi||^2 / 2` decreases enough
+/// (Armijo). Ends when no xi moves by more than 1e-14 of the largest, when the decrease is below the rounding of phi,
+/// or after `maximumIterations`.
 struct MultinomialEquation {
   static let maximumIterations = 200
 
   private let loss: MultinomialLogisticLoss
   private var shares: [Double]
-  /// `1 - p` of the target, as the sum of the others: its precision is needed where it is small.
+  /// `1 - p` of the target, computed as the sum of the others, which is precise if it is small.
   private var complement = 0.0
   private var predictors: [Double]
   private var delta: [Double]
@@ -24,7 +27,7 @@ struct MultinomialEquation {
     delta = shares
   }
 
-  /// Solves from predictors `c` at z; xi goes to `solution`.
+  /// Solves for predictors `c` at z; writes xi to `solution`.
   mutating func solve(
     from c: UnsafePointer<Double>, target: Int, step: Double, squaredNorm q: Double,
     into solution: UnsafeMutablePointer<Double>
@@ -46,7 +49,7 @@ struct MultinomialEquation {
       }
       guard size > 1e-14 * largest else { return }
       if -slope <= 1e-16 * objective {
-        // Less than phi can show: Newton's full step is the best there is.
+        // Below the rounding of phi: the full Newton step is the best available.
         for k in 0..<classes { solution[k] += delta[k] }
         return
       }
@@ -62,7 +65,7 @@ struct MultinomialEquation {
     }
   }
 
-  /// Newton's direction to `delta`; its slope of phi is the result.
+  /// Writes Newton's direction to `delta` and returns the slope of phi along it.
   private mutating func setDirection(
     _ xi: UnsafeMutablePointer<Double>, _ target: Int, _ step: Double, _ q: Double
   ) -> Double {

@@ -1,7 +1,8 @@
-/// The steps of a method for several classes: as `StepKernel`, with a predictor for each class and every coordinate touched.
+/// The steps of a method for several classes: as `StepKernel`, with a predictor for each class and every coordinate
+/// touched.
 ///
-/// A proximal step is that of the loss and a quadratic regulariser together; other regularisers' follow it. Batches are averaged.
-/// Complexity of a step: O(K p).
+/// A proximal step covers the loss and a quadratic regulariser together; the step of any other regulariser follows it.
+/// Batches are averaged. Complexity of a step: O(K p).
 final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
   private let loss: MultinomialLogisticLoss
   private let examples: Examples<Rows>
@@ -117,7 +118,7 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
     }
   }
 
-  /// The sum of the weighted losses of these examples at the iterate as it is.
+  /// The sum of the weighted losses of these examples at the present iterate.
   func totalLoss(of batch: UnsafeBufferPointer<Int>) -> Double {
     predict(batch)
     return predictors.withUnsafeBufferPointer { predictors in

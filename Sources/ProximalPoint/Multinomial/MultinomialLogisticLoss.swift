@@ -2,11 +2,12 @@ import Foundation
 
 /// The logistic loss of several classes, `l(g, b) = log(sum_k e^(g_k)) - g_b`: multinomial logistic regression.
 ///
-/// An example has a predictor for each class, `g_k = <a, x_k>`, and its target b is the number of a class, 0, 1, ... With the shares
-/// `p = softmax(g)`, `l' = p - e_b` and `l'' = diag(p) - p p^T`. Exponentials are taken of differences from the largest predictor, so
-/// that nothing overflows. All classes have coefficients; without a regulariser, adding the same to all of them changes nothing.
+/// An example has a predictor for each class, `g_k = <a, x_k>`; its target b is a class number, 0, 1, ... With the
+/// probabilities `p = softmax(g)`, `l' = p - e_b` and `l'' = diag(p) - p p^T`. Exponentials are taken of differences
+/// from the largest predictor, so that nothing overflows. Every class has coefficients; without a regulariser, adding
+/// the same vector to those of all classes does not change the loss.
 package struct MultinomialLogisticLoss: Sendable {
-  /// How many classes there are: K.
+  /// The number of classes K.
   package let classes: Int
 
   /// The loss for a number of classes, at least 2.
@@ -15,12 +16,12 @@ package struct MultinomialLogisticLoss: Sendable {
     self.classes = classes
   }
 
-  /// Whether a target is the number of a class.
+  /// Whether a target is a class number.
   package func accepts(target: Double) -> Bool {
     target >= 0 && target < Double(classes) && target.rounded() == target
   }
 
-  /// `l(g, b) = log(1 + sum_(k != b) e^(g_k - g_b))`, which keeps its precision where the loss is small.
+  /// `l(g, b) = log(1 + sum_(k != b) e^(g_k - g_b))`, which is precise for small losses.
   package func value(_ predictors: UnsafePointer<Double>, _ target: Int) -> Double {
     let largest = largest(predictors)
     var others = 0.0
@@ -29,7 +30,7 @@ package struct MultinomialLogisticLoss: Sendable {
     return gap == 0 ? log1p(others) : gap + log(others + exp(-gap))
   }
 
-  /// The shares `softmax(g)`.
+  /// The probabilities `softmax(g)`.
   package func shares(_ predictors: UnsafePointer<Double>, into shares: UnsafeMutablePointer<Double>) {
     let largest = largest(predictors)
     var sum = 0.0

@@ -7,7 +7,7 @@ extension MultinomialObjective: SmoothObjective {
 
   package func reach(of step: [Double]) -> Double {
     var reach = 0.0
-    // The same for all classes changes nothing.
+    // Adding the same to all classes does not change the predictors' differences.
     forEachExample(step) { _, predictors in
       let all = UnsafeBufferPointer(start: predictors, count: loss.classes)
       reach = max(reach, all.max()! - all.min()!)
@@ -19,7 +19,8 @@ extension MultinomialObjective: SmoothObjective {
     examples.restricted(to: features).map { MultinomialObjective(loss, over: $0, regularizer: regularizer) }
   }
 
-  /// The Hessian of the average loss at x, in K x K blocks of p x p: `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
+  /// The Hessian of the average loss at x, in K x K blocks of p x p:
+  /// `H_kl = (1/n) sum_i w_i p_k ([k = l] - p_l) a_i a_i^T`.
   ///
   /// Complexity: O(n K^2 p^2).
   package func lossHessian(_ x: [Double]) -> Matrix {
@@ -45,8 +46,8 @@ extension MultinomialObjective: SmoothObjective {
     return hessian
   }
 
-  /// The coefficients with the average over the classes taken off, wherever nothing but that average changes: all of them without a
-  /// regulariser, with one the intercepts. `f` is the same; of all its minimisers this is the one whose coefficients sum to 0.
+  /// The coefficients minus their average over the classes, for all features without a regulariser and for the
+  /// intercepts with one. `f` does not change; of all its minimisers this is the one whose coefficients sum to 0.
   package func centred(_ x: [Double]) -> [Double] {
     let p = examples.dimension
     var result = x
@@ -61,9 +62,10 @@ extension MultinomialObjective: SmoothObjective {
     regularizer is NoRegularizer || !penalty.applies(to: coordinate)
   }
 
-  /// The loss does not change when the same is added to the coefficients of all classes, and H is 0 along those
-  /// directions. Where no regulariser bends them, `c_j 1 1^T / K` stands there instead, with `c_j` the average of
-  /// coordinate j's diagonal: H can be factored, and as gradients have no part along them, neither have Newton's steps.
+  /// The loss does not change if the same vector is added to the coefficients of all classes, and H is 0 along those
+  /// directions. Where no regulariser adds curvature, they get `c_j 1 1^T / K`, with `c_j` the average of coordinate
+  /// j's diagonal: H can then be factored, and because gradients have no component along these directions, neither have
+  /// Newton steps.
   package func fillFlatDirections(of hessian: inout Matrix) {
     let (p, classes) = (examples.dimension, loss.classes)
     for j in 0..<p where isFlat(j) {
@@ -75,7 +77,7 @@ extension MultinomialObjective: SmoothObjective {
     }
   }
 
-  /// The shares of the classes, example by example: n x K.
+  /// The probabilities of the classes, example by example: n x K.
   private func shares(_ x: [Double]) -> [Double] {
     var shares = [Double](repeating: 0, count: examples.count * loss.classes)
     shares.withUnsafeMutableBufferPointer { shares in

@@ -1,6 +1,6 @@
-/// The average multinomial loss of examples and a regulariser of all coefficients but intercepts.
+/// The average multinomial loss of examples and a regulariser of all coefficients but the intercepts.
 ///
-/// Coefficients are those of class 0, then those of class 1, ...: each one for each feature and, if there is one, the intercept last.
+/// Coefficients are ordered by class: for each class those of the features and, if there is one, the intercept last.
 package struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable {
   /// The loss.
   package let loss: MultinomialLogisticLoss
@@ -9,14 +9,14 @@ package struct MultinomialObjective<Rows: FeatureRows, R: Regularizer>: Sendable
   /// The regulariser.
   package let regularizer: R
 
-  /// The objective of these.
+  /// The objective of these parts.
   package init(_ loss: MultinomialLogisticLoss, over examples: Examples<Rows>, regularizer: R = NoRegularizer()) {
     self.loss = loss
     self.examples = examples
     self.regularizer = regularizer
   }
 
-  /// How many coefficients there are.
+  /// The number of coefficients.
   package var dimension: Int { loss.classes * examples.dimension }
 
   /// `f(x)`; infinite where it overflows.

@@ -1,5 +1,5 @@
 extension Stepper {
-  /// The steps of a method for several classes, compiled for rows that are the library's own.
+  /// The steps of a method for several classes, specialised for the rows of this module.
   init<Rows: FeatureRows, R: Regularizer>(
     _ method: any Method, _ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>, _ regularizer: R,
     at iterate: Iterate, averaging: Bool

@@ -1,39 +1,39 @@
-/// What says that a solution is one: how far from 0 the subgradient is there, in units that depend neither on those of
-/// the features nor on those of the target.
+/// The test of optimality of a solution: the distance of the subgradient from 0, in units independent of those of
+/// features and target.
 ///
-/// *Coordinates.* Features are centred where there is an intercept, and divided by their standard deviations
-/// (`StandardizedObjective`); `x_j deviation_j` are the coefficients of those.
+/// *Coordinates.* Features are centred if there is an intercept, and divided by their standard deviations
+/// (`StandardizedObjective`); their coefficients are `x_j deviation_j`.
 ///
-/// *Slope.* With the gradient g of the average loss and the regulariser r there,
+/// *Slope.* With the gradient g of the average loss and the regulariser r in these coordinates,
 ///
 ///     slope = max_j min |g_j + dr_j| / sigma_k,
 ///
-/// the subgradient of least magnitude, as that of L1 at 0, divided by the root mean square `sigma_k` of the loss's
-/// derivatives `l'` without any feature (`LossUnits`), k the linear predictor that j belongs to. For least squares this
-/// is the correlation of a feature with what is left unexplained, relative to a target of deviation 1.
+/// the subgradient of least magnitude (for L1 at 0, say), divided by the root mean square `sigma_k` of the derivatives
+/// `l'` of the model without features (`LossUnits`); k is the linear predictor of j. For least squares this is the
+/// correlation of a feature with the residual, relative to a target of deviation 1.
 ///
-/// *Excess.* Where the loss has a kink, `l'` is chosen between the slopes that meet there. The choice is that of
-/// Moreau's envelope, which is a subgradient up to `epsilon_i` (`MoreauEnvelope.excess`); `excess = mean_i epsilon_i /
-/// delta`, relative to the average loss `delta` that a model without features is above its infimum. It is the duality
-/// gap of the choice. Smooth losses have none.
+/// *Excess.* At a kink of the loss, `l'` is chosen between the slopes on both sides: that of Moreau's envelope, which
+/// is a subgradient up to `epsilon_i` (`MoreauEnvelope.excess`). `excess = mean_i epsilon_i / delta`, relative to the
+/// excess `delta` of the average loss over its infimum for the model without features. It is the duality gap of the
+/// choice. For smooth losses it is 0.
 ///
-/// *Promise.* By how much Newton's last step still expected the objective to fall, relative to delta; it sees what the
-/// slope does not: directions in which the objective is nearly flat, and the minimum far.
+/// *Promise.* The decrease of the objective predicted by the last Newton step, relative to delta. It covers what the
+/// slope misses: directions in which the objective is nearly flat and the minimum far.
 ///
 /// *Tolerance.* Each must be at most 1e-6. In a direction of curvature c (1 for least squares on uncorrelated
-/// features), an objective whose slope is s is about `s^2 / (2 c)` above its minimum: 1e-6 leaves a part in 1e12 of
-/// what there is to explain, and 1e-6 where c is a millionth of what it usually is. Less cannot be asked for: values of
-/// the objective are rounded to parts in 1e16, so that methods which compare them see slopes down to 1e-8 only. A slope
-/// that is rounding of the predictors themselves (`LossUnits.rounding`) counts as 0.
+/// features), an objective of slope s is about `s^2 / (2 c)` above its minimum: 1e-6 leaves a share of 1e-12 of delta,
+/// or 1e-6 if c is a millionth of its usual value. A smaller tolerance cannot be met: values of the objective are
+/// rounded to parts in 1e16, so methods that compare them resolve slopes down to only 1e-8. A slope below the rounding
+/// of the predictors (`LossUnits.rounding`) counts as 0.
 package struct Certificate: Sendable {
-  /// What each of the measures may be.
+  /// The maximum of each measure.
   package static let tolerance = 1e-6
 
   /// The largest subgradient of a coordinate.
   package let slope: Double
-  /// By how much it may miss those of the loss itself.
+  /// The amount by which that subgradient may miss one of the loss itself.
   let excess: Double
-  /// What a step of Newton's method still promised; 0 where none was asked.
+  /// The decrease predicted by a Newton step; 0 if none was computed.
   let promise: Double
 
   /// The certificate of a solution with this gradient of the average loss.
@@ -45,10 +45,10 @@ package struct Certificate: Sendable {
     self.promise = promise > 0 ? promise / units.deviance : 0
   }
 
-  /// Whether the solution may be called one.
+  /// Whether the solution counts as optimal.
   package var holds: Bool { slope <= Self.tolerance && excess <= Self.tolerance && promise <= Self.tolerance }
 
-  /// What was measured, in words.
+  /// The measures, in words.
   var description: String {
     if slope > Self.tolerance || slope.isNaN { return "a gradient of \(Self.digits(slope)) in standardised units" }
     if excess > Self.tolerance { return "a duality gap of \(Self.digits(excess)) of what there is to explain" }

@@ -1,4 +1,4 @@
-/// Sums over examples of what a loss is without features, at some intercepts at once.
+/// Sums over examples of a loss without features, at several intercepts at once.
 package struct InterceptSums: Sendable {
   /// The sums at one intercept.
   struct Point: Sendable {
@@ -9,9 +9,9 @@ package struct InterceptSums: Sendable {
     var square = 0.0
     /// The second derivatives.
     var curvature = 0.0
-    /// How far the loss is above its infimum.
+    /// The excess of the loss over its infimum.
     var deviance = 0.0
-    /// How much of the derivatives may be rounding of the predictors, in units of the machine's.
+    /// The rounding of the predictors that enters the derivatives, in units of the machine's precision.
     var rounding = 0.0
 
     init(at intercept: Double) { self.intercept = intercept }
@@ -20,12 +20,12 @@ package struct InterceptSums: Sendable {
   /// The sums by intercept.
   private(set) var points: [Point]
 
-  /// No sums yet.
+  /// Empty sums.
   package init(at intercepts: [Double]) {
     points = intercepts.map(Point.init)
   }
 
-  /// Adds those of examples.
+  /// Adds the terms of examples.
   package mutating func add<Rows: FeatureRows>(_ loss: any Loss, _ examples: Examples<Rows>) {
     add(loss, examples.targets, examples.offsets, examples.weights)
   }
@@ -50,13 +50,13 @@ package struct InterceptSums: Sendable {
 }
 
 extension [InterceptSums.Point] {
-  /// The point whose slopes are the nearest to cancelling each other.
+  /// The point whose slopes come nearest to cancelling each other.
   var nearest: InterceptSums.Point {
     reduce(self[0]) { abs($1.slope) < abs($0.slope) ? $1 : $0 }
   }
 
-  /// Between which intercepts the slope, which increases, changes its sign, infinite where that is not known yet; `nil`
-  /// where it is small beside its terms at one of the points, which are in order.
+  /// The intercepts between which the increasing slope changes sign, infinite where not yet known; `nil` if at one of
+  /// the points, which are in order, the slope is small relative to its terms.
   func bracket(count: Int) -> (low: Double, high: Double)? {
     guard !contains(where: { abs($0.slope) <= 1e-2 * ($0.square * Double(count)).squareRoot() }) else { return nil }
     return (last { $0.slope < 0 }?.intercept ?? -.infinity, first { $0.slope > 0 }?.intercept ?? .infinity)

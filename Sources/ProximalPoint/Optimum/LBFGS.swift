@@ -2,15 +2,15 @@ import EspalierFiles
 
 /// The limited memory method of Broyden, Fletcher, Goldfarb and Shanno: the reference for optima in many dimensions.
 ///
-/// Directions are `-B g` with B from the last `memory` pairs of steps and changes of the gradient (two-loop recursion; J. Nocedal,
-/// Mathematics of Computation 1980), halved until the objective falls by 1e-4 of what its slope promises. Ends like `Newton`.
-/// Complexity of an iteration: O(nnz + memory p).
+/// Directions are `-B g` with B from the last `memory` pairs of steps and gradient changes (two-loop recursion; J.
+/// Nocedal, Mathematics of Computation 1980), halved until the objective decreases by 1e-4 of the prediction of its
+/// slope. Ends like `Newton`. Complexity of an iteration: O(nnz + memory p).
 package struct LBFGS: Sendable {
-  /// Which promise of a step ends the method.
+  /// The predicted decrease of a step at which the method ends.
   package var tolerance: Double
-  /// How many steps are taken at most.
+  /// The maximum number of steps.
   package var maximumIterations: Int
-  /// How many pairs are remembered.
+  /// The number of pairs kept.
   package var memory: Int
 
   /// The method with these limits.
@@ -22,7 +22,7 @@ package struct LBFGS: Sendable {
 
   /// Minimises the average loss and a quadratic regulariser from `start` (0 if `nil`).
   ///
-  /// Errors: an `EspalierError` if the loss has kinks, or a target is none that it accepts.
+  /// - Throws: `EspalierError` if the loss has kinks or does not accept a target.
   package func minimize<L: Loss, Rows: FeatureRows, R: QuadraticRegularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), start: [Double]? = nil
   ) throws(EspalierError) -> Minimization {
@@ -34,7 +34,7 @@ package struct LBFGS: Sendable {
       from: start ?? [Double](repeating: 0, count: examples.dimension), hasIntercept: examples.hasIntercept)
   }
 
-  /// Minimises a smooth function that gives its value (infinite where it has none) and its gradient.
+  /// Minimises a smooth function that returns its value (infinite where undefined) and its gradient.
   package func minimize(
     value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double], from start: [Double],
     hasIntercept: Bool = false
@@ -49,7 +49,7 @@ package struct LBFGS: Sendable {
     return outcome(of: state, hasIntercept: hasIntercept)
   }
 
-  /// The method before its first iteration, on an objective whose regulariser is quadratic.
+  /// The state before the first iteration, for an objective with a quadratic regulariser.
   func begin<F: SmoothObjective>(_ objective: F, from start: [Double], units: LossUnits) -> LBFGSState {
     let scaled = ScaledObjective(objective, units)
     var state = begin(value: scaled.value, gradient: scaled.gradient, from: zip(start, scaled.roots).map(*))
@@ -57,10 +57,10 @@ package struct LBFGS: Sendable {
     return state
   }
 
-  /// Takes one iteration towards a slope far below the tolerance of the certificate, or rounding.
+  /// Takes one iteration; the method ends at a slope far below the tolerance of the certificate, or at rounding.
   ///
-  /// Coordinates are divided by the roots of their curvature (``ScaledObjective``), so that a strong regulariser of
-  /// features in small units does not slow the others down.
+  /// Coordinates are divided by the square roots of their curvature (``ScaledObjective``), so that a strong regulariser
+  /// of features in small units does not slow down the others.
   func advance<F: SmoothObjective>(_ state: inout LBFGSState, _ objective: F, units: LossUnits) {
     let scaled = ScaledObjective(objective, units)
     advance(&state, value: scaled.value, gradient: scaled.gradient) { state, _ in
@@ -76,8 +76,8 @@ package struct LBFGS: Sendable {
     }
   }
 
-  /// What came of the method. With `seeksInfinity`, the way of the second half of the iterations is tried as a
-  /// direction to infinity (`FlatDirection`).
+  /// The outcome of the method. With `seeksInfinity`, the displacement over the second half of the iterations is tried
+  /// as a direction to infinity (`FlatDirection`).
   func outcome<F: SmoothObjective>(
     of state: LBFGSState, _ objective: F, hasIntercept: Bool, units: LossUnits, seeksInfinity: Bool
   ) -> Minimization {
@@ -99,8 +99,8 @@ package struct LBFGS: Sendable {
     return LBFGSState(x: start, gradient: g, value: value, trace: [value])
   }
 
-  /// Takes one iteration; it is the last where `reasonToEnd`, told what a step promises, gives one, which means that
-  /// the method has converged.
+  /// Takes one iteration. It is the last, and the method has converged, if `reasonToEnd` returns a reason for the
+  /// predicted decrease of the step.
   private func advance(
     _ state: inout LBFGSState, value objective: ([Double]) -> Double, gradient: ([Double]) -> [Double],
     reasonToEnd: (inout LBFGSState, Double) -> String?
@@ -111,7 +111,7 @@ package struct LBFGS: Sendable {
     }
     let g = state.gradient
     var direction = LBFGSState.Pair.direction(state.pairs, g)
-    // Without pairs the length is unknown: at most 1.
+    // Without pairs the scale is unknown: the length is at most 1.
     if state.pairs.isEmpty {
       let length = max(1, norm(g))
       direction = direction.map { $0 / length }
@@ -151,11 +151,11 @@ package struct LBFGS: Sendable {
       let trial = zip(x, direction).map { $0 + fraction * $1 }
       let trialValue = objective(trial)
       if trialValue <= value + 1e-4 * fraction * promise { return (trial, trialValue) }
-      // Below rounding of the objective, a step is as good as its direction.
+      // Below the rounding of the objective, the full step is accepted.
       if -promise <= 1e-11 * abs(value), fraction == 1, trialValue <= value + 4e-16 * abs(value) {
         return (trial, trialValue)
       }
-      // Rounding would decide on shorter ones.
+      // Shorter steps would be decided by rounding.
       guard -promise * fraction > 1e-17 * abs(value) else { return nil }
       fraction *= 0.5
     }
@@ -163,7 +163,7 @@ package struct LBFGS: Sendable {
   }
 }
 
-/// An objective whose regulariser is quadratic in coordinates that are divided by the roots of their curvature,
+/// An objective with a quadratic regulariser, in coordinates divided by the square roots of their curvature, which is
 /// `1 + strength_j / curvature` times that of the loss.
 private struct ScaledObjective<F: SmoothObjective> {
   let roots: [Double]

@@ -1,18 +1,18 @@
-/// The units of a problem's loss: what the best model without features leaves unexplained, which has the target's units
-/// and none of the features'.
+/// The units of a problem's loss: the residual of the best model without features, which has the units of the target
+/// but not those of the features.
 package struct LossUnits: Sendable {
-  /// The intercepts of the model without features, one for each linear predictor; 0 where there are none.
+  /// The intercepts of the model without features, one for each linear predictor; 0 for a model without them.
   let intercepts: [Double]
   /// The root mean squares of the derivatives of the loss by each predictor.
   let slopes: [Double]
-  /// The average of its second derivatives.
+  /// The average of the second derivatives.
   let curvature: Double
-  /// Up to where a gradient is rounding of the predictors.
+  /// The size up to which a gradient may be rounding of the predictors.
   let rounding: Double
-  /// By how much the average loss is above its infimum.
+  /// The excess of the average loss over its infimum.
   package let deviance: Double
 
-  /// The largest subgradient of least magnitude of a coordinate, in these units; 0 where it is rounding.
+  /// The largest subgradient of least magnitude of a coordinate, in these units; 0 if it is within rounding.
   func slope<R: Regularizer>(of penalty: CoordinatePenalty<R>, at x: [Double], gradient: [Double]) -> Double {
     var largest = 0.0
     for j in x.indices {
@@ -31,7 +31,7 @@ package struct LossUnits: Sendable {
     return size <= rounding ? 0 : size / slopes[j / penalty.block]
   }
 
-  /// The largest coordinate, in these units, of a gradient that has the regulariser's in it.
+  /// The largest coordinate, in these units, of a gradient that includes the regulariser's.
   func slope(ofBlocks block: Int, _ gradient: [Double]) -> Double {
     slope(
       of: CoordinatePenalty(NoRegularizer(), features: block, block: block), at: gradient, gradient: gradient)
@@ -51,10 +51,11 @@ extension LossUnits {
     }
   }
 
-  /// The units of a loss of `count` examples, whose sums `add` adds at `atOnce` intercepts or a few more in each pass.
+  /// The units of a loss of `count` examples; each pass calls `add` to sum over them at `atOnce` intercepts or a few
+  /// more.
   ///
-  /// The intercept is where the sum of the derivatives, which increases, changes sign. Where that is at infinity, as
-  /// for counts that are all 0, the units are those without an intercept.
+  /// The intercept is the zero of the sum of the derivatives, which increases. If it is at infinity, as for counts that
+  /// are all 0, the units are those without an intercept.
   package init<Failure: Error>(
     count: Int, hasIntercept: Bool, atOnce: Int, adding add: (inout InterceptSums) throws(Failure) -> Void
   ) throws(Failure) {
@@ -78,7 +79,7 @@ extension LossUnits {
       passes += 1
     }
     var best = known.nearest
-    // Where nothing is left of the loss, its infimum is at infinity.
+    // If no loss is left, its infimum is at infinity.
     if best.square == 0, abs(best.intercept) > 700 { best = known.first { $0.intercept == 0 } ?? best }
     let count = Double(count)
     intercepts = [best.intercept]

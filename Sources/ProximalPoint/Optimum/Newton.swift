@@ -1,21 +1,21 @@
 import EspalierFiles
 import EspalierLinearAlgebra
 
-/// Newton's method on all examples, with line search: the reference for optima, and for polishing what stochastic steps found.
+/// Newton's method on all examples, with line search: the reference for optima, and the polish of stochastic solutions.
 ///
 /// With the gradient g and the Hessian `H = (1/n) sum_i w_i l'' a_i a_i^T` of the average loss at x, the step d
-/// minimises `g^T d + d^T H d / 2 + R(x + d)`: by Cholesky where R is quadratic, by coordinate descent else (a proximal
-/// Newton method; J. Lee, Y. Sun, M. Saunders, SIAM Journal on Optimization 2014). It is halved until the objective
-/// falls by 1e-4 of what the model promises at least (Armijo). Where almost nothing is left of a step, the diagonal of
-/// H is raised for the next ones, and lowered again as they succeed (K. Levenberg, 1944): H may be singular where parts
-/// of a loss are linear. Converged once the promise is at most `tolerance` of the objective's magnitude, at the start
-/// or now; the step that promised it is still taken, so that the error left is about its square.
+/// minimises `g^T d + d^T H d / 2 + R(x + d)`: by Cholesky if R is quadratic, otherwise by coordinate descent (a
+/// proximal Newton method; J. Lee, Y. Sun, M. Saunders, SIAM Journal on Optimization 2014). It is halved until the
+/// objective decreases by at least 1e-4 of the predicted decrease (Armijo). If this leaves only a tiny step, the
+/// diagonal of H is raised for the next steps and lowered again as they succeed (K. Levenberg, 1944): H may be singular
+/// where the loss has linear parts. Converged once the predicted decrease is at most `tolerance` of the objective's
+/// magnitude, at the start or now; that last step is still taken, which squares the remaining error.
 ///
 /// Complexity of an iteration: O(n p^2 + p^3).
 package struct Newton: Sendable {
-  /// Which promise of a step ends the method.
+  /// The predicted decrease of a step at which the method ends.
   package var tolerance: Double
-  /// How many steps are taken at most.
+  /// The maximum number of steps.
   package var maximumIterations: Int
 
   /// The method with these limits.
@@ -26,7 +26,7 @@ package struct Newton: Sendable {
 
   /// Minimises the average loss and a regulariser from `start` (0 if `nil`).
   ///
-  /// Errors: an `EspalierError` if the loss has kinks, or a target is none that it accepts.
+  /// - Throws: `EspalierError` if the loss has kinks or does not accept a target.
   package func minimize<L: Loss, Rows: FeatureRows, R: Regularizer>(
     _ loss: L, over examples: Examples<Rows>, regularizer: R = NoRegularizer(), start: [Double]? = nil
   ) throws(EspalierError) -> Minimization {
@@ -38,12 +38,11 @@ package struct Newton: Sendable {
       Objective(loss, over: examples, regularizer: regularizer), start: start, hasIntercept: examples.hasIntercept)
   }
 
-  /// Minimises an objective from `start` (0 if `nil`); what `hasIntercept` says goes to the result.
+  /// Minimises an objective from `start` (0 if `nil`); `hasIntercept` is passed on to the result.
   ///
-  /// With `units`, the promise is held against what there is to explain, and the slope must be far below the
-  /// certificate's tolerance too. With `seeksInfinity`, a method that is about to end looks along its step first, which
-  /// is that towards an optimum at infinity if there is one (`FlatDirection`), and gives it as
-  /// `Minimization.flatDirection`.
+  /// With `units`, the predicted decrease is compared with the deviance, and the slope must also be far below the
+  /// certificate's tolerance. With `seeksInfinity`, the last step is tested as a direction to an optimum at infinity
+  /// (`FlatDirection`) and returned as `Minimization.flatDirection` if it is one.
   package func minimize<F: SmoothObjective>(
     _ objective: F, start: [Double]?, hasIntercept: Bool, units: LossUnits? = nil, seeksInfinity: Bool = false
   ) -> Minimization {
@@ -52,7 +51,7 @@ package struct Newton: Sendable {
     return outcome(of: state, hasIntercept: hasIntercept)
   }
 
-  /// The method before its first iteration.
+  /// The state before the first iteration.
   func begin<F: SmoothObjective>(_ objective: F, start: [Double]?) -> NewtonState {
     var x = start ?? [Double](repeating: 0, count: objective.dimension)
     objective.project(&x)
@@ -102,7 +101,7 @@ package struct Newton: Sendable {
     }
   }
 
-  /// What came of the method.
+  /// The outcome of the method.
   func outcome(of state: NewtonState, hasIntercept: Bool) -> Minimization {
     let iterations = state.iterations
     var result = Minimization(
@@ -121,7 +120,7 @@ package struct Newton: Sendable {
     while fraction > 1e-15 {
       let trial = zip(x, direction).map { $0 + fraction * $1 }
       let trialValue = objective.value(trial)
-      // Promises below rounding are kept if the objective does not visibly rise.
+      // Predicted decreases below rounding are accepted if the objective does not visibly increase.
       if trialValue <= value - 1e-4 * fraction * promise + 1e-15 * abs(value) { return (trial, trialValue, fraction) }
       fraction *= 0.5
     }

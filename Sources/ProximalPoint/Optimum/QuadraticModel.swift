@@ -1,10 +1,10 @@
 import EspalierLinearAlgebra
 
-/// The quadratic model of an average loss around a point: `g^T d + d^T H d / 2`; the regulariser comes as it is.
+/// The quadratic model of an average loss around a point, `g^T d + d^T H d / 2`, plus the exact regulariser.
 struct QuadraticModel<R: Regularizer> {
   let gradient: [Double]
   let hessian: Matrix
-  /// The regulariser, and the coordinates it is of.
+  /// The regulariser and its coordinates.
   let penalty: CoordinatePenalty<R>
 
   /// The minimiser d of the model and `R(x + d)`, each curvature `H_jj` raised by `raise` times itself.
@@ -12,7 +12,7 @@ struct QuadraticModel<R: Regularizer> {
     penalty.isQuadratic ? exactStep(from: x, raise) : coordinateDescent(from: x, raise)
   }
 
-  /// By how much the model and the regulariser change along d; negative.
+  /// The change of the model and the regulariser along d; negative.
   func promise(of direction: [Double], from x: [Double]) -> Double {
     var promise = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
     for j in x.indices { promise += penalty.value(x[j] + direction[j], at: j) - penalty.value(x[j], at: j) }

@@ -1,9 +1,9 @@
 import EspalierLinearAlgebra
 
-/// An average loss with two derivatives, and a regulariser: what Newton's method and L-BFGS need.
+/// An average loss with two derivatives, and a regulariser: the objective of Newton's method and L-BFGS.
 package protocol SmoothObjective: AverageObjective {
   associatedtype R: Regularizer
-  /// The regulariser, and the coordinates it is of.
+  /// The regulariser and its coordinates.
   var penalty: CoordinatePenalty<R> { get }
   /// The average loss (without the regulariser) at x.
   func lossValue(_ x: [Double]) -> Double
@@ -11,12 +11,12 @@ package protocol SmoothObjective: AverageObjective {
   func lossGradient(_ x: [Double]) -> [Double]
   /// The Hessian of the average loss at x.
   func lossHessian(_ x: [Double]) -> Matrix
-  /// Gives curvature to directions in which the objective never changes, so that the Hessian can be factored.
+  /// Adds curvature in directions in which the objective is constant, so that the Hessian can be factored.
   func fillFlatDirections(of hessian: inout Matrix)
-  /// By how much a step moves the linear predictor of an example at most, `max_i |<a_i, step>|`, or the predictors of
-  /// two classes apart.
+  /// The largest movement of an example's linear predictor along a step, `max_i |<a_i, step>|`, or of the difference
+  /// between the predictors of two classes.
   func reach(of step: [Double]) -> Double
-  /// The objective of some features alone, in their order; `nil` where rows cannot be taken apart.
+  /// The objective of only some features, in their order; `nil` if rows do not support it.
   func restricted(to features: [Int]) -> Self?
 }
 
@@ -34,7 +34,7 @@ extension SmoothObjective {
 }
 
 extension SmoothObjective {
-  /// The gradient of the average loss and the regulariser, which is quadratic, at x.
+  /// The gradient at x of the average loss and the regulariser, which must be quadratic.
   func gradient(_ x: [Double]) -> [Double] {
     var gradient = lossGradient(x)
     for j in x.indices { gradient[j] += penalty.strength(at: j) * x[j] }

@@ -1,10 +1,10 @@
-/// Examples with scaled features, what their features were, and what is yet to be subtracted.
+/// Examples with scaled features, the statistics of the originals, and the shifts yet to be subtracted.
 struct StandardizedExamples<Rows: StandardizableRows> {
   /// The scaled examples.
   let examples: Examples<Rows>
-  /// What was subtracted from the features, in memory or in effect, and by what they were divided.
+  /// The means subtracted from the features, in memory or in effect, and the scales that divide them.
   let standardization: Standardization
-  /// What is to be subtracted in effect.
+  /// The shifts to be subtracted in effect.
   let shifts: [Double]?
 
   /// Scales examples. Complexity: O(nnz), and memory of the same size.
@@ -23,17 +23,17 @@ struct StandardizedExamples<Rows: StandardizableRows> {
     StandardizedObjective(base, scales: standardization.scales, shifts: shifts)
   }
 
-  /// Coefficients of the features as they are in these coordinates, predictor by predictor.
+  /// The coordinates of coefficients of the original features, predictor by predictor.
   func coordinates(_ solution: [Double]) -> [Double] {
     byPredictor(solution) { standardization.apply($0, hasIntercept: examples.hasIntercept) }
   }
 
-  /// The coefficients of the features as they are.
+  /// The coefficients of the original features.
   func coefficients(_ coordinates: [Double]) -> [Double] {
     byPredictor(coordinates) { standardization.restore($0, hasIntercept: examples.hasIntercept) }
   }
 
-  /// What a polish in these coordinates found after an approach, in coefficients of the features as they are.
+  /// The outcome of a polish in these coordinates after an approach, in coefficients of the original features.
   func restored(
     _ polish: Minimization, after approach: Minimization, hasIntercept: Bool,
     _ transform: ([Double]) -> [Double] = { $0 }

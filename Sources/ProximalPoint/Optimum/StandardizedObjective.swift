@@ -1,26 +1,26 @@
 import EspalierLinearAlgebra
 
-/// An objective in the coefficients of standardised features: the same function of the same model, in coordinates in
-/// which its slopes can be compared, and methods work, whatever the units of the features.
+/// An objective in the coefficients of standardised features: the same function, in coordinates that make its slopes
+/// comparable and condition the methods well, whatever the units of the features.
 ///
-/// Feature j is shifted by its mean (with an intercept) and divided by its deviation; its coordinate is `u_j = x_j
-/// deviation_j`, the intercept's `u_0 = x_0 + sum_j mean_j x_j`. The regulariser is still one of x: `sum_j r(u_j /
-/// deviation_j)`. Dense rows are shifted in memory. Sparse rows keep their zeros, and features with zeros are shifted
-/// in effect: `u -> (u, u_0 - sum_j shift_j u_j)` goes before what the rows see.
+/// Feature j is shifted by its mean (with an intercept) and divided by its deviation; its coordinate is
+/// `u_j = x_j deviation_j`, that of the intercept `u_0 = x_0 + sum_j mean_j x_j`. The regulariser remains one of x:
+/// `sum_j r(u_j / deviation_j)`. Dense rows are shifted in memory. Sparse rows keep their zeros, and features with
+/// zeros are shifted in effect: `u -> (u, u_0 - sum_j shift_j u_j)` precedes the product with the rows.
 package struct StandardizedObjective<Base: SmoothObjective>: SmoothObjective {
-  /// The objective over the rows in memory, of whose regulariser only the name counts.
+  /// The objective over the rows in memory; its regulariser is not evaluated.
   package let base: Base
-  /// The regulariser, in the units of the features as they are.
+  /// The regulariser, in the units of the original features.
   package let penalty: CoordinatePenalty<Base.R>
-  /// What is subtracted from each scaled feature in effect; `nil` where nothing is.
+  /// The number subtracted from each scaled feature in effect; `nil` for none.
   let shifts: [Double]?
 
   /// The objective over scaled rows.
   ///
   /// - Parameters:
-  ///   - base: The objective over rows that are scaled, and unless `shifts` are given, shifted.
-  ///   - scales: By what each feature was divided.
-  ///   - shifts: What is to be subtracted from each feature in units of its scale.
+  ///   - base: The objective over rows that are scaled and, unless `shifts` are given, shifted.
+  ///   - scales: The number that divided each feature.
+  ///   - shifts: The number to subtract from each feature, in units of its scale.
   package init(_ base: Base, scales: [Double]?, shifts: [Double]?) {
     self.base = base
     let own = base.penalty
@@ -58,7 +58,7 @@ package struct StandardizedObjective<Base: SmoothObjective>: SmoothObjective {
   package func lossHessian(_ x: [Double]) -> Matrix {
     var hessian = base.lossHessian(shifted(x))
     guard let shifts else { return hessian }
-    // Rows, then columns, each less its shift times that of the intercept.
+    // Rows, then columns, each minus its shift times that of the intercept.
     for start in starts {
       for j in shifts.indices where shifts[j] != 0 {
         for k in 0..<dimension { hessian[start + j, k] -= shifts[j] * hessian[start + shifts.count, k] }
@@ -74,7 +74,7 @@ package struct StandardizedObjective<Base: SmoothObjective>: SmoothObjective {
 
   private var starts: StrideTo<Int> { stride(from: 0, to: dimension, by: penalty.block) }
 
-  /// The coordinates of a model of the rows in memory: the way back from `shifted`.
+  /// The coordinates of a model of the rows in memory: the inverse of `shifted`.
   package func coordinates(ofScaled x: [Double]) -> [Double] {
     guard let shifts else { return x }
     var result = x
@@ -84,7 +84,7 @@ package struct StandardizedObjective<Base: SmoothObjective>: SmoothObjective {
     return result
   }
 
-  /// The coefficients of the rows in memory, whose intercept stands for the shifts.
+  /// The coefficients of the rows in memory, the shifts being absorbed by the intercept.
   package func shifted(_ x: [Double]) -> [Double] {
     guard let shifts else { return x }
     var result = x

@@ -1,25 +1,25 @@
 import EspalierTensors
 
-/// Newton's method on few of many features at a time, for regularisers that leave most coefficients at 0.
+/// Newton's method on a growing subset of many features, for regularisers that leave most coefficients at 0.
 ///
-/// Begins without features. Those whose subgradients of least magnitude are the largest join (at most twice as many as
-/// there are), the objective of those alone is minimised, coefficients that are 0 leave, and so on until no feature
-/// outside has a subgradient above the tolerance: then the solution is one of the whole objective. Working sets of this
-/// kind are those of glmnet (R. Tibshirani et al., Journal of the Royal Statistical Society B 2012) and of skglm (Q.
+/// The set begins empty. In each round, the features with the largest subgradients of least magnitude join it (at most
+/// doubling it), the objective is minimised over the set, and features whose coefficients are 0 leave. It ends when no
+/// feature outside has a subgradient above the tolerance: the solution is then optimal for all features. Such working
+/// sets are used by glmnet (R. Tibshirani et al., Journal of the Royal Statistical Society B 2012) and skglm (Q.
 /// Bertrand et al., NeurIPS 2022).
 ///
-/// Complexity of a round: O(nnz), and Newton's on the features at hand.
+/// Complexity of a round: O(nnz), and Newton's method on the working set.
 struct WorkingSet {
-  /// How many coordinates Newton's method may have at most.
+  /// The maximum number of coordinates for Newton's method.
   let limit: Int
 
-  /// The method before its first round.
+  /// The state before the first round.
   func begin<F: SmoothObjective>(_ objective: F, hasIntercept: Bool, units: LossUnits) -> WorkingSetState {
     let x = units.start(block: objective.penalty.block, hasIntercept: hasIntercept)
     return WorkingSetState(x: x, trace: [objective.value(x)])
   }
 
-  /// Takes one round; false where the objective's rows cannot be taken apart.
+  /// Takes one round; false if the objective's rows cannot be restricted to some features.
   func advance<F: SmoothObjective>(
     _ state: inout WorkingSetState, _ objective: F, hasIntercept: Bool, units: LossUnits
   ) -> Bool {
@@ -61,7 +61,7 @@ struct WorkingSet {
     return true
   }
 
-  /// What came of the method.
+  /// The outcome of the method.
   func outcome<F: SmoothObjective>(of state: WorkingSetState, _ objective: F, hasIntercept: Bool) -> Minimization {
     Minimization(
       status: state.end?.status ?? .stopped, reason: state.end?.reason ?? "",
@@ -71,7 +71,7 @@ struct WorkingSet {
   }
 }
 
-/// What the method on working sets consists of between two rounds.
+/// The state of the method on working sets, between two rounds.
 struct WorkingSetState: Hashable, Sendable, Codable {
   @Stored var x: [Double]
   @Stored var trace: [Double]

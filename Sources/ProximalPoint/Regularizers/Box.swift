@@ -2,7 +2,7 @@
 ///
 /// `prox_R` is the projection, whatever the step.
 package struct Box: Regularizer {
-  /// What coordinates are allowed.
+  /// The range of allowed values.
   package let bounds: ClosedRange<Double>
 
   /// The constraint to a range.
@@ -13,16 +13,16 @@ package struct Box: Regularizer {
   /// The constraint to numbers that are not negative.
   package static var nonNegative: Box { Box(0...Double.infinity) }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { self.bounds == Box.nonNegative.bounds ? "non-negative" : "within \(bounds)" }
 
-  /// No.
+  /// False: a projection does not depend on the step.
   package static var dependsOnStep: Bool { false }
 
   /// 0 within the bounds, infinite outside.
   package func value(_ x: Double) -> Double { bounds.contains(x) ? 0 : .infinity }
 
-  /// 0 between the bounds; at a bound, and beyond, all slopes that push outwards too.
+  /// 0 between the bounds; at a bound and beyond, also all slopes that push outwards.
   package func subdifferential(_ x: Double) -> ClosedRange<Double> {
     (x <= bounds.lowerBound ? -.infinity : 0)...(x >= bounds.upperBound ? .infinity : 0)
   }
@@ -33,8 +33,8 @@ package struct Box: Regularizer {
   /// 1 within the bounds, else 0.
   package func slope(_ x: Double, step: Double) -> Double { bounds.contains(x) ? 1 : 0 }
 
-  /// Momentum alone moves a coordinate one way only, so that it stops at the first bound it meets: the unconstrained position,
-  /// projected, and likewise one step before. Complexity: O(1).
+  /// Momentum alone moves a coordinate monotonically, so that it stops at the first bound it meets: the projection of
+  /// the unconstrained position, now and one step before. Complexity: O(1).
   package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     NoRegularizer().drift(&coordinate, steps: steps, momentum: momentum, step: step)
     coordinate.current = proximal(coordinate.current, step: step)

@@ -16,7 +16,7 @@ package struct ElasticNet: Regularizer {
     self.l2 = l2
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "elastic net(l1: \(l1), l2: \(l2))" }
 
   /// `l1 |x| + l2 x^2 / 2`.
@@ -29,7 +29,7 @@ package struct ElasticNet: Regularizer {
     return slope...slope
   }
 
-  /// Towards 0 by `step l1`, then divided by `1 + step l2`.
+  /// x moved towards 0 by `step l1`, then divided by `1 + step l2`.
   package func proximal(_ x: Double, step: Double) -> Double {
     let magnitude = abs(x) - step * l1
     return magnitude > 0 ? (x < 0 ? -magnitude : magnitude) / (1 + step * l2) : 0
@@ -40,9 +40,9 @@ package struct ElasticNet: Regularizer {
     abs(x) > step * l1 ? 1 / (1 + step * l2) : 0
   }
 
-  /// Without momentum, `|x|` becomes `s^k |x| - step l1 (s + ... + s^k)`, `s = 1 / (1 + step l2)`, or 0. With momentum the
-  /// threshold and the velocity work against each other and there is no closed form: the steps are taken, until the
-  /// coordinate rests at 0. Complexity: O(1), with momentum O(steps).
+  /// Without momentum, `|x|` becomes `s^k |x| - step l1 (s + ... + s^k)`, `s = 1 / (1 + step l2)`, or 0. With momentum,
+  /// the threshold opposes the velocity and there is no closed form: steps are taken until the coordinate rests at 0.
+  /// Complexity: O(1), with momentum O(steps).
   package func drift(_ coordinate: inout Coordinate, steps: Int, momentum: MomentumDecay, step: Double) {
     if momentum.momentum == 0 {
       coordinate.previous = shrunk(coordinate.current, steps - 1, step)

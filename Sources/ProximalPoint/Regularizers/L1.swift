@@ -12,7 +12,7 @@ package struct L1: Regularizer {
   /// The factor lambda, not negative.
   package var strength: Double { net.l1 }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "L1(\(strength))" }
 
   /// `strength |x|`.
@@ -21,7 +21,7 @@ package struct L1: Regularizer {
   /// `strength sign(x)`; from `-strength` to `strength` at 0.
   package func subdifferential(_ x: Double) -> ClosedRange<Double> { net.subdifferential(x) }
 
-  /// Towards 0 by `step strength`.
+  /// x moved towards 0 by `step strength`.
   package func proximal(_ x: Double, step: Double) -> Double { net.proximal(x, step: step) }
 
   /// 1 where x stays away from 0, else 0.

@@ -14,13 +14,13 @@ package struct L2: Regularizer {
     self.strength = strength
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "L2(\(strength))" }
 
-  /// A multiplication.
+  /// True: `prox_R` is a multiplication.
   package static var isLinear: Bool { true }
 
-  /// By what it multiplies.
+  /// The factor of `prox_R`.
   package func scale(step: Double) -> Double { 1 / (1 + step * strength) }
 
   /// `strength x^2 / 2`.

@@ -3,13 +3,13 @@ package struct NoRegularizer: Regularizer {
   /// The regulariser.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "none" }
 
-  /// A multiplication.
+  /// True: `prox_R` is a multiplication by 1.
   package static var isLinear: Bool { true }
 
-  /// No.
+  /// False.
   package static var dependsOnStep: Bool { false }
 
   /// 0.

@@ -1,4 +1,4 @@
-/// A regulariser with a gradient that is linear: `r(x) = strength x^2 / 2`, or none. What methods for smooth objectives need.
+/// A regulariser with a linear gradient, as methods for smooth objectives require: `r(x) = strength x^2 / 2`, or none.
 package protocol QuadraticRegularizer: Regularizer {
   /// The factor lambda, 0 for none.
   var strength: Double { get }

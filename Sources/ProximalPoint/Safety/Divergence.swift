@@ -1,19 +1,19 @@
-/// Why and when a method left the neighbourhood of any solution.
+/// The step and reason of a divergence.
 package struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible {
-  /// What went wrong.
+  /// The reason of a divergence.
   package enum Reason: Hashable, Sendable, Codable {
-    /// An explicit step beyond what the curvature allows: the step size, and the largest that is safe where it happened.
+    /// An explicit step too long for the curvature: the step size, and the largest safe one at the point of divergence.
     case stepAgainstCurvature(step: Double, safe: Double)
-    /// Momentum that the directions unseen by a batch do not damp: the momentum, and the size of what a proximal
-    /// step sees (a joint batch, or one example) and that of the space.
+    /// Momentum undamped in the directions that a batch does not see: the momentum, the number of dimensions that a
+    /// proximal step sees (those of a joint batch, or one), and that of the space.
     case momentumAgainstBatchSpan(momentum: Double, batch: Int, dimension: Int)
     /// A proximal step without momentum ended in numbers that are not finite.
     case overflow
   }
 
-  /// After how many steps it was noticed.
+  /// The number of steps after which it was noticed.
   package let step: Int
-  /// Why.
+  /// The reason.
   package let reason: Reason
 
   /// A divergence.
@@ -31,7 +31,8 @@ package struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible 
   package var explanation: String {
     switch reason {
     case .stepAgainstCurvature(let step, let safe):
-      "the step size \(step) is beyond \(safe), the largest that is safe in any order of the examples for the curvature met there"
+      "the step size \(step) is beyond \(safe), the largest that is safe in any order of the examples for the "
+        + "curvature met there"
     case .momentumAgainstBatchSpan(let momentum, let batch, let dimension):
       "momentum \(momentum) is not damped in directions that "
         + (batch == 1 ? "the proximal step of one example does" : "batches of \(batch) do")

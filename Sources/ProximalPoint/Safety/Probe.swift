@@ -1,10 +1,10 @@
-/// What is worth knowing of a problem before a step size is chosen: norms, curvature, and the largest safe steps.
+/// Measures of a problem that bound the step size: norms, curvature, and the largest safe steps.
 ///
-/// On a quadratic, gradient descent converges for steps below `2 / L`, heavy ball momentum beta for steps below `(2 + 2
-/// beta) / L`, L the largest eigenvalue of the average Hessian. A stochastic method meets the curvature of one example,
-/// `L_i = w_i l''(g_i) ||a_i||^2`, and another one's at the next step: `safeStep(momentum:curvature:)`. For losses
-/// whose curvature changes, these hold near the point at which they are taken and no further: it is said where that is.
-/// The proximal point algorithm needs no bound.
+/// On a quadratic, gradient descent converges for steps below `2 / L`, heavy ball momentum beta for steps below
+/// `(2 + 2 beta) / L`, with L the largest eigenvalue of the average Hessian. A stochastic method meets the curvature of
+/// one example, `L_i = w_i l''(g_i) ||a_i||^2`, and that of another at the next step: `safeStep(momentum:curvature:)`.
+/// For losses of varying curvature, these bounds hold only near the point of measurement. The proximal point algorithm
+/// needs no bound.
 package struct Probe: Sendable {
   /// The smallest, average and largest norm of a row.
   package let norms: (smallest: Double, average: Double, largest: Double)
@@ -13,7 +13,8 @@ package struct Probe: Sendable {
   /// The largest eigenvalue of the Hessian of the average loss, by power iteration.
   package let averageCurvature: Double
 
-  /// Probes examples at the coefficients `point` (0 if `nil`). Complexity: O(nnz) for each of at most 100 power iterations.
+  /// Probes examples at the coefficients `point` (0 if `nil`). Complexity: O(nnz) for each of at most 100 power
+  /// iterations.
   package init<L: Loss, Rows: FeatureRows>(_ loss: L, _ examples: Examples<Rows>, at point: [Double]? = nil) {
     let x = point ?? [Double](repeating: 0, count: examples.dimension)
     let constant = examples.hasIntercept ? 1.0 : 0
@@ -40,12 +41,12 @@ package struct Probe: Sendable {
     Self.safeStep(momentum: momentum, curvature: exampleCurvature)
   }
 
-  /// The largest step of heavy ball or Nesterov's momentum beta on losses of curvature L at most that change from step
-  /// to step, in any order: `2 (1 - beta)^2 / ((1 + beta) L)`; 0 for a momentum of 1 and more.
+  /// The largest step of heavy ball or Nesterov's momentum beta on losses of curvature at most L that change from step
+  /// to step, in any order: `2 (1 - beta)^2 / ((1 + beta) L)`; 0 for a momentum of at least 1.
   ///
-  /// Let the losses have a common minimiser, at 0, and g be the gradient of the step's loss at x: `v+ = beta v - eta
-  /// g`, `x+ = x + v+`. With `z = x + kappa v`, `kappa = beta / (1 - beta)`, and `s = eta / (1 - beta)`, `z+ = z - s
-  /// g`. For `V = ||z||^2 + c ||v||^2`,
+  /// Let the losses have a common minimiser, at 0, and g be the gradient of the step's loss at x:
+  /// `v+ = beta v - eta g`, `x+ = x + v+`. With `z = x + kappa v`, `kappa = beta / (1 - beta)`, and
+  /// `s = eta / (1 - beta)`, `z+ = z - s g`. For `V = ||z||^2 + c ||v||^2`,
   ///
   ///     V+ - V = -2 s <x, g> + (s^2 + c eta^2) ||g||^2 - 2 (s kappa + c beta eta) <v, g> - c (1 - beta^2) ||v||^2.
   ///
@@ -55,10 +56,10 @@ package struct Probe: Sendable {
   ///
   ///     (2 s - s^2 L - c eta^2 L) c (1 - beta^2) / L >= (s kappa + c beta eta)^2.
   ///
-  /// With `c = gamma / (1 - beta)^2` that is `s L <= 2 gamma (1 - beta^2) / ((1 + gamma) (beta^2 + gamma))`, the most
-  /// for `gamma = beta`: `s L <= 2 (1 - beta) / (1 + beta)`. V then never grows. Nesterov's g, at `x + beta v`, has
-  /// `beta^2 / (1 - beta)` in the place of kappa, which is less. The gradient of one fixed average allows `(2 + 2 beta)
-  /// / L`, many times as much: momentum is in step with it, and not with examples that take turns.
+  /// With `c = gamma / (1 - beta)^2` this reads `s L <= 2 gamma (1 - beta^2) / ((1 + gamma) (beta^2 + gamma))`, largest
+  /// for `gamma = beta`: `s L <= 2 (1 - beta) / (1 + beta)`. V then never grows. For Nesterov's g, at `x + beta v`,
+  /// kappa is replaced by `beta^2 / (1 - beta)`, which is smaller. The gradient of one fixed average allows
+  /// `(2 + 2 beta) / L`, many times as much: momentum stays in phase with it, but not with alternating examples.
   package static func safeStep(momentum: Double, curvature: Double) -> Double {
     let rest = max(0, 1 - momentum)
     return 2 * rest * rest / ((1 + momentum) * curvature)

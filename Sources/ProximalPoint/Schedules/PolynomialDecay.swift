@@ -4,7 +4,7 @@ import Foundation
 package struct PolynomialDecay: Schedule {
   /// The exponent.
   package let power: Double
-  /// After how many steps the decay begins to count: an epoch, say.
+  /// The number of steps after which the decay sets in, such as an epoch.
   package let delay: Double
 
   /// The schedule of an exponent and a delay in steps, both positive.
@@ -14,10 +14,10 @@ package struct PolynomialDecay: Schedule {
     self.delay = delay
   }
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "step (1 + t/\(delay))^-\(power)" }
 
-  /// No.
+  /// False.
   package static var isConstant: Bool { false }
 
   /// `(1 + step / delay)^-power`.

@@ -1,6 +1,6 @@
-/// How the step size changes: by which factor a method's step is multiplied at its t-th step, t = 0, 1, ...
+/// The change of the step size: the factor of a method's step size at its t-th step, t = 0, 1, ...
 package protocol Schedule: Sendable {
-  /// The word for it.
+  /// The name in reports.
   var name: String { get }
   /// Whether the factor is always 1.
   static var isConstant: Bool { get }
@@ -8,15 +8,15 @@ package protocol Schedule: Sendable {
   func factor(at step: Int) -> Double
 }
 
-/// The same step size always.
+/// A constant step size.
 package struct ConstantStep: Schedule {
   /// The schedule.
   package init() {}
 
-  /// The word for it.
+  /// The name in reports.
   package var name: String { "constant step" }
 
-  /// Yes.
+  /// True.
   package static var isConstant: Bool { true }
 
   /// 1.

@@ -2,13 +2,13 @@ extension InexactProximalStep {
   /// A function's value and gradient at a point.
   package typealias Function = ([Double]) -> (value: Double, gradient: [Double])
 
-  /// What a step came to.
+  /// The result of a step.
   package struct Result: Sendable {
     /// y, the end of the inner steps.
     package let point: [Double]
     /// Whether the stopping rule was met.
     package let isWithinTolerance: Bool
-    /// How often the function was evaluated.
+    /// The number of evaluations of the function.
     package let evaluations: Int
   }
 
@@ -24,7 +24,7 @@ extension InexactProximalStep {
 extension SPPAM {
   /// One step on any function: the inexact proximal step from the extrapolated point `z = x + beta (x - x_previous)`.
   ///
-  /// Pure; give it the function of a mini-batch for a stochastic step. `damping` plays no part.
+  /// Pure; for a stochastic step, pass the function of a mini-batch. `damping` is ignored.
   package func step(
     _ state: Iterate, on function: @escaping InexactProximalStep.Function,
     inner: InexactProximalStep = InexactProximalStep()

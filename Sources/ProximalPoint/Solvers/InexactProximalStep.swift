@@ -1,15 +1,15 @@
-/// The proximal step of any function that gives its value and gradient, by gradient steps of its own: the door for networks.
+/// The proximal step of any function with a value and a gradient, by inner gradient steps; used for networks.
 ///
-/// Minimises `F(y) = f(y) + ||y - z||^2 / (2 step)` from `y = z` by at most `iterations` gradient steps. F is 1/step-strongly convex if f is
-/// convex. An inner step begins as long as `step` (the step that would solve `f = 0`), later as long as Barzilai and Borwein's, never
-/// longer than `step`, and is shortened until F falls by 1e-4 of what its slope promises (Armijo): to the minimum of the parabola
-/// through what is known, but to no less than a thousandth and no more than a half. Ends early where `||grad F(y)||` is at most
-/// `tolerance ||y - z|| / step`: the relative error criterion of inexact proximal points (M. Solodov, B. Svaiter, 1999),
-/// under which exact convergence is kept for any tolerance below 1.
+/// Minimises `F(y) = f(y) + ||y - z||^2 / (2 step)` from `y = z` by at most `iterations` gradient steps. F is
+/// 1/step-strongly convex if f is convex. The first inner step has the length `step` (which would solve `f = 0`), later
+/// ones that of Barzilai and Borwein, at most `step`. Each is shortened until F decreases by 1e-4 of the prediction of
+/// its slope (Armijo): to the minimum of the interpolating parabola, but by a factor between a thousandth and a half.
+/// Ends early once `||grad F(y)||` is at most `tolerance ||y - z|| / step`: the relative error criterion of inexact
+/// proximal points (M. Solodov, B. Svaiter, 1999), under which exact convergence is kept for any tolerance below 1.
 package struct InexactProximalStep: Hashable, Sendable {
-  /// How many inner gradient steps are made at most: K.
+  /// The maximum number K of inner gradient steps.
   package var iterations: Int
-  /// How large the inner gradient may still be, as a share of `||y - z|| / step`.
+  /// The inner gradient at which to stop, as a share of `||y - z|| / step`.
   package var tolerance: Double
 
   /// Inner steps with these limits.
@@ -19,22 +19,23 @@ package struct InexactProximalStep: Hashable, Sendable {
     self.tolerance = tolerance
   }
 
-  /// What the inner steps came to.
+  /// The result of the inner steps.
   package struct Outcome: Hashable, Sendable {
-    /// F at z, which is f there.
+    /// F at z, which equals f at z.
     package let first: Double
     /// Whether the stopping rule was met.
     package let isWithinTolerance: Bool
-    /// How often the function was evaluated.
+    /// The number of evaluations of the function.
     package let evaluations: Int
-    /// By what the step shrank the gradient, `||y - z|| / (step ||grad f(z)||)`, at most 1: on a quadratic, an average of `1 / (1 + step lambda)`
-    /// over the directions of the gradient.
+    /// The factor by which the step shrank the gradient, `||y - z|| / (step ||grad f(z)||)`, at most 1: on a quadratic,
+    /// an average of `1 / (1 + step lambda)` over the directions of the gradient.
     package let contraction: Double
   }
 
-  /// Makes inner steps until the rule is met or they are used up; the accepted point is then the proximal step.
+  /// Takes inner steps until the stopping rule is met or none are left; the accepted point is then the proximal step.
   ///
-  /// `objective` must have its trial point at z. Costs at most `1 + 30 iterations` evaluations, usually little more than `1 + iterations`.
+  /// The trial point of `objective` must be z. Costs at most `1 + 30 iterations` evaluations, usually little more than
+  /// `1 + iterations`.
   package func minimize(_ objective: inout some ProximalObjective, step: Double) -> Outcome {
     let first = objective.evaluate()
     _ = objective.accept()
@@ -66,15 +67,15 @@ package struct InexactProximalStep: Hashable, Sendable {
         break
       }
       let (squaredLength, curvature) = objective.accept()
-      // No longer than `step`: F curves by 1/step at least where f is convex.
+      // At most `step`: the curvature of F is at least 1/step where f is convex.
       length = curvature > 0 ? min(squaredLength / curvature, step) : step
       here = next
     }
     return outcome(isMet())
   }
 
-  /// What a step that did not lower F is multiplied by: the parabola through F and its slope here and F there has its minimum at
-  /// `promised / (2 excess)` of the way.
+  /// The factor for a step that did not decrease F: the parabola through F and its slope here and F at the trial point
+  /// has its minimum at `promised / (2 excess)` of the way.
   private static func shortening(excess: Double, promised: Double) -> Double {
     guard excess.isFinite, excess > 0 else { return 0.1 }
     return min(max(promised / (2 * excess), 1e-3), 0.5)

@@ -1,25 +1,26 @@
 import EspalierLinearAlgebra
 
-/// The joint proximal step of a mini-batch: the minimiser of `(1/m) sum_i w_i l(<a_i, y>, b_i) + ||y - z||^2 / (2 step)`.
+/// The joint proximal step of a mini-batch: the minimiser of
+/// `(1/m) sum_i w_i l(<a_i, y>, b_i) + ||y - z||^2 / (2 step)`.
 ///
-/// It is `z + sum_i alpha_i a_i` with `alpha_i = -(step/m) w_i l'(g_i, b_i)`, `g = c + G alpha`: m equations for m numbers, where
-/// `c_i = <a_i, z>` and `G_ij = <a_i, a_j>`. Equivalently alpha minimises the convex
+/// It is `z + sum_i alpha_i a_i` with `alpha_i = -(step/m) w_i l'(g_i, b_i)`, `g = c + G alpha`: m equations in m
+/// unknowns, where `c_i = <a_i, z>` and `G_ij = <a_i, a_j>`. Equivalently alpha minimises the convex
 ///
 ///     phi(alpha) = (step/m) sum_i w_i l(c_i + (G alpha)_i, b_i) + alpha^T G alpha / 2
 ///
-/// and, one at a time, `alpha_i` is the scalar proximal displacement of example i from where the others have led it. First
-/// one such sweep is made: it cannot overflow, and puts every predictor where derivatives are tame. Then Newton steps on
-/// `E(alpha) = alpha + (step/m) w l'(g)`: `(I + D G) delta = -E`, `D = (step/m) w l''(g)`, symmetrised as
-/// `delta = -(E - S (I + S G S)^-1 S G E)`, `S = D^(1/2)`, by Cholesky; halved until phi falls enough (Armijo). Losses with
-/// kinks, and cases in which rounding stops Newton, go on with sweeps, which converge for every convex loss (dual coordinate
-/// ascent).
+/// and, for the others fixed, each `alpha_i` is the scalar proximal displacement of example i. The solver begins with
+/// one sweep over these: it cannot overflow, and moves every predictor to where derivatives are moderate. Newton steps
+/// on `E(alpha) = alpha + (step/m) w l'(g)` follow: `(I + D G) delta = -E`, `D = (step/m) w l''(g)`, symmetrised as
+/// `delta = -(E - S (I + S G S)^-1 S G E)`, `S = D^(1/2)`, by Cholesky; halved until phi decreases enough (Armijo). For
+/// losses with kinks, and if rounding stops Newton's method, sweeps continue; they converge for every convex loss (dual
+/// coordinate ascent).
 ///
 /// Ends when no `alpha_i` moves by more than `tolerance` of the largest, or after `maximumIterations`. Complexity of an
 /// iteration: O(m^3); O(m^2 p) once, for G.
 struct JointEquation {
-  /// By how much of the largest alpha one may still move at the end.
+  /// The movement of an alpha, relative to the largest, below which the solver ends.
   static let tolerance = 1e-14
-  /// How many Newton steps, and how many sweeps, are made at most.
+  /// The maximum number of Newton steps, and of sweeps.
   static let maximumIterations = 200
 
   private var gram: Matrix
@@ -35,7 +36,8 @@ struct JointEquation {
     predictors = alpha
   }
 
-  /// Solves for a batch with predictors `c` at z; alpha goes to `solution`. `scale` is what a linear regulariser multiplies by.
+  /// Solves for a batch with predictors `c` at z; writes alpha to `solution`. `scale` is the factor of a linear
+  /// regulariser.
   mutating func solve<Rows: FeatureRows>(
     _ loss: any Loss, _ examples: Examples<Rows>, _ batch: UnsafeBufferPointer<Int>,
     predictors c: UnsafeBufferPointer<Double>,
@@ -64,8 +66,8 @@ struct JointEquation {
     for i in 0..<m { solution[i] = alpha[i] }
   }
 
-  /// A lower bound of the factor by which the step that was solved last contracts in any direction, `1 / (1 + ||S G S||)`
-  /// with S at the solution: the smaller of the Frobenius norm and the largest sum of a row, both of which bound the
+  /// A lower bound of the factor by which the last solved step contracts in any direction, `1 / (1 + ||S G S||)` with S
+  /// at the solution. The norm is the smaller of the Frobenius norm and the largest row sum, both of which bound the
   /// largest eigenvalue from above.
   func contraction(_ loss: any Loss) -> Double {
     let roots = (0..<alpha.count).map {
@@ -88,7 +90,7 @@ struct JointEquation {
 
   private struct Batch {
     let targets: [Double]
-    /// The step size times weight over m.
+    /// The step size times the weight over m.
     let steps: [Double]
   }
 
@@ -97,7 +99,7 @@ struct JointEquation {
     self = JointEquation(capacity: m)
   }
 
-  /// One pass of scalar proximal steps; says by how much of the largest alpha one moved at most.
+  /// One pass of scalar proximal steps; returns the largest movement relative to the largest alpha.
   private mutating func sweep(_ loss: any Loss) -> Double {
     let m = alpha.count
     var moved = 0.0
@@ -116,7 +118,7 @@ struct JointEquation {
     return largest > 0 ? moved / largest : 0
   }
 
-  /// Damped Newton steps from where alpha is; false if they end before the tolerance is met.
+  /// Damped Newton steps from the present alpha; false if they end before the tolerance is met.
   private mutating func newton(_ loss: any Loss) -> Bool {
     let m = alpha.count
     var objective = phi(loss, alpha, predictors)
@@ -153,7 +155,7 @@ struct JointEquation {
     return false
   }
 
-  /// The first of 1, 1/2, 1/4, ... of a Newton step at which phi falls by enough, or by no more than its rounding hides.
+  /// The first of 1, 1/2, 1/4, ... of a Newton step at which phi decreases enough, or up to its rounding.
   private func fraction(
     of delta: [Double], _ change: [Double], _ slope: Double, from objective: Sum, _ loss: any Loss
   ) -> Double? {
@@ -168,7 +170,7 @@ struct JointEquation {
     return nil
   }
 
-  /// A sum, and that of the magnitudes of its terms, which its rounding is relative to.
+  /// A sum, and the sum of the magnitudes of its terms, to which its rounding is relative.
   private struct Sum {
     var total = 0.0
     var magnitude = 0.0

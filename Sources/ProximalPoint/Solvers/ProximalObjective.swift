@@ -1,7 +1,7 @@
-/// `F(y) = f(y) + ||y - z||^2 / (2 step)` as inner gradient steps see it: an accepted point, a trial point, and gradients at both,
-/// in whatever memory suits: arrays of `Double`, or the parameters of a network where they lie.
+/// `F(y) = f(y) + ||y - z||^2 / (2 step)` for inner gradient steps: an accepted point, a trial point, and gradients at
+/// both, stored as arrays of `Double` or in place, in the parameters of a network.
 package protocol ProximalObjective {
-  /// F at the trial point, its gradient noted. Not a number or infinite where single precision does not hold it.
+  /// Evaluates F and its gradient at the trial point; NaN or infinite if single precision overflows.
   mutating func evaluate() -> Double
 
   /// `||grad F||^2` at the accepted point.
@@ -10,13 +10,12 @@ package protocol ProximalObjective {
   /// `||y - z||^2` at the accepted point.
   var squaredDistance: Double { get }
 
-  /// Makes the trial point the accepted one, and returns what lies between the two: `||s||^2` and `<s, d>`, for the step s and the change d
-  /// of the gradient.
+  /// Accepts the trial point and returns `||s||^2` and `<s, d>`, for the step s and the change d of the gradient.
   mutating func accept() -> (squaredLength: Double, curvature: Double)
 
-  /// Puts the trial point `length` down the gradient of the accepted one.
+  /// Moves the trial point to the accepted one minus `length` times its gradient.
   mutating func descend(by length: Double)
 
-  /// Puts the trial point back to the accepted one, for good.
+  /// Resets the trial point to the accepted one, as the final result.
   mutating func settle()
 }

@@ -1,8 +1,8 @@
 /// The proximal step of one example's loss *and* a separable regulariser, as one scalar equation.
 ///
 /// The minimiser of `w l(<a, y>, b) + R(y) + ||y - z||^2 / (2 step)` is `y = prox_R(z + xi a)` with
-/// `xi = -step w l'(g(xi), b)`, `g(xi) = <a, prox_R(z + xi a)>`. prox_R is monotone, so that g increases and the equation has
-/// one root, between 0 and the explicit step at `g(0)`. Complexity: O(nnz) for each of a few evaluations.
+/// `xi = -step w l'(g(xi), b)`, `g(xi) = <a, prox_R(z + xi a)>`. prox_R is monotone, so g increases and the equation
+/// has one root, between 0 and the explicit step at `g(0)`. Complexity: O(nnz) for each of a few evaluations.
 struct RegularizedEquation<Rows: FeatureRows, R: Regularizer> {
   let loss: any Loss
   let examples: Examples<Rows>

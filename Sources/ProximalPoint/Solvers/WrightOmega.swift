@@ -2,11 +2,11 @@ import Foundation
 
 /// Wright's omega function of a real number: the positive w with `w + log w = s`.
 ///
-/// Newton's third order cousin (Fritsch, Shafer and Crowley, CACM 1973, algorithm 443) from a start that is good
-/// everywhere; two steps reach double precision (P. Lawrence, R. Corless, D. Jeffrey, ACM TOMS 2012, algorithm 917).
-/// For s below -700, w is e^s (which may underflow to 0); for s above 1e16, s itself to rounding.
+/// The third order variant of Newton's method (Fritsch, Shafer and Crowley, CACM 1973, algorithm 443) from a uniformly
+/// good start; two steps reach double precision (P. Lawrence, R. Corless, D. Jeffrey, ACM TOMS 2012, algorithm 917).
+/// For s below -700, w is e^s (which may underflow to 0); for s above 1e16, s itself up to rounding.
 package enum WrightOmega {
-  /// The w of an s.
+  /// w for an s.
   package static func value(_ s: Double) -> Double {
     if s < -50 { return exp(s) }
     if s > 1e17 { return s }

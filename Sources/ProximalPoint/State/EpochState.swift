@@ -1,26 +1,26 @@
 import EspalierTensors
 
-/// What a method's steps consist of between two epochs: iterate and momentum, the generator of the order of the
-/// examples, and what was seen of the objective. The size of a step follows from how many were taken.
+/// The state of a method between two epochs: iterate and momentum, the generator of the order of the examples, and the
+/// values of the objective. The step size follows from the number of steps.
 package struct EpochState: Hashable, Sendable, Codable {
-  /// How a loop over epochs ended.
+  /// The end of a loop over epochs.
   struct End: Hashable, Sendable, Codable {
     let status: Minimization.Status
     let reason: String
   }
 
-  /// Where it began.
+  /// The initial coefficients.
   @Stored var start: [Double]
   /// The state of the method.
   var iterate: Iterate
-  /// What the order of the next epoch is drawn from; `nil` of a cyclic order.
+  /// The generator of the next epoch's order; `nil` for a cyclic order.
   var generator: SeededGenerator?
-  /// How many epochs are done.
+  /// The number of epochs done.
   var epoch = 0
-  /// What the last epoch ended at: its last iterate, or their average.
+  /// The result of the last epoch: its last iterate, or the average of its iterates.
   @Stored var solution: [Double]
-  /// The objective at the start and after each epoch that it was computed for.
+  /// The objective at the start and after each epoch for which it was computed.
   @Stored var trace: [Double]
-  /// How the loop ended, once it has.
+  /// The end of the loop; `nil` while it runs.
   var end: End?
 }

@@ -1,6 +1,6 @@
 import EspalierTensors
 
-/// The coefficients are tensors of a state.
+/// Encoding in a state, the coefficients as tensors.
 extension Iterate: Codable {
   private enum CodingKeys: CodingKey { case current, previous, steps, contraction }
 
@@ -16,7 +16,7 @@ extension Iterate: Codable {
     }
   }
 
-  /// Writes both points, the number of steps, and what damps the next one's momentum.
+  /// Writes both points, the number of steps, and the contraction that damps the next momentum.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(Stored(wrappedValue: current), forKey: .current)

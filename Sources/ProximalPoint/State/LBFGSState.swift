@@ -1,8 +1,8 @@
 import EspalierTensors
 
-/// What L-BFGS consists of between two iterations.
+/// The state of L-BFGS between two iterations.
 struct LBFGSState: Hashable, Sendable, Codable {
-  /// A step and the change of the gradient over it.
+  /// A step and the corresponding change of the gradient.
   struct Pair: Hashable, Sendable, Codable {
     @Stored var step: [Double]
     @Stored var change: [Double]
@@ -37,16 +37,16 @@ struct LBFGSState: Hashable, Sendable, Codable {
 
   /// The iterate.
   @Stored var x: [Double]
-  /// The gradient there.
+  /// The gradient at the iterate.
   @Stored var gradient: [Double]
-  /// The objective there.
+  /// The objective at the iterate.
   var value: Double
   /// The objective at the start and after each iteration.
   @Stored var trace: [Double]
   /// The last steps.
   var pairs: [Pair] = []
   var iterations = 0
-  /// The iterate half way, in coordinates that are not scaled, and in which iteration it is taken anew.
+  /// The iterate at half of the iterations, in unscaled coordinates, and the iteration at which to replace it.
   @Stored var halfway: [Double] = []
   var next = 1
   var best = SmallestSlope()

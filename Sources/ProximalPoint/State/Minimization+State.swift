@@ -1,6 +1,6 @@
 import EspalierTensors
 
-/// Solution and trace are tensors of a state.
+/// Encoding in a state, solution and trace as tensors.
 extension Minimization: Codable {
   private enum CodingKeys: CodingKey {
     case status, reason, method, solution, hasIntercept, steps, epochs, objective, trace, promise, flatDirection
@@ -24,7 +24,7 @@ extension Minimization: Codable {
     unboundedCoordinates = try container.decode([Int].self, forKey: .unboundedCoordinates)
   }
 
-  /// Writes all of the outcome.
+  /// Writes the whole outcome.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(status, forKey: .status)

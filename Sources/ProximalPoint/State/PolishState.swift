@@ -1,22 +1,21 @@
 import EspalierTensors
 
-/// What the end of a minimisation consists of between two iterations: of the methods that it may be made by, those that
-/// had their turn or have it.
+/// The state of a polish between two iterations: those of the methods that ran or are running.
 package struct PolishState: Hashable, Sendable, Codable {
-  /// Whose turn it is.
+  /// The method that is running.
   enum Stage: Hashable, Sendable, Codable {
     case limitedMemory
     case newton
     case workingSet
     case envelopes
-    /// Nobody's, for this reason.
+    /// None, for this reason.
     case nothing(String)
   }
 
-  /// Where the method begins whose turn it is.
+  /// The start of the current method.
   @Stored package internal(set) var start: [Double]
   var stage: Stage
-  /// Whether nothing is left to do.
+  /// Whether the polish is complete.
   var isDone = false
   var limited: LBFGSState?
   var newton: NewtonState?
@@ -24,22 +23,22 @@ package struct PolishState: Hashable, Sendable, Codable {
   var envelopes: EnvelopeState?
 }
 
-/// What the minimisation of envelopes consists of between two of them.
+/// The state of the minimisation of envelopes, between two of them.
 struct EnvelopeState: Hashable, Sendable, Codable {
   @Stored var x: [Double]
   @Stored var trace: [Double]
-  /// The width of the next.
+  /// The width of the next envelope.
   var width: Double
-  /// How many were minimised.
+  /// The number of envelopes minimised.
   var count = 0
-  /// How many iterations that took.
+  /// The total number of iterations.
   var iterations = 0
-  /// Whether they are so narrow that narrower ones tell nothing.
+  /// Whether narrower envelopes would be dominated by rounding.
   var areNarrow = false
-  /// The best that was found so far.
+  /// The best outcome so far.
   var best: Minimization?
 
-  /// Where the method stands, and why it ended there.
+  /// The outcome at the current point, with the reason of the end.
   func outcome(_ reason: String, hasIntercept: Bool) -> Minimization {
     Minimization(
       status: .stopped, reason: reason,

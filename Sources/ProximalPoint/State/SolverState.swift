@@ -1,12 +1,12 @@
 import EspalierTensors
 
-/// What a minimisation under way consists of between two epochs or iterations.
+/// The state of a running minimisation, between two epochs or iterations.
 package struct SolverState: Hashable, Sendable, Codable {
-  /// The stochastic steps, while they are under way.
+  /// The stochastic steps, while they run.
   package internal(set) var epochs: EpochState?
-  /// What they ended with, where a method on all examples follows.
+  /// Their outcome, if a method on all examples follows.
   package internal(set) var approach: Minimization?
-  /// That method, once it is under way.
+  /// The state of that method, once it runs.
   package internal(set) var polish: PolishState?
 
   /// A state of these parts.
@@ -15,25 +15,24 @@ package struct SolverState: Hashable, Sendable, Codable {
   }
 }
 
-/// A minimisation under way, an epoch or an iteration at a time.
+/// A running minimisation, advanced by one epoch or iteration at a time.
 ///
-/// After any of them ``state`` is all that the rest follows from: another run that begins with it ends with the same
-/// bytes.
+/// The rest of the run depends only on ``state``: a run started from it ends with the same bytes.
 package protocol MinimizationRun: AnyObject {
-  /// Goes on by an epoch or an iteration; false where none is left.
+  /// Advances by an epoch or an iteration; false if none is left.
   func advance() -> Bool
-  /// Ends the run where it is.
+  /// Stops the run.
   func stop()
-  /// Where the last epoch ended; `nil` of solvers that do not tell.
+  /// The progress after the last epoch; `nil` for solvers that do not report it.
   var progress: Progress? { get }
-  /// What the rest of the run follows from.
+  /// The state from which the run can be continued.
   var state: SolverState { get }
-  /// What came of it; to be asked once the run is over.
+  /// The outcome; valid once the run is over.
   var outcome: Minimization { get }
 }
 
 extension MinimizationRun {
-  /// Goes on to the end, as long as `observe` returns true.
+  /// Runs to the end, as long as `observe` returns true.
   func finish(observe: (Progress) -> Bool = { _ in true }) -> Minimization {
     while advance() {
       if let progress, !observe(progress) { stop() }

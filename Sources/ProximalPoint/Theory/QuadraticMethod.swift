@@ -1,7 +1,7 @@
-/// The four methods on a quadratic `f(x) = x^T A x / 2 - b^T x`, seen along one eigenvector of A.
+/// The methods on a quadratic `f(x) = x^T A x / 2 - b^T x`, along one eigenvector of A.
 ///
-/// Along an eigenvector with eigenvalue lambda, the error `e = x - x*` follows the recurrence `e+ = t e - d e_previous`, whose roots
-/// are those of `r^2 - t r + d`; with `s = 1 / (1 + eta lambda)`:
+/// Along an eigenvector with eigenvalue lambda, the error `e = x - x*` follows the recurrence
+/// `e+ = t e - d e_previous`, whose characteristic polynomial is `r^2 - t r + d`; with `s = 1 / (1 + eta lambda)`:
 ///
 ///     method                      t                        d
 ///     gradient descent            1 - eta lambda           0
@@ -10,7 +10,8 @@
 ///     proximal point, momentum    s (1 + beta)             s beta
 ///     Nesterov                    (1 - eta lambda)(1+beta) (1 - eta lambda) beta
 ///
-/// Step sizes, momenta and eigenvalues may have either sign. J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 2.
+/// Step sizes, momenta and eigenvalues may have either sign. J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section
+/// 2.
 package enum QuadraticMethod: String, CaseIterable, Sendable {
   /// `x+ = x - eta grad f(x)`.
   case gradientDescent
@@ -35,7 +36,7 @@ package enum QuadraticMethod: String, CaseIterable, Sendable {
     }
   }
 
-  /// The largest modulus of the recurrence's roots: the factor by which errors shrink in the long run.
+  /// The largest modulus of the recurrence's roots: the asymptotic factor of the errors per step.
   ///
   /// `sqrt(d)` for complex roots (`t^2 <= 4 d`), else `(|t| + sqrt(t^2 - 4 d)) / 2`.
   package func spectralRadius(step: Double, momentum: Double, eigenvalue: Double) -> Double {
@@ -44,7 +45,7 @@ package enum QuadraticMethod: String, CaseIterable, Sendable {
     return discriminant <= 0 ? d.squareRoot() : (abs(t) + discriminant.squareRoot()) / 2
   }
 
-  /// Whether the method converges from every start: whether every eigenvalue meets `converges(step:momentum:eigenvalue:)`.
+  /// Whether the method converges from every start: every eigenvalue meets `converges(step:momentum:eigenvalue:)`.
   package func converges(step: Double, momentum: Double, eigenvalues: [Double]) -> Bool {
     eigenvalues.allSatisfy { converges(step: step, momentum: momentum, eigenvalue: $0) }
   }
@@ -60,8 +61,9 @@ package enum QuadraticMethod: String, CaseIterable, Sendable {
   ///               s (beta + 1) - sqrt(delta) > -2        otherwise
   ///     Nesterov  |d| < 1 and |t| < 1 + d
   ///
-  /// For PPAM with `delta <= 0` the paper has `eta > (beta - 1) / lambda` instead of `s beta < 1`. Both say the same where
-  /// `1 + eta lambda` and lambda are positive; where the first is negative, `publishedCondition` is wrong both ways (see there).
+  /// For PPAM with `delta <= 0` the paper has `eta > (beta - 1) / lambda` instead of `s beta < 1`. The two are
+  /// equivalent if `1 + eta lambda` and lambda are positive; if the first is negative, `publishedCondition` errs in
+  /// both directions.
   package func converges(step: Double, momentum: Double, eigenvalue: Double) -> Bool {
     let scaled = step * eigenvalue
     switch self {
@@ -79,11 +81,11 @@ package enum QuadraticMethod: String, CaseIterable, Sendable {
     }
   }
 
-  /// The paper's condition for PPAM as it is printed.
+  /// The paper's condition for PPAM as printed.
   ///
-  /// Wrong for `1 + eta lambda < 0`, which its own map (eta from -5 to 5) reaches. With lambda = 1, eta = -3: beta = -1 has the roots
-  /// `+-i sqrt(1/2)` and converges, but `eta > (beta - 1) / lambda` fails; beta = -3 has roots of modulus `sqrt(3/2)` and diverges, but
-  /// the condition holds.
+  /// Wrong for `1 + eta lambda < 0`, which the paper's own range of eta (-5 to 5) includes. With lambda = 1, eta = -3:
+  /// for beta = -1 the roots are `+-i sqrt(1/2)` and the method converges, but `eta > (beta - 1) / lambda` fails; for
+  /// beta = -3 the roots have the modulus `sqrt(3/2)` and the method diverges, but the condition holds.
   package static func publishedCondition(step: Double, momentum: Double, eigenvalue: Double) -> Bool {
     let method = QuadraticMethod.proximalPointWithMomentum
     let (t, d) = method.recurrence(step: step, momentum: momentum, eigenvalue: eigenvalue)
@@ -94,9 +96,9 @@ package enum QuadraticMethod: String, CaseIterable, Sendable {
   /// The range of `eta lambda` for which the analysis of stochastic Nesterov steps discounts the start:
   /// `((1 - beta) / (1 + beta))^2 ... 1 + 1 / (2 (1 + beta))`; 1/361 ... 24/19 for beta = 0.9.
   ///
-  /// From the lower end on, the roots are complex (for `eta lambda <= 1`); at the upper end `t = -1/2`. Sufficient and not
-  /// necessary: on quadratics the method converges for all `0 < eta lambda < (2 + 2 beta) / (1 + 2 beta)` (1.357 for beta = 0.9).
-  /// M. Assran, M. Rabbat (ICML 2020), as the paper compares itself with it.
+  /// For `eta lambda` from the lower end to 1 the roots are complex; at the upper end `t = -1/2`. Sufficient but not
+  /// necessary: on quadratics the method converges for all `0 < eta lambda < (2 + 2 beta) / (1 + 2 beta)` (1.357 for
+  /// beta = 0.9). M. Assran, M. Rabbat (ICML 2020), with whom the paper compares.
   package static func nesterovInterval(momentum: Double) -> ClosedRange<Double> {
     let root = (1 - momentum) / (1 + momentum)
     return root * root...1 + 1 / (2 * (1 + momentum))

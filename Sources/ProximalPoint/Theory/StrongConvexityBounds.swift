@@ -1,4 +1,4 @@
-/// What is known of SPPAM on strongly convex functions: the bounds of the paper, each with what its algebra says.
+/// The paper's bounds for SPPAM on strongly convex functions, each with the result of checking its algebra.
 ///
 /// f is mu-strongly convex, the gradient's noise has variance sigma^2; `q = 1 + eta mu`, and
 ///
@@ -8,7 +8,7 @@
 package struct StrongConvexityBounds: Hashable, Sendable {
   /// `eta mu`, positive.
   package let scaledConvexity: Double
-  /// beta, between -1 and 1 (or less than 1 in any case).
+  /// beta, at least 0 and less than 1.
   package let momentum: Double
 
   /// The bounds for `eta mu` and beta.
@@ -28,8 +28,9 @@ package struct StrongConvexityBounds: Hashable, Sendable {
   /// (a, b) of the one-step bound
   /// `E ||x_(t+1) - x*||^2 <= a E ||x_t - x*||^2 + b E ||x_(t-1) - x*||^2 + eta^2 sigma^2`.
   ///
-  /// It holds: the proximal step contracts by 1/q, and `||(1+beta) e - beta e'||^2 <= 4 ||e||^2 + B ||e'||^2` is Young's inequality.
-  /// It is loose: a >= 1 for `eta mu <= 1`, where it says nothing, although the method contracts for every `eta mu > 0`.
+  /// Valid: the proximal step contracts by 1/q, and `||(1+beta) e - beta e'||^2 <= 4 ||e||^2 + B ||e'||^2` is Young's
+  /// inequality. Loose: for `eta mu <= 1`, a >= 1 and the bound is vacuous, although the method contracts for every
+  /// `eta mu > 0`.
   package var oneStep: (a: Double, b: Double) {
     (4 / (q * q), momentumShare / (q * q))
   }
@@ -40,14 +41,15 @@ package struct StrongConvexityBounds: Hashable, Sendable {
     2 / (q * q) + discount
   }
 
-  /// The factor of SPPA that the paper compares with: `1 / (1 + 2 eta mu)`.
+  /// The factor of SPPA with which the paper compares: `1 / (1 + 2 eta mu)`.
   ///
-  /// Loose too: the proximal step itself gives `1 / (1 + eta mu)^2`.
+  /// Also loose: the proximal step itself gives `1 / (1 + eta mu)^2`.
   package var plainContractionFactor: Double {
     1 / (1 + 2 * scaledConvexity)
   }
 
-  /// Whether the factor with momentum is better than SPPA's (Corollary 7, corrected): `B < (x^2 - 6 x - 3) / (1 + 2 x)^2`, `x = eta mu`.
+  /// Whether the factor with momentum is better than SPPA's (Corollary 7, corrected):
+  /// `B < (x^2 - 6 x - 3) / (1 + 2 x)^2`, `x = eta mu`.
   ///
   /// Squaring `sqrt(4/q^4 + B/q^2) < 1/(1+2x) - 2/q^2` gives this denominator. See `publishedComparison`.
   package var isBetterThanPlain: Bool {
@@ -56,7 +58,8 @@ package struct StrongConvexityBounds: Hashable, Sendable {
 
   /// Corollary 7 as printed, with the denominator `(1 + x)^2`: too weak.
   ///
-  /// Counterexample: `eta mu = 7`, `beta = 0.16`. B = 0.039 is below 4/64, but the factor with momentum is 0.071, SPPA's 1/15 = 0.067.
+  /// Counterexample: `eta mu = 7`, `beta = 0.16`. B = 0.039 is below 4/64, but the factor with momentum is 0.071,
+  /// SPPA's 1/15 = 0.067.
   package var publishedComparison: Bool {
     momentumShare < comparison / (q * q)
   }
@@ -70,10 +73,12 @@ package struct StrongConvexityBounds: Hashable, Sendable {
     (4 / (q * q * q * q) + momentumShare / (q * q)).squareRoot()
   }
 
-  /// Theorem 10's condition that initial conditions are discounted exponentially: `tau < 1/2`; for beta = 0.9, `eta mu > 4.81`.
+  /// Theorem 10's condition that initial conditions are discounted exponentially: `tau < 1/2`; for beta = 0.9,
+  /// `eta mu > 4.81`.
   ///
-  /// Sufficient: tau < 1/2 implies 2/q^2 < 1/2, hence a factor below 1. Not necessary even for the bound: with beta = 0.9 the factor is
-  /// below 1 from `eta mu = 2.51` on; and not for the method, which on quadratics converges for every `eta mu > 0`.
+  /// Sufficient: tau < 1/2 implies 2/q^2 < 1/2, hence a factor below 1. Not necessary even for the bound: with beta =
+  /// 0.9 the factor is below 1 from `eta mu = 2.51` on; and not for the method, which on quadratics converges for every
+  /// `eta mu > 0`.
   package var discountsInitialConditions: Bool {
     discount < 0.5
   }

@@ -2,11 +2,11 @@ import EspalierFiles
 import OrderedCollections
 
 extension SafeTensors {
-  /// Writes `tensors` to `path`, all of them or nothing.
+  /// Writes `tensors` to `path`; the file is written whole or not at all.
   ///
-  /// Types of larger elements come first, so that every tensor is aligned; otherwise the order stays.
-  /// - Throws: `EspalierError` for text and complex numbers, which the format does not have, and where it cannot be
-  ///   written.
+  /// Types of larger elements come first, so that every tensor is aligned; otherwise the order is kept.
+  /// - Throws: `EspalierError` for text and complex numbers, which the format does not support, and if the file cannot
+  ///   be written.
   package static func write(
     _ tensors: OrderedDictionary<String, Tensor>, metadata: [String: String] = [:], to path: String
   ) throws(EspalierError) {

@@ -1,14 +1,14 @@
 import EspalierFiles
 
-/// A file of named tensors in the format `safetensors`, of which one tensor at a time is read.
+/// A file of named tensors in the format `safetensors`; tensors are read one at a time.
 ///
-/// The format: eight bytes that say how long the header is, least significant first; the header, a JSON object that says type,
-/// shape and place of each tensor; the tensors' bytes, little-endian, without gaps
-/// (huggingface.co/docs/safetensors). Opening costs the header; a tensor costs its own bytes.
+/// Format: the length of the header in eight bytes, little-endian; the header, a JSON object with type, shape and
+/// offsets of each tensor; the tensors' bytes, little-endian, without gaps (huggingface.co/docs/safetensors). Opening
+/// reads the header; a tensor costs its own bytes.
 package struct SafeTensors: Sendable {
-  /// What the header says of each tensor, in the order of the bytes.
+  /// The header's entry for each tensor, in the order of the bytes.
   package let entries: [Entry]
-  /// Whatever else the file says, by name.
+  /// The metadata of the file, by name.
   package let metadata: [String: String]
 
   private let source: any ByteSource
@@ -16,25 +16,25 @@ package struct SafeTensors: Sendable {
 
   /// One tensor of a file.
   package struct Entry: Hashable, Sendable {
-    /// Its name.
+    /// The name.
     package let name: String
-    /// The type of its elements.
+    /// The element type.
     package let elementType: ElementType
-    /// Its shape.
+    /// The shape.
     package let shape: Shape
-    /// Where its bytes begin in the file.
+    /// The offset of the bytes in the file.
     package let offset: Int
-    /// How many bytes it has.
+    /// The number of bytes.
     package let byteCount: Int
   }
 
   /// Opens the file at `path`.
-  /// - Throws: `EspalierError` where it is no such file, or is truncated or damaged.
+  /// - Throws: `EspalierError` if the file is of another format, truncated or damaged.
   package init(_ path: String) throws(EspalierError) {
     try self.init(reading: RandomAccessFile(path))
   }
 
-  /// The tensors within `source`, whose header is read and checked against the bytes that are there.
+  /// The tensors in `source`; reads the header and checks it against the size of the source.
   package init(reading source: any ByteSource) throws(EspalierError) {
     let header = try SafeTensorsHeader(reading: source)
     self.source = source
@@ -43,11 +43,11 @@ package struct SafeTensors: Sendable {
     places = Dictionary(uniqueKeysWithValues: entries.indices.map { [entries] in (entries[$0].name, $0) })
   }
 
-  /// What the header says of the tensor called `name`; `nil` where there is none.
+  /// The entry of the tensor called `name`; `nil` if there is none.
   package subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
 
-  /// The tensor called `name`, as it is stored.
-  /// - Throws: `EspalierError` where there is none, or its bytes cannot be read.
+  /// The tensor called `name`, in its stored type.
+  /// - Throws: `EspalierError` if there is none, or its bytes cannot be read.
   package func tensor(_ name: String) throws(EspalierError) -> Tensor {
     guard let entry = self[name] else {
       throw EspalierError(.file, source.subject, "has no tensor \"\(name)\"", remedy: "it has \(listed)")
@@ -59,7 +59,7 @@ package struct SafeTensors: Sendable {
     return Tensor(shape: entry.shape, elementType: entry.elementType, bytes: bytes)
   }
 
-  /// The tensor called `name` in single precision, whatever real type it is stored in.
+  /// The tensor called `name` in single precision, for any stored real type.
   /// - Throws: `EspalierError` as `tensor(_:)` does.
   package func floats(_ name: String) throws(EspalierError) -> Tensor {
     let stored = try tensor(name)
@@ -73,7 +73,7 @@ package struct SafeTensors: Sendable {
     return entries.prefix(8).map(\.name).joined(separator: ", ") + (entries.count > 8 ? " and more" : "")
   }
 
-  /// The format's names of the element types it shares with ONNX.
+  /// The format's codes for the element types it shares with ONNX.
   static let codes: [String: ElementType] = [
     "F16": .float16, "BF16": .bfloat16, "F32": .float32, "F64": .float64, "I8": .int8, "I16": .int16, "I32": .int32,
     "I64": .int64, "U8": .uint8, "U16": .uint16, "U32": .uint32, "U64": .uint64, "BOOL": .bool,

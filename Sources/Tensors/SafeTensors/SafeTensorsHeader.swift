@@ -1,8 +1,8 @@
 import EspalierFiles
 
-/// The header of a file in the format `safetensors`, every claim of which has been checked.
+/// The validated header of a file in the format `safetensors`.
 struct SafeTensorsHeader {
-  /// The format's own limit on headers, in bytes.
+  /// The format's limit on the size of a header, in bytes.
   private static let longest = 100_000_000
 
   private(set) var entries: [SafeTensors.Entry] = []
@@ -47,7 +47,7 @@ struct SafeTensorsHeader {
     try checkOrder(from: 8 + length, to: source.byteCount, subject: subject)
   }
 
-  /// Throws unless the tensors lie one behind the other from `start` to `end`.
+  /// Throws `EspalierError` unless the tensors follow one another without gaps from `start` to `end`.
   private func checkOrder(from start: Int, to end: Int, subject: String) throws(EspalierError) {
     var position = start
     for entry in entries {
@@ -79,7 +79,7 @@ struct SafeTensorsHeader {
     return metadata
   }
 
-  /// What `member` says, its places counted from `dataStart`, behind which there are `room` bytes.
+  /// The entry of `member`, with offsets relative to `dataStart`, which `room` bytes follow.
   private static func entry(
     _ member: JSONValue.Member, room: Int, dataStart: Int, subject: String
   ) throws(EspalierError) -> SafeTensors.Entry {
@@ -110,7 +110,7 @@ struct SafeTensorsHeader {
       name: member.name, elementType: type, shape: shape, offset: dataStart + begin, byteCount: end - begin)
   }
 
-  /// The integers of an array of integers.
+  /// The elements of a JSON array of integers.
   private static func integers(_ value: JSONValue?) -> [Int]? {
     guard let elements = value?.elements else { return nil }
     let integers = elements.compactMap(\.integer)

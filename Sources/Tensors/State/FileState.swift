@@ -1,22 +1,22 @@
 import EspalierFiles
 import Foundation
 
-/// A value that a long job is continued from: written to a file and read again, it is the same value, bit for bit.
+/// A value from which a long job is continued: read from its file, it equals the value written, bit for bit.
 ///
-/// The file is in the format `safetensors`. Its tensors are those of the value, called by their places in it
-/// (`optimizer/velocity/fc.weight`). Its metadata say the kind of the state, the version of its form, all else of the
-/// value as JSON, and a checksum (CRC-32) over everything. Arrays of numbers become tensors by ``Stored``.
+/// The file has the format `safetensors`. Its tensors are those of the value, named by their paths in it
+/// (`optimizer/velocity/fc.weight`). Its metadata hold the kind of the state, its format version, the rest of the value
+/// as JSON, and a checksum (CRC-32) over everything. Arrays of numbers become tensors by ``Stored``.
 package protocol FileState: Codable, Sendable {
-  /// What messages and the file call such a value: "training state".
+  /// The name of the kind in messages and in the file: "training state".
   static var kind: String { get }
-  /// The version of the form in which it is written, counted from 1; another is not read.
+  /// The format version, counted from 1; files of other versions are rejected.
   static var version: Int { get }
 }
 
 extension FileState {
-  /// Writes the state to `path`, all of it or nothing. The same state gives the same bytes.
+  /// Writes the state to `path`; the file is written whole or not at all. Equal states give equal bytes.
   ///
-  /// - Throws: `EspalierError` where it cannot be written.
+  /// - Throws: `EspalierError` if the file cannot be written.
   /// - Complexity: one copy of the state in memory.
   package func write(to path: String) throws(EspalierError) {
     let collection = TensorCollection()
@@ -36,9 +36,9 @@ extension FileState {
       metadata: StateHeader(kind: Self.kind, version: Self.version, text: text, checksum: checksum).metadata, to: path)
   }
 
-  /// Reads a state that ``write(to:)`` wrote.
+  /// Reads a state written by ``write(to:)``.
   ///
-  /// - Throws: `EspalierError` where the file holds another kind of state or another version of it, or is damaged.
+  /// - Throws: `EspalierError` if the file holds another kind of state or another version, or is damaged.
   package init(contentsOf path: String) throws(EspalierError) {
     let file = try SafeTensors(path)
     guard let header = StateHeader(file.metadata) else {
@@ -71,14 +71,14 @@ extension FileState {
   }
 }
 
-/// How JSON says what it has no numbers for.
+/// The JSON strings for numbers that JSON cannot represent.
 private enum Numbers {
   static let infinity = "inf"
   static let negativeInfinity = "-inf"
   static let notANumber = "nan"
 }
 
-/// What the file of a state says beside its tensors.
+/// The metadata of a state's file.
 private struct StateHeader {
   let kind: String
   let version: Int
@@ -92,7 +92,7 @@ private struct StateHeader {
     self.checksum = checksum
   }
 
-  /// `nil` where one of the entries is missing.
+  /// The header in these entries; `nil` if one is missing.
   init?(_ metadata: [String: String]) {
     guard let kind = metadata["kind"], let version = metadata["version"].flatMap({ Int($0) }),
       let text = metadata["state"], let checksum = metadata["checksum"].flatMap({ UInt32($0, radix: 16) })

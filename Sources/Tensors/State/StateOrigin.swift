@@ -1,20 +1,20 @@
 import EspalierFiles
 
-/// What a state belongs to: the networks and data it came from, told by checksums, and the settings it was made with.
-/// Nothing else can be continued from it.
+/// The origin of a state: checksums of the networks and data of its job, and the job's settings. Only a job of equal
+/// origin can be continued from the state.
 package struct StateOrigin: Hashable, Sendable, Codable {
-  /// Checksums of what the state belongs to, by what messages call it: "network".
+  /// Checksums of the sources, by their name in messages: "network".
   package let sources: [String: UInt32]
   /// Settings in words, by name.
   package let settings: [String: String]
 
-  /// An origin of these.
+  /// An origin.
   package init(sources: [String: UInt32], settings: [String: String]) {
     self.sources = sources
     self.settings = settings
   }
 
-  /// Throws unless a state of this origin, called `subject`, is one that a job of the origin `job` made.
+  /// Throws `EspalierError` unless this origin, of the state called `subject`, equals that of `job`.
   package func check(against job: StateOrigin, _ subject: String) throws(EspalierError) {
     for name in Set(sources.keys).union(job.sources.keys).sorted() where sources[name] != job.sources[name] {
       throw EspalierError(
@@ -32,7 +32,7 @@ package struct StateOrigin: Hashable, Sendable, Codable {
 }
 
 extension StateOrigin {
-  /// The stored properties of a value in words, by name, so that no setting is forgotten.
+  /// The stored properties of a value in words, by name, so that none is forgotten.
   package static func settings(of value: Any, except omitted: Set<String> = []) -> [String: String] {
     let properties = Mirror(reflecting: value).children.compactMap { child in
       child.label.map { ($0, words(for: child.value)) }
@@ -40,7 +40,7 @@ extension StateOrigin {
     return Dictionary(properties.filter { !omitted.contains($0.0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// A value in words that depend on nothing but the value: members of sets and dictionaries are sorted.
+  /// A value in words that depend only on the value: members of sets and dictionaries are sorted.
   private static func words(for value: Any) -> String {
     let mirror = Mirror(reflecting: value)
     guard !mirror.children.isEmpty else { return "\(value)" }

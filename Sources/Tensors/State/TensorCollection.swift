@@ -1,8 +1,7 @@
 import OrderedCollections
 import Synchronization
 
-/// The tensors of a ``FileState`` while the rest of it is encoded or decoded, by the places in the value at which they
-/// stand.
+/// The tensors of a ``FileState``, by their paths in the value, while the rest is encoded or decoded.
 final class TensorCollection: Sendable {
   /// Tensors by name.
   typealias Tensors = OrderedDictionary<String, Tensor>
@@ -14,7 +13,7 @@ final class TensorCollection: Sendable {
     self.tensors = Mutex(Dictionary(uniqueKeysWithValues: tensors.map { ($0.key, $0.value) }))
   }
 
-  /// The tensors in the order of their names.
+  /// The tensors sorted by name.
   var all: Tensors {
     Tensors(uniqueKeysWithValues: tensors.withLock { Array($0) }.sorted { $0.key < $1.key })
   }
@@ -22,7 +21,7 @@ final class TensorCollection: Sendable {
   /// The tensor called `name`.
   subscript(name: String) -> Tensor? { tensors.withLock { $0[name] } }
 
-  /// Adds a tensor that stands at `path`, and says what it is called.
+  /// Adds a tensor at `path` and returns its name.
   func add(_ tensor: Tensor, at path: [any CodingKey]) -> String {
     let name = path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: "/")
     let former = tensors.withLock { $0.updateValue(tensor, forKey: name) }
@@ -32,13 +31,13 @@ final class TensorCollection: Sendable {
 }
 
 extension CodingUserInfoKey {
-  /// Where coders keep the tensors of a state.
+  /// The key under which coders keep the tensors of a state.
   static let tensors = CodingUserInfoKey(rawValue: "espalier.tensors")!
 }
 
-/// A tensor is part of a ``FileState``: its coders put it beside the text and note its name. Other coders are refused.
+/// A tensor is encoded as part of a ``FileState``: its coders store it apart and encode its name. Other coders throw.
 extension Tensor: Codable {
-  /// The tensor whose name is noted.
+  /// Decodes a name and looks up its tensor.
   package init(from decoder: any Decoder) throws {
     let name = try decoder.singleValueContainer().decode(String.self)
     guard let tensor = (decoder.userInfo[.tensors] as? TensorCollection)?[name] else {
@@ -48,7 +47,7 @@ extension Tensor: Codable {
     self = tensor
   }
 
-  /// Puts the tensor beside the text and notes its name.
+  /// Stores the tensor apart and encodes its name.
   package func encode(to encoder: any Encoder) throws {
     guard let tensors = encoder.userInfo[.tensors] as? TensorCollection else {
       throw EncodingError.invalidValue(

@@ -4,36 +4,37 @@ import EspalierFiles
 package struct SentencePair: Hashable, Sendable {
   /// The first sentence: a premise, a claim.
   package var first: String
-  /// The second, where there is one: a hypothesis, evidence.
+  /// The second sentence, if there is one: a hypothesis, evidence.
   package var second: String?
-  /// The label, by its place among ``SentencePairs/labels``; `nil` for text without labels.
+  /// The label, as an index into ``SentencePairs/labels``; `nil` for text without labels.
   package var label: Int?
-  /// The language, where the file says it.
+  /// The language, if the file states it.
   package var language: String?
 }
 
-/// Labelled sentences out of the files of a corpus.
+/// Labelled sentences from the files of a corpus.
 package struct SentencePairs: Sendable {
-  /// What the user calls them.
+  /// The name in reports and errors.
   package let name: String
   /// The sentences, in file order.
   package let pairs: [SentencePair]
   /// The names of the labels; empty for text without labels.
   package let labels: [String]
-  /// How many lines were left out because the annotators did not agree (`-` for a label).
+  /// The number of lines left out because the annotators did not agree (`-` for a label).
   package let undecided: Int
 
-  /// What natural language inference calls its labels, in the usual order.
+  /// The labels of natural language inference, in the usual order.
   package static let inference = ["entailment", "neutral", "contradiction"]
 
-  /// Sentences read from the file at `path`.
+  /// Reads the sentences of the file at `path`.
   ///
-  /// Files of XNLI, MultiNLI and SNLI are understood, as tables and as JSON lines, and any table of tabs with a first line of names.
+  /// Supports the files of XNLI, MultiNLI and SNLI, as tables and as JSON lines, and any tab separated table with a
+  /// header.
   /// - Parameters:
-  ///   - labels: The labels in order, of the part that was trained on; where nothing is said, those of natural language inference, or
-  ///     all that turn up, by name.
-  ///   - language: Sentences in other languages are left out.
-  /// - Throws: `EspalierError` with the number of a line that is malformed, or where a label is not among `labels`.
+  ///   - labels: The labels in order, those of the training part; `nil` for those of natural language inference or,
+  ///     failing that, all that occur, sorted by name.
+  ///   - language: The language to keep; sentences in others are left out.
+  /// - Throws: `EspalierError` with the number of a malformed line, or if a label is not among `labels`.
   /// - Complexity: linear; all sentences are held in memory.
   package init(
     _ path: String, columns: SentenceColumns = SentenceColumns(), labels known: [String]? = nil, language: String? = nil
@@ -66,7 +67,7 @@ package struct SentencePairs: Sendable {
   }
 }
 
-/// Which columns of a table hold what; `nil` for the names that corpora use.
+/// The columns of a table, by name; `nil` for the names that known corpora use.
 package struct SentenceColumns: Hashable, Sendable {
   /// The columns of the first and the second sentence, the label and the language.
   package var first, second, label, language: String?

@@ -1,6 +1,6 @@
 import EspalierFiles
 
-/// The lines of a corpus, as they stand in the file.
+/// The lines of a corpus, as in the file.
 struct SentenceRecords {
   struct Record {
     let line: Int
@@ -12,7 +12,7 @@ struct SentenceRecords {
 
   private(set) var all: [Record] = []
 
-  /// The names of columns in the corpora that are known, in the order in which they are looked for.
+  /// The column names of known corpora, in the order of preference.
   private static let names = (
     first: ["sentence1", "premise", "claim", "text", "sentence", "first"],
     second: ["sentence2", "hypo", "hypothesis", "evidence", "second"],
@@ -60,10 +60,10 @@ struct SentenceRecords {
     }
   }
 
-  /// XNLI's machine-translated training files call one label otherwise.
+  /// The usual name of a label: XNLI's machine-translated training files have "contradictory" for one.
   private static func usual(_ label: String) -> String { label == "contradictory" ? "contradiction" : label }
 
-  /// The language that the name of one of XNLI's files says: `multinli.train.en.tsv`.
+  /// The language in the name of one of XNLI's files: `multinli.train.en.tsv`.
   private static func language(of path: String) -> String? {
     let parts = (path.split(separator: "/").last ?? "").split(separator: ".")
     guard parts.count == 4, parts[1] == "train", parts[2].count <= 3 else { return nil }

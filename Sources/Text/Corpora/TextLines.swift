@@ -1,13 +1,13 @@
 import EspalierFiles
 
-/// The lines of a text file, which may be compressed with gzip.
+/// The lines of a text file, optionally compressed with gzip.
 package struct TextLines: Sendable {
   /// Each line with its number, from 1.
   package let numbered: [(number: Int, line: String)]
 
-  /// Reads the file at `path`, whole; what follows the last end of a line is a line if it is not empty.
+  /// Reads the whole file at `path`; text after the last line break is a line unless it is empty.
   ///
-  /// - Throws: `EspalierError` where it cannot be read, or with the number of a line that is not UTF-8.
+  /// - Throws: `EspalierError` if the file cannot be read, or with the number of a line that is not UTF-8.
   package init(_ path: String) throws(EspalierError) {
     var bytes = try FileContents.read(path)
     if bytes.starts(with: [0x1F, 0x8B]) { bytes = try Gzip.inflate(path) }

@@ -1,20 +1,20 @@
-/// Cuts text into words and marks of punctuation, as BERT does before it looks for pieces.
+/// Splits text into words and punctuation marks, the first stage of BERT's tokenizer.
 ///
-/// In this order: characters that control are taken out, and all white space becomes spaces; spaces are put around Chinese characters;
-/// accents are taken off (canonical decomposition, then non-spacing marks go); letters become small; the text is split at spaces, and
-/// each mark of punctuation is a word of its own.
+/// In this order: control characters are removed, and white space becomes spaces; Chinese characters are surrounded by
+/// spaces; accents are stripped (canonical decomposition, then removal of non-spacing marks); letters are lower-cased;
+/// the text is split at spaces and around punctuation marks.
 ///
-/// Source: J. Devlin et al., "BERT" (NAACL 2019), whose published code defines it; character classes are those of Unicode 8, which the
-/// library transformers' tokenizers know.
+/// Source: J. Devlin et al., "BERT" (NAACL 2019), whose published code defines it; character classes are those of
+/// Unicode 8, as in the tokenizers of the library transformers.
 package struct BasicTokenizer: Hashable, Sendable {
-  /// Whether letters become small.
+  /// Whether letters are lower-cased.
   package var lowercases: Bool
-  /// Whether accents are taken off; `nil` where letters become small.
+  /// Whether accents are stripped; `nil` for the value of ``lowercases``.
   package var stripsAccents: Bool?
-  /// Whether Chinese characters are words of their own.
+  /// Whether each Chinese character is a word.
   package var separatesChinese: Bool
 
-  /// A tokenizer for a network that knows small letters only, unless said otherwise.
+  /// A tokenizer, by default for an uncased network.
   package init(lowercases: Bool = true, stripsAccents: Bool? = nil, separatesChinese: Bool = true) {
     self.lowercases = lowercases
     self.stripsAccents = stripsAccents
@@ -43,7 +43,7 @@ package struct BasicTokenizer: Hashable, Sendable {
     return words
   }
 
-  /// `text` with its characters cleaned, set apart, stripped and made small.
+  /// `text` cleaned, with Chinese characters separated, accents stripped and letters lower-cased.
   func normalized(_ text: some StringProtocol) -> String.UnicodeScalarView {
     var clean = String.UnicodeScalarView()
     for scalar in text.unicodeScalars where scalar.value != 0xFFFD && !scalar.isBertControl {
@@ -60,7 +60,7 @@ package struct BasicTokenizer: Hashable, Sendable {
     }
     guard lowercases else { return clean }
     var small = String.UnicodeScalarView()
-    // Letter by letter: what stands beside it does not matter.
+    // Scalar by scalar: lower-casing must not depend on the context.
     for scalar in clean {
       if scalar.isASCII {
         small.append(("A"..."Z").contains(scalar) ? Unicode.Scalar(scalar.value + 32)! : scalar)

@@ -1,10 +1,10 @@
 import EspalierFiles
 
 extension BertTokenizer {
-  /// The tokenizer that the files in a folder describe, or a vocabulary alone: `vocab.txt` or `tokenizer.json`, and beside it
-  /// `tokenizer_config.json`, which says whether letters become small and accents go.
+  /// The tokenizer in a folder, or of a vocabulary file: `vocab.txt` or `tokenizer.json`, with the settings of
+  /// lower-casing and accents in `tokenizer_config.json` beside it.
   ///
-  /// - Throws: `EspalierError` where there is no vocabulary, or a tokenizer of another kind.
+  /// - Throws: `EspalierError` if there is no vocabulary, or the tokenizer is of another kind.
   package init(_ path: String) throws(EspalierError) {
     if path.hasSuffix(".txt") || path.hasSuffix(".json") {
       let slash = path.lastIndex(of: "/")

@@ -1,21 +1,22 @@
 import EspalierFiles
 import Synchronization
 
-/// Turns text into the identifiers of tokens as BERT reads them: words, then the longest pieces of each from the left.
+/// Converts text to BERT's token identifiers: words, then greedily the longest known pieces of each from the left.
 ///
-/// A word that cannot be put together of known pieces, or of more than 100 characters, is `[UNK]`. Special tokens written in the text
-/// stand for themselves.
+/// A word that is not a sequence of known pieces, or has more than 100 characters, is `[UNK]`. Special tokens written
+/// in the text are recognised.
 ///
-/// Source: Y. Wu et al., "Google's neural machine translation system" (2016), section 4.1 (WordPiece); J. Devlin et al., "BERT"
-/// (NAACL 2019), section 3. Equal to the library transformers' `BertTokenizerFast` on what `docs/guides/text.md` lists.
+/// Source: Y. Wu et al., "Google's neural machine translation system" (2016), section 4.1 (WordPiece); J. Devlin et
+/// al., "BERT" (NAACL 2019), section 3. Equal to `BertTokenizerFast` of the library transformers on the texts listed in
+/// `docs/guides/text.md`.
 package struct BertTokenizer: Sendable {
-  /// The pieces that are known.
+  /// The known pieces.
   package let vocabulary: WordPieceVocabulary
-  /// How text is cut into words.
+  /// The split of text into words.
   package let basic: BasicTokenizer
   private let special: [SpecialToken: Int]
   private let known = WordCache()
-  /// The longest word that is looked at.
+  /// The maximum length of a word that is split into pieces.
   static let longestWord = 100
 
   /// A tokenizer of these parts.
@@ -28,7 +29,7 @@ package struct BertTokenizer: Sendable {
   /// The identifier of a special token.
   package subscript(token: SpecialToken) -> Int { special[token] ?? 0 }
 
-  /// The identifiers of the tokens of `text`, without any put around them.
+  /// The identifiers of the tokens of `text`, without special tokens around them.
   package func tokens(_ text: String) -> [Int] {
     var identifiers: [Int] = []
     for part in SpecialTokenSplitter.parts(of: text) {
@@ -40,9 +41,10 @@ package struct BertTokenizer: Sendable {
     return identifiers
   }
 
-  /// `[CLS] first [SEP]`, or `[CLS] first [SEP] second [SEP]`, cut to `limit` tokens.
+  /// `[CLS] first [SEP]`, or `[CLS] first [SEP] second [SEP]`, truncated to `limit` tokens.
   ///
-  /// An empty second text is none. Of a pair, the longer text is cut until both are equally long, then both: never one alone while it is the shorter.
+  /// An empty second text counts as none. Of a pair, the longer text is truncated until both are equally long, then
+  /// both.
   package func encode(_ first: String, _ second: String? = nil, limit: Int = .max) -> Encoding {
     var parts = [tokens(first)]
     if let second, !second.isEmpty { parts.append(tokens(second)) }
@@ -98,15 +100,15 @@ package struct BertTokenizer: Sendable {
   private static let continuation = Array("##".utf8)
 }
 
-/// A text as a network reads it.
+/// A text as the input of a network.
 package struct Encoding: Hashable, Sendable {
   /// The identifiers of the tokens.
   package var ids: [Int]
-  /// Which of the two texts each belongs to, 0 or 1.
+  /// The text to which each token belongs, 0 or 1.
   package var types: [Int]
 }
 
-/// The pieces of words that were looked up before. Any number of threads may use it.
+/// The pieces of words looked up before. Thread-safe.
 private final class WordCache: Sendable {
   private let words = Mutex<[[UInt8]: [Int]]>([:])
   private static let limit = 1 << 18
@@ -114,9 +116,9 @@ private final class WordCache: Sendable {
   subscript(word: String) -> [Int]? {
     get { words.withLock { $0[Array(word.utf8)] } }
     set {
-      // By bytes: equal strings may be written with other code points.
+      // Compared by bytes: equal strings may have different code points.
       words.withLock { words in
-        // A text without end must not take memory without end.
+        // Bounds the memory for texts of any length.
         if words.count >= Self.limit { words.removeAll() }
         words[Array(word.utf8)] = newValue
       }

@@ -2,12 +2,13 @@ import Foundation
 
 /// Canonical decomposition of text (Unicode's normalisation form D): `é` becomes `e` and a combining acute accent.
 enum CanonicalDecomposition {
-  /// Whose decompositions Hugging Face's tokenizers know. Scalars that are newer stay as they are, and end the order of marks.
+  /// The Unicode version of Hugging Face's tokenizers. Newer scalars are unchanged, and end a sequence of reordered
+  /// marks.
   private static let version = (major: 12, minor: 1)
 
-  /// `scalars`, decomposed and their marks in canonical order.
+  /// `scalars` decomposed, with marks in canonical order.
   static func of(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    // Nothing before U+00C0 decomposes.
+    // Nothing below U+00C0 decomposes.
     guard scalars.contains(where: { $0.value >= 0xC0 }) else { return scalars }
     var result: [Unicode.Scalar] = []
     var known = String.UnicodeScalarView()

@@ -1,12 +1,12 @@
-/// Finds special tokens that are written in a text.
+/// Finds special tokens written in a text.
 enum SpecialTokenSplitter {
-  /// A stretch of text, or a token.
+  /// A stretch of text, or a special token.
   enum Part {
     case text(Substring)
     case token(SpecialToken)
   }
 
-  /// `text` cut at the special tokens in it.
+  /// `text` split at its special tokens.
   static func parts(of text: String) -> [Part] {
     guard text.utf8.contains(UInt8(ascii: "[")) else { return [.text(text[...])] }
     var parts: [Part] = []

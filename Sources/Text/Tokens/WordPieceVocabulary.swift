@@ -1,6 +1,6 @@
 import EspalierFiles
 
-/// The pieces of words that a network knows, each with its identifier: the number of its line in `vocab.txt`.
+/// The word pieces of a network, each with its identifier: the index of its line in `vocab.txt`.
 package struct WordPieceVocabulary: Sendable {
   /// The pieces, by identifier.
   package let pieces: [String]
@@ -8,12 +8,12 @@ package struct WordPieceVocabulary: Sendable {
 
   /// A vocabulary of these pieces.
   ///
-  /// - Throws: `EspalierError` where one of the special pieces is missing.
+  /// - Throws: `EspalierError` if one of the special tokens is missing.
   package init(_ pieces: [String], subject: String = "the vocabulary") throws(EspalierError) {
     self.pieces = pieces
     var identifiers: [[UInt8]: Int] = [:]
     identifiers.reserveCapacity(pieces.count)
-    // Of equal lines the last counts, as in the library transformers.
+    // The last of equal lines counts, as in the library transformers.
     for (identifier, piece) in pieces.enumerated() { identifiers[Array(piece.utf8)] = identifier }
     self.identifiers = identifiers
     for special in SpecialToken.allCases where self[special.rawValue] == nil {
@@ -25,7 +25,7 @@ package struct WordPieceVocabulary: Sendable {
 
   /// The vocabulary in the file at `path`: `vocab.txt`, or `tokenizer.json`.
   ///
-  /// - Throws: `EspalierError` where it cannot be read, or holds no WordPiece vocabulary.
+  /// - Throws: `EspalierError` if the file cannot be read, or holds no WordPiece vocabulary.
   package init(_ path: String) throws(EspalierError) {
     let bytes = try FileContents.read(path)
     guard path.hasSuffix(".json") else {
@@ -55,14 +55,14 @@ package struct WordPieceVocabulary: Sendable {
     try self.init(pieces, subject: path)
   }
 
-  /// The identifier of `piece`; `nil` for one that is not known. Told apart by code points.
+  /// The identifier of `piece`, compared by code points; `nil` if it is unknown.
   package subscript(piece: String) -> Int? { identifiers[Array(piece.utf8)] }
 
-  /// The identifier of a piece given as its bytes in UTF-8.
+  /// The identifier of a piece, given in UTF-8.
   subscript(bytes bytes: [UInt8]) -> Int? { identifiers[bytes] }
 }
 
-/// The pieces that stand for something else than text.
+/// The pieces with a special meaning.
 package enum SpecialToken: String, CaseIterable, Sendable {
   case padding = "[PAD]"
   case unknown = "[UNK]"
