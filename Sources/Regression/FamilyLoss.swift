@@ -13,7 +13,7 @@ protocol FamilyLoss: Sendable {
 
   /// The minimisation by steps of a method, from the start or from a state.
   func run<Features: FeatureRows>(
-    by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    by method: any StochasticMethod, over examples: Examples<Features>, regularizer: any Regularizer,
     options: MinimizationOptions, from state: SolverState?
   ) throws(EspalierError) -> any MinimizationRun
 
@@ -25,7 +25,8 @@ protocol FamilyLoss: Sendable {
 
   /// The steps of a pass over examples that come in blocks, on its next block.
   func step<Features: FeatureRows, S: Schedule>(
-    _ pass: inout PassState, by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    _ pass: inout PassState, by method: any StochasticMethod, over examples: Examples<Features>,
+    regularizer: any Regularizer,
     schedule: S, order: MinimizationOptions.Order
   ) throws(EspalierError)
 
@@ -58,7 +59,7 @@ protocol FamilyLoss: Sendable {
 
   /// The reason of a method's divergence on examples.
   func reasonOfDivergence<Features: FeatureRows>(
-    of method: any Method, _ examples: Examples<Features>, at solution: [Double]
+    of method: any StochasticMethod, _ examples: Examples<Features>, at solution: [Double]
   ) -> Divergence.Reason
 
   /// Norms and curvature of the examples, at the coefficients 0.

@@ -42,7 +42,7 @@ package struct FitOptions: Sendable {
     }
 
     /// The method with these parameters, its batches no larger than the number of rows.
-    func value(rows: Int) -> any Method {
+    func value(rows: Int) -> any StochasticMethod {
       let size = min(batch.size, max(1, rows))
       let batch = batch.form == .joint ? Batch.joint(size) : .averaged(size)
       return switch method {

@@ -6,7 +6,7 @@ extension MultinomialLogisticLoss: FamilyLoss {
   var predictorCount: Int { classes }
 
   func run<Features: FeatureRows>(
-    by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    by method: any StochasticMethod, over examples: Examples<Features>, regularizer: any Regularizer,
     options: MinimizationOptions, from state: SolverState?
   ) throws(EspalierError) -> any MinimizationRun {
     try method.run(self, over: examples, regularizer: regularizer, options: options, from: state)
@@ -20,7 +20,8 @@ extension MultinomialLogisticLoss: FamilyLoss {
   }
 
   func step<Features: FeatureRows, S: Schedule>(
-    _ pass: inout PassState, by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    _ pass: inout PassState, by method: any StochasticMethod, over examples: Examples<Features>,
+    regularizer: any Regularizer,
     schedule: S, order: MinimizationOptions.Order
   ) throws(EspalierError) {
     try method.step(&pass, over: examples, of: self, regularizer: regularizer, schedule: schedule, order: order)
@@ -65,7 +66,7 @@ extension MultinomialLogisticLoss: FamilyLoss {
   var hasMinimaAtInfinity: Bool { true }
 
   func reasonOfDivergence<Features: FeatureRows>(
-    of method: any Method, _ examples: Examples<Features>, at solution: [Double]
+    of method: any StochasticMethod, _ examples: Examples<Features>, at solution: [Double]
   ) -> Divergence.Reason {
     method.reasonOfDivergence(MultinomialObjective(self, over: examples), at: solution)
   }

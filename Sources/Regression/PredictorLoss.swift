@@ -9,7 +9,7 @@ struct PredictorLoss: FamilyLoss {
   var predictorCount: Int { 1 }
 
   func run<Features: FeatureRows>(
-    by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    by method: any StochasticMethod, over examples: Examples<Features>, regularizer: any Regularizer,
     options: MinimizationOptions, from state: SolverState?
   ) throws(EspalierError) -> any MinimizationRun {
     try method.run(loss, over: examples, regularizer: regularizer, options: options, from: state)
@@ -23,7 +23,8 @@ struct PredictorLoss: FamilyLoss {
   }
 
   func step<Features: FeatureRows, S: Schedule>(
-    _ pass: inout PassState, by method: any Method, over examples: Examples<Features>, regularizer: any Regularizer,
+    _ pass: inout PassState, by method: any StochasticMethod, over examples: Examples<Features>,
+    regularizer: any Regularizer,
     schedule: S, order: MinimizationOptions.Order
   ) throws(EspalierError) {
     try method.step(&pass, over: examples, of: loss, regularizer: regularizer, schedule: schedule, order: order)
@@ -68,7 +69,7 @@ struct PredictorLoss: FamilyLoss {
   var hasMinimaAtInfinity: Bool { loss.hasMinimaAtInfinity }
 
   func reasonOfDivergence<Features: FeatureRows>(
-    of method: any Method, _ examples: Examples<Features>, at solution: [Double]
+    of method: any StochasticMethod, _ examples: Examples<Features>, at solution: [Double]
   ) -> Divergence.Reason {
     func reason(_ loss: some Loss) -> Divergence.Reason { method.reasonOfDivergence(loss, examples, at: solution) }
     return reason(loss)

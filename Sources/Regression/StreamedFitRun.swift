@@ -26,7 +26,7 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
   private let fit: Fit
   private let rows: StreamedRows
   private let blocks: ExampleBlocks<Features>
-  private let method: any Method
+  private let method: any StochasticMethod
   private let decay: PolynomialDecay?
   private let passes: Int
   private let polishing: StreamedPolishing<Features>?

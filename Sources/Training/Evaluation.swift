@@ -32,7 +32,7 @@ package struct Evaluation: Hashable, Sendable, Codable {
     let stream = try BatchSequence(dataset, batchSize: batchSize).epoch(0)
     var session: (feeds: [String: TensorType], session: Session)?
     let names = dataset.parts
-    var (whole, parts) = (Tally(), [String: Tally]())
+    var (whole, parts) = (AccuracyCounts(), [String: AccuracyCounts]())
     while let batch = try stream.next() {
       let inputs = classifier.adapter(batch)
       if session?.feeds != inputs.types {
@@ -46,23 +46,23 @@ package struct Evaluation: Hashable, Sendable, Codable {
       for (row, label) in (batch.labels ?? []).enumerated() {
         let outcome = Outcome(logits, row: row, classes: classifier.classCount, label: label)
         whole.add(outcome)
-        if let names { parts[names[batch.indices[row]], default: Tally()].add(outcome) }
+        if let names { parts[names[batch.indices[row]], default: AccuracyCounts()].add(outcome) }
       }
       progress(whole.count)
     }
     self.init(whole, parts: parts.count > 1 ? parts.mapValues { Evaluation($0, parts: nil) } : nil)
   }
 
-  private init(_ tally: Tally, parts: [String: Evaluation]?) {
-    count = tally.count
+  private init(_ counts: AccuracyCounts, parts: [String: Evaluation]?) {
+    count = counts.count
     let divisor = Double(max(count, 1))
-    (top1, top5, loss) = (Double(tally.first) / divisor, Double(tally.five) / divisor, tally.loss / divisor)
+    (top1, top5, loss) = (Double(counts.first) / divisor, Double(counts.five) / divisor, counts.loss / divisor)
     self.parts = parts
   }
 }
 
 /// The sums over samples.
-private struct Tally {
+private struct AccuracyCounts {
   private(set) var (count, first, five, loss) = (0, 0, 0, 0.0)
 
   mutating func add(_ outcome: Outcome) {

@@ -16,7 +16,7 @@ import Testing
 
     var testDescription: String { "\(family), \(method), \(mode), step \(step)" }
 
-    var solver: any EspalierProximalPoint.Method {
+    var solver: any StochasticMethod {
       let size: Batch = mode == "joint" ? .joint(batch) : .averaged(batch)
       return switch method {
       case "sgd": SGD(step: step, batch: size)

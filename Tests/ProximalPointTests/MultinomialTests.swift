@@ -89,7 +89,7 @@ import Testing
         return gradient
       }, from: [Double](repeating: 0, count: objective.dimension))
     #expect(optimum.status == .converged)
-    for method: any EspalierProximalPoint.Method in [
+    for method: any StochasticMethod in [
       SPPA(step: 0.2), SPPAM(step: 0.05, momentum: 0.8), SPPAM(step: 0.1, momentum: 0.8, batch: .averaged(10)),
       SGD(step: 0.2), Nesterov(step: 0.05, momentum: 0.5),
     ] {
@@ -149,7 +149,7 @@ import Testing
   @Test func streamedPassesAreEpochs() throws {
     let loss = MultinomialLogisticLoss(classes: 3)
     let examples = try examples(classes: 3)
-    for method: any EspalierProximalPoint.Method in [SGD(step: 0.1), SPPAM(step: 0.1, momentum: 0.5, batch: .averaged(10))] {
+    for method: any StochasticMethod in [SGD(step: 0.1), SPPAM(step: 0.1, momentum: 0.5, batch: .averaged(10))] {
       let epoch = try method.minimize(loss, over: examples, options: MinimizationOptions(epochs: 1))
       var blocks = [examples]
       let pass = try method.pass(of: loss, from: Iterate(dimension: 15)) { blocks.popLast() }

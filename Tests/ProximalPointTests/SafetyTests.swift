@@ -6,7 +6,7 @@ import Testing
 
 /// Divergence as an outcome, probes, and inputs that break other programs.
 @Suite struct SafetyTests {
-  private static let methods: [any EspalierProximalPoint.Method & Sendable] = [
+  private static let methods: [any StochasticMethod & Sendable] = [
     SGD(step: 1), SGDM(step: 1, momentum: 0.9), Nesterov(step: 1, momentum: 0.9), TruncatedModel(step: 1),
     SPPA(step: 1), SPPAM(step: 1, momentum: 0.9), SPPAM(step: 1, momentum: 0.9, damping: .contraction),
     SPPA(step: 1, batch: .averaged(10)), SPPA(step: 1, batch: .joint(10)),
@@ -26,7 +26,7 @@ import Testing
   func everyEndIsHonest(index: Int, scale: Double) throws {
     for family in Family.allCases {
       let examples = try randomExamples(family, count: 60, dimension: 4, seed: 8, extras: true)
-      var method: any EspalierProximalPoint.Method = Self.methods[index]
+      var method: any StochasticMethod = Self.methods[index]
       method.step = scale
       let name = method.name
       try withLoss(family) { loss in
@@ -69,7 +69,7 @@ import Testing
       let step = Probe(SquaredLoss(), examples).largestSafeStep(momentum: momentum)
       for order in [MinimizationOptions.Order.cyclic, .shuffled(seed: UInt64(trial))] {
         for batch in [1, 2] {
-          for method: any EspalierProximalPoint.Method in [
+          for method: any StochasticMethod in [
             SGDM(step: step, momentum: momentum, batch: .averaged(batch)),
             Nesterov(step: step, momentum: momentum, batch: .averaged(batch)),
           ] {
@@ -123,7 +123,7 @@ import Testing
     let elements = (0..<n * p).map { _ in generator.normal() }
     let targets = (0..<n).map { _ in Double(generator.index(below: 20)) }
     let examples = try Examples(DenseRows(dimension: p, elements), targets: targets, intercept: true)
-    for method: any EspalierProximalPoint.Method in [
+    for method: any StochasticMethod in [
       SPPA(step: 1), SPPAM(step: 1, momentum: 0.5), SPPA(step: 1, batch: .averaged(10)),
       SPPAM(step: 1, momentum: 0.9, batch: .joint(10), damping: .contraction),
     ] {

@@ -5,7 +5,7 @@ import Testing
 
 /// Sparse rows with lazy momentum against dense rows with none of it.
 @Suite struct SparseTests {
-  private static let methods: [any EspalierProximalPoint.Method & Sendable] = [
+  private static let methods: [any StochasticMethod & Sendable] = [
     SGD(step: 0.02), SGDM(step: 0.02, momentum: 0.8), Nesterov(step: 0.02, momentum: 0.8), SPPA(step: 2),
     SPPAM(step: 0.3, momentum: 0.7), SPPAM(step: 0.3, momentum: 0.7, batch: .averaged(4)),
     SPPAM(step: 0.3, momentum: 0.5, batch: .joint(4)),
@@ -17,7 +17,7 @@ import Testing
   ]
 
   private func compare(
-    _ method: any EspalierProximalPoint.Method, _ regularizer: any Regularizer, _ family: Family, _ schedule: any Schedule,
+    _ method: any StochasticMethod, _ regularizer: any Regularizer, _ family: Family, _ schedule: any Schedule,
     averaging: Bool = false
   ) throws {
     let examples = try randomExamples(family, count: 60, dimension: 25, density: 0.1, seed: 11, extras: true)
@@ -94,7 +94,7 @@ import Testing
     }
     let rows = try DenseRows(dimension: 2, values)
     let dense = try Examples(rows, targets: (0..<count).map { Double($0 % 5) - 1.5 }, intercept: true)
-    for method: any EspalierProximalPoint.Method in [
+    for method: any StochasticMethod in [
       SPPAM(step: 0.01, momentum: momentum), SGDM(step: 1e-3, momentum: momentum),
     ] {
       let options = MinimizationOptions(epochs: 1)

@@ -42,7 +42,7 @@ import Testing
     let examples = try randomExamples(.poisson, count: 60, dimension: 8, density: 0.4, seed: 3, extras: true)
     let options = MinimizationOptions(epochs: 5, order: .shuffled(seed: 2), averagingFrom: averagingFrom)
     let decay = PolynomialDecay(power: 0.75, delay: 60)
-    for method: any EspalierProximalPoint.Method in [
+    for method: any StochasticMethod in [
       SGD(step: 0.01), SGDM(step: 0.01, momentum: 0.5), Nesterov(step: 0.01, momentum: 0.5), SPPA(step: 0.3),
       SPPAM(step: 0.3, momentum: 0.5), SPPAM(step: 0.3, momentum: 0.5, batch: .averaged(7)),
       SPPAM(step: 0.3, momentum: 0.9, batch: .joint(6), damping: .contraction),

@@ -26,7 +26,7 @@ struct StreamingTests {
 
   /// Three passes in blocks of ten rows: the last state, and the progressive losses.
   private func passes<Rows: FeatureRows>(
-    _ method: some Method, _ examples: (Range<Int>) throws(EspalierError) -> Examples<Rows>
+    _ method: some StochasticMethod, _ examples: (Range<Int>) throws(EspalierError) -> Examples<Rows>
   ) throws -> (state: Iterate, losses: [Double]) {
     var state = Iterate(dimension: 7)
     var losses: [Double] = []

@@ -51,7 +51,7 @@ import Testing
   func methodsFollowTheirRecurrence(step: Double, momentum: Double) throws {
     // One example of one feature: f(x) = (x - b)^2 / 2, lambda = 1.
     let examples = try Examples(DenseRows(dimension: 1, [1]), targets: [2])
-    let pairs: [(any EspalierProximalPoint.Method, QuadraticMethod)] = [
+    let pairs: [(any StochasticMethod, QuadraticMethod)] = [
       (SGDM(step: step, momentum: momentum), .gradientDescentWithMomentum),
       (SPPAM(step: step, momentum: momentum), .proximalPointWithMomentum),
       (Nesterov(step: step, momentum: momentum), .nesterov), (SGD(step: step), .gradientDescent),

@@ -48,7 +48,7 @@ import Testing
         var request = PruningRequest(keeping: 0.6, scope: scope, method: method, refit: refit, batchSize: 7)
         // Values between layers in memory, and all of them in a temporary file.
         for budget in [1 << 20, 0] {
-          request.frontierMemory = budget
+          request.activationMemory = budget
           try expectSameEnd(network.graph, request, data)
         }
       }
@@ -79,7 +79,7 @@ import Testing
       }?.fault
     }
     #expect(fault() == nil)
-    #expect(fault { $0.frontierMemory = 1 } == nil)
+    #expect(fault { $0.activationMemory = 1 } == nil)
     #expect(fault(ConvolutionalNetworks.residual(seed: 4).graph) == "belongs to another network")
     #expect(fault(network.graph, network.calibration(11)) == "belongs to another set of calibration inputs")
     #expect(fault { $0.fraction = 0.5 } == "was made with fraction 0.6, and 0.5 is asked for")

@@ -90,7 +90,7 @@ struct SequentialCalibrationTests {
       keeping: 0.5, scope: .all, method: ISpaSP(), refit: nil, batchSize: 3)
     let inMemory = try network.graph.pruned(request, calibration: data)
     for budget in [0, 4000] {
-      request.frontierMemory = budget
+      request.activationMemory = budget
       let spilled = try network.graph.pruned(request, calibration: data)
       #expect(spilled.graph == inMemory.graph)
       #expect(spilled.groups.map(\.residual) == inMemory.groups.map(\.residual))

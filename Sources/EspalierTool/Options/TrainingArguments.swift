@@ -78,7 +78,8 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   func options(batchSize: Int, distilling: Bool = false, seed: UInt64) -> TrainingOptions {
     let usual = distilling ? Defaults.fromTeacher ?? Defaults.fromLabels : Defaults.fromLabels
     var options = TrainingOptions(
-      epochs: epochs, batchSize: batchSize, stepSize: step ?? usual.stepSize, schedule: schedule.entry.make(.init(epochs: stepEpochs, factor: stepFactor)),
+      epochs: epochs, batchSize: batchSize, stepSize: step ?? usual.stepSize,
+      schedule: schedule.entry.make(.init(epochs: stepEpochs, factor: stepFactor)),
       warmUp: WarmUp(fraction: warmUp), accumulation: accumulate, clipping: clip.map { GradientClipping(limit: $0) },
       loss: ClassificationLoss(labelSmoothing: labelSmoothing),
       optimizer: rule(optimizer ?? usual.optimizer, weightDecay ?? usual.weightDecay),
@@ -137,7 +138,8 @@ enum UsualFinetuning: TrainingDefaults {
   static let fromLabels = UsualSteps(optimizer: OptimizerArgument("sgdm"), stepSize: 0.01, weightDecay: 5e-4)
   /// Errors against a teacher are small and of unlike sizes from layer to layer, which steps scaled by each gradient's
   /// own size bear.
-  static let fromTeacher: UsualSteps? = UsualSteps(optimizer: OptimizerArgument("adamw"), stepSize: 1e-3, weightDecay: 0)
+  static let fromTeacher: UsualSteps? = UsualSteps(
+    optimizer: OptimizerArgument("adamw"), stepSize: 1e-3, weightDecay: 0)
 }
 
 /// An optimiser by its name.

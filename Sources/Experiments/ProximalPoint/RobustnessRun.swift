@@ -24,7 +24,7 @@ package enum RobustnessMethod: String, CaseIterable, Sendable {
   static let momentum = 0.9
 
   /// The method with this step size.
-  func method(step: Double) -> any Method {
+  func method(step: Double) -> any StochasticMethod {
     let (averaged, joint) = (Batch.averaged(Self.batch), Batch.joint(Self.batch))
     return switch self {
     case .sgd: SGD(step: step, batch: averaged)

@@ -1,5 +1,5 @@
 /// Nesterov's accelerated stochastic gradient: `x+ = z - eta grad f_i(z)`, `z = x + beta (x - x_previous)`.
-package struct Nesterov: Method {
+package struct Nesterov: StochasticMethod {
   /// The step size eta.
   package var step: Double
 

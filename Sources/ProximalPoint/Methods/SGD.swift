@@ -1,5 +1,5 @@
 /// Stochastic gradient descent: `x+ = x - eta grad f_i(x)`.
-package struct SGD: Method {
+package struct SGD: StochasticMethod {
   /// The step size eta.
   package var step: Double
 

@@ -1,5 +1,5 @@
 /// Stochastic gradient descent with momentum (heavy ball): `x+ = x - eta grad f_i(x) + beta (x - x_previous)`.
-package struct SGDM: Method {
+package struct SGDM: StochasticMethod {
   /// The step size eta.
   package var step: Double
 

@@ -3,7 +3,7 @@
 /// `x+ = z - min(eta, (l - inf l) / ||grad||^2) grad`, all at z: the proximal step of the model
 /// `max(l + <grad, y - z>, inf l)`. H. Asi, J. Duchi, "Stochastic (approximate) proximal point methods: convergence,
 /// optimality, and adaptivity" (SIAM Journal on Optimization 2019). Momentum is not part of the paper.
-package struct TruncatedModel: Method {
+package struct TruncatedModel: StochasticMethod {
   /// The step size eta.
   package var step: Double
 

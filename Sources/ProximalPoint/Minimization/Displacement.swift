@@ -2,7 +2,7 @@
 typealias Displacement = (_ predictor: Double, _ target: Double, _ step: Double, _ q: Double) -> Double
 
 /// xi of `method` for one example of `loss`.
-func displacement(of loss: any Loss, by method: any Method) -> Displacement {
+func displacement(of loss: any Loss, by method: any StochasticMethod) -> Displacement {
   switch (loss, method) {
   case (let loss as SquaredLoss, is any ProximalMethod):
     { loss.proximalDisplacement(from: $0, target: $1, step: $2, squaredNorm: $3) }

@@ -18,7 +18,7 @@ extension Objective: AverageObjective {
 }
 
 /// The epochs of a method, until the stopping rule is met, the epochs are used up or the method diverges.
-final class EpochLoop<M: Method, S: Schedule, F: AverageObjective>: MinimizationRun {
+final class EpochLoop<M: StochasticMethod, S: Schedule, F: AverageObjective>: MinimizationRun {
   private let method: M
   private let schedule: S
   private let objective: F

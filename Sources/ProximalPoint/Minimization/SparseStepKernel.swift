@@ -24,7 +24,8 @@ final class SparseStepKernel<R: Regularizer> {
 
   /// Steps from an iterate; `nil` if steps take several examples, are damped, or are followed by a regulariser.
   init?(
-    _ method: any Method, _ loss: any Loss, _ examples: Examples<SparseRows>, _ regularizer: R, at iterate: Iterate
+    _ method: any StochasticMethod, _ loss: any Loss, _ examples: Examples<SparseRows>, _ regularizer: R,
+    at iterate: Iterate
   ) {
     isImplicit = type(of: method).isImplicit
     looksAhead = type(of: method).looksAhead

@@ -14,7 +14,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   let loss: any Loss
   let examples: Examples<Rows>
   let regularizer: R
-  let method: any Method
+  let method: any StochasticMethod
   let isImplicit: Bool
   let looksAhead: Bool
   /// Whether coordinates that a batch does not touch are deferred until one does.
@@ -49,7 +49,7 @@ final class StepKernel<Rows: FeatureRows, R: Regularizer> {
   var lastStep: Double
 
   init(
-    _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: R, at iterate: Iterate,
+    _ method: any StochasticMethod, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: R, at iterate: Iterate,
     averaging: Bool
   ) {
     precondition(iterate.current.count == examples.dimension, "an iterate of other examples")

@@ -20,7 +20,7 @@ extension Stepper {
   /// The compiler does not specialise generic code called from other modules, nor methods of a generic class behind a
   /// protocol; these switches name the types, and closures capture them.
   init<Rows: FeatureRows>(
-    _ method: any Method, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: any Regularizer,
+    _ method: any StochasticMethod, _ loss: any Loss, _ examples: Examples<Rows>, _ regularizer: any Regularizer,
     at iterate: Iterate, averaging: Bool = false
   ) {
     switch examples {
@@ -34,7 +34,8 @@ extension Stepper {
   }
 
   private init<Rows: FeatureRows>(
-    rows: Examples<Rows>, _ method: any Method, _ loss: any Loss, _ regularizer: any Regularizer, _ iterate: Iterate,
+    rows: Examples<Rows>, _ method: any StochasticMethod, _ loss: any Loss, _ regularizer: any Regularizer,
+    _ iterate: Iterate,
     _ averaging: Bool
   ) {
     switch regularizer {
@@ -56,7 +57,7 @@ extension Stepper {
   /// The steps with a regulariser as part of them; sparse rows use the kernel for single examples where it applies.
   @inline(__always)
   private static func linear<Rows: FeatureRows, R: Regularizer>(
-    _ rows: Examples<Rows>, _ method: any Method, _ loss: any Loss, _ regularizer: R, _ iterate: Iterate,
+    _ rows: Examples<Rows>, _ method: any StochasticMethod, _ loss: any Loss, _ regularizer: R, _ iterate: Iterate,
     _ averaging: Bool
   ) -> Stepper {
     if !averaging, let sparse = rows as? Examples<SparseRows>,
@@ -77,7 +78,7 @@ extension Stepper {
   }
 
   private static func open<Rows: FeatureRows, R: Regularizer>(
-    _ rows: Examples<Rows>, _ method: any Method, _ loss: any Loss, _ regularizer: R, _ iterate: Iterate,
+    _ rows: Examples<Rows>, _ method: any StochasticMethod, _ loss: any Loss, _ regularizer: R, _ iterate: Iterate,
     _ averaging: Bool
   ) -> Stepper {
     Stepper(StepKernel(method, loss, rows, regularizer, at: iterate, averaging: averaging))

@@ -7,7 +7,7 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
   private let loss: MultinomialLogisticLoss
   private let examples: Examples<Rows>
   private let regularizer: R
-  private let method: any Method
+  private let method: any StochasticMethod
   private let isImplicit: Bool
   private let looksAhead: Bool
   private var current: [Double]
@@ -20,7 +20,7 @@ final class MultinomialKernel<Rows: FeatureRows, R: Regularizer> {
   private(set) var steps: Int
 
   init(
-    _ method: any Method, _ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>, _ regularizer: R,
+    _ method: any StochasticMethod, _ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>, _ regularizer: R,
     at iterate: Iterate, averaging: Bool
   ) {
     self.loss = loss

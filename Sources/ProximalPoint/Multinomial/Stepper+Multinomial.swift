@@ -1,7 +1,7 @@
 extension Stepper {
   /// The steps of a method for several classes, specialised for the rows of this module.
   init<Rows: FeatureRows, R: Regularizer>(
-    _ method: any Method, _ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>, _ regularizer: R,
+    _ method: any StochasticMethod, _ loss: MultinomialLogisticLoss, _ examples: Examples<Rows>, _ regularizer: R,
     at iterate: Iterate, averaging: Bool
   ) {
     switch examples {
@@ -15,7 +15,8 @@ extension Stepper {
   }
 
   private init<Rows: FeatureRows>(
-    rows: Examples<Rows>, _ method: any Method, _ loss: MultinomialLogisticLoss, _ regularizer: some Regularizer,
+    rows: Examples<Rows>, _ method: any StochasticMethod, _ loss: MultinomialLogisticLoss,
+    _ regularizer: some Regularizer,
     _ iterate: Iterate, _ averaging: Bool
   ) {
     switch regularizer {

@@ -14,15 +14,15 @@ extension DependencyRules {
   /// units.
   func choice() throws(EspalierError) -> [Int] {
     var choice = Array(repeating: 0, count: rules.count)
-    var best: Standing?
+    var best: ChoiceScore?
     for (position, rule) in rules.enumerated() where rule.options.count > 1 {
-      let standing = if let best { best } else { try Standing(self, choosing: choice) }
-      best = standing
-      guard standing.hindering.contains(position) else { continue }
+      let score = if let best { best } else { try ChoiceScore(self, choosing: choice) }
+      best = score
+      guard score.hindering.contains(position) else { continue }
       for option in rule.options.indices.dropFirst() {
         var other = choice
         other[position] = option
-        let tried = try Standing(self, choosing: other)
+        let tried = try ChoiceScore(self, choosing: other)
         if tried > best! { (best, choice) = (tried, other) }
       }
     }
@@ -33,8 +33,8 @@ extension DependencyRules {
   /// The number of freezing nodes, behind the first of a pair, that are tried as the second.
   private static let reach = 3
 
-  private func choiceOfPairs(from start: [Int], _ standing: Standing) throws(EspalierError) -> [Int] {
-    var (choice, best) = (start, standing)
+  private func choiceOfPairs(from start: [Int], _ score: ChoiceScore) throws(EspalierError) -> [Int] {
+    var (choice, best) = (start, score)
     let open = best.hindering.sorted()
     for (place, first) in open.enumerated() {
       for second in open[(place + 1)...].prefix(Self.reach) {
@@ -42,7 +42,7 @@ extension DependencyRules {
         for options in pairsOfOptions(first, second) {
           var other = choice
           (other[first], other[second]) = options
-          let tried = try Standing(self, choosing: other)
+          let tried = try ChoiceScore(self, choosing: other)
           if tried > best { (best, choice) = (tried, other) }
         }
       }
@@ -58,7 +58,7 @@ extension DependencyRules {
 }
 
 /// The prunable and frozen units under one choice of rules.
-private struct Standing {
+private struct ChoiceScore {
   /// The number of free units between layers.
   private var prunable = 0
   /// The number of axes written or read by layers that nodes with alternatives freeze.
@@ -91,7 +91,7 @@ private struct Standing {
     }
   }
 
-  static func > (first: Standing, second: Standing) -> Bool {
+  static func > (first: ChoiceScore, second: ChoiceScore) -> Bool {
     (first.prunable, -first.hindrances) > (second.prunable, -second.hindrances)
   }
 }

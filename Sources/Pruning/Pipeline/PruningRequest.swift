@@ -26,7 +26,7 @@ package struct PruningRequest: Sendable {
   package var gramLimit = 1 << 30
   /// The most bytes held in memory for values between layers from one group to the next; the rest goes to a temporary
   /// file.
-  package var frontierMemory = Frontier.standardBudget
+  package var activationMemory = StoredActivations.standardBudget
 
   /// The groups that are pruned if none is named.
   package enum Scope: String, Hashable, Sendable, CaseIterable {

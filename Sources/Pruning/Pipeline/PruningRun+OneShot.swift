@@ -29,7 +29,7 @@ extension PruningRun {
     guard isMeasured else { return }
     let look = CalibrationPass(graph: network, gramLimit: request.gramLimit, dropped: dropped)
     var runner = CalibrationPassRunner(look, on: backend)
-    let stream = try FrontierStream(data, batchSize: look.batchSize(atMost: request.batchSize, of: data.count))
+    let stream = try StoredActivationStream(data, batchSize: look.batchSize(atMost: request.batchSize, of: data.count))
     while let batch = try stream.next() {
       _ = try runner.run(batch)
       progress(data.count + stream.sampleCount, total)

@@ -9,7 +9,7 @@ import Foundation
 /// number of samples, and a file `state` that names them.
 package struct PruningState {
   private enum Values {
-    case frontier(Frontier)
+    case inMemory(StoredActivations)
     case files(folder: String)
   }
 
@@ -19,9 +19,9 @@ package struct PruningState {
   let record: PruningRecord
   private let values: Values
 
-  init(record: PruningRecord, _ frontier: Frontier) {
+  init(record: PruningRecord, _ storedActivations: StoredActivations) {
     self.record = record
-    values = .frontier(frontier)
+    values = .inMemory(storedActivations)
   }
 
   /// Reads a state that ``write(to:)`` wrote to `folder`; the values between layers are read on demand.
@@ -39,11 +39,11 @@ package struct PruningState {
   ///
   /// - Throws: `EspalierError` if the folder cannot be written to.
   package func write(to folder: String) throws(EspalierError) {
-    let frontier = try frontier(budget: 0)
+    let storedActivations = try storedActivations(budget: 0)
     var record = record
-    record.files = (0..<frontier.count).map { "batch-\(record.decisions.count)-\($0)" }
+    record.files = (0..<storedActivations.count).map { "batch-\(record.decisions.count)-\($0)" }
     for (index, name) in record.files.enumerated() {
-      try FrontierFile(frontier.batch(at: index), origin: record.origin).write(to: "\(folder)/\(name)")
+      try StoredActivationFile(storedActivations.batch(at: index), origin: record.origin).write(to: "\(folder)/\(name)")
     }
     try record.write(to: "\(folder)/\(Self.name)")
     let kept = Set(record.files)
@@ -61,16 +61,16 @@ package struct PruningState {
   /// The values between layers, of which at most `budget` bytes are held in memory.
   ///
   /// - Throws: `EspalierError` if a file is missing, damaged or of another state.
-  func frontier(budget: Int) throws(EspalierError) -> Frontier {
+  func storedActivations(budget: Int) throws(EspalierError) -> StoredActivations {
     switch values {
-    case .frontier(let frontier): return frontier
+    case .inMemory(let storedActivations): return storedActivations
     case .files(let folder):
-      var frontier = Frontier(budget: budget)
+      var storedActivations = StoredActivations(budget: budget)
       for name in record.files {
         let path = "\(folder)/\(name)"
-        try frontier.append(FrontierFile(contentsOf: path).batch(of: record.origin, path))
+        try storedActivations.append(StoredActivationFile(contentsOf: path).batch(of: record.origin, path))
       }
-      return frontier
+      return storedActivations
     }
   }
 }

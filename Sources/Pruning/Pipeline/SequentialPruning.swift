@@ -48,13 +48,14 @@ package struct SequentialPruning {
       before = run.silenced.storing(state.record.before)
       passes = state.record.passes
       calibration = SequentialCalibration(
-        data, batchSize: batchSize, frontier: try state.frontier(budget: request.frontierMemory),
+        data, batchSize: batchSize, storedActivations: try state.storedActivations(budget: request.activationMemory),
         sampleCount: state.record.sampleCount, backend: backend)
     } else {
       run = PruningRun(prepared, from: graph, request, on: data, backend: backend)
       before = run.silenced
       calibration = SequentialCalibration(
-        data, batchSize: batchSize, frontier: Frontier(budget: request.frontierMemory), backend: backend)
+        data, batchSize: batchSize, storedActivations: StoredActivations(budget: request.activationMemory),
+        backend: backend)
     }
   }
 
@@ -106,7 +107,7 @@ package struct SequentialPruning {
         dense: run.dense.constants(otherThanIn: prepared),
         silenced: run.silenced.constants(otherThanIn: run.dense), before: before.constants(otherThanIn: run.silenced),
         passes: passes, sampleCount: calibration.sampleCount, seconds: run.secondsSoFar),
-      calibration.frontier)
+      calibration.storedActivations)
   }
 
   /// The identity of a pruning, by which its states are recognised.
@@ -117,7 +118,7 @@ package struct SequentialPruning {
     samples.add("\(data.count) samples")
     return StateOrigin(
       sources: ["network": graph.checksum, "set of calibration inputs": samples.value],
-      settings: StateOrigin.settings(of: request, except: ["frontierMemory"]))
+      settings: StateOrigin.settings(of: request, except: ["activationMemory"]))
   }
 
   private var passCount: Int {

@@ -23,7 +23,7 @@ struct Calibration {
     progress: (Int) -> Void
   ) throws(EspalierError) {
     var runner = CalibrationPassRunner(pass, on: backend)
-    let stream = try FrontierStream(data, batchSize: pass.batchSize(atMost: batchSize, of: data.count))
+    let stream = try StoredActivationStream(data, batchSize: pass.batchSize(atMost: batchSize, of: data.count))
     while let batch = try stream.next() {
       _ = try runner.run(batch)
       progress(stream.sampleCount)

@@ -36,7 +36,7 @@ struct CalibrationPassRunner {
   }
 
   /// Runs one batch, and returns the values of the next cut.
-  mutating func run(_ batch: FrontierBatch) throws(EspalierError) -> FrontierBatch {
+  mutating func run(_ batch: StoredActivationBatch) throws(EspalierError) -> StoredActivationBatch {
     let part: CompiledPass
     if let compiled, compiled.origin == batch.origin {
       part = compiled.part
@@ -86,7 +86,7 @@ private struct CompiledPass {
   private let handedOn: [String]
   private let computed: [String]
 
-  init(_ pass: CalibrationPass, for batch: FrontierBatch, on backend: any Backend) throws(EspalierError) {
+  init(_ pass: CalibrationPass, for batch: StoredActivationBatch, on backend: any Backend) throws(EspalierError) {
     let (part, feeds, results, statistics) = try pass.part(from: batch.types, origin: batch.origin)
     self.statistics = statistics
     norms = pass.dropped?.norms.names ?? []
@@ -103,7 +103,7 @@ private struct CompiledPass {
     handedOn = pass.cut.filter { batch.types[$0] != nil }
   }
 
-  func run(_ batch: FrontierBatch) throws(EspalierError) {
+  func run(_ batch: StoredActivationBatch) throws(EspalierError) {
     guard let session else { return }
     for name in inputs { try session.set(name, to: batch.values[name]!) }
     session.run()
@@ -113,11 +113,11 @@ private struct CompiledPass {
     try session!.buffer(name).floats
   }
 
-  func cut(of batch: FrontierBatch) throws(EspalierError) -> FrontierBatch {
+  func cut(of batch: StoredActivationBatch) throws(EspalierError) -> StoredActivationBatch {
     var values: [String: StoredValue] = [:]
     for name in handedOn { values[name] = batch.values[name] }
     for name in computed { values[name] = try session!.buffer(name).stored() }
-    return FrontierBatch(values: values, origin: batch.origin, sampleCount: batch.sampleCount)
+    return StoredActivationBatch(values: values, origin: batch.origin, sampleCount: batch.sampleCount)
   }
 }
 

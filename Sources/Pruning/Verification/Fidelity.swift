@@ -45,26 +45,26 @@ package struct Fidelity: Hashable, Sendable, Codable {
     let size = try CalibrationPass(graph: dense, gramLimit: 0, cut: dense.outputs.map(\.name))
       .batchSize(atMost: 256, of: data.count)
     var runs = PairedRuns(small, dense, on: backend)
-    var tallies = dense.outputs.map { Tally(name: $0.name) }
+    var sums = dense.outputs.map { FidelitySums(name: $0.name) }
     var samples = 0
     let stream = try data.batches(of: size)
     while let batch = try stream.next() {
       let (answers, targets) = try runs(batch)
-      for index in tallies.indices {
-        guard let answer = answers[tallies[index].name], let target = targets[tallies[index].name] else { continue }
-        tallies[index].add(answer, target)
+      for index in sums.indices {
+        guard let answer = answers[sums[index].name], let target = targets[sums[index].name] else { continue }
+        sums[index].add(answer, target)
       }
       samples += batch.values.first?.shape.first ?? 0
       progress(samples)
     }
-    outputs = tallies.map(\.output)
+    outputs = sums.map(\.output)
     self.samples = samples
     self.isTwin = isTwin
   }
 }
 
 /// The sums for the figures of one output.
-private struct Tally {
+private struct FidelitySums {
   let name: String
   private var isWhole = false
   private var rows = 0

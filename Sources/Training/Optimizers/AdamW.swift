@@ -17,7 +17,8 @@ package struct AdamW: Optimizer, Hashable {
   package var weightDecay: Float
 
   /// The rule with these settings.
-  package init(momentum: Float = 0.9, squaredMomentum: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01) {
+  package init(momentum: Float = 0.9, squaredMomentum: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01)
+  {
     self.momentum = momentum
     self.squaredMomentum = squaredMomentum
     self.epsilon = epsilon

@@ -2,7 +2,7 @@
 ///
 /// All methods have the form `x+ = z + xi a`, `z = x + momentum (x - x_previous)`; they differ in the point at which
 /// the gradient is taken and in the formula of xi.
-package protocol Method: Sendable {
+package protocol StochasticMethod: Sendable {
   /// The name in reports.
   var name: String { get }
   /// The step size eta.
@@ -52,7 +52,7 @@ package struct Batch: Hashable, Sendable {
   }
 }
 
-extension Method {
+extension StochasticMethod {
   /// The gradient's step: `xi = -step l'(predictor)`.
   package func displacement<L: Loss>(
     of loss: L, predictor: Double, target: Double, step: Double, squaredNorm: Double
@@ -71,7 +71,7 @@ extension Method {
 }
 
 /// A method that takes proximal steps.
-package protocol ProximalMethod: Method {}
+package protocol ProximalMethod: StochasticMethod {}
 
 extension ProximalMethod {
   /// True.

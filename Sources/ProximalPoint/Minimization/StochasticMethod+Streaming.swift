@@ -46,7 +46,7 @@ package struct StreamedPass: Sendable {
   package let divergence: Divergence?
 }
 
-extension Method {
+extension StochasticMethod {
   /// One pass over examples that come in blocks: the steps of an epoch of `minimize`, for data larger than memory.
   ///
   /// A mini-batch does not cross the end of a block, so block sizes should be multiples of the batch size. The

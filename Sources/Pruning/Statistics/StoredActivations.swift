@@ -4,7 +4,7 @@ import EspalierOperators
 import EspalierTensors
 
 /// The values on a cut through a network for one batch, from which the rest of the network is computed.
-struct FrontierBatch {
+struct StoredActivationBatch {
   var values: [String: StoredValue]
   /// The types of the network's own inputs for the batch.
   var origin: [String: TensorType]
@@ -17,14 +17,14 @@ struct FrontierBatch {
 ///
 /// A pass takes each batch in turn and replaces it by the batch of the next cut. Batches stay in memory up to a budget;
 /// the rest lies in a temporary file, written and read in order, so memory does not grow with the number of samples.
-struct Frontier {
+struct StoredActivations {
   /// The default budget: little beside a network, so that memory does not depend on the number of samples.
   static let standardBudget = 16 << 20
   /// The budget if a temporary file cannot be used.
   private static let reserve = 512 << 20
 
   private enum Place {
-    case memory(FrontierBatch)
+    case memory(StoredActivationBatch)
     case file(TemporaryFile, [Piece], origin: [String: TensorType], sampleCount: Int)
   }
 
@@ -49,7 +49,7 @@ struct Frontier {
   /// Appends a batch.
   ///
   /// - Throws: `EspalierError` if the disk is full.
-  mutating func append(_ batch: FrontierBatch) throws(EspalierError) {
+  mutating func append(_ batch: StoredActivationBatch) throws(EspalierError) {
     places.append(try place(batch))
   }
 
@@ -57,18 +57,18 @@ struct Frontier {
   var count: Int { places.count }
 
   /// The batch at `index`.
-  func batch(at index: Int) throws(EspalierError) -> FrontierBatch { try load(places[index]) }
+  func batch(at index: Int) throws(EspalierError) -> StoredActivationBatch { try load(places[index]) }
 
   /// Begins a pass that replaces all batches in turn.
   mutating func beginPass() { file = nil }
 
   /// Replaces a batch by one of the next cut.
-  mutating func replace(at index: Int, by batch: FrontierBatch) throws(EspalierError) {
+  mutating func replace(at index: Int, by batch: StoredActivationBatch) throws(EspalierError) {
     if case .memory(let old) = places[index] { byteCount -= old.byteCount }
     places[index] = try place(batch)
   }
 
-  private mutating func place(_ batch: FrontierBatch) throws(EspalierError) -> Place {
+  private mutating func place(_ batch: StoredActivationBatch) throws(EspalierError) -> Place {
     if byteCount + batch.byteCount > budget {
       do {
         return try placeInFile(batch)
@@ -78,7 +78,7 @@ struct Frontier {
     return .memory(batch)
   }
 
-  private mutating func placeInFile(_ batch: FrontierBatch) throws(EspalierError) -> Place {
+  private mutating func placeInFile(_ batch: StoredActivationBatch) throws(EspalierError) -> Place {
     let file = if let file { file } else { try TemporaryFile() }
     self.file = file
     let pieces = try batch.values.sorted { $0.key < $1.key }.map { (entry) throws(EspalierError) in
@@ -91,7 +91,7 @@ struct Frontier {
     return .file(file, pieces, origin: batch.origin, sampleCount: batch.sampleCount)
   }
 
-  private func load(_ place: Place) throws(EspalierError) -> FrontierBatch {
+  private func load(_ place: Place) throws(EspalierError) -> StoredActivationBatch {
     switch place {
     case .memory(let batch): return batch
     case .file(let file, let pieces, let origin, let sampleCount):
@@ -103,11 +103,11 @@ struct Frontier {
         }
         values[piece.name] = StoredValue(piece.type, order: piece.order, bytes: bytes)
       }
-      return FrontierBatch(values: values, origin: origin, sampleCount: sampleCount)
+      return StoredActivationBatch(values: values, origin: origin, sampleCount: sampleCount)
     }
   }
 }
 
-extension FrontierBatch {
+extension StoredActivationBatch {
   fileprivate var byteCount: Int { values.values.reduce(0) { $0 + $1.bytes.count } }
 }

@@ -1,6 +1,6 @@
 import EspalierFiles
 
-extension Method {
+extension StochasticMethod {
   /// Minimises the average loss of examples and a regulariser.
   ///
   /// Takes at most `options.epochs` passes. The status is converged only if the stopping rule of `options.tolerance`

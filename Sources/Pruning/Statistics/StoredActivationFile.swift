@@ -3,8 +3,8 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// The file format of one batch of a ``Frontier``.
-struct FrontierFile: FileState {
+/// The file format of one batch of a ``StoredActivations``.
+struct StoredActivationFile: FileState {
   /// A value, with its elements in storage order.
   private struct Value: Codable, Sendable {
     let elements: Tensor
@@ -26,7 +26,7 @@ struct FrontierFile: FileState {
   private let sampleCount: Int
 
   /// The file for `batch`, of a state of `origin`.
-  init(_ batch: FrontierBatch, origin: StateOrigin) {
+  init(_ batch: StoredActivationBatch, origin: StateOrigin) {
     self.origin = origin
     values = batch.values.mapValues {
       Value(
@@ -41,7 +41,7 @@ struct FrontierFile: FileState {
   ///
   /// - Parameter path: The path of the file, for messages.
   /// - Throws: `EspalierError` if it belongs to another state, or holds an invalid shape.
-  func batch(of origin: StateOrigin, _ path: String) throws(EspalierError) -> FrontierBatch {
+  func batch(of origin: StateOrigin, _ path: String) throws(EspalierError) -> StoredActivationBatch {
     guard self.origin == origin else {
       throw EspalierError(
         .file, path, "belongs to another pruning", remedy: "take all files of one state, or begin anew")
@@ -57,6 +57,6 @@ struct FrontierFile: FileState {
       StoredValue(
         TensorType(of: $0.elements), order: $0.isChannelsLast ? .channelsLast : .plain, bytes: $0.elements.bytes)
     }
-    return FrontierBatch(values: values, origin: types, sampleCount: sampleCount)
+    return StoredActivationBatch(values: values, origin: types, sampleCount: sampleCount)
   }
 }

@@ -1,4 +1,4 @@
-extension Method {
+extension StochasticMethod {
   /// One step from a state on the examples at these positions: a pure function. `minimize` repeats such steps.
   ///
   /// `scale` multiplies the step size. For many steps, `minimize` is faster, because it copies nothing.

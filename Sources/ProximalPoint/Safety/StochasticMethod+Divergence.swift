@@ -1,4 +1,4 @@
-extension Method {
+extension StochasticMethod {
   /// Whether an objective has grown by more than any converging method's detour: a factor of a million.
   ///
   /// Proximal steps without momentum never increase the distance to a minimiser of the example's loss, and recover from

@@ -3,8 +3,8 @@ import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
-/// The batches of calibration data as frontiers at the inputs of a network.
-final class FrontierStream {
+/// The batches of calibration data as values at the inputs of a network.
+final class StoredActivationStream {
   /// The number of samples so far.
   private(set) var sampleCount = 0
   private let name: String
@@ -19,7 +19,7 @@ final class FrontierStream {
   /// The next batch; `nil` after the last.
   ///
   /// - Throws: `EspalierError` if there is none at all, or the data cannot be read.
-  func next() throws(EspalierError) -> FrontierBatch? {
+  func next() throws(EspalierError) -> StoredActivationBatch? {
     guard let values = try stream.next() else {
       guard sampleCount > 0 else {
         throw EspalierError(.data, name, "holds no samples, and calibration needs at least one")
@@ -28,7 +28,7 @@ final class FrontierStream {
     }
     let samples = values.values.first?.shape.first ?? 0
     sampleCount += samples
-    return FrontierBatch(
+    return StoredActivationBatch(
       values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)), sampleCount: samples)
   }
 }

@@ -1,6 +1,6 @@
 import EspalierFiles
 
-extension Method {
+extension StochasticMethod {
   /// One step from a state of `classes` times `examples.dimension` coefficients: a pure function.
   package func step<Rows: FeatureRows, R: Regularizer>(
     _ state: Iterate, on batch: [Int], of examples: Examples<Rows>, loss: MultinomialLogisticLoss,
