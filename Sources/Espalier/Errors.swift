@@ -1,4 +1,5 @@
 import EspalierFiles
 
-/// The one error of the library: a subject, a fault and a remedy in one sentence, and whose fault it is (``EspalierError/kind``).
+/// The one error of the library: a subject, a fault and a remedy in one sentence, and whose fault it is
+/// (``EspalierError/kind``).
 public typealias EspalierError = EspalierFiles.EspalierError

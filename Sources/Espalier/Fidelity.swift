@@ -3,8 +3,8 @@ import EspalierPruning
 
 /// How far one network answers as another does.
 public struct Fidelity: Hashable, Sendable {
-  /// The share of samples for which the same entry of the first output of classes is the largest; `nil` where no output is
-  /// a row of classes.
+  /// The share of samples for which the same entry of the first output of classes is the largest; `nil` where no output
+  /// is a row of classes.
   public let agreement: Double?
   /// `|| small - dense ||_F / || dense ||_F` of each output of real numbers, by name.
   public let relativeErrors: [String: Double]

@@ -10,7 +10,8 @@ public struct Inspection: Sendable {
   /// The groups, in the order of the layers that make them.
   public let groups: [Group]
 
-  /// Channels, neurons or heads that depend on each other in such a way that a unit goes from all layers at once or stays.
+  /// Channels, neurons or heads that depend on each other in such a way that a unit goes from all layers at once or
+  /// stays.
   public struct Group: Sendable {
     /// The name, after the layer that makes the units.
     public let name: String

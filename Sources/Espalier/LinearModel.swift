@@ -12,8 +12,8 @@ import EspalierTables
 /// ```
 public struct LinearModel: Sendable {
   let model: FittedModel
-  /// Whether the coefficients are certified to be the optimum: a gradient, and where the loss has kinks a duality gap, of
-  /// at most 1e-6 in standardised units. `nil` of a model that was read from a file.
+  /// Whether the coefficients are certified to be the optimum: a gradient, and where the loss has kinks a duality gap,
+  /// of at most 1e-6 in standardised units. `nil` of a model that was read from a file.
   public let isCertified: Bool?
   /// How the fit ended, in words; empty of a model that was read from a file.
   public let status: String

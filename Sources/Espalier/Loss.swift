@@ -28,8 +28,8 @@ public struct Optimum: Hashable, Sendable {
 }
 
 extension Loss {
-  /// Minimises the average of the loss over rows of features and their targets, with an intercept, without a step size to
-  /// tune.
+  /// Minimises the average of the loss over rows of features and their targets, with an intercept, without a step size
+  /// to tune.
   ///
   /// - Parameter l2: The strength of half the squares of the coefficients.
   /// - Throws: `EspalierError` of kind `data` where rows differ in length or a number is not finite.

@@ -7,21 +7,21 @@ public struct PrunedNetwork: Sendable {
   public let network: Network
   /// The units that were kept, by group.
   public let kept: [String: [Int]]
-  /// How far the small network answers as the dense one does, on samples that neither selection nor re-fit has seen; `nil`
-  /// where there were too few to hold any out.
+  /// How far the small network answers as the dense one does, on samples that neither selection nor re-fit has seen;
+  /// `nil` where there were too few to hold any out.
   public let fidelity: Fidelity?
 }
 
 extension Network {
-  /// Makes the network smaller: chooses units on unlabelled samples, removes them, re-fits what reads them, and verifies
-  /// that the result equals the dense network with the same weights and the dropped units masked.
+  /// Makes the network smaller: chooses units on unlabelled samples, removes them, re-fits what reads them, and
+  /// verifies that the result equals the dense network with the same weights and the dropped units masked.
   ///
   /// - Parameters:
   ///   - fraction: The fraction of units to keep of every group.
   ///   - samples: Unlabelled inputs, some of which are held out to judge the result.
   ///   - progress: Told how many samples are done and to do, over all stages.
-  /// - Throws: `EspalierError`: of kind `refusal` where nothing can be pruned or the result would not be right, else of kind
-  ///   `model`, `data` or `argument`.
+  /// - Throws: `EspalierError`: of kind `refusal` where nothing can be pruned or the result would not be right, else of
+  ///   kind `model`, `data` or `argument`.
   /// - Complexity: about one forward pass over the samples, and one factorisation a group.
   public func pruned(
     keeping fraction: Double, on samples: Samples, options: PruningOptions = PruningOptions(),

@@ -9,7 +9,8 @@ extension Network {
     try Evaluation(of: graph, on: samples.dataset).top1
   }
 
-  /// The network after training on labelled samples: stochastic gradients with momentum, the step decreasing by a cosine.
+  /// The network after training on labelled samples: stochastic gradients with momentum, the step decreasing by a
+  /// cosine.
   ///
   /// - Parameter progress: Told the epoch, counted from 1, and its mean loss so far, after every step.
   /// - Throws: `EspalierError`: of kind `diverged` where the loss stops being a number, else of kind `model` or `data`.

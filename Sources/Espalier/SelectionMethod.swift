@@ -9,7 +9,8 @@ public protocol SelectionMethod: Sendable {
   func select(_ count: Int, of units: Units) -> [Int]
 }
 
-/// The units of one group, as a selection method sees them: statistics of the activations and the weights that read them.
+/// The units of one group, as a selection method sees them: statistics of the activations and the weights that read
+/// them.
 public struct Units: Sendable {
   let problem: SelectionProblem
 

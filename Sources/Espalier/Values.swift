@@ -1,8 +1,8 @@
 import EspalierFiles
 import EspalierTensors
 
-/// A dense array of single precision numbers, in row-major order: the samples that go into a network and the answers that
-/// come out.
+/// A dense array of single precision numbers, in row-major order: the samples that go into a network and the answers
+/// that come out.
 public struct Values: Hashable, Sendable {
   /// The sizes of the axes, the samples along the first.
   public let shape: [Int]

@@ -25,7 +25,8 @@ package struct LearningRateSchedule: Sendable, CustomStringConvertible {
     1 - Double(step) / Double(max(total, 1))
   }
 
-  /// From the initial step size to zero along half a cosine: `(1 + cos(pi t)) / 2` with t the fraction of training done.
+  /// From the initial step size to zero along half a cosine: `(1 + cos(pi t)) / 2` with t the fraction of training
+  /// done.
   ///
   /// Source: I. Loshchilov and F. Hutter, "SGDR", ICLR 2017, eq. 5, without restarts.
   package static let cosine = LearningRateSchedule("cosine") { step, total, _ in

@@ -1,7 +1,8 @@
-/// A schedule that begins with steps that grow from next to nothing: step k of w is multiplied by `(k + 1) / w`, and the schedule begins
-/// behind them.
+/// A schedule that begins with steps that grow from next to nothing: step k of w is multiplied by `(k + 1) / w`, and
+/// the schedule begins behind them.
 ///
-/// Source: P. Goyal et al., "Accurate, large minibatch SGD" (2017), section 2.2; usual for transformers since A. Vaswani et al. (2017).
+/// Source: P. Goyal et al., "Accurate, large minibatch SGD" (2017), section 2.2; usual for transformers since A.
+/// Vaswani et al. (2017).
 package struct WarmUp: Hashable, Sendable {
   /// Which part of all steps.
   package var fraction: Double

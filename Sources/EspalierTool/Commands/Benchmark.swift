@@ -40,7 +40,8 @@ struct Benchmark: NetworkCommand {
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
     try StandardOutput.print(
-      "batch \(batch)\(training ? ", training" : ""): median \(Format.duration(latency.median)), p90 \(Format.duration(latency.p90)) over \(latency.runs) runs,"
+      "batch \(batch)\(training ? ", training" : ""): median \(Format.duration(latency.median)), "
+        + "p90 \(Format.duration(latency.p90)) over \(latency.runs) runs,"
         + " peak memory \(Format.bytes(result.peakMemory))")
   }
 

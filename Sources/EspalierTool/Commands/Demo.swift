@@ -64,7 +64,8 @@ struct Demo: NetworkCommand {
     }
     try StandardOutput.print("every pruned network equals its masked original; the smallest is \(latency.verdict)")
     try StandardOutput.print(
-      "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in \(outputDirectory)"
+      "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in "
+        + outputDirectory
     )
   }
 }

@@ -12,7 +12,10 @@ struct Evaluate: NetworkCommand {
   @Argument(help: "The ONNX file.") var model: ModelFile
   @Option(
     help:
-      "Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, a directory of images, or sentences (.tsv, .jsonl, a corpus)."
+      """
+      Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, a directory of images, \
+      or sentences (.tsv, .jsonl, a corpus).
+      """
   )
   var data: DataArgument
   @Option(help: "Which part of data that comes in two: train or test.") var split = Split.test

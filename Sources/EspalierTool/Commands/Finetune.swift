@@ -13,9 +13,10 @@ struct Finetune: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a pruned network on: on labels, or without any on what the dense network computes.",
     discussion: """
-      Accuracy is measured before and after where there are labels. With --teacher, the errors of the outputs of pruned blocks, \
-      and of all outputs of the network, against the dense network are lowered instead. A fifth of the inputs is held out: every \
-      output is compared with the dense network's on it, and the epoch that does best on it is kept.
+      Accuracy is measured before and after where there are labels. With --teacher, the errors of the outputs of \
+      pruned blocks, and of all outputs of the network, against the dense network are lowered instead. A fifth of the \
+      inputs is held out: every output is compared with the dense network's on it, and the epoch that does best on it \
+      is kept.
 
       EXAMPLES:
         espalier finetune small.onnx --data fashion-mnist:DIR --epochs 5 -o tuned.onnx

@@ -13,18 +13,21 @@ struct FitCommand: ThreadedCommand {
     commandName: "fit",
     abstract: "Fits a generalised linear model to a table, without a step size to tune.",
     discussion: """
-      Without --step, the fit needs no tuning. With it (or --momentum, or an explicit method), constant steps are taken, \
-      exactly --epochs passes of them, and nothing else is done: no averaging, standardisation, regularisation or early stop \
-      unless asked for.
+      Without --step, the fit needs no tuning. With it (or --momentum, or an explicit method), constant steps are \
+      taken, exactly --epochs passes of them, and nothing else is done: no averaging, standardisation, regularisation \
+      or early stop unless asked for.
 
-      Without it, a solution is called converged only with a certificate: a gradient, and where the loss has kinks a duality gap, of at \
-      most 1e-6 in standardised units. A fit that ends without one is written, and says so by status, reason and exit code.
+      Without it, a solution is called converged only with a certificate: a gradient, and where the loss has kinks a \
+      duality gap, of at most 1e-6 in standardised units. A fit that ends without one is written, and says so by \
+      status, reason and exit code.
 
-      Exit codes: 0 done, 2 a diverged fit has no model, 3 ended without a certificate (not with constant steps), 64 usage, 65 bad input.
+      Exit codes: 0 done, 2 a diverged fit has no model, 3 ended without a certificate (not with constant steps), 64 \
+      usage, 65 bad input.
 
       EXAMPLES:
         espalier fit visits.csv --target mdvis --family poisson --model model.json
-        espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier --missing drop
+        espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier \
+        --missing drop
         espalier fit iris.csv --target species --family multinomial --l2 0.01 --model iris.json
         espalier fit poisson.csv --target y --family poisson --method sppam --batch 5 --batch-mode joint --step 0.05 \\
           --momentum 0.9 --epochs 10 --order cyclic --no-intercept --json -

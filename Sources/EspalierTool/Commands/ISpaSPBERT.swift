@@ -11,8 +11,8 @@ struct ISpaSPBERT: NetworkCommand {
     abstract:
       "Accuracy against cost for a text encoder, its feed-forward units and heads pruned by i-SpaSP and by its rivals.",
     discussion: """
-      Writes dense.onnx, results.json and report.html, and adds to them when it is run again. Data is a folder of XNLI with MultiNLI's \
-      training part, or any labelled sentences; the tokenizer lies beside the model.
+      Writes dense.onnx, results.json and report.html, and adds to them when it is run again. Data is a folder of XNLI \
+      with MultiNLI's training part, or any labelled sentences; the tokenizer lies beside the model.
 
       EXAMPLES:
         espalier reproduce ispasp-bert --model bert/xnli.onnx --data XNLI --epochs 2 --output-directory out

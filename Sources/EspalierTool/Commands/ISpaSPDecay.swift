@@ -27,7 +27,8 @@ struct ISpaSPDecay: NetworkCommand {
     try report.map(result.document.write(to:))
     try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
     try StandardOutput.print(
-      "\nclaim: polynomial decay, faster for smaller p, at least as fast as promised: \(result.holds ? "holds" : "FAILS")"
+      "\nclaim: polynomial decay, faster for smaller p, at least as fast as promised: "
+        + (result.holds ? "holds" : "FAILS")
     )
   }
 }

@@ -21,8 +21,9 @@ struct Inspect: ParsableCommand {
     let terminal = Terminal.standardOutput
     try StandardOutput.print("\(self.model.path): \(model.graph.name.printable), opset \(model.graph.opsets[""] ?? 0)")
     try StandardOutput.print(
-      "\(Format.count(inspection.cost.parameters)) parameters, \(Format.count(inspection.cost.macs)) MACs for one sample, "
-        + "\(Format.bytes(inspection.cost.bytes)) stored, \(Format.bytes(inspection.cost.peakActivationBytes)) of activations at "
+      "\(Format.count(inspection.cost.parameters)) parameters, "
+        + "\(Format.count(inspection.cost.macs)) MACs for one sample, \(Format.bytes(inspection.cost.bytes)) stored, "
+        + "\(Format.bytes(inspection.cost.peakActivationBytes)) of activations at "
         + "the peak")
     try StandardOutput.print(Self.basis(model.graph, inspection) + "\n")
     try StandardOutput.print(TextTable(layers(inspection), for: terminal).text)

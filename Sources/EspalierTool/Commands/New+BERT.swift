@@ -11,11 +11,12 @@ extension New {
       commandName: "bert",
       abstract: "BERT, from the files that the library transformers keeps a network in, or with initial weights.",
       discussion: """
-        The tokenizer's files that lie beside the configuration are put beside the network, where other commands look for them. A task's own \
-        layers get initial weights where the file has none.
+        The tokenizer's files that lie beside the configuration are put beside the network, where other commands look \
+        for them. A task's own layers get initial weights where the file has none.
 
         EXAMPLE:
-          espalier new bert --config minilm/config.json --weights minilm/model.safetensors --labels 3 -o out/classifier.onnx
+          espalier new bert --config minilm/config.json --weights minilm/model.safetensors --labels 3 -o \
+          out/classifier.onnx
         """)
 
     /// The task of the network.

@@ -10,9 +10,9 @@ struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says what a model that fit wrote expects of each row.",
     discussion: """
-      Writes a CSV with a line for each row, in order: the mean, and with two classes the more likely one. A multinomial model \
-      gives the likeliest class, and the probability of each: class,probability=a,probability=b,... Columns are found by name, so \
-      their order does not matter.
+      Writes a CSV with a line for each row, in order: the mean, and with two classes the more likely one. A \
+      multinomial model gives the likeliest class, and the probability of each: class,probability=a,probability=b,... \
+      Columns are found by name, so their order does not matter.
 
       EXAMPLE:
         espalier predict model.json new.csv -o predictions.csv

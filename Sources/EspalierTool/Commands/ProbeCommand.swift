@@ -9,8 +9,9 @@ struct ProbeCommand: ParsableCommand {
     commandName: "probe",
     abstract: "Norms and curvature of a problem, and the largest safe steps of SGD and SGDM.",
     discussion: """
-      A safe step does not diverge, whatever the order of the examples or of batches of them, where the curvature is what it is at 0. \
-      Momentum of 0.9 needs steps some 190 times as short as none: examples that take turns can push in step with it.
+      A safe step does not diverge, whatever the order of the examples or of batches of them, where the curvature is \
+      what it is at 0. Momentum of 0.9 needs steps some 190 times as short as none: examples that take turns can push \
+      in step with it.
 
       EXAMPLE:
         espalier probe visits.csv --target mdvis --family poisson

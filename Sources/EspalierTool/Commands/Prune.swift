@@ -14,10 +14,11 @@ struct Prune: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes a network smaller: removes units, verifies the result, writes it.",
     discussion: """
-      Keeps a fraction of the units of each prunable group, chosen on unlabelled inputs, and re-fits the layers that read them. A part \
-      of the inputs is held out, and the result is compared with the dense network on it. The result is written only if surgery was exact: \
-      if it equals the dense network with the same weights and the dropped units masked. With --finetune, the network is trained after each \
-      group and at the end. i-SpaSP as published is --method ispasp --no-refit.
+      Keeps a fraction of the units of each prunable group, chosen on unlabelled inputs, and re-fits the layers that \
+      read them. A part of the inputs is held out, and the result is compared with the dense network on it. The result \
+      is written only if surgery was exact: if it equals the dense network with the same weights and the dropped units \
+      masked. With --finetune, the network is trained after each group and at the end. i-SpaSP as published is \
+      --method ispasp --no-refit.
 
       EXAMPLES:
         espalier prune model.onnx --calibration inputs.npy --keep 0.5 -o small.onnx
@@ -37,13 +38,16 @@ struct Prune: NetworkCommand {
   @Option(parsing: .upToNextOption, help: "Prune these groups alone.") var only: [String] = []
   @Option(
     help: ArgumentHelp(
-      "Which groups: inner (between two layers), all (also through additions and normalisations); of a transformer ffn, heads, or encoder (both)."
+      """
+      Which groups: inner (between two layers), all (also through additions and normalisations); of a transformer ffn, \
+      heads, or encoder (both).
+      """
     ))
   var scope = PruningRequest.Scope.inner
   @Option(
     help: """
-      How units are chosen: \(SelectionMethods.all.map(\.identifier).joined(separator: ", ")). auto is backward elimination, and i-SpaSP where \
-      second moments do not fit into memory.
+      How units are chosen: \(SelectionMethods.all.map(\.identifier).joined(separator: ", ")). auto is backward \
+      elimination, and i-SpaSP where second moments do not fit into memory.
       """)
   var method = Automatic.identifier
   @Option(help: "The most iterations of i-SpaSP.") var iterations = 20
@@ -71,7 +75,8 @@ struct Prune: NetworkCommand {
     guard !calibration.isEmpty else { throw ValidationError("--calibration takes unlabelled inputs") }
     guard SelectionMethods.named(method) != nil else {
       throw ValidationError(
-        "there is no method \"\(method)\"; the methods are \(SelectionMethods.all.map(\.identifier).joined(separator: ", "))"
+        "there is no method \"\(method)\"; the methods are "
+          + SelectionMethods.all.map(\.identifier).joined(separator: ", ")
       )
     }
     guard Count.allows(iterations, roundTo, batch, samples) else {

@@ -12,7 +12,8 @@ struct Recalibrate: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Computes the running statistics of batch normalisations anew.",
     discussion: """
-      One pass over unlabelled data: the means of the statistics of its batches, all layers at once. Nothing else changes.
+      One pass over unlabelled data: the means of the statistics of its batches, all layers at once. Nothing else \
+      changes.
 
       EXAMPLE:
         espalier recalibrate small.onnx --calibration images/ --samples 2048 -o recalibrated.onnx

@@ -7,7 +7,10 @@ struct SPPAMNetworks: NetworkCommand {
   static let configuration = CommandConfiguration(
     commandName: "sppam-networks",
     abstract:
-      "Accuracy against step size for a feed-forward and a convolutional network: SGD, SGDM, SPPA and SPPAM, damped or not.",
+      """
+      Accuracy against step size for a feed-forward and a convolutional network: SGD, SGDM, SPPA and SPPAM, damped or \
+      not.
+      """,
     discussion: """
       EXAMPLE:
         espalier reproduce sppam-networks --data fashion-mnist:DIR --training-samples 10000 --report networks.html

@@ -16,7 +16,10 @@ struct Train: NetworkCommand {
   @Argument(help: "The ONNX file to start from.") var model: ModelFile
   @Option(
     help:
-      "Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, a directory of images, or sentences (.tsv, .jsonl, a corpus)."
+      """
+      Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, a directory of images, \
+      or sentences (.tsv, .jsonl, a corpus).
+      """
   )
   var data: DataArgument
   @Option(help: "Labelled data to report the accuracy on at the end.") var evaluate: DataArgument?
@@ -55,7 +58,8 @@ struct Train: NetworkCommand {
     if let json { try JSONReport.write(TrainJSON(epochs: log.epochs, evaluation: evaluation), to: json) }
     if json != "-", let test, let evaluation {
       try StandardOutput.print(
-        "accuracy on \(test.name): \(Format.percent(evaluation.top1, decimals: 2)) of \(Format.grouped(evaluation.count))"
+        "accuracy on \(test.name): \(Format.percent(evaluation.top1, decimals: 2)) of "
+          + Format.grouped(evaluation.count)
       )
     }
   }

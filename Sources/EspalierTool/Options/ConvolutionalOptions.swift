@@ -33,7 +33,10 @@ struct ConvolutionalOptions: ParsableArguments {
   @Option(help: "Round widths to a multiple of this.") var roundTo = 1
   @Option(
     help:
-      "How the trained network begins: imagenet reduces the size of images at once, small keeps it (default: small up to 64 pixels)."
+      """
+      How the trained network begins: imagenet reduces the size of images at once, small keeps it (default: small up \
+      to 64 pixels).
+      """
   )
   var stem: Stem?
   @Option(help: "What every width of the trained network is multiplied by.") var width = 1.0

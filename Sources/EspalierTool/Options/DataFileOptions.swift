@@ -58,14 +58,18 @@ struct FamilyOptions: ParsableArguments {
     guard family.hasPredictorOfEachClass else {
       guard columns.exposure == nil || family.hasLogarithmicLink else {
         throw ValidationError(
-          "--exposure is not for --family \(family.rawValue): it multiplies a mean whose logarithm is the linear predictor; "
+          "--exposure is not for --family \(family.rawValue): it multiplies a mean whose logarithm is the linear "
+            + "predictor; "
             + "take --offset for what is added to it")
       }
       return
     }
     guard columns.offset == nil, columns.exposure == nil else {
       throw ValidationError(
-        "--offset and --exposure are not for --family multinomial: what is added to the predictor of each class changes nothing"
+        """
+        --offset and --exposure are not for --family multinomial: what is added to the predictor of each class changes \
+        nothing
+        """
       )
     }
     guard familyParameter == nil else { throw ValidationError("--family multinomial has no --family-parameter") }

@@ -11,8 +11,9 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   var step: Double?
   @Option(
     help: """
-      The rule that parameters follow: sgd, sgdm, adamw, sppa or sppam. The last two take proximal steps, which stay stable with steps far too \
-      long for the others, at several gradients a step (default: \(Defaults.fromLabels.optimizer.entry.name)\(Defaults.note(\.optimizer.entry.name))).
+      The rule that parameters follow: sgd, sgdm, adamw, sppa or sppam. The last two take proximal steps, which stay \
+      stable with steps far too long for the others, at several gradients a step (default: \
+      \(Defaults.fromLabels.optimizer.entry.name)\(Defaults.note(\.optimizer.entry.name))).
       """)
   var optimizer: OptimizerArgument?
   @Option(help: "With sgdm and sppam: how much of the last step is taken again.") var momentum: Float = 0.9
@@ -49,8 +50,8 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(
     parsing: .upToNextOption,
     help: """
-      Train only parameters whose name, or their layer's, contains one of these, and hold all others: classifier pooler for the head of an \
-      encoder.
+      Train only parameters whose name, or their layer's, contains one of these, and hold all others: classifier \
+      pooler for the head of an encoder.
       """)
   var trainOnly: [String] = []
 

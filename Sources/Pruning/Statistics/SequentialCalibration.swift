@@ -8,10 +8,10 @@ import EspalierTensors
 /// Statistics of one group after another, each on the network as pruned so far, without repeating for a group the work
 /// done for those before it.
 ///
-/// The values on the cut in front of a group's first reader are kept for all calibration batches, in a ``StoredActivations``.
-/// The next pass begins there, with the decision for the group, and runs to the next group's readers. All passes
-/// together cost one forward pass, and more only if a group is read at several depths: the part between its readers
-/// then runs once more.
+/// The values on the cut in front of a group's first reader are kept for all calibration batches, in a
+/// ``StoredActivations``. The next pass begins there, with the decision for the group, and runs to the next group's
+/// readers. All passes together cost one forward pass, and more only if a group is read at several depths: the part
+/// between its readers then runs once more.
 struct SequentialCalibration {
   private let data: any CalibrationData
   private let backend: any Backend

@@ -1,6 +1,7 @@
 import EspalierProximalPoint
 
-/// `F(y) = f(y) + weightDecay ||y||^2 / 2 + ||y - z||^2 / (2 step)` of a mini-batch's loss f, in the memory of a network's parameters.
+/// `F(y) = f(y) + weightDecay ||y||^2 / 2 + ||y - z||^2 / (2 step)` of a mini-batch's loss f, in the memory of a
+/// network's parameters.
 ///
 /// The parameters are the trial point. Sums over all of them are kept in double precision.
 struct NetworkObjective: ProximalObjective {

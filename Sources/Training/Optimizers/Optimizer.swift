@@ -1,7 +1,7 @@
 /// A rule that changes the parameters of a network by the gradients of a loss, one mini-batch a step.
 ///
-/// It is shown the whole step, not one gradient: a rule may look at the mini-batch several times (a proximal step), remember
-/// several numbers for each of a parameter's (moments), and count its steps (bias corrections).
+/// It is shown the whole step, not one gradient: a rule may look at the mini-batch several times (a proximal step),
+/// remember several numbers for each of a parameter's (moments), and count its steps (bias corrections).
 package protocol Optimizer: Sendable {
   /// What the rule calls that which it remembers from step to step: each is one number for each number of a parameter.
   var stateNames: [String] { get }
@@ -35,8 +35,8 @@ package struct OptimizationStep {
     self.evaluation = evaluation
   }
 
-  /// Computes the loss of the mini-batch, and each parameter's gradient, at the parameters as they are now. Costs one run forward
-  /// and backward.
+  /// Computes the loss of the mini-batch, and each parameter's gradient, at the parameters as they are now. Costs one
+  /// run forward and backward.
   package func evaluate() -> Double { evaluation() }
 }
 

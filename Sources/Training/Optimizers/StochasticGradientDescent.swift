@@ -4,8 +4,8 @@
 ///     v  = momentum v + g
 ///     w -= stepSize (nesterov ? g + momentum v : v)
 ///
-/// Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, in the form
-/// common to today's frameworks.
+/// Source: I. Sutskever et al., "On the importance of initialization and momentum in deep learning", ICML 2013, in the
+/// form common to today's frameworks.
 package struct StochasticGradientDescent: Optimizer, Hashable {
   /// How much of the last step is taken again.
   package var momentum: Float
