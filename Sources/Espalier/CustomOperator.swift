@@ -31,7 +31,7 @@ public protocol CustomOperator: Sendable {
   func compute(_ inputs: [Values], shape: [Int]) -> [Float]
 }
 
-/// What removing elements of an input's axis does to an operator's output.
+/// The effect on an operator's output of removing elements of an input's axis.
 public enum CustomAxes: Hashable, Sendable {
   /// Each element of the output follows from the one at the same place of the inputs: channels pass through.
   case elementwise

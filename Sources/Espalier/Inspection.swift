@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierPruning
 
-/// What a network costs, and what of it can be pruned.
+/// The cost of a network, and its groups of units.
 public struct Inspection: Sendable {
   /// Floating point parameters.
   public let parameters: Int

@@ -18,7 +18,7 @@ public struct LinearModel: Sendable {
   /// How the fit ended, in words; empty of a model that was read from a file.
   public let status: String
 
-  /// What a target is, and how the linear predictor explains it.
+  /// The kind of target, with its loss and link.
   public enum Family: Hashable, Sendable {
     /// Numbers, by least squares.
     case gaussian
@@ -99,7 +99,7 @@ public struct LinearModel: Sendable {
     }
   }
 
-  /// What the model expects of each row of a file, in order: the mean; of a multinomial model the probability of the
+  /// The predicted mean of each row of a file, in order; of a multinomial model the probability of the
   /// likeliest class.
   ///
   /// - Throws: `EspalierError` where a column is missing or a level unknown.

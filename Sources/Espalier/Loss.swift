@@ -19,7 +19,7 @@ public protocol Loss: Sendable {
 public struct Optimum: Hashable, Sendable {
   /// One coefficient for each feature.
   public let coefficients: [Double]
-  /// What is added to every predictor.
+  /// The constant added to every predictor.
   public let intercept: Double
   /// The average loss, with the regulariser.
   public let objective: Double

@@ -1,6 +1,6 @@
 import EspalierPruning
 
-/// What is asked of a pruning beside the fraction to keep.
+/// The settings of a pruning beside the fraction to keep.
 public struct PruningOptions: Sendable {
   /// Which groups are pruned where none is named.
   public enum Reach: String, Sendable, CaseIterable {

@@ -12,7 +12,7 @@ package struct WarmUp: Hashable, Sendable {
     self.fraction = fraction
   }
 
-  /// What the initial step size is multiplied by at step `step` of `total`.
+  /// The factor of the initial step size at step `step` of `total`.
   package func factor(_ schedule: LearningRateSchedule, step: Int, of total: Int, stepsPerEpoch: Int) -> Double {
     let own = Int((fraction * Double(total)).rounded(.up))
     guard step < own else {

@@ -100,7 +100,7 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
   }
 }
 
-/// What a training command does where nothing is said.
+/// The defaults of a training command.
 protocol TrainingDefaults {
   static var epochs: Int { get }
   static var labelSmoothing: Float { get }
@@ -118,7 +118,7 @@ struct UsualSteps {
 }
 
 extension TrainingDefaults {
-  /// What help texts add on learning from a teacher.
+  /// The addition to help texts on learning from a teacher.
   fileprivate static func note(_ text: (UsualSteps) -> String) -> String {
     fromTeacher.map { "; with --teacher \(text($0))" } ?? ""
   }

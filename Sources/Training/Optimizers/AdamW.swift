@@ -11,7 +11,7 @@ package struct AdamW: Optimizer, Hashable {
   package var momentum: Float
   /// How much of the mean of their squares is kept: beta2.
   package var squaredMomentum: Float
-  /// What keeps the quotient from infinity.
+  /// The addend that keeps the quotient finite.
   package var epsilon: Float
   /// How strongly weights are drawn to zero; biases and normalisation never are.
   package var weightDecay: Float

@@ -3,7 +3,7 @@
 /// It is shown the whole step, not one gradient: a rule may look at the mini-batch several times (a proximal step),
 /// remember several numbers for each of a parameter's (moments), and count its steps (bias corrections).
 package protocol Optimizer: Sendable {
-  /// What the rule calls that which it remembers from step to step: each is one number for each number of a parameter.
+  /// The names of the states kept from step to step: each is one number for each number of a parameter.
   var stateNames: [String] { get }
   /// How many numbers the rule needs within a step for each number of a parameter; none unless stated.
   var workspaceCount: Int { get }
@@ -19,7 +19,7 @@ extension Optimizer {
 
 /// One step to take: the parameters, and the loss of one mini-batch as a function of them.
 package struct OptimizationStep {
-  /// What is changed.
+  /// The parameters to change.
   package let parameters: [OptimizedParameter]
   /// Which step this is, counted from 1.
   package let number: Int
@@ -46,7 +46,7 @@ package struct OptimizedParameter {
   package let value: UnsafeMutableBufferPointer<Float>
   /// Its gradient at the last evaluation.
   package let gradient: UnsafeMutableBufferPointer<Float>
-  /// What the rule remembers, for each of ``Optimizer/stateNames`` as many numbers as the parameter has; zeros at
+  /// The states: for each of ``Optimizer/stateNames`` as many numbers as the parameter has; zeros at
   /// first.
   package let state: [UnsafeMutableBufferPointer<Float>]
   /// ``Optimizer/workspaceCount`` runs of as many numbers, which may hold anything when a step begins.
