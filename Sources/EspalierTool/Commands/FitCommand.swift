@@ -27,7 +27,7 @@ struct FitCommand: ThreadedCommand {
       EXAMPLES:
         espalier fit visits.csv --target mdvis --family poisson --model model.json
         espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier \
-        --missing drop
+      --missing drop
         espalier fit iris.csv --target species --family multinomial --l2 0.01 --model iris.json
         espalier fit poisson.csv --target y --family poisson --method sppam --batch 5 --batch-mode joint --step 0.05 \\
           --momentum 0.9 --epochs 10 --order cyclic --no-intercept --json -

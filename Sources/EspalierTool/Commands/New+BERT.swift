@@ -16,7 +16,7 @@ extension New {
 
         EXAMPLE:
           espalier new bert --config minilm/config.json --weights minilm/model.safetensors --labels 3 -o \
-          out/classifier.onnx
+        out/classifier.onnx
         """)
 
     /// The task of the network.
