@@ -1,7 +1,7 @@
 import Foundation
 
 /// How the step size changes while a network is trained: a factor of the initial one, by step.
-package struct LearningRateSchedule: Sendable, CustomStringConvertible {
+package struct LearningRateSchedule: Sendable, CustomStringConvertible, CustomReflectable {
   /// The schedule with its settings, as in `step(epochs: 30, factor: 0.1)`; equal for equal schedules.
   package let description: String
   private let rule: @Sendable (_ step: Int, _ total: Int, _ stepsPerEpoch: Int) -> Double
@@ -13,6 +13,9 @@ package struct LearningRateSchedule: Sendable, CustomStringConvertible {
     self.description = description
     self.rule = rule
   }
+
+  /// Nothing but the description, which says all that two schedules differ in.
+  package var customMirror: Mirror { Mirror(self, children: []) }
 
   /// The factor of the initial step size at step `step` of `total`, with `stepsPerEpoch` in an epoch.
   package func factor(step: Int, of total: Int, stepsPerEpoch: Int) -> Double { rule(step, total, stepsPerEpoch) }

@@ -120,7 +120,7 @@ import Testing
     #expect(fault { $0.optimizer = AdamW() }?.hasPrefix("was made with optimizer StochasticGradientDescent") == true)
     #expect(
       fault { $0.schedule = .step(epochs: 1, factor: 0.1) }
-        == "was made with schedule cosine, and step: (epochs: 1, factor: 0.1) is asked for")
+        == "was made with schedule cosine, and step(epochs: 1, factor: 0.1) is asked for")
     #expect(
       anyDataError {
         _ = try Trainer(options).distillation(
