@@ -5,9 +5,10 @@ import EspalierTensors
 /// The innermost axis is passed to the body as a run, so that the body is a plain loop. Adjacent axes that are
 /// contiguous in every operand are merged, so that runs are long.
 package struct StridedLoop: Sendable {
-  private let outer: [Int]
-  private let run: Int
-  private let strides: [[Int]]
+  // Inlinable, so that the loop of a kernel in another module is one with the walk.
+  @usableFromInline let outer: [Int]
+  @usableFromInline let run: Int
+  @usableFromInline let strides: [[Int]]
 
   /// A loop over `shape`; `strides` gives the stride of each axis, in elements, for each operand.
   package init(_ shape: Shape, strides: [[Int]]) {
@@ -28,11 +29,11 @@ package struct StridedLoop: Sendable {
   }
 
   /// The stride within a run of operand `operand`, in elements.
-  package func step(_ operand: Int) -> Int { strides[operand].last ?? 0 }
+  @inlinable package func step(_ operand: Int) -> Int { strides[operand].last ?? 0 }
 
   /// Calls `body(start, count, offsets)` for each run: the row-major index of its first element, its length, and its
   /// offset in each operand.
-  package func forEachRun(_ body: (_ start: Int, _ count: Int, _ offsets: [Int]) -> Void) {
+  @inlinable package func forEachRun(_ body: (_ start: Int, _ count: Int, _ offsets: [Int]) -> Void) {
     guard run > 0, !outer.contains(0) else { return }
     var index = [Int](repeating: 0, count: outer.count)
     var offsets = [Int](repeating: 0, count: strides.count)

@@ -17,14 +17,25 @@ extension BinaryFunction {
   }
 
   private static func kernel<Element: Number>(_ loop: StridedLoop, _ type: Element.Type) -> any Kernel {
+    // The loop names `value` itself: handed over as a function, it would be called for every element.
     FunctionKernel { operands in
-      combine(operands, loop) { (a: Element, b: Element) -> Element in value(a, b) }
+      let (stepA, stepB) = (loop.step(0), loop.step(1))
+      let a = operands.inputs[0]!.elements(as: type).baseAddress!
+      let b = operands.inputs[1]!.elements(as: type).baseAddress!
+      let y = operands.outputs[0].elements(as: type).baseAddress!
+      loop.forEachRun { start, count, offsets in
+        let (a, b, y) = (a + offsets[0], b + offsets[1], y + start)
+        switch (stepA, stepB) {
+        case (1, 1): for i in 0..<count { y[i] = value(a[i], b[i]) }
+        case (1, 0): for i in 0..<count { y[i] = value(a[i], b[0]) }
+        default: for i in 0..<count { y[i] = value(a[i * stepA], b[i * stepB]) }
+        }
+      }
     }
   }
 }
 
-/// Combines two operands element by element. Inlined, so that `value` is part of the loop.
-@inline(__always)
+/// Combines two operands element by element by a function that is called for every element.
 func combine<First: TensorElement, Second: TensorElement, Result: TensorElement>(
   _ operands: Operands, _ loop: StridedLoop, _ value: (First, Second) -> Result
 ) {
