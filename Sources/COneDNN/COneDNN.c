@@ -27,13 +27,22 @@ static void espalier_dnnl_desc_destroy(espalier_dnnl_desc_t *d) { (void)d; }
 #define ESPALIER_DNNL_DESC(d) (&(d))
 #endif
 
-dnnl_memory_t espalier_dnnl_memory_create(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
+// A memory object whose elements lie at `handle`: NULL for nowhere yet, DNNL_MEMORY_ALLOCATE for memory of its own.
+static dnnl_memory_t espalier_dnnl_memory_at(const espalier_dnnl_layout_t *l, dnnl_engine_t engine, void *handle) {
   espalier_dnnl_desc_t d;
   dnnl_memory_t memory = NULL;
   if (espalier_dnnl_desc_create(&d, l) != dnnl_success) return NULL;
-  if (dnnl_memory_create(&memory, ESPALIER_DNNL_DESC(d), engine, NULL) != dnnl_success) memory = NULL;
+  if (dnnl_memory_create(&memory, ESPALIER_DNNL_DESC(d), engine, handle) != dnnl_success) memory = NULL;
   espalier_dnnl_desc_destroy(&d);
   return memory;
+}
+
+dnnl_memory_t espalier_dnnl_memory_create(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
+  return espalier_dnnl_memory_at(l, engine, NULL);
+}
+
+dnnl_memory_t espalier_dnnl_memory_allocate(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
+  return espalier_dnnl_memory_at(l, engine, DNNL_MEMORY_ALLOCATE);
 }
 
 // Attributes that apply a function with two parameters to each result. The caller destroys them, also on failure.
@@ -96,15 +105,6 @@ dnnl_primitive_t espalier_dnnl_matmul_create(
   if (bias) espalier_dnnl_desc_destroy(&b);
   espalier_dnnl_desc_destroy(&d);
   return primitive;
-}
-
-dnnl_memory_t espalier_dnnl_memory_allocate(const espalier_dnnl_layout_t *l, dnnl_engine_t engine) {
-  espalier_dnnl_desc_t d;
-  dnnl_memory_t memory = NULL;
-  if (espalier_dnnl_desc_create(&d, l) != dnnl_success) return NULL;
-  if (dnnl_memory_create(&memory, ESPALIER_DNNL_DESC(d), engine, DNNL_MEMORY_ALLOCATE) != dnnl_success) memory = NULL;
-  espalier_dnnl_desc_destroy(&d);
-  return memory;
 }
 
 #if DNNL_VERSION_MAJOR >= 3

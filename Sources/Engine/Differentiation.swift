@@ -83,8 +83,6 @@ private struct Tape {
     self.active = active
   }
 
-  private static let add = OperatorName("Add", domain: OperatorName.bodyDomain)
-
   mutating func differentiate(_ typed: TypedNode) throws(EspalierError) {
     let node = typed.node
     // A node that computes a variable and depends on no other needs no derivative, and may not have one.
@@ -112,7 +110,7 @@ private struct Tape {
   /// The name of the total gradient of `value`, the sum of its contributions; `nil` if there are none.
   mutating func gradient(of value: String) -> String? {
     guard let parts = contributions[value], var sum = parts.first else { return nil }
-    for part in parts.dropFirst() { sum = builder.add(Self.add, [sum, part]) }
+    for part in parts.dropFirst() { sum = builder.add(Add.name.inBodies, [sum, part]) }
     contributions[value] = [sum]
     return sum
   }

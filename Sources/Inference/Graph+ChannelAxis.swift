@@ -12,7 +12,7 @@ extension Graph {
     let readers = consumers()
     var value = name
     for _ in 0...nodes.count {
-      let reading = readers[value, default: []].map { nodes[$0] }.filter { $0.op != "Shape" }
+      let reading = readers[value, default: []].map { nodes[$0] }.filter { $0.op != ShapeOf.name }
       if reading.contains(where: { Self.channelReading($0) == .secondAxis }) { return 1 }
       guard let node = reading.first else { return nil }
       switch Self.channelReading(node) {

@@ -50,11 +50,7 @@ extension GraphBuilder {
       for (value, name) in zip(own.outputs, outputs) { names[value] = name }
     }
     for (result, output) in zip(body.results, node.outputs) where !output.isEmpty {
-      append(Node(.identityInBodies, name: node.name, [names[result] ?? result], [output]))
+      append(Node(Identity.name.inBodies, name: node.name, [names[result] ?? result], [output]))
     }
   }
-}
-
-extension OperatorName {
-  fileprivate static let identityInBodies = OperatorName("Identity", domain: bodyDomain)
 }

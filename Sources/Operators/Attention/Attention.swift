@@ -36,8 +36,8 @@ package struct Attention: CompositeOperator {
     let query = split(names.0, heads: sizes.heads, length: sizes.queries, size: sizes.headSize)
     var key = split(names.1, heads: sizes.sharedHeads, length: sizes.keys, size: sizes.headSize)
     var value = split(names.2, heads: sizes.sharedHeads, length: sizes.keys, size: sizes.valueSize)
-    if let past = body.input(4) { key = body.add("Concat", [past, key], ["axis": .int(2)]) }
-    if let past = body.input(5) { value = body.add("Concat", [past, value], ["axis": .int(2)]) }
+    if let past = body.input(4) { key = body.add(Concat.name, [past, key], ["axis": .int(2)]) }
+    if let past = body.input(5) { value = body.add(Concat.name, [past, value], ["axis": .int(2)]) }
     let standard = 1 / Float(max(sizes.headSize, 1)).squareRoot()
     let heads = AttentionHeads(
       batch: sizes.batch, heads: sizes.heads, sharedHeads: sizes.sharedHeads, queries: sizes.queries,
@@ -81,7 +81,7 @@ package struct Attention: CompositeOperator {
     guard length < keys, length > 1 else { return addend }
     let missing = Shape(type.shape.dropLast() + [keys - length])
     let rest = body.store(Tensor(repeating: -Float.infinity, shape: missing))
-    return body.add("Concat", [addend, rest], ["axis": .int(Int64(type.shape.rank - 1))])
+    return body.add(Concat.name, [addend, rest], ["axis": .int(Int64(type.shape.rank - 1))])
   }
 
   /// Adapts the numbers of heads.

@@ -42,7 +42,7 @@ struct AttentionHeads {
     let k = grouped(key, keys, headSize, [sharedHeads, 1])
     let v = grouped(value, keys, valueSize, [sharedHeads, 1])
     let scaled = body.add(Scale.name, [q], ["factor": .float(scale)])
-    var products = body.add(.own("BatchedProduct"), [scaled, k], ["transB": .int(1)])
+    var products = body.add(BatchedProduct.name, [scaled, k], ["transB": .int(1)])
     if isGrouped { products = body.reshape(products, to: [batch, heads, queries, keys]) }
     var masked = products
     for case let addend? in [mask, try causalMask(&body)] { masked = body.add(Add.name, [masked, addend]) }
@@ -53,7 +53,7 @@ struct AttentionHeads {
     }
     let weights = body.add(AttentionSoftmax.name, [capped])
     let shared = isGrouped ? body.reshape(weights, to: [batch, sharedHeads, each, queries, keys]) : weights
-    var output = body.add(.own("BatchedProduct"), [shared, v])
+    var output = body.add(BatchedProduct.name, [shared, v])
     if isGrouped { output = body.reshape(output, to: [batch, heads, queries, valueSize]) }
     return Result(output: output, products: products, masked: masked, capped: capped, weights: weights)
   }

@@ -28,7 +28,7 @@ extension BodyBuilder {
       let numbers = reshape(floats(input), to: [shape[0] / batch, batch, 1])
       let places = store(Tensor(shape: [1, keys], (0..<keys).map { Float($0) }))
       func bound(_ index: Int64) -> String {
-        let row = add("Gather", [numbers, store(Tensor(shape: [1], [index]))], ["axis": .int(0)])
+        let row = add(Gather.name, [numbers, store(Tensor(shape: [1], [index]))], ["axis": .int(0)])
         return reshape(row, to: [batch, 1])
       }
       var condition = add(Less.name, [places, bound(0)])

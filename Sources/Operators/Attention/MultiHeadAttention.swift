@@ -57,7 +57,7 @@ package struct MultiHeadAttention: CompositeOperator {
       var first = 0
       for position in 0..<3 {
         let places = body.store(Tensor(shape: [sizes[position]], (first..<first + sizes[position]).map(Int64.init)))
-        values[position] = body.add(Add.name, [values[position], body.add("Gather", [bias, places])])
+        values[position] = body.add(Add.name, [values[position], body.add(Gather.name, [bias, places])])
         first += sizes[position]
       }
     }

@@ -55,7 +55,7 @@ package struct PackedAttention: CompositeOperator {
   }
 
   private static func write(_ heads: AttentionHeads, to body: inout BodyBuilder) throws(EspalierError) {
-    var projected = body.add("MatMul", [try body.required(0), try body.required(1)])
+    var projected = body.add(MatMul.name, [try body.required(0), try body.required(1)])
     if let bias = body.input(2) { projected = body.add(Add.name, [projected, bias]) }
     let sizes = [heads.headSize, heads.headSize, heads.valueSize]
     var first = 0
@@ -63,7 +63,7 @@ package struct PackedAttention: CompositeOperator {
       let width = size * heads.heads
       let places = body.store(Tensor(shape: [width], (first..<first + width).map(Int64.init)))
       first += width
-      let part = body.add("Gather", [projected, places], ["axis": .int(2)])
+      let part = body.add(Gather.name, [projected, places], ["axis": .int(2)])
       return body.splitHeads(part, heads.batch, heads.queries, heads: heads.heads, size: size)
     }
     try heads.finish(parts, mask: 3, addend: 5, in: &body)

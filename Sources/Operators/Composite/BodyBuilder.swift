@@ -87,14 +87,14 @@ package struct BodyBuilder {
 extension BodyBuilder {
   /// `value` reshaped to `shape`.
   package mutating func reshape(_ value: String, to shape: Shape) -> String {
-    add(.own("View"), [value], ["shape": .ints(shape.map(Int64.init))])
+    add(View.name, [value], ["shape": .ints(shape.map(Int64.init))])
   }
 
   /// `value` with its axes in another order.
   package mutating func transpose(_ value: String, _ order: [Int]) -> String {
-    add("Transpose", [value], ["perm": .ints(order.map(Int64.init))])
+    add(Transpose.name, [value], ["perm": .ints(order.map(Int64.init))])
   }
 
   /// `value` as single precision numbers.
-  package mutating func floats(_ value: String) -> String { add("Cast", [value], ["to": .int(1)]) }
+  package mutating func floats(_ value: String) -> String { add(Cast.name, [value], ["to": .int(1)]) }
 }

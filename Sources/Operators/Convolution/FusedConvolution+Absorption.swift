@@ -11,20 +11,11 @@ extension FusedConvolution: FusingOperator {
     if let normalization = second.op as? BatchNormalization {
       return normalization.isTraining ? nil : absorbing(normalization, second, in: convolution, first)
     }
-    guard let bounds = bounds(second.op) else { return nil }
+    guard let bounds = (second.op as? any BoundingOperator)?.bounds else { return nil }
     return FusedNode(
       node(
         FusedConvolution(convolution, bounds), first, inputs: first.node.inputs, first.constants,
         result: second.node.outputs[0]))
-  }
-
-  /// The bounds to which `op` clamps each number, if they are known and it does nothing else; otherwise `nil`.
-  private static func bounds(_ op: any Operator) -> Bounds? {
-    switch op {
-    case is Relu: Bounds(least: 0, greatest: .infinity)
-    case let clip as Clip: clip.knownBounds.map { Bounds(least: $0.lowerBound, greatest: $0.upperBound) }
-    default: nil
-    }
   }
 
   /// The convolution that `op` computes, if it computes nothing else; otherwise `nil`.

@@ -4,7 +4,7 @@ import EspalierTensors
 
 /// Each element clamped to two bounds: `Y = min(max(X, min), max)`. The bounds are scalar inputs from operator set 11,
 /// attributes before; either may be omitted. With 0 and 6 this is ReLU6.
-package struct Clip: DifferentiableOperator {
+package struct Clip: DifferentiableOperator, BoundingOperator {
   /// `Clip`.
   package static let name: OperatorName = "Clip"
 
@@ -18,7 +18,7 @@ package struct Clip: DifferentiableOperator {
   package let standard: StatedBounds
   /// The bounds for single precision numbers, if they are known before the network runs; `nil` if they are not, or if
   /// the lower bound exceeds the upper.
-  package let knownBounds: ClosedRange<Float>?
+  package let bounds: Bounds?
   private let input: TensorType
 
   /// Reads the bounds.
@@ -32,7 +32,7 @@ package struct Clip: DifferentiableOperator {
       }
     }
     standard = try StatedBounds(call)
-    knownBounds = standard.known(to: call)
+    bounds = standard.known(to: call)
   }
 
   /// The bounds that the attributes state.
@@ -49,14 +49,14 @@ package struct Clip: DifferentiableOperator {
     }
 
     /// The bounds of `call`, if they are known: its inputs after the first, or else these.
-    fileprivate func known(to call: Invocation) -> ClosedRange<Float>? {
+    fileprivate func known(to call: Invocation) -> Bounds? {
       guard call.inputs[0]?.elementType == .float32 else { return nil }
       var bounds = [least, greatest]
       for position in 1..<3 where call.has(input: position) {
         guard let bound = call.constants[position]?.doubles()?.first else { return nil }
         bounds[position - 1] = Float(bound)
       }
-      return bounds[0] <= bounds[1] ? bounds[0]...bounds[1] : nil
+      return bounds[0] <= bounds[1] ? Bounds(least: bounds[0], greatest: bounds[1]) : nil
     }
   }
 
@@ -67,7 +67,7 @@ package struct Clip: DifferentiableOperator {
   package var axes: AxisRule? { .identity(rank: input.shape.rank) }
 
   /// Nonnegative if the lower bound is.
-  package var sign: Sign { (knownBounds?.lowerBound ?? -1) >= 0 ? .nonnegative : .unknown }
+  package var sign: Sign { (bounds?.least ?? -1) >= 0 ? .nonnegative : .unknown }
 
   /// `dX = dY` between the bounds, 0 at and beyond them.
   package func differentiate(_ gradients: inout GradientBuilder) {

@@ -37,7 +37,7 @@ extension GradientBuilder {
     }
     if wants(0), reduction == .add { set(outputGradient, forInput: 0) }
     if wants(0), reduction == .replace {
-      let zeros = add("ConstantOfShape", [], ["shape": .ints(updates.map(Int64.init))])
+      let zeros = add(ConstantOfShape.name, [], ["shape": .ints(updates.map(Int64.init))])
       set(add(scatter, [outputGradient, input(1), zeros], attributes), forInput: 0)
     }
     if wants(2) { set(add(gather, [outputGradient, input(1)], attributes), forInput: 2) }

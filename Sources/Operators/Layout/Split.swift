@@ -97,7 +97,7 @@ package struct Split: DifferentiableOperator {
       var ranges = input.map { SliceRange(count: $0) }
       ranges[axis] = SliceRange(start: piece.offset, count: piece.size)
       let part = gradients.spread(gradient, over: input, ranges)
-      sum = sum.map { gradients.add("Add", [$0, part]) } ?? part
+      sum = sum.map { gradients.add(Add.name, [$0, part]) } ?? part
     }
     if let sum { gradients.set(sum, forInput: 0) }
   }

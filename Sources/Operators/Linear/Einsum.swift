@@ -95,7 +95,7 @@ package struct Einsum: DifferentiableOperator {
       let spread = Shape(own.indices.map { isKept[$0] ? reach[own[$0]]! : 1 })
       var gradient = kept == own ? result : gradients.reshape(result, to: spread)
       if spread != shape {
-        gradient = gradients.add(.own("BroadcastToShape"), [gradient], ["shape": .ints(shape.map(Int64.init))])
+        gradient = gradients.add(BroadcastToShape.name, [gradient], ["shape": .ints(shape.map(Int64.init))])
       }
       gradients.set(gradient, forInput: position)
     }

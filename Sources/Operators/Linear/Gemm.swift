@@ -93,7 +93,7 @@ package struct Gemm: DifferentiableOperator {
     if gradients.wants(2), let addend {
       var dC = gradients.sum(dY, from: product.resultShape, to: addend)
       if product.addedScale != 1 {
-        dC = gradients.add(.own("Scale"), [dC], ["factor": .float(product.addedScale)])
+        dC = gradients.add(Scale.name, [dC], ["factor": .float(product.addedScale)])
       }
       gradients.set(dC, forInput: 2)
     }

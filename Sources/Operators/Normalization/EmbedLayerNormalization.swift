@@ -32,19 +32,19 @@ package struct EmbedLayerNormalization: CompositeOperator {
     let ids = try call.input(0).shape
     guard ids.rank == 2 else { throw call.error("has identifiers of shape \(ids), not samples x places") }
     let (batch, length) = (ids[0], ids[1])
-    var sum = body.add("Gather", [try body.required(2), try body.required(0)])
+    var sum = body.add(Gather.name, [try body.required(2), try body.required(0)])
     let places = body.input(8) ?? body.store(Tensor(shape: [1, length], (0..<length).map(Int64.init)))
-    sum = body.add("Add", [sum, body.add("Gather", [try body.required(3), places])])
+    sum = body.add(Add.name, [sum, body.add(Gather.name, [try body.required(3), places])])
     if let types = body.input(1), let table = body.input(4) {
-      sum = body.add("Add", [sum, body.add("Gather", [table, types])])
+      sum = body.add(Add.name, [sum, body.add(Gather.name, [table, types])])
     }
     let normalized = body.add(
       LayerNormalization.name, [sum, try body.required(5), try body.required(6)],
       ["epsilon": .float(try call.float("epsilon", default: 1e-12))])
     let count: String
     if let mask = body.input(7) {
-      let numbers = body.add(.own("SumToShape"), [body.floats(mask)], ["shape": .ints([Int64(batch), 1])])
-      count = body.add("Cast", [body.reshape(numbers, to: [batch])], ["to": .int(6)])
+      let numbers = body.add(SumToShape.name, [body.floats(mask)], ["shape": .ints([Int64(batch), 1])])
+      count = body.add(Cast.name, [body.reshape(numbers, to: [batch])], ["to": .int(6)])
     } else {
       count = body.store(Tensor(repeating: Int32(0), shape: [batch]))
     }

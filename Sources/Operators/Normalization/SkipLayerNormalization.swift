@@ -26,8 +26,8 @@ package struct SkipLayerNormalization: CompositeOperator {
   /// Parses a node.
   package init(_ call: Invocation) throws(EspalierError) {
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
-      var sum = body.add("Add", [try body.required(0), try body.required(1)])
-      if let bias = body.input(4) { sum = body.add("Add", [sum, bias]) }
+      var sum = body.add(Add.name, [try body.required(0), try body.required(1)])
+      if let bias = body.input(4) { sum = body.add(Add.name, [sum, bias]) }
       let epsilon = try call.float("epsilon", default: 1e-12)
       let normalized = body.add(
         LayerNormalization.name, [sum, try body.required(2)] + (body.input(3).map { [$0] } ?? []),

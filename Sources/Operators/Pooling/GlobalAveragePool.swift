@@ -19,7 +19,7 @@ package struct GlobalAveragePool: GlobalPooling {
   /// `dY` repeated over the channel's elements, divided by their number.
   package func differentiate(_ gradients: inout GradientBuilder) {
     let gradient = gradients.add(
-      .own("BroadcastToShape"), [gradients.outputGradient],
+      BroadcastToShape.name, [gradients.outputGradient],
       ["shape": .ints(source.map(Int64.init)), "factor": .float(factor)])
     gradients.set(gradient, forInput: 0)
   }

@@ -73,12 +73,12 @@ package struct GradientBuilder {
 
   /// `value` reshaped to `shape`.
   package mutating func reshape(_ value: String, to shape: Shape) -> String {
-    add(.own("View"), [value], ["shape": .ints(shape.map(Int64.init))])
+    add(View.name, [value], ["shape": .ints(shape.map(Int64.init))])
   }
 
   /// `value`, of shape `from`, summed over the axes along which a tensor of `shape` was broadcast to it.
   package mutating func sum(_ value: String, from: Shape, to shape: Shape) -> String {
-    from == shape ? value : add(.own("SumToShape"), [value], ["shape": .ints(shape.map(Int64.init))])
+    from == shape ? value : add(SumToShape.name, [value], ["shape": .ints(shape.map(Int64.init))])
   }
 
   /// `value`, of the output's shape, summed over the axes along which the input at `position` was broadcast.

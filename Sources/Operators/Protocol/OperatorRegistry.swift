@@ -41,7 +41,7 @@ extension OperatorName {
   package static let bodyDomain = "espalier.onnx"
 
   /// The name of the same operator in bodies.
-  var inBodies: OperatorName { domain.isEmpty ? OperatorName(type, domain: Self.bodyDomain) : self }
+  package var inBodies: OperatorName { domain.isEmpty ? OperatorName(type, domain: Self.bodyDomain) : self }
 
   /// The name of the same operator outside of bodies.
   package var outsideOfBodies: OperatorName { domain == Self.bodyDomain ? OperatorName(type) : self }

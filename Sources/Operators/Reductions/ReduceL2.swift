@@ -25,5 +25,5 @@ package struct ReduceL2: FoldedReduction {
 
 extension GradientBuilder {
   /// A constant in the graph.
-  mutating func number(_ value: Float) -> String { add("Constant", [], ["value_float": .float(value)]) }
+  mutating func number(_ value: Float) -> String { add(Constant.name, [], ["value_float": .float(value)]) }
 }

@@ -20,12 +20,4 @@ package struct Iterate: Hashable, Sendable {
   package init(dimension: Int) {
     self.init(at: [Double](repeating: 0, count: dimension))
   }
-
-  /// The iterate with zero velocity: `x_(t-1) = x_t`.
-  package var atRest: Iterate {
-    var iterate = self
-    iterate.previous = current
-    iterate.contraction = 1
-    return iterate
-  }
 }

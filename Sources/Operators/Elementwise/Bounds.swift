@@ -13,3 +13,9 @@ package struct Bounds: Hashable, Sendable {
   /// No bounds.
   package static let none = Bounds(least: -.infinity, greatest: .infinity)
 }
+
+/// An operator that may do no more than clamp each number to two bounds.
+protocol BoundingOperator: Operator {
+  /// The bounds, if they are known and the operator does nothing else; otherwise `nil`.
+  var bounds: Bounds? { get }
+}
