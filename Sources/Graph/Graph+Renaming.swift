@@ -5,7 +5,7 @@ extension Graph {
   }
 
   /// The same graph with every value renamed by `name`; values captured by subgraphs keep their names.
-  func renamed(_ name: (String) -> String) -> Graph {
+  package func renamed(_ name: (String) -> String) -> Graph {
     var graph = self
     for position in nodes.indices {
       graph.nodes[position].inputs = nodes[position].inputs.map(name)

@@ -52,7 +52,16 @@ struct Prune: NetworkCommand {
   var method = Automatic.identifier
   @Option(help: "The most iterations of i-SpaSP.") var iterations = 20
   @Flag(inversion: .prefixedNo, help: "Re-fit the next layer to the units that are kept.") var refit = true
-  @Option(help: "How strongly the re-fit holds to the present weights.") var ridge = Ridge().strength
+  @Option(
+    help: """
+      How strongly the re-fit holds to the present weights (default: chosen for each layer by cross-validation over \
+      folds of the inputs).
+      """) var ridge: Double?
+  @Option(
+    help: """
+      The values that re-fitted layers are to reproduce: those of the dense network at the same place, or the layer's \
+      own in the network as pruned so far.
+      """) var target = PruningRequest.Target.dense
   @Option(help: "Round widths to a multiple of this (default: 8 for convolutions, 1 for dense layers).") var roundTo:
     Int?
   @Flag(help: "Choose all groups by one pass through the dense network, not each on the network pruned so far.")
@@ -82,7 +91,7 @@ struct Prune: NetworkCommand {
     guard Count.allows(iterations, roundTo, batch, samples) else {
       throw ValidationError("--iterations, --round-to, --batch and --samples take \(Count.words)")
     }
-    guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge takes a number that is not negative") }
+    guard ridge.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--ridge takes a number that is not negative") }
   }
 
   func run() throws {
@@ -146,7 +155,7 @@ struct Prune: NetworkCommand {
   }
 
   private var request: PruningRequest {
-    let strength = Ridge(ridge)
+    let strength = ridge.map { Ridge($0) } ?? .byFolds
     var request = PruningRequest(
       keeping: keep.last { $0.group == nil }?.fraction ?? 1,
       fractions: Dictionary(keep.compactMap { keep in keep.group.map { ($0, keep.fraction) } }) { $1 },
@@ -154,6 +163,7 @@ struct Prune: NetworkCommand {
       method: SelectionMethods.named(method, iterations: iterations, ridge: strength, seed: seed) ?? Automatic(),
       refit: refit ? strength : nil, multiple: roundTo, order: oneShot ? .oneShot : .sequential, batchSize: batch)
     request.tracesResiduals = trace
+    request.target = target
     return request
   }
 
@@ -191,3 +201,5 @@ struct Prune: NetworkCommand {
 }
 
 extension PruningRequest.Scope: ExpressibleByArgument {}
+
+extension PruningRequest.Target: ExpressibleByArgument {}

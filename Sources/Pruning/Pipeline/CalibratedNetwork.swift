@@ -37,10 +37,12 @@ package struct CalibratedNetwork: Sendable {
     var clock = StageClock()
     let graph = try original.preparedForPruning()
     targets = try request.targets(among: graph.pruningGroups())
+    let folds = request.folds(of: data)
     let pass = CalibrationPass(
-      graph: graph, readings: GroupReading.all(of: targets), need: .secondMoments, gramLimit: request.gramLimit)
+      graph: graph, folds: folds, readings: GroupReading.all(of: targets), need: .secondMoments,
+      gramLimit: request.gramLimit)
     let calibration = try Calibration(
-      pass, on: data, batchSize: request.batchSize, backend: backend, progress: progress)
+      pass, on: data, batchSize: folds.batchSize(atMost: request.batchSize), backend: backend, progress: progress)
     calibrationSeconds = clock.lap()
     problems = try targets.map { (target) throws(EspalierError) in
       try SelectionProblem(target, of: graph, calibration.statistics)

@@ -12,6 +12,8 @@ package struct PruningRequest: Sendable {
   package var method: any SelectionMethod
   /// The ridge with which layers that read pruned groups are re-fitted; `nil` to leave their weights unchanged.
   package var refit: Ridge?
+  /// The values that re-fitted layers are to reproduce.
+  package var target = Target.dense
   /// Widths are rounded to a multiple of this number of channels; `nil` for the default of the layers: 8 for
   /// convolutions, which run slower at odd widths, 1 for dense layers.
   package var multiple: Int?
@@ -42,6 +44,16 @@ package struct PruningRequest: Sendable {
     case encoder
   }
 
+  /// The values that re-fitted layers are to reproduce.
+  package enum Target: String, Hashable, Sendable, CaseIterable {
+    /// The dense network's at the same place, behind the addition of another branch where there is one, so that a layer
+    /// makes good what those before it have lost. In one shot, where every group sees the dense network, the same as
+    /// ``layer``.
+    case dense
+    /// The layer's own output on the network as pruned so far.
+    case layer
+  }
+
   /// The order in which groups are chosen, and the activations used.
   package enum Order: Hashable, Sendable {
     /// One after another, each on the activations of the network pruned so far.
@@ -54,7 +66,7 @@ package struct PruningRequest: Sendable {
   /// published is `method: ISpaSP(), refit: nil`.
   package init(
     keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
-    scope: Scope = .inner, method: any SelectionMethod = Automatic(), refit: Ridge? = Ridge(), multiple: Int? = 1,
+    scope: Scope = .inner, method: any SelectionMethod = Automatic(), refit: Ridge? = .byFolds, multiple: Int? = 1,
     order: Order = .sequential, batchSize: Int = 1024
   ) {
     self.fraction = fraction
@@ -70,6 +82,11 @@ package struct PruningRequest: Sendable {
 
   /// The statistics that calibration must gather.
   var need: StatisticsNeed { refit == nil && !tracesResiduals ? method.need : .secondMoments }
+
+  /// The folds into which statistics over `data` are divided.
+  func folds(of data: any CalibrationData) -> Folds {
+    refit?.isChosenByFolds == true ? Folds(of: data.count, isSorted: data.isSortedByLength) : .none
+  }
 
   /// The number of units of `group` to keep.
   ///

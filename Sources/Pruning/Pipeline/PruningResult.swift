@@ -18,6 +18,8 @@ package struct PruningResult: Sendable {
     package let outputEnergy: Double
     /// The residual after the layers that read the group are re-fitted; `nil` without a re-fit.
     package let refittedResidual: Double?
+    /// The same by cross-validation, on samples that have not determined the weights; `nil` without folds.
+    package let heldOutResidual: Double?
 
     /// The residual over the energy of the output.
     package var relativeResidual: Double { outputEnergy > 0 ? residual / outputEnergy : 0 }

@@ -14,9 +14,12 @@ extension PruningRun {
     let isMeasured = request.need == .sums
     let total = (isMeasured ? 2 : 1) * data.count
     let network = dense
+    let folds = request.folds(of: data)
     let pass = CalibrationPass(
-      graph: network, readings: GroupReading.all(of: groups), need: request.need, gramLimit: request.gramLimit)
-    let calibration = try Calibration(pass, on: data, batchSize: request.batchSize, backend: backend) {
+      graph: network, folds: folds, readings: GroupReading.all(of: groups), need: request.need,
+      gramLimit: request.gramLimit)
+    let batchSize = folds.batchSize(atMost: request.batchSize)
+    let calibration = try Calibration(pass, on: data, batchSize: batchSize, backend: backend) {
       progress($0, total)
     }
     calibrated(calibration.sampleCount)

@@ -119,9 +119,12 @@ struct PruningRun {
   /// Chooses the units of `group`, and re-fits the layers that read them if requested.
   mutating func choose(_ group: PruningGroup, _ problem: SelectionProblem) throws(EspalierError) {
     let count = request.count(for: group)
-    let method = request.method.method(for: problem)
-    let selection =
-      count == group.size ? Selection(keeping: Array(0..<count), of: problem) : method.select(count, of: problem)
+    let anticipated = request.refit.map { problem.anticipatingRefit(keeping: count, ridge: $0) } ?? problem
+    let method = request.method.method(for: anticipated)
+    let chosen =
+      count == group.size
+      ? Selection(keeping: Array(0..<count), of: anticipated) : method.select(count, of: anticipated)
+    let selection = Selection(kept: chosen.kept, residual: problem.residual(keeping: chosen.kept), trace: chosen.trace)
     kept[group.id] = selection.kept
     seconds.selection += clock.lap()
     let refit = try request.refit.map { (ridge) throws(EspalierError) in
@@ -138,7 +141,7 @@ struct PruningRun {
         record: PruningRecord.Decision(
           group: group.id, selection: selection, method: method.identifier,
           sufficiency: refit.flatMap { _ in RefitSufficiency(of: problem, keeping: selection.kept) },
-          refittedResidual: refit?.residual, residual: selection.residual, outputEnergy: problem.outputEnergy)))
+          refittedResidual: refit?.residual, heldOutResidual: refit?.heldOutResidual, residual: selection.residual, outputEnergy: problem.outputEnergy)))
   }
 
   /// The dropped part of the last group, if its residual does not follow from the statistics.
@@ -188,7 +191,7 @@ struct PruningRun {
         PruningResult.Group(
           group: $0.group, selection: $0.selection, method: $0.record.method, sufficiency: $0.record.sufficiency,
           residual: $0.record.residual ?? 0, outputEnergy: $0.record.outputEnergy ?? 0,
-          refittedResidual: $0.record.refittedResidual)
+          refittedResidual: $0.record.refittedResidual, heldOutResidual: $0.record.heldOutResidual)
       },
       before: try ModelCost(of: original), after: try ModelCost(of: small),
       seconds: seconds, verification: verification, sampleCount: sampleCount)

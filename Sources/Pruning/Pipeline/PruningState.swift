@@ -84,12 +84,13 @@ struct PruningRecord: FileState, Hashable {
     let method: String
     let sufficiency: RefitSufficiency?
     let refittedResidual: Double?
+    let heldOutResidual: Double?
     var residual: Double?
     var outputEnergy: Double?
   }
 
   static let kind = "pruning state"
-  static let version = 1
+  static let version = 2
 
   /// The pruning that the state belongs to.
   let origin: StateOrigin

@@ -39,7 +39,8 @@ package struct SequentialPruning {
     original = graph
     let pass = CalibrationPass(
       graph: prepared, readings: GroupReading.all(of: targets), need: request.need, gramLimit: request.gramLimit)
-    let batchSize = try pass.batchSize(atMost: request.batchSize, of: data.count)
+    let batchSize = try pass.batchSize(
+      atMost: request.folds(of: data).batchSize(atMost: request.batchSize), of: data.count)
     if let state {
       let origin = Self.origin(graph, request, data)
       try state.record.origin.check(against: origin, PruningRecord.kind)
@@ -72,6 +73,9 @@ package struct SequentialPruning {
       graph: run.network(for: stop.group), readings: GroupReading.all(of: [stop.group]), need: request.need,
       gramLimit: request.gramLimit)
     pass.cut = stop.cut
+    pass.folds = request.folds(of: data)
+    // Until something is pruned, the network's own values are the dense network's.
+    if request.refit != nil, request.target == .dense, index > 0 { pass.reference = prepared }
     pass.dropped = try run.unmeasuredPart(isMasked: true).map { (part) throws(EspalierError) in
       try DroppedPart.Nodes(of: part, in: before, beside: pass.graph)
     }

@@ -12,6 +12,8 @@ struct GroupRefit {
     let parts: [LayerRefit]
     /// The remaining residual, summed over the layers.
     let residual: Double
+    /// The same on samples that have not determined the weights; `nil` without folds.
+    let heldOutResidual: Double?
 
     var weight: Matrix { .stacked(parts.map(\.weight)) }
     var bias: [Double]? { parts.allSatisfy { $0.bias != nil } ? parts.flatMap { $0.bias ?? [] } : nil }
@@ -38,7 +40,8 @@ struct GroupRefit {
       guard Self.isFree(readings, readers) else {
         let consumers = readings.flatMap(\.consumers)
         let rest = SelectionProblem(unitCount: group.size, consumers: consumers)
-        return Shared(layers: layers, parts: [], residual: rest.residual(keeping: kept) ?? 0)
+        let residual = rest.residual(keeping: kept) ?? 0
+        return Shared(layers: layers, parts: [], residual: residual, heldOutResidual: residual)
       }
       let (dropped, count) = (dropped(layers[0]), readings[0].consumers.count)
       let size = layers[0].channelCount(in: graph) / count
@@ -48,7 +51,9 @@ struct GroupRefit {
         let absent = (0..<size).filter { dropped.contains(part * size + $0) }.flatMap { $0 * taps..<($0 + 1) * taps }
         return LayerRefit(consumer, keeping: kept, absent: Set(absent), ridge: ridge)
       }
-      return Shared(layers: layers, parts: parts, residual: parts.reduce(0) { $0 + $1.residual })
+      return Shared(
+        layers: layers, parts: parts, residual: parts.reduce(0) { $0 + $1.residual },
+        heldOutResidual: Self.sum(parts.filter(\.changesWeights).map(\.heldOutResidual)))
     }
   }
 
@@ -63,6 +68,14 @@ struct GroupRefit {
 
   /// The remaining residual, summed over the layers.
   var residual: Double { refits.reduce(0) { $0 + $1.residual } }
+
+  /// The same on samples that have not determined the weights; `nil` without folds.
+  var heldOutResidual: Double? { Self.sum(refits.map(\.heldOutResidual)) }
+
+  /// The sum of all; `nil` if one is missing.
+  private static func sum(_ values: [Double?]) -> Double? {
+    values.reduce(0) { sum, value in sum.flatMap { sum in value.map { sum + $0 } } }
+  }
 
   /// Writes the new weights into the dense `graph`: those of dropped units become zero and are not removed yet.
   ///

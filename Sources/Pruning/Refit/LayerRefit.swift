@@ -1,21 +1,23 @@
 import EspalierLinearAlgebra
 
-/// New weights for a layer that keeps only some of its inputs, which best reproduce its old output.
+/// New weights for a layer that keeps only some of its inputs, which best reproduce its target: its old output, or what
+/// the dense network says at its place (``TargetNodes``).
 ///
-/// Minimises `|| U - W'_S H_S - b' ||_F^2 + lambda || W'_S - W_S ||_F^2` over W' and b', b' only where the layer has a
-/// bias. With `A` the Gram matrix (centred where there is a bias), R the dropped channels:
-///
-///     W'_S = W_S + W_R A_RS (A_SS + lambda I)^-1        b' = b + (W h - W'_S h_S) / n
+/// Minimises `|| T - W'_S H_S - b' ||_F^2 + lambda || W'_S - W_S ||_F^2` over W' and b', b' only where the layer has a
+/// bias; lambda is given or chosen by cross-validation. Outputs with zero weights and no bias, which belong to units that
+/// are dropped themselves, stay zero.
 ///
 /// Source: the least-squares step of CoSaMP (D. Needell and J. Tropp, 2009), which the paper leaves out; derivation in
-/// `docs/guides/refit.md`. Complexity: O(kept^3 + kept x dropped x outputs).
+/// `docs/guides/refit.md`. Complexity: O(kept^3 + kept^2 x outputs + rows^2 x outputs), with folds some ten times that.
 struct LayerRefit {
   /// W', outputs x channels, zero in the columns of dropped channels.
   let weight: Matrix
   /// b'; `nil` if the layer has no bias.
   let bias: [Double]?
-  /// The remaining residual, `|| U - W'_S H_S - b' ||_F^2`.
+  /// The remaining residual, `|| T - W'_S H_S - b' ||_F^2`, over the samples of the fit.
   let residual: Double
+  /// The residual on samples that have not determined the weights; `nil` without folds.
+  let heldOutResidual: Double?
   /// Whether anything was dropped, so that weights change.
   let changesWeights: Bool
 
@@ -24,54 +26,21 @@ struct LayerRefit {
   ///
   /// - Parameter absent: Rows of H from other groups that are dropped already; their weights are zero.
   init(_ consumer: SelectionProblem.Consumer, keeping kept: [Int], absent: Set<Int> = [], ridge: Ridge) {
-    guard let regression = consumer.regression else { preconditionFailure("a re-fit needs second moments") }
     let isKept = Set(kept)
-    let gone = Set(regression.rows.indices.filter { !isKept.contains($0) }.flatMap { regression.rows[$0] })
-    let dropped = (regression.isByUnit ? gone : gone.union(absent)).sorted()
+    let gone = Set(consumer.rows.indices.filter { !isKept.contains($0) }.flatMap { consumer.rows[$0] })
     guard !gone.isEmpty else {
-      (weight, bias, residual, changesWeights) = (consumer.weight, consumer.bias, 0, false)
+      (weight, bias, residual, heldOutResidual, changesWeights) = (consumer.weight, consumer.bias, 0, nil, false)
       return
     }
     changesWeights = true
-    let change = Self.change(of: regression, dropping: dropped, ridge)
-    let product = Matrix.product(change, regression.gram)
-    residual = max(0, zip(product.elements, change.elements).reduce(0) { $0 + $1.0 * $1.1 })
-
-    var weight = consumer.weight
-    for output in 0..<weight.rows {
-      if regression.isByUnit {
-        for (unit, rows) in consumer.rows.enumerated() {
-          for row in rows { weight[output, row] *= 1 - change[0, unit] }
-        }
-      } else {
-        for row in 0..<weight.columns { weight[output, row] -= change[output, row] }
-      }
+    let absent = gone.union(absent)
+    let rows = (0..<consumer.weight.columns).filter { !absent.contains($0) }
+    guard let fit = SupportFit(consumer, rows: rows, ridge: ridge) else {
+      let factors = UnitFactors(consumer, keeping: kept, ridge: ridge)
+      (weight, bias, residual, heldOutResidual) = (factors.weight, factors.bias, factors.residual, nil)
+      return
     }
-    // Exact zeros instead of rounding errors.
-    for unit in consumer.rows.indices where !isKept.contains(unit) {
-      for row in consumer.rows[unit] { for output in 0..<weight.rows { weight[output, row] = 0 } }
-    }
-    let sum = consumer.statistics.sum
-    let shift = zip(consumer.weight.product(sum), weight.product(sum)).map {
-      ($0 - $1) / Double(max(consumer.statistics.count, 1))
-    }
-    bias = consumer.bias.map { zip($0, shift).map(+) }
-    self.weight = weight
-  }
-
-  /// `W - W'`: the weights themselves for dropped rows, the compensation for the others.
-  private static func change(of regression: Regression, dropping dropped: [Int], _ ridge: Ridge) -> Matrix {
-    let isDropped = Set(dropped)
-    let kept = (0..<regression.gram.rows).filter { !isDropped.contains($0) }
-    let form = ridge.form(of: regression)
-    let lost = regression.weight.taking(columns: dropped)
-    let coupling = Matrix.product(form.taking(rows: kept, columns: dropped), lost, transposingSecond: true)
-    let correction = Cholesky(form: form.taking(rows: kept, columns: kept)).solve(coupling)
-    var change = Matrix(rows: regression.weight.rows, columns: regression.weight.columns)
-    for output in 0..<change.rows {
-      for row in dropped { change[output, row] = regression.weight[output, row] }
-      for (position, row) in kept.enumerated() { change[output, row] = -correction[position, output] }
-    }
-    return change
+    (weight, bias) = fit.extended(from: consumer)
+    (residual, heldOutResidual) = (fit.residual, fit.heldOutResidual)
   }
 }

@@ -15,6 +15,8 @@ struct Regression: Sendable {
   let rows: [[Int]]
   /// Whether each row is the contribution of a whole unit.
   let isByUnit: Bool
+  /// The strength of the ridge that suits this layer; `nil` if none is known.
+  var strength: Double?
 
   /// The regression of a layer with these weights; `nil` if `statistics` hold sums alone.
   init?(weight: Matrix, bias: [Double]?, rows: [[Int]], _ statistics: ActivationStatistics) {

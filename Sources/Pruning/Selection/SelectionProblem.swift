@@ -15,6 +15,8 @@ package struct SelectionProblem: Sendable {
     package let rows: [[Int]]
     /// The statistics of the layer's input over the calibration data.
     package private(set) var statistics: ActivationStatistics
+    /// The strength of the ridge with which the layer will be re-fitted; `nil` if it is not known.
+    private(set) var ridgeStrength: Double?
     /// The sums from which importances are computed.
     let tapSums: TapSums
 
@@ -45,8 +47,19 @@ package struct SelectionProblem: Sendable {
       return consumer
     }
 
+    /// The same layer, to be re-fitted with a ridge of `strength`.
+    func with(ridgeStrength strength: Double) -> Consumer {
+      var consumer = self
+      consumer.ridgeStrength = strength
+      return consumer
+    }
+
     /// The least-squares problem of the layer's output; `nil` if the statistics hold sums alone. Complexity: O(rows^2).
-    var regression: Regression? { Regression(weight: weight, bias: bias, rows: rows, statistics) }
+    var regression: Regression? {
+      var regression = Regression(weight: weight, bias: bias, rows: rows, statistics)
+      regression?.strength = ridgeStrength
+      return regression
+    }
   }
 
   /// The number of units.

@@ -44,7 +44,7 @@ extension ActivationStatistics {
 
 extension [Double] {
   /// Adds single-precision numbers element by element.
-  fileprivate mutating func add(_ other: UnsafeMutableBufferPointer<Float>) {
+  mutating func add(_ other: UnsafeMutableBufferPointer<Float>) {
     precondition(other.count == count)
     withUnsafeMutableBufferPointer { total in
       for i in 0..<total.count { total[i] += Double(other[i]) }

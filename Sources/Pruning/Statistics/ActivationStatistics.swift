@@ -26,6 +26,11 @@ package struct ActivationStatistics: Hashable, Sendable {
   var first: FirstMoments
   /// For each input channel, the sum of absolute values; `nil` if no input is negative, so that it equals the sum.
   var magnitudes: [Double]?
+  /// The moments of the output that the layer is to have; `nil` if that is its own, with the weights it has.
+  var target: TargetMoments?
+  /// The statistics of disjoint parts of the samples, whose sum these are, for cross-validation; empty if they are not
+  /// kept apart.
+  var folds: [ActivationStatistics] = []
 
   /// The first moments of a layer's inputs.
   enum FirstMoments: Hashable, Sendable {
@@ -76,7 +81,10 @@ package struct ActivationStatistics: Hashable, Sendable {
   /// The same with one sum per row in place of the map, so that statistics of convolutions over maps of different sizes
   /// can be added.
   var byRow: ActivationStatistics {
-    ActivationStatistics(count: count, samples: sampleCount, .rows(sum), secondMoments)
+    var result = ActivationStatistics(count: count, samples: sampleCount, .rows(sum), secondMoments)
+    result.target = target
+    result.folds = folds.map(\.byRow)
+    return result
   }
 
   /// The sums from which importances are computed.
@@ -109,6 +117,8 @@ package struct ActivationStatistics: Hashable, Sendable {
       secondMoments = .contributions(one + two, outputEnergy: energy + more)
     default: secondMoments = nil
     }
+    target = target.flatMap { own in other.target.map { own + $0 } }
+    folds = folds.count == other.folds.count ? zip(folds, other.folds).map(+) : []
   }
 
   /// The statistics of both sets of samples.
@@ -136,6 +146,6 @@ package struct ActivationStatistics: Hashable, Sendable {
       case .gram(let matrix)?, .contributions(let matrix, _)?: matrix.diagonal
       case nil: []
       }
-    return sums.allSatisfy(\.isFinite) && diagonal.allSatisfy(\.isFinite)
+    return sums.allSatisfy(\.isFinite) && diagonal.allSatisfy(\.isFinite) && target?.isFinite ?? true
   }
 }

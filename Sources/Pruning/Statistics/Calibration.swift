@@ -25,7 +25,7 @@ struct Calibration {
     var runner = CalibrationPassRunner(pass, on: backend)
     let stream = try StoredActivationStream(data, batchSize: pass.batchSize(atMost: batchSize, of: data.count))
     while let batch = try stream.next() {
-      _ = try runner.run(batch)
+      _ = try runner.run(batch, fold: stream.fold(of: batch, pass.folds))
       progress(stream.sampleCount)
     }
     sampleCount = stream.sampleCount

@@ -9,10 +9,17 @@ package protocol CalibrationData: Sendable {
   /// The number of samples.
   var count: Int { get }
 
+  /// Whether batches come sorted by the length of their samples instead of in the order of the data.
+  var isSortedByLength: Bool { get }
+
   /// All samples in order. All batches but the last have `size` samples.
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
   func batches(of size: Int) throws(EspalierError) -> any CalibrationStream
+}
+
+extension CalibrationData {
+  package var isSortedByLength: Bool { false }
 }
 
 /// A stream of batches of calibration inputs, for use by one thread at a time.

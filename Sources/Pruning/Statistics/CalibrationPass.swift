@@ -10,6 +10,10 @@ import EspalierTensors
 struct CalibrationPass {
   /// The network as pruned so far.
   var graph: Graph
+  /// The dense network, whose values the layers are to reproduce; `nil` if they are to reproduce their own.
+  var reference: Graph?
+  /// The division of the samples, whose statistics are kept apart.
+  var folds = Folds.none
   /// The readings to gather statistics for.
   var readings: [GroupReading] = []
   var need = StatisticsNeed.sums
@@ -26,7 +30,10 @@ struct CalibrationPassRunner {
   private let pass: CalibrationPass
   private let backend: any Backend
   private var compiled: (origin: [String: TensorType], part: CompiledPass)?
-  private var totals: [StatisticsNodes.Point: ActivationStatistics] = [:]
+  /// The statistics at each point, fold by fold.
+  private var totals: [StatisticsNodes.Point: [ActivationStatistics]] = [:]
+  /// The targets of each layer, fold by fold.
+  private var targets: [GroupReading: [TargetMoments]] = [:]
   private var points: [GroupReading: StatisticsNodes.Point] = [:]
   private var norms: [String: Double] = [:]
 
@@ -35,8 +42,8 @@ struct CalibrationPassRunner {
     self.backend = backend
   }
 
-  /// Runs one batch, and returns the values of the next cut.
-  mutating func run(_ batch: StoredActivationBatch) throws(EspalierError) -> StoredActivationBatch {
+  /// Runs one batch, which belongs to `fold`, and returns the values of the next cut.
+  mutating func run(_ batch: StoredActivationBatch, fold: Int = 0) throws(EspalierError) -> StoredActivationBatch {
     let part: CompiledPass
     if let compiled, compiled.origin == batch.origin {
       part = compiled.part
@@ -47,11 +54,19 @@ struct CalibrationPassRunner {
     points = part.statistics.points
     try part.run(batch)
     for (point, outputs) in part.statistics.outputs {
-      totals[point, default: outputs.empty].add(
+      let count = pass.affordableFolds(outputs, part.statistics)
+      totals[point, default: Array(repeating: outputs.empty, count: count)][fold * count / pass.folds.count].add(
         .init(
           count: outputs.columns, samples: batch.sampleCount, first: try part.floats(outputs.first),
           magnitudes: try outputs.magnitudes.map(part.floats),
           second: try outputs.second.map(part.floats), outputEnergy: try outputs.outputEnergy.map(part.floats)?[0]))
+    }
+    for (reading, outputs) in part.targets?.outputs ?? [:] {
+      guard let count = points[reading].flatMap({ totals[$0]?.count }) else { continue }
+      targets[reading, default: Array(repeating: outputs.empty, count: count)][fold * count / pass.folds.count].add(
+        .init(
+          cross: try part.floats(outputs.cross), sum: try part.floats(outputs.sum),
+          squares: try part.floats(outputs.squares)))
     }
     for name in part.norms { norms[name, default: 0] += Double(try part.floats(name)[0]) }
     return try part.cut(of: batch)
@@ -64,7 +79,19 @@ struct CalibrationPassRunner {
   }
 
   /// The statistics of each layer's input.
-  var statistics: [GroupReading: ActivationStatistics] { points.compactMapValues { totals[$0] } }
+  var statistics: [GroupReading: ActivationStatistics] {
+    var result: [GroupReading: ActivationStatistics] = [:]
+    for (reading, point) in points {
+      guard var folds = totals[point] else { continue }
+      if let targets = targets[reading] { for index in folds.indices { folds[index].target = targets[index] } }
+      folds.removeAll { $0.count == 0 }
+      guard var total = folds.first else { continue }
+      for fold in folds.dropFirst() { total.add(fold) }
+      total.folds = folds.count > 1 ? folds : []
+      result[reading] = total
+    }
+    return result
+  }
 
   /// `|| V ||_F^2` and `|| U ||_F^2`, summed over the layers that read the group whose residual is measured.
   var residual: (dropped: Double, output: Double)? { pass.dropped.map { residual(of: $0.norms) } }
@@ -80,6 +107,7 @@ struct CalibrationPassRunner {
 /// A pass compiled for batches of one size.
 private struct CompiledPass {
   let statistics: StatisticsNodes
+  let targets: TargetNodes?
   let norms: [String]
   private let session: Session?
   private let inputs: [String]
@@ -87,8 +115,9 @@ private struct CompiledPass {
   private let computed: [String]
 
   init(_ pass: CalibrationPass, for batch: StoredActivationBatch, on backend: any Backend) throws(EspalierError) {
-    let (part, feeds, results, statistics) = try pass.part(from: batch.types, origin: batch.origin)
+    let (part, feeds, results, cut, statistics, targets) = try pass.part(from: batch.types, origin: batch.origin)
     self.statistics = statistics
+    self.targets = targets
     norms = pass.dropped?.norms.names ?? []
     session =
       results.isEmpty
@@ -96,11 +125,11 @@ private struct CompiledPass {
       : try Session(
         Plan(
           part, feeds: feeds, results: results, inputOrders: batch.values.mapValues(\.order),
-          freeResults: Set(pass.cut)), on: backend)
+          freeResults: Set(cut)), on: backend)
     inputs = feeds.keys.sorted()
     let own = Set(results)
-    computed = pass.cut.filter(own.contains)
-    handedOn = pass.cut.filter { batch.types[$0] != nil }
+    computed = cut.filter(own.contains)
+    handedOn = cut.filter { batch.types[$0] != nil }
   }
 
   func run(_ batch: StoredActivationBatch) throws(EspalierError) {
@@ -122,27 +151,48 @@ private struct CompiledPass {
 }
 
 extension CalibrationPass {
+  /// The most bytes for the Gram matrices of folds, beside those of all samples.
+  private static let foldLimit = 1 << 30
+
+  /// The number of folds that are kept apart at a point with these sums: what fits, each point having an equal share.
+  fileprivate func affordableFolds(_ outputs: StatisticsNodes.Outputs, _ statistics: StatisticsNodes) -> Int {
+    guard case .gram(let gram)? = outputs.empty.secondMoments else { return 1 }
+    let bytes = gram.elements.count * MemoryLayout<Double>.stride
+    return folds.affordable(bytes, within: Self.foldLimit / max(statistics.outputs.count, 1))
+  }
+
+  /// A part of the network with all that a pass computes.
+  typealias Part = (
+    graph: Graph, feeds: [String: TensorType], results: [String], cut: [String], statistics: StatisticsNodes,
+    targets: TargetNodes?
+  )
+
   /// The part of the network from `sources` to the outputs of the pass.
   ///
   /// - Parameter origin: The types of the network's own inputs for the batch, from which statically known values
   ///   follow.
-  func part(
-    from sources: [String: TensorType], origin: [String: TensorType]
-  ) throws(EspalierError) -> (graph: Graph, feeds: [String: TensorType], results: [String], statistics: StatisticsNodes)
-  {
+  func part(from sources: [String: TensorType], origin: [String: TensorType]) throws(EspalierError) -> Part {
     let inference = try TypeInference(graph, feeds: origin)
     let statistics = try StatisticsNodes(of: readings, in: graph, need: need, gramLimit: gramLimit, inference)
-    let added = [statistics.added] + (dropped.map { [$0.added] } ?? [])
+    let reference = try reference.flatMap { (dense) throws(EspalierError) in
+      try ReferenceNetwork(dense, sources: Set(sources.keys), origin: origin)
+    }
+    let targets = reference.map { TargetNodes(of: readings, in: graph, $0, statistics, inference) }
+    let added = [reference?.graph, statistics.added, targets?.added, dropped?.added].compactMap(\.self)
     let whole = graph.weaving(added)
-    let known = inference.constants.filter { graph.constants[$0.key] == nil }
+    var known = inference.constants.filter { graph.constants[$0.key] == nil }
+    for (name, tensor) in reference?.graph.constants ?? [:] where graph.constants[name] == nil { known[name] = tensor }
+    var cut = cut
+    if let reference { cut += self.cut.map { reference[$0] }.filter { !self.cut.contains($0) && known[$0] == nil } }
     let computed = cut.filter { sources[$0] == nil && known[$0] == nil }
     let results =
-      statistics.outputs.values.flatMap(\.names).sorted() + (dropped?.norms.names ?? []) + computed
+      statistics.outputs.values.flatMap(\.names).sorted()
+      + (targets?.outputs.values.flatMap(\.names).sorted() ?? []) + (dropped?.norms.names ?? []) + computed
     let given = Set(sources.keys).union(known.keys)
     var part = whole.extracting(from: given.sorted().map { ValueInfo($0) }, to: results)
     let read = Set(part.nodes.flatMap(\.inputs) + part.nodes.flatMap(\.capturedValues) + results)
     part.inputs.removeAll { !read.contains($0.name) }
     for (name, tensor) in known where read.contains(name) { part.constants[name] = tensor }
-    return (part, sources.filter { read.contains($0.key) && known[$0.key] == nil }, results, statistics)
+    return (part, sources.filter { read.contains($0.key) && known[$0.key] == nil }, results, cut, statistics, targets)
   }
 }

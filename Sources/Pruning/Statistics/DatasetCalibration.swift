@@ -53,6 +53,8 @@ package struct DatasetCalibration: CalibrationData {
   /// The number of samples.
   package var count: Int { sources.first?.dataset.count ?? 0 }
 
+  package var isSortedByLength: Bool { sources.contains { $0.dataset.lengths != nil } }
+
   /// The error of each sample skipped so far.
   package var skipped: [EspalierError] { sources.flatMap(\.dataset.skipped) }
 

@@ -42,14 +42,15 @@ struct SequentialCalibration {
       storedActivations.beginPass()
       for index in 0..<storedActivations.count {
         let batch = try storedActivations.batch(at: index)
-        try storedActivations.replace(at: index, by: try runner.run(batch))
+        let fold = pass.folds.fold(ofBatch: index, at: seen, size: batch.sampleCount)
+        try storedActivations.replace(at: index, by: try runner.run(batch, fold: fold))
         seen += batch.sampleCount
         progress(seen)
       }
     } else {
       let stream = try StoredActivationStream(data, batchSize: batchSize)
       while let batch = try stream.next() {
-        try storedActivations.append(try runner.run(batch))
+        try storedActivations.append(try runner.run(batch, fold: stream.fold(of: batch, pass.folds)))
         progress(stream.sampleCount)
       }
       sampleCount = stream.sampleCount

@@ -26,6 +26,8 @@ struct StatisticsNodes {
     /// The Gram matrix, or the products of contributions.
     var second: String?
     var outputEnergy: String?
+    /// The hidden representation as columns x rows, if it is multiplied by itself.
+    var hidden: String?
     /// The number of columns in one batch.
     var columns: Int
     /// The empty statistics to which batches are added.
@@ -102,6 +104,7 @@ struct StatisticsNodes {
       result.empty.start(.contributions(Matrix(rows: units, columns: units), outputEnergy: 0))
     } else if need == .secondMoments {
       result.second = add(BatchedProduct.name, [hidden, hidden], ["transA": .int(1)], "\(prefix)/gram")
+      result.hidden = hidden
       result.empty.start(.gram(Matrix(rows: rows, columns: rows)))
     }
     outputs[point] = result

@@ -7,6 +7,7 @@ import EspalierTensors
 final class StoredActivationStream {
   /// The number of samples so far.
   private(set) var sampleCount = 0
+  private var batchCount = 0
   private let name: String
   private let stream: any CalibrationStream
 
@@ -14,6 +15,11 @@ final class StoredActivationStream {
   init(_ data: any CalibrationData, batchSize: Int) throws(EspalierError) {
     name = data.name
     stream = try data.batches(of: batchSize)
+  }
+
+  /// The fold of `batch`, the last one taken.
+  func fold(of batch: StoredActivationBatch, _ folds: Folds) -> Int {
+    folds.fold(ofBatch: batchCount - 1, at: sampleCount - batch.sampleCount, size: batch.sampleCount)
   }
 
   /// The next batch; `nil` after the last.
@@ -28,6 +34,7 @@ final class StoredActivationStream {
     }
     let samples = values.values.first?.shape.first ?? 0
     sampleCount += samples
+    batchCount += 1
     return StoredActivationBatch(
       values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)), sampleCount: samples)
   }

@@ -27,12 +27,12 @@ package struct MethodComparison: Sendable {
     static let refitMark = " + re-fit"
 
     /// The default of the command, for a layer of this size with second moments.
-    package static func usual(ridge: Ridge = Ridge()) -> Contender {
+    package static func usual(ridge: Ridge = .byFolds) -> Contender {
       Contender(BackwardElimination(ridge: ridge), refit: ridge)
     }
 
     /// The default, the methods of the specification's table, and the baselines.
-    package static func standard(ridge: Ridge = Ridge(), seed: UInt64 = 0) -> [Contender] {
+    package static func standard(ridge: Ridge = .byFolds, seed: UInt64 = 0) -> [Contender] {
       [
         usual(ridge: ridge), Contender(OrthogonalMatchingPursuit(ridge: ridge), refit: ridge),
         Contender(GreedyForwardSelection(), refit: ridge), Contender(ISpaSP(), refit: ridge),

@@ -11,6 +11,7 @@ package struct PruneJSON: Encodable {
     let residual: Double
     let relativeResidual: Double
     let refittedResidual: Double?
+    let heldOutResidual: Double?
     let iterations: Int
     let method: String
   }
@@ -67,7 +68,7 @@ package struct PruneJSON: Encodable {
     groups = result.groups.map {
       Group(
         id: $0.group.id, size: $0.group.size, kept: $0.selection.kept, residual: $0.residual,
-        relativeResidual: $0.relativeResidual, refittedResidual: $0.refittedResidual,
+        relativeResidual: $0.relativeResidual, refittedResidual: $0.refittedResidual, heldOutResidual: $0.heldOutResidual,
         iterations: $0.selection.trace.count, method: $0.method)
     }
     before = result.before

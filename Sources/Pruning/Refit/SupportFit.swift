@@ -1,0 +1,54 @@
+import EspalierLinearAlgebra
+
+/// The fit of a layer's weights to some rows S of its input, with the ridge that is asked for or that cross-validation
+/// chooses.
+struct SupportFit {
+  private let rows: [Int]
+  private let outputs: [Int]
+  private let solution: LayerMoments.Solution
+  /// `|| T - W'_S H_S - b' ||_F^2` over the samples of the fit.
+  let residual: Double
+  /// The same on samples that have not determined the weights; `nil` without folds.
+  let heldOutResidual: Double?
+  /// The strength of the ridge; `nil` if weights stay as they are.
+  let strength: Double?
+
+  /// The fit of `consumer` to `rows`; `nil` if its statistics hold no Gram matrix.
+  init?(_ consumer: SelectionProblem.Consumer, rows: [Int], ridge: Ridge) {
+    let (weight, bias) = (consumer.weight, consumer.bias)
+    // Outputs that are dropped already stay zero.
+    let outputs = (0..<weight.rows).filter { bias?[$0] ?? 0 != 0 || weight.row($0).contains { $0 != 0 } }
+    func moments(_ statistics: ActivationStatistics) -> LayerMoments? {
+      LayerMoments(statistics, weight: weight, bias: bias, outputs: outputs, rows: rows)
+    }
+    guard let whole = moments(consumer.statistics) else { return nil }
+    let prior = weight.taking(rows: outputs, columns: rows)
+    let own = bias.map { bias in outputs.map { bias[$0] } }
+    let folds = ridge.isChosenByFolds ? consumer.statistics.folds.compactMap(moments) : []
+    var choice = CrossValidation.Choice.ridge(ridge.strength)
+    if folds.count > 1 {
+      let validation = CrossValidation(whole, folds: folds, prior: prior, bias: own, start: ridge.strength)
+      (choice, heldOutResidual) = (validation.choice, validation.error)
+    } else {
+      heldOutResidual = nil
+    }
+    switch choice {
+    case .ridge(let chosen): (solution, strength) = (whole.solution(chosen, prior: prior), chosen)
+    case .bias: (solution, strength) = (whole.keeping(prior), nil)
+    case .unchanged: (solution, strength) = (.init(weight: prior, bias: own), nil)
+    }
+    residual = whole.error(of: solution)
+    (self.rows, self.outputs) = (rows, outputs)
+  }
+
+  /// The weights over all rows of H, zero outside of S, and the bias.
+  func extended(from consumer: SelectionProblem.Consumer) -> (weight: Matrix, bias: [Double]?) {
+    var weight = Matrix(rows: consumer.weight.rows, columns: consumer.weight.columns)
+    var bias = consumer.bias
+    for (position, output) in outputs.enumerated() {
+      for (column, row) in rows.enumerated() { weight[output, row] = solution.weight[position, column] }
+      if let new = solution.bias { bias?[output] = new[position] }
+    }
+    return (weight, bias)
+  }
+}

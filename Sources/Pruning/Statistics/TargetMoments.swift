@@ -1,0 +1,55 @@
+import EspalierLinearAlgebra
+
+/// The moments of what a layer is to output, beside those of what it reads: `T H^T`, and the sums and sums of squares
+/// of the rows of T, outputs x columns of H.
+///
+/// They determine the least-squares weights `min || T - W H - b ||_F^2` and the error of any others. Moments of disjoint
+/// parts of the data add up.
+package struct TargetMoments: Hashable, Sendable {
+  /// `T H^T`, outputs x rows of H.
+  var cross: Matrix
+  /// The sum of each row of T.
+  var sum: [Double]
+  /// The sum of squares of each row of T.
+  var squares: [Double]
+
+  /// The moments of no samples.
+  init(outputs: Int, rows: Int) {
+    cross = Matrix(rows: outputs, columns: rows)
+    sum = Array(repeating: 0, count: outputs)
+    squares = sum
+  }
+
+  init(cross: Matrix, sum: [Double], squares: [Double]) {
+    (self.cross, self.sum, self.squares) = (cross, sum, squares)
+  }
+
+  /// Adds the moments of a batch, computed in single precision.
+  mutating func add(_ batch: Batch) {
+    cross.elements.add(batch.cross)
+    sum.add(batch.sum)
+    squares.add(batch.squares)
+  }
+
+  /// The moments of one batch.
+  struct Batch {
+    var cross, sum, squares: UnsafeMutableBufferPointer<Float>
+  }
+
+  static func + (first: TargetMoments, second: TargetMoments) -> TargetMoments {
+    TargetMoments(
+      cross: first.cross + second.cross, sum: zip(first.sum, second.sum).map(+),
+      squares: zip(first.squares, second.squares).map(+))
+  }
+
+  /// The moments of one of `count` equal groups of outputs, which reads the rows `rows` of H.
+  func part(_ index: Int, of count: Int, rows: [Int]) -> TargetMoments {
+    let size = sum.count / count
+    let own = index * size..<(index + 1) * size
+    return TargetMoments(
+      cross: cross.taking(rows: Array(own), columns: rows), sum: Array(sum[own]), squares: Array(squares[own]))
+  }
+
+  /// Whether all sums are finite.
+  var isFinite: Bool { squares.allSatisfy(\.isFinite) && sum.allSatisfy(\.isFinite) }
+}
