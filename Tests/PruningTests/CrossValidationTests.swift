@@ -76,7 +76,7 @@ struct CrossValidationTests {
     }
   }
 
-  @Test func noiseAndFewSamplesTakeAStrongRidge() {
+  @Test func noiseAndFewSamplesTakeAStrongRidge() throws {
     func strength(_ count: Int, noise: Double) throws -> Double {
       let parts = (0..<4).map { Samples(count / 4, rows: 6, outputs: 2, noise: noise, seed: 5 + $0).statistics }
       var statistics = parts.dropFirst().reduce(parts[0], +)
