@@ -8,8 +8,8 @@ public struct Fidelity: Hashable, Sendable {
   public let agreement: Double?
   /// The 95 % interval of ``agreement`` (Wilson's), since the samples are some of many.
   public let agreementInterval: ClosedRange<Double>?
-  /// The mean over samples of the divergence `KL(dense || small)`, in nats, of each output that is a row of class scores
-  /// or probabilities, by name.
+  /// The mean over samples of the divergence `KL(dense || small)`, in nats, of each output that is a row of class
+  /// scores or probabilities, by name.
   public let klDivergences: [String: Double]
   /// `|| small - dense ||_F / || dense ||_F` of each output of real numbers, by name.
   public let relativeErrors: [String: Double]
