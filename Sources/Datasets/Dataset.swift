@@ -39,6 +39,11 @@ package protocol Dataset: Sendable {
   /// The indices of `count` representative samples, `0 <= count <= self.count`, in file order: the first, unless the
   /// data is sorted.
   func representativeIndices(_ count: Int) -> [Int]
+  /// The fingerprints of the samples at `indices`, ascending, as they are stored; `nil` for those that cannot be read.
+  func fingerprints(of indices: [Int]) -> [SampleFingerprint?]
+  /// The number of the cluster that the sample at `index` belongs to: samples of one are near-copies, as frames of a
+  /// clip. `nil` if the data says nothing of it.
+  func cluster(of index: Int) -> Int?
 }
 
 /// A sequence of batches. Not thread-safe.
@@ -81,6 +86,19 @@ extension Dataset {
 
   /// By default, the first `count` samples.
   package func representativeIndices(_ count: Int) -> [Int] { Array(0..<count) }
+
+  /// By default, those of the samples' tensors. What cannot be read has none: the error follows when it is used.
+  package func fingerprints(of indices: [Int]) -> [SampleFingerprint?] {
+    var found: [Int: SampleFingerprint] = [:]
+    let stream = try? stream(indices, epoch: 0, batchSize: 256)
+    while let batch = try? stream?.next() {
+      for (index, print) in zip(batch.indices, batch.fingerprints) { found[index] = print }
+    }
+    return indices.map { found[$0] }
+  }
+
+  /// By default, nothing is known of clusters.
+  package func cluster(of index: Int) -> Int? { nil }
 
   /// `count` representative samples, or all if there are fewer, in file order.
   package func representatives(_ count: Int) -> any Dataset {

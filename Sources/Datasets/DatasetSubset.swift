@@ -51,6 +51,10 @@ private struct DatasetPrefix: Dataset {
     return order == nil ? PrefixStream(stream, count: count) : stream
   }
 
+  func fingerprints(of indices: [Int]) -> [SampleFingerprint?] { base.fingerprints(of: indices) }
+
+  func cluster(of index: Int) -> Int? { base.cluster(of: index) }
+
   func augmented(seed: UInt64) -> any Dataset {
     DatasetPrefix(base: base.augmented(seed: seed), count: count)
   }
@@ -106,6 +110,12 @@ private struct DatasetSubset: Dataset {
     let stream = try base.stream(positions.map { indices[$0] }, epoch: epoch, batchSize: batchSize)
     return SubsetStream(stream, of: self, positions: positions)
   }
+
+  func fingerprints(of positions: [Int]) -> [SampleFingerprint?] {
+    base.fingerprints(of: positions.map { indices[$0] })
+  }
+
+  func cluster(of position: Int) -> Int? { base.cluster(of: indices[position]) }
 
   func augmented(seed: UInt64) -> any Dataset {
     DatasetSubset(base: base.augmented(seed: seed), indices: indices)

@@ -40,6 +40,8 @@ struct GreyImages: Dataset {
     PlacedStream(self, try base.stream(order, epoch: epoch, batchSize: batchSize), epoch: epoch)
   }
 
+  func fingerprints(of indices: [Int]) -> [SampleFingerprint?] { base.fingerprints(of: indices) }
+
   func augmented(seed: UInt64) -> any Dataset {
     guard placement.shift > 0 else { return self }
     var copy = self

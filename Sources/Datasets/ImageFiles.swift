@@ -16,6 +16,8 @@ struct ImageFiles: Sendable {
   private(set) var labels: [Int]?
   /// The names of the classes.
   private(set) var classes: [String]?
+  /// The cluster of each image: the folder that holds it, if that is one of several below the folder of its class.
+  private(set) var clusters: [Int?] = []
 
   /// Lists the images in `directory`.
   /// - Parameter classes: The names of the classes; `nil` for those of the directory.
@@ -33,6 +35,7 @@ struct ImageFiles: Sendable {
         throw EspalierError(.data, directory, "holds no images, whose names end in .jpg, .jpeg or .png")
       }
       paths = alone.map { "\(directory)/\($0)" }
+      clusters = paths.map { _ in nil }
       return
     }
     if let stray = alone.first {
@@ -55,6 +58,20 @@ struct ImageFiles: Sendable {
     }
     self.labels = labels
     classes = known ?? folders
+    clusters = Self.clusters(of: byClass, in: directory)
+  }
+
+  /// Numbers the folders below those of classes, where a class has several.
+  private static func clusters(of classes: [(name: String, paths: [String])], in directory: String) -> [Int?] {
+    var count = 0
+    return classes.flatMap { name, paths -> [Int?] in
+      let folders = paths.map { $0[..<($0.lastIndex(of: "/") ?? $0.startIndex)] }
+      let below = Set(folders.filter { $0 != "\(directory)/\(name)" })
+      guard below.count > 1 else { return paths.map { _ in nil } }
+      let numbers = Dictionary(uniqueKeysWithValues: zip(below.sorted(), count...))
+      count += below.count
+      return folders.map { numbers[$0] }
+    }
   }
 
   /// The images below `root` at any depth, ordered by directory, then by name.

@@ -79,6 +79,15 @@ package struct ImageFolder: Dataset {
   /// Evenly spaced images: they are sorted by class, so the first would cover few classes.
   package func representativeIndices(_ count: Int) -> [Int] { (0..<count).map { $0 * self.count / count } }
 
+  /// Those of the files: images need not be decoded to be known as copies.
+  package func fingerprints(of indices: [Int]) -> [SampleFingerprint?] {
+    indices.map { index in (try? FileContents.read(files.paths[index])).map { SampleFingerprint($0) } }
+  }
+
+  /// Images in a folder of their own below that of their class, one of several, are a cluster: frames of a clip, views
+  /// of an object.
+  package func cluster(of index: Int) -> Int? { files.clusters[index] }
+
   /// Reads, decodes and transforms one image.
   func sample(_ index: Int, epoch: Int) -> Result<[Float], EspalierError> {
     Result { () throws(EspalierError) in

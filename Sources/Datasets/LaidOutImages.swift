@@ -38,6 +38,10 @@ struct LaidOutImages: Dataset {
 
   func representativeIndices(_ count: Int) -> [Int] { base.representativeIndices(count) }
 
+  func fingerprints(of indices: [Int]) -> [SampleFingerprint?] { base.fingerprints(of: indices) }
+
+  func cluster(of index: Int) -> Int? { base.cluster(of: index) }
+
   fileprivate func laidOut(_ batch: Batch) -> Batch {
     guard layout == .channelsLast else { return batch }
     var batch = batch

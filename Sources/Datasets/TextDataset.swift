@@ -77,4 +77,15 @@ package struct TextDataset: Dataset {
         "token_type_ids": rows(0, \.types),
       ], labels: labels.map { labels in indices.map { labels[$0] } }, indices: indices)
   }
+
+  /// Those of the tokens, which do not depend on the padding of a batch.
+  package func fingerprints(of indices: [Int]) -> [SampleFingerprint?] {
+    indices.map { index in
+      var print = SampleFingerprint()
+      for row in [encodings[index].ids, encodings[index].types] {
+        for number in row { withUnsafeBytes(of: Int64(number)) { print.add($0) } }
+      }
+      return print
+    }
+  }
 }

@@ -9,30 +9,37 @@ extension Network {
     try Evaluation(of: graph, on: samples.dataset).top1
   }
 
-  /// The network after training on labelled samples: stochastic gradients with momentum, the step decreasing by a
-  /// cosine.
+  /// The network after training on labelled samples: by default with stochastic gradients and momentum, the step
+  /// decreasing by a cosine.
   ///
-  /// - Parameter progress: Told the epoch, counted from 1, and its mean loss so far, after every step.
+  /// - Parameters:
+  ///   - stepSize: The initial step size.
+  ///   - optimizer: How parameters follow their gradients.
+  ///   - schedule: How the step size changes.
+  ///   - progress: Told the epoch, counted from 1, and its mean loss so far, after every step.
   /// - Throws: `EspalierError`: of kind `diverged` where the loss stops being a number, else of kind `model` or `data`.
   public func finetuned(
-    on samples: Samples, epochs: Int = 1, stepSize: Double = 0.01,
-    progress: (_ epoch: Int, _ loss: Double) -> Void = { _, _ in }
+    on samples: Samples, epochs: Int = 1, stepSize: Double = 0.01, optimizer: OptimizationMethod = .momentum,
+    schedule: TrainingSchedule = .cosine, progress: (_ epoch: Int, _ loss: Double) -> Void = { _, _ in }
   ) throws(EspalierError) -> Network {
-    let options = TrainingOptions(epochs: epochs, batchSize: min(128, samples.count), stepSize: stepSize)
+    let options = TrainingOptions(
+      epochs: epochs, batchSize: min(128, samples.count), stepSize: stepSize, schedule: schedule.schedule,
+      optimizer: optimizer.optimizer)
     return replacing(
       try Trainer(options).train(graph, on: samples.dataset) { progress($0.epoch, $0.loss) })
   }
 
   /// The network after training without labels to compute what `teacher` computes, the network it was pruned from.
   ///
-  /// - Throws: As ``finetuned(on:epochs:stepSize:progress:)`` does.
+  /// - Throws: As ``finetuned(on:epochs:stepSize:optimizer:schedule:progress:)`` does.
   public func distilled(
     from teacher: Network, on samples: Samples, epochs: Int = 1, stepSize: Double = 1e-3,
+    optimizer: OptimizationMethod = .adamW, schedule: TrainingSchedule = .cosine,
     progress: (_ epoch: Int, _ loss: Double) -> Void = { _, _ in }
   ) throws(EspalierError) -> Network {
     let options = TrainingOptions(
-      epochs: epochs, batchSize: min(128, samples.count), stepSize: stepSize, optimizer: AdamW(),
-      statistics: .stored)
+      epochs: epochs, batchSize: min(128, samples.count), stepSize: stepSize, schedule: schedule.schedule,
+      optimizer: optimizer.optimizer, statistics: .stored)
     return replacing(
       try Trainer(options).distill(graph, from: teacher.graph, on: samples.dataset) { progress($0.epoch, $0.loss) })
   }

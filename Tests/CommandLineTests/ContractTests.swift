@@ -92,9 +92,48 @@ struct ContractTests {
     #expect(0...1 ~= fidelity["agreement"] as? Double ?? 2 && fidelity["relativeError"] as? Double ?? 0 > 0)
     let output = try #require((fidelity["outputs"] as? [[String: Any]])?.first)
     #expect(output["name"] as? String == "output" && output["relativeError"] as? Double ?? 0 > 0)
+    let divergence = try #require(fidelity["klDivergence"] as? Double)
+    #expect(divergence > 0 && output["klDivergence"] as? Double == divergence)
+    let interval = try #require(fidelity["agreementInterval"] as? [String: Double])
+    #expect(interval["low"] ?? 1 < interval["high"] ?? 0)
     let report = String(decoding: try shop.contents("report.html"), as: UTF8.self)
     #expect(report.contains("What changed") && !report.contains("equals the masked original"))
     #expect(outcome.output.contains("On 8 inputs that a twin") && outcome.output.contains("relative error"))
+    #expect(!report.contains("✓ Holds") && report.contains("<desc>"))
+    let summary = try #require(result["summary"] as? String)
+    #expect(outcome.output.contains(summary) && summary.contains("KL divergence") && summary.contains("latency"))
+    #expect(
+      (result["verification"] as? [String: Any])?["statement"] as? String ?? "" != fidelity["statement"] as? String)
+  }
+
+  @Test func theResultSaysWhereItComesFrom() throws {
+    let shop = try Workshop()
+    let words = [
+      "prune", shop.model, "--calibration", shop.calibration, "--keep", "0.5", "-o", shop.path("small.onnx"), "--json",
+      "-", "--seed", "3", "--threads", "1", "--quiet",
+    ]
+    let outcome = try Tool.run(arguments: words)
+    let provenance = try #require(try shop.json(outcome.output)["provenance"] as? [String: Any])
+    #expect((provenance["command"] as? String)?.hasSuffix(words.joined(separator: " ")) == true)
+    #expect((provenance["model"] as? [String: Any])?["file"] as? String == "model.onnx")
+    #expect(provenance["seed"] as? Int == 3 && provenance["threads"] as? Int == 1)
+    let version = (provenance["versions"] as? [String: Any])?["espalier"] as? String
+    #expect(try Tool.run("--version").output.trimmingCharacters(in: .whitespacesAndNewlines) == version)
+    let inputs = try #require(provenance["calibration"] as? [String: Any])
+    #expect(inputs["used"] as? Int == 40 && inputs["heldOut"] as? Int == 8 && inputs["twin"] as? Int == 32)
+  }
+
+  @Test func copiesAmongInputsAreCounted() throws {
+    let shop = try Workshop()
+    let half = try NPY.read(shop.calibration).taking(Array(0..<20), along: 0)
+    try NPY.write(half.taking((0..<40).map { $0 % 20 }, along: 0), to: shop.path("twice.npy"))
+    let outcome = try Tool.run(
+      "prune", shop.model, "--calibration", shop.path("twice.npy"), "--keep", "0.5", "-o", shop.path("small.onnx"),
+      "--json", "-", "--quiet")
+    let result = try shop.json(outcome.output)
+    #expect(
+      (result["warnings"] as? [String])?.contains { $0.hasPrefix("20 inputs are exact copies of others") } == true)
+    #expect((result["fidelity"] as? [String: Any])?["samples"] as? Int == 8)
   }
 
   @Test func tooFewInputsAreSaidToBe() throws {

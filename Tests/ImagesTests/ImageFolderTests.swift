@@ -28,6 +28,37 @@ import Testing
     #expect(Array(batch[Batch.samples].elements(as: Float.self).prefix(expected.count)) == expected)
   }
 
+  @Test func copiesOfAFileAreFoundWithoutDecoding() throws {
+    let directory = try TemporaryDirectory()
+    try directory.fill(["a/1.jpg": "colour.jpg", "a/2.jpg": "grey.jpg", "b/1.jpg": "colour.jpg"])
+    try directory.write("b/2.jpg", [1, 2, 3])
+    let folder = try ImageFolder(directory.path, transform: small)
+    let prints = folder.fingerprints(of: [0, 1, 2, 3])
+    #expect(prints[0] == prints[2] && Set(prints).count == 3 && folder.skipped.isEmpty)
+    #expect(HeldOutSamples(of: folder).duplicateCount == 1)
+    try FileManager.default.removeItem(atPath: directory.path + "/a/2.jpg")
+    #expect(folder.fingerprints(of: [1]) == [nil])
+  }
+
+  @Test func framesOfAClipStayTogether() throws {
+    let directory = try TemporaryDirectory()
+    for clip in 0..<10 {
+      for frame in 0..<3 { try directory.write("a/\(clip)/\(frame).jpg", [UInt8(clip), UInt8(frame)]) }
+    }
+    // A class with a single folder in it, or with images of its own, has no clips.
+    for image in 0..<10 { try directory.write("b/images/\(image).jpg", [1, 2, UInt8(image)]) }
+    let folder = try ImageFolder(directory.path, transform: small)
+    let clusters = folder.paths.indices.map(folder.cluster)
+    #expect(clusters.prefix(30).elementsEqual((0..<30).map { $0 / 3 }) && clusters.suffix(10).allSatisfy { $0 == nil })
+    let parts = HeldOutSamples(of: folder)
+    let (seen, heldOut) = (Set(parts.seen.compactMap(folder.cluster)), Set(parts.heldOut.compactMap(folder.cluster)))
+    #expect(seen.isDisjoint(with: heldOut) && !heldOut.isEmpty && parts.duplicateCount == 0)
+    #expect(parts.seen.count + parts.heldOut.count == 40)
+    // Of images at even distances, the others of their clips are no strangers: then these are parted.
+    let few = HeldOutSamples(of: folder, limit: 20)
+    #expect(Set(few.seen.compactMap(folder.cluster)).isDisjoint(with: Set(few.heldOut.compactMap(folder.cluster))))
+  }
+
   @Test func aFlatFolderHasNoLabels() throws {
     let directory = try TemporaryDirectory()
     try directory.fill(["2.jpg": "colour.jpg", "1.png": "palette.png"])

@@ -6,6 +6,7 @@ import EspalierGraph
 import EspalierOperators
 import EspalierPruning
 import EspalierTensors
+import Foundation
 import Testing
 
 /// The agreement of pruned networks with dense ones, on inputs that they have not seen.
@@ -39,7 +40,7 @@ import Testing
     let data = try samples(50)
     let fidelity = try Fidelity(of: other, against: graph, on: DatasetCalibration(data, for: graph), backend: backend)
 
-    var (error, energy, agreeing) = (0.0, 0.0, 0)
+    var (error, energy, agreeing, divergence) = (0.0, 0.0, 0, 0.0)
     let (own, dense) = (try answers(other, data), try answers(graph, data))
     for row in 0..<50 {
       let range = row * Self.classes..<(row + 1) * Self.classes
@@ -49,11 +50,60 @@ import Testing
         energy += b * b
       }
       agreeing += x.firstIndex(of: x.max()!) == y.firstIndex(of: y.max()!) ? 1 : 0
+      divergence += zip(Self.softmax(y), Self.softmax(x)).reduce(0) { $0 + $1.0 * log($1.0 / $1.1) } / 50
     }
     #expect(agreeing < 50)
     #expect(fidelity.outputs.map(\.name) == graph.outputs.map(\.name))
     #expect(abs(fidelity.relativeError! - (error / energy).squareRoot()) < 1e-5)
     #expect(fidelity.agreement == Double(agreeing) / 50)
+    let measured = try #require(fidelity.outputs[0].klDivergence)
+    #expect(divergence > 0 && abs(measured / divergence - 1) < 1e-4)
+  }
+
+  private static func softmax(_ row: [Double]) -> [Double] {
+    let exponentials = row.map { exp($0) }
+    return exponentials.map { $0 / exponentials.reduce(0, +) }
+  }
+
+  /// The divergence is the same whether a network ends in scores or in their softmax.
+  @Test func rowsOfProbabilitiesAreTakenAsTheyAre() throws {
+    func ending(in ending: OperatorName, _ graph: Graph) -> Graph {
+      var builder = GraphBuilder(graph)
+      let name = builder.add(ending, [graph.outputs[0].name], ["axis": .int(1)], output: "ended")
+      var ended = builder.graph
+      ended.outputs = [ValueInfo(name)]
+      return ended
+    }
+    let graph = network()
+    var other = graph
+    other.constants["fc2.weight"] = graph.constants["fc2.weight"]!.taking([1, 0, 3, 2], along: 0)
+    let data = try calibration(50, for: graph)
+    let scores = try #require(try Fidelity(of: other, against: graph, on: data).outputs[0].klDivergence)
+    for name in ["Softmax", "LogSoftmax"] as [OperatorName] {
+      let fidelity = try Fidelity(of: ending(in: name, other), against: ending(in: name, graph), on: data)
+      let divergence = try #require(fidelity.outputs[0].klDivergence)
+      #expect(abs(divergence / scores - 1) < 1e-4)
+    }
+  }
+
+  @Test func ofOutputsWithoutClassesThereIsNoDivergence() throws {
+    let graph = network([6, 24, 1])
+    let fidelity = try Fidelity(of: graph, against: graph, on: calibration(20, for: graph))
+    #expect(fidelity.outputs[0].klDivergence == nil && fidelity.worstDivergence == nil)
+    #expect(fidelity.agreement == nil && fidelity.agreementInterval == nil)
+  }
+
+  /// The formula, worked out apart from this code.
+  @Test(arguments: [(1.0, 20, 0.838875, 1.0), (0.5, 8, 0.215216, 0.784784), (0.0, 10, 0.0, 0.277533)])
+  func theIntervalIsWilsons(share: Double, count: Int, low: Double, high: Double) {
+    let interval = WilsonInterval(share: share, of: count)
+    #expect(abs(interval.low - low) < 1e-5 && abs(interval.high - high) < 1e-5, "\(interval)")
+  }
+
+  @Test(arguments: [0.5, 0.8, 0.97]) func soManySamplesMakeTheIntervalNarrow(share: Double) {
+    let count = WilsonInterval.samples(for: share, within: 0.03)
+    let interval = WilsonInterval(share: share, of: count)
+    #expect(interval.high - interval.low < 0.066 && interval.high - interval.low > 0.04)
   }
 
   /// The network's outputs, worked out in double precision.

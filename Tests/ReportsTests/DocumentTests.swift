@@ -29,9 +29,13 @@ struct DocumentTests {
       [Column(hostile), .numbers(hostile, best: .lowest)],
       rows: [[Cell(hostile), .number(1)], [], ["b", .number(2)]],
       caption: hostile)
+    let diagram = LayerDiagram(
+      hostile, layers: (0..<90).map { .init(hostile, block: hostile, width: $0, kept: $0 / 2, note: hostile) },
+      links: (0..<80).map { .init(from: $0, to: $0 + 9) }, caption: hostile)
     let blocks: [Block] = [
       .paragraph(hostile + " **a `b` c**"), .facts([hostile: hostile]), .table(table), .chart(chart), .chart(decades),
       .heatMap(map), .verdict(.mixed, claim: hostile, evidence: hostile), .code(hostile),
+      .diagram(diagram), .diagram(LayerDiagram("empty", layers: [])), .verdict(.caution, claim: hostile, evidence: ""),
       .chart(Chart("empty", x: Axis("x"), y: Axis("y", .logarithmic), series: [])),
     ]
     return Document(

@@ -62,7 +62,8 @@ struct Demo: NetworkCommand {
     for table in outcome.summary.accuracyTables {
       try StandardOutput.print(TextTable(table, for: .standardOutput).text + "\n")
     }
-    try StandardOutput.print("every pruned network equals its masked original; the smallest is \(latency.verdict)")
+    try StandardOutput.print(
+      "surgery was exact for every network, which says nothing of accuracy; the smallest is \(latency.verdict)")
     try StandardOutput.print(
       "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in "
         + outputDirectory

@@ -6,6 +6,7 @@ import EspalierONNX
 import EspalierOperators
 import EspalierPruning
 import EspalierReports
+import EspalierThreading
 import EspalierTraining
 import EspalierWorkflows
 
@@ -108,7 +109,10 @@ struct Prune: NetworkCommand {
     let data = try self.model.blame { try calibrationData(for: model.graph) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
-    let pruned = try self.model.blame { try prune(model.graph, data, training, evaluation) }
+    let split = CalibrationSplit(
+      data, limit: samples, multiple: model.graph.fixedBatch ?? 1, allowsTwin: training == nil)
+    let provenance = try provenance(of: model.graph, split)
+    let pruned = try self.model.blame { try prune(model.graph, split, training, evaluation) }
     SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
     let dense = model.graph
     model.graph = pruned.result.graph
@@ -116,8 +120,9 @@ struct Prune: NetworkCommand {
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     let latency = try LatencyComparison(of: model.graph, against: dense, backend: options.chosenBackend)
     let summary = PruningReport(
-      command: CommandLine.arguments.joined(separator: " "), model: dense.name, request: request,
-      result: pruned.result, fidelity: pruned.fidelity, latency: latency)
+      provenance: provenance, model: dense.name, request: request, result: pruned.result, fidelity: pruned.fidelity,
+      latency: latency,
+      outline: try report.map { _ in try NetworkOutline(of: dense, keeping: pruned.result.groups) })
     for warning in summary.warnings { StandardError.warn(warning) }
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
@@ -128,11 +133,10 @@ struct Prune: NetworkCommand {
   private typealias Pruned = (result: PruningResult, fidelity: Fidelity?, accuracy: PruningAccuracy)
 
   private func prune(
-    _ graph: Graph, _ data: DatasetCalibration, _ training: (any Dataset)?, _ evaluation: (any Dataset)?
+    _ graph: Graph, _ split: CalibrationSplit, _ training: (any Dataset)?, _ evaluation: (any Dataset)?
   ) throws -> Pruned {
     let stages = StageLines(options, batch: batch)
     defer { stages.finish() }
-    let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: training == nil)
     if let training {
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
@@ -152,6 +156,13 @@ struct Prune: NetworkCommand {
       pruning.result, pruning.fidelity,
       PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph))
     )
+  }
+
+  private func provenance(of graph: Graph, _ split: CalibrationSplit) throws(EspalierError) -> Provenance {
+    Provenance(
+      command: ShellCommand(CommandLine.arguments), model: try Provenance.Model(graph, at: model.path),
+      version: Espalier.configuration.version, backend: options.chosenBackend, seed: seed, threads: Threads.count,
+      calibration: Provenance.Inputs(calibration.map(\.text), split))
   }
 
   private var request: PruningRequest {
@@ -195,7 +206,7 @@ struct Prune: NetworkCommand {
       accuracy.table.text(for: terminal),
     ].compactMap { $0 }
     let remedy = refit ? [] : ["The next layer was not re-fitted, which usually costs accuracy (leave out --no-refit)."]
-    let sentences = summary.changes + remedy + [summary.surgery, "Written to \(output)."]
+    let sentences = [summary.summary] + remedy + [summary.surgery, "Written to \(output)."]
     try StandardOutput.print((tables + [sentences.joined(separator: "\n")]).joined(separator: "\n\n"))
   }
 }

@@ -23,6 +23,11 @@ package struct PruningResult: Sendable {
 
     /// The residual over the energy of the output.
     package var relativeResidual: Double { outputEnergy > 0 ? residual / outputEnergy : 0 }
+
+    /// The residual after the re-fit over the energy of the output; `nil` without a re-fit.
+    package var relativeRefittedResidual: Double? {
+      refittedResidual.map { outputEnergy > 0 ? $0 / outputEnergy : 0 }
+    }
   }
 
   /// Seconds spent.

@@ -15,6 +15,8 @@ package struct CalibrationSplit: Sendable {
   package let heldOut: DatasetCalibration?
   /// The inputs for the twin; `nil` if ``heldOut`` was withheld from the pruning itself.
   package let twin: DatasetCalibration?
+  /// The number of inputs that are exact copies of others; all copies of an input are on one side.
+  package let duplicateCount: Int
 
   /// Divides `data`.
   ///
@@ -23,7 +25,8 @@ package struct CalibrationSplit: Sendable {
   ///   - multiple: Parts are multiples of this number of inputs: of the batch, if the network fixes it.
   ///   - allowsTwin: Whether a twin can be made; without one, few inputs are divided like many.
   package init(_ data: DatasetCalibration, limit: Int? = nil, multiple: Int = 1, allowsTwin: Bool = true) {
-    let samples = HeldOutSamples(of: data.sources[0].dataset, limit: limit, multiple: multiple)
+    let samples = HeldOutSamples(of: data.sources.map(\.dataset), limit: limit, multiple: multiple)
+    duplicateCount = samples.duplicateCount
     let own = data.taking(samples.seen)
     heldOut = samples.heldOut.isEmpty ? nil : data.taking(samples.heldOut)
     if allowsTwin, samples.isTakenFromSeen, own.count + samples.heldOut.count < Self.few {

@@ -18,6 +18,9 @@ package struct Fidelity: Hashable, Sendable, Codable {
     package let agreement: Double?
     /// `|| small - dense ||_F / || dense ||_F` over all samples; `nil` for integers.
     package let relativeError: Double?
+    /// The mean over samples of `KL(dense || small)` in nats, if the output is one row of class scores or probabilities
+    /// for each sample; `nil` for other outputs.
+    package let klDivergence: Double?
   }
 
   /// The outputs, in the network's order.
@@ -30,8 +33,16 @@ package struct Fidelity: Hashable, Sendable, Codable {
   /// The agreement of the first output that has one.
   package var agreement: Double? { outputs.lazy.compactMap(\.agreement).first }
 
+  /// The interval in which ``agreement`` lies, since the inputs are some of many; integers of one sample count as one.
+  package var agreementInterval: WilsonInterval? { agreement.map { WilsonInterval(share: $0, of: samples) } }
+
   /// The largest relative error of an output; `nil` if all of them are integers.
   package var relativeError: Double? { outputs.compactMap(\.relativeError).max() }
+
+  /// The output whose divergence from the dense network is largest; `nil` if none is a row of classes.
+  package var worstDivergence: Output? {
+    outputs.filter { $0.klDivergence != nil }.max { $0.klDivergence! < $1.klDivergence! }
+  }
 
   /// Runs both networks over all of `data`.
   ///
@@ -69,6 +80,7 @@ private struct FidelitySums {
   private var isWhole = false
   private var rows = 0
   private var agreeing = 0
+  private var divergence = DivergenceSum()
   private var error = 0.0
   private var energy = 0.0
 
@@ -93,13 +105,14 @@ private struct FidelitySums {
     for start in stride(from: 0, to: dense.count, by: width) {
       let row = start..<start + width
       agreeing += own[row].firstLargest == dense[row].firstLargest ? 1 : 0
+      divergence.add(own[row], dense[row])
     }
   }
 
   var output: Fidelity.Output {
     Fidelity.Output(
       name: name, agreement: rows > 0 ? Double(agreeing) / Double(rows) : nil,
-      relativeError: isWhole ? nil : error == 0 ? 0 : (error / energy).squareRoot())
+      relativeError: isWhole ? nil : error == 0 ? 0 : (error / energy).squareRoot(), klDivergence: divergence.mean)
   }
 }
 

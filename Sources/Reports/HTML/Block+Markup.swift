@@ -7,6 +7,7 @@ extension Block {
     case .table(let table): table.markup
     case .chart(let chart): chart.markup
     case .heatMap(let map): map.markup
+    case .diagram(let diagram): diagram.markup
     case .verdict(let verdict, let claim, let evidence): verdict.markup(claim: claim, evidence: evidence)
     case .details(let summary, let blocks):
       .element(
@@ -42,6 +43,7 @@ extension Verdict {
       case .fails: ("fails", "✗ Fails")
       case .mixed: ("mixed", "≈ Mixed")
       case .information: ("information", "Note")
+      case .caution: ("mixed", "! Caution")
       }
     var text = [Markup.element("strong", [:], [.emphasised(claim)])]
     if !evidence.isEmpty { text.append(.element("span", [:], [.emphasised(evidence)])) }

@@ -10,6 +10,8 @@ package indirect enum Block: Hashable, Sendable {
   case chart(Chart)
   /// A grid of values shown by colour.
   case heatMap(HeatMap)
+  /// A network as a picture.
+  case diagram(LayerDiagram)
   /// A claim, the verdict on it, and the evidence.
   case verdict(Verdict, claim: String, evidence: String)
   /// Blocks that are collapsed until the reader opens them.
@@ -30,6 +32,8 @@ package enum Verdict: Hashable, Sendable {
   case mixed
   /// Information without a claim.
   case information
+  /// A reason to be careful with a result.
+  case caution
 }
 
 /// Names and values, in order: `["Parameters": "21.8 M", "MACs": "3.68 G"]`.

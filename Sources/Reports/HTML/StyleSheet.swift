@@ -30,7 +30,7 @@ enum StyleSheet {
     code, pre { font: .9em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
     :not(pre) > code { background: var(--grid); border-radius: 3px; padding: .1em .3em; }
     pre { font-size: .86rem; background: var(--raised); border: 1px solid var(--rule); border-radius: 6px; \
-    padding: .8rem 1rem; overflow-x: auto; margin: 1rem 0; }
+    padding: .8rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: 1rem 0; }
     .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1px; margin: 1.1rem 0;
       background: var(--raised); border: 1px solid var(--rule); border-radius: 8px; overflow: hidden; }
     .facts div { box-shadow: 0 0 0 1px var(--rule); padding: .7rem .95rem; }
@@ -95,11 +95,15 @@ enum StyleSheet {
     .s0 { --series: var(--c0); } .s1 { --series: var(--c1); } .s2 { --series: var(--c2); } .s3 { --series: var(--c3); }
     .s4 { --series: var(--c4); } .s5 { --series: var(--c5); } .s6 { --series: var(--c6); } .s7 { --series: var(--c7); }
     .s8 { --series: var(--c8); } .s9 { --series: var(--c9); }
+    svg .small { font-size: 12px; } svg .block { fill: var(--grid); opacity: .6; }
+    svg .kept { fill: var(--accent); } svg .untouched { fill: var(--missing); }
+    svg .whole { fill: none; stroke: var(--soft); stroke-width: 1; }
+    svg .skip { fill: none; stroke: var(--c0); stroke-width: 1.4; stroke-linejoin: round; }
     .map svg { max-width: 34rem; } .missing { fill: var(--missing); }
     @media print { @page { margin: 16mm; } body { font-size: 10.5pt; background: none; } main { max-width: none; \
     padding: 0; }
       figure, .verdict, .facts, tr { break-inside: avoid; } h2 { break-after: avoid; } nav { display: none; }
       svg, .facts, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; } \
-    .scroll, pre { overflow: visible; } pre { white-space: pre-wrap; } }
+    .scroll { overflow: visible; } }
     """
 }

@@ -20,22 +20,36 @@ package struct PruneJSON: Encodable {
     let maximumDifference: Double
     let relativeDifference: Double
     let samples: Int
+    let statement: String
+
+    init(_ verification: Verification) {
+      maximumDifference = verification.maximumDifference
+      relativeDifference = verification.relativeDifference
+      samples = verification.sampleCount
+      statement = verification.sentence
+    }
   }
 
   /// Figures of the pruned network against the dense one, on held-out inputs.
   struct FidelityJSON: Encodable {
     @OrNull var agreement: Double?
+    @OrNull var agreementInterval: WilsonInterval?
     @OrNull var relativeError: Double?
+    @OrNull var klDivergence: Double?
     let samples: Int
     let twin: Bool
     let outputs: [Fidelity.Output]
+    let statement: String
 
     init(_ fidelity: Fidelity) {
       agreement = fidelity.agreement
+      agreementInterval = fidelity.agreementInterval
       relativeError = fidelity.relativeError
+      klDivergence = fidelity.worstDivergence?.klDivergence
       samples = fidelity.samples
       twin = fidelity.isTwin
       outputs = fidelity.outputs
+      statement = fidelity.sentence + "."
     }
   }
 
@@ -47,6 +61,8 @@ package struct PruneJSON: Encodable {
     let verdict: String
   }
 
+  let summary: String
+  let provenance: Provenance
   let groups: [Group]
   let before: ModelCost
   let after: ModelCost
@@ -59,11 +75,13 @@ package struct PruneJSON: Encodable {
   let accuracy: PruningAccuracy
   let peakMemory: Int
 
-  /// The figures of `summary` and `accuracy`.
-  package init(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
-    let (result, latency) = (summary.result, summary.latency)
-    fidelity = summary.fidelity.map(FidelityJSON.init)
-    warnings = summary.warnings
+  /// The figures of `report` and `accuracy`.
+  package init(_ report: PruningReport, _ accuracy: PruningAccuracy) {
+    let (result, latency) = (report.result, report.latency)
+    summary = report.summary
+    provenance = report.provenance
+    fidelity = report.fidelity.map(FidelityJSON.init)
+    warnings = report.warnings
     self.accuracy = accuracy
     groups = result.groups.map {
       Group(
@@ -74,9 +92,7 @@ package struct PruneJSON: Encodable {
     before = result.before
     after = result.after
     seconds = result.seconds
-    verification = VerificationJSON(
-      maximumDifference: result.verification.maximumDifference,
-      relativeDifference: result.verification.relativeDifference, samples: result.verification.sampleCount)
+    verification = VerificationJSON(result.verification)
     self.latency = LatencyJSON(
       batch: latency.batch, before: latency.before, after: latency.after, speedup: latency.speedup,
       verdict: latency.outcome)

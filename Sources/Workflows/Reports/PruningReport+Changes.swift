@@ -2,42 +2,27 @@ import EspalierPruning
 import EspalierReports
 
 extension PruningReport {
-  /// The fidelity and the costs of the pruned network relative to the dense one, in sentences.
-  package var changes: [String] {
-    guard let fidelity else { return [costSentence] }
-    let inputs = fidelity.samples == 1 ? "1 input" : "\(Format.grouped(fidelity.samples)) inputs"
-    let whose =
-      fidelity.isTwin
-      ? "On \(inputs) that a twin, pruned in the same way without them, has not seen"
-      : "On \(inputs) that neither selection nor re-fit has seen"
-    let answers = fidelity.outputs.map { output in
-      let parts = [
-        output.agreement.map { "top-1 agreement \(Format.percent($0))" },
-        output.relativeError.map { "relative error \(Format.number($0, digits: 3))" },
-      ].compactMap { $0 }
-      return "\(output.name): " + (parts.isEmpty ? "nothing to compare" : parts.joined(separator: ", "))
-    }
-    return ["\(whose), \(answers.joined(separator: "; "))."] + [costSentence]
-  }
-
-  /// The cost of running and storing the network.
-  private var costSentence: String {
+  /// All that changed, in one line: answers, costs and measured latency.
+  package var summary: String {
     let (before, after) = (result.before, result.after)
-    func share(_ after: Int, _ before: Int) -> String { Format.percent(Double(after) / Double(max(before, 1))) }
-    return "It takes \(share(after.macs, before.macs)) of the operations and "
-      + "\(share(after.parameters, before.parameters)) of the parameters; measured, it is \(latency.verdict)."
+    func change(_ name: String, _ cost: KeyPath<ModelCost, Int>, _ text: (Int) -> String) -> String {
+      let (old, new) = (before[keyPath: cost], after[keyPath: cost])
+      return "\(name) \(text(old)) → \(text(new)) (\(Format.percent(Double(new) / Double(max(old, 1)))))"
+    }
+    let times = [latency.before, latency.after].map { Format.duration($0.median) }.joined(separator: " → ")
+    let costs = [
+      change("MACs", \.macs) { Format.count($0) }, change("parameters", \.parameters) { Format.count($0) },
+      change("stored", \.bytes) { Format.bytes($0) }, "latency \(times) (\(latency.verdict))",
+    ]
+    return [fidelity.map(\.sentence), costs.joined(separator: ", ")].compactMap { $0 }.joined(separator: "; ") + "."
   }
 
   /// The correctness of surgery, which is independent of the loss through pruning.
-  package var surgery: String {
-    "Surgery is exact: the network equals the dense one with the same weights and the dropped units masked, to "
-      + "\(Format.number(result.verification.relativeDifference, digits: 2)) relative on "
-      + "\(result.verification.sampleCount) calibration inputs (\(Verification.tolerance) is allowed)."
-  }
+  package var surgery: String { result.verification.sentence }
 
   /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
-    [tooFewInputs, nothingHeldOut].compactMap { $0 }
+    [tooFewInputs, nothingHeldOut, duplicates].compactMap { $0 }
   }
 
   private var tooFewInputs: String? {
@@ -57,27 +42,62 @@ extension PruningReport {
     return "there are too few calibration inputs to hold any out, so nothing says what the network does on others"
   }
 
+  private var duplicates: String? {
+    let count = provenance.calibration.duplicates
+    guard count > 0 else { return nil }
+    return
+      (count == 1
+      ? "1 input is an exact copy of another" : "\(Format.grouped(count)) inputs are exact copies of others")
+      + ": copies are all held out or all used, and say nothing new"
+  }
+
   /// A row for each output.
   var fidelityTables: [Block] {
     guard let fidelity else { return [] }
     return [
       .table(
         Table(
-          ["Output", .numbers("top-1 agreement"), .numbers("relative error")],
+          [
+            "Output", .numbers("same first class"), .numbers("relative error"), .numbers("KL divergence, nats"),
+          ],
           rows: fidelity.outputs.map { output in
             [
               Cell(output.name), output.agreement.map { .percent($0) } ?? "",
               output.relativeError.map { .number($0, digits: 3) } ?? "",
+              output.klDivergence.map { .number($0, digits: 3) } ?? "",
             ]
           },
           caption:
             "Against the dense network, on \(Format.grouped(fidelity.samples)) inputs held out: for how many the same "
-            + "entry is the largest, and ‖small − dense‖ / ‖dense‖."))
+            + "entry is the largest, ‖small − dense‖ / ‖dense‖, and the mean of KL(dense ‖ small) over rows of class "
+            + "scores."))
     ]
+  }
+
+  /// The figures that a reader looks for first.
+  var facts: Facts {
+    let (before, after) = (result.before, result.after)
+    func left(_ cost: KeyPath<ModelCost, Int>) -> String {
+      Format.percent(Double(after[keyPath: cost]) / Double(max(before[keyPath: cost], 1)))
+    }
+    var facts: [Facts.Fact] = []
+    if let agreement = fidelity?.agreement, let interval = fidelity?.agreementInterval {
+      facts.append(.init("Answers as the dense network", "\(Format.percent(agreement)) (\(interval.text))"))
+    }
+    if let error = fidelity?.relativeError { facts.append(.init("Relative error", Format.number(error, digits: 3))) }
+    if let divergence = fidelity?.worstDivergence?.klDivergence {
+      facts.append(.init("KL divergence, nats", Format.number(divergence, digits: 3)))
+    }
+    facts += [
+      .init("MACs left", left(\.macs)), .init("Parameters left", left(\.parameters)),
+      .init("Bytes left", left(\.bytes)),
+      .init("Latency, \(latency.outcome)", Format.times(latency.speedup)),
+    ]
+    return Facts(facts)
   }
 
   /// A warning as a block of the page.
   static func warning(_ sentence: String) -> Block {
-    .verdict(.mixed, claim: "Mind this.", evidence: sentence.prefix(1).uppercased() + sentence.dropFirst() + ".")
+    .verdict(.caution, claim: sentence.prefix(1).uppercased() + sentence.dropFirst() + ".", evidence: "")
   }
 }

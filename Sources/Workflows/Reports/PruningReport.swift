@@ -5,8 +5,8 @@ import EspalierReports
 
 /// The report of one pruning: request and result, group by group.
 package struct PruningReport: Sendable {
-  /// The command that was run.
-  package let command: String
+  /// What was run, on which network and inputs.
+  package let provenance: Provenance
   /// The name of the network.
   package let model: String
   /// The request.
@@ -18,18 +18,24 @@ package struct PruningReport: Sendable {
   package let fidelity: Fidelity?
   /// The latencies of both networks.
   package let latency: LatencyComparison
+  /// The layers with their widths, for the picture; `nil` for a report without one.
+  package let outline: NetworkOutline?
+  /// What each group alone costs at several sizes, if it was measured.
+  package let curves: [SizeErrorCurve]
 
   /// Reports on `result`.
   package init(
-    command: String, model: String, request: PruningRequest, result: PruningResult, fidelity: Fidelity?,
-    latency: LatencyComparison
+    provenance: Provenance, model: String, request: PruningRequest, result: PruningResult, fidelity: Fidelity?,
+    latency: LatencyComparison, outline: NetworkOutline? = nil, curves: [SizeErrorCurve] = []
   ) {
-    self.command = command
+    self.provenance = provenance
     self.model = model
     self.request = request
     self.result = result
     self.fidelity = fidelity
     self.latency = latency
+    self.outline = outline
+    self.curves = curves
   }
 
   /// Cost before and after, side by side.
@@ -71,7 +77,7 @@ package struct PruningReport: Sendable {
           Cell(group.id), .count(group.size), .percent(request.fractions[group.id] ?? request.fraction), .count(kept),
           .percent(Double(kept) / Double(group.size)),
           Cell(entry.method), .number(entry.relativeResidual),
-          entry.refittedResidual.map { .number($0 / max(entry.outputEnergy, .leastNormalMagnitude)) } ?? "",
+          entry.relativeRefittedResidual.map { .number($0) } ?? "",
         ]
       },
       caption: "Relative residuals are ‖U − U_S‖² / ‖U‖² over the calibration data, U the output of the next layer; "
@@ -93,15 +99,32 @@ package struct PruningReport: Sendable {
 
   /// The report as a page.
   package var document: Document {
-    var sections = [
-      Section("What changed", changes.map(Block.paragraph) + fidelityTables + warnings.map(Self.warning)),
-      Section("Asked and achieved", [.paragraph(surgery), .table(costTable), .table(groupTable)]),
-    ]
-    if !residualCurves.isEmpty { sections.append(Section("Residuals", residualCurves.map(Block.chart))) }
-    sections.append(Section("Dependencies", [.table(dependencies)]))
+    var sections = [Section("What changed", changes), Section("What to do next", nextSteps)]
+    if !picture.isEmpty { sections.append(Section("The network", picture)) }
+    sections.append(Section("Asked and achieved", [.table(costTable), .table(groupTable)]))
+    sections.append(Section("Residuals", residualCurves.map(Block.chart)))
+    if !curves.isEmpty { sections.append(Section("Sensitivity", [.chart(SizeErrorCurve.chart(curves))])) }
+    sections.append(Section("Correctness", [.paragraph(surgery), .paragraph(Self.limitOfSurgery)]))
+    sections.append(Section("Dependencies", [.details(summary: "What goes together", [.table(dependencies)])]))
     sections.append(Section("Time", [.table(timeTable)]))
-    sections.append(Section("Environment", [.facts(Environment.facts), .code(command)]))
+    sections.append(
+      Section("Provenance", [.facts(provenance.facts), .facts(Environment.facts), .code(provenance.command.text)]))
     return Document(title: "Pruned: \(model)", subtitle: request.method.title, sections: sections)
+  }
+
+  private static let limitOfSurgery =
+    "That says that nothing went wrong, not that the answers are the dense network's: how far they are is said under "
+    + "*What changed*."
+
+  private var changes: [Block] {
+    [.facts(facts)] + [fidelity?.caution].compactMap { $0.map(Self.warning) } + [.paragraph(summary)]
+      + fidelityTables + warnings.map(Self.warning)
+  }
+
+  private var nextSteps: [Block] {
+    NextSteps(after: self).steps.flatMap { step in
+      [.paragraph(step.sentence)] + (step.command.map { [.code($0)] } ?? [])
+    }
   }
 
   private var dependencies: Table {
@@ -118,21 +141,14 @@ package struct PruningReport: Sendable {
           Point(Double($0 + 1), $1 / max(entry.outputEnergy, .leastNormalMagnitude))
         })
     }
-    guard !series.isEmpty else {
-      return [
-        Chart(
-          "Residual, group by group", x: Axis("group, from the first layer to the last"), y: Axis("‖V‖² / ‖U‖²"),
-          series: [
-            Series("left out", result.groups.enumerated().map { Point(Double($0 + 1), $1.relativeResidual) })
-          ])
-      ]
-    }
+    guard !series.isEmpty else { return [groupResiduals] }
     let longest = series.map(\.points.count).max() ?? 1
     return [
+      groupResiduals,
       Chart(
         "Residual before each iteration, and at the end", x: Axis("iteration", ticks: (1...longest).map(Double.init)),
         y: Axis("‖V‖² / ‖U‖²", .logarithmic),
-        series: series)
+        series: series),
     ]
   }
 }

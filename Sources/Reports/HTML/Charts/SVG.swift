@@ -15,6 +15,16 @@ enum SVG {
       ["class": name, "x1": coordinate(x1), "y1": coordinate(y1), "x2": coordinate(x2), "y2": coordinate(y2)])
   }
 
+  /// A rectangle.
+  static func rectangle(_ name: String, x: Double, y: Double, width: Double, height: Double) -> Markup {
+    .element(
+      "rect",
+      [
+        "class": name, "x": coordinate(x), "y": coordinate(y), "width": coordinate(max(0, width)),
+        "height": coordinate(max(0, height)),
+      ])
+  }
+
   /// A line of text; `anchor` is `start`, `middle` or `end`.
   static func text(_ text: String, x: Double, y: Double, anchor: String = "start", class name: String? = nil) -> Markup
   {
