@@ -32,7 +32,7 @@ package struct GateGradients: Sendable {
   private static let arenaLimit = 256 << 20
 
   /// For each group, by its identifier, one number for each unit.
-  let sums: [String: [Double]]
+  package let sums: [String: [Double]]
 
   /// Runs `graph` and its derivative over `data`.
   ///
@@ -41,7 +41,7 @@ package struct GateGradients: Sendable {
   ///   - progress: Receives the number of samples done.
   /// - Throws: `EspalierError`: a refusal if labels are needed and the data has none; otherwise if an operator between
   ///   a group and the loss has no derivative, or network and data do not fit.
-  init(
+  package init(
     of loss: Loss, in graph: Graph, _ groups: [PruningGroup], on data: any CalibrationData, batchSize: Int,
     backend: any Backend = Backends.standard, seed: UInt64 = 0, progress: (Int) -> Void = { _ in }
   ) throws(EspalierError) {

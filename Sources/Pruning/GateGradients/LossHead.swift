@@ -56,8 +56,7 @@ extension GraphBuilder {
     guard loss == .output else { return last(Subtract.name, [probabilities, drawn]) }
     let roots = add(SquareRoot.name.inBodies, [probabilities])
     let signed = add(Multiply.name.inBodies, [roots, drawn])
-    let sum = add(
-      SumToShape.name, [add(Multiply.name.inBodies, [roots, signed])], ["shape": .ints([Int64(head.shape[0]), 1])])
+    let sum = add(SumToShape.name, [signed], ["shape": .ints([Int64(head.shape[0]), 1])])
     last(Subtract.name, [signed, add(Multiply.name.inBodies, [probabilities, sum])])
   }
 }
