@@ -109,6 +109,9 @@ struct CompareTests {
       for word in words { #expect(outcome.errors.contains(word), "\(arguments): \(outcome.errors)") }
     }
     #expect(try Tool.run("compare", shop.model).status == 64)
+    try NPY.write(NPY.read(inputs).taking([0], along: 0), to: shop.path("one.npy"))
+    let alone = try Tool.run("compare", shop.model, "--calibration", shop.path("one.npy"))
+    #expect(alone.status == 2 && alone.errors.contains("nothing to judge methods by"))
     let shallow = try Workshop(widths: [6, 4])
     #expect(try Tool.run("compare", shallow.model, "--calibration", shallow.calibration).status == 2)
   }

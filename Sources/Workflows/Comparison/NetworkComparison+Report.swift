@@ -29,6 +29,9 @@ extension NetworkComparison {
         "Error is the largest relative error of an output against the dense network, on \(Format.grouped(heldOutCount)) "
           + "held-out inputs.")
     }
+    if rows.contains(where: { $0.method == NearestUnits.identifier }) {
+      sentences.append("Without a re-fit, \(NearestUnits.identifier) merges dropped units into kept ones.")
+    }
     sentences.append("Statistics took \(Format.duration(calibrationSeconds)), once for all methods.")
     return sentences.joined(separator: " ")
   }

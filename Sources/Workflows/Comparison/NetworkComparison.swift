@@ -90,12 +90,19 @@ package struct NetworkComparison: Sendable {
   ///   - split: The inputs to prune on and those held out. It must have no twin.
   ///   - labelled: Labelled data on which accuracies are measured, if any.
   ///   - progress: Receives the number of calibration samples done.
-  /// - Throws: `EspalierError`: a refusal if nothing can be pruned; otherwise if network and data do not fit.
+  /// - Throws: `EspalierError`: a refusal if nothing can be pruned, or there is nothing to judge by; otherwise if
+  ///   network and data do not fit.
   package init(
     of methods: [any SelectionMethod], at sizes: [Double], on graph: Graph, _ request: PruningRequest,
     ridge: Ridge = Ridge(), split: CalibrationSplit, labelled: (any Dataset)? = nil,
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
   ) throws(EspalierError) {
+    guard labelled != nil || split.heldOut != nil else {
+      throw EspalierError(
+        refusal:
+          "\(split.calibration.name) has too few inputs to hold some out, so there is nothing to judge methods by; "
+          + "give more, or labelled data")
+    }
     var network = try CalibratedNetwork(
       graph, for: request, calibration: split.calibration, backend: backend, progress: progress)
     let start = ContinuousClock.now
