@@ -177,6 +177,21 @@ struct GateGradientsTests {
     }
   }
 
+  @Test func withoutADerivativeFisherRefuses() throws {
+    var networks = SmallNetworks(seed: 12)
+    var graph = networks.multilayerPerceptron([5, 8, 4])
+    graph.constants["divisor"] = Tensor(scalar: Float(2))
+    graph.nodes.append(
+      Node(Modulo.name, [graph.outputs[0].name, "divisor"], ["remainder"], ["fmod": .int(1)]))
+    graph.outputs = [ValueInfo("remainder", .float32, [.symbolic("batch"), .fixed(4)])]
+    let data = networks.calibration([20, 5])
+    let error = dataError { () throws(EspalierError) in
+      try graph.pruned(PruningRequest(keeping: 0.5, method: OutputFisher()), calibration: data)
+    }
+    #expect(error?.kind == .refusal && error?.description.contains("has no derivative") == true)
+    #expect(error?.description.contains("choose a method that needs none") == true)
+  }
+
   @Test func withoutLabelsTaylorRefuses() throws {
     var networks = SmallNetworks(seed: 11)
     let graph = networks.multilayerPerceptron([5, 8, 4])

@@ -27,7 +27,7 @@ struct GateDerivative {
   /// Differentiates the loss of `gates` for inputs of the types `feeds`.
   ///
   /// - Parameter classCount: The number of classes of the labels, for ``GateGradients/Loss/labels``.
-  /// - Throws: `EspalierError` if the outputs do not allow the loss, or an operator has no derivative.
+  /// - Throws: `EspalierError` if the outputs do not allow the loss; a refusal if an operator has no derivative.
   init(
     of loss: GateGradients.Loss, in gates: GatedGraph, feeds: [String: TensorType], classCount: Int?
   ) throws(EspalierError) {
@@ -51,7 +51,15 @@ struct GateDerivative {
     let own = gates.gates.filter { made.contains($0.value) }
     var all = feeds
     for (seed, head) in zip(seeds, heads) { all[seed] = TensorType(head.shape) }
-    let derivative = try Differentiation(of: total, in: part, withRespectTo: own.values.sorted(), feeds: all)
+    let derivative: Differentiation
+    do throws(EspalierError) {
+      derivative = try Differentiation(of: total, in: part, withRespectTo: own.values.sorted(), feeds: all)
+    } catch {
+      throw EspalierError(
+        refusal:
+          "units cannot be judged by gradients, because \(error.subject) \(error.fault); choose a method that needs "
+          + "none, such as \(BackwardElimination.identifier)")
+    }
 
     var ending = GraphBuilder(derivative.graph, prefix: "gates")
     var products: [WeightedContraction: String] = [:]

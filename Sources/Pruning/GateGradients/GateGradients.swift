@@ -39,8 +39,8 @@ package struct GateGradients: Sendable {
   /// - Parameters:
   ///   - seed: Determines the random directions in which ``Loss/output`` is sampled.
   ///   - progress: Receives the number of samples done.
-  /// - Throws: `EspalierError`: a refusal if labels are needed and the data has none; otherwise if an operator between
-  ///   a group and the loss has no derivative, or network and data do not fit.
+  /// - Throws: `EspalierError`: a refusal if labels are needed and the data has none, or an operator between a group
+  ///   and the loss has no derivative; otherwise if network and data do not fit.
   package init(
     of loss: Loss, in graph: Graph, _ groups: [PruningGroup], on data: any CalibrationData, batchSize: Int,
     backend: any Backend = Backends.standard, seed: UInt64 = 0, progress: (Int) -> Void = { _ in }
