@@ -84,6 +84,12 @@ struct SweptForm {
       let others = rows[other]
       let range = Array(start..<start + others.count)
       start += others.count
+      if own.count == 1, others.count == 1 {
+        let (row, column) = (own[0], others[0])
+        let pivot = form[column, column] + form[row, column] * couplings[0, column]
+        decreases[other] = rest.row(range[0]).reduce(0) { $0 + $1 * $1 } / pivot
+        continue
+      }
       let gained = Matrix.product(
         form.taking(rows: own, columns: others), couplings.taking(columns: others), transposingFirst: true)
       decreases[other] = weight(of: block(other, scale: 1) + gained, rest.taking(rows: range))
