@@ -241,7 +241,8 @@ struct ContractTests {
 
   @Test func helpHasExamples() throws {
     for command in [
-      ["prune"], ["train"], ["evaluate"], ["inspect"], ["run"], ["benchmark"], ["demo"], ["finetune"], ["recalibrate"],
+      ["prune"], ["compare"], ["train"], ["evaluate"], ["inspect"], ["run"], ["benchmark"], ["demo"], ["finetune"],
+      ["recalibrate"],
       ["new", "mlp"],
     ] {
       let process = try Tool.run(arguments: command + ["--help"])

@@ -16,6 +16,8 @@ struct FailureTests {
     "prune DIR/model.onnx", "prune DIR/model.onnx --calibration DIR/calibration.npy --keep 0.5",
     "prune DIR/model.onnx --calibration DIR/calibration.npy --keep 2 -o DIR/out.onnx",
     "prune DIR/model.onnx --calibration DIR/calibration.npy --keep 0.5 --method magic -o DIR/out.onnx",
+    "compare DIR/model.onnx --calibration DIR/calibration.npy --methods l1,magic",
+    "compare DIR/model.onnx --calibration DIR/calibration.npy --sizes 0.5,2",
     "train DIR/model.onnx --data DIR/calibration.npy,DIR/labels.npy --optimizer adam -o DIR/out.onnx",
     "evaluate DIR/model.onnx", "fit DIR/table.csv", "reproduce frobnicate",
     "reproduce ispasp-resnet34 --data DIR --output-directory DIR/out --methods magic",

@@ -40,7 +40,7 @@ struct ContributionTests {
   @Test func oneFactorAUnitLiesBetweenNoneAndAll() throws {
     for var network in Self.networks() {
       let data = network.calibration(12)
-      for method in SelectionMethods.all {
+      for method in SelectionMethods.general {
         let request = PruningRequest(keeping: 0.5, scope: .all, method: method, refit: Ridge(1e-6), order: .oneShot)
         var plain = request
         plain.method = RandomSelection()

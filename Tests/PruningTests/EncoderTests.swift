@@ -14,9 +14,9 @@ import Testing
     #expect(groups[0].producers.count == 3 && groups[0].elements[groups[0].consumers[0].weight]?[1] == [4, 5, 6, 7])
   }
 
-  @Test(arguments: [PruningRequest.Scope.ffn, .heads, .encoder], SelectionMethods.all.map(\.identifier))
+  @Test(arguments: [PruningRequest.Scope.ffn, .heads, .encoder], SelectionMethods.general.map(\.identifier))
   func whatIsLeftIsTheMaskedNetwork(scope: PruningRequest.Scope, method: String) throws {
-    let method = try #require(SelectionMethods.all.first { $0.identifier == method })
+    let method = try #require(SelectionMethods.general.first { $0.identifier == method })
     let graph = try SmallEncoder.graph()
     let data = InMemoryCalibration(SmallEncoder.texts())
     let result = try graph.pruned(

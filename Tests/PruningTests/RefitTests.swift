@@ -10,7 +10,7 @@ import Testing
 struct RefitTests {
   @Test func reportedResidualsAreWhatTheNetworksDo() throws {
     let golden = try Golden()
-    for method in SelectionMethods.all {
+    for method in SelectionMethods.general {
       let result = try golden.model.graph.pruned(
         PruningRequest(keeping: 0.25, method: method, refit: nil), calibration: golden.data)
       let refitted = try golden.model.graph.pruned(
@@ -82,7 +82,7 @@ struct RefitTests {
     var networks = SmallNetworks(seed: 12)
     let graph = networks.branches(8, 6)
     let data = networks.calibration([200, 5])
-    for method in SelectionMethods.all {
+    for method in SelectionMethods.general {
       let request = PruningRequest(keeping: 0.5, only: ["left"], method: method, refit: Ridge(0))
       let result = try graph.pruned(request, calibration: data)
       let loss = try squaredDifference(graph, result.graph, data.inputs["input"]!)

@@ -106,7 +106,7 @@ struct Prune: NetworkCommand {
     ).check()
     var model = try model.read()
     let request = request
-    let data = try self.model.blame { try calibrationData(for: model.graph) }
+    let data = try self.model.blame { try calibration.calibration(for: model.graph, of: self.model) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
     let split = CalibrationSplit(
@@ -182,21 +182,6 @@ struct Prune: NetworkCommand {
   private var targets: Set<String>? {
     if !only.isEmpty { return Set(only) }
     return keep.allSatisfy { $0.group != nil } ? Set(keep.compactMap(\.group)) : nil
-  }
-
-  private func calibrationData(for graph: Graph) throws -> DatasetCalibration {
-    func open(_ data: DataArgument) throws(EspalierError) -> any Dataset { try data.open(.train, for: self.model) }
-    let named = calibration.compactMap { $0.named(in: graph) }
-    if named.count == calibration.count {
-      return try DatasetCalibration(
-        Dictionary(try named.map { ($0.input, try open($0.data)) }) { $1 }, for: graph)
-    }
-    guard calibration.count == 1 else {
-      throw EspalierError(
-        .argument, "--calibration", "is given \(calibration.count) times without saying for which inputs",
-        remedy: "write INPUT=FILE.npy; the inputs are: " + graph.feeds.map(\.name).joined(separator: ", "))
-    }
-    return try DatasetCalibration(open(calibration[0]), for: graph)
   }
 
   private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) throws(EspalierError) {

@@ -14,7 +14,7 @@ package struct CalibratedNetwork: Sendable {
   /// The groups that can be pruned.
   package let targets: [PruningGroup]
   /// The selection problem of each group.
-  package let problems: [SelectionProblem]
+  package private(set) var problems: [SelectionProblem]
   /// The number of calibration samples.
   package let sampleCount: Int
   /// The seconds of the pass over the data.
@@ -53,5 +53,14 @@ package struct CalibratedNetwork: Sendable {
     self.graph = graph
     self.data = data
     self.backend = backend
+  }
+
+  /// Measures the gradients of `loss` at the gates of all units, which otherwise every pruning by a method that needs
+  /// them measures anew.
+  ///
+  /// - Throws: `EspalierError` as ``GateGradients`` does.
+  package mutating func measureGates(_ loss: GateGradients.Loss, batchSize: Int = 1024) throws(EspalierError) {
+    let gradients = try GateGradients(of: loss, in: graph, targets, on: data, batchSize: batchSize, backend: backend)
+    for (index, group) in targets.enumerated() { problems[index].traits.gateGradients[loss] = gradients.sums[group.id] }
   }
 }

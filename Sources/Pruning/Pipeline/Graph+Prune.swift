@@ -27,6 +27,7 @@ extension Graph {
       let prepared = try preparedForPruning()
       let targets = try request.targets(among: prepared.pruningGroups())
       var run = PruningRun(prepared, from: self, request, on: data, backend: backend)
+      try run.prepare(for: targets, of: prepared)
       try run.chooseAtOnce(targets, on: data, backend: backend, progress: progress)
       return try run.finish(targets)
     }

@@ -17,7 +17,7 @@ struct PruningRun {
     var selection: Selection { record.selection }
   }
 
-  let request: PruningRequest
+  private(set) var request: PruningRequest
   private let original: Graph
   private let data: any CalibrationData
   private let backend: any Backend
@@ -27,6 +27,8 @@ struct PruningRun {
   private(set) var silenced: Graph
   private var decisions: [Decision] = []
   private var kept: [String: [Int]] = [:]
+  /// For each group, the squared gradients at its gates, if the method needs them.
+  private var gateGradients: [String: [Double]] = [:]
   private var clock = StageClock()
   private var seconds = PruningResult.Seconds(
     calibration: 0, selection: 0, refit: 0, surgery: 0, verification: 0, total: 0)
@@ -67,6 +69,23 @@ struct PruningRun {
     }
     seconds = record.seconds
     sampleCount = record.sampleCount
+  }
+
+  /// Learns what the method needs to know of the dense network before any group is chosen: how many units each of
+  /// `groups` keeps, and the gradients at their gates, unless `problems` hold them.
+  ///
+  /// - Throws: `EspalierError` as ``GateGradients`` does.
+  mutating func prepare(
+    for groups: [PruningGroup], of graph: Graph, knowing problems: [SelectionProblem] = []
+  ) throws(EspalierError) {
+    request = request.sharing(among: groups, of: graph)
+    guard let loss = request.method.gateLoss,
+      problems.isEmpty || problems.contains(where: { $0.traits.gateGradients[loss] == nil })
+    else { return }
+    gateGradients = try GateGradients(
+      of: loss, in: graph, groups, on: data, batchSize: request.batchSize, backend: backend
+    ).sums
+    seconds.calibration += clock.lap()
   }
 
   /// The number of groups chosen.
@@ -119,8 +138,12 @@ struct PruningRun {
   /// Chooses the units of `group`, and re-fits the layers that read them if requested.
   mutating func choose(_ group: PruningGroup, _ problem: SelectionProblem) throws(EspalierError) {
     let count = request.count(for: group)
-    let anticipated = request.refit.map { problem.anticipatingRefit(keeping: count, ridge: $0) } ?? problem
+    var anticipated = request.refit.map { problem.anticipatingRefit(keeping: count, ridge: $0) } ?? problem
+    if let loss = request.method.gateLoss, let own = gateGradients[group.id] {
+      anticipated.traits.gateGradients[loss] = own
+    }
     let method = request.method.method(for: anticipated)
+    if count < group.size { try method.check(anticipated) }
     let chosen =
       count == group.size
       ? Selection(keeping: Array(0..<count), of: anticipated) : method.select(count, of: anticipated)
@@ -133,6 +156,11 @@ struct PruningRun {
     }
     try refit?.store(in: &dense)
     try refit?.store(in: &silenced)
+    if refit == nil, method.mergesUnits, count < group.size {
+      let merging = UnitMerging(group, problem, keeping: selection.kept)
+      try merging.store(in: &dense)
+      try merging.store(in: &silenced)
+    }
     if request.order == .sequential { silenced = silenced.silencing(group, keeping: selection.kept) }
     seconds.refit += clock.lap()
     decisions.append(

@@ -58,6 +58,7 @@ package struct SequentialPruning {
         data, batchSize: batchSize, storedActivations: StoredActivations(budget: request.activationMemory),
         backend: backend)
     }
+    try run.prepare(for: targets, of: prepared)
   }
 
   /// Chooses the next group; `false` if none is left.

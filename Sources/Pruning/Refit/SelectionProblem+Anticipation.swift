@@ -15,8 +15,10 @@ extension SelectionProblem {
     let likely = Set((0..<unitCount).largest(count, by: interaction.diagonal))
     let anticipated = consumers.map { $0.anticipatingRefit(keeping: likely, ridge: ridge, plenty: Self.plenty) }
     guard anticipated.contains(where: { $0 != nil }) else { return self }
-    return SelectionProblem(
+    var problem = SelectionProblem(
       unitCount: unitCount, consumers: zip(anticipated, consumers).map { $0 ?? $1 }, producerWeights: producerWeights)
+    problem.traits = traits
+    return problem
   }
 }
 

@@ -14,7 +14,7 @@ package enum Magnitude {
     package init() {}
     /// Keeps the `count` units with the largest norms.
     package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
-      problem.keepingLargest(count) { $0.reduce(0) { $0 + abs($1) } }
+      problem.keepingLargest(count, by: problem.knownProducerWeights.map { $0.reduce(0) { $0 + abs($1) } })
     }
   }
 
@@ -30,15 +30,25 @@ package enum Magnitude {
     package init() {}
     /// Keeps the `count` units with the largest norms.
     package func select(_ count: Int, of problem: SelectionProblem) -> Selection {
-      problem.keepingLargest(count) { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+      problem.keepingLargest(count, by: problem.knownProducerWeights.squaredNorms.map { $0.squareRoot() })
     }
   }
 }
 
 extension SelectionProblem {
-  fileprivate func keepingLargest(_ count: Int, norm: ([Double]) -> Double) -> Selection {
-    precondition(producerWeights.count == unitCount, "magnitudes need the weights that make the units")
-    let norms = producerWeights.map(norm)
-    return Selection(keeping: (0..<unitCount).largest(count, by: norms), of: self)
+  /// The selection of the `count` units with the largest `scores`; of equal ones, the first.
+  func keepingLargest(_ count: Int, by scores: [Double]) -> Selection {
+    Selection(keeping: (0..<unitCount).largest(count, by: scores), of: self)
   }
+
+  /// The weights that produce each unit, for a method that cannot do without.
+  var knownProducerWeights: ProducerWeights {
+    precondition(producerWeights.count == unitCount, "the method needs the weights that make the units")
+    return producerWeights
+  }
+}
+
+extension ProducerWeights {
+  /// For each unit, the sum of the squares of its weights.
+  var squaredNorms: [Double] { map { $0.reduce(0) { $0 + $1 * $1 } } }
 }

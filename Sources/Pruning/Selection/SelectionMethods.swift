@@ -4,8 +4,10 @@ import Synchronization
 package enum SelectionMethods {
   /// The built-in methods, with their default settings.
   private static let own: [any SelectionMethod] = [
-    Automatic(), BackwardElimination(), OrthogonalMatchingPursuit(), ISpaSP(), GreedyForwardSelection(),
-    Magnitude.L1(), Magnitude.L2(), RandomSelection(),
+    Automatic(), BackwardElimination(), Swapping(BackwardElimination()), OrthogonalMatchingPursuit(),
+    Swapping(OrthogonalMatchingPursuit()), ISpaSP(), ISpaSPLeastSquares(), GreedyForwardSelection(), OutputFisher(),
+    Taylor(), Wanda(), ActivationMean(), NearestUnits(), GeometricMedian(), NormalizationScale(),
+    LayerAdaptiveMagnitude(), Magnitude.L1(), Magnitude.L2(), RandomSelection(),
   ]
 
   private static let added = Mutex<[any SelectionMethod]>([])
@@ -30,6 +32,9 @@ package enum SelectionMethods {
     case ISpaSP.identifier: ISpaSP(iterations: iterations)
     case OrthogonalMatchingPursuit.identifier: OrthogonalMatchingPursuit(ridge: ridge)
     case BackwardElimination.identifier: BackwardElimination(ridge: ridge)
+    case ISpaSPLeastSquares.identifier: ISpaSPLeastSquares(iterations: iterations, ridge: ridge)
+    case Swapping<BackwardElimination>.identifier: Swapping(BackwardElimination(ridge: ridge), ridge: ridge)
+    case Swapping<OrthogonalMatchingPursuit>.identifier: Swapping(OrthogonalMatchingPursuit(ridge: ridge), ridge: ridge)
     case RandomSelection.identifier: RandomSelection(seed: seed)
     default: all.first { $0.identifier == identifier }
     }

@@ -1,6 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 import EspalierLinearAlgebra
+import EspalierOperators
 import EspalierTensors
 
 extension SelectionProblem {
@@ -18,12 +19,14 @@ extension SelectionProblem {
           statistics[GroupReading(group: group, layer: layer)]!)
       }.flatMap { $0 },
       producerWeights: graph.producerWeights(of: group))
+    traits.group = group.id
+    traits.normalizationScales = graph.normalizationScales(of: group)
   }
 }
 
 extension Graph {
   /// For each unit of `group`, all weights of the layers that produce it.
-  fileprivate func producerWeights(of group: PruningGroup) -> ProducerWeights {
+  func producerWeights(of group: PruningGroup) -> ProducerWeights {
     let layers = group.producers.map(\.outputAxis).compactMap { axis in
       constants[axis.value].map { (tensor: $0, axis: axis, elements: group.elements[axis]!) }
     }
@@ -32,5 +35,17 @@ extension Graph {
         tensor.taking(elements[unit], along: axis.axis, blocks: axis.blocks).doubles() ?? []
       }
     }
+  }
+
+  /// For each unit of `group`, the sum of `|gamma|` over its channels in batch normalisations by stored factors; `nil`
+  /// if there is none.
+  fileprivate func normalizationScales(of group: PruningGroup) -> [Double]? {
+    let scales = nodes.filter { $0.op == BatchNormalization.name }.compactMap { node in
+      constants[node.inputs[1]]?.doubles().flatMap { scale in
+        group.elements[ValueAxis(node.inputs[1], 0)].map { $0.map { $0.reduce(0) { $0 + abs(scale[$1]) } } }
+      }
+    }
+    guard let first = scales.first else { return nil }
+    return scales.dropFirst().reduce(first) { zip($0, $1).map(+) }
   }
 }

@@ -77,6 +77,8 @@ package struct SelectionProblem: Sendable {
   package let interaction: Matrix?
   /// `|| U ||_F^2` over the calibration data, including biases; `nil` likewise.
   package let outputEnergy: Double?
+  /// What is known of the units beside the layers that read them.
+  package var traits = UnitTraits()
 
   /// The selection problem for `unitCount` units.
   ///

@@ -1,0 +1,204 @@
+import EspalierDatasets
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+import EspalierPruning
+import EspalierTraining
+
+/// Selection methods compared on all groups of one network: at each size, without and with a re-fit, from statistics
+/// gathered once on the dense network.
+package struct NetworkComparison: Sendable {
+  /// What is known of one pruned network's answers.
+  package struct Quality: Hashable, Sendable, Encodable {
+    /// The accuracy on labelled data, if there is any.
+    package let accuracy: Double?
+    /// The agreement of the first class with the dense network, on held-out inputs, if both exist.
+    package let agreement: Double?
+    /// The largest relative error of an output, likewise.
+    package let relativeError: Double?
+
+    /// What methods are compared by: the accuracy if there is one, otherwise the agreement.
+    package var score: Double? { accuracy ?? agreement }
+  }
+
+  /// One method at one size.
+  package struct Row: Sendable {
+    /// The identifier of the method.
+    package let method: String
+    /// The title of the method in reports.
+    package let title: String
+    /// The fraction of the units of each group that is kept.
+    package let size: Double
+    /// The networks and their cost; or the reason why there are none.
+    package let outcome: Result<Outcome, EspalierError>
+
+    /// The networks and their cost, if there are any.
+    package var figures: Outcome? { try? outcome.get() }
+    /// The reason why there are none.
+    package var refusal: String? { if case .failure(let error) = outcome { error.description } else { nil } }
+  }
+
+  /// The figures of one method at one size. The re-fit changes no cost.
+  package struct Outcome: Sendable {
+    /// The network with unchanged weights.
+    package let plain: Quality
+    /// The re-fitted network.
+    package let refitted: Quality
+    /// The cost of both.
+    package let cost: ModelCost
+    /// Their latency beside the dense network's; networks of the same widths share one measurement.
+    package let latency: LatencyComparison
+    /// Seconds of selection, all groups together, from statistics that are there.
+    package let seconds: Double
+  }
+
+  /// The network that is pruned, by its name.
+  package let model: String
+  /// The quality of the dense network.
+  package let dense: Quality
+  /// The cost of the dense network.
+  package let denseCost: ModelCost
+  /// The sizes, in order.
+  package let sizes: [Double]
+  /// The number of labelled samples; 0 for none.
+  package let labelledCount: Int
+  /// The number of held-out inputs; 0 for none.
+  package let heldOutCount: Int
+  /// The number of calibration samples.
+  package let sampleCount: Int
+  /// Seconds of the passes over the calibration data, once for all methods.
+  package let calibrationSeconds: Double
+  /// The rows so far, size by size.
+  package private(set) var rows: [Row] = []
+
+  private var network: CalibratedNetwork
+  private let methods: [any SelectionMethod]
+  private let request: PruningRequest
+  private let ridge: Ridge
+  private let heldOut: DatasetCalibration?
+  private let labelled: (any Dataset)?
+  private let backend: any Backend
+  private var latencies: [[Int]: LatencyComparison] = [:]
+  private var unmeasured: [GateGradients.Loss: EspalierError] = [:]
+
+  /// Gathers the statistics of `graph`, and those that methods need besides.
+  ///
+  /// - Parameters:
+  ///   - request: The groups, rounding and batches; its fraction, method and re-fit are replaced.
+  ///   - split: The inputs to prune on and those held out. It must have no twin.
+  ///   - labelled: Labelled data on which accuracies are measured, if any.
+  ///   - progress: Receives the number of calibration samples done.
+  /// - Throws: `EspalierError`: a refusal if nothing can be pruned, or there is nothing to judge by; otherwise if
+  ///   network and data do not fit.
+  package init(
+    of methods: [any SelectionMethod], at sizes: [Double], on graph: Graph, _ request: PruningRequest,
+    ridge: Ridge = Ridge(), split: CalibrationSplit, labelled: (any Dataset)? = nil,
+    backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
+  ) throws(EspalierError) {
+    guard labelled != nil || split.heldOut != nil else {
+      throw EspalierError(
+        refusal:
+          "\(split.calibration.name) has too few inputs to hold some out, so there is nothing to judge methods by; "
+          + "give more, or labelled data")
+    }
+    var network = try CalibratedNetwork(
+      graph, for: request, calibration: split.calibration, backend: backend, progress: progress)
+    let start = ContinuousClock.now
+    for loss in GateGradients.Loss.allCases where methods.contains(where: { $0.gateLoss == loss }) {
+      do throws(EspalierError) { try network.measureGates(loss) } catch { unmeasured[loss] = error }
+    }
+    calibrationSeconds = network.calibrationSeconds + (ContinuousClock.now - start) / .seconds(1)
+    self.network = network
+    self.methods = methods
+    self.sizes = sizes
+    self.request = request
+    self.ridge = ridge
+    self.labelled = labelled
+    self.backend = backend
+    heldOut = split.heldOut
+    model = graph.name
+    denseCost = try ModelCost(of: graph)
+    labelledCount = labelled?.count ?? 0
+    heldOutCount = split.heldOut?.count ?? 0
+    sampleCount = network.sampleCount
+    dense = Quality(
+      accuracy: try labelled.map { (data) throws(EspalierError) in
+        try Evaluation(of: graph, on: data, backend: backend).top1
+      }, agreement: heldOut == nil ? nil : 1, relativeError: heldOut == nil ? nil : 0)
+  }
+
+  /// The number of rows in all.
+  package var rowCount: Int { sizes.count * methods.count }
+
+  /// Compares the next method; `nil` if all are done.
+  ///
+  /// A method that refuses the network gets a row that says so.
+  ///
+  /// - Throws: `EspalierError` if the data cannot be read.
+  package mutating func next() throws(EspalierError) -> Row? {
+    guard rows.count < rowCount else { return nil }
+    let size = sizes[rows.count / methods.count]
+    let method = methods[rows.count % methods.count]
+    let outcome: Result<Outcome, EspalierError>
+    do throws(EspalierError) {
+      if let error = method.gateLoss.flatMap({ unmeasured[$0] }) { throw error }
+      outcome = .success(try compare(method, at: size))
+    } catch {
+      guard [.refusal, .model].contains(error.kind) else { throw error }
+      outcome = .failure(error)
+    }
+    let row = Row(method: method.identifier, title: method.title, size: size, outcome: outcome)
+    rows.append(row)
+    return row
+  }
+
+  private mutating func compare(_ method: any SelectionMethod, at size: Double) throws(EspalierError) -> Outcome {
+    var request = request
+    (request.fraction, request.method, request.refit) = (size, method, nil)
+    let plain = try network.pruned(request)
+    request.fractions = Dictionary(
+      uniqueKeysWithValues: plain.groups.map {
+        ($0.group.id, min(1, (Double($0.selection.kept.count) + 0.5) / Double($0.group.size)))
+      })
+    (request.method, request.refit, request.multiple) = (ChosenUnits(of: plain), ridge, 1)
+    let refitted = try network.pruned(request)
+    let widths = plain.groups.map(\.selection.kept.count)
+    let latency =
+      if let known = latencies[widths] { known } else {
+        try LatencyComparison(of: plain.graph, against: network.original, backend: backend)
+      }
+    latencies[widths] = latency
+    return Outcome(
+      plain: try quality(plain.graph), refitted: try quality(refitted.graph), cost: plain.after, latency: latency,
+      seconds: max(0, plain.seconds.selection - network.problemSeconds))
+  }
+
+  private func quality(_ graph: Graph) throws(EspalierError) -> Quality {
+    let fidelity = try heldOut.map { (data) throws(EspalierError) in
+      try Fidelity(of: graph, against: network.original, on: data, backend: backend)
+    }
+    let accuracy = try labelled.map { (data) throws(EspalierError) in
+      try Evaluation(of: graph, on: data, backend: backend).top1
+    }
+    return Quality(
+      accuracy: accuracy, agreement: fidelity?.agreement, relativeError: fidelity?.relativeError)
+  }
+}
+
+extension NetworkComparison {
+  /// Whether methods are compared by accuracy.
+  package var isByAccuracy: Bool { labelledCount > 0 }
+
+  /// The lowest score at `size` that one standard error does not tell from the best one: `p - sqrt(p (1 - p) / n)`,
+  /// p the best score of n samples. `nil` if there are no scores.
+  package func leastOfBest(at size: Double) -> Double? {
+    let scores = rows.filter { $0.size == size }.compactMap(\.figures).flatMap {
+      [$0.plain.score, $0.refitted.score].compactMap { $0 }
+    }
+    let count = isByAccuracy ? labelledCount : heldOutCount
+    guard let best = scores.max(), count > 0 else { return nil }
+    return best - (best * (1 - best) / Double(count)).squareRoot()
+  }
+}
