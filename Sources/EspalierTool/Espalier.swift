@@ -20,7 +20,8 @@ struct Espalier: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Demo.self, New.self, Train.self, Evaluate.self, Inspect.self, Run.self, Prune.self, Finetune.self,
+      Demo.self, New.self, Train.self, Evaluate.self, Inspect.self, Run.self, SensitivityCommand.self, Prune.self,
+      Finetune.self,
       Recalibrate.self, Benchmark.self, FitCommand.self, Predict.self, ProbeCommand.self, Tokenize.self, Reproduce.self,
     ])
 }

@@ -52,6 +52,8 @@ package struct PruneJSON: Encodable {
   let seconds: PruningResult.Seconds
   let verification: VerificationJSON
   @OrNull var fidelity: FidelityJSON?
+  /// What became of budgets; absent if widths were asked for.
+  let budget: BudgetOutcome?
   let warnings: [String]
   let latency: LatencyJSON
   let samples: Int
@@ -62,6 +64,7 @@ package struct PruneJSON: Encodable {
   package init(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
     let (result, latency) = (summary.result, summary.latency)
     fidelity = summary.fidelity.map(FidelityJSON.init)
+    budget = summary.budget
     warnings = summary.warnings
     self.accuracy = accuracy
     groups = result.groups.map {

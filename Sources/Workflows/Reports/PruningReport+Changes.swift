@@ -4,7 +4,7 @@ import EspalierReports
 extension PruningReport {
   /// The fidelity and the costs of the pruned network relative to the dense one, in sentences.
   package var changes: [String] {
-    guard let fidelity else { return [costSentence] }
+    guard let fidelity else { return [costSentence] + budgetSentences }
     let inputs = fidelity.samples == 1 ? "1 input" : "\(Format.grouped(fidelity.samples)) inputs"
     let whose =
       fidelity.isTwin
@@ -17,7 +17,7 @@ extension PruningReport {
       ].compactMap { $0 }
       return "\(output.name): " + (parts.isEmpty ? "nothing to compare" : parts.joined(separator: ", "))
     }
-    return ["\(whose), \(answers.joined(separator: "; "))."] + [costSentence]
+    return ["\(whose), \(answers.joined(separator: "; "))."] + [costSentence] + budgetSentences
   }
 
   /// The cost of running and storing the network.
@@ -37,7 +37,7 @@ extension PruningReport {
 
   /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
-    [tooFewInputs, nothingHeldOut].compactMap { $0 }
+    [tooFewInputs, nothingHeldOut].compactMap { $0 } + budgetWarnings
   }
 
   private var tooFewInputs: String? {

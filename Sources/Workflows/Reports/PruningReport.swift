@@ -18,6 +18,8 @@ package struct PruningReport: Sendable {
   package let fidelity: Fidelity?
   /// The latencies of both networks.
   package let latency: LatencyComparison
+  /// What became of the budgets; `nil` if widths were asked for.
+  package var budget: BudgetOutcome?
 
   /// Reports on `result`.
   package init(
@@ -68,7 +70,7 @@ package struct PruningReport: Sendable {
         let group = entry.group
         let kept = entry.selection.kept.count
         return [
-          Cell(group.id), .count(group.size), .percent(request.fractions[group.id] ?? request.fraction), .count(kept),
+          Cell(group.id), .count(group.size), .percent(request.asked(of: group)), .count(kept),
           .percent(Double(kept) / Double(group.size)),
           Cell(entry.method), .number(entry.relativeResidual),
           entry.refittedResidual.map { .number($0 / max(entry.outputEnergy, .leastNormalMagnitude)) } ?? "",

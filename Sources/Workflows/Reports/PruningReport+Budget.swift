@@ -1,0 +1,31 @@
+import EspalierPruning
+import EspalierReports
+
+extension PruningReport {
+  /// What became of the budgets, in sentences.
+  var budgetSentences: [String] {
+    guard let budget, let kept = budget.choices.first else { return [] }
+    let reached = budget.entries.compactMap { entry in
+      entry.reached.map { "\(Format.grouped(Int($0))) of \(Format.grouped(Int(entry.asked))) \(entry.kind)" }
+    }
+    let spent = reached.isEmpty ? [] : ["The budget is used to \(reached.joined(separator: ", "))."]
+    let others = budget.choices.dropFirst().map { "\($0.rule.title) \(Format.number($0.divergence, digits: 3))" }
+    let choice =
+      "Kept are \(kept.rule.title): they move the outputs by \(Format.number(kept.divergence, digits: 3)) on inputs "
+      + "held out" + (others.isEmpty ? "." : ", \(others.joined(separator: ", ")).")
+    let search = budget.prunings.map { ["It is the smallest of \($0) prunings that keeps what is asked for."] } ?? []
+    return spent + [choice] + search
+  }
+
+  /// Budgets that are not used up, and a latency that was measured to be above its budget.
+  var budgetWarnings: [String] {
+    guard let budget else { return [] }
+    let limits = budget.entries.filter { $0.reached == nil }.map(\.asked)
+    let ratio = latency.after.median / latency.before.median
+    let slow = limits.filter { ratio > $0 / Budget.tolerance }.map { limit in
+      "the budget latency=\(Format.number(limit)) is not met in the last measurement: \(Format.number(ratio, digits: 3)) "
+        + "of the dense network's time; times vary with what else the machine does"
+    }
+    return budget.warnings + slow
+  }
+}
