@@ -67,7 +67,7 @@ struct BudgetCommandTests {
     for (arguments, words) in [
       (["--budget", "speed=2"], "limits \"speed\""), (["--budget", "macs=0"], "is not above 0"),
       (["--budget", "macs=0.5", "--agree", "0.9"], "give one"), (["--agree", "2"], "--agree takes a share"),
-      (["--error", "-1"], "--error takes a number"), (["--keep", "0.5", "--floor", "0.1"], "--floor goes with"),
+      (["--error=-1"], "--error takes a number"), (["--keep", "0.5", "--floor", "0.1"], "--floor goes with"),
       (["--budget", "macs=0.5", "--keep", "0.5"], "pins a group"), ([], "or --budget a cost"),
     ] {
       let outcome = try Tool.run(

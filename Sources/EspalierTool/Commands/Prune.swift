@@ -143,10 +143,11 @@ struct Prune: NetworkCommand {
     defer { stages.finish() }
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: training == nil)
     if let training {
-      let request =
+      let shared =
         budget.isGiven
         ? try budget.widths(
-          of: graph, request, on: split, backend: options.chosenBackend, progress: stages.budget) : request
+          of: graph, request, on: split, backend: options.chosenBackend, progress: stages.budget) : nil
+      let request = shared?.request ?? request
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
         options)
@@ -154,7 +155,8 @@ struct Prune: NetworkCommand {
         try Fidelity(of: result.pruning.graph, against: graph, on: $0, backend: options.chosenBackend)
       }
       return Pruned(
-        result: result.pruning, fidelity: fidelity, accuracy: PruningAccuracy(result), request: request)
+        result: result.pruning, fidelity: fidelity, accuracy: PruningAccuracy(result), request: request,
+        budget: shared?.planner.outcome(result.pruning.after))
     }
     func accuracy(_ graph: Graph) throws -> Evaluation? {
       try evaluation.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }

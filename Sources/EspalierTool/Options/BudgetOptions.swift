@@ -79,8 +79,8 @@ struct BudgetOptions: ParsableArguments {
   func widths(
     of graph: Graph, _ pruning: PruningRequest, on split: CalibrationSplit, backend: any Backend,
     progress: (BudgetPlanner.Stage) -> Void
-  ) throws(EspalierError) -> PruningRequest {
+  ) throws(EspalierError) -> (request: PruningRequest, planner: BudgetPlanner) {
     let planner = try BudgetPlanner(graph, request(pruning), on: split, backend: backend, progress: progress)
-    return pruning.keeping(try planner.candidates(planner.limits())[0].counts)
+    return (pruning.keeping(try planner.candidates(planner.limits())[0].counts), planner)
   }
 }

@@ -14,14 +14,16 @@ package struct BudgetOutcome: Sendable, Codable {
   package struct Choice: Hashable, Sendable, Codable {
     /// The rule.
     package let rule: BudgetPlanner.Rule
-    /// The divergence at the outputs, on inputs held out.
+    /// The divergence at the outputs.
     package let divergence: Double
   }
 
   /// The budgets.
   package let entries: [Entry]
-  /// The ways that were pruned and compared, the one that was kept first.
+  /// The ways that were pruned and compared, the one that was kept first; empty if the network was trained meanwhile.
   package let choices: [Choice]
+  /// Whether they were compared on inputs held out, rather than on the calibration inputs.
+  package let isHeldOut: Bool
   /// The number of samples on which size-error curves were measured.
   package let curveSamples: Int
   /// The number of prunings that a search for a fidelity took; `nil` without one.

@@ -52,6 +52,7 @@ package struct BudgetPlanner {
   /// The cost of the dense network.
   package let dense: ModelCost
   let network: CalibratedNetwork
+  private let isHeldOut: Bool
   private let groups: [AllocationGroup]
   private let model: CostModel
 
@@ -65,6 +66,7 @@ package struct BudgetPlanner {
     progress: (Stage) -> Void = { _ in }
   ) throws(EspalierError) {
     self.request = request
+    isHeldOut = split.heldOut != nil
     let seen = split.twin ?? split.calibration
     network = try CalibratedNetwork(graph, for: request.pruning, calibration: seen, backend: backend) {
       progress(.statistics(done: $0, total: seen.count))
@@ -78,6 +80,20 @@ package struct BudgetPlanner {
     groups = network.targets.map { request.allocationGroup($0, curves[$0.id]) }
     model = try CostModel(network.graph, network.targets)
     dense = try ModelCost(of: graph)
+  }
+
+  /// What became of the budgets with a network that costs `after`.
+  package func outcome(
+    _ after: ModelCost, choices: [BudgetOutcome.Choice] = [], prunings: Int? = nil
+  ) -> BudgetOutcome {
+    BudgetOutcome(
+      entries: request.budgets.map { budget in
+        let isMeasured = budget.kind == .latency
+        return BudgetOutcome.Entry(
+          kind: budget.kind.title, asked: budget.amount(of: isMeasured ? 1 : dense[budget.kind]),
+          reached: isMeasured ? nil : after[budget.kind])
+      },
+      choices: choices, isHeldOut: isHeldOut, curveSamples: sensitivity.sampleCount, prunings: prunings)
   }
 
   /// The narrowest network's share of the dense network's operations.
@@ -107,7 +123,7 @@ package struct BudgetPlanner {
   /// - Throws: `EspalierError`, a refusal, if a limit cannot be met, or nothing needs to be pruned.
   package func candidates(_ limits: [Budget.Kind: Double]) throws(EspalierError) -> [Candidate] {
     let kinds = Set(limits.keys)
-    let paths = ([kinds] + (kinds.count > 1 ? kinds.map { [$0] } : [])).map {
+    let paths = ([kinds] + (kinds.count > 1 ? kinds.sorted { $0.rawValue < $1.rawValue }.map { [$0] } : [])).map {
       AllocationPath(minimizing: groups, model, kinds: $0)
     }
     let allocations = try paths.map { (path) throws(EspalierError) in try allocation(along: path, limits) }

@@ -42,14 +42,8 @@ package struct BudgetedPruning: Sendable {
     result = try best.final(of: graph, pruning, on: split, backend: backend, progress: progress)
     fidelity = try best.fidelity(to: graph, on: split, backend: backend)
     request = pruning.keeping(best.candidate.counts)
-    let after = result.after
-    outcome = BudgetOutcome(
-      entries: planner.request.budgets.map { budget in
-        BudgetOutcome.Entry(
-          kind: budget.kind.title, asked: budget.amount(of: budget.kind == .latency ? 1 : planner.dense[budget.kind]),
-          reached: budget.kind == .latency ? nil : after[budget.kind])
-      },
-      choices: order.map { BudgetOutcome.Choice(rule: $0.candidate.rule, divergence: $0.divergence) },
-      curveSamples: planner.sensitivity.sampleCount, prunings: prunings)
+    outcome = planner.outcome(
+      result.after, choices: order.map { BudgetOutcome.Choice(rule: $0.candidate.rule, divergence: $0.divergence) },
+      prunings: prunings)
   }
 }

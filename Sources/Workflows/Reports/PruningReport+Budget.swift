@@ -4,17 +4,22 @@ import EspalierReports
 extension PruningReport {
   /// What became of the budgets, in sentences.
   var budgetSentences: [String] {
-    guard let budget, let kept = budget.choices.first else { return [] }
+    guard let budget else { return [] }
     let reached = budget.entries.compactMap { entry in
       entry.reached.map { "\(Format.grouped(Int($0))) of \(Format.grouped(Int(entry.asked))) \(entry.kind)" }
     }
     let spent = reached.isEmpty ? [] : ["The budget is used to \(reached.joined(separator: ", "))."]
-    let others = budget.choices.dropFirst().map { "\($0.rule.title) \(Format.number($0.divergence, digits: 3))" }
-    let choice =
-      "Kept are \(kept.rule.title): they move the outputs by \(Format.number(kept.divergence, digits: 3)) on inputs "
-      + "held out" + (others.isEmpty ? "." : ", \(others.joined(separator: ", ")).")
     let search = budget.prunings.map { ["It is the smallest of \($0) prunings that keeps what is asked for."] } ?? []
-    return spent + [choice] + search
+    return spent + [choice(of: budget)].compactMap { $0 } + search
+  }
+
+  /// Which widths were kept, and how those of the same cost compare.
+  private func choice(of budget: BudgetOutcome) -> String? {
+    guard let kept = budget.choices.first else { return nil }
+    let others = budget.choices.dropFirst().map { "\($0.rule.title): \(Format.number($0.divergence, digits: 3))" }
+    return "Kept are \(kept.rule.title): divergence \(Format.number(kept.divergence, digits: 3)) at the outputs on "
+      + (budget.isHeldOut ? "inputs held out" : "the calibration inputs, as none could be held out")
+      + (others.isEmpty ? "." : " (\(others.joined(separator: ", "))).")
   }
 
   /// Budgets that are not used up, and a latency that was measured to be above its budget.
