@@ -1,3 +1,4 @@
+import EspalierFiles
 import EspalierGraph
 import EspalierPruning
 import EspalierTensors
@@ -139,6 +140,22 @@ struct AllocationTests {
         #expect(zip(wide, narrow).allSatisfy { $0 >= $1 } && wide != narrow)
       }
     }
+  }
+
+  @Test func theWidestStateThatIsFastEnoughIsFound() throws {
+    let path = AllocationPath(minimizing: groups(seed: 15), model, kinds: [.macs])
+    let dense = model.dense[.macs]
+    for fraction in [0.3, 0.55, 0.8, 1] {
+      var measurements = 0
+      let state = try path.widest(within: fraction) { counts in
+        measurements += 1
+        return model.cost(of: counts)[.macs] / dense
+      }
+      let fast = path.states.filter { model.cost(of: $0)[.macs] <= fraction * dense }
+      #expect(state == fast.first && measurements < 10)
+    }
+    let refusal = #expect(throws: EspalierError.self) { try path.widest(within: 0.5) { _ in 0.7 } }
+    #expect(refusal?.kind == .refusal && refusal?.description.contains("takes 0.7 of") == true)
   }
 
   @Test func curvesAreMonotoneAndConvex() {

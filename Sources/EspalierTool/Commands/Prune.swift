@@ -120,7 +120,7 @@ struct Prune: NetworkCommand {
     var summary = PruningReport(
       command: CommandLine.arguments.joined(separator: " "), model: dense.name, request: pruned.request,
       result: pruned.result, fidelity: pruned.fidelity, latency: latency)
-    summary.budget = pruned.budget
+    (summary.budget, summary.sensitivity) = (pruned.budget, pruned.sensitivity)
     for warning in summary.warnings { StandardError.warn(warning) }
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
@@ -134,6 +134,7 @@ struct Prune: NetworkCommand {
     let accuracy: PruningAccuracy
     let request: PruningRequest
     var budget: BudgetOutcome?
+    var sensitivity: Sensitivity?
   }
 
   private func prune(
@@ -156,7 +157,7 @@ struct Prune: NetworkCommand {
       }
       return Pruned(
         result: result.pruning, fidelity: fidelity, accuracy: PruningAccuracy(result), request: request,
-        budget: shared?.planner.outcome(result.pruning.after))
+        budget: shared?.planner.outcome(result.pruning.after), sensitivity: shared?.planner.sensitivity)
     }
     func accuracy(_ graph: Graph) throws -> Evaluation? {
       try evaluation.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
@@ -168,7 +169,7 @@ struct Prune: NetworkCommand {
       return Pruned(
         result: pruning.result, fidelity: pruning.fidelity,
         accuracy: PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph)),
-        request: pruning.request, budget: pruning.outcome)
+        request: pruning.request, budget: pruning.outcome, sensitivity: pruning.sensitivity)
     }
     let pruning = try MeasuredPruning(
       graph, request, on: split, backend: options.chosenBackend, progress: stages.pruning)

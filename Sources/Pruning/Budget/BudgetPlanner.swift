@@ -110,7 +110,9 @@ package struct BudgetPlanner {
       if case (.latency, .fraction(let fraction)) = (budget.kind, budget.limit) {
         let path = AllocationPath(minimizing: groups, model, kinds: [.macs])
         let probe = try LatencyProbe(network.original, backend: network.backend)
-        let state = try probe.state(of: path, within: fraction, network: smallNetwork)
+        let state = try path.widest(within: fraction) { (counts) throws(EspalierError) in
+          try probe.ratio(of: smallNetwork(counts))
+        }
         (kind, amount) = (.macs, model.cost(of: state).macs)
       }
       limits[kind] = min(limits[kind] ?? .infinity, amount)

@@ -13,6 +13,8 @@ package struct BudgetedPruning: Sendable {
   package let fidelity: Fidelity?
   /// What became of the budgets.
   package let outcome: BudgetOutcome
+  /// The size-error curves of the groups.
+  package let sensitivity: Sensitivity
   /// The request with the widths that were chosen.
   package let request: PruningRequest
 
@@ -42,6 +44,7 @@ package struct BudgetedPruning: Sendable {
     result = try best.final(of: graph, pruning, on: split, backend: backend, progress: progress)
     fidelity = try best.fidelity(to: graph, on: split, backend: backend)
     request = pruning.keeping(best.candidate.counts)
+    sensitivity = planner.sensitivity
     outcome = planner.outcome(
       result.after, choices: order.map { BudgetOutcome.Choice(rule: $0.candidate.rule, divergence: $0.divergence) },
       prunings: prunings)

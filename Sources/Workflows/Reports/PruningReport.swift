@@ -20,6 +20,8 @@ package struct PruningReport: Sendable {
   package let latency: LatencyComparison
   /// What became of the budgets; `nil` if widths were asked for.
   package var budget: BudgetOutcome?
+  /// The size-error curves by which budgets were shared out, if they were.
+  package var sensitivity: Sensitivity?
 
   /// Reports on `result`.
   package init(
@@ -99,6 +101,7 @@ package struct PruningReport: Sendable {
       Section("What changed", changes.map(Block.paragraph) + fidelityTables + warnings.map(Self.warning)),
       Section("Asked and achieved", [.paragraph(surgery), .table(costTable), .table(groupTable)]),
     ]
+    if let sensitivity { sections.append(Section("Size-error curves", [.chart(sensitivity.divergenceChart)])) }
     if !residualCurves.isEmpty { sections.append(Section("Residuals", residualCurves.map(Block.chart))) }
     sections.append(Section("Dependencies", [.table(dependencies)]))
     sections.append(Section("Time", [.table(timeTable)]))

@@ -47,8 +47,10 @@ package struct SensitivityReport: Sendable {
   /// The report as a page.
   package var document: Document {
     let charts = [
-      chart("Divergence at the outputs", "divergence") { $0.divergence },
-      chart("Residual at the layers that read the group", "‖U − U'‖² / ‖U‖²") { $0.relativeResidual ?? .nan },
+      sensitivity.divergenceChart,
+      sensitivity.chart("Residual at the layers that read the group", "‖U − U'‖² / ‖U‖²") {
+        $0.relativeResidual ?? .nan
+      },
     ]
     return Document(
       title: "Sensitivity: \(model)",
@@ -61,19 +63,27 @@ package struct SensitivityReport: Sendable {
 
   private var accuracyCharts: [Chart] {
     guard let accuracy else { return [] }
-    var chart = chart("Accuracy", "top-1", isLogarithmic: false) { $0.accuracy ?? .nan }
+    var chart = sensitivity.chart("Accuracy", "top-1", isLogarithmic: false) { $0.accuracy ?? .nan }
     chart.references = [.horizontal(accuracy, "dense")]
     chart.y.labels = .percentages
     return [chart]
   }
+}
 
-  private func chart(
-    _ title: String, _ quantity: String, isLogarithmic: Bool = true, _ value: (Sensitivity.Point) -> Double
+extension Sensitivity {
+  /// The divergence at the outputs by the share of units kept, a line for each group.
+  var divergenceChart: Chart { chart("Divergence at the outputs", "divergence") { $0.divergence } }
+
+  /// A line for each group over the share of units kept.
+  fileprivate func chart(
+    _ title: String, _ quantity: String, isLogarithmic: Bool = true, _ value: (Point) -> Double
   ) -> Chart {
     Chart(
       title, x: Axis("units kept", labels: .percentages), y: Axis(quantity, isLogarithmic ? .logarithmic : .linear),
-      series: sensitivity.groups.map { entry in
-        Series(entry.group.id, entry.points.map { Point(Double($0.count) / Double(entry.group.size), value($0)) })
+      series: groups.map { entry in
+        Series(
+          entry.group.id,
+          entry.points.map { EspalierReports.Point(Double($0.count) / Double(entry.group.size), value($0)) })
       })
   }
 }
