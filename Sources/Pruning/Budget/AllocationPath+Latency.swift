@@ -14,8 +14,8 @@ extension AllocationPath {
     guard narrowest <= fraction else {
       throw EspalierError(
         refusal: "the budget latency=\(fraction) cannot be met: the smallest network, every group at its floor, takes "
-          + "\((narrowest * 1000).rounded() / 1000) of the dense network's time on this machine; lower --floor, or take "
-          + "in more groups by --scope")
+          + "\((narrowest * 1000).rounded() / 1000) of the dense network's time on this machine; lower --floor, or "
+          + "take in more groups by --scope")
     }
     while low < high {
       let middle = (low + high) / 2

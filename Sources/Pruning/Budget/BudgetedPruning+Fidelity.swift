@@ -46,8 +46,13 @@ extension BudgetedPruning {
     }
     guard let found else { throw target.refusal(nearest, of: planner.dense.macs) }
     let uniform = try found.others.filter { $0.rule == .uniform }.map(judge)
+    var alike: [JudgedPruning] = []
+    for judged in uniform {
+      guard let fidelity = try judged.fidelity(to: graph, on: split, backend: backend) else { continue }
+      if try target.isReached(by: fidelity) { alike.append(judged) }
+    }
     try self.init(
-      keeping: [found.judged] + uniform, planner, graph, on: split, prunings: prunings + uniform.count,
+      keeping: [found.judged] + alike, planner, graph, on: split, prunings: prunings + uniform.count,
       backend: backend, progress: progress)
   }
 }

@@ -5,8 +5,11 @@ extension PruningReport {
   /// What became of the budgets, in sentences.
   var budgetSentences: [String] {
     guard let budget else { return [] }
-    let reached = budget.entries.compactMap { entry in
-      entry.reached.map { "\(Format.grouped(Int($0))) of \(Format.grouped(Int(entry.asked))) \(entry.kind)" }
+    let reached = budget.entries.map { entry in
+      guard let reached = entry.reached else {
+        return "\(Format.percent(latencyRatio)) of the dense network's latency (\(Format.percent(entry.asked)) allowed)"
+      }
+      return "\(Format.grouped(Int(reached))) of \(Format.grouped(Int(entry.asked))) \(entry.kind)"
     }
     let spent = reached.isEmpty ? [] : ["The budget is used to \(reached.joined(separator: ", "))."]
     let search = budget.prunings.map { ["It is the smallest of \($0) prunings that keeps what is asked for."] } ?? []
@@ -22,14 +25,17 @@ extension PruningReport {
       + (others.isEmpty ? "." : " (\(others.joined(separator: ", "))).")
   }
 
+  /// The median time of the pruned network over that of the dense one, as measured last.
+  private var latencyRatio: Double { latency.after.median / latency.before.median }
+
   /// Budgets that are not used up, and a latency that was measured to be above its budget.
   var budgetWarnings: [String] {
     guard let budget else { return [] }
     let limits = budget.entries.filter { $0.reached == nil }.map(\.asked)
-    let ratio = latency.after.median / latency.before.median
-    let slow = limits.filter { ratio > $0 / Budget.tolerance }.map { limit in
-      "the budget latency=\(Format.number(limit)) is not met in the last measurement: \(Format.number(ratio, digits: 3)) "
-        + "of the dense network's time; times vary with what else the machine does"
+    let slow = limits.filter { latencyRatio > $0 / Budget.tolerance }.map { limit in
+      "the budget latency=\(Format.number(limit)) is not met in the last measurement: "
+        + "\(Format.number(latencyRatio, digits: 3)) of the dense network's time; times vary with what else the "
+        + "machine does"
     }
     return budget.warnings + slow
   }
