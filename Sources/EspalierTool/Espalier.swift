@@ -20,9 +20,9 @@ struct Espalier: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Demo.self, New.self, Train.self, Evaluate.self, Inspect.self, Run.self, Prune.self, Compare.self,
-      Finetune.self, Recalibrate.self, Benchmark.self, FitCommand.self, Predict.self, ProbeCommand.self, Tokenize.self,
-      Reproduce.self,
+      Demo.self, New.self, Train.self, Evaluate.self, Inspect.self, Run.self, SensitivityCommand.self, Compare.self,
+      Prune.self, Finetune.self, Recalibrate.self, Benchmark.self, FitCommand.self, Predict.self, ProbeCommand.self,
+      Tokenize.self, Reproduce.self,
     ])
 }
 

@@ -103,6 +103,7 @@ package struct GradualPruning: Sendable {
     var request = request
     request.only = [group.id]
     request.fractions = request.fractions.filter { $0.key == group.id }
+    request.counts = request.counts.filter { $0.key == group.id }
     return request
   }
 

@@ -26,6 +26,9 @@ struct FailureTests {
     "new mlp --layers 6 -o DIR/out.onnx", "new lenet --image 18 -o DIR/out.onnx",
     "new resnet18 --width 0 -o DIR/out.onnx",
     "prune DIR/model.onnx --calibration DIR/calibration.npy --keep 0.5 --samples 0 -o DIR/out.onnx",
+    "prune DIR/model.onnx --calibration DIR/calibration.npy --budget speed=2 -o DIR/out.onnx",
+    "prune DIR/model.onnx --calibration DIR/calibration.npy --budget macs=0.5 --keep 0.5 -o DIR/out.onnx",
+    "sensitivity DIR/model.onnx --calibration DIR/calibration.npy --sizes 0.5,2",
     "prune DIR/model.onnx --calibration DIR/calibration.npy --keep 0.5 -o DIR/calibration.npy",
     "prune DIR/model.onnx --calibration DIR/calibration.npy --keep 0.5 -o DIR/out --json DIR/out",
     "prune DIR/model.onnx --calibration DIR/calibration.npy --keep 0.5 -o -",
@@ -65,6 +68,7 @@ struct FailureTests {
     // Nothing to do, or refused: 2.
     "prune DIR/shallow.onnx --calibration DIR/calibration.npy --keep 0.5 -o DIR/out.onnx",
     "prune DIR/model.onnx --calibration DIR/calibration.npy --keep 0.5 --only fc2 -o DIR/out.onnx",
+    "prune DIR/model.onnx --calibration DIR/calibration.npy --budget macs=0.01 -o DIR/out.onnx --quiet",
     "recalibrate DIR/model.onnx --calibration DIR/calibration.npy -o DIR/out.onnx",
     "fit DIR/table.csv --target y --family gaussian --method sgd --step 1e9 --model DIR/out.json --quiet",
 

@@ -29,7 +29,7 @@ import Testing
   private static let words = "espalier prune folder/model.onnx --calibration x.npy --keep 0.5 -o small.onnx"
 
   private func report(
-    _ fidelity: Fidelity?, command: String = words, curves: [SizeErrorCurve] = [], refit: Bool = true
+    _ fidelity: Fidelity?, command: String = words, refit: Bool = true
   ) throws -> PruningReport {
     let file = NSTemporaryDirectory() + "espalier-\(UUID().uuidString).onnx"
     defer { try? FileManager.default.removeItem(atPath: file) }
@@ -42,7 +42,7 @@ import Testing
     return PruningReport(
       provenance: provenance, model: "net", request: request, result: measured.result, fidelity: fidelity,
       latency: try LatencyComparison(of: measured.result.graph, against: graph, budget: 0),
-      outline: try NetworkOutline(of: graph, keeping: measured.result.groups), curves: curves)
+      outline: try NetworkOutline(of: graph, keeping: measured.result.groups))
   }
 
   /// Figures that a network might have.
@@ -54,8 +54,8 @@ import Testing
     return try JSONDecoder().decode(Fidelity.self, from: Data(text.utf8))
   }
 
-  private func page(_ fidelity: Fidelity?, curves: [SizeErrorCurve] = []) throws -> String {
-    try report(fidelity, curves: curves).document.html
+  private func page(_ fidelity: Fidelity?) throws -> String {
+    try report(fidelity).document.html
   }
 
   private func steps(after report: PruningReport) -> [NextSteps.Step] { NextSteps(after: report).steps }
@@ -84,15 +84,10 @@ import Testing
     #expect(others.allSatisfy { !$0.contains("answers otherwise") })
   }
 
-  @Test func thePageShowsTheNetworkAndItsCurves() throws {
-    let curves = (0..<10).map { group in
-      SizeErrorCurve(
-        group: "group\(group)", units: 32, points: [.init(size: 16, error: Double(group)), .init(size: 8, error: 20)])
-    }
-    let (whole, plain) = (try page(fidelity(0.9), curves: curves), try page(fidelity(0.9)))
+  @Test func thePageShowsTheNetwork() throws {
+    let whole = try page(fidelity(0.9))
     #expect(whole.contains("<title>fc1\n32 channels, 16 kept (50.0 %)"))
     #expect(whole.contains("after re-fit") && whole.contains("Kept widths"))
-    #expect(whole.contains("Of 10 groups, the 8 most sensitive") && !plain.contains("Sensitivity"))
   }
 
   @Test func provenanceIsWrittenWithoutOtherPaths() throws {

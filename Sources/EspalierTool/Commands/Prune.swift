@@ -24,6 +24,8 @@ struct Prune: NetworkCommand {
       EXAMPLES:
         espalier prune model.onnx --calibration inputs.npy --keep 0.5 -o small.onnx
         espalier prune model.onnx --calibration fashion-mnist:DIR --samples 2048 --keep 0.25 -o small.onnx
+        espalier prune model.onnx --calibration images/ --budget macs=0.5 --budget bytes=10MB -o small.onnx
+        espalier prune model.onnx --calibration images/ --agree 0.99 -o small.onnx
         espalier prune model.onnx --calibration x.npy --keep 0.5 --keep fc1=0.25 --method omp -o small.onnx \\
           --json result.json --report report.html
         espalier prune model.onnx --calibration images/ --keep 0.4 --finetune images/ --epochs 10 -o small.onnx
@@ -35,7 +37,8 @@ struct Prune: NetworkCommand {
       "Unlabelled inputs; once for each input of the network where it has several.", valueName: "[INPUT=]DATA"))
   var calibration: [DataArgument]
   @Option(help: ArgumentHelp("The fraction of units to keep, of all groups or of one.", valueName: "[GROUP=]FRACTION"))
-  var keep: [KeepArgument]
+  var keep: [KeepArgument] = []
+  @OptionGroup var budget: BudgetOptions
   @Option(parsing: .upToNextOption, help: "Prune these groups alone.") var only: [String] = []
   @Option(
     help: ArgumentHelp(
@@ -81,7 +84,16 @@ struct Prune: NetworkCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard !keep.isEmpty else { throw ValidationError("--keep takes a fraction, as in --keep 0.5") }
+    guard !keep.isEmpty || budget.isGiven else {
+      throw ValidationError("--keep takes a fraction, as in --keep 0.5, or --budget a cost, as in --budget macs=0.5")
+    }
+    guard !budget.isGiven || keep.allSatisfy({ $0.group != nil }) else {
+      throw ValidationError(
+        "--keep FRACTION and a budget both set all widths; with a budget, --keep GROUP=FRACTION pins a group")
+    }
+    guard gradual.finetune == nil || budget.agree == nil && budget.error == nil else {
+      throw ValidationError("--agree and --error measure untrained networks; with --finetune, give a --budget")
+    }
     guard !calibration.isEmpty else { throw ValidationError("--calibration takes unlabelled inputs") }
     guard SelectionMethods.named(method) != nil else {
       throw ValidationError(
@@ -105,7 +117,6 @@ struct Prune: NetworkCommand {
       ]
     ).check()
     var model = try model.read()
-    let request = request
     let data = try self.model.blame { try calibration.calibration(for: model.graph, of: self.model) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
@@ -119,10 +130,11 @@ struct Prune: NetworkCommand {
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     let latency = try LatencyComparison(of: model.graph, against: dense, backend: options.chosenBackend)
-    let summary = PruningReport(
-      provenance: provenance, model: dense.name, request: request, result: pruned.result, fidelity: pruned.fidelity,
-      latency: latency,
+    var summary = PruningReport(
+      provenance: provenance, model: dense.name, request: pruned.request, result: pruned.result,
+      fidelity: pruned.fidelity, latency: latency,
       outline: try report.map { _ in try NetworkOutline(of: dense, keeping: pruned.result.groups) })
+    (summary.budget, summary.sensitivity) = (pruned.budget, pruned.sensitivity)
     for warning in summary.warnings { StandardError.warn(warning) }
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
@@ -130,7 +142,14 @@ struct Prune: NetworkCommand {
   }
 
   /// A pruned network, its fidelity, and its accuracy.
-  private typealias Pruned = (result: PruningResult, fidelity: Fidelity?, accuracy: PruningAccuracy)
+  private struct Pruned {
+    let result: PruningResult
+    let fidelity: Fidelity?
+    let accuracy: PruningAccuracy
+    let request: PruningRequest
+    var budget: BudgetOutcome?
+    var sensitivity: Sensitivity?
+  }
 
   private func prune(
     _ graph: Graph, _ split: CalibrationSplit, _ training: (any Dataset)?, _ evaluation: (any Dataset)?
@@ -138,24 +157,38 @@ struct Prune: NetworkCommand {
     let stages = StageLines(options, batch: batch)
     defer { stages.finish() }
     if let training {
+      let shared =
+        budget.isGiven
+        ? try budget.widths(
+          of: graph, request, on: split, backend: options.chosenBackend, progress: stages.budget) : nil
+      let request = shared?.request ?? request
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
         options)
       let fidelity = try split.heldOut.map {
         try Fidelity(of: result.pruning.graph, against: graph, on: $0, backend: options.chosenBackend)
       }
-      return (result.pruning, fidelity, PruningAccuracy(result))
+      return Pruned(
+        result: result.pruning, fidelity: fidelity, accuracy: PruningAccuracy(result), request: request,
+        budget: shared?.planner.outcome(result.pruning.after), sensitivity: shared?.planner.sensitivity)
     }
     func accuracy(_ graph: Graph) throws -> Evaluation? {
       try evaluation.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
     }
     let before = try accuracy(graph)
+    if budget.isGiven {
+      let pruning = try budget.prune(
+        graph, request, on: split, backend: options.chosenBackend, progress: stages.budget)
+      return Pruned(
+        result: pruning.result, fidelity: pruning.fidelity,
+        accuracy: PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph)),
+        request: pruning.request, budget: pruning.outcome, sensitivity: pruning.sensitivity)
+    }
     let pruning = try MeasuredPruning(
       graph, request, on: split, backend: options.chosenBackend, progress: stages.pruning)
-    return (
-      pruning.result, pruning.fidelity,
-      PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph))
-    )
+    return Pruned(
+      result: pruning.result, fidelity: pruning.fidelity,
+      accuracy: PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph)), request: request)
   }
 
   private func provenance(of graph: Graph, _ split: CalibrationSplit) throws(EspalierError) -> Provenance {
@@ -178,9 +211,10 @@ struct Prune: NetworkCommand {
     return request
   }
 
-  /// If fractions are given for named groups alone, only these are pruned.
+  /// If fractions are given for named groups alone and nothing says what the others may cost, only these are pruned.
   private var targets: Set<String>? {
     if !only.isEmpty { return Set(only) }
+    if budget.isGiven { return nil }
     return keep.allSatisfy { $0.group != nil } ? Set(keep.compactMap(\.group)) : nil
   }
 
@@ -191,7 +225,7 @@ struct Prune: NetworkCommand {
       accuracy.table.text(for: terminal),
     ].compactMap { $0 }
     let remedy = refit ? [] : ["The next layer was not re-fitted, which usually costs accuracy (leave out --no-refit)."]
-    let sentences = [summary.summary] + remedy + [summary.surgery, "Written to \(output)."]
+    let sentences = [summary.summary] + summary.budgetSentences + remedy + [summary.surgery, "Written to \(output)."]
     try StandardOutput.print((tables + [sentences.joined(separator: "\n")]).joined(separator: "\n\n"))
   }
 }

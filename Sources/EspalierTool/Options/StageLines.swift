@@ -29,6 +29,15 @@ final class StageLines {
     }
   }
 
+  /// Shows the progress of sharing out a budget.
+  func budget(_ stage: BudgetPlanner.Stage) {
+    switch stage {
+    case .statistics(let done, let total): advance("statistics of all groups", to: done, total: total, note: nil)
+    case .curves(let done, let total): advance("size-error curves", to: done, total: total, unit: "sizes", note: nil)
+    case .pruning(let title, let done, let total): advance("pruning, \(title)", to: done, total: total, note: nil)
+    }
+  }
+
   /// Shows the progress of training.
   func training(_ title: String, _ progress: Trainer.Progress) {
     advance(
@@ -42,10 +51,10 @@ final class StageLines {
     current = nil
   }
 
-  private func advance(_ title: String, to count: Int, total: Int?, note: String?) {
-    if current?.title != title {
+  private func advance(_ title: String, to count: Int, total: Int?, unit: String = "samples", note: String?) {
+    if current?.title != title || count < current?.done ?? 0 {
       finish()
-      current = (title, options.progress(title, total: total, unit: "samples"), 0)
+      current = (title, options.progress(title, total: total, unit: unit), 0)
     }
     current?.line.advance(by: count - (current?.done ?? 0), note: note)
     current?.done = count

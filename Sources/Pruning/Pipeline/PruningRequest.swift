@@ -4,6 +4,8 @@ package struct PruningRequest: Sendable {
   package var fraction: Double
   /// The fraction of units kept, by group.
   package var fractions: [String: Double]
+  /// The exact number of units kept, by group; these groups have no fraction, and are not rounded.
+  package var counts: [String: Int] = [:]
   /// The groups to prune; `nil` for all prunable groups.
   package var only: Set<String>?
   /// The reach of the groups to prune.
@@ -97,6 +99,7 @@ package struct PruningRequest: Sendable {
   ///
   /// Complexity: O(elements of the group's axes that layers write and read).
   package func count(for group: PruningGroup) -> Int {
+    if let count = counts[group.id] { return min(max(count, 1), group.size) }
     let asked = max(1, Int(Double(group.size) * fraction(of: group)))
     let multiple = multiple ?? (group.isConvolutional ? 8 : 1)
     guard asked < group.size, multiple > 1 else { return min(asked, group.size) }
@@ -104,6 +107,11 @@ package struct PruningRequest: Sendable {
     let multiples = max(1, (Double(asked) * width / Double(multiple)).rounded())
     let rounded = max(1, Int((multiples * Double(multiple) / width).rounded()))
     return rounded < group.size ? rounded : asked
+  }
+
+  /// The fraction of the units of `group` that is asked for, before rounding.
+  package func asked(of group: PruningGroup) -> Double {
+    counts[group.id].map { Double($0) / Double(group.size) } ?? fraction(of: group)
   }
 
   /// The fraction of the units of `group` to keep.

@@ -6,7 +6,7 @@ extension PruningRequest {
   /// - Throws: `EspalierError` for a group that does not exist; a refusal if a named group cannot be pruned, or no
   ///   group can.
   package func targets(among groups: [PruningGroup]) throws(EspalierError) -> [PruningGroup] {
-    let named = Set(fractions.keys).union(only ?? [])
+    let named = Set(fractions.keys).union(counts.keys).union(only ?? [])
     let known = Set(groups.map(\.id))
     if let stranger = named.subtracting(known).sorted().first {
       throw EspalierError(

@@ -69,6 +69,8 @@ package struct PruneJSON: Encodable {
   let seconds: PruningResult.Seconds
   let verification: VerificationJSON
   @OrNull var fidelity: FidelityJSON?
+  /// What became of budgets; absent if widths were asked for.
+  let budget: BudgetOutcome?
   let warnings: [String]
   let latency: LatencyJSON
   let samples: Int
@@ -82,6 +84,7 @@ package struct PruneJSON: Encodable {
     provenance = report.provenance
     fidelity = report.fidelity.map(FidelityJSON.init)
     warnings = report.warnings
+    budget = report.budget
     self.accuracy = accuracy
     groups = result.groups.map {
       Group(

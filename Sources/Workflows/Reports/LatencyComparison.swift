@@ -35,9 +35,6 @@ package struct LatencyComparison: Sendable, Codable {
   /// The verdict in words.
   package var verdict: String { isUnchanged ? outcome : "\(outcome): \(Format.times(speedup))" }
 
-  /// The approximate multiply-accumulate operations of one run: a few seconds for all runs together.
-  private static let macsOfOneRun = 5_000_000_000
-
   /// Times both graphs alternately on batches of `batch` samples, spending about `budget` seconds on each, at most a
   /// few seconds.
   ///
@@ -46,8 +43,7 @@ package struct LatencyComparison: Sendable, Codable {
     of pruned: Graph, against dense: Graph, batch: Int? = nil, budget: Double = 0.1,
     backend: any Backend = Backends.standard
   ) throws(EspalierError) {
-    let batch =
-      if let batch { batch } else { max(1, min(32, Self.macsOfOneRun / max(1, try ModelCost(of: dense).macs))) }
+    let batch = if let batch { batch } else { LatencyProbe.batch(forMACs: try ModelCost(of: dense).macs) }
     let sessions = try [dense, pruned].map { (graph) throws(EspalierError) in
       try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
     }

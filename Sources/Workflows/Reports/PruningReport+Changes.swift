@@ -22,7 +22,7 @@ extension PruningReport {
 
   /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
-    [tooFewInputs, nothingHeldOut, duplicates].compactMap { $0 }
+    [tooFewInputs, nothingHeldOut, duplicates].compactMap { $0 } + budgetWarnings
   }
 
   private var tooFewInputs: String? {

@@ -20,13 +20,15 @@ package struct PruningReport: Sendable {
   package let latency: LatencyComparison
   /// The layers with their widths, for the picture; `nil` for a report without one.
   package let outline: NetworkOutline?
-  /// What each group alone costs at several sizes, if it was measured.
-  package let curves: [SizeErrorCurve]
+  /// What became of the budgets; `nil` if widths were asked for.
+  package var budget: BudgetOutcome?
+  /// The size-error curves by which budgets were shared out, if they were.
+  package var sensitivity: Sensitivity?
 
   /// Reports on `result`.
   package init(
     provenance: Provenance, model: String, request: PruningRequest, result: PruningResult, fidelity: Fidelity?,
-    latency: LatencyComparison, outline: NetworkOutline? = nil, curves: [SizeErrorCurve] = []
+    latency: LatencyComparison, outline: NetworkOutline? = nil
   ) {
     self.provenance = provenance
     self.model = model
@@ -35,7 +37,6 @@ package struct PruningReport: Sendable {
     self.fidelity = fidelity
     self.latency = latency
     self.outline = outline
-    self.curves = curves
   }
 
   /// Cost before and after, side by side.
@@ -74,7 +75,7 @@ package struct PruningReport: Sendable {
         let group = entry.group
         let kept = entry.selection.kept.count
         return [
-          Cell(group.id), .count(group.size), .percent(request.fractions[group.id] ?? request.fraction), .count(kept),
+          Cell(group.id), .count(group.size), .percent(request.asked(of: group)), .count(kept),
           .percent(Double(kept) / Double(group.size)),
           Cell(entry.method), .number(entry.relativeResidual),
           entry.relativeRefittedResidual.map { .number($0) } ?? "",
@@ -99,11 +100,11 @@ package struct PruningReport: Sendable {
 
   /// The report as a page.
   package var document: Document {
-    var sections = [Section("What changed", changes), Section("What to do next", nextSteps)]
+    var sections = [Section("What changed", changes + budgetSentences.map(Block.paragraph)), Section("What to do next", nextSteps)]
     if !picture.isEmpty { sections.append(Section("The network", picture)) }
     sections.append(Section("Asked and achieved", [.table(costTable), .table(groupTable)]))
     sections.append(Section("Residuals", residualCurves.map(Block.chart)))
-    if !curves.isEmpty { sections.append(Section("Sensitivity", [.chart(SizeErrorCurve.chart(curves))])) }
+    if let sensitivity { sections.append(Section("Size-error curves", [.chart(sensitivity.divergenceChart)])) }
     sections.append(Section("Correctness", [.paragraph(surgery), .paragraph(Self.limitOfSurgery)]))
     sections.append(Section("Dependencies", [.details(summary: "What goes together", [.table(dependencies)])]))
     sections.append(Section("Time", [.table(timeTable)]))

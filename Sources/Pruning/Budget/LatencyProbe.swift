@@ -1,0 +1,37 @@
+import EspalierEngine
+import EspalierExecution
+import EspalierFiles
+import EspalierGraph
+import EspalierOperators
+
+/// The latency of smaller networks relative to the dense one, measured on whole networks.
+///
+/// Times of single layers do not add up: layers are fused, memory is reused, and caches are shared. So whole networks
+/// along a path of allocations are measured, each in turn with the dense one, and the widest that is fast enough is
+/// found by bisection (``AllocationPath/widest(within:ratio:)``).
+package struct LatencyProbe {
+  private let dense: Session
+  private let batch: Int
+  private let backend: any Backend
+
+  /// The multiply-accumulate operations of one run: a moderate time.
+  private static let operations = 5_000_000_000
+  /// Seconds spent on each network.
+  private static let seconds = 0.25
+
+  /// The samples of a run of a network with so many operations for each: at most 32.
+  package static func batch(forMACs macs: Int) -> Int { max(1, min(32, operations / max(1, macs))) }
+
+  init(_ graph: Graph, backend: any Backend) throws(EspalierError) {
+    batch = Self.batch(forMACs: try ModelCost(of: graph).macs)
+    self.backend = backend
+    dense = try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
+  }
+
+  /// The median latency of `small` over that of the dense network.
+  func ratio(of small: Graph) throws(EspalierError) -> Double {
+    let session = try Session(Plan(small, feeds: try small.feedTypes(batch: batch)), on: backend)
+    let latencies = Latency.measure([dense, session], budget: Self.seconds)
+    return latencies[1].median / latencies[0].median
+  }
+}
