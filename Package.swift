@@ -194,6 +194,9 @@ let package = Package(
       ], ["EspalierTestSupport"], exclude: ["Fixtures/make_fixtures.py"], resources: ["Fixtures/training-step"]),
     tests(
       "WorkflowsTests",
-      on: ["Files", "Tensors", "Datasets", "Graph", "Architectures", "Training", "Pruning", "Workflows"]),
+      on: [
+        "Files", "Tensors", "Datasets", "Graph", "Architectures", "Operators", "Execution", "Engine", "Training",
+        "Pruning", "Workflows",
+      ]),
   ]
 )

@@ -67,6 +67,7 @@ struct Prune: NetworkCommand {
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var distillation: DistillationOptions
   @OptionGroup var gradual: GradualPruningOptions
   @OptionGroup var options: RunOptions
 
@@ -82,6 +83,9 @@ struct Prune: NetworkCommand {
     guard Count.allows(iterations, roundTo, batch, samples) else {
       throw ValidationError("--iterations, --round-to, --batch and --samples take \(Count.words)")
     }
+    guard distillation.distil == nil || gradual.finetune == nil else {
+      throw ValidationError("give either --distil, which needs no labels, or --finetune, which takes them")
+    }
     guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge takes a number that is not negative") }
   }
 
@@ -96,7 +100,7 @@ struct Prune: NetworkCommand {
     ).check()
     var model = try model.read()
     let request = request
-    let data = try self.model.blame { try calibrationData(for: model.graph) }
+    let data = try self.model.blame { try calibration.calibration("--calibration", for: model.graph, in: self.model) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
     let pruned = try self.model.blame { try prune(model.graph, data, training, evaluation) }
@@ -106,24 +110,28 @@ struct Prune: NetworkCommand {
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     let latency = try LatencyComparison(of: model.graph, against: dense, backend: options.chosenBackend)
-    let summary = PruningReport(
+    var summary = PruningReport(
       command: CommandLine.arguments.joined(separator: " "), model: dense.name, request: request,
       result: pruned.result, fidelity: pruned.fidelity, latency: latency)
+    summary.distillation = pruned.distillation
     for warning in summary.warnings { StandardError.warn(warning) }
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
     if json != "-" { try printSummary(summary, pruned.accuracy) }
   }
 
-  /// A pruned network, its fidelity, and its accuracy.
-  private typealias Pruned = (result: PruningResult, fidelity: Fidelity?, accuracy: PruningAccuracy)
+  /// A pruned network, its fidelity and accuracy, and the distillation that followed, if any.
+  private typealias Pruned = (
+    result: PruningResult, fidelity: Fidelity?, accuracy: PruningAccuracy, distillation: DistillationReport?
+  )
 
   private func prune(
     _ graph: Graph, _ data: DatasetCalibration, _ training: (any Dataset)?, _ evaluation: (any Dataset)?
   ) throws -> Pruned {
     let stages = StageLines(options, batch: batch)
     defer { stages.finish() }
-    let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: training == nil)
+    let split = CalibrationSplit(
+      data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: training == nil && distillation.distil == nil)
     if let training {
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
@@ -131,7 +139,7 @@ struct Prune: NetworkCommand {
       let fidelity = try split.heldOut.map {
         try Fidelity(of: result.pruning.graph, against: graph, on: $0, backend: options.chosenBackend)
       }
-      return (result.pruning, fidelity, PruningAccuracy(result))
+      return (result.pruning, fidelity, PruningAccuracy(result), nil)
     }
     func accuracy(_ graph: Graph) throws -> Evaluation? {
       try evaluation.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
@@ -139,9 +147,14 @@ struct Prune: NetworkCommand {
     let before = try accuracy(graph)
     let pruning = try MeasuredPruning(
       graph, request, on: split, backend: options.chosenBackend, progress: stages.pruning)
+    let accuracyPruned = try accuracy(pruning.result.graph)
+    guard let learnt = try distillation.run(on: pruning, of: graph, split, seed: seed, options, stages) else {
+      return (pruning.result, pruning.fidelity, PruningAccuracy(before: before, pruned: accuracyPruned), nil)
+    }
     return (
-      pruning.result, pruning.fidelity,
-      PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph))
+      learnt.result, learnt.fidelity,
+      PruningAccuracy(before: before, pruned: accuracyPruned, distilled: try accuracy(learnt.result.graph)),
+      DistillationReport(learnt.record, fidelityBefore: learnt.fidelityBefore)
     )
   }
 
@@ -163,26 +176,11 @@ struct Prune: NetworkCommand {
     return keep.allSatisfy { $0.group != nil } ? Set(keep.compactMap(\.group)) : nil
   }
 
-  private func calibrationData(for graph: Graph) throws -> DatasetCalibration {
-    func open(_ data: DataArgument) throws(EspalierError) -> any Dataset { try data.open(.train, for: self.model) }
-    let named = calibration.compactMap { $0.named(in: graph) }
-    if named.count == calibration.count {
-      return try DatasetCalibration(
-        Dictionary(try named.map { ($0.input, try open($0.data)) }) { $1 }, for: graph)
-    }
-    guard calibration.count == 1 else {
-      throw EspalierError(
-        .argument, "--calibration", "is given \(calibration.count) times without saying for which inputs",
-        remedy: "write INPUT=FILE.npy; the inputs are: " + graph.feeds.map(\.name).joined(separator: ", "))
-    }
-    return try DatasetCalibration(open(calibration[0]), for: graph)
-  }
-
   private func printSummary(_ summary: PruningReport, _ accuracy: PruningAccuracy) throws(EspalierError) {
     let terminal = Terminal.standardOutput
     let tables = [
       TextTable(summary.groupTable, for: terminal).text, TextTable(summary.costTable, for: terminal).text,
-      accuracy.table.text(for: terminal),
+      summary.distillation.map { TextTable($0.table, for: terminal).text }, accuracy.table.text(for: terminal),
     ].compactMap { $0 }
     let remedy = refit ? [] : ["The next layer was not re-fitted, which usually costs accuracy (leave out --no-refit)."]
     let sentences = summary.changes + remedy + [summary.surgery, "Written to \(output)."]

@@ -52,6 +52,7 @@ package struct PruneJSON: Encodable {
   let seconds: PruningResult.Seconds
   let verification: VerificationJSON
   @OrNull var fidelity: FidelityJSON?
+  @OrNull var distillation: DistillationJSON?
   let warnings: [String]
   let latency: LatencyJSON
   let samples: Int
@@ -62,6 +63,7 @@ package struct PruneJSON: Encodable {
   package init(_ summary: PruningReport, _ accuracy: PruningAccuracy) {
     let (result, latency) = (summary.result, summary.latency)
     fidelity = summary.fidelity.map(FidelityJSON.init)
+    distillation = summary.distillation.map(DistillationJSON.init)
     warnings = summary.warnings
     self.accuracy = accuracy
     groups = result.groups.map {

@@ -4,12 +4,13 @@ import EspalierReports
 extension PruningReport {
   /// The fidelity and the costs of the pruned network relative to the dense one, in sentences.
   package var changes: [String] {
-    guard let fidelity else { return [costSentence] }
+    let learnt = distillation?.sentences ?? []
+    guard let fidelity else { return learnt + [costSentence] }
     let inputs = fidelity.samples == 1 ? "1 input" : "\(Format.grouped(fidelity.samples)) inputs"
     let whose =
       fidelity.isTwin
       ? "On \(inputs) that a twin, pruned in the same way without them, has not seen"
-      : "On \(inputs) that neither selection nor re-fit has seen"
+      : "On \(inputs) that neither selection nor re-fit\(distillation == nil ? "" : " nor distillation") has seen"
     let answers = fidelity.outputs.map { output in
       let parts = [
         output.agreement.map { "top-1 agreement \(Format.percent($0))" },
@@ -17,7 +18,7 @@ extension PruningReport {
       ].compactMap { $0 }
       return "\(output.name): " + (parts.isEmpty ? "nothing to compare" : parts.joined(separator: ", "))
     }
-    return ["\(whose), \(answers.joined(separator: "; "))."] + [costSentence]
+    return ["\(whose), \(answers.joined(separator: "; "))."] + learnt + [costSentence]
   }
 
   /// The cost of running and storing the network.
@@ -37,7 +38,7 @@ extension PruningReport {
 
   /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
-    [tooFewInputs, nothingHeldOut].compactMap { $0 }
+    [tooFewInputs, nothingHeldOut].compactMap { $0 } + (distillation?.warnings ?? [])
   }
 
   private var tooFewInputs: String? {

@@ -18,6 +18,8 @@ package struct PruningReport: Sendable {
   package let fidelity: Fidelity?
   /// The latencies of both networks.
   package let latency: LatencyComparison
+  /// The distillation that followed; `nil` without one.
+  package var distillation: DistillationReport?
 
   /// Reports on `result`.
   package init(
@@ -97,6 +99,10 @@ package struct PruningReport: Sendable {
       Section("What changed", changes.map(Block.paragraph) + fidelityTables + warnings.map(Self.warning)),
       Section("Asked and achieved", [.paragraph(surgery), .table(costTable), .table(groupTable)]),
     ]
+    if let distillation {
+      let paragraphs = distillation.sentences.map(Block.paragraph)
+      sections.append(Section("Distillation", paragraphs + [.table(distillation.table)]))
+    }
     if !residualCurves.isEmpty { sections.append(Section("Residuals", residualCurves.map(Block.chart))) }
     sections.append(Section("Dependencies", [.table(dependencies)]))
     sections.append(Section("Time", [.table(timeTable)]))
