@@ -11,7 +11,7 @@ extension Finetune {
   /// The dense network, with inputs named as those of `graph`; its own file is named for its faults.
   func denseNetwork(_ teacher: ModelFile, for graph: Graph) throws -> Graph {
     let dense = try teacher.read().graph.takingInputs(of: graph)
-    let data = try teacher.blame { try source.calibration("--data", for: dense, in: model) }
+    let data = try teacher.blame { try source.calibration(sourceOption, for: dense, in: model) }
     try teacher.blame {
       _ = try Session(Plan(dense, feeds: data.feedTypes(count: dense.fixedBatch ?? 1)), on: options.chosenBackend)
     }
@@ -20,19 +20,20 @@ extension Finetune {
 
   /// Learns block by block and then as a whole, without settings.
   func distilByBlocks(_ graph: Graph, from dense: Graph, _ test: (any Dataset)?) throws -> Learnt {
-    let data = try model.blame { try source.calibration("--data", for: graph, in: model) }
+    let data = try model.blame { try source.calibration(sourceOption, for: graph, in: model) }
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)
-    let stages = StageLines(options, batch: batch)
+    var job = BlockwiseDistillation(seconds: 60 * (minutes ?? 10), backend: options.chosenBackend)
+    job.seed = seed
+    job.batchSize = batch ?? job.batchSize
+    let stages = StageLines(options, batch: job.batchSize)
     defer { stages.finish() }
     func fidelity(_ graph: Graph) throws(EspalierError) -> Fidelity {
       try Fidelity(of: graph, against: dense, on: split.heldOut ?? split.calibration, backend: options.chosenBackend)
     }
-    var job = BlockwiseDistillation(seconds: 60 * (minutes ?? 10), backend: options.chosenBackend)
-    job.seed = seed
     return try model.blame {
       let before = (try accuracy(graph, test), try fidelity(graph))
       let learnt = try job.run(graph, from: dense, on: split.calibration, progress: stages.distillation)
-      let network = try recalibrated(learnt.graph, on: source[0].open(.train, for: model))
+      let network = try recalibrate ? recalibrated(learnt.graph, on: onlySource(for: graph)) : learnt.graph
       let distillation = FinetuneJSON.Distillation(learnt.record, outputs: (before.1, try fidelity(network)))
       let report = DistillationReport(learnt.record, fidelityBefore: before.1)
       return Learnt(
@@ -43,21 +44,26 @@ extension Finetune {
     }
   }
 
-  /// Learns by the settings of training.
-  func distil(_ graph: Graph, from dense: Graph, _ test: (any Dataset)?) throws -> Learnt {
+  /// The one data set that training by settings, and recalibration, take.
+  private func onlySource(for graph: Graph) throws(EspalierError) -> any Dataset {
     guard source.count == 1 else {
       throw EspalierError(
-        .argument, "training by --epochs or other settings", "takes one data set for all inputs",
+        .argument, sourceOption, "is given \(source.count) times, and settings of training and --recalibrate take one",
         remedy: "leave these out")
     }
-    let whole = try source[0].open(.train, for: model)
+    return try (source[0].named(in: graph)?.data ?? source[0]).open(.train, for: model)
+  }
+
+  /// Learns by the settings of training.
+  func distil(_ graph: Graph, from dense: Graph, _ test: (any Dataset)?) throws -> Learnt {
+    let whole = try onlySource(for: graph)
     let division = HeldOutSamples(of: whole, limit: samples, multiple: graph.fixedBatch ?? 1)
     let dataset = whole.taking(division.seen)
     let heldOut = division.heldOut.isEmpty ? dataset : whole.taking(division.heldOut)
     func distance(_ graph: Graph) throws(EspalierError) -> (points: DistillationError, outputs: Fidelity) {
       (
         try DistillationError(
-          of: graph, from: dense, on: heldOut, batchSize: min(batch, dataset.count), backend: options.chosenBackend),
+          of: graph, from: dense, on: heldOut, batchSize: batchSize(on: dataset), backend: options.chosenBackend),
         try Fidelity(
           of: graph, against: dense, on: DatasetCalibration(heldOut, for: graph), backend: options.chosenBackend)
       )

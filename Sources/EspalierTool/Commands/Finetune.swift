@@ -16,9 +16,9 @@ struct Finetune: NetworkCommand {
     discussion: """
       Accuracy is measured before and after where there are labels. With --teacher, labels are not read: the network \
       learns what the dense one computes, block by block and then as a whole, for --minutes, and nothing else need be \
-      said. A fifth of the inputs is held out: every output is compared with the dense network's on it. Given --epochs, \
-      --step or other settings of training, it follows those instead, and the epoch that does best on what is held out \
-      is kept.
+      said. A fifth of the inputs is held out: every output is compared with the dense network's on it. Given \
+      --epochs, --step or other settings of training, it follows those instead, and the epoch that does best on what \
+      is held out is kept.
 
       EXAMPLES:
         espalier finetune small.onnx --data fashion-mnist:DIR --epochs 5 -o tuned.onnx
@@ -41,7 +41,7 @@ struct Finetune: NetworkCommand {
   @Option(help: "Train on so many samples only: the first, of images ones at even distances.") var samples: Int?
   @Option(help: "Labelled data to report the accuracy on (default: --data, its test part where it has one).")
   var evaluate: DataArgument?
-  @Option(help: "Samples in a step.") var batch = 128
+  @Option(help: "Samples in a step (default: 128; block by block 32).") var batch: Int?
   @OptionGroup var training: TrainingArguments<UsualFinetuning>
   @Flag(help: "Compute the running statistics of batch normalisations anew at the end.") var recalibrate = false
   @Option(help: "The order of the samples follows from it.") var seed: UInt64 = 0
@@ -105,6 +105,12 @@ struct Finetune: NetworkCommand {
   /// The inputs to learn on.
   var source: [DataArgument] { data.isEmpty ? calibration : data }
 
+  /// The option that gives them.
+  var sourceOption: String { data.isEmpty ? "--calibration" : "--data" }
+
+  /// The samples in a step on `dataset`.
+  func batchSize(on dataset: any Dataset) -> Int { min(batch ?? 128, dataset.count) }
+
   /// Measures the accuracy of `graph` if there are labels.
   func accuracy(_ graph: Graph, _ test: (any Dataset)?) throws -> Evaluation? {
     try test.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
@@ -132,7 +138,7 @@ struct Finetune: NetworkCommand {
     _ graph: Graph, on dataset: any Dataset, distilling: Bool,
     _ body: (Trainer, EpochLog) throws(EspalierError) -> Graph
   ) throws(EspalierError) -> (graph: Graph, epochs: [TrainJSON.Epoch]) {
-    let batch = min(batch, dataset.count)
+    let batch = batchSize(on: dataset)
     let line = options.progress(
       "fine-tuning", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
     defer { line.finish() }
@@ -145,7 +151,7 @@ struct Finetune: NetworkCommand {
   /// The network with its statistics computed anew, if that is asked for.
   func recalibrated(_ graph: Graph, on dataset: any Dataset) throws(EspalierError) -> Graph {
     guard recalibrate else { return graph }
-    return try graph.recalibrated(on: dataset, batchSize: min(batch, dataset.count), backend: options.chosenBackend)
+    return try graph.recalibrated(on: dataset, batchSize: batchSize(on: dataset), backend: options.chosenBackend)
   }
 
   private func printSummary(_ result: FinetuneJSON) throws(EspalierError) {

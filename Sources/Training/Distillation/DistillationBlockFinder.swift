@@ -6,10 +6,11 @@ import EspalierTensors
 /// Cuts a network into blocks where few values cross.
 ///
 /// A value that crosses a gap alone represents everything in front of it, as the end of a residual block does: no
-/// addition that joins branches is cut. Where more than ``wideLayers`` layers have no such value between them (levels of
-/// a network with long skips), gaps that two to four values cross are taken as well. A cut lies as far behind a layer as
-/// what belongs to it (normalisation, activation) goes, and only where all crossing values are comparable. Blocks are
-/// joined until they have two layers and a hundredth of the operations: a single layer is what re-fitting solves.
+/// addition that joins branches is cut. Where more than ``wideLayers`` layers have no such value between them (levels
+/// of a network with long skips), gaps that two to four values cross are taken as well. A cut lies as far behind a
+/// layer as what belongs to it (normalisation, activation) goes, and only where all crossing values are comparable.
+/// Blocks are joined until they have two layers and a hundredth of the operations: a single layer is what re-fitting
+/// solves.
 struct DistillationBlockFinder {
   /// The number of layers beyond which a block is cut where more than one value crosses.
   static let wideLayers = 12

@@ -31,7 +31,8 @@ extension PruningReport {
 
   /// The correctness of surgery, which is independent of the loss through pruning.
   package var surgery: String {
-    "Surgery is exact: the network equals the dense one with the same weights and the dropped units masked, to "
+    "Surgery is exact\(distillation == nil ? "" : " (checked before distillation)"): the network equals the dense one "
+      + "with the same weights and the dropped units masked, to "
       + "\(Format.number(result.verification.relativeDifference, digits: 2)) relative on "
       + "\(result.verification.sampleCount) calibration inputs (\(Verification.tolerance) is allowed)."
   }
