@@ -111,8 +111,8 @@ package struct PartTraining {
       stepSize: stepSize, parameters: best.values.parameters)
   }
 
-  /// Tries the step sizes for a few steps each, as far as the time allows, and goes on from the state of the best; from
-  /// the initial one with the smallest step size where all make it worse.
+  /// Tries the step sizes for a few steps each, along half a cosine as later, as far as the time allows, and goes on
+  /// from the state of the best; from the initial one with the smallest step size where all make it worse.
   private func chooseStepSize(
     from initial: State, _ budget: TimeBudget, _ order: inout EndlessOrder
   ) throws(EspalierError) -> (stepSize: Double, state: State, steps: Int) {
@@ -123,7 +123,7 @@ package struct PartTraining {
       let begin = budget.now()
       try restore(initial)
       for (position, batch) in batches.enumerated() where !budget.isOver {
-        _ = try take(batch, stepSize * Self.cosine(Double(position) / Double(2 * batches.count)))
+        _ = try take(batch, stepSize * Self.cosine(Double(position) / Double(batches.count)))
       }
       let state = try State(self, error: error())
       if state.error.isFinite, state.error < chosen?.state.error ?? .infinity { chosen = (stepSize, state) }

@@ -5,9 +5,9 @@
 /// whole network. What a part does not use falls to those after it.
 package struct DistillationShares: Hashable, Sendable {
   /// Of the whole time, the part for the first round.
-  package var first = 0.4
+  package var first = 0.45
   /// Of the whole time, the part for the second round.
-  package var second = 0.15
+  package var second = 0.1
 
   /// The usual shares.
   package init() {}
