@@ -25,6 +25,13 @@ extension DatasetCalibration {
     return (taking((samples.seen + more).sorted()), taking(heldOut))
   }
 
+  /// `count` of the inputs at even distances, rounded down to a multiple; all if there are no more.
+  package func thinned(to count: Int, multiple: Int) -> DatasetCalibration {
+    let count = max(multiple, count / multiple * multiple)
+    guard count < self.count else { return self }
+    return taking((0..<count).map { $0 * self.count / count })
+  }
+
   /// All inputs in batches of `size` in an order that follows from `seed`, those of similar length together if lengths
   /// differ. A last batch with fewer inputs is left out unless it is the only one.
   ///

@@ -72,16 +72,25 @@ package struct BlockwiseDistillation: Sendable {
     let (seen, heldOut) = data.divided(
       limit: samples, heldOutAtMost: heldOutAtMost, multiple: student.fixedBatch ?? 1)
     let size = try batchSize(for: student, atMost: min(seen.count, heldOut?.count ?? seen.count), data)
-    let inputs = try seen.stored(inBatchesOf: size, seed: seed)
-    let judged = try heldOut?.stored(inBatchesOf: size, seed: seed) ?? inputs
+    let judged = try (heldOut ?? seen).stored(inBatchesOf: size, seed: seed)
     let networks = try DistillationNetworks(
-      student, from: teacher.takingInputs(of: student), dropped: dropped, feeds: inputs.types + judged.types)
-    var job = try DistillationJob(networks, inputs, judged, self, budget)
+      student, from: teacher.takingInputs(of: student), dropped: dropped, feeds: judged.types)
+    let outputs = PartRunner(networks.teacherPart(networks.whole), on: backend)
+    let start = budget.now()
+    let judgedValues = try DistillationValues(judged, outputs: outputs)
+    let secondsPerInput = (budget.now() - start) / Double(judged.sampleCount)
+    let affordable = DistillationShares.inputs(
+      in: budget.remaining, secondsPerInput: secondsPerInput, atLeast: 4 * size)
+    let inputs =
+      heldOut == nil ? judged : try seen.thinned(to: affordable, multiple: size).stored(inBatchesOf: size, seed: seed)
+    var job = try DistillationJob(
+      networks, seen: heldOut == nil ? judgedValues : DistillationValues(inputs, outputs: outputs),
+      heldOut: judgedValues, forwardSeconds: secondsPerInput * Double(inputs.sampleCount), self, budget)
     try job.run(progress)
     return Result(
       graph: job.best,
       record: DistillationRecord(
-        seconds: budget.now() - begin, samples: inputs.sampleCount, heldOut: judged.sampleCount,
+        seconds: budget.now() - begin, samples: inputs.sampleCount, available: seen.count, heldOut: judged.sampleCount,
         measuresSeen: heldOut == nil, blocks: job.trained, untrained: job.untrained, outputs: job.outputs))
   }
 

@@ -19,24 +19,23 @@ struct DistillationJob {
   private var heldOut: DistillationValues
   private let settings: BlockwiseDistillation
   private let budget: TimeBudget
-  /// Seconds for a multiply-accumulate operation of a batch in all forward passes, of both networks.
+  /// Seconds for a multiply-accumulate operation of one batch of the small network, in a forward pass over all inputs:
+  /// at most those of the large network, over the small one's operations.
   private let secondsPerMAC: Double
   private let before: Double
   private var after: Double
   /// For each block, the outcome of the first round.
   private var gains: [Int: (before: Double, late: Double)] = [:]
 
-  /// Computes the large network's outputs, and the small one's error.
+  /// Measures the small network's error.
+  ///
+  /// - Parameter forwardSeconds: The time of the large network for all inputs.
   init(
-    _ networks: DistillationNetworks, _ inputs: ActivationBatches, _ heldOutInputs: ActivationBatches,
+    _ networks: DistillationNetworks, seen: DistillationValues, heldOut: DistillationValues, forwardSeconds: Double,
     _ settings: BlockwiseDistillation, _ budget: TimeBudget
   ) throws(EspalierError) {
-    let begin = budget.now()
-    let outputs = PartRunner(networks.teacherPart(networks.whole), on: settings.backend)
-    seen = try DistillationValues(inputs, outputs: outputs)
-    heldOut = try DistillationValues(heldOutInputs, outputs: outputs)
-    // The small network takes at most as long as the large one.
-    secondsPerMAC = 2 * (budget.now() - begin) / Double(max(networks.whole.macs, 1))
+    (self.seen, self.heldOut) = (seen, heldOut)
+    secondsPerMAC = forwardSeconds / Double(max(networks.whole.macs, 1))
     (self.networks, self.settings, self.budget) = (networks, settings, budget)
     best = networks.student
     let error = try Self.training(networks.whole, networks, seen, heldOut, settings, isWhole: true).error()
@@ -72,7 +71,7 @@ struct DistillationJob {
       let teacher = PartRunner(networks.teacherPart(block), on: settings.backend)
       try seen.advanceTeacher(teacher)
       try heldOut.advanceTeacher(teacher)
-      let forward = secondsPerMAC * Double(block.macs) / 2
+      let forward = index < last ? secondsPerMAC * Double(block.macs) : 0
       let event = (round: round, number: index + 1, of: blocks.count)
       if weights[index] > 0 { try train(block, own.reserving(forward), event, progress) }
       guard index < last else { break }

@@ -40,6 +40,8 @@ package struct DistillationRecord: Sendable, Encodable {
   package let seconds: Double
   /// The number of inputs learnt from.
   package let samples: Int
+  /// The number of inputs that could have been learnt from, with enough time.
+  package let available: Int
   /// The number of inputs held out, on which errors are measured.
   package let heldOut: Int
   /// Whether errors are measured on inputs that were learnt from, because there are too few to hold any out.

@@ -18,6 +18,12 @@ package struct DistillationShares: Hashable, Sendable {
     return sum > 0 ? (weights.first ?? 0) / sum : 0
   }
 
+  /// The number of inputs whose forward passes, about four of both networks, leave 60 % of `seconds` for training.
+  static func inputs(in seconds: Double, secondsPerInput: Double, atLeast least: Int) -> Int {
+    let affordable = 0.4 * seconds / (4 * max(secondsPerInput, 1e-9))
+    return max(least, Int(min(affordable, Double(Int32.max))))
+  }
+
   /// The weight of a block with these operations in the second round, after its training in the first.
   static func weight(macs: Int, before: Double, lateGain: Double) -> Double {
     before > 0 ? Double(macs) * lateGain / before : 0

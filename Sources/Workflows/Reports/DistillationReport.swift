@@ -54,7 +54,12 @@ package struct DistillationReport: Sendable {
       record.measuresSeen
       ? "there are too few inputs to hold any out: errors of distillation are those of the inputs that were learnt from"
       : nil
+    let thinned =
+      record.samples < record.available * 3 / 4
+      ? "distillation used \(Format.grouped(record.samples)) of \(Format.grouped(record.available)) inputs: more would "
+        + "have left too little time to train; give more minutes"
+      : nil
     let untrained = record.untrained.map { "block \"\($0.name)\" was left as it is: \($0.reason)" }
-    return [nothing, few].compactMap { $0 } + untrained
+    return [nothing, few, thinned].compactMap { $0 } + untrained
   }
 }
