@@ -195,8 +195,8 @@ let package = Package(
     tests(
       "WorkflowsTests",
       on: [
-        "Files", "Tensors", "Datasets", "Graph", "Architectures", "Engine", "Training", "Pruning", "Reports",
-        "Workflows",
+        "Files", "Tensors", "Datasets", "Graph", "Architectures", "Operators", "Execution", "Engine", "Training",
+        "Pruning", "Reports", "Workflows",
       ]),
   ]
 )

@@ -9,7 +9,8 @@ import EspalierTensors
 /// For a value `y` and values `x_1 .. x_k` (inputs, parameters or intermediate activations), the added nodes compute
 /// `dx_j = sum over elements of dy * (partial y / partial x_j)`, where the seed `dy` is 1 for a scalar `y` and an
 /// additional input of `y`'s shape otherwise. Each operator states its own derivative; derivatives that no `x_j` needs
-/// are not computed.
+/// are not computed. Integers, truth values, and values that follow from shapes alone have the derivative zero, so that
+/// operators on such values need none.
 package struct Differentiation: Sendable {
   /// The graph with the nodes of the derivative after its own.
   package let graph: Graph
@@ -29,7 +30,7 @@ package struct Differentiation: Sendable {
     of value: String, in graph: Graph, withRespectTo variables: [String], feeds: [String: TensorType]
   ) throws(EspalierError) {
     let graph = try graph.expandingComposites(feeds: feeds)
-    let inference = try TypeInference(graph, feeds: feeds)
+    let inference = try TypeInference(graph, feeds: feeds, variables: Set(variables))
     guard let type = inference.types[value] else {
       throw EspalierError(.model, "value \"\(value)\"", "does not exist in the graph, so it has no gradient")
     }
@@ -37,7 +38,7 @@ package struct Differentiation: Sendable {
       throw EspalierError(.model, "value \"\(value)\"", "is of \(type.elementType), so it has no gradient")
     }
     let seedName = "gradient of \(value)"
-    var tape = Tape(GraphBuilder(graph, prefix: seedName), active: Self.dependents(on: variables, in: graph))
+    var tape = Tape(GraphBuilder(graph, prefix: seedName), active: Self.dependents(on: variables, inference))
     if type.shape.elementCount == 1 {
       seed = nil
       tape.contributions[value] = [tape.builder.store(Tensor(repeating: Float(1), shape: type.shape), as: seedName)]
@@ -59,12 +60,14 @@ package struct Differentiation: Sendable {
     self.graph = tape.builder.graph
   }
 
-  /// The variables and all values that depend on them.
-  private static func dependents(on variables: [String], in graph: Graph) -> Set<String> {
+  /// The variables and all values that change continuously with them.
+  private static func dependents(on variables: [String], _ inference: TypeInference) -> Set<String> {
     var dependents = Set(variables)
-    for node in graph.nodes where node.inputs.contains(where: dependents.contains) {
-      dependents.formUnion(node.outputs.filter { !$0.isEmpty })
+    for typed in inference.nodes where typed.node.inputs.contains(where: dependents.contains) {
+      for (output, type) in zip(typed.node.outputs, typed.outputs)
+      where type.elementType.isFloatingPoint && inference.constants[output] == nil { dependents.insert(output) }
     }
+    dependents.remove("")
     return dependents
   }
 }

@@ -10,12 +10,15 @@ package enum TrainedParameters: Hashable, Sendable {
   /// The parameters whose name, or the name of a node that reads them, contains one of these texts: `classifier` for
   /// the head of a classifier with a frozen encoder.
   case named([String])
+  /// The parameters with exactly these names, as far as the network has them.
+  case exactly(Set<String>)
 
   /// The names of these parameters among the float32 parameters of `network`.
   ///
   /// - Throws: `EspalierError` for a text that matches no parameter and no node that reads one.
   func among(_ network: Graph) throws(EspalierError) -> [String] {
     let parameters = network.parameters.filter { network.constants[$0]?.elementType == .float32 }
+    if case .exactly(let names) = self { return parameters.filter(names.contains) }
     guard case .named(let texts) = self else { return parameters }
     let readers = network.consumers()
     func names(_ parameter: String) -> [String] {

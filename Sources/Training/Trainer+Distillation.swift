@@ -48,6 +48,11 @@ package struct DistillationError: Hashable, Sendable, Codable {
   /// The number of samples.
   package let count: Int
 
+  /// The error at `points`, measured on `count` samples.
+  package init(points: [String], error: Double, count: Int) {
+    (self.points, self.error, self.count) = (points, error, count)
+  }
+
   /// Compares the two on the first `limit` samples of `dataset`.
   ///
   /// - Throws: `EspalierError` if networks and data do not fit.

@@ -52,6 +52,32 @@ struct TrainingCompiler {
       session, feeds: feeds, loss: loss.value, names: names, gradients: gradients,
       RunningStatistics(statistics, of: objective.network, in: session))
   }
+
+  /// A session that computes the loss alone, for inputs of `types`, on the parameters of `other`.
+  func evaluation(for types: [String: TensorType], sharing other: TrainingSession) throws(EspalierError)
+    -> LossSession
+  {
+    let plan = try Plan(part, feeds: types, results: [loss.value], variables: Set(names))
+    return try LossSession(Session(plan, on: backend, sharing: other.session), loss: loss.value)
+  }
+}
+
+/// A session that computes a loss for batches of one shape.
+struct LossSession {
+  private let session: Session
+  private let loss: Buffer
+
+  fileprivate init(_ session: Session, loss: String) throws(EspalierError) {
+    self.session = session
+    self.loss = try session.buffer(loss)
+  }
+
+  /// Computes the loss.
+  func run(_ inputs: [String: Tensor]) throws(EspalierError) -> Double {
+    try session.feed(inputs)
+    session.run()
+    return Double(loss.floats[0])
+  }
 }
 
 /// A session that computes a loss and its gradients for batches of one shape.

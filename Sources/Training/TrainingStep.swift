@@ -17,9 +17,11 @@ final class TrainingStep {
   private let clipping: GradientClipping?
   private let accumulator: GradientAccumulator
   private var sessions: [[String: TensorType]: TrainingSession]
+  private var evaluations: [[String: TensorType]: LossSession] = [:]
   private let largest: TrainingSession
   private let memory: OptimizerMemory
-  private var taken = 0
+  /// Steps taken.
+  private(set) var taken = 0
 
   /// Compiles the network of `objective` with its loss and gradients for batches of the options' size.
   init(_ objective: any Objective, _ options: TrainingOptions, backend: any Backend) throws(EspalierError) {
@@ -59,6 +61,15 @@ final class TrainingStep {
     if let failure { throw failure }
     for (session, _) in work { session.followStatistics() }
     return before
+  }
+
+  /// The loss of `batch`, without a step; the running statistics stay.
+  func loss(_ batch: Batch) throws(EspalierError) -> Double {
+    let inputs = compiler.objective.inputs(batch)
+    if let session = evaluations[inputs.types] { return try session.run(inputs) }
+    let session = try compiler.evaluation(for: inputs.types, sharing: largest)
+    evaluations[inputs.types] = session
+    return try session.run(inputs)
   }
 
   private func session(for types: [String: TensorType]) throws(EspalierError) -> TrainingSession {

@@ -95,7 +95,11 @@ struct FinetuningTests {
     let bare = try Tool.run(
       "finetune", shop.model, "--data", shop.calibration, "-o", shop.path("out.onnx"), "--quiet")
     #expect(bare.status == 65 && bare.errors.contains("has no labels"))
-    for usage in [[], ["--data", shop.calibration, "--teacher", shop.model], ["--teacher", shop.model]] {
+    let (data, teacher) = (["--data", shop.calibration], ["--teacher", shop.model])
+    for usage in [
+      [], teacher, data + ["--calibration", shop.calibration] + teacher, data + ["--minutes", "1"],
+      data + teacher + ["--minutes", "1", "--epochs", "2"], data + teacher + ["--minutes", "0"],
+    ] {
       #expect(try Tool.run(arguments: ["finetune", shop.model, "-o", shop.path("out.onnx")] + usage).status == 64)
     }
     #expect(!shop.exists("out.onnx"))

@@ -81,6 +81,18 @@ import Testing
     #expect(whole.graph.nodes.count <= graph.nodes.count + 3)
   }
 
+  @Test func valuesThatFollowFromShapesHaveNoDerivative() throws {
+    // y = sum (x + zeros of the shape of h) [largest of h], h = 2 x: neither zeros nor the position change with x.
+    let graph = Graph(
+      nodes: [
+        Node(Add.name, ["x", "x"], ["h"]), Node(ShapeOf.name, ["h"], ["sizes"]),
+        Node(ConstantOfShape.name, ["sizes"], ["zeros"]), Node(Add.name, ["x", "zeros"], ["z"]),
+        Node(ArgMax.name, ["h"], ["place"], ["keepdims": .int(1)]), Node(Gather.name, ["z", "place"], ["largest"]),
+        Node(ReduceSum.name, ["largest"], ["y"], ["keepdims": .int(0)]),
+      ], inputs: [ValueInfo("x")], outputs: [ValueInfo("y")])
+    #expect(try gradients(of: "y", in: graph, ["x"], ["x": vector(1, 5, 3)])["x"] == vector(0, 1, 0))
+  }
+
   @Test func aGraphCanBeDifferentiatedAgain() throws {
     // y = tanh(x) at 0: dy = 1; then once more with respect to another variable, and once of the first gradient's own.
     let graph = Graph(

@@ -65,7 +65,9 @@ struct CrossValidationTests {
   }
 
   @Test func leavingAPartOutIsASubtraction() {
-    let parts = [Samples(10, rows: 6, outputs: 2, noise: 1, seed: 1), Samples(30, rows: 6, outputs: 2, noise: 1, seed: 2)]
+    let parts = [
+      Samples(10, rows: 6, outputs: 2, noise: 1, seed: 1), Samples(30, rows: 6, outputs: 2, noise: 1, seed: 2),
+    ]
     let rows = Array(0..<6)
     let both = parts[0].statistics + parts[1].statistics
     let rest = moments(both, rows: rows, bias: true).without(moments(parts[0].statistics, rows: rows, bias: true))

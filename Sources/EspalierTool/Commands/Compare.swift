@@ -58,7 +58,7 @@ struct Compare: NetworkCommand {
       writing: [.text(json, "--json"), .text(report, "--report")]
     ).check()
     let graph = try model.read().graph
-    let data = try model.blame { try calibration.calibration(for: graph, of: model) }
+    let data = try model.blame { try calibration.calibration("--calibration", for: graph, in: model) }
     let labelled = try comparison.labelledData(for: model)
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)
     let result = try model.blame { try compare(graph, split, labelled) }

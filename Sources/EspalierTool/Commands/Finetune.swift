@@ -1,6 +1,7 @@
 import ArgumentParser
 import EspalierDatasets
 import EspalierFiles
+import EspalierGraph
 import EspalierONNX
 import EspalierOperators
 import EspalierPruning
@@ -13,24 +14,34 @@ struct Finetune: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a pruned network on: on labels, or without any on what the dense network computes.",
     discussion: """
-      Accuracy is measured before and after where there are labels. With --teacher, the errors of the outputs of \
-      pruned blocks, and of all outputs of the network, against the dense network are lowered instead. A fifth of the \
-      inputs is held out: every output is compared with the dense network's on it, and the epoch that does best on it \
-      is kept.
+      Accuracy is measured before and after where there are labels. With --teacher, labels are not read: the network \
+      learns what the dense one computes, block by block and then as a whole, for --minutes, and nothing else need be \
+      said. A fifth of the inputs is held out: every output is compared with the dense network's on it. Given \
+      --epochs, --step or other settings of training, it follows those instead, and the epoch that does best on what \
+      is held out is kept.
 
       EXAMPLES:
         espalier finetune small.onnx --data fashion-mnist:DIR --epochs 5 -o tuned.onnx
-        espalier finetune small.onnx --teacher dense.onnx --calibration images/ --epochs 2 -o tuned.onnx
+        espalier finetune small.onnx --teacher dense.onnx --data images/ --minutes 10 -o tuned.onnx
+        espalier finetune small.onnx --teacher dense.onnx --data images/ --epochs 2 -o tuned.onnx
       """)
 
   @Argument(help: "The ONNX file to start from.") var model: ModelFile
-  @Option(help: "Labelled data to train on; the same forms as for train.") var data: DataArgument?
+  @Option(
+    help: ArgumentHelp(
+      """
+      Data to train on, labelled unless there is a --teacher; once for each input of the network where it has several.
+      """, valueName: "[INPUT=]DATA"))
+  var data: [DataArgument] = []
   @Option(help: "The dense network that this one was pruned from, to learn from instead of labels.")
   var teacher: ModelFile?
-  @Option(help: "With --teacher: unlabelled inputs.") var calibration: DataArgument?
+  @Option(help: ArgumentHelp("With --teacher: the same as --data.", valueName: "[INPUT=]DATA"))
+  var calibration: [DataArgument] = []
+  @Option(help: "With --teacher: how long to learn (default: 10).") var minutes: Double?
+  @Option(help: "Train on so many samples only: the first, of images ones at even distances.") var samples: Int?
   @Option(help: "Labelled data to report the accuracy on (default: --data, its test part where it has one).")
   var evaluate: DataArgument?
-  @Option(help: "Samples in a step.") var batch = 128
+  @Option(help: "Samples in a step (default: 128; block by block 32).") var batch: Int?
   @OptionGroup var training: TrainingArguments<UsualFinetuning>
   @Flag(help: "Compute the running statistics of batch normalisations anew at the end.") var recalibrate = false
   @Option(help: "The order of the samples follows from it.") var seed: UInt64 = 0
@@ -39,127 +50,116 @@ struct Finetune: NetworkCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard Count.allows(batch) else { throw ValidationError("--batch takes \(Count.words)") }
-    guard (teacher == nil) == (calibration == nil), (data == nil) != (teacher == nil) else {
-      throw ValidationError("give either --data, or --teacher and --calibration")
+    guard Count.allows(batch, samples) else { throw ValidationError("--batch and --samples take \(Count.words)") }
+    guard data.isEmpty != calibration.isEmpty, teacher != nil || data.count == 1 else {
+      throw ValidationError("give --data once, or --teacher and the inputs to learn on")
+    }
+    guard minutes.map({ $0 > 0 && $0.isFinite }) ?? true else {
+      throw ValidationError("--minutes takes a number above 0")
+    }
+    guard minutes == nil || teacher != nil && !training.isStated else {
+      throw ValidationError("--minutes is for --teacher without settings of training, such as --epochs or --step")
     }
   }
 
   func run() throws {
     try OutputPlan(
       reading: [
-        .model(model), .network(teacher, "--teacher"), .data(data, "--data"), .data(calibration, "--calibration"),
-        .data(evaluate, "--evaluate"),
-      ],
+        .model(model), .network(teacher, "--teacher"), .data(evaluate, "--evaluate"),
+      ] + data.map { .data($0, "--data") } + calibration.map { .data($0, "--calibration") },
       writing: [
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
       ]
     ).check()
     var model = try model.read()
-    let dense = try teacher?.read().graph.takingInputs(of: model.graph)
-    guard let source = data ?? calibration else { return }
-    let whole = try source.open(.train, for: self.model)
-    let samples = HeldOutSamples(of: whole, multiple: model.graph.fixedBatch ?? 1)
-    let dataset = dense == nil ? whole : whole.taking(samples.seen)
-    let heldOut = samples.heldOut.isEmpty ? dataset : whole.taking(samples.heldOut)
-    let test = try (evaluate ?? data)?.open(.test, for: self.model)
-    let batch = min(batch, dataset.count)
-    func accuracy() throws -> Evaluation? {
-      try test.map { try Evaluation(of: model.graph, on: $0, backend: options.chosenBackend) }
+    let test = try testData.map { try $0.open(.test, for: self.model) }
+    let learnt: Learnt
+    if let teacher {
+      let dense = try denseNetwork(teacher, for: model.graph)
+      learnt =
+        training.isStated
+        ? try distil(model.graph, from: dense, test) : try distilByBlocks(model.graph, from: dense, test)
+    } else {
+      learnt = try train(model.graph, test)
     }
-    func distance() throws -> (points: DistillationError, outputs: Fidelity)? {
-      try dense.map { dense in
-        (
-          try DistillationError(
-            of: model.graph, from: dense, on: heldOut, batchSize: batch, backend: options.chosenBackend),
-          try Fidelity(
-            of: model.graph, against: dense, on: DatasetCalibration(heldOut, for: model.graph),
-            backend: options.chosenBackend)
-        )
-      }
-    }
-    let result: FinetuneJSON = try self.model.blame {
-      let (before, distanceBefore) = (try accuracy(), try distance())
-      let line = options.progress(
-        "fine-tuning", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
-      let log = EpochLog(line, batch: batch, epochs: training.epochs)
-      let trainer = Trainer(
-        training.options(batchSize: batch, distilling: dense != nil, seed: seed), backend: options.chosenBackend)
-      if let dense {
-        model.graph = try trainer.distill(
-          model.graph, from: dense, on: dataset, heldOut: samples.heldOut.isEmpty ? nil : heldOut, progress: log.note)
-      } else {
-        model.graph = try trainer.train(model.graph, on: dataset, progress: log.note)
-      }
-      if recalibrate {
-        model.graph = try model.graph.recalibrated(on: dataset, batchSize: batch, backend: options.chosenBackend)
-      }
-      line.finish()
-      let (after, distanceAfter) = (try accuracy(), try distance())
-      return FinetuneJSON(
-        epochs: log.epochs, before: before, after: after,
-        distillation: distanceBefore.flatMap { before in
-          distanceAfter.map {
-            .init(before: before.points, after: $0.points, outputs: (before.outputs, $0.outputs))
-          }
-        })
-    }
-    if dense != nil, samples.heldOut.isEmpty {
-      StandardError.warn(
-        "there are too few inputs to hold any out: errors are those of the inputs that were learnt from")
-    }
-    SkippedSamples.report(whole.skipped + (test?.skipped ?? []))
+    model.graph = learnt.graph
+    for warning in learnt.warnings { StandardError.warn(warning) }
+    SkippedSamples.report(learnt.skipped + (test?.skipped ?? []))
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
-    if let json { try JSONReport.write(result, to: json) }
-    if let distillation = result.distillation {
-      if distillation.after.error >= distillation.before.error {
-        StandardError.warn(
-          "nothing was gained: the error on inputs held out fell in no epoch; take more inputs or a smaller --step")
+    if let json { try JSONReport.write(learnt.result, to: json) }
+    if json != "-" { try printSummary(learnt.result) }
+  }
+
+  /// A trained network, what is reported of it, and what must be said besides.
+  struct Learnt {
+    var graph: Graph
+    var result: FinetuneJSON
+    var warnings: [String] = []
+    var skipped: [EspalierError] = []
+  }
+
+  /// The labelled data that accuracy is measured on.
+  private var testData: DataArgument? { evaluate ?? (teacher == nil ? data.first : nil) }
+
+  /// The inputs to learn on.
+  var source: [DataArgument] { data.isEmpty ? calibration : data }
+
+  /// The option that gives them.
+  var sourceOption: String { data.isEmpty ? "--calibration" : "--data" }
+
+  /// The samples in a step on `dataset`.
+  func batchSize(on dataset: any Dataset) -> Int { min(batch ?? 128, dataset.count) }
+
+  /// Measures the accuracy of `graph` if there are labels.
+  func accuracy(_ graph: Graph, _ test: (any Dataset)?) throws -> Evaluation? {
+    try test.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
+  }
+
+  /// Trains on labels.
+  private func train(_ graph: Graph, _ test: (any Dataset)?) throws -> Learnt {
+    let whole = try source[0].open(.train, for: model)
+    let dataset = samples.map(whole.representatives) ?? whole
+    return try model.blame {
+      let before = try accuracy(graph, test)
+      let trained = try run(graph, on: dataset, distilling: false) { trainer, log throws(EspalierError) in
+        try trainer.train(graph, on: dataset, progress: log.note)
       }
-      for output in distillation.outputs.worsened {
-        StandardError.warn(
-          "output \"\(output)\" is further from the teacher's than before, though the sum of errors is not")
-      }
+      return Learnt(
+        graph: trained.graph,
+        result: FinetuneJSON(
+          epochs: trained.epochs, before: before, after: try accuracy(trained.graph, test), distillation: nil),
+        skipped: dataset.skipped)
     }
-    if json != "-" { try printSummary(result) }
+  }
+
+  /// Trains by the settings of training, and recalibrates if that is asked for.
+  func run(
+    _ graph: Graph, on dataset: any Dataset, distilling: Bool,
+    _ body: (Trainer, EpochLog) throws(EspalierError) -> Graph
+  ) throws(EspalierError) -> (graph: Graph, epochs: [TrainJSON.Epoch]) {
+    let batch = batchSize(on: dataset)
+    let line = options.progress(
+      "fine-tuning", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
+    defer { line.finish() }
+    let log = EpochLog(line, batch: batch, epochs: training.epochs)
+    let trainer = Trainer(
+      training.options(batchSize: batch, distilling: distilling, seed: seed), backend: options.chosenBackend)
+    return (try recalibrated(body(trainer, log), on: dataset), log.epochs)
+  }
+
+  /// The network with its statistics computed anew, if that is asked for.
+  func recalibrated(_ graph: Graph, on dataset: any Dataset) throws(EspalierError) -> Graph {
+    guard recalibrate else { return graph }
+    return try graph.recalibrated(on: dataset, batchSize: batchSize(on: dataset), backend: options.chosenBackend)
   }
 
   private func printSummary(_ result: FinetuneJSON) throws(EspalierError) {
-    var texts: [String] = []
-    if let distillation = result.distillation {
-      let (before, after) = (distillation.before, distillation.after)
-      texts.append(
-        TextTable(distillation.outputs.table, for: .standardOutput).text
-          + "\n\nsum of relative squared errors behind pruned blocks and at outputs, \(before.points.count) points: "
-          + "\(Format.number(before.error, digits: 3)) before, \(Format.number(after.error, digits: 3)) after")
-    }
+    var texts = result.distillation.map { $0.texts(for: .standardOutput) } ?? []
     var table = AccuracyTable()
     table.add("before", result.before)
     table.add("fine-tuned", result.after)
     if let text = table.text(for: .standardOutput) { texts.append(text) }
     if !texts.isEmpty { try StandardOutput.print(texts.joined(separator: "\n\n")) }
-  }
-}
-
-extension FinetuneJSON.Distillation.Outputs {
-  /// The outputs whose error increased.
-  fileprivate var worsened: [String] {
-    zip(before.outputs, after.outputs).compactMap { old, new in
-      (new.relativeError ?? 0) > (old.relativeError ?? 0) ? new.name : nil
-    }
-  }
-
-  /// A row for each output.
-  fileprivate var table: Table {
-    // Not every output is a row of classes.
-    let hasClasses = after.outputs.contains { $0.agreement != nil }
-    return Table(
-      ["Output", .numbers("relative error before"), .numbers("after")]
-        + (hasClasses ? [.numbers("top-1 agreement before"), .numbers("after")] : []),
-      rows: zip(before.outputs, after.outputs).map { old, new in
-        [Cell(new.name)] + [old.relativeError, new.relativeError].map { $0.map { .number($0, digits: 3) } ?? "" }
-          + (hasClasses ? [old.agreement, new.agreement].map { $0.map { .percent($0) } ?? "" } : [])
-      }, caption: "Against the teacher, on \(Format.grouped(after.samples)) inputs.")
   }
 }

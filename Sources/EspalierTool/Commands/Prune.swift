@@ -80,6 +80,7 @@ struct Prune: NetworkCommand {
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var distillation: DistillationOptions
   @OptionGroup var gradual: GradualPruningOptions
   @OptionGroup var options: RunOptions
 
@@ -104,7 +105,12 @@ struct Prune: NetworkCommand {
     guard Count.allows(iterations, roundTo, batch, samples) else {
       throw ValidationError("--iterations, --round-to, --batch and --samples take \(Count.words)")
     }
-    guard ridge.map({ $0 >= 0 && $0.isFinite }) ?? true else { throw ValidationError("--ridge takes a number that is not negative") }
+    guard distillation.distil == nil || gradual.finetune == nil else {
+      throw ValidationError("give either --distil, which needs no labels, or --finetune, which takes them")
+    }
+    guard ridge.map({ $0 >= 0 && $0.isFinite }) ?? true else {
+      throw ValidationError("--ridge takes a number that is not negative")
+    }
   }
 
   func run() throws {
@@ -117,11 +123,12 @@ struct Prune: NetworkCommand {
       ]
     ).check()
     var model = try model.read()
-    let data = try self.model.blame { try calibration.calibration(for: model.graph, of: self.model) }
+    let data = try self.model.blame { try calibration.calibration("--calibration", for: model.graph, in: self.model) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
     let split = CalibrationSplit(
-      data, limit: samples, multiple: model.graph.fixedBatch ?? 1, allowsTwin: training == nil)
+      data, limit: samples, multiple: model.graph.fixedBatch ?? 1,
+      allowsTwin: training == nil && distillation.distil == nil)
     let provenance = try provenance(of: model.graph, split)
     let pruned = try self.model.blame { try prune(model.graph, split, training, evaluation) }
     SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
@@ -135,6 +142,7 @@ struct Prune: NetworkCommand {
       fidelity: pruned.fidelity, latency: latency,
       outline: try report.map { _ in try NetworkOutline(of: dense, keeping: pruned.result.groups) })
     (summary.budget, summary.sensitivity) = (pruned.budget, pruned.sensitivity)
+    summary.distillation = pruned.distillation
     for warning in summary.warnings { StandardError.warn(warning) }
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
@@ -143,12 +151,13 @@ struct Prune: NetworkCommand {
 
   /// A pruned network, its fidelity, and its accuracy.
   private struct Pruned {
-    let result: PruningResult
-    let fidelity: Fidelity?
-    let accuracy: PruningAccuracy
+    var result: PruningResult
+    var fidelity: Fidelity?
+    var accuracy = PruningAccuracy(before: nil, pruned: nil)
     let request: PruningRequest
     var budget: BudgetOutcome?
     var sensitivity: Sensitivity?
+    var distillation: DistillationReport?
   }
 
   private func prune(
@@ -176,19 +185,30 @@ struct Prune: NetworkCommand {
       try evaluation.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
     }
     let before = try accuracy(graph)
-    if budget.isGiven {
-      let pruning = try budget.prune(
-        graph, request, on: split, backend: options.chosenBackend, progress: stages.budget)
-      return Pruned(
-        result: pruning.result, fidelity: pruning.fidelity,
-        accuracy: PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph)),
-        request: pruning.request, budget: pruning.outcome, sensitivity: pruning.sensitivity)
+    var pruned = try untrained(graph, split, stages)
+    let after = try accuracy(pruned.result.graph)
+    let measured = MeasuredPruning(result: pruned.result, fidelity: pruned.fidelity)
+    guard let learnt = try distillation.run(on: measured, of: graph, split, seed: seed, options, stages) else {
+      pruned.accuracy = PruningAccuracy(before: before, pruned: after)
+      return pruned
     }
-    let pruning = try MeasuredPruning(
-      graph, request, on: split, backend: options.chosenBackend, progress: stages.pruning)
+    (pruned.result, pruned.fidelity) = (learnt.result, learnt.fidelity)
+    pruned.accuracy = PruningAccuracy(before: before, pruned: after, distilled: try accuracy(learnt.result.graph))
+    pruned.distillation = DistillationReport(learnt.record, fidelityBefore: learnt.fidelityBefore)
+    return pruned
+  }
+
+  /// The network pruned within its budgets, or to the widths that are asked for.
+  private func untrained(_ graph: Graph, _ split: CalibrationSplit, _ stages: StageLines) throws -> Pruned {
+    guard budget.isGiven else {
+      let pruning = try MeasuredPruning(
+        graph, request, on: split, backend: options.chosenBackend, progress: stages.pruning)
+      return Pruned(result: pruning.result, fidelity: pruning.fidelity, request: request)
+    }
+    let pruning = try budget.prune(graph, request, on: split, backend: options.chosenBackend, progress: stages.budget)
     return Pruned(
-      result: pruning.result, fidelity: pruning.fidelity,
-      accuracy: PruningAccuracy(before: before, pruned: try accuracy(pruning.result.graph)), request: request)
+      result: pruning.result, fidelity: pruning.fidelity, request: pruning.request, budget: pruning.outcome,
+      sensitivity: pruning.sensitivity)
   }
 
   private func provenance(of graph: Graph, _ split: CalibrationSplit) throws(EspalierError) -> Provenance {
@@ -222,7 +242,7 @@ struct Prune: NetworkCommand {
     let terminal = Terminal.standardOutput
     let tables = [
       TextTable(summary.groupTable, for: terminal).text, TextTable(summary.costTable, for: terminal).text,
-      accuracy.table.text(for: terminal),
+      summary.distillation.map { TextTable($0.table, for: terminal).text }, accuracy.table.text(for: terminal),
     ].compactMap { $0 }
     let remedy = refit ? [] : ["The next layer was not re-fitted, which usually costs accuracy (leave out --no-refit)."]
     let sentences = [summary.summary] + summary.budgetSentences + remedy + [summary.surgery, "Written to \(output)."]

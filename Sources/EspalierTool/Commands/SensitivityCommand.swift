@@ -56,7 +56,7 @@ struct SensitivityCommand: NetworkCommand {
       writing: [.text(json, "--json"), .text(report, "--report")]
     ).check()
     let graph = try model.read().graph
-    let data = try model.blame { try calibration.calibration(for: graph, of: model) }
+    let data = try model.blame { try calibration.calibration("--calibration", for: graph, in: model) }
     let labelled = try evaluate?.open(.test, for: model)
     let summary = try model.blame { try measure(graph, data, labelled) }
     SkippedSamples.report(data.skipped + (labelled?.skipped ?? []))

@@ -1,6 +1,7 @@
 import EspalierPruning
 import EspalierReports
 import EspalierTraining
+import EspalierWorkflows
 
 /// The progress lines of a job in several stages, such as an experiment on several networks: one for each stage.
 final class StageLines {
@@ -43,6 +44,24 @@ final class StageLines {
     advance(
       "training, \(title)", to: progress.sampleCount, total: progress.stepCount * batch,
       note: "epoch \(progress.epoch) loss \(Format.number(progress.loss, digits: 3))")
+  }
+
+  /// Shows the progress of a distillation, with the errors of each part on held-out inputs at its end.
+  func distillation(_ event: BlockwiseDistillation.Event) {
+    func title(_ round: Int, _ number: Int, _ count: Int) -> String {
+      let again = round == 2 ? " again" : ""
+      return number == 0 ? "distillation, whole network" : "distillation, block \(number) of \(count)\(again)"
+    }
+    switch event {
+    case .step(let round, let number, let count, let steps):
+      advance(title(round, number, count), to: steps, total: nil, unit: "steps", note: nil)
+    case .trained(let block, let number, let count):
+      let errors = [block.before, block.after].map { Format.number($0, digits: 3) }
+      advance(
+        title(block.round, number, count), to: block.steps, total: nil, unit: "steps",
+        note: "\(block.name): error \(errors[0]) before, \(errors[1]) after")
+      finish()
+    }
   }
 
   /// Ends the current line.

@@ -5,7 +5,10 @@ import EspalierTraining
 
 /// How a network is trained, as the commands that do so take it; they differ in what is usual.
 struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
-  @Option(help: "How often every sample is seen.") var epochs = Defaults.epochs
+  @Option(
+    name: .customLong("epochs"),
+    help: ArgumentHelp("How often every sample is seen (default: \(Defaults.epochs)).", valueName: "epochs"))
+  var givenEpochs: Int?
   @Option(
     help: "The initial step size (default: \(Defaults.fromLabels.stepSize)\(Defaults.note(\.stepSize.description))).")
   var step: Double?
@@ -72,6 +75,15 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
     guard clip ?? 1 > 0 else { throw ValidationError("--clip takes a positive number") }
     guard weightDecay ?? 0 >= 0 else { throw ValidationError("--weight-decay takes a number that is not negative") }
     guard stepFactor > 0 else { throw ValidationError("--step-factor takes a positive number") }
+  }
+
+  /// How often every sample is seen.
+  var epochs: Int { givenEpochs ?? Defaults.epochs }
+
+  /// Whether how to learn is said: for how many epochs, by which steps.
+  var isStated: Bool {
+    givenEpochs != nil || step != nil || optimizer != nil || weightDecay != nil || clip != nil || statistics != nil
+      || !trainOnly.isEmpty
   }
 
   /// The options that the arguments say, for batches of this size, learning from labels or (`distilling`) from a

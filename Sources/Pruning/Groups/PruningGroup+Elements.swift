@@ -1,7 +1,7 @@
 extension Sequence<PruningGroup> {
   /// The elements of all axes that are removed with the units not in `selection`; groups that it does not name stay
   /// whole.
-  func elementsDropped(keeping selection: [String: [Int]]) -> [ValueAxis: Set<Int>] {
+  package func elementsDropped(keeping selection: [String: [Int]]) -> [ValueAxis: Set<Int>] {
     var dropped: [ValueAxis: Set<Int>] = [:]
     for group in self {
       guard let kept = selection[group.id] else { continue }

@@ -21,6 +21,11 @@ package struct MeasuredPruning: Sendable {
     case comparison(done: Int, total: Int)
   }
 
+  /// A pruning with its fidelity.
+  package init(result: PruningResult, fidelity: Fidelity?) {
+    (self.result, self.fidelity) = (result, fidelity)
+  }
+
   /// Prunes `graph` on the calibration inputs of `split`, and judges it, or its twin, on the held-out inputs.
   ///
   /// - Throws: As ``Graph/pruned(_:calibration:backend:progress:)`` does.

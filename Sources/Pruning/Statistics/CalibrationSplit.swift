@@ -41,7 +41,7 @@ package struct CalibrationSplit: Sendable {
 
 extension DatasetCalibration {
   /// The inputs at `indices`, ascending.
-  fileprivate func taking(_ indices: [Int]) -> DatasetCalibration {
+  func taking(_ indices: [Int]) -> DatasetCalibration {
     DatasetCalibration(sources: sources.map { ($0.dataset.taking(indices), $0.adapter) })
   }
 }

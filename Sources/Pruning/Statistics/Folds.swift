@@ -16,7 +16,8 @@ struct Folds: Hashable {
 
   /// The folds of `samples` samples: 4, or 2 if there are fewer than 8.
   init(of samples: Int, isSorted: Bool) {
-    self.init(count: samples >= 2 * Self.most ? Self.most : max(1, min(2, samples)), samples: samples, isSorted: isSorted)
+    self.init(
+      count: samples >= 2 * Self.most ? Self.most : max(1, min(2, samples)), samples: samples, isSorted: isSorted)
   }
 
   private init(count: Int, samples: Int, isSorted: Bool) {

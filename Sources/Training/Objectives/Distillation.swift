@@ -2,10 +2,8 @@ import EspalierDatasets
 import EspalierEngine
 import EspalierFiles
 import EspalierGraph
-import EspalierInference
 import EspalierOperators
 import EspalierTensors
-import OrderedCollections
 
 /// The distance of a small network from the large one it was pruned from, block by block and without labels: the sum of
 /// `||student_v - teacher_v||^2 / ||teacher_v||^2` over a batch, over the points v at which the two correspond
@@ -24,24 +22,13 @@ struct Distillation: Objective {
   ///
   /// - Throws: `EspalierError` if the networks have different inputs or outputs, or the data does not fit.
   init(_ student: Graph, from teacher: Graph, on dataset: any Dataset) throws(EspalierError) {
-    guard student.opsets == teacher.opsets else {
-      throw EspalierError(.argument, "the teacher", "is written in other operator sets than the network")
-    }
     adapter = try InputAdapter(dataset, for: student)
     let feeds = adapter.feeds(count: 1)
-    network = student
-    self.teacher = try teacher.takingInputs(of: student)
-    let (own, others) = (
-      try TypeInference(student, feeds: feeds).types, try TypeInference(self.teacher, feeds: feeds).types
-    )
-    for output in student.outputs where others[output.name] == nil || others[output.name] != own[output.name] {
-      throw EspalierError(
-        .argument, "the teacher", "has no output \"\(output.name)\" of the same shape",
-        remedy: "give the network that this one was pruned from")
-    }
-    let outputs = student.outputs.map(\.name).filter { own[$0]?.elementType.isFloatingPoint == true }
-    guard !outputs.isEmpty else { throw EspalierError(.model, "the network", "has no output of real numbers to learn") }
-    points = try DistillationPoints(student: student, teacher: self.teacher, outputs: outputs, feeds: feeds).values
+    let pair = try DistillationPair(student, from: teacher, feeds: feeds)
+    (network, self.teacher) = (pair.student, pair.teacher)
+    points = try DistillationPoints(
+      student: pair.student, teacher: pair.teacher, outputs: pair.outputs, feeds: feeds
+    ).values
   }
 
   var checksums: [String: UInt32] { ["network": network.checksum, "teacher": teacher.checksum] }
@@ -58,33 +45,4 @@ struct Distillation: Objective {
   }
 
   func inputs(_ batch: Batch) -> [String: Tensor] { adapter(batch) }
-}
-
-extension Graph {
-  /// The same network with its inputs named as those of `other`: its only input is renamed, several must already have
-  /// these names.
-  ///
-  /// - Throws: `EspalierError` if it has other inputs.
-  package func takingInputs(of other: Graph) throws(EspalierError) -> Graph {
-    if feeds.count == 1, other.feeds.count == 1 { return renaming(feeds[0].name, to: other.feeds[0].name) }
-    guard Set(feeds.map(\.name)) == Set(other.feeds.map(\.name)) else {
-      throw EspalierError(.argument, "the teacher", "has other inputs than the network")
-    }
-    return self
-  }
-}
-
-extension GraphBuilder {
-  /// Adds `sum + || student - teacher ||^2 / (|| teacher ||^2 + floor)` and returns the name of the result.
-  fileprivate mutating func add(
-    _ sum: String, relativeErrorOf student: String, from teacher: String, floor: String
-  ) -> String {
-    let error = squaredNorm(of: add(Subtract.name, [student, teacher]))
-    let scale = add(Add.name, [squaredNorm(of: teacher), floor])
-    return add(Add.name, [sum, add(Divide.name, [error, scale])])
-  }
-
-  private mutating func squaredNorm(of value: String) -> String {
-    add(ReduceSum.name, [add(Multiply.name, [value, value])], ["keepdims": .int(0)])
-  }
 }

@@ -14,6 +14,18 @@ package struct FinetuneJSON: Encodable {
     package let before: DistillationError
     package let after: DistillationError
     package let outputs: Outputs
+    /// The record of a distillation block by block; `nil` of one by epochs.
+    package private(set) var record: DistillationRecord?
+
+    /// The result of a distillation block by block: the errors of all outputs.
+    package init(_ record: DistillationRecord, outputs: (before: Fidelity, after: Fidelity)) {
+      let points = outputs.after.outputs.filter { $0.relativeError != nil }.map(\.name)
+      func error(_ error: Double) -> DistillationError {
+        DistillationError(points: points, error: error, count: record.heldOut)
+      }
+      self.init(before: error(record.outputs.before), after: error(record.outputs.after), outputs: outputs)
+      self.record = record
+    }
 
     /// The errors at all points, and those of the outputs alone.
     package init(before: DistillationError, after: DistillationError, outputs: (before: Fidelity, after: Fidelity)) {

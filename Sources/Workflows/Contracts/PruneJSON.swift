@@ -71,6 +71,7 @@ package struct PruneJSON: Encodable {
   @OrNull var fidelity: FidelityJSON?
   /// What became of budgets; absent if widths were asked for.
   let budget: BudgetOutcome?
+  @OrNull var distillation: DistillationJSON?
   let warnings: [String]
   let latency: LatencyJSON
   let samples: Int
@@ -85,11 +86,13 @@ package struct PruneJSON: Encodable {
     fidelity = report.fidelity.map(FidelityJSON.init)
     warnings = report.warnings
     budget = report.budget
+    distillation = report.distillation.map(DistillationJSON.init)
     self.accuracy = accuracy
     groups = result.groups.map {
       Group(
         id: $0.group.id, size: $0.group.size, kept: $0.selection.kept, residual: $0.residual,
-        relativeResidual: $0.relativeResidual, refittedResidual: $0.refittedResidual, heldOutResidual: $0.heldOutResidual,
+        relativeResidual: $0.relativeResidual, refittedResidual: $0.refittedResidual,
+        heldOutResidual: $0.heldOutResidual,
         iterations: $0.selection.trace.count, method: $0.method)
     }
     before = result.before

@@ -11,13 +11,15 @@ package struct PruningAccuracy: Encodable {
 
   let before: Evaluation?
   let pruned: Evaluation?
+  let distilled: Evaluation?
   let blocks: [Block]
   let finetuned: Evaluation?
 
-  /// The evaluations of pruning alone.
-  package init(before: Evaluation?, pruned: Evaluation?) {
+  /// The evaluations of pruning alone, or followed by distillation.
+  package init(before: Evaluation?, pruned: Evaluation?, distilled: Evaluation? = nil) {
     self.before = before
     self.pruned = pruned
+    self.distilled = distilled
     blocks = []
     finetuned = nil
   }
@@ -26,6 +28,7 @@ package struct PruningAccuracy: Encodable {
   package init(_ result: GradualPruning.Result) {
     before = result.before
     pruned = nil
+    distilled = nil
     blocks = result.blocks.map { Block(group: $0.group, pruned: $0.pruned, finetuned: $0.finetuned) }
     finetuned = result.after
   }
@@ -35,6 +38,7 @@ package struct PruningAccuracy: Encodable {
     var table = AccuracyTable()
     table.add("dense", before)
     table.add("pruned", pruned)
+    table.add("distilled", distilled)
     for block in blocks {
       table.add("\(block.group) pruned", block.pruned)
       table.add("\(block.group) fine-tuned", block.finetuned)

@@ -18,11 +18,13 @@ extension PruningReport {
   }
 
   /// The correctness of surgery, which is independent of the loss through pruning.
-  package var surgery: String { result.verification.sentence }
+  package var surgery: String {
+    result.verification.sentence + (distillation == nil ? "" : " This was checked before distillation.")
+  }
 
   /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
-    [tooFewInputs, nothingHeldOut, duplicates].compactMap { $0 } + budgetWarnings
+    [tooFewInputs, nothingHeldOut, duplicates].compactMap { $0 } + budgetWarnings + (distillation?.warnings ?? [])
   }
 
   private var tooFewInputs: String? {

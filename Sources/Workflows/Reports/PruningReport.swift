@@ -24,6 +24,8 @@ package struct PruningReport: Sendable {
   package var budget: BudgetOutcome?
   /// The size-error curves by which budgets were shared out, if they were.
   package var sensitivity: Sensitivity?
+  /// The distillation that followed; `nil` without one.
+  package var distillation: DistillationReport?
 
   /// Reports on `result`.
   package init(
@@ -100,9 +102,15 @@ package struct PruningReport: Sendable {
 
   /// The report as a page.
   package var document: Document {
-    var sections = [Section("What changed", changes + budgetSentences.map(Block.paragraph)), Section("What to do next", nextSteps)]
+    var sections = [
+      Section("What changed", changes + budgetSentences.map(Block.paragraph)), Section("What to do next", nextSteps),
+    ]
     if !picture.isEmpty { sections.append(Section("The network", picture)) }
     sections.append(Section("Asked and achieved", [.table(costTable), .table(groupTable)]))
+    if let distillation {
+      let paragraphs = distillation.sentences.map(Block.paragraph)
+      sections.append(Section("Distillation", paragraphs + [.table(distillation.table)]))
+    }
     sections.append(Section("Residuals", residualCurves.map(Block.chart)))
     if let sensitivity { sections.append(Section("Size-error curves", [.chart(sensitivity.divergenceChart)])) }
     sections.append(Section("Correctness", [.paragraph(surgery), .paragraph(Self.limitOfSurgery)]))
