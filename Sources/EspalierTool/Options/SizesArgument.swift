@@ -1,13 +1,21 @@
 import ArgumentParser
 
-/// Fractions of a group's units, separated by commas: `0.75,0.5,0.25`.
+/// Fractions above 0, at most 1, with commas between them: `0.75,0.5,0.25`.
 struct SizesArgument: ExpressibleByArgument {
   let fractions: [Double]
 
-  init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-    let fractions = parts.compactMap { $0 }
-    guard fractions.count == parts.count, fractions.allSatisfy({ $0 > 0 && $0 < 1 }) else { return nil }
+  init(fractions: [Double]) {
     self.fractions = fractions
   }
+
+  init?(argument: String) {
+    var fractions: [Double] = []
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let fraction = Double(part), fraction > 0, fraction <= 1 else { return nil }
+      if !fractions.contains(fraction) { fractions.append(fraction) }
+    }
+    self.fractions = fractions
+  }
+
+  var defaultValueDescription: String { fractions.map(\.description).joined(separator: ",") }
 }
