@@ -1,8 +1,7 @@
 import EspalierLinearAlgebra
+import EspalierPruning
 import EspalierTensors
 import Testing
-
-@testable import EspalierPruning
 
 /// Least squares by moments, and the ridge that cross-validation chooses.
 struct CrossValidationTests {

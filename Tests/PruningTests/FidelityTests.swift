@@ -157,7 +157,8 @@ import Testing
     // As many kept weights as inputs: the inputs that were seen are fitted, others are not.
     let graph = network([6, 64, Self.classes])
     let data = try calibration(30, for: graph)
-    let measured = try MeasuredPruning(graph, PruningRequest(keeping: 0.4), on: CalibrationSplit(data))
+    let measured = try MeasuredPruning(
+      graph, PruningRequest(keeping: 0.4, refit: Ridge()), on: CalibrationSplit(data))
     let reported = try #require(measured.fidelity?.relativeError)
     func error(on data: DatasetCalibration) throws -> Double {
       try #require(try Fidelity(of: measured.result.graph, against: graph, on: data).relativeError)

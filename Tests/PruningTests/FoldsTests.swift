@@ -1,6 +1,5 @@
+import EspalierPruning
 import Testing
-
-@testable import EspalierPruning
 
 /// The division of samples into folds.
 struct FoldsTests {

@@ -74,7 +74,7 @@ struct OrderTests {
     var networks = SmallNetworks(seed: 11)
     let graph = networks.multilayerPerceptron([6, 14, 12, 4])
     let data = networks.calibration([120, 6])
-    let sequential = try graph.pruned(PruningRequest(keeping: 0.5), calibration: data)
+    let sequential = try graph.pruned(PruningRequest(keeping: 0.5, target: .layer), calibration: data)
     // The same by hand: prune the first group alone, then the second on what is left.
     let first = try graph.pruned(PruningRequest(keeping: 0.5, only: ["fc1"]), calibration: data)
     let second = try first.graph.pruned(PruningRequest(keeping: 0.5, only: ["fc2"]), calibration: data)

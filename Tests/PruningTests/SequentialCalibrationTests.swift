@@ -67,7 +67,8 @@ struct SequentialCalibrationTests {
         (ISpaSP() as any SelectionMethod, nil), (ISpaSP(), Ridge(1e-2)), (GreedyForwardSelection(), nil),
         (OrthogonalMatchingPursuit(), Ridge(1e-2)), (Magnitude.L1(), nil),
       ] {
-        let request = PruningRequest(keeping: 0.6, scope: scope, method: method, refit: refit, batchSize: 7)
+        let request = PruningRequest(
+          keeping: 0.6, scope: scope, method: method, refit: refit, target: .layer, batchSize: 7)
         check(
           try network.graph.pruned(request, calibration: data, backend: backend),
           try slowly(network.graph, request, data, backend))
@@ -78,7 +79,8 @@ struct SequentialCalibrationTests {
   @Test(arguments: [ISpaSP() as any SelectionMethod, GreedyForwardSelection()], [nil, Ridge(1e-2)])
   func channelsThatAreNormalizedEqualTheSlowTwin(_ method: any SelectionMethod, _ refit: Ridge?) throws {
     let (graph, data) = (try SmallEncoder.graph(), InMemoryCalibration(SmallEncoder.texts(11)))
-    let request = PruningRequest(keeping: 0.6, scope: .all, method: method, refit: refit, batchSize: 4)
+    let request = PruningRequest(
+      keeping: 0.6, scope: .all, method: method, refit: refit, target: .layer, batchSize: 4)
     check(
       try graph.pruned(request, calibration: data), try slowly(graph, request, data, Backends.standard))
   }

@@ -1,45 +1,21 @@
 import EspalierEngine
 import EspalierGraph
+import EspalierPruning
 import EspalierTensors
 import Testing
 
-@testable import EspalierPruning
-
 /// Targets of the dense network, and the statistics that they take.
 struct TargetTests {
-  /// The statistics of the last group of `graph`, with `dense` beside it.
-  private func statistics(
-    _ graph: Graph, beside dense: Graph, _ group: PruningGroup, _ data: InMemoryCalibration, folds: Folds = .none
-  ) throws -> [GroupReading: ActivationStatistics] {
-    let pass = CalibrationPass(
-      graph: graph, reference: dense, folds: folds, readings: GroupReading.all(of: [group]), need: .secondMoments,
-      gramLimit: 1 << 30)
-    return try Calibration(pass, on: data, batchSize: 6, backend: Backends.standard) { _ in }.statistics
-  }
-
-  @Test func anUnprunedNetworkAimsAtItself() throws {
-    var networks = [ConvolutionalNetworks.residual(seed: 3), .invertedResidual(seed: 4), .dense(seed: 5)]
-    for index in networks.indices {
-      let data = networks[index].calibration(24)
-      let graph = try networks[index].graph.preparedForPruning()
-      for group in try graph.pruningGroups() where group.isPrunable {
-        for (reading, own) in try statistics(graph, beside: graph, group, data) {
-          // Without a target, the moments are those of the layer's own output.
-          let weights = try LayerWeights(reading.layer, in: graph)
-          guard reading.layer.groups == 1, let target = own.target else { continue }
-          var plain = own
-          plain.target = nil
-          let outputs = Array(0..<weights.weight.rows)
-          let rows = Array(0..<weights.weight.columns)
-          func moments(_ statistics: ActivationStatistics) -> LayerMoments {
-            LayerMoments(statistics, weight: weights.weight, bias: weights.bias, outputs: outputs, rows: rows)!
-          }
-          let solution = LayerMoments.Solution(weight: weights.weight, bias: weights.bias)
-          let energy = target.squares.reduce(0, +)
-          #expect(moments(own).error(of: solution) < 1e-5 * energy, "\(reading.layer.label)")
-          #expect(moments(plain).error(of: solution) < 1e-5 * energy)
-        }
+  @Test func oneGroupAloneAimsAtItself() throws {
+    for network in [ConvolutionalNetworks.residual(seed: 3), .invertedResidual(seed: 4), .dense(seed: 5)] {
+      var network = network
+      let data = network.calibration(24)
+      let group = try #require(try network.graph.pruningGroups().first { $0.isPrunable && $0.scope == .inner })
+      func pruned(_ target: PruningRequest.Target) throws -> PruningResult {
+        let request = PruningRequest(keeping: 0.5, only: [group.id], target: target, multiple: 1, batchSize: 6)
+        return try network.graph.pruned(request, calibration: data)
       }
+      #expect(try pruned(.dense).graph == pruned(.layer).graph, "nothing is lost in front of \(group.id)")
     }
   }
 
@@ -48,8 +24,7 @@ struct TargetTests {
       var network = ConvolutionalNetworks.residual(seed: 3)
       let data = network.calibration(400)
       func error(_ target: PruningRequest.Target) throws -> Double {
-        var request = PruningRequest(keeping: 0.6, scope: scope, refit: Ridge(1e-3), multiple: 1)
-        request.target = target
+        let request = PruningRequest(keeping: 0.6, scope: scope, refit: Ridge(1e-3), target: target, multiple: 1)
         let result = try network.graph.pruned(request, calibration: data)
         #expect(result.verification.holds && result.groups.count > 1)
         return try #require(Fidelity(of: result.graph, against: network.graph, on: data).relativeError)
@@ -62,16 +37,17 @@ struct TargetTests {
   @Test func statisticsOfFoldsAddUp() throws {
     var network = ConvolutionalNetworks.residual(seed: 3)
     let data = network.calibration(24)
-    let graph = try network.graph.preparedForPruning()
-    let group = try graph.pruningGroups().first { $0.isPrunable }!
-    let folds = Folds(of: 24, isSorted: false)
-    let whole = try statistics(graph, beside: graph, group, data)
-    for (reading, divided) in try statistics(graph, beside: graph, group, data, folds: folds) {
-      #expect(divided.folds.count == folds.count && divided.folds.allSatisfy { $0.sampleCount == 6 })
-      let own = whole[reading]!
-      #expect(divided.count == own.count && divided.sampleCount == own.sampleCount)
-      let (one, two) = (divided.gram!.elements, own.gram!.elements)
-      #expect(zip(one, two).allSatisfy { abs($0 - $1) <= 1e-5 * own.gram!.diagonal.max()! })
+    func statistics(_ refit: Ridge) throws -> [ActivationStatistics] {
+      let request = PruningRequest(keeping: 0.5, refit: refit, multiple: 1)
+      return try CalibratedNetwork(network.graph, for: request, calibration: data).problems.flatMap { problem in
+        problem.consumers.map(\.statistics)
+      }
+    }
+    for (divided, whole) in zip(try statistics(.byFolds), try statistics(Ridge())) {
+      #expect(divided.folds.count == 4 && divided.folds.allSatisfy { $0.sampleCount == 6 } && whole.folds.isEmpty)
+      #expect(divided.count == whole.count && divided.sampleCount == whole.sampleCount)
+      let (one, two) = (divided.gram!.elements, whole.gram!.elements)
+      #expect(zip(one, two).allSatisfy { abs($0 - $1) <= 1e-5 * whole.gram!.diagonal.max()! })
     }
   }
 }

@@ -225,9 +225,9 @@ struct Prune: NetworkCommand {
       fractions: Dictionary(keep.compactMap { keep in keep.group.map { ($0, keep.fraction) } }) { $1 },
       only: targets, scope: scope,
       method: SelectionMethods.named(method, iterations: iterations, ridge: strength, seed: seed) ?? Automatic(),
-      refit: refit ? strength : nil, multiple: roundTo, order: oneShot ? .oneShot : .sequential, batchSize: batch)
+      refit: refit ? strength : nil, target: target, multiple: roundTo, order: oneShot ? .oneShot : .sequential,
+      batchSize: batch)
     request.tracesResiduals = trace
-    request.target = target
     return request
   }
 

@@ -15,7 +15,7 @@ package struct PruningRequest: Sendable {
   /// The ridge with which layers that read pruned groups are re-fitted; `nil` to leave their weights unchanged.
   package var refit: Ridge?
   /// The values that re-fitted layers are to reproduce.
-  package var target = Target.dense
+  package var target: Target
   /// Widths are rounded to a multiple of this number of channels; `nil` for the default of the layers: 8 for
   /// convolutions, which run slower at odd widths, 1 for dense layers.
   package var multiple: Int?
@@ -68,7 +68,8 @@ package struct PruningRequest: Sendable {
   /// published is `method: ISpaSP(), refit: nil`.
   package init(
     keeping fraction: Double, fractions: [String: Double] = [:], only: Set<String>? = nil,
-    scope: Scope = .inner, method: any SelectionMethod = Automatic(), refit: Ridge? = .byFolds, multiple: Int? = 1,
+    scope: Scope = .inner, method: any SelectionMethod = Automatic(), refit: Ridge? = .byFolds, target: Target = .dense,
+    multiple: Int? = 1,
     order: Order = .sequential, batchSize: Int = 1024
   ) {
     self.fraction = fraction
@@ -77,6 +78,7 @@ package struct PruningRequest: Sendable {
     self.scope = scope
     self.method = method
     self.refit = refit
+    self.target = target
     self.multiple = multiple
     self.order = order
     self.batchSize = batchSize

@@ -12,7 +12,8 @@ package struct PruningResult: Sendable {
     package let method: String
     /// The number of calibration inputs relative to the unknowns of the re-fit; `nil` without a re-fit.
     package let sufficiency: RefitSufficiency?
-    /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged.
+    /// `|| U - U_S ||_F^2` over the calibration data, the kept weights unchanged; U is the dense network's value at the
+    /// place of each layer where the re-fit aims at that (``PruningRequest/Target``).
     package let residual: Double
     /// `|| U ||_F^2`, to which residuals are relative.
     package let outputEnergy: Double

@@ -169,8 +169,9 @@ struct PruningRun {
         record: PruningRecord.Decision(
           group: group.id, selection: selection, method: method.identifier,
           sufficiency: refit.flatMap { _ in RefitSufficiency(of: problem, keeping: selection.kept) },
-          refittedResidual: refit?.residual, heldOutResidual: refit?.heldOutResidual, residual: selection.residual,
-          outputEnergy: problem.outputEnergy)))
+          refittedResidual: refit?.residual, heldOutResidual: refit?.heldOutResidual,
+          residual: refit?.unchanged?.residual ?? selection.residual,
+          outputEnergy: refit?.unchanged?.energy ?? problem.outputEnergy)))
   }
 
   /// The dropped part of the last group, if its residual does not follow from the statistics.

@@ -72,6 +72,17 @@ struct GroupRefit {
   /// The same on samples that have not determined the weights; `nil` without folds.
   var heldOutResidual: Double? { Self.sum(refits.map(\.heldOutResidual)) }
 
+  /// The residual with the weights as they were, relative to the dense network's values, and the energy of these; `nil`
+  /// where a layer's target is its own output.
+  var unchanged: (residual: Double, energy: Double)? {
+    let parts = refits.flatMap(\.parts)
+    guard !parts.isEmpty, refits.allSatisfy({ !$0.parts.isEmpty }),
+      let residual = Self.sum(parts.map { $0.unchanged?.residual }),
+      let energy = Self.sum(parts.map { $0.unchanged?.energy })
+    else { return nil }
+    return (residual, energy)
+  }
+
   /// The sum of all; `nil` if one is missing.
   private static func sum(_ values: [Double?]) -> Double? {
     values.reduce(0) { sum, value in sum.flatMap { sum in value.map { sum + $0 } } }

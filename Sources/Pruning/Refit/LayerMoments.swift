@@ -8,7 +8,7 @@ import EspalierLinearAlgebra
 ///     W = (T H_S^T + lambda W_0) (H_S H_S^T + lambda I)^-1        b = (T 1 - W H_S 1) / n
 ///
 /// Only second moments are needed, to solve it as well as to measure the error of its solution on other samples.
-struct LayerMoments {
+package struct LayerMoments: Sendable {
   private let count: Double
   private let gram: Matrix
   private let inputSum: [Double]
@@ -18,13 +18,13 @@ struct LayerMoments {
   let energy: Double
 
   /// New weights of the rows S, outputs x |S|, and a new bias.
-  struct Solution {
-    var weight: Matrix
-    var bias: [Double]?
+  package struct Solution: Sendable {
+    package var weight: Matrix
+    package var bias: [Double]?
   }
 
   /// The moments of `statistics`, which hold a Gram matrix, for `outputs` of a layer with these weights.
-  init?(_ statistics: ActivationStatistics, weight: Matrix, bias: [Double]?, outputs: [Int], rows: [Int]) {
+  package init?(_ statistics: ActivationStatistics, weight: Matrix, bias: [Double]?, outputs: [Int], rows: [Int]) {
     guard let gram = statistics.gram else { return nil }
     let (sum, samples, isCentred) = (statistics.sum, Double(max(statistics.count, 1)), bias != nil)
     let diagonal = gram.diagonal.enumerated().map { row, square in
@@ -51,7 +51,7 @@ struct LayerMoments {
   }
 
   /// The moments of the samples that are not in `part`: sums, so that one is a subtraction.
-  func without(_ part: LayerMoments) -> LayerMoments {
+  package func without(_ part: LayerMoments) -> LayerMoments {
     LayerMoments(
       count: count - part.count, gram: gram.subtracting(part.gram),
       inputSum: zip(inputSum, part.inputSum).map { $0 - $1 },
@@ -62,7 +62,7 @@ struct LayerMoments {
   }
 
   /// The solution for `lambda = strength x energy`, held to the weights `prior`. Complexity: O(|S|^3 + |S|^2 outputs).
-  func solution(_ strength: Double, prior: Matrix) -> Solution {
+  package func solution(_ strength: Double, prior: Matrix) -> Solution {
     let lambda = max(strength * energy, .leastNormalMagnitude)
     var (form, product) = (gram, target.cross)
     if hasBias {
@@ -75,15 +75,20 @@ struct LayerMoments {
     return Solution(weight: weight, bias: hasBias ? bias(of: weight) : nil)
   }
 
+  /// `|| T ||_F^2`.
+  var targetEnergy: Double { target.squares.reduce(0, +) }
+
   /// The weights as they are, with the bias that suits them best.
-  func keeping(_ weight: Matrix) -> Solution { Solution(weight: weight, bias: hasBias ? bias(of: weight) : nil) }
+  package func keeping(_ weight: Matrix) -> Solution {
+    Solution(weight: weight, bias: hasBias ? bias(of: weight) : nil)
+  }
 
   private func bias(of weight: Matrix) -> [Double] {
     zip(target.sum, weight.product(inputSum)).map { ($0 - $1) / count }
   }
 
   /// `|| T - W H_S - b ||_F^2` over the samples of these moments. Complexity: O(|S|^2 outputs).
-  func error(of solution: Solution) -> Double {
+  package func error(of solution: Solution) -> Double {
     let weight = solution.weight
     let product = Matrix.product(weight, gram)
     var error = target.squares.reduce(0, +)

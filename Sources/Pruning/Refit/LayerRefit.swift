@@ -18,6 +18,8 @@ struct LayerRefit {
   let residual: Double
   /// The residual on samples that have not determined the weights; `nil` without folds.
   let heldOutResidual: Double?
+  /// The residual with the weights as they were, and `|| T ||_F^2`; `nil` where the target is the layer's own output.
+  let unchanged: (residual: Double, energy: Double)?
   /// Whether anything was dropped, so that weights change.
   let changesWeights: Bool
 
@@ -30,6 +32,7 @@ struct LayerRefit {
     let gone = Set(consumer.rows.indices.filter { !isKept.contains($0) }.flatMap { consumer.rows[$0] })
     guard !gone.isEmpty else {
       (weight, bias, residual, heldOutResidual, changesWeights) = (consumer.weight, consumer.bias, 0, nil, false)
+      unchanged = nil
       return
     }
     changesWeights = true
@@ -38,9 +41,11 @@ struct LayerRefit {
     guard let fit = SupportFit(consumer, rows: rows, ridge: ridge) else {
       let factors = UnitFactors(consumer, keeping: kept, ridge: ridge)
       (weight, bias, residual, heldOutResidual) = (factors.weight, factors.bias, factors.residual, nil)
+      unchanged = nil
       return
     }
     (weight, bias) = fit.extended(from: consumer)
     (residual, heldOutResidual) = (fit.residual, fit.heldOutResidual)
+    unchanged = consumer.statistics.target == nil ? nil : fit.unchanged
   }
 }

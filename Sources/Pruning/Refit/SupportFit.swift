@@ -2,19 +2,21 @@ import EspalierLinearAlgebra
 
 /// The fit of a layer's weights to some rows S of its input, with the ridge that is asked for or that cross-validation
 /// chooses.
-struct SupportFit {
+package struct SupportFit {
   private let rows: [Int]
   private let outputs: [Int]
   private let solution: LayerMoments.Solution
   /// `|| T - W'_S H_S - b' ||_F^2` over the samples of the fit.
-  let residual: Double
+  package let residual: Double
   /// The same on samples that have not determined the weights; `nil` without folds.
-  let heldOutResidual: Double?
+  package let heldOutResidual: Double?
+  /// The residual of the weights as they are, and `|| T ||_F^2`.
+  let unchanged: (residual: Double, energy: Double)
   /// The strength of the ridge; `nil` if weights stay as they are.
-  let strength: Double?
+  package let strength: Double?
 
   /// The fit of `consumer` to `rows`; `nil` if its statistics hold no Gram matrix.
-  init?(_ consumer: SelectionProblem.Consumer, rows: [Int], ridge: Ridge) {
+  package init?(_ consumer: SelectionProblem.Consumer, rows: [Int], ridge: Ridge) {
     let (weight, bias) = (consumer.weight, consumer.bias)
     // Outputs that are dropped already stay zero.
     let outputs = (0..<weight.rows).filter { bias?[$0] ?? 0 != 0 || weight.row($0).contains { $0 != 0 } }
@@ -38,11 +40,12 @@ struct SupportFit {
     case .unchanged: (solution, strength) = (.init(weight: prior, bias: own), nil)
     }
     residual = whole.error(of: solution)
+    unchanged = (whole.error(of: .init(weight: prior, bias: own)), whole.targetEnergy)
     (self.rows, self.outputs) = (rows, outputs)
   }
 
   /// The weights over all rows of H, zero outside of S, and the bias.
-  func extended(from consumer: SelectionProblem.Consumer) -> (weight: Matrix, bias: [Double]?) {
+  package func extended(from consumer: SelectionProblem.Consumer) -> (weight: Matrix, bias: [Double]?) {
     var weight = Matrix(rows: consumer.weight.rows, columns: consumer.weight.columns)
     var bias = consumer.bias
     for (position, output) in outputs.enumerated() {

@@ -27,10 +27,10 @@ package struct ActivationStatistics: Hashable, Sendable {
   /// For each input channel, the sum of absolute values; `nil` if no input is negative, so that it equals the sum.
   var magnitudes: [Double]?
   /// The moments of the output that the layer is to have; `nil` if that is its own, with the weights it has.
-  var target: TargetMoments?
+  package var target: TargetMoments?
   /// The statistics of disjoint parts of the samples, whose sum these are, for cross-validation; empty if they are not
   /// kept apart.
-  var folds: [ActivationStatistics] = []
+  package var folds: [ActivationStatistics] = []
 
   /// The first moments of a layer's inputs.
   enum FirstMoments: Hashable, Sendable {

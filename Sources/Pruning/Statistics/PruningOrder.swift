@@ -19,7 +19,9 @@ struct PruningOrder {
 
   /// Orders `groups` of `graph`. Complexity: O(n log n) for n nodes and groups, and for each group the size of its cut.
   init(_ graph: Graph, _ groups: [PruningGroup]) {
-    let part = graph.extracting(to: groups.flatMap { $0.consumers.map(\.output) })
+    let whole = graph.consumers()
+    let part = graph.extracting(
+      to: groups.flatMap { $0.consumers.map { TargetPlace(of: $0.output, in: graph, whole).value } })
     let makers = part.producers()
     let readers = part.consumers()
     // The positions at which each value is computed and last read, the former in descending order.

@@ -11,7 +11,7 @@ package struct TargetMoments: Hashable, Sendable {
   /// The sum of each row of T.
   var sum: [Double]
   /// The sum of squares of each row of T.
-  var squares: [Double]
+  package private(set) var squares: [Double]
 
   /// The moments of no samples.
   init(outputs: Int, rows: Int) {
@@ -20,7 +20,8 @@ package struct TargetMoments: Hashable, Sendable {
     squares = sum
   }
 
-  init(cross: Matrix, sum: [Double], squares: [Double]) {
+  /// These moments.
+  package init(cross: Matrix, sum: [Double], squares: [Double]) {
     (self.cross, self.sum, self.squares) = (cross, sum, squares)
   }
 

@@ -38,21 +38,18 @@ struct TargetNodes {
     _ inference: TypeInference
   ) {
     builder = GraphBuilder(beside: graph)
-    let (makers, readers) = (graph.producers(), graph.consumers())
-    let results = Set(graph.outputs.map(\.name))
+    let readers = graph.consumers()
     for reading in readings {
       let layer = reading.layer
       guard let point = statistics.points[reading], let moments = statistics.outputs[point],
         let hidden = moments.hidden, let shape = inference.types[layer.output]?.shape,
         let axis = layer.outputPosition(in: graph, windows: point.windows, shape)
       else { continue }
+      let place = TargetPlace(of: layer.output, in: graph, readers)
       var target = reference[layer.output]
-      if !results.contains(layer.output), let positions = readers[layer.output], positions.count == 1,
-        let sum = graph.nodes[positions[0]].addingBranch(to: layer.output),
-        inference.types[sum.branch]?.shape == shape, graph.constants[sum.branch] == nil, makers[sum.branch] != nil
-      {
+      if let branch = place.branch, inference.types[branch]?.shape == shape {
         target = builder.add(
-          Subtract.name, [reference[sum.result], sum.branch], output: "\(prefix)/\(outputs.count)/target")
+          Subtract.name, [reference[place.value], branch], output: "\(prefix)/\(outputs.count)/target")
       }
       add(target, axis: axis, shape, reading, hidden: hidden, rows: moments.empty.rows)
     }
@@ -82,14 +79,6 @@ struct TargetNodes {
   }
 
   private func ints(_ values: some Sequence<Int>) -> Attribute { .ints(values.map(Int64.init)) }
-}
-
-extension Node {
-  /// The other addend and the result, if the node adds something to `value`.
-  fileprivate func addingBranch(to value: String) -> (branch: String, result: String)? {
-    guard op == Add.name, inputs.count == 2, let branch = inputs.first(where: { $0 != value }) else { return nil }
-    return (branch, outputs[0])
-  }
 }
 
 extension WeightedContraction {
