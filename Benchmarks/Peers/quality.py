@@ -19,7 +19,7 @@ FOLDER holds those networks that are to be compared, and what they are fed with:
     minilm-l6/                       minilm-l6.onnx and tokenizer.json, written by encoders.py and of its package
     cifar/, text/                    written by fetch_cifar10.py and fetch_text.py
 """
-import argparse, itertools, json, pathlib, sys, tempfile, time
+import argparse, itertools, json, pathlib, sys, tempfile
 
 from quality_cells import cell, espalier_tool, judge, networks, onnxsim_tool, table, torch_pruning_tool
 
@@ -48,7 +48,7 @@ def cells(options):
         network = found[name]
         for tool, size, scope in itertools.product(options.tools, options.sizes, options.scopes):
             module = TOOLS[tool]
-            for method in module.METHODS:
+            for method in module.methods(network):
                 if scope in module.scopes(network) and method in (options.methods or module.METHODS):
                     for seed in options.seeds[:1] if method in module.SEEDLESS else options.seeds:
                         yield cell.Cell(network, size, scope, tool, method, seed, options.samples)
@@ -68,12 +68,11 @@ def run(options):
 def outcome(each, folder):
     """What judging says of the cell, or why the tool refuses it."""
     pruned = folder / "pruned.onnx"
-    started = time.monotonic()
     try:
-        TOOLS[each.tool].prune(each, folder, pruned)
-    except Exception as refusal:
-        return {"refused": f"{type(refusal).__name__}: {refusal}"[:200]}
-    return {"seconds": time.monotonic() - started} | judge.judged(each.network, pruned)
+        seconds = TOOLS[each.tool].prune(each, folder, pruned)
+    except (Exception, SystemExit) as refusal:
+        return {"refused": " ".join(f"{type(refusal).__name__}: {refusal}".split())[:200]}
+    return {"seconds": seconds} | judge.judged(each.network, pruned)
 
 
 if __name__ == "__main__":

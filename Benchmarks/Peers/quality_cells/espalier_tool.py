@@ -1,5 +1,5 @@
 """Cells that the tool of this project makes, by its command line."""
-import functools
+import functools, time
 
 import numpy as np
 
@@ -16,6 +16,10 @@ METHODS = {
 }
 SEEDLESS = {"L2"}
 PROBE = 8
+
+
+def methods(_):
+    return METHODS
 
 
 def scopes(network):
@@ -38,19 +42,22 @@ def feeds(folder, inputs, count=None):
 
 
 def prune(cell, folder, result):
-    options = METHODS[cell.method]
+    """Writes the network; returns the seconds that the tool took."""
     size = ["--budget", f"macs={cell.size}"] if knows_budgets() else ["--keep", keep(cell, folder, result)]
-    espalier("prune", cell.network.path, *feeds(folder, cell.calibration()), "--scope", cell.scope, *size, *options,
+    inputs = feeds(folder, cell.calibration())
+    started = time.monotonic()
+    espalier("prune", cell.network.path, *inputs, "--scope", cell.scope, *size, *METHODS[cell.method],
              "--threads", 1, "--quiet", "-o", result)
+    return time.monotonic() - started
 
 
 def keep(cell, folder, result):
     """The largest fraction of units that meets the size, found with a cheap method: widths depend on it alone."""
-    inputs = feeds(folder, cell.network.held_out[0], PROBE)
+    inputs = feeds(folder, cell.network.held_out, PROBE)
 
     def attempt(strength):
         espalier("prune", cell.network.path, *inputs, "--scope", cell.scope, "--keep", 1 - strength,
                  "--method", "l2", "--no-refit", "--threads", 1, "--quiet", "-o", result)
-        return runtime.macs(result, cell.network.held_out[0]), 1 - strength
+        return runtime.macs(result, cell.network.held_out), 1 - strength
 
     return search.mildest(attempt, cell.limit())

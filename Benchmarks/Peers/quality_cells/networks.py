@@ -22,12 +22,15 @@ class Network:
     draw: typing.Callable
     """Calibration samples by their number and a seed: {input: array}."""
     judge: typing.Callable
-    """Samples to judge on and their labels: ({input: array}, labels or None)."""
+    """Samples to judge on: {input: array}."""
+    labels: typing.Callable = None
+    """The classes of those samples; or, of others, ({input: array}, classes)."""
     answer: typing.Callable = lambda scores, inputs: scores
     """What is compared, of the first output: rows of scores."""
     scopes: tuple = ("inner", "all")
     """Those that differ."""
 
+    @functools.lru_cache(maxsize=3)
     def calibration(self, samples, seed):
         return self.draw(samples, np.random.default_rng(seed))
 
@@ -36,14 +39,23 @@ class Network:
         return self.judge()
 
     @functools.cached_property
-    def macs(self):
-        return runtime.macs(self.path, self.held_out[0])
+    def labelled(self):
+        """Samples with their classes, `held_out` itself where those have classes: ({input: array}, classes)."""
+        found = self.labels() if self.labels else None
+        return found if found is None or isinstance(found, tuple) else (self.held_out, found)
 
     @functools.cached_property
-    def answers(self):
-        """Those of the dense network."""
-        inputs, _ = self.held_out
-        return self.answer(runtime.output(self.path, inputs), inputs)
+    def macs(self):
+        return runtime.macs(self.path, self.held_out)
+
+    def answers(self, path):
+        """Those of a file to the samples that are judged on."""
+        return self.answer(runtime.output(path, self.held_out), self.held_out)
+
+    @functools.cached_property
+    def dense(self):
+        """Answers of the network as it is."""
+        return self.answers(self.path)
 
 
 def fashion(part, shape):
@@ -59,11 +71,8 @@ def trained(folder, name, shape, scopes=("inner", "all")):
         images, _ = fashion("train", shape)
         return {"input": np.ascontiguousarray(images[generator.choice(len(images), samples, replace=False)])}
 
-    def judge():
-        images, labels = fashion("t10k", shape)
-        return {"input": images}, labels
-
-    return Network(name, folder / f"{name}.onnx", draw, judge, scopes=scopes)
+    return Network(name, folder / f"{name}.onnx", draw, lambda: {"input": fashion("t10k", shape)[0]},
+                   lambda: fashion("t10k", shape)[1], scopes=scopes)
 
 
 def photographs(folder, samples, generator, size):
@@ -78,10 +87,13 @@ def others(folder, size):
 
 
 def lite0(folder):
-    """EfficientNet-Lite0 with ImageNet's weights."""
+    """EfficientNet-Lite0 with ImageNet's weights; its classes are those of twenty photographs of ImageNet."""
+    def classes():
+        return {"image": np.load(folder / "photographs-160.npy")}, np.load(folder / "photographs-labels.npy")
+
     return Network("lite0", folder / "lite0-160.onnx",
                    lambda samples, generator: {"image": photographs(folder, samples, generator, 160)},
-                   lambda: ({"image": others(folder, 160)}, None))
+                   lambda: {"image": others(folder, 160)}, classes)
 
 
 def nsfw(folder):
@@ -95,7 +107,7 @@ def nsfw(folder):
 
     return Network("nsfw", folder / "nsfw.onnx",
                    lambda samples, generator: {"input:0": pixels(photographs(folder, samples, generator, 224))},
-                   lambda: ({"input:0": pixels(others(folder, 224))}, None), odds)
+                   lambda: {"input:0": pixels(others(folder, 224))}, answer=odds)
 
 
 def minilm(folder):
@@ -106,9 +118,10 @@ def minilm(folder):
         return texts.tokens(folder / "minilm-l6", [lines[place] for place in chosen])
 
     def judge():
-        return texts.tokens(folder / "minilm-l6", texts.lines(folder / "text/vitaminc/dev.tsv")[:JUDGED_TEXTS]), None
+        return texts.tokens(folder / "minilm-l6", texts.lines(folder / "text/vitaminc/dev.tsv")[:JUDGED_TEXTS])
 
-    return Network("minilm", folder / "minilm-l6/minilm-l6.onnx", draw, judge, texts.similarities, scopes=("inner",))
+    return Network("minilm", folder / "minilm-l6/minilm-l6.onnx", draw, judge, answer=texts.similarities,
+                   scopes=("inner",))
 
 
 def found(folder):

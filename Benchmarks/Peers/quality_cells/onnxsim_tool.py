@@ -1,5 +1,5 @@
 """Cells that onnxsim makes: structured pruning by its own reach (it has no scopes), then its re-fit of dense layers."""
-import functools
+import functools, time
 
 import onnx
 
@@ -9,6 +9,10 @@ CHUNK = 64
 METHODS = {"L2": (False, False), "L2, re-fit": (False, True), "Wanda, re-fit": (True, True)}
 """By name, whether activations weigh in, and whether dense layers are re-fitted."""
 SEEDLESS = {"L2"}
+
+
+def methods(_):
+    return METHODS
 
 
 def scopes(network):
@@ -26,8 +30,10 @@ def simplified(path):
 
 
 def prune(cell, folder, result):
+    """Writes the network; returns the seconds that it took."""
     import onnxsim
 
+    started = time.monotonic()
     model, (activations, refits) = simplified(cell.network.path), METHODS[cell.method]
     inputs = cell.calibration()
     batches = [{name: value[start : start + CHUNK] for name, value in inputs.items()}
@@ -41,7 +47,8 @@ def prune(cell, folder, result):
     def attempt(sparsity):
         # How many channels go depends on the fraction alone; one batch is enough to count.
         onnx.save(cut(sparsity, batches[:1]), result)
-        return runtime.macs(result, cell.network.held_out[0]), sparsity
+        return runtime.macs(result, cell.network.held_out), sparsity
 
     pruned = cut(search.mildest(attempt, cell.limit()), batches)
     onnx.save(onnxsim.apply_pruning_finetune(model, pruned, batches) if refits else pruned, result)
+    return time.monotonic() - started

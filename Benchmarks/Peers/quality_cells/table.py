@@ -1,9 +1,9 @@
 """Results as a table of Markdown: means over seeds with their standard errors."""
 import collections, json, statistics
 
-SHOWN = ("macs", "accuracy", "agreement", "error", "seconds")
-HEADER = ["network", "MACs", "scope", "tool", "method", "MACs kept, %", "accuracy, %", "agreement, %", "relative error",
-          "seconds", "seeds"]
+SHOWN = ("macs", "accuracy", "points", "agreement", "error", "seconds")
+HEADER = ["network", "MACs", "scope", "tool", "method", "samples", "MACs kept, %", "accuracy, %", "points lost",
+          "agreement, %", "relative error", "seconds", "seeds"]
 
 
 def read(paths):
@@ -12,26 +12,29 @@ def read(paths):
     for path in paths:
         for line in open(path, encoding="utf-8"):
             cell = json.loads(line)
+            if cell.get("accuracy") is not None:
+                cell["points"] = cell["dense accuracy"] - cell["accuracy"]
             cells[tuple(cell["key"])] = cell
     return cells
 
 
-def lines(cells):
+def lines(results):
     """The table, in the order in which networks, sizes and scopes came."""
     rows = collections.defaultdict(list)
-    for (network, size, scope, tool, method, _, samples), cell in cells.items():
+    for (network, size, scope, tool, method, _, samples), cell in results.items():
         rows[network, -size, scope, tool, method, samples].append(cell)
-    order = {network: place for place, network in enumerate(dict.fromkeys(key[0] for key in cells))}
+    order = {network: place for place, network in enumerate(dict.fromkeys(key[0] for key in results))}
     yield "| " + " | ".join(HEADER) + " |"
     yield "|---|---:|---|---|---|" + "---:|" * (len(HEADER) - 5)
     for key in sorted(rows, key=lambda key: (order[key[0]], key[1:])):
-        network, size, scope, tool, method, _ = key
+        network, size, scope, tool, method, samples = key
         done = [cell for cell in rows[key] if "refused" not in cell]
         if done:
-            words = [shown(name, [cell[name] for cell in done]) for name in SHOWN]
+            words = [shown(name, [cell.get(name) for cell in done]) for name in SHOWN]
         else:
             words = [rows[key][0]["refused"]] + [""] * (len(SHOWN) - 1)
-        yield "| " + " | ".join([network, f"{-size:g}", scope, tool, method, *words, str(len(done))]) + " |"
+        cells = [network, f"{-size:g}", scope, tool, method, f"{samples:,}", *words, str(len(done))]
+        yield "| " + " | ".join(cells) + " |"
 
 
 def shown(name, values):

@@ -2,14 +2,13 @@
 
 Importances by gradients have no labels here: the loss is the cross entropy to the network's own first class.
 """
-import copy, functools, json, sys
+import copy, functools, sys, time
 
 import numpy as np, torch
 from torch.nn import functional
 
-from common import espalier
-
 from . import runtime, search
+from .encoder_twin import EncoderTwin
 from .twin import Twin
 
 TOLERANCE = 1e-4
@@ -31,48 +30,45 @@ RENEWED = {"L2 uniform, running statistics anew"}
 SEEDLESS = {name for name, (_, kind, _) in METHODS.items() if kind is None} - RENEWED
 
 
+def methods(network):
+    """Those by gradients for networks of one input, classifiers all, and running statistics where there are any."""
+    made = twin(network)
+    normalises = any(isinstance(module, torch.nn.BatchNorm2d) for module in made.modules())
+    return [name for name, (_, kind, _) in METHODS.items()
+            if (kind is None or len(made.entries) == 1) and (normalises or name not in RENEWED)]
+
+
 def scopes(network):
     return network.scopes
 
 
 @functools.cache
-def twin(path, network):
+def twin(network):
     """The network in PyTorch, compared with ONNX Runtime's answers."""
     torch.set_num_threads(1)
-    made = Twin(path)
-    sample = {name: value[:BATCH] for name, value in network.held_out[0].items()}
+    files = network.path.parent / "model.safetensors"
+    made = EncoderTwin(files.parent) if files.exists() else Twin(network.path)
+    sample = {name: value[:BATCH] for name, value in network.held_out.items()}
     with torch.no_grad():
-        ours, theirs = made(tensor(sample)).numpy(), runtime.output(path, sample)
+        ours, theirs = made(*tensors(made, sample)).numpy(), runtime.output(network.path, sample)
     apart = np.abs(ours - theirs).max() / np.abs(theirs).max()
     if apart > TOLERANCE:
-        sys.exit(f"the twin of {path} in PyTorch differs from ONNX Runtime by {apart:.0e}")
+        sys.exit(f"the twin of {network.path} in PyTorch differs from ONNX Runtime by {apart:.0e}")
     return made
 
 
-def tensor(inputs):
-    (value,) = inputs.values()
-    return torch.from_numpy(np.ascontiguousarray(value))
+def tensors(made, inputs):
+    """The inputs in the order in which the twin takes them."""
+    return tuple(torch.from_numpy(np.ascontiguousarray(inputs[name])) for name in made.entries)
 
 
 @functools.cache
-def groups(path):
-    return json.loads(espalier("inspect", path, "--json"))["groups"]
-
-
-def held(made, cell):
-    """Modules whose outputs are out of bounds: those of groups outside the scope, and of what cannot be pruned."""
-    out = [group for group in groups(cell.network.path)
-           if not group["prunable"] or (cell.scope == "inner" and group["scope"] != "inner")]
-    names = {member.removesuffix("[0]") for group in out for member in group["members"] or [] if member.endswith("[0]")}
-    layers = [made.layer(name) for name in sorted(names)] + [list(made.layers.values())[-1]]
-    return [layer for layer in layers if isinstance(layer, (torch.nn.Conv2d, torch.nn.Linear))]
-
-
-@functools.lru_cache(maxsize=2)
 def statistics(network, samples, seed, kind):
-    """By the name of each parameter the gradient of the mean loss, or the mean of squared gradients."""
-    made = copy.deepcopy(twin(network.path, network))
-    inputs = tensor(network.calibration(samples, seed))
+    """By the name of each parameter the gradient of the mean loss, or the mean of squared gradients; and the seconds
+    that took, for many cells share them."""
+    started = time.monotonic()
+    made = copy.deepcopy(twin(network))
+    (inputs,) = tensors(made, network.calibration(samples, seed))
     sums = {name: torch.zeros_like(parameter) for name, parameter in made.named_parameters()}
     step = BATCH if kind == "gradients" else 1
     for start in range(0, samples, step):
@@ -81,44 +77,41 @@ def statistics(network, samples, seed, kind):
         functional.cross_entropy(scores, scores.argmax(1).detach(), reduction="sum").backward()
         for name, parameter in made.named_parameters():
             sums[name] += parameter.grad if kind == "gradients" else parameter.grad**2
-    return {name: total / samples for name, total in sums.items()}
+    return {name: total / samples for name, total in sums.items()}, time.monotonic() - started
 
 
-def importance(cell, made):
-    """The importance, with what it needs in the parameters' gradients, where it looks for it."""
+def pruned(cell, example, ratio, gradients):
+    """The twin with this fraction of channels less; importances look for gradients in the parameters."""
     import torch_pruning
 
-    name, kind, _ = METHODS[cell.method]
-    result = getattr(torch_pruning.importance, name)()
-    if kind is not None:
-        values = statistics(cell.network, cell.samples, cell.seed, kind)
-        for name, parameter in made.named_parameters():
-            parameter.grad = values[name].clone()
-    return result
-
-
-def pruned(cell, example, ratio):
-    """The twin with this fraction of channels less."""
-    import torch_pruning
-
-    made = copy.deepcopy(twin(cell.network.path, cell.network))
-    torch_pruning.pruner.BasePruner(made, example, importance(cell, made), global_pruning=METHODS[cell.method][2],
-                                    pruning_ratio=ratio, ignored_layers=held(made, cell)).step()
+    name, _, everywhere = METHODS[cell.method]
+    made = copy.deepcopy(twin(cell.network))
+    for parameter, value in gradients.items():
+        made.get_parameter(parameter).grad = value.clone()
+    importance = getattr(torch_pruning.importance, name)()
+    torch_pruning.pruner.BasePruner(made, example, importance, global_pruning=everywhere, pruning_ratio=ratio,
+                                    head_pruning_ratio=ratio, ignored_layers=made.held(cell), **made.options()).step()
+    made.settle()
     return made
 
 
 def prune(cell, folder, result):
-    example = tensor({name: value[:1] for name, value in cell.network.held_out[0].items()})
+    """Writes the network; returns the seconds that it took, those of shared statistics among them."""
+    kind = METHODS[cell.method][1]
+    gradients, seconds = statistics(cell.network, cell.samples, cell.seed, kind) if kind else ({}, 0)
+    started = time.monotonic()
+    example = tensors(twin(cell.network), {name: value[:1] for name, value in cell.network.held_out.items()})
 
     def attempt(ratio):
-        made = pruned(cell, example, ratio)
+        made = pruned(cell, example, ratio, gradients)
         export(made, example, result)
-        return runtime.macs(result, cell.network.held_out[0]), made
+        return runtime.macs(result, cell.network.held_out), made
 
     made = search.mildest(attempt, cell.limit())
     if cell.method in RENEWED:
-        renew(made, tensor(cell.calibration()))
+        renew(made, *tensors(made, cell.calibration()))
     export(made, example, result)
+    return seconds + time.monotonic() - started
 
 
 def renew(made, inputs):
@@ -136,5 +129,5 @@ def renew(made, inputs):
 
 def export(made, example, path):
     made.zero_grad()
-    torch.onnx.export(made, (example,), str(path), dynamo=False, opset_version=17, input_names=[made.entry],
-                      dynamic_axes={made.entry: {0: "batch"}})
+    torch.onnx.export(made, example, str(path), dynamo=False, opset_version=17, input_names=made.entries,
+                      dynamic_axes={name: {0: "batch"} for name in made.entries})

@@ -3,12 +3,14 @@
 For convolutional networks and perceptrons, of the operators below; others are refused. Modules are named by the weights
 they have, so that groups of `espalier inspect` name them as well.
 """
-import functools, re
+import functools, json, re
 
 import numpy as np, onnx, torch
 from onnx import numpy_helper
 from onnx.reference import ReferenceEvaluator
 from torch.nn import functional
+
+from common import espalier
 
 
 class Twin(torch.nn.Module):
@@ -16,7 +18,7 @@ class Twin(torch.nn.Module):
         super().__init__()
         model = onnx.load(path)
         self.stored = constants(model)
-        self.entry = next(value.name for value in model.graph.input if value.name not in self.stored)
+        self.entries = [value.name for value in model.graph.input if value.name not in self.stored]
         self.exit = model.graph.output[0].name
         self.layers, self.steps = torch.nn.ModuleDict(), []
         for node in model.graph.node:
@@ -41,16 +43,34 @@ class Twin(torch.nn.Module):
         """A name that a module may have."""
         return re.sub(r"\W", "_", name)
 
-    def layer(self, name):
-        """The module with the weight of this name, or none."""
-        return self.layers[self.key(name)] if self.key(name) in self.layers else None
+    def held(self, cell):
+        """Modules whose outputs are out of bounds: those of groups outside the scope, and of what cannot be pruned."""
+        out = [group for group in groups(cell.network.path)
+               if not group["prunable"] or (cell.scope == "inner" and group["scope"] != "inner")]
+        names = {self.key(member.removesuffix("[0]")) for group in out for member in group["members"] or []
+                 if member.endswith("[0]")}
+        layers = [self.layers[name] for name in sorted(names & set(self.layers))] + [list(self.layers.values())[-1]]
+        return [layer for layer in layers if isinstance(layer, (torch.nn.Conv2d, torch.nn.Linear))]
 
-    def forward(self, value):
-        values = {self.entry: value}
+    def options(self):
+        """What the tool must know besides: nothing."""
+        return {}
+
+    def settle(self):
+        """Nothing is left to do when channels have gone."""
+
+    def forward(self, *inputs):
+        values = dict(zip(self.entries, inputs))
         for names, result, step in self.steps:
             arguments = [values[name] for name in names if name in values]
             values[result] = (self.layers[step] if isinstance(step, str) else step)(*arguments)
         return values[self.exit]
+
+
+@functools.cache
+def groups(path):
+    """Those that can be pruned, and those that cannot, as the command line of this project says."""
+    return json.loads(espalier("inspect", path, "--json"))["groups"]
 
 
 def constants(model):
