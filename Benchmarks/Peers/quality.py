@@ -59,9 +59,10 @@ def run(options):
     for each in cells(options):
         if each.key in done:
             continue
-        with tempfile.TemporaryDirectory() as folder, open(options.results, "a", encoding="utf-8") as results:
+        with tempfile.TemporaryDirectory() as folder:
             line = json.dumps({"key": each.key} | outcome(each, pathlib.Path(folder)))
-            print(line, flush=True)
+        print(line, flush=True)
+        with open(options.results, "a", encoding="utf-8") as results:
             results.write(line + "\n")
 
 

@@ -45,8 +45,8 @@ def prune(cell, folder, result):
         return onnxsim.apply_structured_pruning(model, sparsity=sparsity)
 
     def attempt(sparsity):
-        # How many channels go depends on the fraction alone; one batch is enough to count.
-        onnx.save(cut(sparsity, batches[:1]), result)
+        # How many channels go depends on the fraction alone; one sample is enough to count.
+        onnx.save(cut(sparsity, [{name: value[:1] for name, value in inputs.items()}]), result)
         return runtime.macs(result, cell.network.held_out), sparsity
 
     pruned = cut(search.mildest(attempt, cell.limit()), batches)
