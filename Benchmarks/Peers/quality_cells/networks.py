@@ -12,7 +12,7 @@ from common import idx
 
 from . import runtime, texts
 
-JUDGED_IMAGES, JUDGED_TEXTS = 512, 2000
+JUDGED_IMAGES, JUDGED_TEXTS = 512, 512
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

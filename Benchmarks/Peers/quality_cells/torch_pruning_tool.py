@@ -14,10 +14,11 @@ from .twin import Twin
 
 TOLERANCE = 1e-4
 BATCH = 32
+ANEW = ", running statistics anew"
+"""Behind it, batch normalisations get running statistics of the calibration samples, as is usual without training."""
 # name: importance, of which statistics, global or uniform
 METHODS = {
     "L2 uniform": ("MagnitudeImportance", None, False),
-    "L2 uniform, running statistics anew": ("MagnitudeImportance", None, False),
     "L2 global": ("MagnitudeImportance", None, True),
     "LAMP global": ("LAMPImportance", None, True),
     "FPGM uniform": ("FPGMImportance", None, False),
@@ -26,9 +27,8 @@ METHODS = {
     "Hessian uniform": ("HessianImportance", "squares", False),
     "Hessian global": ("HessianImportance", "squares", True),
 }
-RENEWED = {"L2 uniform, running statistics anew"}
-"""Those whose batch normalisations get running statistics of the calibration samples, as is usual without training."""
-SEEDLESS = {name for name, (_, kind, _) in METHODS.items() if kind is None} - RENEWED
+METHODS |= {name + ANEW: settings for name, settings in METHODS.items()}
+SEEDLESS = {name for name, (_, kind, _) in METHODS.items() if kind is None and not name.endswith(ANEW)}
 
 
 def methods(network):
@@ -36,7 +36,7 @@ def methods(network):
     made = twin(network)
     normalises = any(isinstance(module, torch.nn.BatchNorm2d) for module in made.modules())
     return [name for name, (_, kind, _) in METHODS.items()
-            if (kind is None or len(made.entries) == 1) and (normalises or name not in RENEWED)]
+            if (kind is None or len(made.entries) == 1) and (normalises or not name.endswith(ANEW))]
 
 
 def scopes(network):
@@ -108,7 +108,7 @@ def prune(cell, folder, result):
         return macs(made, example), made
 
     made = search.mildest(attempt, cell.limit())
-    if cell.method in RENEWED:
+    if cell.method.endswith(ANEW):
         renew(made, *tensors(made, cell.calibration()))
     export(made, example, result)
     return seconds + time.monotonic() - started
