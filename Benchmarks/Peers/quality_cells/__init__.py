@@ -1,0 +1,1 @@
+"""The networks, tools and measures of quality.py."""
