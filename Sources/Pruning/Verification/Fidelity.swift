@@ -118,7 +118,7 @@ private struct FidelitySums {
 
 extension Shape {
   /// C of `N x C`, possibly with further axes of size 1, for C > 1; `nil` for other shapes.
-  fileprivate var rowWidth: Int? {
+  var rowWidth: Int? {
     guard rank >= 2, self[1] > 1, dropFirst(2).allSatisfy({ $0 == 1 }) else { return nil }
     return self[1]
   }
