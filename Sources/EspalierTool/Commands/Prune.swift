@@ -39,6 +39,7 @@ struct Prune: NetworkCommand {
   @Option(help: ArgumentHelp("The fraction of units to keep, of all groups or of one.", valueName: "[GROUP=]FRACTION"))
   var keep: [KeepArgument] = []
   @OptionGroup var budget: BudgetOptions
+  @OptionGroup var recipe: RecipeOptions
   @Option(parsing: .upToNextOption, help: "Prune these groups alone.") var only: [String] = []
   @Option(
     help: ArgumentHelp(
@@ -85,8 +86,13 @@ struct Prune: NetworkCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard !keep.isEmpty || budget.isGiven else {
+    guard !keep.isEmpty || budget.isGiven || recipe.recipe != nil else {
       throw ValidationError("--keep takes a fraction, as in --keep 0.5, or --budget a cost, as in --budget macs=0.5")
+    }
+    guard recipe.recipe == nil || isLeftToTheRecipe else {
+      throw ValidationError(
+        "--recipe says itself what is kept, of which groups, by which method and how; leave out --keep, --only, "
+          + "--budget, --scope, --method, --iterations, --ridge, --no-refit, --target, --round-to and --one-shot")
     }
     guard !budget.isGiven || keep.allSatisfy({ $0.group != nil }) else {
       throw ValidationError(
@@ -113,6 +119,12 @@ struct Prune: NetworkCommand {
     }
   }
 
+  /// Whether nothing is asked for that a recipe decides.
+  private var isLeftToTheRecipe: Bool {
+    keep.isEmpty && only.isEmpty && !budget.isGiven && scope == .inner && method == Automatic.identifier
+      && iterations == 20 && refit && ridge == nil && target == .dense && roundTo == nil && !oneShot
+  }
+
   func run() throws {
     try OutputPlan(
       reading: [.model(model), .data(gradual.finetune, "--finetune"), .data(gradual.evaluate, "--evaluate")]
@@ -126,11 +138,13 @@ struct Prune: NetworkCommand {
     let data = try self.model.blame { try calibration.calibration("--calibration", for: model.graph, in: self.model) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
+    let recipe = try self.model.blame { try self.recipe.request(for: model.graph, batchSize: batch) }
+    let request = recipe?.request ?? asked
     let split = CalibrationSplit(
-      data, limit: samples, multiple: model.graph.fixedBatch ?? 1,
+      data, limit: samples ?? recipe.map { _ in PublishedRecipe.samples }, multiple: model.graph.fixedBatch ?? 1,
       allowsTwin: training == nil && distillation.distil == nil)
     let provenance = try provenance(of: model.graph, split)
-    let pruned = try self.model.blame { try prune(model.graph, split, training, evaluation) }
+    let pruned = try self.model.blame { try prune(model.graph, request, recipe?.recipe, split, training, evaluation) }
     SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
     let dense = model.graph
     model.graph = pruned.result.graph
@@ -161,7 +175,8 @@ struct Prune: NetworkCommand {
   }
 
   private func prune(
-    _ graph: Graph, _ split: CalibrationSplit, _ training: (any Dataset)?, _ evaluation: (any Dataset)?
+    _ graph: Graph, _ request: PruningRequest, _ recipe: PublishedRecipe?, _ split: CalibrationSplit,
+    _ training: (any Dataset)?, _ evaluation: (any Dataset)?
   ) throws -> Pruned {
     let stages = StageLines(options, batch: batch)
     defer { stages.finish() }
@@ -173,7 +188,7 @@ struct Prune: NetworkCommand {
       let request = shared?.request ?? request
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
-        options)
+        weightDecay: recipe?.weightDecay, options)
       let fidelity = try split.heldOut.map {
         try Fidelity(of: result.pruning.graph, against: graph, on: $0, backend: options.chosenBackend)
       }
@@ -185,7 +200,7 @@ struct Prune: NetworkCommand {
       try evaluation.map { try Evaluation(of: graph, on: $0, backend: options.chosenBackend) }
     }
     let before = try accuracy(graph)
-    var pruned = try untrained(graph, split, stages)
+    var pruned = try untrained(graph, request, split, stages)
     let after = try accuracy(pruned.result.graph)
     let measured = MeasuredPruning(result: pruned.result, fidelity: pruned.fidelity)
     guard let learnt = try distillation.run(on: measured, of: graph, split, seed: seed, options, stages) else {
@@ -199,7 +214,9 @@ struct Prune: NetworkCommand {
   }
 
   /// The network pruned within its budgets, or to the widths that are asked for.
-  private func untrained(_ graph: Graph, _ split: CalibrationSplit, _ stages: StageLines) throws -> Pruned {
+  private func untrained(
+    _ graph: Graph, _ request: PruningRequest, _ split: CalibrationSplit, _ stages: StageLines
+  ) throws -> Pruned {
     guard budget.isGiven else {
       let pruning = try MeasuredPruning(
         graph, request, on: split, backend: options.chosenBackend, progress: stages.pruning)
@@ -218,7 +235,7 @@ struct Prune: NetworkCommand {
       calibration: Provenance.Inputs(calibration.map(\.text), split))
   }
 
-  private var request: PruningRequest {
+  private var asked: PruningRequest {
     let strength = ridge.map { Ridge($0) } ?? .byFolds
     var request = PruningRequest(
       keeping: keep.last { $0.group == nil }?.fraction ?? 1,

@@ -29,10 +29,14 @@ struct GradualPruningOptions: ParsableArguments {
   }
 
   /// Prunes and trains.
+  ///
+  /// - Parameter weightDecay: The weight decay unless the command says another.
   func run(
     on graph: Graph, _ request: PruningRequest, calibration: any CalibrationData, dataset: any Dataset,
-    evaluation: (any Dataset)?, seed: UInt64, _ options: RunOptions
+    evaluation: (any Dataset)?, seed: UInt64, weightDecay: Float? = nil, _ options: RunOptions
   ) throws -> GradualPruning.Result {
+    var training = training
+    training.weightDecay = training.weightDecay ?? weightDecay
     let job = GradualPruning(
       request, training: training.options(batchSize: finetuneBatch, seed: seed), blockEpochs: blockEpochs,
       backend: options.chosenBackend)

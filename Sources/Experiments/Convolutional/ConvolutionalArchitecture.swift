@@ -2,38 +2,12 @@ import EspalierArchitectures
 import EspalierFiles
 import EspalierGraph
 import EspalierPruning
+import EspalierWorkflows
 
 /// A network of the paper's image experiment, with any width and image size.
 package struct ConvolutionalArchitecture: Hashable, Sendable, Codable {
   /// The families of networks that the paper prunes.
-  package enum Family: String, Hashable, Sendable, CaseIterable, Codable {
-    /// ResNet34.
-    case resNet34 = "resnet34"
-    /// MobileNetV2.
-    case mobileNetV2 = "mobilenetv2"
-
-    /// Its name in reports.
-    package var title: String { self == .resNet34 ? "ResNet34" : "MobileNetV2" }
-
-    /// The number of its groups between two layers that involve no addition. ResNet34: one a block. MobileNetV2: one a
-    /// block from features 2 to 17, the stem's and the first block's before them, the last block's and the last layer's
-    /// after them.
-    var innerGroupCount: Int { self == .resNet34 ? 16 : 20 }
-
-    /// The fraction of channels that the public code keeps, by position among these groups.
-    ///
-    /// ResNet34: blocks 1 ... n - 2 of each stage of n = 3, 4, 6, 3 blocks, 0.4 in the first three stages; the fourth
-    /// is kept whole. MobileNetV2: 0.3 of torchvision's features 6, 9, 10, 12 and 13, which are at these positions.
-    var publicFractions: [Int: Double] {
-      switch self {
-      case .resNet34: Dictionary(uniqueKeysWithValues: [1, 4, 5, 8, 9, 10, 11].map { ($0, 0.4) })
-      case .mobileNetV2: Dictionary(uniqueKeysWithValues: [6, 9, 10, 12, 13].map { ($0, 0.3) })
-      }
-    }
-
-    /// The weight decay of the public code.
-    var weightDecay: Float { self == .resNet34 ? 5e-4 : 4e-5 }
-  }
+  package typealias Family = PublishedRecipe
 
   /// The family.
   package var family: Family

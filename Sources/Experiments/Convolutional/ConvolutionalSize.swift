@@ -1,5 +1,6 @@
 import EspalierFiles
 import EspalierPruning
+import EspalierWorkflows
 
 /// The size of a pruned network in the experiment.
 package enum ConvolutionalSize: Hashable, Sendable, Codable {
@@ -37,16 +38,13 @@ package enum ConvolutionalSize: Hashable, Sendable, Codable {
     case .fraction(let fraction):
       return PruningRequest(keeping: fraction, multiple: multiple)
     case .published:
-      let inner = groups.filter { $0.isPrunable && $0.scope == .inner }
-      guard inner.count == family.innerGroupCount else {
+      guard let fractions = family.fractions(of: groups) else {
         throw EspalierError(
           .model, "the network",
-          "has \(inner.count) groups between two layers, and \(family.title) has "
+          "has \(PublishedRecipe.innerGroups(of: groups).count) groups between two layers, and \(family.title) has "
             + "\(family.innerGroupCount)",
           remedy: "keep fractions of all of them: --keep 0.5")
       }
-      let fractions = Dictionary(
-        uniqueKeysWithValues: family.publicFractions.map { (inner[$0.key].id, $0.value) })
       return PruningRequest(
         keeping: 1, fractions: fractions, only: Set(fractions.keys), multiple: multiple)
     }

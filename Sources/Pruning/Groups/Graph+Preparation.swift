@@ -8,7 +8,7 @@ extension Graph {
   /// copy of a stored vector.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  func preparedForPruning() throws(EspalierError) -> Graph {
+  package func preparedForPruning() throws(EspalierError) -> Graph {
     try storingWhatIsKnown().storingEqualWeightsOnce().separatingSharedVectors()
   }
 }
