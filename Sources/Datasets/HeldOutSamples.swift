@@ -26,18 +26,19 @@ package struct HeldOutSamples: Hashable, Sendable {
   /// - Parameters:
   ///   - limit: The number of samples that the job uses; `nil` for all.
   ///   - multiple: The number of which both counts are multiples: the batch size, if a network fixes it.
-  package init(of dataset: any Dataset, limit: Int? = nil, multiple: Int = 1) {
-    self.init(of: [dataset], limit: limit, multiple: multiple)
+  ///   - most: The largest number of held-out samples, without copies.
+  package init(of dataset: any Dataset, limit: Int? = nil, multiple: Int = 1, atMost most: Int = most) {
+    self.init(of: [dataset], limit: limit, multiple: multiple, atMost: most)
   }
 
   /// Divides the samples of data sets that are paired by index, at least one: a sample is a copy if it is one in all.
   ///
   /// - Complexity: a pass over the stored bytes of the samples of both sides.
-  package init(of datasets: [any Dataset], limit: Int? = nil, multiple: Int = 1) {
+  package init(of datasets: [any Dataset], limit: Int? = nil, multiple: Int = 1, atMost most: Int = most) {
     let dataset = datasets[0]
     let count = min(limit ?? dataset.count, dataset.count)
     func size(_ wanted: Int, atMost available: Int) -> Int {
-      min(max(wanted, multiple), Self.most, max(0, available)) / multiple * multiple
+      min(max(wanted, multiple), max(most, multiple), max(0, available)) / multiple * multiple
     }
     let chosen = dataset.representativeIndices(count)
     let isChosen = Set(chosen)
@@ -57,7 +58,7 @@ package struct HeldOutSamples: Hashable, Sendable {
     let own = chosen.filter { !parted.contains(related.first($0)) }
     let away = chosen.filter { parted.contains(related.first($0)) }
     seen = related.isEmpty ? own : Self.whole(own, multiple)
-    heldOut = Self.evenly(min(away.count, Self.most) / multiple * multiple, of: away)
+    heldOut = Self.evenly(min(away.count, max(most, multiple)) / multiple * multiple, of: away)
   }
 
   /// `count` of `indices`, evenly spaced, each in the middle of its interval.

@@ -20,9 +20,9 @@ package enum PublishedRecipe: String, Hashable, Sendable, CaseIterable, Codable 
   /// The number of calibration images.
   package static let samples = 1280
 
-  /// The number of the network's groups between two layers that involve no addition. ResNet34: one a block. MobileNetV2:
-  /// one a block from features 2 to 17, the stem's and the first block's before them, the last block's and the last
-  /// layer's after them.
+  /// The number of the network's groups between two layers that involve no addition. ResNet34: one a block.
+  /// MobileNetV2: one a block from features 2 to 17, the stem's and the first block's before them, the last block's and
+  /// the last layer's after them.
   package var innerGroupCount: Int { self == .resNet34 ? 16 : 20 }
 
   /// The fraction of channels to keep, by position among these groups.

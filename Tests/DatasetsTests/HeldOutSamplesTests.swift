@@ -54,6 +54,16 @@ import Testing
     #expect(parts.duplicateCount == 210 - Set(numbers).count)
   }
 
+  @Test func fewerAreHeldOutWhereSoManyAreEnough() throws {
+    let numbers = (0..<400).map { Float($0 * 37 % 150) }
+    let parts = HeldOutSamples(of: try dataset(numbers), atMost: 20)
+    #expect((1...20).contains(parts.heldOut.count) && parts.isTakenFromSeen)
+    #expect(Set(parts.seen.map { numbers[$0] }).isDisjoint(with: parts.heldOut.map { numbers[$0] }))
+    // Nothing is wasted where no samples are related.
+    let plain = HeldOutSamples(of: try dataset(400), atMost: 20)
+    #expect(plain.heldOut.count == 20 && plain.seen.count == 380)
+  }
+
   @Test func neighboursThatAreEqualStayTogether() throws {
     let parts = HeldOutSamples(of: try dataset((0..<100).map { Float($0 / 2) }))
     #expect(parts.duplicateCount == 50 && parts.heldOut.count >= 10)

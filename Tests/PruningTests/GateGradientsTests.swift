@@ -9,8 +9,8 @@ import EspalierTestSupport
 import Foundation
 import Testing
 
-/// The gradients at gates against finite differences of networks whose units are multiplied by a factor wherever a layer
-/// reads them.
+/// The gradients at gates against finite differences of networks whose units are multiplied by a factor wherever a
+/// layer reads them.
 struct GateGradientsTests {
   /// The graph with `unit` of `group` multiplied by `factor` in front of each of its readers.
   private func gated(_ graph: Graph, _ group: PruningGroup, unit: Int, by factor: Float) -> Graph {

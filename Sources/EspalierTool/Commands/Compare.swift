@@ -34,7 +34,11 @@ struct Compare: NetworkCommand {
   var scope = PruningRequest.Scope.inner
   @Option(help: "Round widths to a multiple of this (default: 8 for convolutions, 1 for dense layers).") var roundTo:
     Int?
-  @Option(help: "How strongly re-fits hold to the present weights.") var ridge = Ridge().strength
+  @Option(
+    help: """
+      How strongly re-fits hold to the present weights (default: chosen for each layer by cross-validation over folds \
+      of the inputs).
+      """) var ridge: Double?
   @Option(help: "Choose and re-fit on so many samples only: the first, of images ones at even distances.") var samples:
     Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
@@ -48,7 +52,9 @@ struct Compare: NetworkCommand {
     guard Count.allows(roundTo, batch, samples) else {
       throw ValidationError("--round-to, --batch and --samples take \(Count.words)")
     }
-    guard ridge >= 0, ridge.isFinite else { throw ValidationError("--ridge takes a number that is not negative") }
+    guard ridge.map({ $0 >= 0 && $0.isFinite }) ?? true else {
+      throw ValidationError("--ridge takes a number that is not negative")
+    }
   }
 
   func run() throws {
@@ -74,9 +80,10 @@ struct Compare: NetworkCommand {
     let request = PruningRequest(keeping: 1, scope: scope, multiple: roundTo, order: .oneShot, batchSize: batch)
     let gathering = options.progress("calibration", total: split.calibration.count, unit: "samples")
     var done = 0
+    let ridge = ridge.map { Ridge($0) } ?? .byFolds
     var result = try NetworkComparison(
-      of: comparison.chosenMethods(ridge: Ridge(ridge), seed: seed), at: comparison.sizes.fractions, on: graph, request,
-      ridge: Ridge(ridge), split: split, labelled: labelled, backend: options.chosenBackend
+      of: comparison.chosenMethods(ridge: ridge, seed: seed), at: comparison.sizes.fractions, on: graph, request,
+      ridge: ridge, split: split, labelled: labelled, backend: options.chosenBackend
     ) { count in
       gathering.advance(by: count - done)
       done = count

@@ -61,7 +61,8 @@ package struct PruningTrial<Study: PruningStudy> {
   ) throws -> PruningResult {
     var request = try study.request(for: variant.size, of: dense)
     request.method = selection
-    request.refit = variant.method == .refitted ? Ridge() : nil
+    // The re-fit of one layer to its own output, as the experiment compares it.
+    (request.refit, request.target) = (variant.method == .refitted ? Ridge() : nil, .layer)
     request.batchSize = study.settings.batchSize
     let data = try DatasetCalibration(samples, for: dense)
     return try dense.pruned(request, calibration: data, backend: backend) {

@@ -2,8 +2,8 @@ import EspalierTensors
 
 /// How far the outputs of a network have moved from those of the dense one, as one number without a unit.
 ///
-/// For an output of one row of class scores a sample, the mean Kullback-Leibler divergence (``DivergenceSum``), in nats;
-/// for other outputs the relative squared error, `|| Y' - Y ||_F^2 / || Y ||_F^2`. Several outputs add up.
+/// For an output of one row of class scores a sample, the mean Kullback-Leibler divergence (``DivergenceSum``), in
+/// nats; for other outputs the relative squared error, `|| Y' - Y ||_F^2 / || Y ||_F^2`. Several outputs add up.
 struct OutputDivergence {
   private struct Sums {
     var divergence = DivergenceSum()

@@ -9,20 +9,13 @@ extension DatasetCalibration {
   ///
   /// - Parameters:
   ///   - limit: The number of inputs used in all; `nil` for all.
-  ///   - most: The largest number of held-out inputs; the rest is learnt from.
+  ///   - most: The largest number of held-out inputs.
   ///   - multiple: Both are multiples of this number: of the batch, if the network fixes it.
   package func divided(
     limit: Int? = nil, heldOutAtMost most: Int = HeldOutSamples.most, multiple: Int = 1
   ) -> (seen: DatasetCalibration, heldOut: DatasetCalibration?) {
-    let samples = HeldOutSamples(of: sources[0].dataset, limit: limit, multiple: multiple)
-    let count = max(multiple, most / multiple * multiple)
-    guard samples.heldOut.count > count else {
-      return (taking(samples.seen), samples.heldOut.isEmpty ? nil : taking(samples.heldOut))
-    }
-    let heldOut = (0..<count).map { samples.heldOut[$0 * samples.heldOut.count / count] }
-    let isHeldOut = Set(heldOut)
-    let more = samples.isTakenFromSeen ? samples.heldOut.filter { !isHeldOut.contains($0) } : []
-    return (taking((samples.seen + more).sorted()), taking(heldOut))
+    let samples = HeldOutSamples(of: sources.map(\.dataset), limit: limit, multiple: multiple, atMost: most)
+    return (taking(samples.seen), samples.heldOut.isEmpty ? nil : taking(samples.heldOut))
   }
 
   /// `count` of the inputs at even distances, rounded down to a multiple; all if there are no more.

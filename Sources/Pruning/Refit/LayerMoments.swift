@@ -14,7 +14,8 @@ package struct LayerMoments: Sendable {
   private let inputSum: [Double]
   private let target: TargetMoments
   private let hasBias: Bool
-  /// The mean of the diagonal of the Gram matrix of all rows, centred where there is a bias, over rows that are not zero.
+  /// The mean of the diagonal of the Gram matrix of all rows, centred where there is a bias, over rows that are not
+  /// zero.
   let energy: Double
 
   /// New weights of the rows S, outputs x |S|, and a new bias.

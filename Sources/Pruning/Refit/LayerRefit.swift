@@ -4,8 +4,8 @@ import EspalierLinearAlgebra
 /// the dense network says at its place (``TargetNodes``).
 ///
 /// Minimises `|| T - W'_S H_S - b' ||_F^2 + lambda || W'_S - W_S ||_F^2` over W' and b', b' only where the layer has a
-/// bias; lambda is given or chosen by cross-validation. Outputs with zero weights and no bias, which belong to units that
-/// are dropped themselves, stay zero.
+/// bias; lambda is given or chosen by cross-validation. Outputs with zero weights and no bias, which belong to units
+/// that are dropped themselves, stay zero.
 ///
 /// Source: the least-squares step of CoSaMP (D. Needell and J. Tropp, 2009), which the paper leaves out; derivation in
 /// `docs/guides/refit.md`. Complexity: O(kept^3 + kept^2 x outputs + rows^2 x outputs), with folds some ten times that.

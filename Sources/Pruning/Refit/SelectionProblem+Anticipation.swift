@@ -7,9 +7,9 @@ extension SelectionProblem {
   /// The problem as the re-fit will see it: each layer with the weights that reproduce its target best while all units
   /// are there, and with the ridge that suits it.
   ///
-  /// With W* these weights, `|| T - W H ||^2 + lambda || W - W_0 ||^2` differs from the same about `W* H` by a constant,
-  /// so a method that chooses units for W* chooses for the target. The ridge is chosen for the `count` units that
-  /// contribute most. Complexity: that of a re-fit of each layer that is changed.
+  /// With W* these weights, `|| T - W H ||^2 + lambda || W - W_0 ||^2` differs from the same about `W* H` by a
+  /// constant, so a method that chooses units for W* chooses for the target. The ridge is chosen for the `count` units
+  /// that contribute most. Complexity: that of a re-fit of each layer that is changed.
   func anticipatingRefit(keeping count: Int, ridge: Ridge) -> SelectionProblem {
     guard let interaction, count < unitCount else { return self }
     let likely = Set((0..<unitCount).largest(count, by: interaction.diagonal))

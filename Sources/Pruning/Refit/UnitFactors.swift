@@ -1,6 +1,7 @@
 import EspalierLinearAlgebra
 
-/// The re-fit of a layer whose Gram matrix would be too large: one factor for each kept unit, `U' = sum of a_i U_i + b`.
+/// The re-fit of a layer whose Gram matrix would be too large: one factor for each kept unit, `U' = sum of a_i U_i +
+/// b`.
 ///
 /// With `Q_ij = < U_i, U_j >`, centred where the layer has a bias, R the dropped units and S the kept ones,
 /// `a_S = 1 + (Q_SS + lambda I)^-1 Q_SR 1`. Complexity: O(kept^3 + kept x dropped).

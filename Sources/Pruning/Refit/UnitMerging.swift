@@ -8,8 +8,8 @@ import EspalierLinearAlgebra
 ///     W'_s = W_s + sum over r merged into s of c_rs W_r       c_rs = <H_r, H_s> / ||H_s||^2
 ///
 /// Where statistics hold the contributions of units alone, `W'_s = (1 + sum of c_rs) W_s`, the products being those of
-/// contributions. A bias takes up the mean that changes, `b' = b + (W h - W' h) / n`. A layer whose weights other nodes read too is
-/// left alone. For the choice of units and its source, see ``NearestUnits``.
+/// contributions. A bias takes up the mean that changes, `b' = b + (W h - W' h) / n`. A layer whose weights other nodes
+/// read too is left alone. For the choice of units and its source, see ``NearestUnits``.
 struct UnitMerging {
   private let group: PruningGroup
   private let problem: SelectionProblem

@@ -1,7 +1,7 @@
 import EspalierLinearAlgebra
 
-/// i-SpaSP with the least-squares estimate of CoSaMP, which the paper leaves out: in each iteration the layers that read
-/// the units are re-fitted to the support.
+/// i-SpaSP with the least-squares estimate of CoSaMP, which the paper leaves out: in each iteration the layers that
+/// read the units are re-fitted to the support.
 ///
 ///     S = {}, V = U - mean
 ///     repeat:  y_i   = || V H_i^T ||_F^2 / || H_i ||_F^2       correlation with the residual
@@ -10,10 +10,10 @@ import EspalierLinearAlgebra
 ///              S     = D(|| X_i H_i ||_F^2 over Omega, s)      threshold
 ///              V     = U - X_S H_S, re-fitted to S             residual
 ///
-/// A re-fitted bias makes the residual's sum over samples zero, so the importance of ``ISpaSP``, which is linear in that
-/// sum, tells nothing here; its place is taken by the correlation of CoSaMP, with the units' activations as atoms and
-/// the layer's outputs as signals. Supports may come in cycles: the search ends at the first that was there before, and
-/// the support with the least re-fitted residual is kept.
+/// A re-fitted bias makes the residual's sum over samples zero, so the importance of ``ISpaSP``, which is linear in
+/// that sum, tells nothing here; its place is taken by the correlation of CoSaMP, with the units' activations as atoms
+/// and the layer's outputs as signals. Supports may come in cycles: the search ends at the first that was there before,
+/// and the support with the least re-fitted residual is kept.
 ///
 /// Source: D. Needell and J. Tropp, "CoSaMP: iterative signal recovery from incomplete and inaccurate samples", Applied
 /// and Computational Harmonic Analysis 26 (2009), Algorithm 1, for several signals at once as in J. Blanchard et al.,

@@ -6,17 +6,17 @@ import EspalierLinearAlgebra
 ///     rho_rs^2 = <H_r, H_s>^2 / (||H_r||^2 ||H_s||^2)       e_r = || W_r H_r ||_F^2
 ///     maximise  sum over r of e_r max over s in S of rho_rs^2
 ///
-/// H is centred where a bias takes up the mean, products are summed over a unit's rows and over the layers that read it.
-/// Units are added one at a time, the one that raises the sum most.
+/// H is centred where a bias takes up the mean, products are summed over a unit's rows and over the layers that read
+/// it. Units are added one at a time, the one that raises the sum most.
 ///
 /// Merging helps where no re-fit is wanted: one number for each dropped unit is determined by a few dozen samples, with
 /// which a re-fit of all weights would overfit, and no layer mixes its inputs anew. Where units only resemble sums of
 /// several others it leaves much, and a re-fit is better.
 ///
 /// Source: the objective is facility location, for which greedy addition reaches at least 1 - 1/e of the optimum
-/// (G. Nemhauser, L. Wolsey and M. Fisher, Mathematical Programming 14, 1978); merging by similarity follows S. Srinivas
-/// and R. V. Babu, "Data-free parameter pruning for deep neural networks", BMVC 2015, with correlations of activations
-/// in place of distances of weights. Complexity: O(rows x units) to set up, O(units^2) a unit added.
+/// (G. Nemhauser, L. Wolsey and M. Fisher, Mathematical Programming 14, 1978); merging by similarity follows S.
+/// Srinivas and R. V. Babu, "Data-free parameter pruning for deep neural networks", BMVC 2015, with correlations of
+/// activations in place of distances of weights. Complexity: O(rows x units) to set up, O(units^2) a unit added.
 package struct NearestUnits: SelectionMethod {
   /// `nearest`.
   package static let identifier = "nearest"

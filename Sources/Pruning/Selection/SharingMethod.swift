@@ -9,8 +9,8 @@ package protocol SharingMethod: SelectionMethod {
 
 extension PruningRequest {
   /// The request with the units to keep shared among `groups` of `graph`, if the method shares. Groups with a fraction
-  /// of their own keep it, units are shared among groups of one kind (heads are no hidden units), and widths are rounded
-  /// as always.
+  /// of their own keep it, units are shared among groups of one kind (heads are no hidden units), and widths are
+  /// rounded as always.
   func sharing(among groups: [PruningGroup], of graph: Graph) -> PruningRequest {
     guard let method = method as? any SharingMethod else { return self }
     var request = self

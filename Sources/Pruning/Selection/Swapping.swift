@@ -1,12 +1,13 @@
-/// A greedy method followed by local search: a kept and a dropped unit change places while the re-fitted residual falls.
+/// A greedy method followed by local search: a kept and a dropped unit change places while the re-fitted residual
+/// falls.
 ///
 /// A pass tries each kept unit once, in ascending order, and exchanges it for the dropped unit that lowers the residual
 /// most, if any does. The search ends with a pass without exchange, or after ``passes``. The residual never rises, so
 /// the result is never worse than that of the method alone.
 ///
 /// Source: A. Miller, "Subset selection in regression" (2nd edition 2002), section 3.5 (replacing predictors two at a
-/// time); each exchange is a low-rank update (``SweptForm``). Complexity: for each consumer O(rows^2 kept) to set up and
-/// O(kept x rows x outputs) a pass, for units of one row, and O(rows x (rows + outputs)) an exchange.
+/// time); each exchange is a low-rank update (``SweptForm``). Complexity: for each consumer O(rows^2 kept) to set up
+/// and O(kept x rows x outputs) a pass, for units of one row, and O(rows x (rows + outputs)) an exchange.
 package struct Swapping<Base: SelectionMethod>: SelectionMethod {
   /// The name of the method, with `-swap` behind it.
   package static var identifier: String { Base.identifier + "-swap" }

@@ -4,8 +4,8 @@ import EspalierGraph
 import EspalierInference
 import EspalierOperators
 
-/// The dense network beside the network as pruned so far, in one graph: its values bear names of their own, except those
-/// that both have in common.
+/// The dense network beside the network as pruned so far, in one graph: its values bear names of their own, except
+/// those that both have in common.
 struct ReferenceNetwork {
   private static let prefix = "dense network/"
 

@@ -3,8 +3,8 @@ import EspalierLinearAlgebra
 /// The moments of what a layer is to output, beside those of what it reads: `T H^T`, and the sums and sums of squares
 /// of the rows of T, outputs x columns of H.
 ///
-/// They determine the least-squares weights `min || T - W H - b ||_F^2` and the error of any others. Moments of disjoint
-/// parts of the data add up.
+/// They determine the least-squares weights `min || T - W H - b ||_F^2` and the error of any others. Moments of
+/// disjoint parts of the data add up.
 package struct TargetMoments: Hashable, Sendable {
   /// `T H^T`, outputs x rows of H.
   var cross: Matrix

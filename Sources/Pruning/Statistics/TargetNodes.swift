@@ -8,9 +8,9 @@ import OrderedCollections
 
 /// The nodes that compute, over one batch, the moments of the dense network's value at the place of each layer.
 ///
-/// The place is the layer's output or, where an addition of another branch alone reads it, the sum: the layer then makes
-/// good what that branch has lost as well. With D the dense network's value there and R' the pruned network's other
-/// branch, the layer is to output `T = D - R'`.
+/// The place is the layer's output or, where an addition of another branch alone reads it, the sum: the layer then
+/// makes good what that branch has lost as well. With D the dense network's value there and R' the pruned network's
+/// other branch, the layer is to output `T = D - R'`.
 struct TargetNodes {
   /// The names of the sums for one layer.
   struct Outputs {

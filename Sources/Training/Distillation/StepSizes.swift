@@ -2,8 +2,8 @@ import EspalierGraph
 import EspalierTensors
 
 /// The step sizes that are tried where none is given: fractions of the root mean square of the weights, because Adam's
-/// steps do not depend on the size of gradients. For the usual weights of about 0.05 they are about 3e-3, 1e-3, 3e-4 and
-/// 1e-4.
+/// steps do not depend on the size of gradients. For the usual weights of about 0.05 they are about 3e-3, 1e-3, 3e-4
+/// and 1e-4.
 struct StepSizes {
   /// The fractions, the most usual first: where time is short, the others are not tried.
   static let fractions = [0.02, 0.006, 0.06, 0.002]

@@ -83,10 +83,8 @@ package struct MethodComparison: Sendable {
     var outcomes: [Outcome] = []
     for contender in contenders {
       for size in sizes where size <= group.size {
-        // Half a unit more, so that rounding down gives the size: 100 x (29 / 100) is less than 29 in floating point.
-        let fraction = (Double(size) + 0.5) / Double(group.size)
-        let request = PruningRequest(
-          keeping: 1, fractions: [group.id: fraction], method: contender.method, refit: contender.refit)
+        var request = PruningRequest(keeping: 1, method: contender.method, refit: contender.refit)
+        request.counts = [group.id: size]
         let result = try network.pruned(request)
         let accuracy = try Evaluation(of: result.graph, on: test).top1
         outcomes.append(

@@ -26,8 +26,8 @@ extension NetworkComparison {
         + "network.")
     if heldOutCount > 0 {
       sentences.append(
-        "Error is the largest relative error of an output against the dense network, on \(Format.grouped(heldOutCount)) "
-          + "held-out inputs.")
+        "Error is the largest relative error of an output against the dense network, on "
+          + "\(Format.grouped(heldOutCount)) held-out inputs.")
     }
     if rows.contains(where: { $0.method == NearestUnits.identifier }) {
       sentences.append("Without a re-fit, \(NearestUnits.identifier) merges dropped units into kept ones.")

@@ -94,7 +94,7 @@ package struct NetworkComparison: Sendable {
   ///   network and data do not fit.
   package init(
     of methods: [any SelectionMethod], at sizes: [Double], on graph: Graph, _ request: PruningRequest,
-    ridge: Ridge = Ridge(), split: CalibrationSplit, labelled: (any Dataset)? = nil,
+    ridge: Ridge = .byFolds, split: CalibrationSplit, labelled: (any Dataset)? = nil,
     backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
   ) throws(EspalierError) {
     guard labelled != nil || split.heldOut != nil else {
@@ -158,11 +158,8 @@ package struct NetworkComparison: Sendable {
     var request = request
     (request.fraction, request.method, request.refit) = (size, method, nil)
     let plain = try network.pruned(request)
-    request.fractions = Dictionary(
-      uniqueKeysWithValues: plain.groups.map {
-        ($0.group.id, min(1, (Double($0.selection.kept.count) + 0.5) / Double($0.group.size)))
-      })
-    (request.method, request.refit, request.multiple) = (ChosenUnits(of: plain), ridge, 1)
+    request.counts = Dictionary(uniqueKeysWithValues: plain.groups.map { ($0.group.id, $0.selection.kept.count) })
+    (request.method, request.refit) = (ChosenUnits(of: plain), ridge)
     let refitted = try network.pruned(request)
     let widths = plain.groups.map(\.selection.kept.count)
     let latency =

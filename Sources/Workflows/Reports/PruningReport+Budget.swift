@@ -13,7 +13,10 @@ extension PruningReport {
     }
     let spent = reached.isEmpty ? [] : ["The budget is used to \(reached.joined(separator: ", "))."]
     let search = budget.prunings.map { ["It is the smallest of \($0) prunings that keeps what is asked for."] } ?? []
-    return spent + [choice(of: budget)].compactMap { $0 } + search
+    let caution =
+      budget.isHeldOut
+      ? ["The inputs held out have decided the widths, so what is measured on them may be a little too good."] : []
+    return spent + [choice(of: budget)].compactMap { $0 } + search + caution
   }
 
   /// Which widths were kept, and how those of the same cost compare.
