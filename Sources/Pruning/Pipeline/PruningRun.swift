@@ -152,7 +152,7 @@ struct PruningRun {
     seconds.selection += clock.lap()
     let refit = try request.refit.map { (ridge) throws(EspalierError) in
       try GroupRefit(
-        group, problem, keeping: selection.kept, ridge: ridge, of: silenced, dropped: droppedChannels(of:))
+        group, anticipated, keeping: selection.kept, ridge: ridge, of: silenced, dropped: droppedChannels(of:))
     }
     try refit?.store(in: &dense)
     try refit?.store(in: &silenced)
