@@ -44,7 +44,8 @@ package struct GradualPruning: Sendable {
 
   /// The request for the groups, sizes and methods.
   package var request: PruningRequest
-  /// The settings of the final training; the steps after each group have the initial step size.
+  /// The settings of the final training, of which there is none for no epochs; the steps after each group have the
+  /// initial step size.
   package var training: TrainingOptions
   /// Epochs after each group.
   package var blockEpochs: Int
@@ -91,8 +92,10 @@ package struct GradualPruning: Sendable {
       }
       blocks.append(Block(group: group.id, pruned: pruned, finetuned: try evaluate(network)))
     }
-    network = try Trainer(training, backend: backend).train(network, on: dataset) {
-      progress(.trained(after: nil, $0))
+    if training.epochs > 0 {
+      network = try Trainer(training, backend: backend).train(network, on: dataset) {
+        progress(.trained(after: nil, $0))
+      }
     }
     return Result(
       pruning: PruningResult(combining: results, graph: network), before: before, blocks: blocks,

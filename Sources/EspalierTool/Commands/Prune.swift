@@ -188,7 +188,7 @@ struct Prune: NetworkCommand {
       let request = shared?.request ?? request
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
-        weightDecay: recipe?.weightDecay, options)
+        recipe: recipe, options)
       let fidelity = try split.heldOut.map {
         try Fidelity(of: result.pruning.graph, against: graph, on: $0, backend: options.chosenBackend)
       }

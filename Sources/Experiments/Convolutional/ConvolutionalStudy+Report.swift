@@ -26,15 +26,17 @@ extension ConvolutionalStudy {
   package static func caption(
     _ size: ConvolutionalSize, _ outcomes: [Outcome], _ settings: ConvolutionalSettings
   ) -> String {
-    "\(description(of: size)) Accuracy on \(Format.grouped(settings.testCount)) test samples right after pruning and "
+    "\(description(of: size, settings)) Accuracy on \(Format.grouped(settings.testCount)) test samples right after pruning and "
       + "after \(settings.finetuneEpochs) epoch(s) of fine-tuning; latency of a batch of "
       + "\(outcomes.first?.details.latency.batch ?? 1) and how many times as fast as the dense network, timed in turn. "
       + "Selection counts re-fitting and no pass over data; calibration is the passes."
   }
 
-  private static func description(of size: ConvolutionalSize) -> String {
+  private static func description(of size: ConvolutionalSize, _ settings: ConvolutionalSettings) -> String {
     switch size {
-    case .published: "The public code's blocks and fractions."
+    case .published:
+      "The public code's blocks and fractions"
+        + (settings.blockEpochs > 0 ? ", \(settings.blockEpochs) epoch(s) of fine-tuning after each." : ".")
     case .fraction(let fraction):
       "\(Format.percent(fraction, decimals: 0)) of the channels kept in every group between two layers."
     }

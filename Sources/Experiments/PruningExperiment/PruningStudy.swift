@@ -29,6 +29,8 @@ package protocol PruningStudy: Sendable {
   func denseNetwork() -> Model
   /// The training options for `phase`; `nil` to skip that phase.
   func training(_ phase: TrainingPhase) -> TrainingOptions?
+  /// The number of epochs of fine-tuning after each pruned group, before the next is pruned; those at the end follow.
+  func blockEpochs(for size: Variant.Size) -> Int
   /// A request that prunes the network `dense` to `size`.
   ///
   /// - Throws: `EspalierError` if the network lacks the groups of that size.
@@ -69,6 +71,9 @@ package protocol PruningStudy: Sendable {
 }
 
 extension PruningStudy {
+  /// The default: none.
+  package func blockEpochs(for size: Variant.Size) -> Int { 0 }
+
   /// The default: none.
   package static func furtherTables(_ results: PruningResults<Self>) -> [Table] { [] }
 
