@@ -124,7 +124,7 @@ let package = Package(
       "Experiments",
       on: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
-        "Execution", "Engine", "Training", "Pruning", "Reports", "Workflows",
+        "Execution", "Engine", "Tables", "Training", "Pruning", "Regression", "Reports", "Workflows",
       ]),
 
     // The one public module: all that a client imports.
