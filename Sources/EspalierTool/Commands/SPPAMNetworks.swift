@@ -18,6 +18,7 @@ struct SPPAMNetworks: NetworkCommand {
 
   @Option(help: "Labelled images in two parts, as fashion-mnist:DIR or mnist:DIR.") var data: DataArgument
   @Option(help: "Train on so many samples only.") var trainingSamples: Int?
+  @Option(help: "Evaluate on so many test samples only.") var testSamples: Int?
   @Option(help: "How often every sample is seen.") var epochs = 5
   @Option(help: "Samples in a step.") var batch = 64
   @Option(help: "The most gradient steps towards a proximal step.") var innerSteps = 5
@@ -32,8 +33,8 @@ struct SPPAMNetworks: NetworkCommand {
     guard Count.allowsRepetitions(epochs, steps) else {
       throw ValidationError("--epochs and --steps take \(Count.repetitionWords)")
     }
-    guard Count.allows(batch, innerSteps, trainingSamples) else {
-      throw ValidationError("--batch, --inner-steps and --training-samples take \(Count.words)")
+    guard Count.allows(batch, innerSteps, trainingSamples, testSamples) else {
+      throw ValidationError("--batch, --inner-steps, --training-samples and --test-samples take \(Count.words)")
     }
   }
 
@@ -42,11 +43,12 @@ struct SPPAMNetworks: NetworkCommand {
       .check()
     let whole = try data.open(.train)
     let train = trainingSamples.map { whole.prefix($0) } ?? whole
+    let held = try data.open(.test)
     let settings = NetworkRobustness.Settings(
       epochs: epochs, batchSize: batch, innerSteps: innerSteps, stepCount: steps, momenta: momenta.values, seed: seed)
     let line = options.progress("runs", total: settings.runCount, unit: "runs")
     let result = try NetworkRobustness(
-      settings, train: train, test: try data.open(.test), backend: options.chosenBackend
+      settings, train: train, test: testSamples.map { held.prefix($0) } ?? held, backend: options.chosenBackend
     ) { _ in line.advance() }
     line.finish()
     try report.map(result.document.write(to:))

@@ -40,9 +40,9 @@ extension StochasticMethod {
           guard control.isDue(after: stepper.steps()) else { continue }
           let iterate = stepper.iterate()
           let distance = zip(iterate.current, reference).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-          let change = control.observe(
+          let hasChanged = control.observe(
             step: iterate.steps, squaredDisplacement: distance, contraction: iterate.contraction)
-          if change != nil { reference = iterate.current }
+          if hasChanged { reference = iterate.current }
         }
         return true
       }

@@ -23,9 +23,9 @@ final class ControlledProximalPoint: Optimizer, @unchecked Sendable {
     let outcome = rule.proximalStep(
       OptimizationStep(step.parameters, number: step.number, stepSize: Float(control.stepSize)) { step.evaluate() })
     if control.isDue(after: step.number) {
-      let change = control.observe(
+      let hasChanged = control.observe(
         step: step.number, squaredDisplacement: squaredDisplacement(step.parameters), contraction: outcome.contraction)
-      if change != nil { setReference(step.parameters) }
+      if hasChanged { setReference(step.parameters) }
     }
     self.control = control
     return outcome.first

@@ -44,6 +44,11 @@ package struct RegressionRun: Sendable, Encodable {
     remaining = shares.count == epochs + 1 && shares.last!.isFinite ? shares.last! : .infinity
   }
 
+  /// A run that ended so.
+  package init(_ data: String, _ rule: UpdateRule, step: Double, epochs: Int?, remaining: Double) {
+    (self.data, self.rule, self.step, self.epochs, self.remaining) = (data, rule, step, epochs, remaining)
+  }
+
   private static func proximal(
     _ rule: UpdateRule, _ step: Double, _ problem: RegressionCase.Problem, _ epochs: Int, _ seed: UInt64
   ) throws(EspalierError) -> [Double] {

@@ -62,17 +62,17 @@ package struct RulesExperiment: Sendable {
         .data, folder, "has none of the data sets \(missing.map { $0 + ".csv" }.joined(separator: ", "))",
         remedy: "write them with Benchmarks/Peers/fetch_glm_data.py")
     }
-    (self.settings, self.runs, dataSets, self.missing) = (settings, runs, there, missing)
+    self.init(settings, runs: runs, dataSets: there, missing: missing)
+  }
+
+  /// The result of these runs.
+  package init(_ settings: Settings, runs: [RegressionRun], dataSets: [String], missing: [String]) {
+    (self.settings, self.runs, self.dataSets, self.missing) = (settings, runs, dataSets, missing)
   }
 
   /// The runs of a rule on a data set, by step size.
   func runs(_ data: String, _ rule: UpdateRule) -> [RegressionRun] {
     runs.filter { $0.data == data && $0.rule == rule }
-  }
-
-  /// The run of a rule that is best tuned: the fewest epochs, then what remains.
-  func tuned(_ data: String, _ rule: UpdateRule) -> RegressionRun {
-    runs(data, rule).min { ($0.epochs ?? .max, $0.remaining) < ($1.epochs ?? .max, $1.remaining) }!
   }
 }
 

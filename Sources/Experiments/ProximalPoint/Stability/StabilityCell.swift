@@ -19,7 +19,8 @@ package struct StabilityCell: Hashable, Sendable, Encodable {
     remaining = cells.map(\.remaining).median
   }
 
-  init(reached: Int?, remaining: Double) {
+  /// The end of one run.
+  package init(reached: Int?, remaining: Double) {
     self.reached = reached
     self.remaining = remaining
   }

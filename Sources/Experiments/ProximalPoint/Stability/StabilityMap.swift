@@ -85,6 +85,15 @@ package struct StabilityMap: Sendable {
     /// A row for each momentum, a column for each step size.
     package let cells: [[StabilityCell]]
 
+    /// A map of these cells.
+    package init(
+      _ problem: RobustnessProblem.Kind, conditionNumber: Double, _ order: Order, _ family: Family,
+      cells: [[StabilityCell]]
+    ) {
+      (self.problem, self.conditionNumber, self.order, self.family) = (problem, conditionNumber, order, family)
+      self.cells = cells
+    }
+
     /// The number of cells with momentum that are reached.
     package var reachedCount: Int { cells.dropFirst().joined().count { $0.reached != nil } }
     /// The number of cells with momentum that are stable.
@@ -124,12 +133,17 @@ package struct StabilityMap: Sendable {
               }
             }
             maps.append(
-              Map(problem: kind, conditionNumber: condition, order: order, family: family, cells: cells))
+              Map(kind, conditionNumber: condition, order, family, cells: cells))
             progress()
           }
         }
       }
     }
+    self.init(settings, maps: maps)
+  }
+
+  /// The result of these maps.
+  package init(_ settings: Settings, maps: [Map]) {
     (self.settings, self.maps) = (settings, maps)
   }
 
