@@ -7,6 +7,6 @@ struct Reproduce: ParsableCommand {
     subcommands: [
       ISpaSPDecay.self, ISpaSPMNIST.self, ISpaSPResNet34.self, ISpaSPMobileNetV2.self, ISpaSPBERT.self,
       SPPAMQuadratic.self,
-      SPPAMGLM.self, SPPAMNetworks.self,
+      SPPAMGLM.self, SPPAMNetworks.self, SPPAMStability.self, SPPAMRates.self, SPPAMRules.self,
     ])
 }

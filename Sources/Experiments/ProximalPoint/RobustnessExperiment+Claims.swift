@@ -1,21 +1,5 @@
 import EspalierReports
 
-/// A claim of the paper, and the result of the trials.
-package struct RobustnessClaim: Sendable {
-  /// The claim.
-  package let text: String
-  /// Whether it holds.
-  package let verdict: Verdict
-  /// The evidence.
-  package let evidence: String
-
-  /// The claim, verdict and evidence in a line for the terminal.
-  package var line: String {
-    let word = verdict == .holds ? "holds" : verdict == .mixed ? "holds in part" : "FAILS"
-    return "claim: \(text) \(word): \(evidence)"
-  }
-}
-
 extension RobustnessExperiment {
   /// The paper's claims on the averaged form, which it describes, and further claims on the joint form.
   package var claims: [RobustnessClaim] {
@@ -32,8 +16,10 @@ extension RobustnessExperiment {
         if !momentum[index] { failures.append("\(Self.title(kind, condition)), η = \(Format.number(step))") }
       }
     }
+    let text = "SPPAM converges for every step size for which SPPA does."
+    guard count > 0 else { return leftOpen(text, because: "SPPA meets the tolerance nowhere") }
     return RobustnessClaim(
-      text: "SPPAM converges for every step size for which SPPA does.", verdict: failures.isEmpty ? .holds : .fails,
+      text: text, verdict: failures.isEmpty ? .holds : .fails,
       evidence: failures.isEmpty ? "In all \(count) such cases." : "Not for " + failures.joined(separator: "; ") + ".")
   }
 
@@ -45,9 +31,12 @@ extension RobustnessExperiment {
         ratios.append(plain / momentum)
       }
     }
-    let (least, most) = (ratios.min() ?? .nan, ratios.max() ?? .nan)
+    let text = "SPPAM is faster than SPPA."
+    guard let least = ratios.min(), let most = ratios.max() else {
+      return leftOpen(text, because: "nowhere do both meet the tolerance")
+    }
     return RobustnessClaim(
-      text: "SPPAM is faster than SPPA.", verdict: least > 1 ? .holds : most > 1 ? .mixed : .fails,
+      text: text, verdict: least > 1 ? .holds : most > 1 ? .mixed : .fails,
       evidence: "SPPA takes \(Format.times(least)) to \(Format.times(most)) as many iterations.")
   }
 
@@ -57,14 +46,16 @@ extension RobustnessExperiment {
       let medians = RobustnessProblem.Kind.linear.conditionNumbers.flatMap { condition in
         curve(.linear, condition, method).medians.suffix(4)
       }
-      return (medians.max() ?? .nan) / (medians.min() ?? .nan)
+      return (medians.max() ?? .infinity) / (medians.min() ?? .infinity)
     }
     let factor = spread(.sppam)
+    let text = "SPPAM's iterations hardly depend on the condition number."
+    guard factor.isFinite else { return leftOpen(text, because: "SPPAM does not meet the tolerance everywhere") }
     return RobustnessClaim(
-      text: "SPPAM's iterations hardly depend on the condition number.",
+      text: text,
       verdict: factor <= 2 ? .holds : .fails,
       evidence: "Linear regression with η from 1 to 1000 and condition numbers 1 to 10: the most iterations are "
-        + "\(Format.times(factor)) the fewest (SPPA: \(Format.times(spread(.sppa)))).")
+        + "\(Format.times(factor)) the fewest (SPPA: \(Self.ratio(spread(.sppa)))).")
   }
 
   private var isAloneOnHardPoisson: RobustnessClaim {
@@ -74,8 +65,12 @@ extension RobustnessExperiment {
     }
     let own = curve(.poisson, 5, .sppam).converges.count { $0 }
     let alone = own > 0 && reached.allSatisfy { $0.1 == 0 }
+    let text = "For Poisson regression with condition number 5 only SPPAM makes progress."
+    guard own > 0 || reached.contains(where: { $0.1 > 0 }) else {
+      return leftOpen(text, because: "no method meets the tolerance")
+    }
     return RobustnessClaim(
-      text: "For Poisson regression with condition number 5 only SPPAM makes progress.",
+      text: text,
       verdict: alone ? .holds : own > (reached.map(\.1).max() ?? 0) ? .mixed : .fails,
       evidence:
         "Step sizes of \(Self.steps.count) that meet the tolerance within \(Format.grouped(cap)) iterations: "
@@ -87,12 +82,26 @@ extension RobustnessExperiment {
       problems.reduce(0) { $0 + curve($1.kind, $1.conditionNumber, method).converges.count { $0 } }
     }
     let (plain, published, damped) = (reached(.jointSPPA), reached(.jointSPPAM), reached(.dampedSPPAM))
+    let text = "Momentum damped by contraction keeps the joint form convergent where plain momentum makes it diverge."
+    guard plain + published + damped > 0 else { return leftOpen(text, because: "no form meets the tolerance") }
     return RobustnessClaim(
-      text: "Momentum damped by contraction keeps the joint form convergent where plain momentum makes it diverge.",
+      text: text,
       verdict: damped >= plain && damped > published ? .holds : damped > published ? .mixed : .fails,
       evidence:
         "Of \(problems.count * Self.steps.count) problems and step sizes, joint SPPA meets the tolerance in \(plain), "
         + "joint SPPAM with momentum \(RobustnessMethod.momentum) in \(published), damped in \(damped).")
+  }
+
+  /// A claim that these trials cannot decide.
+  private func leftOpen(_ text: String, because reason: String) -> RobustnessClaim {
+    RobustnessClaim(
+      text: text, verdict: .information,
+      evidence: "Within \(Format.grouped(cap)) iterations \(reason): more are needed to tell.")
+  }
+
+  /// A ratio of iterations; infinite or without a value where a median is beyond the cap.
+  private static func ratio(_ factor: Double) -> String {
+    factor.isFinite ? Format.times(factor) : "not within the cap"
   }
 
   /// The name of a problem.
