@@ -10,7 +10,7 @@ import EspalierWorkflows
 extension Finetune {
   /// The dense network, with inputs named as those of `graph`; its own file is named for its faults.
   func denseNetwork(_ teacher: ModelFile, for graph: Graph) throws -> Graph {
-    let dense = try teacher.read().graph.takingInputs(of: graph)
+    let dense = try (graph.opaque == nil ? teacher.read() : teacher.readWhatIsKnown()).graph.takingInputs(of: graph)
     let data = try teacher.blame { try source.calibration(sourceOption, for: dense, in: model) }
     try teacher.blame {
       _ = try Session(Plan(dense, feeds: data.feedTypes(count: dense.fixedBatch ?? 1)), on: options.chosenBackend)

@@ -71,7 +71,7 @@ struct Finetune: NetworkCommand {
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
       ]
     ).check()
-    var model = try model.read()
+    var model = try teacher == nil ? model.read() : model.readWhatIsKnown()
     let test = try testData.map { try $0.open(.test, for: self.model) }
     let learnt: Learnt
     if let teacher {

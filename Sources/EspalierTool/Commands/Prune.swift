@@ -135,7 +135,12 @@ struct Prune: NetworkCommand {
         .text(report, "--report"),
       ]
     ).check()
-    var model = try model.read()
+    var model = try gradual.finetune == nil && gradual.evaluate == nil ? model.readWhatIsKnown() : model.read()
+    if let opaque = model.graph.opaque, model.graph.feeds.isEmpty {
+      throw EspalierError(
+        refusal: "nothing is prunable because all layers stand behind "
+          + opaque.causes.map(\.description).joined(separator: ", "))
+    }
     let data = try self.model.blame { try calibration.calibration("--calibration", for: model.graph, in: self.model) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
@@ -159,7 +164,8 @@ struct Prune: NetworkCommand {
       outline: try report.map { _ in try NetworkOutline(of: dense, keeping: pruned.result.groups) })
     (summary.budget, summary.sensitivity) = (pruned.budget, pruned.sensitivity)
     summary.distillation = pruned.distillation
-    for warning in summary.warnings { StandardError.warn(warning) }
+    // Of the part that is not run, reading has warned already.
+    for warning in summary.warnings where warning != dense.opaque?.sentence { StandardError.warn(warning) }
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
     if json != "-" { try printSummary(summary, pruned.accuracy) }
