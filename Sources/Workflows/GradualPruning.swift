@@ -5,6 +5,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 import EspalierPruning
+import EspalierTensors
 import EspalierTraining
 
 /// Pruning with fine-tuning after each group, as in the paper: each group in order is pruned and verified, and the
@@ -51,6 +52,8 @@ package struct GradualPruning: Sendable {
   package var blockEpochs: Int
   /// The backend that networks run on.
   package var backend: any Backend
+  /// Where the states of prunings and trainings are kept, and they go on from; `nil` if they are not.
+  package var checkpoints: Checkpoints?
 
   /// Pruning as `request` specifies, with training in between and at the end.
   package init(
@@ -93,9 +96,9 @@ package struct GradualPruning: Sendable {
       blocks.append(Block(group: group.id, pruned: pruned, finetuned: try evaluate(network)))
     }
     if training.epochs > 0 {
-      network = try Trainer(training, backend: backend).train(network, on: dataset) {
-        progress(.trained(after: nil, $0))
-      }
+      var trainer = Trainer(training, backend: backend)
+      trainer.checkpoints = checkpoints
+      network = try trainer.train(network, on: dataset) { progress(.trained(after: nil, $0)) }
     }
     return Result(
       pruning: PruningResult(combining: results, graph: network), before: before, blocks: blocks,
@@ -115,6 +118,8 @@ package struct GradualPruning: Sendable {
     options.epochs = blockEpochs
     options.schedule = .constant
     options.seed = training.seed &+ UInt64(position) &+ 1
-    return Trainer(options, backend: backend)
+    var trainer = Trainer(options, backend: backend)
+    trainer.checkpoints = checkpoints
+    return trainer
   }
 }

@@ -6,6 +6,7 @@ import EspalierONNX
 import EspalierOperators
 import EspalierPruning
 import EspalierReports
+import EspalierTensors
 import EspalierThreading
 import EspalierTraining
 import EspalierWorkflows
@@ -84,6 +85,7 @@ struct Prune: NetworkCommand {
   @Option(help: "Write a report as HTML to this file.") var report: String?
   @OptionGroup var distillation: DistillationOptions
   @OptionGroup var gradual: GradualPruningOptions
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -145,18 +147,22 @@ struct Prune: NetworkCommand {
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
     let recipe = try self.model.blame { try self.recipe.request(for: model.graph, batchSize: batch) }
+    let checkpoints = try checkpoint.checkpoints(writing: output, json, report)
     var request = recipe?.request ?? asked
-    request.examinesTheory = theory.theory
+    (request.examinesTheory, request.checkpoints) = (theory.theory, checkpoints)
     let split = CalibrationSplit(
       data, limit: samples ?? recipe.map { _ in PublishedRecipe.samples }, multiple: model.graph.fixedBatch ?? 1,
       allowsTwin: training == nil && distillation.distil == nil)
     let provenance = try provenance(of: model.graph, split)
-    let pruned = try self.model.blame { try prune(model.graph, request, recipe?.recipe, split, training, evaluation) }
+    let pruned = try self.model.blame {
+      try prune(model.graph, request, recipe?.recipe, split, training, evaluation, checkpoints)
+    }
     SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
     let dense = model.graph
     model.graph = pruned.result.graph
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
+    checkpoints?.finish()
     let latency = try LatencyComparison(of: model.graph, against: dense, backend: options.chosenBackend)
     var summary = PruningReport(
       provenance: provenance, model: dense.name, request: pruned.request, result: pruned.result,
@@ -184,7 +190,7 @@ struct Prune: NetworkCommand {
 
   private func prune(
     _ graph: Graph, _ request: PruningRequest, _ recipe: PublishedRecipe?, _ split: CalibrationSplit,
-    _ training: (any Dataset)?, _ evaluation: (any Dataset)?
+    _ training: (any Dataset)?, _ evaluation: (any Dataset)?, _ checkpoints: Checkpoints?
   ) throws -> Pruned {
     let stages = StageLines(options, batch: batch)
     defer { stages.finish() }
@@ -196,7 +202,7 @@ struct Prune: NetworkCommand {
       let request = shared?.request ?? request
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
-        recipe: recipe, options)
+        recipe: recipe, options, checkpoints)
       let fidelity = try split.heldOut.map {
         try Fidelity(of: result.pruning.graph, against: graph, on: $0, backend: options.chosenBackend)
       }
@@ -211,7 +217,8 @@ struct Prune: NetworkCommand {
     var pruned = try untrained(graph, request, split, stages)
     let after = try accuracy(pruned.result.graph)
     let measured = MeasuredPruning(result: pruned.result, fidelity: pruned.fidelity)
-    guard let learnt = try distillation.run(on: measured, of: graph, split, seed: seed, options, stages) else {
+    guard let learnt = try distillation.run(on: measured, of: graph, split, seed: seed, options, stages, checkpoints)
+    else {
       pruned.accuracy = PruningAccuracy(before: before, pruned: after)
       return pruned
     }

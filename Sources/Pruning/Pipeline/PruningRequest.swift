@@ -1,3 +1,5 @@
+import EspalierTensors
+
 /// The settings of a pruning: the groups, the fraction to keep, and the method.
 package struct PruningRequest: Sendable {
   /// The fraction of units kept in groups that ``fractions`` does not name.
@@ -33,6 +35,8 @@ package struct PruningRequest: Sendable {
   /// The most bytes held in memory for values between layers from one group to the next; the rest goes to a temporary
   /// file.
   package var activationMemory = StoredActivations.standardBudget
+  /// Where the state of a sequential pruning is kept between groups, and pruning goes on from; `nil` if it is not.
+  package var checkpoints: Checkpoints?
 
   /// The groups that are pruned if none is named.
   package enum Scope: String, Hashable, Sendable, CaseIterable {
