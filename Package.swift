@@ -155,6 +155,12 @@ let package = Package(
       "EngineTests", on: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", "Inference", "Engine"],
       [collections, "EspalierTestSupport"]),
     tests("EspalierTests", on: ["Tensors", "Graph", "ONNX"], ["Espalier"]),
+    tests(
+      "ExperimentsTests",
+      on: [
+        "Files", "Tensors", "Datasets", "Graph", "Architectures", "Operators", "Execution", "Kernels", "Engine",
+        "Pruning", "Reports", "Experiments",
+      ], ["EspalierTestSupport"]),
     tests("FilesTests", on: ["Files"], ["EspalierTestSupport"], resources: ["Fixtures"]),
     tests("GraphTests", on: ["Tensors", "Graph"]),
     tests(

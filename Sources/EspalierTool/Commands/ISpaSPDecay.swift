@@ -22,7 +22,7 @@ struct ISpaSPDecay: NetworkCommand {
     try OutputPlan(writing: [.text(report, "--report")]).check()
     let line = options.progress(
       "instances", total: DecayReport.sizes.count * DecayReport.exponents.count, unit: "curves")
-    let result = DecayReport(trials: trials, seed: seed) { line.advance() }
+    let result = try DecayReport(trials: trials, seed: seed) { line.advance() }
     line.finish()
     try report.map(result.document.write(to:))
     try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)

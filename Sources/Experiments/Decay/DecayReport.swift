@@ -1,3 +1,4 @@
+import EspalierFiles
 import EspalierReports
 import EspalierWorkflows
 
@@ -13,12 +14,27 @@ package struct DecayReport: Sendable {
   /// Exponents of the paper.
   package static let exponents = [0.3, 0.5, 0.7, 0.9]
 
-  /// Runs the experiment; `progress` is called after each curve.
-  package init(trials: Int, seed: UInt64, progress: () -> Void = {}) {
+  /// The settings on which results depend, by name.
+  package static func settings(trials: Int, seed: UInt64) -> [String: String] {
+    ["trials": "\(trials)", "seed": "\(seed)"]
+  }
+
+  /// Runs what is missing of the experiment.
+  ///
+  /// - Parameters:
+  ///   - kept: The curves of an earlier run, to which these are added.
+  ///   - progress: Called after each curve.
+  /// - Throws: `EspalierError` if results cannot be kept.
+  package init(
+    trials: Int, seed: UInt64, keptIn kept: KeptResults = .none, progress: () -> Void = {}
+  ) throws(EspalierError) {
     var decays: [SyntheticDecay] = []
     for size in Self.sizes {
       for exponent in Self.exponents {
-        decays.append(SyntheticDecay(hiddenSize: size, exponent: exponent, trials: trials, seed: seed))
+        decays.append(
+          try kept.value("\(size) units, p = \(exponent)") {
+            SyntheticDecay(hiddenSize: size, exponent: exponent, trials: trials, seed: seed)
+          })
         progress()
       }
     }
@@ -55,8 +71,21 @@ package struct DecayReport: Sendable {
         + "between a twentieth and half of the units.")
   }
 
-  /// The report.
-  package var document: Document {
+  /// The paper's claims, judged.
+  package var claims: [JudgedClaim] {
+    let degrees = decays.filter { $0.hiddenSize == Self.sizes.last }.map {
+      "p = \($0.exponent): \(Format.number($0.fittedDegree, digits: 3)) (at least "
+        + "\(Format.number($0.promisedDegree, digits: 3)) promised)"
+    }
+    return [
+      JudgedClaim(
+        .polynomialDecay, holds ? .holds : .fails,
+        evidence: "Fitted degrees at \(Self.sizes.last ?? 0) units: \(degrees.joined(separator: ", ")).")
+    ]
+  }
+
+  /// The residuals against the size, a chart for each number of units.
+  package var charts: Block {
     let charts = Self.sizes.map { size in
       Block.chart(
         Chart(
@@ -65,23 +94,16 @@ package struct DecayReport: Sendable {
             Series("p = \(decay.exponent)", x: (1..<size).map(Double.init), y: decay.residuals)
           }))
     }
-    return Document(
+    return .sideBySide(charts)
+  }
+
+  /// The report.
+  package var document: Document {
+    Document(
       title: "i-SpaSP on compressible hidden representations",
       subtitle: "Synthetic power-law decay, Wolfe & Kyrillidis (L4DC 2022), section 5",
       sections: [
-        Section(
-          "Claim",
-          [
-            .verdict(
-              holds ? .holds : .fails,
-              claim: "The residual falls polynomially in the size kept, and the faster the more compressible H is.",
-              evidence: "Fitted degrees at 200 units: "
-                + decays.filter { $0.hiddenSize == 200 }.map {
-                  "p = \($0.exponent): \(Format.number($0.fittedDegree, digits: 3)) (at least "
-                    + "\(Format.number($0.promisedDegree, digits: 3)) promised)"
-                }.joined(separator: ", ") + ".")
-          ]),
-        Section("Residual against size", [.sideBySide(charts)]),
+        Section("Claim", claims.map(\.block)), Section("Residual against size", [charts]),
         Section("Degrees", [.table(table)]),
         Section("Environment", [.facts(Environment.facts), .code("espalier reproduce ispasp-decay")]),
       ])

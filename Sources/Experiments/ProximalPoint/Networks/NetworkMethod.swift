@@ -2,7 +2,7 @@ import EspalierProximalPoint
 import EspalierTraining
 
 /// An optimiser in the comparison over step sizes.
-package enum NetworkMethod: String, Hashable, Sendable, CaseIterable {
+package enum NetworkMethod: String, Hashable, Sendable, CaseIterable, Codable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
   /// Stochastic gradient descent with heavy-ball momentum.

@@ -33,16 +33,16 @@ extension NetworkRobustness {
   }
 
   /// The results for each network.
-  package var claims: [RobustnessClaim] {
+  package var claims: [JudgedClaim] {
     Network.allCases.flatMap { network in [NetworkMethod.sppam, .damped].map { claim($0, on: network) } }
   }
 
-  private func claim(_ method: NetworkMethod, on network: Network) -> RobustnessClaim {
+  private func claim(_ method: NetworkMethod, on network: Network) -> JudgedClaim {
     let decades = NetworkMethod.allCases.map { ($0, self.decades(network, $0)) }
     let own = self.decades(network, method)
     let gradient = max(self.decades(network, .sgd), self.decades(network, .sgdm))
     let lost = runs(network, method).count { $0.accuracy == nil }
-    return RobustnessClaim(
+    return JudgedClaim(
       text: "\(network.rawValue): \(method.rawValue) learns over a wider range of step sizes than SGD and SGDM.",
       verdict: own > gradient ? .holds : own == gradient ? .mixed : .fails,
       evidence:
@@ -52,8 +52,8 @@ extension NetworkRobustness {
         + "; \(method.rawValue) diverged in \(lost) of \(Self.steps.count).")
   }
 
-  /// The report.
-  package var document: Document {
+  /// Accuracy against step size, a chart for each network.
+  package var charts: Block {
     let charts = Network.allCases.map { network in
       Block.chart(
         Chart(
@@ -64,12 +64,17 @@ extension NetworkRobustness {
               isEmphasised: method == .damped)
           }, caption: "Where a line breaks, the loss stopped being a number."))
     }
-    return Document(
+    return .sideBySide(charts)
+  }
+
+  /// The report.
+  package var document: Document {
+    Document(
       title: "Robustness of networks against the step size",
       subtitle: "SGD, SGDM, SPPA and SPPAM on \(data), with inexact proximal steps",
       sections: [
-        Section("Claims", claims.map { .verdict($0.verdict, claim: $0.text, evidence: $0.evidence) }),
-        Section("Accuracy against step size", [.sideBySide(charts)]), Section("Accuracies", [.table(table)]),
+        Section("Claims", claims.map(\.block)),
+        Section("Accuracy against step size", [charts]), Section("Accuracies", [.table(table)]),
         Section(
           "Settings",
           [

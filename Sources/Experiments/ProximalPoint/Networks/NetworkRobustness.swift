@@ -5,6 +5,7 @@ import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierOperators
+import EspalierReports
 import EspalierTraining
 import Foundation
 
@@ -36,7 +37,7 @@ package struct NetworkRobustness: Sendable {
   }
 
   /// A network to train.
-  package enum Network: String, Hashable, Sendable, CaseIterable {
+  package enum Network: String, Hashable, Sendable, CaseIterable, Codable {
     /// One hidden layer of 256 units.
     case mlp = "MLP, 256 hidden units"
     /// LeNet-5.
@@ -60,7 +61,7 @@ package struct NetworkRobustness: Sendable {
   }
 
   /// One run.
-  package struct Outcome: Sendable {
+  package struct Outcome: Sendable, Codable {
     /// The network.
     package let network: Network
     /// The optimiser.
@@ -85,13 +86,24 @@ package struct NetworkRobustness: Sendable {
   /// The number of runs.
   package static var runCount: Int { Network.allCases.count * NetworkMethod.allCases.count * steps.count }
 
-  /// Makes all runs.
+  /// The settings on which results depend, by name, with those of the data.
+  package static func settings(_ settings: Settings, train: any Dataset, test: any Dataset) -> [String: String] {
+    [
+      "data": train.name, "training samples": "\(train.count)", "test samples": "\(test.count)",
+      "epochs": "\(settings.epochs)", "batch": "\(settings.batchSize)", "inner steps": "\(settings.innerSteps)",
+      "seed": "\(settings.seed)",
+    ]
+  }
+
+  /// Makes the runs that are missing.
   ///
-  /// - Parameter progress: Called after each run.
+  /// - Parameters:
+  ///   - kept: The runs of an earlier experiment, to which these are added.
+  ///   - progress: Called after each run.
   /// - Throws: `EspalierError` if the data does not fit the networks.
   package init(
-    _ settings: Settings, train: any Dataset, test: any Dataset, backend: any Backend = Backends.standard,
-    progress: (Outcome) -> Void = { _ in }
+    _ settings: Settings, train: any Dataset, test: any Dataset, keptIn kept: KeptResults = .none,
+    backend: any Backend = Backends.standard, progress: (Outcome) -> Void = { _ in }
   ) throws {
     self.settings = settings
     data = train.name
@@ -100,25 +112,34 @@ package struct NetworkRobustness: Sendable {
       let initial = try network.graph(for: train, seed: settings.seed)
       for method in NetworkMethod.allCases {
         for step in Self.steps {
-          let rule = CountingOptimizer(method.optimizer(innerSteps: settings.innerSteps))
-          let options = TrainingOptions(
-            epochs: settings.epochs, batchSize: settings.batchSize, stepSize: step, schedule: .constant,
-            optimizer: rule, seed: settings.seed)
-          var (taken, accuracy) = (1, Double?.none)
-          do throws(EspalierError) {
-            let trained = try Trainer(options, backend: backend).train(initial, on: train) { taken = $0.step }
-            accuracy = try Evaluation(of: trained, on: test, backend: backend).top1
-          } catch {
-            guard error.kind == .diverged else { throw error }
-          }
           outcomes.append(
-            Outcome(
-              network: network, method: method, step: step, accuracy: accuracy,
-              evaluationsPerStep: Double(rule.evaluations) / Double(taken)))
+            try kept.value("\(network.rawValue) \(method.rawValue) \(step)") { () throws(EspalierError) in
+              try Self.outcome(of: network, from: initial, method, step, settings, train, test, backend)
+            })
           progress(outcomes[outcomes.count - 1])
         }
       }
     }
+  }
+
+  private static func outcome(
+    of network: Network, from initial: Graph, _ method: NetworkMethod, _ step: Double, _ settings: Settings,
+    _ train: any Dataset, _ test: any Dataset, _ backend: any Backend
+  ) throws(EspalierError) -> Outcome {
+    let rule = CountingOptimizer(method.optimizer(innerSteps: settings.innerSteps))
+    let options = TrainingOptions(
+      epochs: settings.epochs, batchSize: settings.batchSize, stepSize: step, schedule: .constant, optimizer: rule,
+      seed: settings.seed)
+    var (taken, accuracy) = (1, Double?.none)
+    do throws(EspalierError) {
+      let trained = try Trainer(options, backend: backend).train(initial, on: train) { taken = $0.step }
+      accuracy = try Evaluation(of: trained, on: test, backend: backend).top1
+    } catch {
+      guard error.kind == .diverged else { throw error }
+    }
+    return Outcome(
+      network: network, method: method, step: step, accuracy: accuracy,
+      evaluationsPerStep: Double(rule.evaluations) / Double(taken))
   }
 
   /// The runs of one network by one method, by step size.

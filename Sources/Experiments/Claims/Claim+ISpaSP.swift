@@ -1,0 +1,25 @@
+extension Claim {
+  /// The claims of the paper on i-SpaSP.
+  package static var ofISpaSP: [Claim] {
+    [.polynomialDecay, .cheaperThanGreedy, .asAccurateAsGreedy, .cheaperOnEveryLayer]
+      + [Exhibit.resNet34, .mobileNetV2].flatMap { exhibit in
+        (AccuracyClaim.common + ConvolutionalStudy.claims).map { $0.claim(at: exhibit) }
+      }
+      + (AccuracyClaim.common + EncoderStudy.claims).map { $0.claim(at: .encoder) }
+  }
+
+  static let polynomialDecay = Claim(
+    .syntheticDecay, "The residual falls polynomially in the size kept, and the faster the more compressible H is.")
+
+  static let cheaperThanGreedy = Claim(
+    .twoLayer,
+    "i-SpaSP is several orders of magnitude cheaper than greedy forward selection evaluated by forward passes.")
+
+  static let asAccurateAsGreedy = Claim(
+    .twoLayer, "i-SpaSP is as accurate as greedy forward selection at the same size, without fine-tuning.")
+
+  static let cheaperOnEveryLayer = Claim(
+    .efficiency,
+    "i-SpaSP as published, which loops over the data, is several orders of magnitude cheaper than greedy forward "
+      + "selection as published.")
+}
