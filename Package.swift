@@ -124,7 +124,7 @@ let package = Package(
       "Experiments",
       on: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
-        "Execution", "Engine", "Training", "Pruning", "Reports", "Workflows",
+        "Execution", "Engine", "Tables", "Training", "Pruning", "Regression", "Reports", "Workflows",
       ]),
 
     // The one public module: all that a client imports.
@@ -158,8 +158,8 @@ let package = Package(
     tests(
       "ExperimentsTests",
       on: [
-        "Files", "Tensors", "Datasets", "Graph", "Architectures", "Operators", "Execution", "Kernels", "Engine",
-        "Pruning", "Reports", "Experiments",
+        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "Architectures", "Operators", "Execution", "Kernels",
+        "Engine", "Pruning", "Reports", "Experiments",
       ], ["EspalierTestSupport"]),
     tests("FilesTests", on: ["Files"], ["EspalierTestSupport"], resources: ["Fixtures"]),
     tests("GraphTests", on: ["Tensors", "Graph"]),

@@ -33,11 +33,6 @@ struct FitCommand: ThreadedCommand {
           --momentum 0.9 --epochs 10 --order cyclic --no-intercept --json -
       """)
 
-  /// The order of the examples.
-  enum Order: String, ExpressibleByArgument, CaseIterable {
-    case cyclic, shuffled
-  }
-
   @OptionGroup var data: DataFileOptions
   @OptionGroup var columns: ColumnOptions
   @OptionGroup var families: FamilyOptions
@@ -52,7 +47,8 @@ struct FitCommand: ThreadedCommand {
   @Option(help: "Take constant steps with this momentum (default with constant steps: 0.9).") var momentum: Double?
   @Option(help: "Passes over the data; without constant steps, at most (default with constant steps: 10).")
   var epochs: Int?
-  @Option(help: "In which order examples are visited: cyclic or shuffled.") var order = Order.cyclic
+  @Option(help: "In which order examples are visited: cyclic, shuffled, or drawn with replacement.")
+  var order = OrderArgument.cyclic
   @Flag(inversion: .prefixedNo, help: "Whether the model has an intercept.") var intercept = true
   @Flag(help: "Take constant steps on standardised features.") var standardize = false
   @Option(help: "The strength of the absolute values.") var l1 = 0.0
@@ -170,7 +166,7 @@ struct FitCommand: ThreadedCommand {
       steps: isExplicit
         ? .init(method: method ?? .sppam, step: step ?? 1, momentum: momentum ?? 0.9, batch: batch, damping: damping)
         : nil,
-      epochs: epochs, order: order == .cyclic ? .cyclic : .shuffled(seed: seed), intercept: intercept,
+      epochs: epochs, order: order.order(seed: seed), intercept: intercept,
       standardize: standardize, l1: l1, l2: l2, validation: validation, patience: patience, seed: seed)
     options.initialStep = initialStep
     return options

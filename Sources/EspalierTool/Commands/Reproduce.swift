@@ -8,6 +8,6 @@ struct Reproduce: ParsableCommand {
       ReproduceAll.self,
       ISpaSPDecay.self, ISpaSPMNIST.self, ISpaSPBaselines.self, ISpaSPResNet34.self, ISpaSPMobileNetV2.self,
       ISpaSPBERT.self,
-      SPPAMQuadratic.self, SPPAMGLM.self, SPPAMNetworks.self,
+      SPPAMQuadratic.self, SPPAMGLM.self, SPPAMNetworks.self, SPPAMStability.self, SPPAMRates.self, SPPAMRules.self,
     ])
 }

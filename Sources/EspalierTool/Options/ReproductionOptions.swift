@@ -27,6 +27,8 @@ struct ReproductionOptions: ParsableArguments {
   @Option(help: "Labelled sentences for --encoder, in two parts: a folder of a corpus, or one file, and --text-test.")
   var text: DataArgument?
   @Option(help: "Labelled sentences to measure on (default: the test part of --text).") var textTest: DataArgument?
+  @Option(help: ArgumentHelp("The folder of the tables that sppam-rules takes.", valueName: "folder"))
+  var tables: String?
   @Flag(help: "Minutes instead of hours: --size quick.") var quick = false
   @Option(help: "How large the experiments are: smoke (only to see that they run), quick, or full.")
   var size: ReproductionSize?
@@ -67,6 +69,7 @@ struct ReproductionOptions: ParsableArguments {
   func plan(_ options: RunOptions, command: String) throws(EspalierError) -> ReproductionPlan {
     var plan = ReproductionPlan(chosenSize, command: command)
     plan.only = only.isEmpty ? nil : Set(only)
+    plan.tables = tables
     (plan.seed, plan.backend) = (seed, options.chosenBackend)
     let grey = data ?? Self.dataAtHand
     plan.data = try grey.map(Self.parts)

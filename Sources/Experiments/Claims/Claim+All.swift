@@ -9,6 +9,7 @@ extension Claim {
 extension Exhibit {
   /// Every figure, table and statement that an experiment answers, in the order of the papers.
   package static let all: [Exhibit] = [
-    .syntheticDecay, .twoLayer, .efficiency, .resNet34, .mobileNetV2, .encoder, .quadraticMap, .regressions, .networks,
+    .syntheticDecay, .twoLayer, .efficiency, .resNet34, .mobileNetV2, .encoder, .quadraticMap, .stability, .rates,
+    .regressions, .networks, .rules,
   ]
 }

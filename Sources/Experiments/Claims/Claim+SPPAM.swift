@@ -4,6 +4,9 @@ extension Claim {
     [
       .conditionsDescribeConvergence, .printedConditionHolds, .proximalStepsWiden,
       .convergesWhereSPPADoes, .fasterThanSPPA, .independentOfCondition, .aloneOnHardPoisson,
+    ] + StabilityMap.Order.allCases.map { StabilityMap.isWiderThanSGDM(.averaged, $0) } + [
+      .boundHolds, .boundPredicts, .momentumImprovesTheFactor, .momentumIsFaster, .fasterToANeighbourhood,
+      .momentumMethodDiverges, .convergesForAnyConstants, .keepsItsRate,
     ]
   }
 
@@ -24,4 +27,22 @@ extension Claim {
 
   static let aloneOnHardPoisson = Claim(
     .regressions, "For Poisson regression with condition number 5 only SPPAM makes progress.")
+
+  static let boundHolds = Claim(.rates, "A step's squared distance stays within the bound of Theorem 5.")
+
+  static let boundPredicts = Claim(
+    .rates, "The contraction factor of SPPAM's bound says how fast the method is.")
+
+  static let momentumImprovesTheFactor = Claim(.rates, "Momentum improves the contraction factor (Corollary 7).")
+
+  static let momentumIsFaster = Claim(.rates, "SPPAM itself converges faster than SPPA, by what is measured.")
+
+  static let fasterToANeighbourhood = Claim(
+    .rates, "SPPAM is faster to a neighbourhood than SPPA with the same step size.")
+
+  static let momentumMethodDiverges = Claim(.rates, "SGDM diverges when constants are misjudged.")
+
+  static let convergesForAnyConstants = Claim(.rates, "SPPAM converges whatever constants are assumed.")
+
+  static let keepsItsRate = Claim(.rates, "SPPAM keeps its rate under wrong constants better than SPPA.")
 }

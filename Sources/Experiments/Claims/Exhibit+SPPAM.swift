@@ -33,4 +33,33 @@ extension Exhibit {
           + "networks as the place where momentum matters and has no experiment on them: the question is the paper's, "
           + "the experiment ours.")
     ])
+
+  /// The sentence on stability in the abstract.
+  package static let stability = Exhibit(
+    paper: .sppam, place: "abstract, on stability", title: "Where stochastic methods converge",
+    experiment: "sppam-stability",
+    published: [
+      .paragraph(
+        "SPPAM depends on problem constants more favourably than SGDM, and a wider range of step sizes and momenta "
+          + "leads to convergence. The paper's map is of the deterministic methods (figure 1).")
+    ])
+
+  /// The theorems and corollaries on convergence.
+  package static let rates = Exhibit(
+    paper: .sppam, place: "section 4, theorem 5 and corollary 7", title: "Contraction, neighbourhood, wrong constants",
+    experiment: "sppam-rates",
+    published: [
+      .paragraph(
+        "For strongly convex functions and gradient noise: a bound on the squared distance after a step, with a "
+          + "contraction factor; a condition under which it is smaller than SPPA's; and a discount of the initial "
+          + "conditions.")
+    ])
+
+  /// Rules of ours for real data.
+  package static let rules = Exhibit(
+    paper: .sppam, place: "beyond the paper", title: "Rules for step sizes on real data", experiment: "sppam-rules",
+    published: [
+      .paragraph(
+        "The paper has no experiment on real data, and leaves the choice of step size and momentum to the user.")
+    ])
 }

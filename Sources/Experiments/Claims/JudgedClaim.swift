@@ -34,7 +34,12 @@ package struct JudgedClaim: Hashable, Sendable {
 
   /// A claim that was not tried because of `reason`, which ends no sentence.
   package static func notTried(_ claim: Claim, because reason: String) -> JudgedClaim {
-    JudgedClaim(claim, .notTried, evidence: "Not tried, because \(reason).")
+    JudgedClaim(claim, .open, evidence: "Not tried, because \(reason).")
+  }
+
+  /// A claim of ours that what was tried does not decide; `evidence` says why.
+  package static func leftOpen(_ text: String, because evidence: String) -> JudgedClaim {
+    JudgedClaim(Claim(ours: text), .open, evidence: evidence)
   }
 
   /// The claim in a sentence.
@@ -51,7 +56,7 @@ package struct JudgedClaim: Hashable, Sendable {
     case .holds: "holds"
     case .mixed: "holds in part"
     case .fails: "FAILS"
-    case .notTried: "not tried"
+    case .open: "is left open"
     case .information, .caution: "note"
     }
   }
@@ -61,4 +66,16 @@ package struct JudgedClaim: Hashable, Sendable {
 
   /// The claim in a report.
   package var block: Block { .verdict(verdict, claim: text, evidence: reason) }
+}
+
+extension JudgedClaim: Encodable {
+  private enum CodingKeys: String, CodingKey { case claim, verdict, evidence }
+
+  /// Writes the claim, the verdict in words and the reason.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(text, forKey: .claim)
+    try container.encode(word.lowercased(), forKey: .verdict)
+    try container.encode(reason, forKey: .evidence)
+  }
 }

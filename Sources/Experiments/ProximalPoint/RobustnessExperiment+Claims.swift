@@ -15,6 +15,9 @@ extension RobustnessExperiment {
       }
     }
     let failures = cases.filter { !$0.holds }.map(\.name)
+    guard !cases.isEmpty else {
+      return leftOpen(.convergesWhereSPPADoes, because: "SPPA meets the tolerance nowhere")
+    }
     return JudgedClaim(
       .convergesWhereSPPADoes, failures.isEmpty ? .holds : .fails,
       evidence: failures.isEmpty
@@ -30,7 +33,9 @@ extension RobustnessExperiment {
         ratios.append(plain / momentum)
       }
     }
-    let (least, most) = (ratios.min() ?? .nan, ratios.max() ?? .nan)
+    guard let least = ratios.min(), let most = ratios.max() else {
+      return leftOpen(.fasterThanSPPA, because: "nowhere do both meet the tolerance")
+    }
     return JudgedClaim(
       .fasterThanSPPA, least > 1 ? .holds : most > 1 ? .mixed : .fails,
       condition: "in \(ratios.count { $0 > 1 }) of \(ratios.count) cases",
@@ -43,13 +48,16 @@ extension RobustnessExperiment {
       let medians = RobustnessProblem.Kind.linear.conditionNumbers.flatMap { condition in
         curve(.linear, condition, method).medians.suffix(4)
       }
-      return (medians.max() ?? .nan) / (medians.min() ?? .nan)
+      return (medians.max() ?? .infinity) / (medians.min() ?? .infinity)
     }
     let factor = spread(.sppam)
+    guard factor.isFinite else {
+      return leftOpen(.independentOfCondition, because: "SPPAM does not meet the tolerance everywhere")
+    }
     return JudgedClaim(
       .independentOfCondition, factor <= 2 ? .holds : .fails,
       evidence: "Linear regression with η from 1 to 1000 and condition numbers 1 to 10: the most iterations are "
-        + "\(Format.times(factor)) the fewest (SPPA: \(Format.times(spread(.sppa)))).")
+        + "\(Format.times(factor)) the fewest (SPPA: \(Self.ratio(spread(.sppa)))).")
   }
 
   private var isAloneOnHardPoisson: JudgedClaim {
@@ -59,6 +67,9 @@ extension RobustnessExperiment {
     }
     let own = curve(.poisson, 5, .sppam).converges.count { $0 }
     let alone = own > 0 && reached.allSatisfy { $0.1 == 0 }
+    guard own > 0 || reached.contains(where: { $0.1 > 0 }) else {
+      return leftOpen(.aloneOnHardPoisson, because: "no method meets the tolerance")
+    }
     return JudgedClaim(
       .aloneOnHardPoisson, alone ? .holds : own > (reached.map(\.1).max() ?? 0) ? .mixed : .fails,
       condition: "in that it does so at more step sizes than the others",
@@ -72,12 +83,27 @@ extension RobustnessExperiment {
       problems.reduce(0) { $0 + curve($1.kind, $1.conditionNumber, method).converges.count { $0 } }
     }
     let (plain, published, damped) = (reached(.jointSPPA), reached(.jointSPPAM), reached(.dampedSPPAM))
+    let text = "Momentum damped by contraction keeps the joint form convergent where plain momentum makes it diverge."
+    guard plain + published + damped > 0 else {
+      return leftOpen(Claim(ours: text), because: "no form meets the tolerance")
+    }
     return JudgedClaim(
-      text: "Momentum damped by contraction keeps the joint form convergent where plain momentum makes it diverge.",
+      text: text,
       verdict: damped >= plain && damped > published ? .holds : damped > published ? .mixed : .fails,
       evidence:
         "Of \(problems.count * Self.steps.count) problems and step sizes, joint SPPA meets the tolerance in \(plain), "
         + "joint SPPAM with momentum \(RobustnessMethod.momentum) in \(published), damped in \(damped).")
+  }
+
+  /// A claim that these trials cannot decide.
+  private func leftOpen(_ claim: Claim, because reason: String) -> JudgedClaim {
+    JudgedClaim(
+      claim, .open, evidence: "Within \(Format.grouped(cap)) iterations \(reason): more are needed to tell.")
+  }
+
+  /// A ratio of iterations; infinite or without a value where a median is beyond the cap.
+  private static func ratio(_ factor: Double) -> String {
+    factor.isFinite ? Format.times(factor) : "not within the cap"
   }
 
   /// The name of a problem.

@@ -19,16 +19,10 @@ package struct RobustnessExperiment: Sendable {
     package let outcomes: [[RobustnessOutcome]]
 
     /// The median number of iterations for each step size; infinite if most trials did not meet the tolerance.
-    package var medians: [Double] { outcomes.map { Self.median($0.map(\.iterations)) } }
+    package var medians: [Double] { outcomes.map { $0.map(\.iterations).median } }
 
     /// Whether most trials met the tolerance, for each step size.
     package var converges: [Bool] { medians.map(\.isFinite) }
-
-    private static func median(_ values: [Double]) -> Double {
-      let sorted = values.sorted()
-      let middle = sorted.count / 2
-      return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-    }
   }
 
   /// All curves.

@@ -54,7 +54,7 @@ struct StepSizeReproduction: PaperExperiment {
       settings, train: train, test: test, keptIn: KeptResults(in: folder, settings: names), backend: backend
     ) { _ in
       done += 1
-      progress(ReproductionStage("runs", done, of: NetworkRobustness.runCount, "runs"))
+      progress(ReproductionStage("runs", done, of: settings.runCount, "runs"))
     }
     return Findings(
       claims: result.claims, figures: [result.charts], tables: [result.table], facts: Facts(sorted: names))

@@ -25,6 +25,8 @@ package struct ReproductionPlan {
   package var encoder: TrainedModel?
   /// Labelled sentences for ``encoder``.
   package var text: Parts?
+  /// The folder of the tables for `sppam-rules`.
+  package var tables: String?
   /// The experiments to run, by name; all if `nil`.
   package var only: Set<String>?
   /// The seed of all random choices.
@@ -42,8 +44,9 @@ package struct ReproductionPlan {
 
   /// The names of the experiments, in the order in which they run: those that need another's networks come last.
   package static let names = [
-    "ispasp-decay", "sppam-quadratic", "sppam-glm", "ispasp-mnist", "ispasp-resnet34", "ispasp-mobilenetv2",
-    "ispasp-bert", "ispasp-baselines", "sppam-networks",
+    "ispasp-decay", "sppam-quadratic", "sppam-rates", "sppam-glm", "sppam-stability", "ispasp-mnist", "ispasp-resnet34",
+    "ispasp-mobilenetv2",
+    "ispasp-bert", "ispasp-baselines", "sppam-networks", "sppam-rules",
   ]
 
   /// The reproduction.
@@ -68,6 +71,11 @@ package struct ReproductionPlan {
     case .quadraticMap: .experiment(QuadraticReproduction(seed: seed))
     case .regressions:
       .experiment(RegressionReproduction(trials: size.regressions.trials, cap: size.regressions.cap, seed: seed))
+    case .rates: .experiment(RatesReproduction(iterations: size.rateIterations, seed: seed))
+    case .stability: .experiment(StabilityReproduction(settings: size.stability(seed: seed)))
+    case .rules:
+      tables.map { .experiment(RulesReproduction(settings: size.rules(seed: seed), folder: $0)) }
+        ?? .missing(exhibit, because: "there are no tables of real data: give --tables")
     case .twoLayer: twoLayer
     case .resNet34: try images(.resNet34, exhibit)
     case .mobileNetV2: try images(.mobileNetV2, exhibit)
@@ -117,7 +125,9 @@ package struct ReproductionPlan {
     let scale = size.networks
     return .experiment(
       StepSizeReproduction(
-        settings: .init(epochs: scale.epochs, batchSize: min(64, scale.training), seed: seed),
+        settings: .init(
+          epochs: scale.epochs, batchSize: min(64, scale.training), stepCount: scale.steps, momenta: scale.momenta,
+          seed: seed),
         train: train.prefix(scale.training), test: scale.test.map { test.prefix($0) } ?? test, backend: backend))
   }
 

@@ -4,27 +4,24 @@ import EspalierWorkflows
 extension ReproductionReport {
   /// The verdicts on the papers' claims, and how many there are of each.
   package var summary: Table {
-    let counts = [Verdict.holds, .mixed, .fails, .notTried].map { verdict in
+    let counts = [Verdict.holds, .mixed, .fails, .open].map { verdict in
       publishedClaims.count { $0.verdict == verdict }
     }
     return Table(
-      ["Paper", "Place", "Claim", "Verdict"],
+      ["Verdict", "Place", "Claim"],
       rows: publishedClaims.map { judged in
-        [
-          Cell(judged.claim.exhibit?.paper.rawValue ?? ""), Cell(judged.claim.exhibit?.place ?? ""), Cell(judged.text),
-          Cell(Self.words(judged)),
-        ]
+        [Cell(Self.words(judged.verdict)), Cell(judged.claim.exhibit?.source ?? ""), Cell(judged.text)]
       },
       caption: "Of \(publishedClaims.count) claims of the papers \(counts[0]) hold, \(counts[1]) hold in part, "
-        + "\(counts[2]) do not hold, \(counts[3]) were not tried.")
+        + "\(counts[2]) do not hold, \(counts[3]) are left open.")
   }
 
-  private static func words(_ judged: JudgedClaim) -> String {
-    switch judged.verdict {
+  private static func words(_ verdict: Verdict) -> String {
+    switch verdict {
     case .holds: "holds"
-    case .mixed: judged.condition.map { "holds \($0)" } ?? "holds in part"
+    case .mixed: "holds in part"
     case .fails: "does not hold"
-    case .notTried: "not tried"
+    case .open: "left open"
     case .information, .caution: "note"
     }
   }

@@ -65,6 +65,25 @@ package enum ReproductionSize: String, Hashable, Sendable, CaseIterable {
   /// Random instances and the most iterations of the regressions.
   var regressions: (trials: Int, cap: Int) { (pick(1, 1, 5), pick(100, 2000, 10_000)) }
 
-  /// Training samples, test samples and epochs of the experiment on step sizes of networks.
-  var networks: (training: Int, test: Int?, epochs: Int) { (pick(16, 500, 10_000), pick(16, 1000, nil), pick(1, 1, 5)) }
+  /// Training samples, test samples, epochs, step sizes and momenta of the experiment on step sizes of networks.
+  var networks: (training: Int, test: Int?, epochs: Int, steps: Int, momenta: [Double]) {
+    (pick(16, 300, 10_000), pick(16, 500, nil), pick(1, 1, 5), pick(2, 6, 11), pick([0.9], [0.9], [0.5, 0.9]))
+  }
+
+  /// The steps over which the rates are averaged.
+  var rateIterations: Int { pick(200, 5000, 20_000) }
+
+  /// The map of step sizes and momenta.
+  func stability(seed: UInt64) -> StabilityMap.Settings {
+    pick(
+      .init(stepCount: 2, momenta: [0, 0.9], trials: 1, iterations: 10, seed: seed),
+      .init(stepCount: 7, momenta: [0, 0.5, 0.9], trials: 1, iterations: 200, seed: seed), .init(seed: seed))
+  }
+
+  /// The rules on real data.
+  func rules(seed: UInt64) -> RulesExperiment.Settings {
+    pick(
+      .init(stepCount: 2, epochs: 1, rows: 50, seed: seed), .init(stepCount: 4, epochs: 5, rows: 1000, seed: seed),
+      .init(seed: seed))
+  }
 }

@@ -45,7 +45,7 @@ extension Verdict {
       case .mixed: ("mixed", "≈ Mixed")
       case .information: ("information", "Note")
       case .caution: ("mixed", "! Caution")
-      case .notTried: ("untried", "Not tried")
+      case .open: ("open", "Left open")
       }
     var text = [Markup.element("strong", [:], [.emphasised(claim)])]
     if !evidence.isEmpty { text.append(.element("span", [:], [.emphasised(evidence)])) }

@@ -36,8 +36,8 @@ package enum Verdict: Hashable, Sendable {
   case information
   /// A reason to be careful with a result.
   case caution
-  /// The claim was not tried.
-  case notTried
+  /// The claim was not tried, or what was tried does not decide it.
+  case open
 }
 
 /// Names and values, in order: `["Parameters": "21.8 M", "MACs": "3.68 G"]`.
