@@ -74,6 +74,7 @@ struct Prune: NetworkCommand {
   @Flag(
     help: "Note the residual before each iteration of i-SpaSP; takes Gram matrices, which are slow for convolutions.")
   var trace = false
+  @OptionGroup var theory: TheoryOptions
   @Option(help: "Choose and re-fit on so many samples only: the first, of images ones at even distances.") var samples:
     Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
@@ -139,7 +140,8 @@ struct Prune: NetworkCommand {
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
     let recipe = try self.model.blame { try self.recipe.request(for: model.graph, batchSize: batch) }
-    let request = recipe?.request ?? asked
+    var request = recipe?.request ?? asked
+    request.examinesTheory = theory.theory
     let split = CalibrationSplit(
       data, limit: samples ?? recipe.map { _ in PublishedRecipe.samples }, multiple: model.graph.fixedBatch ?? 1,
       allowsTwin: training == nil && distillation.distil == nil)
@@ -259,10 +261,14 @@ struct Prune: NetworkCommand {
     let terminal = Terminal.standardOutput
     let tables = [
       TextTable(summary.groupTable, for: terminal).text, TextTable(summary.costTable, for: terminal).text,
+      summary.theoryTable.map { TextTable($0, for: terminal).text },
       summary.distillation.map { TextTable($0.table, for: terminal).text }, accuracy.table.text(for: terminal),
     ].compactMap { $0 }
     let remedy = refit ? [] : ["The next layer was not re-fitted, which usually costs accuracy (leave out --no-refit)."]
-    let sentences = [summary.summary] + summary.budgetSentences + remedy + [summary.surgery, "Written to \(output)."]
+    let sentences =
+      [summary.summary] + summary.theorySentences + summary.budgetSentences + remedy + [
+        summary.surgery, "Written to \(output).",
+      ]
     try StandardOutput.print((tables + [sentences.joined(separator: "\n")]).joined(separator: "\n\n"))
   }
 }

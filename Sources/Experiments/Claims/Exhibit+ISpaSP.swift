@@ -3,7 +3,8 @@ import EspalierReports
 extension Exhibit {
   /// The synthetic figure: residual against size.
   package static let syntheticDecay = Exhibit(
-    paper: .iSpaSP, place: "section 5, synthetic experiments", title: "The residual of compressible representations",
+    paper: .iSpaSP, place: "sections 4 and 5, theory and synthetic experiments",
+    title: "The residual of compressible representations",
     experiment: "ispasp-decay",
     published: [
       .paragraph(

@@ -9,14 +9,15 @@ struct DecayReproduction: PaperExperiment {
 
   func findings(in folder: String, progress: (ReproductionStage) -> Void) throws -> Findings {
     let settings = DecayReport.settings(trials: trials, seed: seed)
-    let total = DecayReport.sizes.count * DecayReport.exponents.count
     var done = 0
     let report = try DecayReport(trials: trials, seed: seed, keptIn: KeptResults(in: folder, settings: settings)) {
       done += 1
-      progress(ReproductionStage("instances", done, of: total, "curves"))
+      progress(ReproductionStage("instances", done, of: DecayReport.stepCount, "curves"))
     }
     return Findings(
-      claims: report.claims, figures: [report.charts], tables: [report.table], facts: Facts(sorted: settings))
+      claims: report.claims,
+      figures: (report.decayCharts + report.recoveryCharts + [report.depthChart]).map(Block.chart),
+      tables: report.tables, facts: Facts(sorted: settings))
   }
 }
 

@@ -25,6 +25,8 @@ package struct PruningRequest: Sendable {
   package var batchSize: Int
   /// Whether iterative methods record the residual before every step, which requires second moments.
   package var tracesResiduals = false
+  /// Whether the theory of i-SpaSP is computed for each pruned group, which requires second moments.
+  package var examinesTheory = false
   /// The most bytes for the Gram matrix of one layer, in double precision. Above it the cheaper form is used, in which
   /// a re-fit has one factor for each unit (`docs/guides/refit.md`, "When the Gram matrix is too large").
   package var gramLimit = 1 << 30
@@ -85,7 +87,9 @@ package struct PruningRequest: Sendable {
   }
 
   /// The statistics that calibration must gather.
-  var need: StatisticsNeed { refit == nil && !tracesResiduals ? method.need : .secondMoments }
+  var need: StatisticsNeed {
+    refit == nil && !tracesResiduals && !examinesTheory ? method.need : .secondMoments
+  }
 
   /// The folds into which statistics over `data` are divided.
   func folds(of data: any CalibrationData) -> Folds {

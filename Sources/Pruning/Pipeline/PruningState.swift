@@ -87,6 +87,7 @@ struct PruningRecord: FileState, Hashable {
     let heldOutResidual: Double?
     var residual: Double?
     var outputEnergy: Double?
+    var theory: GroupTheory?
   }
 
   static let kind = "pruning state"
