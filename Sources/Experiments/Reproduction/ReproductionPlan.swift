@@ -74,7 +74,7 @@ package struct ReproductionPlan {
     case .rates: .experiment(RatesReproduction(iterations: size.rateIterations, seed: seed))
     case .stability: .experiment(StabilityReproduction(settings: size.stability(seed: seed)))
     case .rules:
-      tables.map { .experiment(RulesReproduction(settings: size.rules(seed: seed), folder: $0)) }
+      tables.map { Reproduction.Part.experiment(RulesReproduction(settings: size.rules(seed: seed), folder: $0)) }
         ?? .missing(exhibit, because: "there are no tables of real data: give --tables")
     case .twoLayer: twoLayer
     case .resNet34: try images(.resNet34, exhibit)
