@@ -32,7 +32,7 @@ struct RulesExperimentTests {
 
   @Test func whereNobodyGetsNearTheSpeedIsLeftOpen() {
     let claims = result(own: (2, 1e-5), others: (nil, .infinity)).claims
-    #expect(claims[0].verdict == .information)
+    #expect(claims[0].verdict == .open)
     #expect(claims[0].line.contains("is left open"))
   }
 }

@@ -32,7 +32,7 @@ struct ISpaSPDecay: NetworkCommand {
     try OutputPlan(reading: trained.inputs, writing: [.text(json, "--json"), .text(report, "--report")]).check()
     let groups = try trained.decays(options)
     let line = options.progress("instances", total: DecayReport.stepCount, unit: "curves")
-    var result = DecayReport(trials: trials, seed: seed) { line.advance() }
+    var result = try DecayReport(trials: trials, seed: seed) { line.advance() }
     line.finish()
     result.trained = groups
     result.command = CommandLine.arguments.joined(separator: " ")

@@ -12,7 +12,7 @@ struct ExperimentOutputs: ParsableArguments {
   var planned: [PlannedOutput?] { [.text(json, "--json"), .text(report, "--report")] }
 
   /// Writes the files, and prints tables and claims unless JSON goes to standard output.
-  func write(_ result: some Encodable, _ document: Document, tables: [Table], claims: [RobustnessClaim]) throws {
+  func write(_ result: some Encodable, _ document: Document, tables: [Table], claims: [JudgedClaim]) throws {
     try report.map(document.write(to:))
     try json.map { try JSONReport.write(result, to: $0) }
     guard json != "-" else { return }

@@ -60,14 +60,18 @@ extension ConvolutionalStudy {
     " with \(Format.percent(outcome.share(of: dense))) of its MACs"
   }
 
-  package static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block] {
-    let ours = results.outcomes.filter { $0.variant.method == .iSpaSP }
-    guard !ours.isEmpty else { return [] }
-    let faster = ours.filter(\.details.latency.isFaster).count
+  package static func exhibit(_ settings: ConvolutionalSettings) -> Exhibit {
+    settings.architecture.family == .resNet34 ? .resNet34 : .mobileNetV2
+  }
+
+  package static func furtherClaims(_ results: PruningResults<Self>) -> [JudgedClaim] {
+    let pruning = [ExperimentMethod.iSpaSP, .refitted].filter(results.methods.contains)
+    guard let method = pruning.first else { return [] }
+    let ours = results.outcomes.filter { $0.variant.method == method }
     return [
-      .verdict(
-        faster == ours.count ? .holds : faster == 0 ? .fails : .mixed,
-        claim: "Networks pruned by i-SpaSP are faster on this machine.",
+      JudgedClaim(
+        Claim(ours: "Networks pruned by \(method.title) are faster on this machine."),
+        cases: ours.map { ($0.variant.sizeLabel, $0.details.latency.isFaster) },
         evidence: ours.map { "\($0.variant.sizeLabel): \(Format.times($0.details.latency.speedup))" }
           .joined(separator: "; ") + ".")
     ]

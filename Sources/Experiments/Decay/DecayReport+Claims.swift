@@ -3,22 +3,19 @@ import EspalierReports
 
 extension DecayReport {
   /// The claims of the paper on its synthetic experiments and its theory, and what the cases beside them show.
-  package var claims: [RobustnessClaim] {
+  package var claims: [JudgedClaim] {
     [decaysPolynomially, findsTheSupport, theoremApplies, boundHolds, errorStaysBelowTheBound]
       + (trained.isEmpty ? [] : [trainedNetworksAreCompressible])
   }
 
-  private var decaysPolynomially: RobustnessClaim {
+  private var decaysPolynomially: JudgedClaim {
     let promised = decays.allSatisfy { $0.fittedDegree >= 0.95 * $0.promisedDegree }
     let ordered = Self.sizes.allSatisfy { size in
       let degrees = decays.filter { $0.hiddenSize == size }.map(\.fittedDegree)
       return zip(degrees, degrees.dropFirst()).allSatisfy(>)
     }
-    return RobustnessClaim(
-      text:
-        "The residual falls polynomially in the size kept, the faster the more compressible H is, at least with the "
-        + "degree 2/p - 1, to 5 %.",
-      verdict: promised && ordered ? .holds : promised || ordered ? .mixed : .fails,
+    return JudgedClaim(
+      .polynomialDecay, promised && ordered ? .holds : promised || ordered ? .mixed : .fails,
       evidence: "Fitted degrees at 200 units: "
         + decays.filter { $0.hiddenSize == 200 }.map {
           "p = \($0.exponent): \(Self.text($0.fittedDegree)) (\(Self.text($0.promisedDegree)) promised)"
@@ -27,7 +24,7 @@ extension DecayReport {
         + "more, so these curves are the power law that was put in.")
   }
 
-  private var findsTheSupport: RobustnessClaim {
+  private var findsTheSupport: JudgedClaim {
     let easiest = recoveries.filter { $0.series != .outputs || $0.value >= 100 }
     let shares = recoveries.map(\.foundShare)
     func share(_ series: SupportRecovery.Series, _ value: Double) -> String {
@@ -36,7 +33,7 @@ extension DecayReport {
       }.joined(separator: " and ")
     }
     let isFound = { (entry: SupportRecovery) in entry.foundShare >= 0.9 }
-    return RobustnessClaim(
+    return JudgedClaim(
       text: "i-SpaSP finds the \(SupportRecovery.kept) largest of \(SupportRecovery.hiddenSize) units.",
       verdict: recoveries.allSatisfy(isFound) ? .holds : easiest.contains(where: isFound) ? .mixed : .fails,
       evidence: "With 1 output it finds \(share(.outputs, 1)), with 10 \(share(.outputs, 10)), with 100 "
@@ -45,13 +42,12 @@ extension DecayReport {
         + "\(Format.percent(shares.min() ?? 0, decimals: 0)) to \(Format.percent(shares.max() ?? 0, decimals: 0)).")
   }
 
-  private var theoremApplies: RobustnessClaim {
+  private var theoremApplies: JudgedClaim {
     let gaussian = recoveries.filter { $0.series == .outputs }
     let known = gaussian.filter { $0.covered == trials }
     let own = gaussian.filter { $0.value == 100 }.map(\.isometryLower).min() ?? 0
-    return RobustnessClaim(
-      text: "The theorem's condition on W1 holds for Gaussian weights, as in the paper's experiment.",
-      verdict: known.count == gaussian.count ? .holds : known.isEmpty ? .fails : .mixed,
+    return JudgedClaim(
+      .theoremApplies, known.count == gaussian.count ? .holds : known.isEmpty ? .fails : .mixed,
       evidence:
         "For \(SupportRecovery.kept) of \(SupportRecovery.hiddenSize) units the restricted isometry constant of "
         + "order \(3 * SupportRecovery.kept) must be below \(Self.text(RecoveryBound.threshold)); with 100 Gaussian "
@@ -62,23 +58,21 @@ extension DecayReport {
           : Set(known.map(\.value)).sorted().map { Format.number($0) }.joined(separator: ", ") + " outputs") + ".")
   }
 
-  private var boundHolds: RobustnessClaim {
+  private var boundHolds: JudgedClaim {
     let (covered, bounded) = recoveries.reduce((0, 0)) { ($0.0 + $1.covered, $0.1 + $1.bounded) }
     let empty = recoveries.filter { $0.relativeBound ?? 0 >= 1 }.reduce(0) { $0 + $1.covered }
-    return RobustnessClaim(
-      text: "Where its condition holds, the residual stays below the bound of the two-layer theorem.",
-      verdict: covered == 0 ? .information : covered == bounded ? .holds : .fails,
+    return JudgedClaim(
+      .twoLayerBound, covered == 0 ? .open : covered == bounded ? .holds : .fails,
       evidence: "In \(bounded) of the \(covered) instances in which the condition is known to hold, of "
         + "\(recoveries.count * trials) in all. In \(empty) of them the bound is above the residual of keeping "
         + "nothing, and says nothing.")
   }
 
-  private var errorStaysBelowTheBound: RobustnessClaim {
+  private var errorStaysBelowTheBound: JudgedClaim {
     let below = depths.allSatisfy { zip($0.errors, $0.bounds).allSatisfy { $0 <= $1 * (1 + 1e-9) } }
     let gains = depths.map { Self.text($0.gain) }.joined(separator: ", ")
-    return RobustnessClaim(
-      text: "The error of a network pruned layer after layer stays below the bound of the multi-layer statement.",
-      verdict: below ? .holds : .fails,
+    return JudgedClaim(
+      .multiLayerBound, below ? .holds : .fails,
       evidence: "After 1 and after \(DepthDecay.depth) pruned layers the error is "
         + depths.map { depth in
           let last = DepthDecay.depth - 1
@@ -90,13 +84,13 @@ extension DecayReport {
         + "\(depths.map { "\($0.bounds.prefix { $0 < 1 }.count)" }.joined(separator: ", ")) layers.")
   }
 
-  private var trainedNetworksAreCompressible: RobustnessClaim {
+  private var trainedNetworksAreCompressible: JudgedClaim {
     let promised = trained.reduce(0) { $0 + $1.promisedBelowHalf }
     let tried = trained.reduce(0) { sum, entry in sum + entry.sizes.count { 2 * $0 < entry.units } }
     let exponents = trained.compactMap(\.compressibility?.exponent)
     let compressible = exponents.count { $0 < 1 }
     let (low, high) = (exponents.min() ?? .nan, exponents.max() ?? .nan)
-    return RobustnessClaim(
+    return JudgedClaim(
       text: "The theory says something of the trained network: its hidden representations are compressible with p < 1, "
         + "and its weights satisfy the theorem's condition.",
       verdict: promised == tried && compressible == trained.count

@@ -1,3 +1,4 @@
+import EspalierFiles
 import EspalierReports
 import EspalierWorkflows
 
@@ -24,18 +25,33 @@ package struct DecayReport: Sendable {
   /// Exponents of the networks whose depth varies: two of the paper's, and one as trained networks have.
   package static let depthExponents = [0.5, 0.9, 3]
 
+  /// The settings on which results depend, by name.
+  package static func settings(trials: Int, seed: UInt64) -> [String: String] {
+    ["trials": "\(trials)", "seed": "\(seed)"]
+  }
+
   /// How often `progress` is called.
   package static var stepCount: Int {
     let cases = SupportRecovery.Series.allCases.reduce(0) { $0 + SupportRecovery.values(of: $1).count }
     return sizes.count * exponents.count + cases * SupportRecovery.exponents.count + depthExponents.count
   }
 
-  /// Runs the experiments on random instances; `progress` is called after each curve and case.
-  package init(trials: Int, seed: UInt64, progress: () -> Void = {}) {
+  /// Runs what is missing of the experiments on random instances.
+  ///
+  /// - Parameters:
+  ///   - kept: The curves and cases of an earlier run, to which these are added.
+  ///   - progress: Called after each curve and case.
+  /// - Throws: `EspalierError` if results cannot be kept.
+  package init(
+    trials: Int, seed: UInt64, keptIn kept: KeptResults = .none, progress: () -> Void = {}
+  ) throws(EspalierError) {
     var decays: [SyntheticDecay] = []
     for size in Self.sizes {
       for exponent in Self.exponents {
-        decays.append(SyntheticDecay(hiddenSize: size, exponent: exponent, trials: trials, seed: seed))
+        decays.append(
+          try kept.value("\(size) units, p = \(exponent)") {
+            SyntheticDecay(hiddenSize: size, exponent: exponent, trials: trials, seed: seed)
+          })
         progress()
       }
     }
@@ -43,14 +59,19 @@ package struct DecayReport: Sendable {
     for series in SupportRecovery.Series.allCases {
       for exponent in SupportRecovery.exponents {
         for value in SupportRecovery.values(of: series) {
-          recoveries.append(SupportRecovery(series, value, exponent: exponent, trials: trials, seed: seed))
+          recoveries.append(
+            try kept.value("\(series.rawValue) \(value), p = \(exponent)") {
+              SupportRecovery(series, value, exponent: exponent, trials: trials, seed: seed)
+            })
           progress()
         }
       }
     }
-    depths = Self.depthExponents.map { exponent in
+    depths = try Self.depthExponents.map { (exponent) throws(EspalierError) in
       defer { progress() }
-      return DepthDecay(exponent: exponent, trials: trials, seed: seed)
+      return try kept.value("depth, p = \(exponent)") {
+        DepthDecay(exponent: exponent, trials: trials, seed: seed)
+      }
     }
     self.decays = decays
     self.recoveries = recoveries
@@ -58,12 +79,12 @@ package struct DecayReport: Sendable {
   }
 
   /// Whether every claim of the paper that was tried holds.
-  package var holds: Bool { claims.allSatisfy { $0.verdict == .holds || $0.verdict == .information } }
+  package var holds: Bool { claims.allSatisfy { [.holds, .information, .open].contains($0.verdict) } }
 
   /// The report.
   package var document: Document {
     var sections = [
-      Section("Claims", claims.map { .verdict($0.verdict, claim: $0.text, evidence: $0.evidence) }),
+      Section("Claims", claims.map(\.block)),
       Section("Residual against size", [.sideBySide(decayCharts.map(Block.chart)), .table(table)]),
       Section(
         "What is found of the true support", [.sideBySide(recoveryCharts.map(Block.chart)), .table(recoveryTable)]),

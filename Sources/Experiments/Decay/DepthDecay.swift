@@ -8,7 +8,7 @@ import Foundation
 ///
 /// All layers have as many units, the rows of the weights in front of each fall like `i^(-1/p)` in random order, and
 /// their scale keeps the energy of the outputs the same from layer to layer. Inputs are Gaussian.
-package struct DepthDecay: Sendable, Encodable {
+package struct DepthDecay: Sendable, Codable {
   /// The exponent p of the power law.
   package let exponent: Double
   /// After each pruned layer, `|| U - U~ ||_F / || U ||_F`, the root of the mean square over the trials.

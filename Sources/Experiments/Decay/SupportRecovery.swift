@@ -6,9 +6,9 @@ import Foundation
 ///
 /// With as many outputs as units, independent columns and no noise every method that looks at activations finds the
 /// support, so that the decay of the residual tells nothing of the algorithm.
-package struct SupportRecovery: Sendable, Encodable {
+package struct SupportRecovery: Sendable, Codable {
   /// What a case varies.
-  package enum Series: String, Sendable, CaseIterable, Encodable {
+  package enum Series: String, Sendable, CaseIterable, Codable {
     /// Gaussian weights of few outputs.
     case outputs
     /// Noise on the rows, in sizes of the smallest unit of the true support.

@@ -10,7 +10,7 @@ import Foundation
 ///
 /// Source: C. R. Wolfe and A. Kyrillidis, L4DC 2022, section 5 ("synthetic experiments"). The paper does not state the
 /// number of outputs and samples; both equal the hidden size here.
-package struct SyntheticDecay: Sendable, Encodable {
+package struct SyntheticDecay: Sendable, Codable {
   /// Hidden units.
   package let hiddenSize: Int
   /// The exponent p of the power law: the smaller, the more compressible.

@@ -10,13 +10,23 @@ import Foundation
 /// rotation.
 ///
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 3 and figure 1.
-package struct QuadraticMap: Sendable {
+package struct QuadraticMap: Sendable, Codable {
+  /// A cell of the map in which theory and simulation differ.
+  package struct Disagreement: Sendable, Codable {
+    /// The step size.
+    package let step: Double
+    /// The momentum.
+    package let momentum: Double
+    /// The spectral radius of the method.
+    package let spectralRadius: Double
+  }
+
   /// The method.
   package let method: QuadraticMethod
   /// `||x_100 - x*||^2`, at most `cap`: a row for each momentum, a column for each step size.
   package let distances: [[Double]]
-  /// The cells in which theory and simulation differ, with the spectral radius of the method.
-  package let disagreements: [(step: Double, momentum: Double, spectralRadius: Double)]
+  /// The cells in which theory and simulation differ.
+  package let disagreements: [Disagreement]
   /// The number of cells so near the boundary (a spectral radius within 1e-9 of 1) that rounding decides.
   package let undecidedCount: Int
   /// The number of decided cells in which the paper's condition for PPAM, as printed, differs from the simulation;
@@ -46,7 +56,7 @@ package struct QuadraticMap: Sendable {
     }
     let solution = eigenvalues.map { _ in generator.normal() }
     var distances: [[Double]] = []
-    var disagreements: [(step: Double, momentum: Double, spectralRadius: Double)] = []
+    var disagreements: [Disagreement] = []
     var (agreeing, undecided, published) = (0, 0, 0)
     for momentum in Self.grid {
       var row: [Double] = []
@@ -72,7 +82,7 @@ package struct QuadraticMap: Sendable {
         if predicted == vanishes {
           agreeing += 1
         } else {
-          disagreements.append((step, momentum, radius))
+          disagreements.append(Disagreement(step: step, momentum: momentum, spectralRadius: radius))
         }
       }
       distances.append(row)

@@ -2,7 +2,7 @@ import EspalierProximalPoint
 import EspalierTensors
 
 /// The methods compared.
-package enum RobustnessMethod: String, CaseIterable, Sendable {
+package enum RobustnessMethod: String, CaseIterable, Sendable, Codable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
   /// Stochastic gradient descent with momentum.
@@ -39,7 +39,7 @@ package enum RobustnessMethod: String, CaseIterable, Sendable {
 }
 
 /// The outcome of a method on a problem.
-package enum RobustnessOutcome: Hashable, Sendable {
+package enum RobustnessOutcome: Hashable, Sendable, Codable {
   /// The tolerance was met after this number of iterations.
   case reached(Int)
   /// The tolerance was not met within the cap.

@@ -62,8 +62,10 @@ package protocol PruningStudy: Sendable {
   static var claims: [AccuracyClaim] { get }
   /// The end of the sentence that compares a network with the dense one.
   static func remark(_ outcome: Outcome, _ dense: Dense) -> String
-  /// Claims not about accuracies.
-  static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block]
+  /// The place in the paper that the study answers.
+  static func exhibit(_ settings: Settings) -> Exhibit
+  /// Claims not about accuracies, judged.
+  static func furtherClaims(_ results: PruningResults<Self>) -> [JudgedClaim]
   /// Sections of the report between the networks and the settings.
   static func furtherSections(_ settings: Settings) -> [Section]
   /// The settings as names and values.
@@ -81,7 +83,7 @@ extension PruningStudy {
   package static func remark(_ outcome: Outcome, _ dense: Dense) -> String { "" }
 
   /// The default: none.
-  package static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block] { [] }
+  package static func furtherClaims(_ results: PruningResults<Self>) -> [JudgedClaim] { [] }
 
   /// The default: none.
   package static func furtherSections(_ settings: Settings) -> [Section] { [] }

@@ -38,16 +38,16 @@ extension NetworkRobustness {
   }
 
   /// The results for each network.
-  package var claims: [RobustnessClaim] {
+  package var claims: [JudgedClaim] {
     Network.allCases.flatMap { network in [UpdateRule.sppam, .damped, .controlled].map { claim($0, on: network) } }
   }
 
-  private func claim(_ rule: UpdateRule, on network: Network) -> RobustnessClaim {
+  private func claim(_ rule: UpdateRule, on network: Network) -> JudgedClaim {
     let shares = UpdateRule.allCases.map { ($0, goodShare(network, $0)) }
     let own = goodShare(network, rule)
     let gradient = max(goodShare(network, .sgd), goodShare(network, .sgdm))
     let runs = outcomes.filter { $0.network == network && $0.rule == rule }
-    return RobustnessClaim(
+    return JudgedClaim(
       text: "\(network.rawValue): \(rule.rawValue) learns at more step sizes and momenta than SGD and SGDM.",
       verdict: own > gradient ? .holds : own == gradient ? .mixed : .fails,
       evidence:
@@ -56,8 +56,8 @@ extension NetworkRobustness {
         + "; \(rule.rawValue) diverged in \(runs.count { $0.accuracy == nil }) of \(runs.count).")
   }
 
-  /// The report.
-  package var document: Document {
+  /// Accuracy against step size, a chart for each network.
+  package var charts: Block {
     let charts = Network.allCases.map { network in
       Block.chart(
         Chart(
@@ -69,12 +69,17 @@ extension NetworkRobustness {
               isEmphasised: rule == .controlled)
           }, caption: "With the last momentum. Where a line breaks, the loss stopped being a number."))
     }
-    return Document(
+    return .sideBySide(charts)
+  }
+
+  /// The report.
+  package var document: Document {
+    Document(
       title: "Robustness of networks against step size and momentum",
       subtitle: "SPPA, SPPAM and the rules of others on \(data), with inexact proximal steps",
       sections: [
         Section("Claims", claims.map(\.block)),
-        Section("Accuracy against step size", [.sideBySide(charts)]), Section("Accuracies", [.table(table)]),
+        Section("Accuracy against step size", [charts]), Section("Accuracies", [.table(table)]),
         Section(
           "Settings",
           [

@@ -5,6 +5,7 @@ import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierOperators
+import EspalierReports
 import EspalierTraining
 import Foundation
 
@@ -50,7 +51,7 @@ package struct NetworkRobustness: Sendable {
   }
 
   /// A network to train.
-  package enum Network: String, Hashable, Sendable, CaseIterable, Encodable {
+  package enum Network: String, Hashable, Sendable, CaseIterable, Codable {
     /// One hidden layer of 256 units.
     case mlp = "MLP, 256 hidden units"
     /// LeNet-5.
@@ -79,7 +80,7 @@ package struct NetworkRobustness: Sendable {
   }
 
   /// One run.
-  package struct Outcome: Sendable, Encodable {
+  package struct Outcome: Sendable, Codable {
     /// The network.
     package let network: Network
     /// The rule.
@@ -103,13 +104,24 @@ package struct NetworkRobustness: Sendable {
   /// All runs.
   package private(set) var outcomes: [Outcome] = []
 
-  /// Makes all runs.
+  /// The settings on which results depend, by name, with those of the data.
+  package static func settings(_ settings: Settings, train: any Dataset, test: any Dataset) -> [String: String] {
+    [
+      "data": train.name, "training samples": "\(train.count)", "test samples": "\(test.count)",
+      "epochs": "\(settings.epochs)", "batch": "\(settings.batchSize)", "inner steps": "\(settings.innerSteps)",
+      "step sizes": "\(settings.steps.count)", "momenta": "\(settings.momenta)", "seed": "\(settings.seed)",
+    ]
+  }
+
+  /// Makes the runs that are missing.
   ///
-  /// - Parameter progress: Called after each run.
+  /// - Parameters:
+  ///   - kept: The runs of an earlier experiment, to which these are added.
+  ///   - progress: Called after each run.
   /// - Throws: `EspalierError` if the data does not fit the networks.
   package init(
-    _ settings: Settings, train: any Dataset, test: any Dataset, backend: any Backend = Backends.standard,
-    progress: (Outcome) -> Void = { _ in }
+    _ settings: Settings, train: any Dataset, test: any Dataset, keptIn kept: KeptResults = .none,
+    backend: any Backend = Backends.standard, progress: (Outcome) -> Void = { _ in }
   ) throws {
     self.settings = settings
     data = train.name
@@ -119,7 +131,10 @@ package struct NetworkRobustness: Sendable {
       for rule in UpdateRule.allCases {
         for momentum in settings.momenta(of: rule) {
           for step in settings.steps {
-            let outcome = try run(network, initial, rule, momentum, step, train, test, backend)
+            let name = "\(network.rawValue) \(rule.rawValue) \(momentum) \(step)"
+            let outcome = try kept.value(name) { () throws(EspalierError) in
+              try Self.run(network, initial, rule, momentum, step, settings, train, test, backend)
+            }
             outcomes.append(outcome)
             progress(outcome)
           }
@@ -128,9 +143,9 @@ package struct NetworkRobustness: Sendable {
     }
   }
 
-  private func run(
+  private static func run(
     _ network: Network, _ initial: Graph, _ rule: UpdateRule, _ momentum: Double, _ step: Double,
-    _ train: any Dataset, _ test: any Dataset, _ backend: any Backend
+    _ settings: Settings, _ train: any Dataset, _ test: any Dataset, _ backend: any Backend
   ) throws(EspalierError) -> Outcome {
     let counted = CountingOptimizer(
       rule.optimizer(momentum: Float(momentum), innerSteps: settings.innerSteps))

@@ -3,32 +3,31 @@ import EspalierReports
 
 extension ConstantSensitivity {
   /// The claims on wrong constants.
-  package var claims: [RobustnessClaim] { [momentumMethodDiverges, proximalConverges, proximalKeepsItsRate] }
+  package var claims: [JudgedClaim] { [momentumMethodDiverges, proximalConverges, proximalKeepsItsRate] }
 
   private func rows(_ method: QuadraticMethod) -> [Row] { rows.filter { $0.method == method } }
 
-  private var momentumMethodDiverges: RobustnessClaim {
+  private var momentumMethodDiverges: JudgedClaim {
     let diverged = rows(.gradientDescentWithMomentum).filter { $0.rate >= 1 }
-    return RobustnessClaim(
-      text: "SGDM diverges when constants are misjudged.", verdict: diverged.isEmpty ? .fails : .holds,
+    return JudgedClaim(
+      .momentumMethodDiverges, diverged.isEmpty ? .fails : .holds,
       evidence: "The heavy ball diverges for \(words(diverged)) of the true ones.")
   }
 
-  private var proximalConverges: RobustnessClaim {
+  private var proximalConverges: JudgedClaim {
     let diverged = rows(.proximalPointWithMomentum).filter { $0.rate >= 1 }
-    return RobustnessClaim(
-      text: "SPPAM converges whatever constants are assumed.", verdict: diverged.isEmpty ? .holds : .fails,
+    return JudgedClaim(
+      .convergesForAnyConstants, diverged.isEmpty ? .holds : .fails,
       evidence: diverged.isEmpty
         ? "For all \(rows(.proximalPointWithMomentum).count) assumptions; its step needs no L." : words(diverged))
   }
 
-  private var proximalKeepsItsRate: RobustnessClaim {
+  private var proximalKeepsItsRate: JudgedClaim {
     func slowest(_ method: QuadraticMethod) -> Double { rows(method).map(\.rate).max()! }
     let right = rows(.proximalPointWithMomentum).filter { $0.factor == 1 }.map(\.rate).max()!
     let (own, plain) = (slowest(.proximalPointWithMomentum), slowest(.proximalPoint))
-    return RobustnessClaim(
-      text: "SPPAM keeps its rate under wrong constants better than SPPA.",
-      verdict: own < plain ? .holds : .fails,
+    return JudgedClaim(
+      .keepsItsRate, own < plain ? .holds : .fails,
       evidence: "SPPAM's slowest rate is \(Format.number(own, digits: 3)) (with the right constants "
         + "\(Format.number(right, digits: 3))), SPPA's \(Format.number(plain, digits: 3)).")
   }

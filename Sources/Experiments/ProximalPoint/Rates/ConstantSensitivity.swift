@@ -7,9 +7,9 @@ import EspalierProximalPoint
 /// Polyak's `eta = 4 / (sqrt L + sqrt mu)^2` and `beta = ((sqrt kappa - 1) / (sqrt kappa + 1))^2`, Nesterov with
 /// `eta = 1 / L` and `beta = (sqrt kappa - 1) / (sqrt kappa + 1)`, the proximal point algorithm with `eta = 5 / mu`,
 /// and with momentum 0.9 and the shortest step that Theorem 10 allows, `eta mu = 4.81`.
-package struct ConstantSensitivity: Sendable, Encodable {
+package struct ConstantSensitivity: Sendable, Codable {
   /// A method with a misjudged constant.
-  package struct Row: Sendable, Encodable {
+  package struct Row: Sendable, Codable {
     /// The method.
     package let method: QuadraticMethod
     /// The constant that is wrong.
@@ -23,7 +23,7 @@ package struct ConstantSensitivity: Sendable, Encodable {
   }
 
   /// A constant of the problem.
-  package enum Constant: String, CaseIterable, Sendable, Encodable {
+  package enum Constant: String, CaseIterable, Sendable, Codable {
     /// mu.
     case convexity = "μ"
     /// L.

@@ -3,27 +3,25 @@ import EspalierReports
 
 extension ContractionFactors {
   /// The claims of the paper on contraction.
-  package var claims: [RobustnessClaim] { [boundHolds, boundPredicts, momentumImprovesTheFactor, momentumIsFaster] }
+  package var claims: [JudgedClaim] { [boundHolds, boundPredicts, momentumImprovesTheFactor, momentumIsFaster] }
 
-  private var boundHolds: RobustnessClaim {
+  private var boundHolds: JudgedClaim {
     let largest = rows.map(\.tightness).max()!
-    return RobustnessClaim(
-      text: "A step's squared distance stays within the bound of Theorem 5.",
-      verdict: largest <= 1 + 1e-12 ? .holds : .fails,
+    return JudgedClaim(
+      .boundHolds, largest <= 1 + 1e-12 ? .holds : .fails,
       evidence: "At most \(Format.percent(largest)) of the bound in \(rows.count) pairs of ημ and β.")
   }
 
-  private var boundPredicts: RobustnessClaim {
+  private var boundPredicts: JudgedClaim {
     let vacuous = rows.count { $0.bound >= 1 }
     let ratios = rows.filter { $0.bound < 1 }.map { $0.bound / $0.measured }
-    return RobustnessClaim(
-      text: "The contraction factor of SPPAM's bound says how fast the method is.",
-      verdict: vacuous == 0 && ratios.max()! < 2 ? .holds : .fails,
+    return JudgedClaim(
+      .boundPredicts, vacuous == 0 && ratios.max()! < 2 ? .holds : .fails,
       evidence: "\(vacuous) of \(rows.count) factors are at least 1 and promise nothing, where the method converges; "
         + "the others are \(Format.times(ratios.min()!)) to \(Format.times(ratios.max()!)) what is measured.")
   }
 
-  private var momentumImprovesTheFactor: RobustnessClaim {
+  private var momentumImprovesTheFactor: JudgedClaim {
     let promised = rows.filter(\.isPromised)
     let broken = promised.filter { $0.bound >= $0.publishedPlain }
     let better = rows.count { $0.bound < $0.publishedPlain }
@@ -31,21 +29,19 @@ extension ContractionFactors {
     let limits =
       "only for β < \(Format.fixed(StrongConvexityBounds.largestUsefulMomentum, decimals: 3)) and ημ > "
       + Format.fixed(StrongConvexityBounds.smallestUsefulConvexity, decimals: 2)
-    return RobustnessClaim(
-      text: "Momentum improves the contraction factor (Corollary 7).",
-      verdict: truly == rows.count ? .holds : truly > 0 ? .mixed : .fails,
+    return JudgedClaim(
+      .momentumImprovesTheFactor, truly == rows.count ? .holds : truly > 0 ? .mixed : .fails,
       evidence: "Against 1 / (1 + 2ημ), the paper's factor of SPPA, in \(better) of \(rows.count) pairs, \(limits); "
         + "against SPPA's own 1 / (1 + ημ)² in \(truly). The condition as printed promises it in \(promised.count) "
         + "and errs in \(broken.count).")
   }
 
-  private var momentumIsFaster: RobustnessClaim {
+  private var momentumIsFaster: JudgedClaim {
     func isFaster(_ row: Row) -> Bool { row.measured < row.measuredPlain * (1 - 1e-9) }
     let faster = rows.filter(isFaster)
     let short = rows.filter { $0.momentum < 1 / (1 + $0.scaledConvexity) }
-    return RobustnessClaim(
-      text: "SPPAM itself converges faster than SPPA, by what is measured.",
-      verdict: faster.count == rows.count ? .holds : faster.isEmpty ? .fails : .mixed,
+    return JudgedClaim(
+      .momentumIsFaster, faster.count == rows.count ? .holds : faster.isEmpty ? .fails : .mixed,
       evidence: "In \(faster.count) of \(rows.count) pairs, \(short.count(where: isFaster)) of them among the "
         + "\(short.count) with β < 1 / (1 + ημ): short steps. Beyond, a proximal step is all that is needed.")
   }

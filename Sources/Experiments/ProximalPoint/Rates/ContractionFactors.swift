@@ -5,9 +5,9 @@ import EspalierTensors
 ///
 /// Ten eigenvalues from mu = 1 to 10, exact proximal steps. Factors are of squared distances, per step.
 /// J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), Theorem 5 to Corollary 7.
-package struct ContractionFactors: Sendable, Encodable {
+package struct ContractionFactors: Sendable, Codable {
   /// One pair of step size and momentum.
-  package struct Row: Sendable, Encodable {
+  package struct Row: Sendable, Codable {
     /// `eta mu`.
     package let scaledConvexity: Double
     /// beta.

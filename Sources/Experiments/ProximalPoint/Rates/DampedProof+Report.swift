@@ -2,26 +2,26 @@ import EspalierReports
 
 extension DampedProof {
   /// The claims on damped momentum.
-  package var claims: [RobustnessClaim] { [proofHolds, dampingIsNeeded] }
+  package var claims: [JudgedClaim] { [proofHolds, dampingIsNeeded] }
 
-  private var proofHolds: RobustnessClaim {
+  private var proofHolds: JudgedClaim {
     let proven = rows.filter(\.isProven)
     let text = "Damped joint SPPAM converges at the proven rate where convergence is proven."
     guard !proven.isEmpty else { return .leftOpen(text, because: "No step size meets (1 − ρ)(1 + 2b)² < 1.") }
     let broken = proven.filter { $0.damped > $0.bound }
-    return RobustnessClaim(
+    return JudgedClaim(
       text: text, verdict: broken.isEmpty ? .holds : .fails,
       evidence: "Proven for \(proven.count) of \(rows.count) step sizes, from η = "
         + "\(Format.number(proven.map(\.step).min()!)) on, and within the bound in \(proven.count - broken.count); "
         + "it converges in \(rows.count { $0.damped < 1 }) of \(rows.count).")
   }
 
-  private var dampingIsNeeded: RobustnessClaim {
+  private var dampingIsNeeded: JudgedClaim {
     let diverged = rows.filter { $0.published >= 1 }
     let saved = diverged.count { $0.damped < 1 }
     let text = "Damping keeps long joint steps convergent where undamped momentum diverges."
     guard !diverged.isEmpty else { return .leftOpen(text, because: "Undamped momentum diverges at no step size.") }
-    return RobustnessClaim(
+    return JudgedClaim(
       text: text, verdict: saved == diverged.count ? .holds : saved > 0 ? .mixed : .fails,
       evidence: "Undamped momentum diverges for \(diverged.count) of \(rows.count) step sizes, damped for "
         + "\(diverged.count - saved) of these.")

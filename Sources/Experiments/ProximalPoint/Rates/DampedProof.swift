@@ -8,9 +8,9 @@ import Foundation
 /// common minimiser and few batches, drawn independently.
 ///
 /// 8 batches of 3 Gaussian rows in 6 dimensions, x* = 0, so that `E[I - M]` is an average of 8 matrices.
-package struct DampedProof: Sendable, Encodable {
+package struct DampedProof: Sendable, Codable {
   /// One step size.
-  package struct Row: Sendable, Encodable {
+  package struct Row: Sendable, Codable {
     /// eta.
     package let step: Double
     /// rho: the smallest eigenvalue of `E[I - M]`.

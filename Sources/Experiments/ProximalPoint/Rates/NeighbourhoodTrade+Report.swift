@@ -2,36 +2,35 @@ import EspalierReports
 
 extension NeighbourhoodTrade {
   /// The claims on speed and neighbourhood.
-  package var claims: [RobustnessClaim] { [formulaHolds, isFaster, isNotLarger, isFasterAtEqualSize] }
+  package var claims: [JudgedClaim] { [formulaHolds, isFaster, isNotLarger, isFasterAtEqualSize] }
 
-  private var formulaHolds: RobustnessClaim {
+  private var formulaHolds: JudgedClaim {
     let errors = rows.map { abs($0.measured / $0.neighbourhood - 1) }
-    return RobustnessClaim(
+    return JudgedClaim(
       text: "The neighbourhood has the size that the formula gives.",
       verdict: errors.max()! < 0.2 ? .holds : .fails,
       evidence: "Measured and computed differ by at most \(Format.percent(errors.max()!)).")
   }
 
-  private var isFaster: RobustnessClaim {
+  private var isFaster: JudgedClaim {
     let faster = rows.count { $0.steps < $0.plainSteps }
     let ratios = rows.map { Double($0.plainSteps) / Double($0.steps) }
-    return RobustnessClaim(
-      text: "SPPAM is faster to a neighbourhood than SPPA with the same step size.",
-      verdict: faster == rows.count ? .holds : faster > 0 ? .mixed : .fails,
+    return JudgedClaim(
+      .fasterToANeighbourhood, faster == rows.count ? .holds : faster > 0 ? .mixed : .fails,
       evidence: "In \(faster) of \(rows.count) pairs; SPPA takes \(Format.times(ratios.min()!)) to "
         + "\(Format.times(ratios.max()!)) as many steps.")
   }
 
-  private var isNotLarger: RobustnessClaim {
+  private var isNotLarger: JudgedClaim {
     let largest = rows.max { $0.growth < $1.growth }!
-    return RobustnessClaim(
+    return JudgedClaim(
       text: "The neighbourhood of SPPAM is no larger than SPPA's with the same step size.",
       verdict: largest.growth <= 1.01 ? .holds : .fails,
       evidence: "Up to \(Format.times(largest.growth)) as large, with ημ = \(Format.number(largest.scaledConvexity)) "
         + "and β = \(Format.number(largest.momentum)); 1 / (1 − β) is the limit for short steps.")
   }
 
-  private var isFasterAtEqualSize: RobustnessClaim {
+  private var isFasterAtEqualSize: JudgedClaim {
     let comparable = rows.compactMap { row in
       row.stepsOfEqualNeighbourhood.map { (plain: $0, own: row.steps) }
     }
@@ -41,7 +40,7 @@ extension NeighbourhoodTrade {
     }
     let faster = comparable.count { $0.own < $0.plain }
     let ratios = comparable.map { Double($0.plain) / Double($0.own) }
-    return RobustnessClaim(
+    return JudgedClaim(
       text: text, verdict: faster == comparable.count ? .holds : faster > 0 ? .mixed : .fails,
       evidence: "In \(faster) of \(comparable.count) pairs that can be compared; that SPPA takes "
         + "\(Format.times(ratios.min()!)) to \(Format.times(ratios.max()!)) as many steps.")

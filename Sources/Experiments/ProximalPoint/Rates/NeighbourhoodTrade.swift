@@ -6,9 +6,9 @@ import EspalierTensors
 /// A quadratic with 20 eigenvalues from mu = 1 to kappa = 10, gradients with independent noise of variance 1 in each
 /// coordinate, start at a distance of 100 in each. Both follow from the second moments exactly
 /// (`QuadraticMethod.stationaryVariance`); the neighbourhood is measured as well, as an average over steps.
-package struct NeighbourhoodTrade: Sendable, Encodable {
+package struct NeighbourhoodTrade: Sendable, Codable {
   /// One pair of step size and momentum.
-  package struct Row: Sendable, Encodable {
+  package struct Row: Sendable, Codable {
     /// `eta mu`.
     package let scaledConvexity: Double
     /// beta.

@@ -13,20 +13,35 @@ package struct RatesExperiment: Sendable {
   /// Damped momentum.
   package let damped: DampedProof
 
-  /// Runs all parts; averages are over so many steps, and what is random follows from `seed`.
-  package init(iterations: Int, seed: UInt64) throws(EspalierError) {
-    factors = ContractionFactors(seed: seed)
-    trade = NeighbourhoodTrade(iterations: iterations, seed: seed)
-    sensitivity = ConstantSensitivity()
-    damped = try DampedProof(iterations: iterations, seed: seed)
+  /// Runs the parts that are missing; averages are over so many steps, and what is random follows from `seed`.
+  ///
+  /// - Parameters:
+  ///   - kept: The parts of an earlier run, to which these are added.
+  ///   - progress: Called after each part.
+  package init(
+    iterations: Int, seed: UInt64, keptIn kept: KeptResults = .none, progress: () -> Void = {}
+  ) throws(EspalierError) {
+    factors = try kept.value("contraction factors") { ContractionFactors(seed: seed) }
+    progress()
+    trade = try kept.value("neighbourhood") { NeighbourhoodTrade(iterations: iterations, seed: seed) }
+    progress()
+    sensitivity = try kept.value("wrong constants") { ConstantSensitivity() }
+    progress()
+    damped = try kept.value("damped momentum") { () throws(EspalierError) in
+      try DampedProof(iterations: iterations, seed: seed)
+    }
+    progress()
   }
 
+  /// The number of parts.
+  package static let partCount = 4
+
   /// All claims.
-  package var claims: [RobustnessClaim] { parts.flatMap(\.claims) }
+  package var claims: [JudgedClaim] { parts.flatMap(\.claims) }
   /// A table for each part.
   package var tables: [Table] { parts.map(\.table) }
 
-  private var parts: [(title: String, claims: [RobustnessClaim], table: Table)] {
+  private var parts: [(title: String, claims: [JudgedClaim], table: Table)] {
     [
       ("Contraction factors", factors.claims, factors.table),
       ("Speed and neighbourhood", trade.claims, trade.table),

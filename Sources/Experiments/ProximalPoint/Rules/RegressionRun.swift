@@ -7,7 +7,7 @@ import EspalierTraining
 ///
 /// After each epoch a rule is judged by the better of its iterate and the average of the epoch's iterates; the
 /// controlled one by the average alone, which is its result.
-package struct RegressionRun: Sendable, Encodable {
+package struct RegressionRun: Sendable, Codable {
   /// The name of the data set.
   package let data: String
   /// The rule.

@@ -21,8 +21,8 @@ extension RulesExperiment {
         + (missing.isEmpty ? "." : "; without \(missing.joined(separator: ", ")), whose files are not there."))
   }
 
-  /// The report.
-  package var document: Document {
+  /// What is left of the way against step size, a chart for each data set.
+  package var charts: [Block] {
     let charts = dataSets.map { data in
       Block.chart(
         Chart(
@@ -34,14 +34,17 @@ extension RulesExperiment {
               isEmphasised: rule == .controlled)
           }, caption: "After \(settings.epochs) epochs; a line ends where nothing was gained."))
     }
-    return Document(
+    return stride(from: 0, to: charts.count, by: 2).map { .sideBySide(Array(charts[$0..<min($0 + 2, charts.count)])) }
+  }
+
+  /// The report.
+  package var document: Document {
+    Document(
       title: "Rules for step sizes on real data",
       subtitle: "SPPAM under control beside the rules of others, from every step size",
       sections: [
         Section("Claims", claims.map(\.block)),
-        Section(
-          "What is left of the way to the optimum",
-          stride(from: 0, to: charts.count, by: 2).map { .sideBySide(Array(charts[$0..<min($0 + 2, charts.count)])) }),
+        Section("What is left of the way to the optimum", charts),
         Section("Runs", [.table(table)]),
         Section("Environment", [.facts(Environment.facts), .code("espalier reproduce sppam-rules --tables FOLDER")]),
       ])

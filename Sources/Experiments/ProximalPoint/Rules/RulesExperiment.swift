@@ -1,4 +1,5 @@
 import EspalierFiles
+import EspalierReports
 import Foundation
 
 /// Every ``UpdateRule`` at every step size on regressions of real data: whether a rule keeps momentum's speed, and a
@@ -36,11 +37,12 @@ package struct RulesExperiment: Sendable {
     RegressionCase.all.count * UpdateRule.allCases.count * settings.steps.count
   }
 
-  /// Makes all runs on the files of `folder`; `progress` is called after each.
+  /// Makes the runs that are missing on the files of `folder`; `progress` is called after each.
   ///
+  /// - Parameter kept: The runs of an earlier experiment, to which these are added.
   /// - Throws: `EspalierError` if the folder has none of the data sets, or a file is of something else.
   package init(
-    _ settings: Settings, folder: String, progress: () -> Void = {}
+    _ settings: Settings, folder: String, keptIn kept: KeptResults = .none, progress: () -> Void = {}
   ) throws(EspalierError) {
     var (runs, there, missing) = ([RegressionRun](), [String](), [String]())
     for item in RegressionCase.all {
@@ -52,7 +54,9 @@ package struct RulesExperiment: Sendable {
       for rule in UpdateRule.allCases {
         for step in settings.steps {
           runs.append(
-            try RegressionRun(rule, step: step, on: problem, epochs: settings.epochs, seed: settings.seed))
+            try kept.value("\(item.name) \(rule.rawValue) \(step)") { () throws(EspalierError) in
+              try RegressionRun(rule, step: step, on: problem, epochs: settings.epochs, seed: settings.seed)
+            })
           progress()
         }
       }

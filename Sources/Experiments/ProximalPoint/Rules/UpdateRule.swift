@@ -2,7 +2,7 @@ import EspalierProximalPoint
 import EspalierTraining
 
 /// A rule that is compared over step sizes, on regressions and networks.
-package enum UpdateRule: String, Hashable, CaseIterable, Sendable, Encodable {
+package enum UpdateRule: String, Hashable, CaseIterable, Sendable, Codable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
   /// Stochastic gradient descent with heavy-ball momentum.

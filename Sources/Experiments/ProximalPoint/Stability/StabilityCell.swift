@@ -2,7 +2,7 @@ import EspalierProximalPoint
 import EspalierTensors
 
 /// The end of a run with one step size and one momentum.
-package struct StabilityCell: Hashable, Sendable, Encodable {
+package struct StabilityCell: Hashable, Sendable, Codable {
   /// The number of iterations until `||b - h(A x)||^2 <= 0.01 ||b||^2`; `nil` if that was not met.
   package let reached: Int?
   /// The median of `||b - h(A x)||^2 / ||b||^2` over the last tenth of the iterations, relative to its value at the

@@ -28,9 +28,9 @@ extension StabilityMap {
     maps.first { $0.problem == kind && $0.conditionNumber == condition && $0.order == order && $0.family == family }!
   }
 
-  /// The report.
-  package var document: Document {
-    let charts = RobustnessProblem.Kind.allCases.flatMap { kind in
+  /// The maps, problem by problem.
+  package var charts: [Block] {
+    RobustnessProblem.Kind.allCases.flatMap { kind in
       kind.conditionNumbers.map { condition in
         Block.details(
           summary: RobustnessExperiment.title(kind, condition),
@@ -45,7 +45,11 @@ extension StabilityMap {
           })
       }
     }
-    return Document(
+  }
+
+  /// The report.
+  package var document: Document {
+    Document(
       title: "Where stochastic methods converge",
       subtitle: "Step sizes by momenta for linear and Poisson regression, the abstract of Kim, Toulis & Kyrillidis "
         + "(L4DC 2022), measured",

@@ -1,5 +1,6 @@
 import EspalierFiles
 import EspalierProximalPoint
+import EspalierReports
 import Foundation
 
 /// Where stochastic methods converge: step sizes by momenta, for linear and Poisson regression of several condition
@@ -11,7 +12,7 @@ import Foundation
 /// that hovers is stable and need not be reached.
 package struct StabilityMap: Sendable {
   /// A family of methods; a momentum of 0 gives the one without.
-  package enum Family: String, CaseIterable, Sendable, Encodable {
+  package enum Family: String, CaseIterable, Sendable, Codable {
     /// Explicit steps.
     case gradient = "SGD, SGDM"
     /// Each example's proximal step, averaged.
@@ -32,7 +33,7 @@ package struct StabilityMap: Sendable {
   }
 
   /// The order of the examples.
-  package enum Order: String, CaseIterable, Sendable, Encodable {
+  package enum Order: String, CaseIterable, Sendable, Codable {
     /// With replacement, as in theory.
     case drawn
     /// In epochs, each in a new random order.
@@ -73,7 +74,7 @@ package struct StabilityMap: Sendable {
   }
 
   /// The map of one family on one problem.
-  package struct Map: Sendable, Encodable {
+  package struct Map: Sendable, Codable {
     /// The kind of regression.
     package let problem: RobustnessProblem.Kind
     /// The condition number.
@@ -110,8 +111,15 @@ package struct StabilityMap: Sendable {
     RobustnessProblem.Kind.allCases.reduce(0) { $0 + $1.conditionNumbers.count } * Order.allCases.count
     * Family.allCases.count
 
-  /// Runs the experiment; `progress` is called after each map.
-  package init(_ settings: Settings, progress: () -> Void = {}) throws(EspalierError) {
+  /// Runs what is missing of the experiment.
+  ///
+  /// - Parameters:
+  ///   - kept: The maps of an earlier run, to which these are added.
+  ///   - progress: Called after each map.
+  /// - Throws: `EspalierError` if results cannot be kept.
+  package init(
+    _ settings: Settings, keptIn kept: KeptResults = .none, progress: () -> Void = {}
+  ) throws(EspalierError) {
     var maps: [Map] = []
     for kind in RobustnessProblem.Kind.allCases {
       for condition in kind.conditionNumbers {
@@ -121,19 +129,21 @@ package struct StabilityMap: Sendable {
         }
         for order in Order.allCases {
           for family in Family.allCases {
-            let cells = settings.momenta.map { momentum in
-              settings.steps.map { step in
-                let method = family.method.method(step: step, momentum: momentum)
-                return StabilityCell(
-                  medianOf: problems.enumerated().map { trial, problem in
-                    problem.stability(
-                      of: method, order: order.order(seed: settings.seed &+ UInt64(trial)),
-                      iterations: settings.iterations)
-                  })
-              }
-            }
             maps.append(
-              Map(kind, conditionNumber: condition, order, family, cells: cells))
+              try kept.value("\(kind.rawValue) \(condition) \(order.rawValue) \(family.rawValue)") {
+                let cells = settings.momenta.map { momentum in
+                  settings.steps.map { step in
+                    let method = family.method.method(step: step, momentum: momentum)
+                    return StabilityCell(
+                      medianOf: problems.enumerated().map { trial, problem in
+                        problem.stability(
+                          of: method, order: order.order(seed: settings.seed &+ UInt64(trial)),
+                          iterations: settings.iterations)
+                      })
+                  }
+                }
+                return Map(kind, conditionNumber: condition, order, family, cells: cells)
+              })
             progress()
           }
         }
