@@ -42,7 +42,8 @@ package enum ImageReproduction {
     let settings = ConvolutionalSettings(
       architecture: architecture, model: model?.path, data: train.name, trainingCount: train.count,
       testCount: test.count, calibrationCount: min(scale.samples, train.count), epochs: scale.epochs,
-      finetuneEpochs: scale.finetuneEpochs, batchSize: scale.batch, stepSize: 0.02, finetuneStepSize: 0.01,
+      finetuneEpochs: scale.finetuneEpochs, blockEpochs: 0, batchSize: scale.batch, stepSize: 0.02,
+      finetuneStepSize: 0.01,
       multiple: 1, seed: seed)
     let study = ConvolutionalStudy(settings, model: model?.network)
     return PruningReproduction(
