@@ -182,7 +182,7 @@ let package = Package(
         "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution",
         "Kernels", "Inference", "Engine", "Pruning",
       ], [collections, "EspalierTestSupport"], exclude: ["Fixtures/make_golden.py"],
-      resources: ["Fixtures/two-layer", "Fixtures/basic-block", "Fixtures/inverted-residual"]),
+      resources: ["Fixtures/two-layer", "Fixtures/basic-block", "Fixtures/inverted-residual", "Fixtures/groups"]),
     tests(
       "RegressionTests", on: ["Files", "Tensors", "ProximalPoint", "Tables", "Regression"], ["EspalierTestSupport"]),
     tests("ReportsTests", on: ["Files", "Reports"]),

@@ -18,8 +18,8 @@ extension Graph {
     for node in nodes {
       let inputs = node.inputs.filter { !$0.isEmpty }
       let isKnown =
-        !inputs.isEmpty && inputs.allSatisfy(known.contains) && node.outputs.count == 1
-        && OperatorRegistry.find(node.op) != nil && !outputs.contains { node.outputs.contains($0.name) }
+        !inputs.isEmpty && inputs.allSatisfy(known.contains) && OperatorRegistry.find(node.op) != nil
+        && !outputs.contains { node.outputs.contains($0.name) }
       if isKnown { known.formUnion(node.outputs) }
       if isKnown { computed.append(node) } else { left.append(node) }
     }

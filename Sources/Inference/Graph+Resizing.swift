@@ -33,6 +33,7 @@ extension Graph {
         }
       }
       before[position].op.resize(&resizing)
+      resizing.retainNumbers()
       if let refusal = resizing.refusal { throw refusal }
       return result.store(resizing, readers, &names)
     }

@@ -69,6 +69,7 @@ struct AttentionSizes: Hashable, Sendable {
       }
     }
     rule.multipliesValues = true
+    rule.heads = [PortAxis(y, isMerged ? 2 : 1)]
     return rule
   }
 }

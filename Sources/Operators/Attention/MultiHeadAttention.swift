@@ -83,6 +83,7 @@ package struct MultiHeadAttention: CompositeOperator {
     let own = AxisTie(PortAxis(y, 2), PortAxis(y, 2), block: heads.headSize)
     for position in 4..<6 { rule.addMask(position, of: call, heads: own, count: heads.heads) }
     rule.multipliesValues = true
+    rule.heads = [PortAxis(y, 2)]
     return rule
   }
 

@@ -90,6 +90,7 @@ package struct PackedAttention: CompositeOperator {
       Contraction(activation: PortAxis(x, 2), weight: PortAxis(w, 0), outputAxis: PortAxis(w, 1), bias: bias)
     ]
     rule.multipliesValues = true
+    rule.heads = [PortAxis(y, 2)]
     return rule
   }
 

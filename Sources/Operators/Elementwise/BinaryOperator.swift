@@ -4,7 +4,7 @@ import EspalierTensors
 
 /// An operator that combines two tensors of one type element by element, broadcast to each other: `Y = f(A, B)`.
 package protocol BinaryOperator: Operator {
-  /// Whether one operand scales the other. An operand that is broadcast along an axis is then a gate, not a branch.
+  /// Whether one operand scales the other: it is then a gate, not a branch.
   static var scales: Bool { get }
 
   /// The operands.
@@ -31,7 +31,7 @@ extension BinaryOperator {
   /// one is a gate for the other.
   package var axes: AxisRule? {
     var rule = broadcast.axes
-    if Self.scales, broadcast.operands[0] != broadcast.operands[1] { rule.couplesBranches = false }
+    if Self.scales { rule.couplesBranches = false }
     return rule
   }
 }

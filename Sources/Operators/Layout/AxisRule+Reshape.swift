@@ -4,33 +4,39 @@ extension AxisRule {
   /// The axis rule of a reshape from `source` to `target`.
   ///
   /// Both shapes are divided into the shortest runs of axes with equal products. In a run of one axis each, the axes
-  /// are tied. If several axes merge into one (or one splits into several), one of them is tied to elements of the
-  /// merged axis, and the others are frozen: the outermost, whose elements are blocks (heads of a hidden axis), or as
-  /// an alternative the innermost, whose elements repeat (the operand of a channel shuffle's transposition). Any other
-  /// run is frozen.
+  /// are tied. The axes of any other run are regrouped (``Regrouping``): each is a product of factors of the run. A run
+  /// that has no common factors is frozen.
   static func reshape(from source: Shape, to target: Shape) -> AxisRule {
-    let reshape = AxisRuns(from: source, to: target)
-    var rule = reshape.rule(freeing: .outermost)
-    let inner = reshape.rule(freeing: .innermost)
-    if inner != rule { rule.alternatives = [inner] }
+    var rule = AxisRule()
+    func axes(_ indices: some Sequence<Int>, _ port: Port) -> [PortAxis] { indices.map { PortAxis(port, $0) } }
+    if source.elementCount == 0 {
+      // Without elements, it is unknown which axes correspond.
+      rule.freezeRegrouped(axes(source.indices, .input(0)) + axes(target.indices, .output(0)))
+    }
+    for run in runs(of: source, target) {
+      let (outer, inner) = (run.sources.filter { source[$0] != 1 }, run.targets.filter { target[$0] != 1 })
+      if outer.count == 1, inner.count == 1 {
+        rule.ties += zip(axes(outer, .input(0)), axes(inner, .output(0))).map { AxisTie($0, $1) }
+      } else if outer.isEmpty || inner.isEmpty {
+        // A batch of one is an axis of size 1: pair such axes if each side has exactly one.
+        if run.sources.count == 1, run.targets.count == 1 {
+          rule.ties += zip(axes(run.sources, .input(0)), axes(run.targets, .output(0))).map { AxisTie($0, $1) }
+        }
+      } else if let regrouping = Regrouping(
+        axes(outer, .input(0)), outer.map { source[$0] }, axes(inner, .output(0)), inner.map { target[$0] })
+      {
+        rule.regroupings.append(regrouping)
+      } else {
+        rule.freezeRegrouped(axes(outer, .input(0)) + axes(inner, .output(0)))
+      }
+    }
     return rule
   }
-}
 
-/// The axes of two shapes with the same number of elements, divided into the shortest runs with equal products.
-private struct AxisRuns {
-  /// The one of several merged axes that remains prunable.
-  enum Choice {
-    case outermost, innermost
-  }
-
-  private let source: Shape
-  private let target: Shape
-  private var runs: [(sources: Range<Int>, targets: Range<Int>)] = []
-
-  init(from source: Shape, to target: Shape) {
-    (self.source, self.target) = (source, target)
-    guard source.elementCount > 0 else { return }
+  /// The shortest runs of axes with equal products.
+  private static func runs(of source: Shape, _ target: Shape) -> [(sources: Range<Int>, targets: Range<Int>)] {
+    guard source.elementCount > 0 else { return [] }
+    var runs: [(sources: Range<Int>, targets: Range<Int>)] = []
     var (i, j) = (0, 0)
     while i < source.rank, j < target.rank {
       let (firstI, firstJ) = (i, j)
@@ -47,51 +53,32 @@ private struct AxisRuns {
       }
       runs.append((firstI..<i, firstJ..<j))
     }
-  }
-
-  func rule(freeing choice: Choice) -> AxisRule {
-    var rule = AxisRule()
-    if source.elementCount == 0 {
-      // Without elements, it is unknown which axes correspond.
-      rule.freeze(axes(source.indices, .input(0)) + axes(target.indices, .output(0)))
-    }
-    for run in runs { add(run.sources, run.targets, freeing: choice, to: &rule) }
-    return rule
-  }
-
-  private func axes(_ indices: some Sequence<Int>, _ port: Port) -> [PortAxis] { indices.map { PortAxis(port, $0) } }
-
-  private func add(_ sources: Range<Int>, _ targets: Range<Int>, freeing choice: Choice, to rule: inout AxisRule) {
-    let outer = axes(sources.filter { source[$0] != 1 }, .input(0))
-    let inner = axes(targets.filter { target[$0] != 1 }, .output(0))
-    switch (outer.count, inner.count) {
-    case (0, _), (_, 0):
-      // A batch of one is an axis of size 1: pair such axes if each side has exactly one.
-      if sources.count == 1, targets.count == 1 {
-        rule.ties += zip(axes(sources, .input(0)), axes(targets, .output(0))).map { AxisTie($0, $1) }
-      }
-    case (_, 1): rule.merge(outer, outer.map { source[$0.axis] }, into: inner[0], freeing: choice)
-    case (1, _): rule.merge(inner, inner.map { target[$0.axis] }, into: outer[0], freeing: choice)
-    default: rule.freeze(outer + inner)
-    }
+    return runs
   }
 }
 
-extension AxisRule {
-  /// Ties one of `axes`, which are merged into `merged`, to its elements there, and freezes the others.
-  fileprivate mutating func merge(
-    _ axes: [PortAxis], _ sizes: [Int], into merged: PortAxis, freeing choice: AxisRuns.Choice
-  ) {
-    let free = choice == .outermost ? 0 : axes.count - 1
-    let block = sizes[(free + 1)...].reduce(1, *)
-    ties.append(
-      AxisTie(
-        axes[free], merged, block: block, repetitions: sizes[..<free].reduce(1, *),
-        period: free == 0 ? 0 : sizes[free] * block))
-    freeze(axes.indices.filter { $0 != free }.map { axes[$0] })
-  }
-
-  fileprivate mutating func freeze(_ axes: [PortAxis]) {
-    frozen += axes.map { FrozenAxis($0, "regroups the elements of its axes") }
+extension Regrouping {
+  /// The common factors of axes of `sourceSizes` and of `targetSizes`, which have the same product; `nil` if there are
+  /// none because boundaries of one side lie across factors of the other.
+  ///
+  /// A boundary between axes is the number of elements behind it. All boundaries of both sides, in ascending order,
+  /// must divide each other; the quotients are the factors.
+  fileprivate init?(_ sources: [PortAxis], _ sourceSizes: [Int], _ targets: [PortAxis], _ targetSizes: [Int]) {
+    var (i, j) = (sources.count - 1, targets.count - 1)
+    var (left, right) = (1, 1)
+    var factors: [AxisFactor] = []
+    while i >= 0, j >= 0 {
+      // The parts of both axes above the last boundary.
+      let (ownLeft, ownRight) = (sourceSizes[i] / left, targetSizes[j] / right)
+      let size = min(ownLeft, ownRight)
+      guard max(ownLeft, ownRight) % size == 0 else { return nil }
+      factors.append(
+        AxisFactor(
+          size: size, source: AxisDigit(sources[i], block: left), target: AxisDigit(targets[j], block: right)))
+      (left, right) = (left * size, right * size)
+      if left == sourceSizes[i] { (i, left) = (i - 1, 1) }
+      if right == targetSizes[j] { (j, right) = (j - 1, 1) }
+    }
+    self.init(factors.filter { $0.size > 1 }.reversed())
   }
 }

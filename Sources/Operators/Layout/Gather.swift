@@ -21,7 +21,8 @@ package struct Gather: DifferentiableOperator {
   package let indices: Shape
   /// The axis along which slices are gathered.
   package let axis: Int
-  private let areStored: Bool
+  /// The known indices, counted from 0; `nil` if the network computes them.
+  private let stored: [Int]?
 
   /// Reads `axis`; known indices must be in range.
   package init(_ call: Invocation) throws(EspalierError) {
@@ -33,28 +34,50 @@ package struct Gather: DifferentiableOperator {
       throw call.error("index \(wrong) does not exist along axis \(axis) of \(input.shape)")
     }
     _ = try call.elementWidth()
-    areStored = call.constants[1] != nil
+    stored = call.constants[1]?.integers()?.map { $0 < 0 ? $0 + size : $0 }
     let sizes = input.shape[..<axis] + indices.sizes + input.shape[(axis + 1)...]
     outputs = [TensorType(Shape(Array(sizes)), input.elementType)]
   }
 
-  /// The gathered axis is frozen, and the others are tied to those of the output; so are those of the indices, which
-  /// are frozen if they are stored.
+  /// Each element of a known list of indices is tied to the element that it picks. Otherwise, the gathered axis is
+  /// frozen; axes of computed indices are tied to those of the output, and those of known indices are frozen. All other
+  /// axes are tied to those of the output.
   package var axes: AxisRule? {
-    var rule = AxisRule(frozen: [FrozenAxis(PortAxis(.input(0), axis), "picks from it")])
+    var rule = AxisRule()
+    let (gathered, result) = (PortAxis(.input(0), axis), PortAxis(.output(0), axis))
+    let isList = stored != nil && indices.rank == 1
+    if isList {
+      rule.selections = [AxisSelection(result, gathered, elements: stored ?? [])]
+    } else {
+      rule.frozen = [FrozenAxis(gathered, "picks from it")]
+    }
     for source in input.shape.indices where source != axis {
       let target = source < axis ? source : source + indices.rank - 1
       rule.ties.append(AxisTie(PortAxis(.input(0), source), PortAxis(.output(0), target)))
     }
-    for source in indices.indices {
+    for source in indices.indices where !isList {
       let target = PortAxis(.output(0), axis + source)
-      if areStored {
+      if stored != nil {
         rule.frozen.append(FrozenAxis(target, "states the indices of its elements"))
       } else {
         rule.ties.append(AxisTie(PortAxis(.input(1), source), target))
       }
     }
     return rule
+  }
+
+  /// Adapts known indices to what is left of the elements that they pick.
+  package func resize(_ resizing: inout NodeResizing) {
+    guard let stored, indices.rank == 1 else { return }
+    let (picked, from) = (resizing.kept(PortAxis(.output(0), axis)), resizing.kept(PortAxis(.input(0), axis)))
+    guard picked.count < stored.count || from.count < input.shape[axis] else { return }
+    guard resizing.variant.constants[1]?.integers() == resizing.before.constants[1]?.integers() else {
+      return resizing.refuse(
+        "computes its indices from the sizes of the network's inputs, so that they cannot follow what is removed",
+        remedy: "export the network with fixed sizes, or leave the group alone with --only")
+    }
+    let places = Dictionary(uniqueKeysWithValues: from.enumerated().map { ($1, $0) })
+    resizing.set(picked.compactMap { places[stored[$0]] }, "indices", orInput: 1)
   }
 
   /// Elements are only moved, or are 0.

@@ -53,10 +53,16 @@ package struct Reshape: ViewOperator {
         remedy: "only shapes that are known before the network runs are supported")
     }
     let input = resizing.inputShape(0)
-    let sizes = asked.indices.map { axis in
+    var sizes = asked.indices.map { axis in
       let isCopied = copiesZero && axis < input.rank && input[axis] == expected[axis]
       if asked[axis] != others[axis] { return isCopied ? 0 : -1 }
       return asked[axis] == -1 || (asked[axis] == 0 && isCopied) ? asked[axis] : expected[axis]
+    }
+    if sizes.count(where: { $0 == -1 }) > 1, let variant = try? Reshape(resizing.variant) {
+      // A size that was left to be inferred, and is the same whatever the open sizes, can be stated.
+      for axis in asked.indices where asked[axis] == -1 && variant.outputs[0].shape[axis] == outputs[0].shape[axis] {
+        sizes[axis] = expected[axis]
+      }
     }
     guard sizes.count(where: { $0 == -1 }) <= 1 else {
       return resizing.refuse(

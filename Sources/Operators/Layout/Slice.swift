@@ -36,18 +36,26 @@ package struct Slice: DifferentiableOperator {
     outputs = [TensorType(Shape(ranges.map(\.count)), type.elementType)]
   }
 
-  /// Each element is tied to its source; axes with a step other than 1 are frozen.
+  /// Each element is tied to its source, and with a step of s > 1 to all s elements of the stride that holds its
+  /// source, so that what is left can be taken in the same steps. Axes taken backwards, or of which the last stride is
+  /// not whole, are frozen.
   package var axes: AxisRule? {
     var rule = AxisRule()
     for (axis, range) in ranges.enumerated() {
-      if range.step == 1 {
-        rule.ties.append(AxisTie(PortAxis(.output(0), axis), PortAxis(.input(0), axis), offset: range.start))
+      if range.step == 1 || isInWholeStrides(axis) {
+        rule.ties.append(
+          AxisTie(
+            PortAxis(.output(0), axis), PortAxis(.input(0), axis), block: range.step,
+            offset: range.start / range.step * range.step))
       } else {
         rule.freeze(axis, "takes steps along it")
       }
     }
     return rule
   }
+
+  /// Whether an axis is taken forwards in steps that divide its size.
+  private func isInWholeStrides(_ axis: Int) -> Bool { ranges[axis].step > 1 && input[axis] % ranges[axis].step == 0 }
 
   /// Elements are only moved.
   package var sign: Sign { .preserved }
@@ -58,15 +66,20 @@ package struct Slice: DifferentiableOperator {
     for axis in input.indices {
       let kept = resizing.kept(PortAxis(.input(0), axis))
       guard kept.count < input[axis] else { continue }
-      let end = ranges[axis].start + ranges[axis].count
+      // The strides that are taken, from their first element to their last.
+      let (range, step) = (ranges[axis], ranges[axis].step)
+      let first = range.start / step * step
+      let taken = first..<first + range.count * step
       ranges[axis] = SliceRange(
-        start: kept.count { $0 < ranges[axis].start }, count: kept.count { $0 >= ranges[axis].start && $0 < end })
+        start: kept.count { $0 < first } + range.start % step, step: step,
+        count: kept.count(where: taken.contains) / step)
     }
     if let now = try? Slice(resizing.now), now.ranges == ranges { return }
     guard var starts = resizing.fixed("starts", orInput: 1), var ends = resizing.fixed("ends", orInput: 2)
     else { return }
     for (position, axis) in named.enumerated() where resizing.kept(PortAxis(.input(0), axis)).count < input[axis] {
-      (starts[position], ends[position]) = (ranges[axis].start, ranges[axis].start + ranges[axis].count)
+      let (start, past) = (ranges[axis].start, ranges[axis].count * ranges[axis].step)
+      (starts[position], ends[position]) = (start, min(start + past, resizing.inputShape(0)[axis]))
     }
     resizing.set(starts, "starts", orInput: 1)
     resizing.set(ends, "ends", orInput: 2)

@@ -47,6 +47,11 @@ package struct Einsum: DifferentiableOperator {
       rule.ties += places[index]!.dropFirst().map { AxisTie(places[index]![0], $0) }
     }
     rule.multipliesValues = multipliesValues
+    if multipliesValues {
+      rule.heads = equation.output.indices.filter { axis in
+        equation.operands.allSatisfy { $0.contains(equation.output[axis]) }
+      }.map { PortAxis(.output(0), $0) }
+    }
     rule.contractions = contraction.map { [$0] } ?? []
     return rule
   }

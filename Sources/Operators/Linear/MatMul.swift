@@ -69,6 +69,12 @@ package struct MatMul: DifferentiableOperator {
       }
     }
     rule.multipliesValues = multipliesValues
+    if multipliesValues, a.rank == b.rank {
+      rule.heads = (0..<a.rank - 2).filter { a[$0] == b[$0] }.map { PortAxis(.output(0), $0) }
+      if a.dropLast(2) == b.dropLast(2) {
+        rule.summed = ValueProduct(left: PortAxis(.input(0), a.rank - 1), right: PortAxis(.input(1), b.rank - 2))
+      }
+    }
     if b.rank == 2 {
       rule.contractions = [
         Contraction(

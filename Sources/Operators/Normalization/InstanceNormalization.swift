@@ -17,15 +17,12 @@ package struct InstanceNormalization: GroupedNormalization {
     groups = try ChannelGroups(call, shape, count: shape[1], parameterCount: shape[1])
   }
 
-  /// Batch and channels are tied to those of the output, and the channels to scale and B; the axes that are normalised
-  /// are frozen.
+  /// All axes are tied to those of the output, and the channels to scale and B; the others are normalised, and channels
+  /// may be among them if a reshape has put groups of channels in the place of channels.
   package var axes: AxisRule? {
-    var rule = AxisRule.identity(rank: 2)
+    var rule = AxisRule.identity(rank: groups.shape.rank)
     rule.ties += (1...2).map { AxisTie(PortAxis(.input($0), 0), PortAxis(.output(0), 1)) }
-    for axis in 2..<groups.shape.rank {
-      rule.ties.append(AxisTie(PortAxis(.input(0), axis), PortAxis(.output(0), axis)))
-      rule.frozen.append(FrozenAxis(PortAxis(.input(0), axis), "normalises over it"))
-    }
+    rule.normalized = (2..<groups.shape.rank).map { PortAxis(.output(0), $0) }
     return rule
   }
 }

@@ -21,14 +21,21 @@ package struct AxisRule: Hashable, Sendable {
   /// Whether the node multiplies two computed values and sums over an axis of both, as attention does with queries and
   /// keys.
   package var multipliesValues = false
-  /// Equally valid rules with a different choice of units; exactly one of all is in force.
-  package var alternatives: [AxisRule]
+  /// The axes of the two inputs over which such a product sums, if both inputs have the same batch axes.
+  package var summed: ValueProduct?
+  /// The axes along which such a product is many products, each of one element of the operands: heads.
+  package var heads: [PortAxis] = []
+  /// Elements that are removed with others that a node picks them from.
+  package var selections: [AxisSelection] = []
+  /// Digits of which elements are removed together.
+  package var factors: [AxisFactor] = []
+  /// Axes that are regrouped, each with a choice of the factors that may lose elements: ``choosing(_:)`` makes it.
+  package var regroupings: [Regrouping] = []
 
   /// A rule of these parts.
   package init(
     ties: [AxisTie] = [], frozen: [FrozenAxis] = [], balanced: [BalancedAxis] = [], blocks: [AxisBlocks] = [],
-    normalized: [PortAxis] = [], contractions: [Contraction] = [], couplesBranches: Bool = false,
-    alternatives: [AxisRule] = []
+    normalized: [PortAxis] = [], contractions: [Contraction] = [], couplesBranches: Bool = false
   ) {
     self.ties = ties
     self.frozen = frozen
@@ -37,7 +44,6 @@ package struct AxisRule: Hashable, Sendable {
     self.normalized = normalized
     self.contractions = contractions
     self.couplesBranches = couplesBranches
-    self.alternatives = alternatives
   }
 }
 

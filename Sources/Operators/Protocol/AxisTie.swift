@@ -41,6 +41,24 @@ package struct AxisTie: Hashable, Sendable {
   }
 }
 
+/// A dependency on elements in any order: element `i` of one axis is removed together with element `elements[i]` of
+/// another.
+package struct AxisSelection: Hashable, Sendable {
+  /// The axis of the elements that are picked.
+  package var from: PortAxis
+  /// The axis that they are picked from.
+  package var to: PortAxis
+  /// The elements of `to`, one for each of `from`.
+  package var elements: [Int]
+
+  /// Ties each element of `from` to one of `to`.
+  package init(_ from: PortAxis, _ to: PortAxis, elements: [Int]) {
+    self.from = from
+    self.to = to
+    self.elements = elements
+  }
+}
+
 /// An axis that no element may be removed from at a node.
 package struct FrozenAxis: Hashable, Sendable {
   /// The axis.

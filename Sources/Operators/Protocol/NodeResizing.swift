@@ -64,6 +64,19 @@ package struct NodeResizing {
     refusal = refusal ?? before.error(fault, remedy: remedy)
   }
 
+  /// Stores single numbers that the network computes from sizes, such as the root of a head's width that scores are
+  /// divided by, where they would change with what is removed: the remaining elements are to be computed with as
+  /// before.
+  package mutating func retainNumbers() {
+    guard type(of: before.op).isElementwise, before.constants.contains(where: { $0 == nil }) else { return }
+    for (position, dense) in before.constants.enumerated() {
+      guard let dense, dense.elementType == .float32, dense.count == 1, constants[position] == nil,
+        let small = now.constants[position], small != dense, variant.constants[position] == dense
+      else { continue }
+      constants[position] = dense
+    }
+  }
+
   /// Whole numbers stated as an attribute or an input that do not depend on open sizes; `nil` if they are not stated.
   /// Refuses if they depend on open sizes.
   package mutating func fixed(_ attribute: String, orInput position: Int) -> [Int]? {

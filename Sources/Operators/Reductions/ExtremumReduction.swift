@@ -12,8 +12,8 @@ extension ExtremumReduction {
   /// The input's shape, with the reduced axes removed or of size 1.
   package var outputs: [TensorType] { [reduced.result] }
 
-  /// Axes that remain are tied to those of the output; the others are frozen.
-  package var axes: AxisRule? { reduced.rule("compares along it") }
+  /// Axes that remain are tied to those of the output; the extremum is of what the others have left.
+  package var axes: AxisRule? { reduced.statisticRule }
 
   /// The gradient goes to the extremum, in equal parts if there are several.
   package func differentiate(_ gradients: inout GradientBuilder) {

@@ -14,6 +14,9 @@ package struct ReduceL2: FoldedReduction {
     reduced = try ReducedAxes(call)
   }
 
+  /// Axes that remain are tied to those of the output; the norm is of what the others have left.
+  package var axes: AxisRule? { reduced.statisticRule }
+
   /// `dX = dY X / Y`.
   package func gradient(_ gradients: inout GradientBuilder, dY: String, y: String) -> String {
     // Where Y is 0, so is X, and any other divisor will do.

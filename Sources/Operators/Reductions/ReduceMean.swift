@@ -17,12 +17,6 @@ package struct ReduceMean: Reduction {
   /// 1 / count.
   package static func factor(count: Int) -> Float { 1 / Float(count) }
 
-  /// Axes that remain are tied to those of the output. Reduced axes may lose elements, and the mean is then over the
-  /// remaining ones, as required for a normalisation written out as single nodes.
-  package var axes: AxisRule? {
-    var rule = reduced.rule("takes the mean over it")
-    rule.normalized = rule.frozen.map(\.axis)
-    rule.frozen = []
-    return rule
-  }
+  /// Axes that remain are tied to those of the output; the mean is over what the others have left.
+  package var axes: AxisRule? { reduced.statisticRule }
 }

@@ -36,6 +36,15 @@ package struct ReducedAxes: Hashable, Sendable {
     TensorType(keepsAxes ? kept : Shape(staying.map { kept[$0] }), input.elementType)
   }
 
+  /// Ties axes that remain to those of the output. The others may lose elements, and the result is then the statistic
+  /// of the remaining ones, as required for a normalisation written out as single nodes.
+  var statisticRule: AxisRule {
+    var rule = rule("takes a statistic over it")
+    rule.normalized = rule.frozen.map(\.axis)
+    rule.frozen = []
+    return rule
+  }
+
   /// Ties axes that remain to those of the output, and freezes the others because the operator `reason`.
   func rule(_ reason: String) -> AxisRule {
     AxisRule(

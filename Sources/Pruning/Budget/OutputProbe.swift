@@ -38,7 +38,7 @@ struct OutputProbe {
 
   /// The position of the first node that changes if units of `group` go.
   func position(of group: PruningGroup) -> Int {
-    let layers = group.consumers.compactMap { makers[$0.product] }
+    let layers = group.readers.compactMap { makers[$0.product] }
     return (layers + group.normalizations.compactMap { makers[$0.node] }).min() ?? 0
   }
 

@@ -72,7 +72,7 @@ package struct GateGradients: Sendable {
       session.run()
       for group in groups {
         var sums = Matrix(rows: count, columns: group.size)
-        for layer in group.consumers {
+        for layer in group.readers {
           guard let name = derivative.products[layer] else { continue }
           try sums.add(session.buffer(name), GroupReading(group: group, layer: layer))
         }

@@ -16,30 +16,33 @@ struct DependencyPartition {
   /// Elements at which branches meet that nothing else ties, and elements over which a node normalises.
   private(set) var coupled: [Int] = []
 
-  /// Ties elements by `rules`, using for each node the option given by `choice`.
+  /// Ties elements by `rules`, in which all choices are made.
   ///
   /// Nodes that merge branches come last: branches are coupled if nothing else ties them. Then the parts of balanced
   /// axes are matched.
   ///
   /// - Throws: `EspalierError` if a rule ties elements that do not exist.
   /// - Complexity: near-linear in the number of elements of all axes (not of all values).
-  init(_ rules: DependencyRules, choosing choice: [Int]) throws(EspalierError) {
+  init(_ rules: DependencyRules) throws(EspalierError) {
     let numbering = rules.numbering
     sets = DisjointSets(count: numbering.count)
     isFrozen = Array(repeating: false, count: numbering.count)
-    let chosen = zip(rules.rules, choice).map { ($0, $0.options[$1]) }
-    for (rule, option) in chosen { join(option.blocks, of: rule, numbering) }
-    for (rule, option) in chosen where !option.couplesBranches { try join(option.ties, of: rule, numbering) }
-    for (rule, option) in chosen where option.couplesBranches {
-      couple(option.ties, of: rule, numbering)
-      try join(option.ties, of: rule, numbering)
+    for rule in rules.rules { join(rule.axes.blocks, of: rule, numbering) }
+    for rule in rules.rules where !rule.axes.couplesBranches {
+      try join(rule.axes.ties, of: rule, numbering)
+      for factor in rule.axes.factors { try join(factor, of: rule, numbering) }
+      for selection in rule.axes.selections { try join(selection, of: rule, numbering) }
     }
-    for axis in rules.normalizations(choosing: choice).map(\.axis) { coupled += numbering.range(of: axis) ?? 0..<0 }
-    for axis in rules.frozenAxes(choosing: choice) {
+    for rule in rules.rules where rule.axes.couplesBranches {
+      couple(rule.axes.ties, of: rule, numbering)
+      try join(rule.axes.ties, of: rule, numbering)
+    }
+    for axis in rules.normalizations.map(\.axis) { coupled += numbering.range(of: axis) ?? 0..<0 }
+    for axis in rules.frozenAxes {
       for element in numbering.range(of: axis) ?? 0..<0 { isFrozen[sets.find(element)] = true }
     }
-    for (rule, option) in chosen {
-      for balanced in option.balanced {
+    for rule in rules.rules {
+      for balanced in rule.axes.balanced {
         guard let range = numbering.range(of: rule.node.value(balanced.axis)) else { continue }
         balance(range, parts: balanced.parts)
       }
@@ -53,11 +56,35 @@ struct DependencyPartition {
       let (from, to) = (rule.node.value(tie.from), rule.node.value(tie.to))
       guard let source = numbering.range(of: from), let target = numbering.range(of: to),
         tie.reach(source.count) <= target.count
-      else {
-        throw EspalierError(.model, "axes \(from) and \(to)", "cannot depend on each other as \(rule.culprit) says")
-      }
+      else { throw rule.contradiction(from, to) }
       for index in 0..<source.count {
         for element in tie.elements(of: index) { sets.join(source.lowerBound + index, target.lowerBound + element) }
+      }
+    }
+  }
+
+  /// Joins elements with those that they are picked from.
+  private mutating func join(
+    _ selection: AxisSelection, of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering
+  ) throws(EspalierError) {
+    let (from, to) = (rule.node.value(selection.from), rule.node.value(selection.to))
+    guard let picked = numbering.range(of: from), let source = numbering.range(of: to),
+      picked.count == selection.elements.count, selection.elements.allSatisfy({ source.count > $0 && $0 >= 0 })
+    else { throw rule.contradiction(from, to) }
+    for (element, origin) in zip(picked, selection.elements) { sets.join(element, source.lowerBound + origin) }
+  }
+
+  /// Joins the elements of two axes that have the same digit.
+  private mutating func join(
+    _ factor: AxisFactor, of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering
+  ) throws(EspalierError) {
+    let axes = [factor.source, factor.target].map { rule.node.value($0.axis) }
+    guard let source = numbering.range(of: axes[0]), let target = numbering.range(of: axes[1]),
+      source.count % (factor.size * factor.source.block) == 0, target.count % (factor.size * factor.target.block) == 0
+    else { throw rule.contradiction(axes[0], axes[1]) }
+    for (range, block) in [(source, factor.source.block), (target, factor.target.block)] {
+      for (position, element) in range.enumerated() {
+        sets.join(element, source.lowerBound + position / block % factor.size * factor.source.block)
       }
     }
   }
@@ -96,25 +123,28 @@ struct DependencyPartition {
 }
 
 extension DependencyRules {
-  /// The axes that nodes freeze under the options of `choice`.
-  fileprivate func frozenAxes(choosing choice: [Int]) -> [ValueAxis] {
-    frozenReasons(choosing: choice).flatMap { numbering.axes(standingFor: $0.axis) }
+  /// The axes that nodes freeze.
+  fileprivate var frozenAxes: [ValueAxis] { frozenReasons.flatMap { numbering.axes(standingFor: $0.axis) } }
+
+  /// The axes normalised over, with the nodes that do so, in node order.
+  var normalizations: [(axis: ValueAxis, node: Node)] {
+    rules.flatMap { rule in rule.axes.normalized.map { (rule.node.value($0), rule.node) } }
   }
 
-  /// The axes normalised over under the options of `choice`, with the nodes that do so, in node order.
-  func normalizations(choosing choice: [Int]) -> [(axis: ValueAxis, node: Node)] {
-    zip(rules, choice).flatMap { rule, option in
-      rule.options[option].normalized.map { (rule.node.value($0), rule.node) }
-    }
-  }
-
-  /// The frozen axes under the options of `choice`, with reasons: inputs and outputs first, then nodes in order.
-  func frozenReasons(choosing choice: [Int]) -> [(axis: ValueAxis, reason: FrozenReason)] {
+  /// The frozen axes, with reasons: inputs and outputs first, then nodes in order.
+  var frozenReasons: [(axis: ValueAxis, reason: FrozenReason)] {
     frozen
-      + zip(rules, choice).flatMap { rule, option in
-        rule.options[option].frozen.map {
+      + rules.flatMap { rule in
+        rule.axes.frozen.map {
           (rule.node.value($0.axis), FrozenReason(culprit: rule.culprit, reason: $0.reason))
         }
       }
+  }
+}
+
+extension DependencyRules.NodeRule {
+  /// An error that says that this node ties axes whose sizes do not fit.
+  fileprivate func contradiction(_ first: ValueAxis, _ second: ValueAxis) -> EspalierError {
+    EspalierError(.model, "axes \(first) and \(second)", "cannot depend on each other as \(culprit) says")
   }
 }

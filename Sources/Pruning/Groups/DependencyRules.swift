@@ -9,8 +9,8 @@ struct DependencyRules {
   struct NodeRule {
     /// The node.
     let node: Node
-    /// Its rule, and equally valid alternatives.
-    let options: [AxisRule]
+    /// Its rule.
+    var axes: AxisRule
     /// The positions of the computed inputs: only these are branches.
     let computed: Set<Int>
 
@@ -24,10 +24,14 @@ struct DependencyRules {
   private(set) var numbering = ElementNumbering([:], blocked: [])
   /// The axis rules of each node that has any.
   private(set) var rules: [NodeRule] = []
-  /// The axes that are frozen under every choice of rules.
+  /// The axes that are frozen whatever the rules of nodes say.
   private(set) var frozen: [(axis: ValueAxis, reason: FrozenReason)] = []
   /// The axes of products of two computed values, as in attention.
   private(set) var attended: Set<ValueAxis> = []
+  /// Those among them along which such a product is many products, one for each head.
+  private(set) var heads: Set<ValueAxis> = []
+  /// Each product of two computed values.
+  private(set) var products: [WeightedContraction] = []
   /// Each contraction with stored weights, with the values it acts on.
   private(set) var contractions: [WeightedContraction] = []
 
@@ -61,7 +65,9 @@ struct DependencyRules {
         continue
       }
       let computed = node.inputs.indices.filter { typed.constants[$0] == nil }
-      rules.append(NodeRule(node: node, options: [rule] + rule.alternatives, computed: Set(computed)))
+      rules.append(NodeRule(node: node, axes: rule, computed: Set(computed)))
+      heads.formUnion(rule.heads.map(node.value))
+      if let product = rule.summed.flatMap({ WeightedContraction($0, of: typed) }) { products.append(product) }
       if rule.multipliesValues, let shape = typed.outputs.first?.shape {
         attended.formUnion(shape.indices.map { ValueAxis(node.outputs[0], $0) })
       }
@@ -100,6 +106,13 @@ struct DependencyRules {
     for axis in types[value]?.shape.indices ?? 0..<0 { frozen.append((ValueAxis(value, axis), reason)) }
   }
 
+  /// The same rules with a choice made for the regroupings of each node (``AxisRule/choosing(_:)``).
+  func choosing(_ free: [[Set<Int>]]) -> DependencyRules {
+    var result = self
+    for (position, free) in free.enumerated() { result.rules[position].axes = rules[position].axes.choosing(free) }
+    return result
+  }
+
   /// Freezes weights that different nodes divide into different blocks: they share no elements that could be removed.
   private mutating func freezeWhatIsCutOtherwise() {
     for rule in rules where !rule.ties.allSatisfy({ numbering.range(of: $0) != nil }) {
@@ -114,7 +127,7 @@ struct DependencyRules {
 extension DependencyRules.NodeRule {
   /// All axes that may be tied.
   fileprivate var ties: [ValueAxis] {
-    options.flatMap { $0.ties.flatMap { [node.value($0.from), node.value($0.to)] } }
+    axes.ties.flatMap { [node.value($0.from), node.value($0.to)] }
   }
 }
 

@@ -7,29 +7,31 @@ extension Graph {
   /// The groups of units that the layers of this graph produce, prunable or not, in the order of the layers.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  /// - Complexity: near-linear in the number of elements of all axes, for each choice of rules tried.
+  /// - Complexity: near-linear in the number of elements of all axes, for each choice of factors tried.
   package func pruningGroups() throws(EspalierError) -> [PruningGroup] {
-    let rules = try DependencyRules(self, feeds: try feedTypes(batch: 2))
-    let choice = try rules.choice()
-    var partition = try DependencyPartition(rules, choosing: choice)
+    let rules = try DependencyRules(self, feeds: try feedTypes(batch: 2)).choosingFactors()
+    var partition = try DependencyPartition(rules)
     let layers = LayersByAxis(rules)
     var order: [[Int]] = []
     var bySignature: [[Int]: [PruningUnit]] = [:]
-    for unit in partition.units(rules, choosing: choice) {
+    for unit in partition.units(rules) {
       if bySignature[unit.axes] == nil { order.append(unit.axes) }
       bySignature[unit.axes, default: []].append(unit)
     }
-    let normalizations = rules.normalizations(choosing: choice)
+    let normalizations = rules.normalizations
     let groups = order.map { axes in
       let values = axes.map { rules.numbering.axes[$0] }
-      let own = Set(values)
+      let units = bySignature[axes]!
+      let own = Dictionary(
+        uniqueKeysWithValues: values.enumerated().map { index, axis in (axis, units.map { $0.positions[index] }) })
       return group(
-        bySignature[axes]!, axes: values, producers: layers.producers(among: axes),
-        consumers: layers.consumers(among: axes),
-        normalizations: normalizations.filter { own.contains($0.axis) }.map {
+        units, axes: values, producers: layers.producers(among: axes),
+        consumers: layers.consumers(among: axes), products: rules.products.filter { own[$0.activation] != nil },
+        normalizations: normalizations.filter { own[$0.axis] != nil }.map {
           UnitNormalization($0.node, among: own, rules.types)
         },
-        isAttention: values.contains(where: rules.attended.contains))
+        part: values.contains(where: rules.heads.contains)
+          ? .heads : values.contains(where: rules.attended.contains) ? .width : nil)
     }
     let ranks = Dictionary(
       rules.contractions.enumerated().map { ($1.outputAxis, $0) }, uniquingKeysWith: { first, _ in first })
@@ -42,7 +44,7 @@ extension Graph {
 
   private func group(
     _ units: [PruningUnit], axes: [ValueAxis], producers: [WeightedContraction], consumers: [WeightedContraction],
-    normalizations: [UnitNormalization], isAttention: Bool
+    products: [WeightedContraction], normalizations: [UnitNormalization], part: PruningGroup.AttentionPart?
   ) -> PruningGroup {
     let principal = axes.firstIndex(of: producers[0].outputAxis)!
     let units = units.sorted { $0.positions[principal][0] < $1.positions[principal][0] }
@@ -55,7 +57,7 @@ extension Graph {
     let members =
       made.filter(produced.contains) + made.filter { !produced.contains($0) } + parameters.filter(consumed.contains)
     var frozen = units.lazy.compactMap(\.frozen).first
-    if frozen == nil, consumers.isEmpty {
+    if frozen == nil, consumers.isEmpty, products.isEmpty {
       frozen = FrozenReason(culprit: "the group", reason: "is read by no layer with weights")
     }
     if frozen == nil, units.count == 1 {
@@ -64,7 +66,7 @@ extension Graph {
     return PruningGroup(
       id: producers[0].identifier, size: units.count,
       scope: units.contains(where: \.isCoupled) ? .all : .inner, elements: elements, producers: producers,
-      consumers: consumers, normalizations: normalizations, isAttention: isAttention, frozen: frozen,
+      consumers: consumers, products: products, normalizations: normalizations, part: part, frozen: frozen,
       members: members.map(\.description))
   }
 }

@@ -11,6 +11,14 @@ package struct PruningGroup: Hashable, Sendable {
     case all
   }
 
+  /// What the units are in a product of two computed values, as of queries with keys or of weights with values.
+  enum AttentionPart: Hashable, Sendable {
+    /// Products that are independent of each other.
+    case heads
+    /// Rows, columns, or what is summed over.
+    case width
+  }
+
   /// The identifier of the group for users, after the layer that produces its units.
   package private(set) var id: String
   /// The number of units.
@@ -23,12 +31,21 @@ package struct PruningGroup: Hashable, Sendable {
   package let producers: [WeightedContraction]
   /// The layers that sum over the units.
   package let consumers: [WeightedContraction]
+  /// The products of two computed values that sum over the units, as products of queries and keys do.
+  let products: [WeightedContraction]
   /// The nodes that take statistics over the units; after pruning, over the kept units.
   package let normalizations: [UnitNormalization]
-  /// Whether the units are attention heads: parts of the products of queries with keys and of weights with values.
-  package let isAttention: Bool
+  /// What the units are in products of two computed values; `nil` if they are in none.
+  let part: AttentionPart?
   /// The reason why the group cannot be pruned; `nil` if it can.
   package let frozen: FrozenReason?
+
+  /// Whether the units are attention heads: parts of the products of queries with keys and of weights with values that
+  /// are independent of each other.
+  package var isAttention: Bool { part == .heads }
+
+  /// All that sums over the units: layers with weights, then products of values.
+  var readers: [WeightedContraction] { consumers + products }
 
   /// Whether units can be removed.
   package var isPrunable: Bool { frozen == nil }
@@ -39,7 +56,7 @@ package struct PruningGroup: Hashable, Sendable {
   /// Whether the units are the hidden units of a feed-forward block: written and read by dense layers at every position
   /// of a sequence.
   package var isFeedForward: Bool {
-    scope == .inner && !isAttention && !isConvolutional && !consumers.isEmpty
+    scope == .inner && part == nil && !isConvolutional && !consumers.isEmpty
       && consumers.allSatisfy { $0.activationRank > 2 }
   }
 

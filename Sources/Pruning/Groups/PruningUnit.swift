@@ -13,9 +13,8 @@ struct PruningUnit {
 }
 
 extension DependencyPartition {
-  /// The units that layers produce, in the order of their first elements. `rules` and `choice` are those of the
-  /// partition.
-  mutating func units(_ rules: DependencyRules, choosing choice: [Int]) -> [PruningUnit] {
+  /// The units that layers produce, in the order of their first elements. `rules` are those of the partition.
+  mutating func units(_ rules: DependencyRules) -> [PruningUnit] {
     let numbering = rules.numbering
     var isMade = Array(repeating: false, count: numbering.count)
     for layer in rules.contractions {
@@ -38,7 +37,7 @@ extension DependencyPartition {
         }
       }
     }
-    for (axis, reason) in rules.frozenReasons(choosing: choice) {
+    for (axis, reason) in rules.frozenReasons {
       for element in numbering.axes(standingFor: axis).compactMap(numbering.range).joined() {
         guard let place = places[unit(of: element)], units[place].frozen == nil else { continue }
         units[place].frozen = reason

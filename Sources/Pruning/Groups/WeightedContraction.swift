@@ -31,12 +31,37 @@ package struct WeightedContraction: Hashable, Sendable {
   /// The result U, with bias and normalisation applied.
   package internal(set) var output: String
 
+  /// The number of channels of a product of two computed values, whose right factor is in the place of the weights;
+  /// `nil` for a layer with stored weights.
+  let productWidth: Int?
+
+  /// The product of two computed values as a layer without weights: of `H_c[i, j] = left[i, c] right[c, j]`, it is the
+  /// sum over c.
+  init?(_ product: ValueProduct, of typed: TypedNode) {
+    let node = typed.node
+    guard let left = typed.inputs[0], case .input(let position) = product.right.port,
+      node.inputs[0] != node.inputs[position]
+    else { return nil }
+    label = node.label
+    op = node.op
+    groups = 1
+    activation = node.value(product.left)
+    activationRank = left.shape.rank
+    weight = node.value(product.right)
+    outputAxis = ValueAxis(weight.value, weight.axis + 1)
+    self.product = node.outputs[0]
+    output = node.outputs[0]
+    (weightScale, biasScale, bias) = (1, 1, nil)
+    productWidth = left.shape.last
+  }
+
   /// `contraction` of a node; `nil` if its weights are computed rather than stored.
   init?(_ contraction: Contraction, of typed: TypedNode) {
     let node = typed.node
     guard case .input(let position) = contraction.weight.port, typed.constants[position] != nil,
       case .input(let source) = contraction.activation.port, let type = typed.inputs[source]
     else { return nil }
+    productWidth = nil
     label = node.label
     op = node.op
     groups = contraction.groups
@@ -59,7 +84,7 @@ package struct WeightedContraction: Hashable, Sendable {
 extension WeightedContraction {
   /// The number of channels that the layer reads, over all its groups.
   func channelCount(in graph: Graph) -> Int {
-    (graph.constants[weight.value]?.shape[weight.axis] ?? 0) * weight.blocks
+    productWidth ?? (graph.constants[weight.value]?.shape[weight.axis] ?? 0) * weight.blocks
   }
 }
 

@@ -79,7 +79,7 @@ package struct Inspection: Sendable {
     self.layers = layers
     let macs = Dictionary(layers.map { ($0.name, $0.macs) }, uniquingKeysWith: +)
     groups = try original.preparedForPruning().pruningGroups().map { group in
-      let involved = Set((group.producers + group.consumers).map(\.label))
+      let involved = Set((group.producers + group.readers).map(\.label))
       return Group(
         group: group,
         parameters: graph.parameters(of: group),

@@ -138,7 +138,9 @@ struct PruningRun {
   /// Chooses the units of `group`, and re-fits the layers that read them if requested.
   mutating func choose(_ group: PruningGroup, _ problem: SelectionProblem) throws(EspalierError) {
     let count = request.count(for: group)
-    var anticipated = request.refit.map { problem.anticipatingRefit(keeping: count, ridge: $0) } ?? problem
+    // A product of values has no weights to re-fit.
+    let ridge = group.consumers.isEmpty ? nil : request.refit
+    var anticipated = ridge.map { problem.anticipatingRefit(keeping: count, ridge: $0) } ?? problem
     if let loss = request.method.gateLoss, let own = gateGradients[group.id] {
       anticipated.traits.gateGradients[loss] = own
     }
@@ -150,7 +152,7 @@ struct PruningRun {
     let selection = Selection(kept: chosen.kept, residual: problem.residual(keeping: chosen.kept), trace: chosen.trace)
     kept[group.id] = selection.kept
     seconds.selection += clock.lap()
-    let refit = try request.refit.map { (ridge) throws(EspalierError) in
+    let refit = try ridge.map { (ridge) throws(EspalierError) in
       try GroupRefit(
         group, anticipated, keeping: selection.kept, ridge: ridge, of: silenced, dropped: droppedChannels(of:))
     }

@@ -5,7 +5,8 @@ import EspalierOperators
 import EspalierTensors
 
 extension SelectionProblem {
-  /// The selection problem for the units of `group`. A grouped convolution counts as one layer per group.
+  /// The selection problem for the units of `group`. A grouped convolution counts as one layer per group, and a product
+  /// of two computed values as a layer whose weights are ones.
   ///
   /// - Throws: `EspalierError` if a layer's weights are not floating point.
   init(
@@ -13,8 +14,16 @@ extension SelectionProblem {
   ) throws(EspalierError) {
     self.init(
       unitCount: group.size,
-      consumers: try group.consumers.map { (layer) throws(EspalierError) in
-        try Consumer.parts(
+      consumers: try group.readers.map { (layer) throws(EspalierError) in
+        if let width = layer.productWidth {
+          let ones = Matrix(rows: 1, columns: width, Array(repeating: 1, count: width))
+          return [
+            Consumer(
+              weight: ones, bias: nil, channels: group.elements[layer.activation]!,
+              statistics: statistics[GroupReading(group: group, layer: layer)]!)
+          ]
+        }
+        return try Consumer.parts(
           of: layer, LayerWeights(layer, in: graph), channels: group.elements[layer.activation]!,
           statistics[GroupReading(group: group, layer: layer)]!)
       }.flatMap { $0 },

@@ -58,7 +58,7 @@ struct DroppedPart {
     var norms = Norms()
     let isKept = Set(kept)
     let dropped = (0..<group.size).filter { !isKept.contains($0) }
-    for (position, layer) in group.consumers.enumerated() {
+    for (position, layer) in group.readers.enumerated() {
       let prefix = "\(group.id) dropped/\(position)"
       var output = layer.output
       if !dropped.isEmpty, let node = dense.nodes.first(where: { $0.outputs.first == layer.product }) {
@@ -77,6 +77,14 @@ struct DroppedPart {
     of layer: WeightedContraction, _ node: Node, _ channels: [Int], _ graph: Graph, _ prefix: String,
     _ builder: inout GraphBuilder
   ) throws(EspalierError) -> String {
+    if layer.productWidth != nil {
+      let places = builder.store(Tensor(shape: [channels.count], channels.map(Int64.init)), as: "\(prefix)/channels")
+      let factors = [layer.activation, layer.weight].map { axis in
+        builder.add(
+          Gather.name, [axis.value, places], ["axis": .int(Int64(axis.axis))], output: "\(prefix)/\(axis.value)")
+      }
+      return builder.add(node.op, factors, node.attributes, output: "\(prefix)/part")
+    }
     guard var weight = graph.constants[layer.weight.value] else { return "" }
     if let affine = layer.normalization?.affine(in: graph) {
       weight = weight.scaled(by: affine.factor.map { Float($0) }, along: layer.outputAxis.axis)

@@ -1,14 +1,14 @@
 import EspalierGraph
 import EspalierOperators
 
-/// One layer that reads one group: the subject of statistics.
+/// One layer, or one product of values, that reads one group: the subject of statistics.
 struct GroupReading: Hashable {
   let group: PruningGroup
   let layer: WeightedContraction
 
   /// All layers that read `groups`, group by group.
   static func all(of groups: [PruningGroup]) -> [GroupReading] {
-    groups.flatMap { group in group.consumers.map { GroupReading(group: group, layer: $0) } }
+    groups.flatMap { group in group.readers.map { GroupReading(group: group, layer: $0) } }
   }
 
   static func == (first: GroupReading, second: GroupReading) -> Bool {

@@ -21,7 +21,7 @@ struct PruningOrder {
   init(_ graph: Graph, _ groups: [PruningGroup]) {
     let whole = graph.consumers()
     let part = graph.extracting(
-      to: groups.flatMap { $0.consumers.map { TargetPlace(of: $0.output, in: graph, whole).value } })
+      to: groups.flatMap { $0.readers.map { TargetPlace(of: $0.output, in: graph, whole).value } })
     let makers = part.producers()
     let readers = part.consumers()
     // The positions at which each value is computed and last read, the former in descending order.
@@ -31,7 +31,7 @@ struct PruningOrder {
     func position(_ layer: WeightedContraction) -> Int { makers[layer.product] ?? part.nodes.count }
     let ordered = groups.map { group in
       let normalizations = group.normalizations.compactMap { makers[$0.node] }
-      return (group: group, first: (group.consumers.map(position) + normalizations).min() ?? 0)
+      return (group: group, first: (group.readers.map(position) + normalizations).min() ?? 0)
     }
     var cut: [String: Int] = [:]
     stops = ordered.enumerated().sorted { ($0.element.first, $0.offset) < ($1.element.first, $1.offset) }.map {
@@ -43,7 +43,8 @@ struct PruningOrder {
       cut = cut.filter { $0.value >= first }
       return Stop(
         group: group, cut: cut.keys.sorted(),
-        isReadAtOnce: group.consumers.allSatisfy { cut[$0.activation.value] != nil })
+        isReadAtOnce: group.consumers.allSatisfy { cut[$0.activation.value] != nil }
+          && group.products.allSatisfy { cut[$0.activation.value] != nil && cut[$0.weight.value] != nil })
     }
   }
 }

@@ -13,6 +13,8 @@ struct StatisticsNodes {
     let value: String
     let axis: Int
     let windows: Windows?
+    /// The right factor and its summed axis, if a product of two computed values reads the value.
+    var factor: ValueAxis?
     /// The reading whose contributions are multiplied, if the Gram matrix would be too large.
     let contributions: GroupReading?
   }
@@ -62,12 +64,16 @@ struct StatisticsNodes {
       let value = reading.layer.reads(in: typed.node)
       let shape = inference.types[value]!.shape
       let rows = shape[reading.layer.activation.axis] * (windows?.kernelCount ?? 1)
-      let isGram = rows * rows * MemoryLayout<Double>.stride <= gramLimit
+      let isProduct = reading.layer.productWidth != nil
+      let isGram = isProduct || rows * rows * MemoryLayout<Double>.stride <= gramLimit
       let point = Point(
         value: value, axis: reading.layer.activation.axis, windows: windows,
+        factor: isProduct ? reading.layer.weight : nil,
         contributions: need == .secondMoments && !isGram ? reading : nil)
       points[reading] = point
-      if outputs[point] == nil {
+      if let factor = point.factor {
+        if outputs[point] == nil { addProduct(point, shape, factor, inference.types[factor.value]!.shape, need) }
+      } else if outputs[point] == nil {
         try add(point, shape, rows: rows, need, graph)
         if !nonnegative.contains(value) { addMagnitudes(point, shape) }
       }
@@ -108,6 +114,48 @@ struct StatisticsNodes {
       result.empty.start(.gram(Matrix(rows: rows, columns: rows)))
     }
     outputs[point] = result
+  }
+
+  /// The sums of `H_c[i, j] = left[i, c] right[c, j]`, which is not computed: each sum over i and j is a product of
+  /// sums over i and sums over j, and the Gram matrix is that of the left factor times that of the right one, element
+  /// by element, added up over all matrices of the batch.
+  private mutating func addProduct(
+    _ point: Point, _ left: Shape, _ factor: ValueAxis, _ right: Shape, _ need: StatisticsNeed
+  ) {
+    let prefix = "statistics/\(outputs.count)"
+    let (rows, channels, columns) = (left[left.rank - 2], left[left.rank - 1], right[right.rank - 1])
+    let batch = left.dropLast(2).reduce(1, *)
+    let one = add(View.name, [point.value], ["shape": ints([batch, rows, channels])], "\(prefix)/matrices")
+    let other = add(View.name, [factor.value], ["shape": ints([batch, channels, columns])], "\(prefix)/factors")
+    let absolute = [one, other].map { add(Absolute.name, [$0], [:], "\($0)/absolute") }
+    var result = Outputs(
+      first: sumOfProducts(one, other, batch: batch, channels, "\(prefix)/sum"),
+      magnitudes: sumOfProducts(absolute[0], absolute[1], batch: batch, channels, "\(prefix)/magnitudes"),
+      columns: batch * rows * columns,
+      empty: .init(count: 0, samples: 0, .rows(Array(repeating: 0, count: channels)), nil))
+    result.empty.startMagnitudes(channels: channels)
+    if need == .secondMoments {
+      let grams = [
+        add(BatchedProduct.name, [one, one], ["transA": .int(1)], "\(prefix)/left gram"),
+        add(BatchedProduct.name, [other, other], ["transB": .int(1)], "\(prefix)/right gram"),
+      ]
+      let product = add(Multiply.name, grams, [:], "\(prefix)/grams")
+      result.second = add(SumToShape.name, [product], ["shape": ints([1, channels, channels])], "\(prefix)/gram")
+      result.empty.start(.gram(Matrix(rows: channels, columns: channels)))
+    }
+    outputs[point] = result
+  }
+
+  /// For each channel, the sum over the batch of the sums over rows of `left` times the sums over columns of `right`.
+  private mutating func sumOfProducts(
+    _ left: String, _ right: String, batch: Int, _ channels: Int, _ name: String
+  ) -> String {
+    let row = ints([batch, 1, channels])
+    let over = add(SumToShape.name, [left], ["shape": row], "\(name)/left")
+    let across = add(SumToShape.name, [right], ["shape": ints([batch, channels, 1])], "\(name)/right")
+    let turned = add(View.name, [across], ["shape": row], "\(name)/turned")
+    let product = add(Multiply.name, [over, turned], [:], "\(name)/products")
+    return add(SumToShape.name, [product], ["shape": ints([1, 1, channels])], name)
   }
 
   /// The sums of absolute values, one for each channel.

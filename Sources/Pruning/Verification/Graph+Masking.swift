@@ -11,7 +11,7 @@ extension Graph {
     var masks: OrderedDictionary<WeightedContraction, [Float]> = [:]
     for group in groups {
       guard let kept = selection[group.id].map(Set.init) else { continue }
-      for layer in group.consumers {
+      for layer in group.readers {
         let size = layer.channelCount(in: self)
         for (unit, channels) in group.elements[layer.activation]!.enumerated() where !kept.contains(unit) {
           for channel in channels { masks[layer, default: [Float](repeating: 1, count: size)][channel] = 0 }
