@@ -6,7 +6,9 @@ import Testing
 
 /// Data for networks with several inputs.
 @Suite struct JoinedDatasetTests {
-  private func part(_ count: Int, offset: Float = 0, labels: [Int]? = nil) throws -> InMemoryDataset {
+  private func part(
+    _ count: Int, offset: Float = 0, labels: [Int]? = nil
+  ) throws(EspalierError) -> InMemoryDataset {
     try InMemoryDataset(
       name: "part \(offset)", inputs: Tensor(shape: [count, 2], (0..<2 * count).map { Float($0) + offset }),
       labels: labels)
