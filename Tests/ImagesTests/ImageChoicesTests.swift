@@ -86,7 +86,10 @@ import Testing
     #expect(try transform("", dimensions: [3, 224, 224]) == ImageTransform())
     #expect(try transform("", dimensions: [3, nil, 32]) == ImageTransform())
     #expect(try transform("", dimensions: [3072]) == ImageTransform())
-    #expect(try transform(",layout=nhwc", dimensions: [3, 16, 3]).size == PixelSize(width: 16, height: 3))
+    // Where channels are at both ends, the layout says which sides are meant.
+    let purpose = DatasetPurpose(inputs: [DeclaredInput("x", dimensions: [nil, 3, 16, 3])])
+    let stated = try DatasetLocation(parsing: directory.path + ",layout=nhwc").open(for: purpose)
+    #expect(stated.sampleShape == [3, 16, 3])
   }
 
   @Test func theNetworkSaysItsChannels() throws {
