@@ -100,17 +100,24 @@ let package = Package(
     part("VectorKernels", on: ["Threading", "Files", "Tensors", "Operators", "Execution", "Kernels"]),
     part("OneDNNKernels", on: ["Files", "Tensors", "Operators", "Execution", "Kernels", "VectorKernels"], [oneDNN]),
     part("Inference", on: ["Files", "Tensors", "Graph", "Operators", "Kernels"]),
+    part("Inputs", on: ["Files", "Tensors", "Images", "Datasets", "Graph", "Operators", "Inference"]),
     part(
       "Engine", on: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", "VectorKernels", "Inference"],
       [oneDNNKernels]),
     part("Tables", on: ["Files"]),
     part(
       "Training",
-      on: ["Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "Operators", "Execution", "Inference", "Engine"],
+      on: [
+        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "Operators", "Execution", "Inference", "Inputs",
+        "Engine",
+      ],
       [collections]),
     part(
       "Pruning",
-      on: ["Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "Operators", "Execution", "Inference", "Engine"],
+      on: [
+        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "Operators", "Execution", "Inference", "Inputs",
+        "Engine",
+      ],
       [collections]),
     part("Regression", on: ["Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Tables"]),
     part("Reports", on: ["Files"], [system]),
@@ -131,16 +138,16 @@ let package = Package(
     .target(
       name: "Espalier",
       dependencies: modules([
-        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "ONNX", "Operators", "Execution", "Kernels", "Engine",
-        "Tables", "Training", "Pruning", "Regression", "Reports",
+        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "ONNX", "Operators", "Execution", "Kernels", "Inputs",
+        "Engine", "Tables", "Training", "Pruning", "Regression", "Reports",
       ]), swiftSettings: strict),
     // Named apart from it also where a file system ignores case.
     .executableTarget(
       name: "EspalierTool",
       dependencies: modules([
         "Threading", "Files", "Tensors", "ProximalPoint", "Text", "Datasets", "Graph", "ONNX", "Architectures",
-        "Operators", "Execution", "Engine", "Tables", "Training", "Pruning", "Regression", "Reports", "Workflows",
-        "Experiments",
+        "Operators", "Execution", "Inputs", "Engine", "Tables", "Training", "Pruning", "Regression", "Reports",
+        "Workflows", "Experiments",
       ]) + [argumentParser], swiftSettings: strict),
 
     .target(
@@ -166,6 +173,9 @@ let package = Package(
     tests(
       "ImagesTests", on: ["Files", "Tensors", "Images", "Datasets"], ["EspalierTestSupport"],
       exclude: ["Fixtures/make_fixtures.py"], resources: ["Fixtures"]),
+    tests(
+      "InputsTests", on: ["Files", "Tensors", "Images", "Datasets", "Graph", "Operators", "Inputs"],
+      ["EspalierTestSupport"]),
     tests("LinearAlgebraTests", on: ["Tensors", "LinearAlgebra"]),
     tests("ONNXTests", on: ["Files", "Tensors", "Graph", "ONNX"], [protobuf], resources: ["Fixtures"]),
     tests(

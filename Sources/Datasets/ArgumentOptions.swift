@@ -44,23 +44,55 @@ struct ArgumentOptions {
     return result
   }
 
+  /// The longest side of an image that a network is fed.
+  static let mostPixels = 8192
+
   /// A number of pixels.
   func pixels(_ key: String) throws(EspalierError) -> Int? {
-    try value(key, "a number of pixels of 1 to 8192") { text in Int(text).flatMap { 1...8192 ~= $0 ? $0 : nil } }
+    try value(key, "a number of pixels of 1 to \(Self.mostPixels)", Self.side)
   }
+
+  /// Rows and columns: one number for both, or `ROWSxCOLUMNS`.
+  func size() throws(EspalierError) -> PixelSize? {
+    try value("size", "a number of pixels of 1 to \(Self.mostPixels), or rows x columns, as in 48x192") { text in
+      let sides = text.split(separator: "x", omittingEmptySubsequences: false).compactMap { Self.side(String($0)) }
+      guard let rows = sides.first, let columns = sides.last, sides.count == text.count(where: { $0 == "x" }) + 1,
+        sides.count <= 2
+      else { return nil }
+      return PixelSize(width: columns, height: rows)
+    }
+  }
+
+  private static func side(_ text: String) -> Int? { Int(text).flatMap { 1...mostPixels ~= $0 ? $0 : nil } }
 
   /// The position of the channels; `nil` if not given.
   func layout() throws(EspalierError) -> ImageLayout? {
     try value("layout", "nchw (channels first) or nhwc (channels last)", ImageLayout.init(rawValue:))
   }
 
-  /// `mean` and `std`, each three numbers or one for all three channels; missing ones are those of `standard`.
+  /// The options of ``normalization(standard:)``.
+  static let normalizationKeys: Set<String> = ["scale", "mean", "std"]
+
+  /// `scale`, `mean` and `std`; missing ones are those of `standard`.
+  ///
+  /// `mean` and `std` are three numbers in the order of the channels of `standard`, or one for all three. They are in
+  /// the units of `scale`: where that is given, missing ones are 0 and 1.
   func normalization(standard: Normalization) throws(EspalierError) -> Normalization {
-    Normalization(
-      mean: try value("mean", "one number, or three with : between them", Self.channels) ?? standard.mean,
-      deviation: try value("std", "one positive number, or three with : between them") { text in
-        Self.channels(text).flatMap { $0.allSatisfy { $0 > 0 } ? $0 : nil }
-      } ?? standard.deviation)
+    let scale = try value("scale", "a positive number: 255 for levels of 0 to 255") { text in
+      Float(text).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+    }
+    var result = standard
+    if let scale {
+      result = Normalization(scale: scale, mean: [0, 0, 0], deviation: [1, 1, 1], format: standard.format)
+    }
+    if let mean = try value("mean", "one number, or three with : between them", Self.channels) {
+      result.mean = standard.format.byColor(mean)
+    }
+    let deviation = try value("std", "one positive number, or three with : between them") { text in
+      Self.channels(text).flatMap { $0.allSatisfy { $0 > 0 } ? $0 : nil }
+    }
+    if let deviation { result.deviation = standard.format.byColor(deviation) }
+    return result
   }
 
   private static func channels(_ text: String) -> [Float]? {

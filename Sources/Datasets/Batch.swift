@@ -5,7 +5,7 @@ package struct Batch: Hashable, Sendable {
   /// The field name of samples that are one tensor each.
   package static let samples = "samples"
 
-  /// The tensors, by their names in the data (``Dataset/fieldNames``).
+  /// The tensors, by their names in the data (``Dataset/fields``).
   ///
   /// Samples that are one tensor have only ``samples``, `float32` of shape `[n] + sampleShape`; text has token
   /// identifiers, masks and types, each `n x length`.

@@ -17,9 +17,9 @@ package protocol Dataset: Sendable {
   var axes: SampleAxes { get }
   /// The number of classes; `nil` for samples without labels.
   var classCount: Int? { get }
-  /// The names of a sample's tensors, those of ``Batch/fields``: ``Batch/samples`` for samples of one tensor; for
-  /// several integer tensors, as of text, the name of each.
-  var fieldNames: [String] { get }
+  /// A sample's tensors: one called ``Batch/samples`` for samples of one tensor, or several under names of their own,
+  /// as the rows of a text or the images that feed several inputs.
+  var fields: [SampleField] { get }
   /// The length of each sample; `nil` if all have the same. If not `nil`, ``sampleShape`` is that of the longest, and a
   /// batch is as long as the longest of its samples, so batches of similar lengths are cheaper.
   var lengths: [Int]? { get }
@@ -57,7 +57,10 @@ extension Dataset {
   package var axes: SampleAxes { .stored }
 
   /// By default, a sample is one tensor.
-  package var fieldNames: [String] { [Batch.samples] }
+  package var fields: [SampleField] { [SampleField(Batch.samples, sampleShape, axes)] }
+
+  /// The names of a sample's tensors, those of ``Batch/fields``.
+  package var fieldNames: [String] { fields.map(\.name) }
 
   /// Whether a sample is one tensor.
   package var isOneTensor: Bool { fieldNames == [Batch.samples] }

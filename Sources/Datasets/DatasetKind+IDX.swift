@@ -11,7 +11,7 @@ extension DatasetKind {
       let file = PathPair(ArgumentOptions(argument).subject).samples.split(separator: "/").last ?? ""
       return file.contains(/idx[1-9]|\.idx(\.gz)?$/)
     },
-    open: { argument, _, _ throws(EspalierError) in
+    open: { argument, _ throws(EspalierError) in
       let options = ArgumentOptions(argument)
       let paths = PathPair(options.subject)
       let images = try IDX.dataset(
@@ -28,9 +28,9 @@ extension DatasetKind {
   private static func digits(prefix: String, summary: String) -> DatasetKind {
     DatasetKind(
       form: "\(prefix):DIR\(GreyImages.form)", summary: summary, recognizes: { $0.hasPrefix("\(prefix):") },
-      open: { argument, split, _ throws(EspalierError) in
+      open: { argument, purpose throws(EspalierError) in
         let options = ArgumentOptions(argument, prefix: "\(prefix):")
-        let part = split == .train ? "train" : "t10k"
+        let part = purpose.split == .train ? "train" : "t10k"
         let images = try IDX.dataset(
           name: argument, images: IDX.find("\(part)-images-idx3-ubyte", in: options.subject),
           labels: IDX.find("\(part)-labels-idx1-ubyte", in: options.subject), classCount: 10)

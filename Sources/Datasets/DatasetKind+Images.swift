@@ -11,9 +11,9 @@ extension DatasetKind {
       let path = ImageArgument.path(ArgumentOptions(argument, prefix: ImageArgument.prefix))
       return argument.hasPrefix(ImageArgument.prefix) || path.hasSuffix("/") || ImageFiles.isDirectory(path)
     },
-    open: { argument, split, _ throws(EspalierError) in
-      let options = try ImageArgument(argument)
-      let (directory, classes) = try options.part(split)
+    open: { argument, purpose throws(EspalierError) in
+      let options = try ImageArgument(argument, for: purpose)
+      let (directory, classes) = try options.part(purpose.split)
       var folder = try ImageFolder(directory, name: argument, transform: options.transform, classes: classes)
       folder.augmentation = options.augmentation
       return LaidOutImages.dataset(folder, options.layout)

@@ -6,7 +6,7 @@ extension DatasetKind {
   static let npy = DatasetKind(
     form: "INPUTS.npy[,LABELS.npy]", summary: "NumPy arrays",
     recognizes: { PathPair($0).samples.hasSuffix(".npy") },
-    open: { argument, _, _ throws(EspalierError) in
+    open: { argument, _ throws(EspalierError) in
       let paths = PathPair(argument)
       return try StoredDataset(
         name: argument, samples: StoredSamples(npy: RandomAccessFile(paths.samples)),
@@ -15,22 +15,68 @@ extension DatasetKind {
         })
     })
 
-  /// An archive with an array of samples and optionally an array of labels.
+  /// An archive with an array for each input of the network, by their names, or with an array of samples; optionally
+  /// with an array of labels.
   static let npz = DatasetKind(
-    form: "FILE.npz", summary: "NumPy arrays x and y, or inputs and labels",
+    form: "FILE.npz",
+    summary: "NumPy arrays called as the network's inputs, or x, or inputs; labels are called y or labels",
     recognizes: { $0.hasSuffix(".npz") },
-    open: { path, _, _ throws(EspalierError) in
-      let sources = try NPZ.sources(path)
-      guard let inputs = sources["x"] ?? sources["inputs"] else {
-        let names = sources.keys.joined(separator: ", ")
-        throw EspalierError(.data, path, "has no array x or inputs, but: \(names.isEmpty ? "nothing" : names)")
-      }
-      return try StoredDataset(
-        name: path, samples: StoredSamples(npy: inputs),
-        labels: (sources["y"] ?? sources["labels"]).map { source throws(EspalierError) in
-          (try Labels.read(NPY.read(source), subject: source.subject), source.subject)
-        })
+    open: { path, purpose throws(EspalierError) in
+      try ArrayArchive(path, inputs: purpose.inputs.map(\.name)).dataset()
     })
+}
+
+/// The arrays of an `.npz` file as samples.
+private struct ArrayArchive {
+  private let path: String
+  private let inputs: [String]
+  private let names: [String]
+  private let sources: [String: any ByteSource]
+
+  /// The archive at `path`, for inputs of these names, or of unknown ones.
+  init(_ path: String, inputs: [String]) throws(EspalierError) {
+    self.path = path
+    self.inputs = inputs
+    let sources = try NPZ.sources(path)
+    names = Array(sources.keys)
+    self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.key, $0.value) })
+  }
+
+  /// The samples, of a field for each input or of one tensor.
+  func dataset() throws(EspalierError) -> any Dataset {
+    guard inputs.count > 1 else { return try part(try only(), name: path) }
+    let parts = try inputs.map { (input) throws(EspalierError) -> JoinedDataset.Part in
+      guard let source = sources[input] else { throw lacks("array \(input)") }
+      return (input, try part(source, name: "\(path), \(input)"))
+    }
+    return try JoinedDataset(parts, name: path)
+  }
+
+  /// The array of samples that are one tensor.
+  private func only() throws(EspalierError) -> any ByteSource {
+    let known = inputs + ["x", "inputs"]
+    guard let source = known.lazy.compactMap({ sources[$0] }).first else {
+      throw lacks("array \(known.dropLast().listed()) or inputs")
+    }
+    return source
+  }
+
+  private func part(_ source: any ByteSource, name: String) throws(EspalierError) -> any Dataset {
+    try StoredDataset(
+      name: name, samples: StoredSamples(npy: source),
+      labels: labels.map { (labels) throws(EspalierError) in
+        (try Labels.read(NPY.read(labels), subject: labels.subject), labels.subject)
+      })
+  }
+
+  /// The array of labels, unless that is an input.
+  private var labels: (any ByteSource)? {
+    ["y", "labels"].lazy.filter { !inputs.contains($0) }.compactMap { sources[$0] }.first
+  }
+
+  private func lacks(_ what: String) -> EspalierError {
+    EspalierError(.data, path, "has no \(what), but: \(names.isEmpty ? "nothing" : names.listed())")
+  }
 }
 
 extension StoredSamples {

@@ -13,14 +13,14 @@ extension DatasetKind {
         || name.hasSuffix(".txt") && (name.hasPrefix("multinli") || name.hasPrefix("snli"))
         || CorpusFiles.areIn(subject)
     },
-    open: { argument, split, tokenizer throws(EspalierError) in
+    open: { argument, purpose throws(EspalierError) in
       let text = try TextArgument(argument)
-      guard let folder = text.tokenizer ?? tokenizer else {
+      guard let folder = text.tokenizer ?? purpose.tokenizer else {
         throw EspalierError(
           .argument, argument, "names no tokenizer", remedy: "add ,tokenizer=FOLDER, that of the network's vocab.txt")
       }
       return try TextDataset(
-        name: argument, try text.pairs(split), tokenizer: BertTokenizer(folder), limit: text.limit)
+        name: argument, try text.pairs(purpose.split), tokenizer: BertTokenizer(folder), limit: text.limit)
     })
 }
 

@@ -19,12 +19,12 @@ package struct DatasetKind: Sendable {
   /// Whether an argument is of this kind, by its text or because it names a directory.
   let recognizes: @Sendable (String) -> Bool
   /// Opens the data of a whole argument.
-  let open: @Sendable (String, Split, _ tokenizer: String?) throws(EspalierError) -> any Dataset
+  let open: @Sendable (String, DatasetPurpose) throws(EspalierError) -> any Dataset
 
   /// A kind.
   package init(
     form: String, summary: String, recognizes: @escaping @Sendable (String) -> Bool,
-    open: @escaping @Sendable (String, Split, _ tokenizer: String?) throws(EspalierError) -> any Dataset
+    open: @escaping @Sendable (String, DatasetPurpose) throws(EspalierError) -> any Dataset
   ) {
     self.form = form
     self.summary = summary
@@ -56,10 +56,15 @@ package struct DatasetLocation: Sendable, CustomStringConvertible {
     self.kind = kind
   }
 
-  /// Opens the data. `split` selects the part of data that has both and is otherwise ignored; `tokenizer` is the folder
-  /// of the tokenizer for text that does not specify one.
+  /// Opens the data for `purpose`.
+  package func open(for purpose: DatasetPurpose) throws(EspalierError) -> any Dataset {
+    try kind.open(description, purpose)
+  }
+
+  /// Opens the data for no known network. `split` selects the part of data that has both; `tokenizer` is the folder of
+  /// the tokenizer for text that does not specify one.
   package func open(split: Split = .train, tokenizer: String? = nil) throws(EspalierError) -> any Dataset {
-    try kind.open(description, split, tokenizer)
+    try open(for: DatasetPurpose(split: split, tokenizer: tokenizer))
   }
 }
 

@@ -37,7 +37,7 @@ private struct DatasetPrefix: Dataset {
   var axes: SampleAxes { base.axes }
   var classCount: Int? { base.classCount }
   var skipped: [EspalierError] { base.skipped }
-  var fieldNames: [String] { base.fieldNames }
+  var fields: [SampleField] { base.fields }
   var lengths: [Int]? { base.lengths.map { Array($0.prefix(count)) } }
   var parts: [String]? { base.parts.map { Array($0.prefix(count)) } }
 
@@ -95,7 +95,7 @@ private struct DatasetSubset: Dataset {
   var axes: SampleAxes { base.axes }
   var classCount: Int? { base.classCount }
   var skipped: [EspalierError] { base.skipped }
-  var fieldNames: [String] { base.fieldNames }
+  var fields: [SampleField] { base.fields }
   var lengths: [Int]? { base.lengths.map { all in indices.map { all[$0] } } }
   var parts: [String]? { base.parts.map { all in indices.map { all[$0] } } }
 

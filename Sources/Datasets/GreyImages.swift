@@ -81,13 +81,14 @@ struct GreyImages: Dataset {
   }
 
   /// Repeats the first plane of a sample for every channel, and normalises it.
-  private func finish(_ numbers: inout [Float], sample: Int, channels: Int) {
+  private func finish(_ levels: inout [Float], sample: Int, channels: Int) {
     let count = placement.size.width * placement.size.height
     let start = sample * channels * count
-    let (mean, deviation) = (placement.normalization.mean, placement.normalization.deviation)
+    let numbers = placement.normalization
+    let (scale, mean, deviation) = (numbers.scale, numbers.mean, numbers.deviation)
     for channel in (0..<channels).reversed() {
       for place in 0..<count {
-        numbers[start + channel * count + place] = (numbers[start + place] - mean[channel]) / deviation[channel]
+        levels[start + channel * count + place] = (scale * levels[start + place] - mean[channel]) / deviation[channel]
       }
     }
   }
@@ -113,13 +114,14 @@ private final class PlacedStream: BatchStream {
 
 extension GreyImages {
   /// The syntax of the options.
-  static let form = "[,size=32][,channels=3][,mean=M][,std=S][,augment=crop|no]\(LaidOutImages.form)"
+  static let form = "[,size=32][,channels=3][,scale=255][,mean=M][,std=S][,augment=crop|no]\(LaidOutImages.form)"
 
   /// `dataset` converted as `options` specify; unchanged without options.
   ///
   /// - Throws: `EspalierError` if options are invalid, or the data is not images of one channel.
   static func dataset(_ dataset: any Dataset, _ options: ArgumentOptions) throws(EspalierError) -> any Dataset {
-    try options.check(["size", "channels", "mean", "std", "augment", "layout"], form: "DATA\(form)")
+    try options.check(
+      ArgumentOptions.normalizationKeys.union(["size", "channels", "augment", "layout"]), form: "DATA\(form)")
     guard !options.isEmpty else { return dataset }
     let shape = dataset.sampleShape
     guard shape.rank == 3, shape[0] == 1 else {
@@ -127,7 +129,7 @@ extension GreyImages {
         .argument, options.argument, "has samples of shape \(shape), and options are for images of grey levels")
     }
     let own = PixelSize(width: shape[2], height: shape[1])
-    let size = try options.pixels("size").map { PixelSize(width: $0, height: $0) } ?? own
+    let size = try options.size() ?? own
     guard size.width >= own.width, size.height >= own.height else {
       throw EspalierError(
         .argument, options.argument, "puts images of \(own) pixels into \(size)", remedy: "ask for a larger size")

@@ -27,15 +27,8 @@ package struct HeldOutSamples: Hashable, Sendable {
   ///   - limit: The number of samples that the job uses; `nil` for all.
   ///   - multiple: The number of which both counts are multiples: the batch size, if a network fixes it.
   ///   - most: The largest number of held-out samples, without copies.
-  package init(of dataset: any Dataset, limit: Int? = nil, multiple: Int = 1, atMost most: Int = most) {
-    self.init(of: [dataset], limit: limit, multiple: multiple, atMost: most)
-  }
-
-  /// Divides the samples of data sets that are paired by index, at least one: a sample is a copy if it is one in all.
-  ///
   /// - Complexity: a pass over the stored bytes of the samples of both sides.
-  package init(of datasets: [any Dataset], limit: Int? = nil, multiple: Int = 1, atMost most: Int = most) {
-    let dataset = datasets[0]
+  package init(of dataset: any Dataset, limit: Int? = nil, multiple: Int = 1, atMost most: Int = most) {
     let count = min(limit ?? dataset.count, dataset.count)
     func size(_ wanted: Int, atMost available: Int) -> Int {
       min(max(wanted, multiple), max(most, multiple), max(0, available)) / multiple * multiple
@@ -44,7 +37,7 @@ package struct HeldOutSamples: Hashable, Sendable {
     let isChosen = Set(chosen)
     let rest = (0..<dataset.count).filter { !isChosen.contains($0) }
     let others = Self.evenly(size(max(count / 5, Self.fewest), atMost: rest.count), of: rest)
-    let related = RelatedSamples(in: datasets, at: (chosen + others).sorted())
+    let related = RelatedSamples(in: dataset, at: (chosen + others).sorted())
     duplicateCount = related.copyCount
     let used = Set(chosen.map(related.first))
     let strangers = Self.whole(others.filter { !used.contains(related.first($0)) }, multiple)

@@ -1,15 +1,17 @@
 import EspalierFiles
 import EspalierImages
 
-/// The parsed argument of a directory of images: `DIR,size=32,mean=0.5,std=0.25`.
+/// The parsed argument of a directory of images: `DIR,size=48x192,preset=caffe`.
 struct ImageArgument {
   static let prefix = "images:"
   static let form =
-    "[images:]DIR[,size=224][,resize=256][,mean=R:G:B][,std=R:G:B][,augment=0.08|crop|no]\(LaidOutImages.form)"
+    "[images:]DIR[,preset=\(ImageConvention.all.map(\.name).joined(separator: "|"))][,size=224|48x192]"
+    + "[,fit=crop|stretch|pad][,resize=256][,fill=114][,scale=255][,order=rgb|bgr][,channels=1|3][,mean=R:G:B]"
+    + "[,std=R:G:B][,augment=0.08|crop|no]\(LaidOutImages.form)"
 
   /// The directory of the images.
   let path: String
-  /// The conversion of an image to a sample; if only `size` is given, the whole shorter side is used.
+  /// The conversion of an image to a sample (``ImageChoices``).
   let transform: ImageTransform
   /// The augmentation for training; `nil` for none.
   let augmentation: ImageTransform.Augmentation.Kind?
@@ -24,22 +26,18 @@ struct ImageArgument {
     return path
   }
 
-  init(_ argument: String) throws(EspalierError) {
+  init(_ argument: String, for purpose: DatasetPurpose) throws(EspalierError) {
     let options = ArgumentOptions(argument, prefix: Self.prefix)
-    try options.check(["size", "resize", "mean", "std", "augment", "layout"], form: Self.form)
-    let (size, resize) = (try options.pixels("size"), try options.pixels("resize"))
-    let normalization = try options.normalization(standard: .imageNet)
-    let cropped = size ?? min(224, resize ?? 224)
-    guard resize ?? cropped >= cropped else {
-      throw EspalierError(.argument, argument, "resizes to fewer pixels than the \(cropped) it cuts out")
-    }
+    try options.check(ImageChoices.keys.union(["augment", "layout"]), form: Self.form)
     let path = Self.path(options)
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    transform = ImageTransform(
-      size: cropped, resize: resize ?? (size == nil ? 256 : cropped), normalization: normalization)
     layout = try options.layout()
+    var input = purpose.inputs.count == 1 ? purpose.inputs[0] : nil
+    if let layout { input?.layout = layout }
+    let transform = try ImageChoices(options, for: input, pixels: purpose.pixels).transform
+    self.transform = transform
     let kind = try options.value("augment", "crop, no, or the least fraction of an image to train on") {
-      Self.augmentation($0, size: cropped)
+      Self.augmentation($0, size: min(transform.size.width, transform.size.height))
     }
     augmentation = kind ?? .some(.part())
   }

@@ -25,6 +25,8 @@ package enum SampleAxes: Hashable, Sendable {
   case image
   /// The order that the user requested, whatever the network declares.
   case stated
+  /// The places of a sequence, such as a text's tokens; their number may differ from sample to sample.
+  case places
 }
 
 extension Shape {

@@ -1,80 +1,58 @@
 import EspalierFiles
 import EspalierTensors
 
-/// An input that a network declares.
-package struct DeclaredInput: Hashable, Sendable {
-  /// The name.
-  package var name: String
-  /// The element type.
-  package var elementType: ElementType
-  /// The sizes of the axes, the batch first; `nil` for any size.
-  package var dimensions: [Int?]
-  /// The layout expected by the layer that reads the input; `nil` if it expects none.
-  package var layout: ImageLayout?
-
-  /// An input.
-  package init(
-    _ name: String, _ elementType: ElementType = .float32, dimensions: [Int?], layout: ImageLayout? = nil
-  ) {
-    self.name = name
-    self.elementType = elementType
-    self.dimensions = dimensions
-    self.layout = layout
-  }
-}
-
 /// Converts the samples of a data set to the shapes of a network's inputs.
 ///
-/// Samples that are one tensor feed the only input, rearranged if that is unambiguous (``SampleArrangement``): channels
-/// are moved to the other end of an image's axes, and 28 x 28 grey pixels feed an input of 784. Samples of several
-/// fields feed the inputs of the same names.
+/// Samples that are one tensor feed the only input, samples of several fields the inputs of the same names. Each is
+/// rearranged if that is unambiguous (``SampleArrangement``): channels are moved to the other end of an image's axes,
+/// and 28 x 28 grey pixels feed an input of 784.
 package struct InputAdapter: Sendable {
   /// The source of an input's tensor.
-  private enum Source: Sendable {
-    /// The samples, rearranged, as elements of this type.
-    case samples(SampleArrangement, ElementType)
-    /// A field of the samples, as elements of this type.
-    case field(String, ElementType)
+  private struct Source: Sendable {
+    /// The field of the samples.
+    var field: String
+    /// The arrangement of its axes; `nil` for samples of different lengths, which stay as they are.
+    var arranged: SampleArrangement?
+    /// The shape of a sample.
+    var shape: Shape
+    /// The element type of the input.
+    var elementType: ElementType
   }
 
   private let sources: [String: Source]
-  private let sampleShape: Shape
 
   /// An adapter from samples of `dataset` to `inputs`.
   ///
   /// - Throws: `EspalierError` that names the data and the shapes if they do not match.
   package init(_ dataset: any Dataset, to inputs: [DeclaredInput]) throws(EspalierError) {
-    sampleShape = dataset.sampleShape
-    guard dataset.isOneTensor else {
-      sources = try Self.fields(dataset, inputs)
-      return
-    }
-    guard let input = inputs.first, inputs.count == 1 else {
+    guard !dataset.isOneTensor || inputs.count == 1 else {
+      let names = inputs.map(\.name)
       throw EspalierError(
-        .data, dataset.name, "feeds exactly one input, and the network has \(inputs.count)",
-        remedy: "give data whose fields are called \(inputs.map(\.name).joined(separator: ", "))")
+        .data, dataset.name, "feeds exactly one input, and the network has \(names.count)",
+        remedy: "give INPUT=DATA for each, or an .npz with an array for each: \(names.listed())")
     }
-    sources = [input.name: .samples(try SampleArrangement(dataset, to: input), input.elementType)]
+    var sources: [String: Source] = [:]
+    for input in inputs {
+      let field = try dataset.isOneTensor ? dataset.fields[0] : Self.field(of: dataset, for: input)
+      sources[input.name] =
+        field.axes == .places
+        ? try Self.places(field, of: dataset, for: input)
+        : try Self.arranged(field, of: dataset, for: input)
+    }
+    self.sources = sources
   }
 
   /// The inputs for `batch`, in the network's shapes.
   package func callAsFunction(_ batch: Batch) -> [String: Tensor] {
     sources.mapValues { source in
-      switch source {
-      case .samples(let arranged, let type): arranged(batch[Batch.samples]).converted(to: type)
-      case .field(let name, let type): batch[name].converted(to: type)
-      }
+      let own = batch[source.field]
+      return (source.arranged.map { $0(own) } ?? own).converted(to: source.elementType)
     }
   }
 
   /// The shapes and types of the inputs for a batch of `count` samples, of the maximum length if lengths differ.
   package func types(count: Int) -> [String: (shape: Shape, elementType: ElementType)] {
-    sources.mapValues { source in
-      switch source {
-      case .samples(let arranged, let type): (Shape([count] + arranged.shape), type)
-      case .field(_, let type): (Shape([count] + sampleShape), type)
-      }
-    }
+    sources.mapValues { (Shape([count] + $0.shape), $0.elementType) }
   }
 
   /// The usual names of text inputs in exported networks, by field.
@@ -83,39 +61,51 @@ package struct InputAdapter: Sendable {
     "token_type_ids": ["segment_ids", "type_ids", "token_types"],
   ]
 
-  private static func fields(
-    _ dataset: any Dataset, _ inputs: [DeclaredInput]
-  ) throws(EspalierError) -> [String: Source] {
-    var sources: [String: Source] = [:]
-    for input in inputs {
-      let field = dataset.fieldNames.first { $0 == input.name || synonyms[$0]?.contains(input.name) == true }
-      guard let field else {
-        throw EspalierError(
-          .model, "input \"\(input.name)\"", "is given no data by \(dataset.name)",
-          remedy: "it has \(dataset.fieldNames.joined(separator: ", "))")
-      }
-      guard [.int64, .int32, .float32].contains(input.elementType) else {
-        throw EspalierError(.model, "input \"\(input.name)\"", "is of \(input.elementType), which \(field) cannot be")
-      }
-      let length = input.dimensions.count == 2 ? input.dimensions[1] : nil
-      guard input.dimensions.isEmpty || input.dimensions.count == 2, length == nil || length == dataset.sampleShape[0]
-      else {
-        throw EspalierError(
-          .model, "input \"\(input.name)\"",
-          "wants \(length.map { "\($0) places" } ?? "another shape"), and \(dataset.name) gives samples x places",
-          remedy: "export the network with a free length")
-      }
-      sources[input.name] = .field(field, input.elementType)
+  /// The field that feeds `input`, by its name.
+  private static func field(
+    of dataset: any Dataset, for input: DeclaredInput
+  ) throws(EspalierError) -> SampleField {
+    let field = dataset.fields.first { $0.name == input.name || synonyms[$0.name]?.contains(input.name) == true }
+    guard let field else {
+      throw EspalierError(
+        .model, "input \"\(input.name)\"", "is given no data by \(dataset.name)",
+        remedy: "it has \(dataset.fieldNames.listed())")
     }
-    return sources
+    return field
+  }
+
+  private static func arranged(
+    _ field: SampleField, of dataset: any Dataset, for input: DeclaredInput
+  ) throws(EspalierError) -> Source {
+    let arranged = try SampleArrangement(field, of: dataset.name, to: input)
+    return Source(field: field.name, arranged: arranged, shape: arranged.shape, elementType: input.elementType)
+  }
+
+  private static func places(
+    _ field: SampleField, of dataset: any Dataset, for input: DeclaredInput
+  ) throws(EspalierError) -> Source {
+    guard [.int64, .int32, .float32].contains(input.elementType) else {
+      throw EspalierError(
+        .model, "input \"\(input.name)\"", "is of \(input.elementType), which \(field.name) cannot be")
+    }
+    let length = input.dimensions.count == 2 ? input.dimensions[1] : nil
+    guard input.dimensions.isEmpty || input.dimensions.count == 2, length == nil || length == field.shape[0] else {
+      throw EspalierError(
+        .model, "input \"\(input.name)\"",
+        "wants \(length.map { "\($0) places" } ?? "another shape"), and \(dataset.name) gives samples x places",
+        remedy: "export the network with a free length")
+    }
+    return Source(field: field.name, arranged: nil, shape: field.shape, elementType: input.elementType)
   }
 }
 
 extension Tensor {
-  /// Integers, possibly stored as `float32`, converted to another type.
+  /// Numbers stored as `float32` or `int64`, converted to another type; those that do not fit it are rounded to the
+  /// nearest that does.
   fileprivate func converted(to type: ElementType) -> Tensor {
     guard elementType != type, let values = doubles() else { return self }
     switch type {
+    case .uint8: return Tensor(shape: shape, values.map { UInt8(clamping: Int($0.rounded())) })
     case .int32: return Tensor(shape: shape, values.map { Int32(clamping: Int($0)) })
     case .int64: return Tensor(shape: shape, values.map { Int64($0) })
     case .float32: return Tensor(shape: shape, values.map { Float($0) })

@@ -5,20 +5,14 @@ struct RelatedSamples {
   private(set) var copyCount = 0
   private var firsts: [Int: Int] = [:]
 
-  /// Looks at the samples at `indices`, ascending, of data sets that are paired by index. A sample is a copy if its
-  /// fingerprints are equal in all of them; one that cannot be read is none.
+  /// Looks at the samples at `indices`, ascending. A sample is a copy if its fingerprint is that of an earlier one; one
+  /// that cannot be read is none.
   ///
   /// - Complexity: a pass over the stored bytes of these samples.
-  init(in datasets: [any Dataset], at indices: [Int]) {
-    var prints = [SampleFingerprint?](repeating: SampleFingerprint(), count: indices.count)
-    for dataset in datasets {
-      for (place, own) in dataset.fingerprints(of: indices).enumerated() {
-        if let own { prints[place]?.add(own) } else { prints[place] = nil }
-      }
-    }
+  init(in dataset: any Dataset, at indices: [Int]) {
     var copied: [SampleFingerprint: Int] = [:]
     var clustered: [Int: Int] = [:]
-    for (index, print) in zip(indices, prints) {
+    for (index, print) in zip(indices, dataset.fingerprints(of: indices)) {
       if let print {
         if let first = copied[print] {
           copyCount += 1
@@ -27,7 +21,7 @@ struct RelatedSamples {
           copied[print] = index
         }
       }
-      if let cluster = datasets[0].cluster(of: index) {
+      if let cluster = dataset.cluster(of: index) {
         if let first = clustered[cluster] { join(index, first) } else { clustered[cluster] = index }
       }
     }

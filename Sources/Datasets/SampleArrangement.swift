@@ -5,7 +5,7 @@ import EspalierTensors
 ///
 /// Matching element counts do not suffice: an ambiguous order of axes is refused, because a network fed in the wrong
 /// order sees noise and nobody notices. These conversions are unambiguous:
-/// * a sample of the declared shape, unchanged;
+/// * a sample of the declared shape, or one of an array for an input that declares none, unchanged;
 /// * an image with its channels at the other end, `C x H x W` for `H x W x C` or the reverse, with its channels moved;
 /// * axes of size 1 inserted or removed;
 /// * a grey image or a table (at most two axes longer than 1) flattened row by row, or divided into rows;
@@ -43,19 +43,23 @@ struct SampleArrangement: Hashable, Sendable {
   /// opacity.
   private static let mostChannels = 4
 
-  /// The arrangement of samples of `dataset` for `input`.
+  /// The arrangement of `field` of the samples of `dataset` for `input`.
   ///
   /// - Throws: `EspalierError` that names both shapes and the remedy, if there is no unambiguous arrangement.
-  init(_ dataset: any Dataset, to input: DeclaredInput) throws(EspalierError) {
+  init(_ field: SampleField, of dataset: String, to input: DeclaredInput) throws(EspalierError) {
     let wanted = Array(input.dimensions.dropFirst())
-    let own = dataset.sampleShape
+    let own = field.shape
+    if input.dimensions.isEmpty, field.axes != .image {
+      self.init(own)
+      return
+    }
     func fits(_ shape: Shape?) -> Bool {
       guard let shape, wanted.count == shape.rank else { return false }
       return zip(wanted, shape).allSatisfy { $0 == nil || $0 == $1 }
     }
     var candidates: [SampleArrangement] = fits(own) ? [SampleArrangement(own)] : []
-    switch dataset.axes {
-    case .stated: break
+    switch field.axes {
+    case .stated, .places: break
     case .image:
       // Open sizes match either layout: the layer that reads the input decides.
       if let moved = own.movingChannelsLast, moved != own, fits(moved) {
@@ -74,12 +78,12 @@ struct SampleArrangement: Hashable, Sendable {
     case .stored: break
     }
     if candidates.isEmpty, let sizes = wanted as? [Int], let shape = Shape(checking: sizes),
-      Self.keepsOrder(own, shape, isStated: dataset.axes == .stated)
+      Self.keepsOrder(own, shape, isStated: field.axes == .stated)
     {
       candidates.append(SampleArrangement(shape))
     }
     guard candidates.count == 1 else {
-      throw Self.refusal(dataset, input, wanted: wanted, isAmbiguous: !candidates.isEmpty)
+      throw Self.refusal(field, of: dataset, input, wanted: wanted, isAmbiguous: !candidates.isEmpty)
     }
     self = candidates[0]
   }
@@ -93,34 +97,34 @@ struct SampleArrangement: Hashable, Sendable {
   }
 
   private static func refusal(
-    _ dataset: any Dataset, _ input: DeclaredInput, wanted: [Int?], isAmbiguous: Bool
+    _ field: SampleField, of dataset: String, _ input: DeclaredInput, wanted: [Int?], isAmbiguous: Bool
   ) -> EspalierError {
-    let own = dataset.sampleShape
+    let own = field.shape
     let text = wanted.map { $0.map(String.init) ?? "?" }.joined(separator: " x ")
     let fault = "has samples of shape \(own), and the network's input \"\(input.name)\" wants \(text)"
     let sizes = wanted.compactMap { $0 }
     let hasAsMany = sizes.count == wanted.count && Shape(checking: sizes)?.elementCount == own.elementCount
-    guard dataset.axes == .image else {
+    guard field.axes == .image else {
       return EspalierError(
-        .data, dataset.name,
+        .data, dataset,
         hasAsMany || isAmbiguous ? fault + ", as many numbers in an order that cannot be told" : fault,
         remedy: "save the samples as an array of shape N x \(text), axes in the network's order")
     }
     if hasAsMany || isAmbiguous {
       return EspalierError(
-        .data, dataset.name, fault + ": where the channels belong cannot be told",
+        .data, dataset, fault + ": where the channels belong cannot be told",
         remedy: "add ,layout=nchw (channels first) or ,layout=nhwc (channels last), as the network was trained")
     }
-    return EspalierError(.data, dataset.name, fault, remedy: sizeRemedy(own, wanted) ?? "give data of that shape")
+    return EspalierError(.data, dataset, fault, remedy: sizeRemedy(own, wanted) ?? "give data of that shape")
   }
 
-  /// The option that makes square images of the wanted size, if only the size differs.
+  /// The option that makes images of the wanted size, if only the size differs.
   private static func sizeRemedy(_ own: Shape, _ wanted: [Int?]) -> String? {
     guard wanted.count == 3 else { return nil }
     for (channels, sides) in [(wanted[0], [wanted[1], wanted[2]]), (wanted[2], [wanted[0], wanted[1]])] {
-      guard channels ?? own[0] == own[0], let side = sides[0] ?? sides[1], sides.allSatisfy({ $0 ?? side == side })
+      guard channels ?? own[0] == own[0], let height = sides[0] ?? sides[1], let width = sides[1] ?? sides[0]
       else { continue }
-      return "add ,size=\(side)"
+      return "add ,size=\(height == width ? "\(height)" : "\(height)x\(width)")"
     }
     return nil
   }

@@ -46,8 +46,10 @@ package struct TextDataset: Dataset {
   /// The number of labels.
   package var classCount: Int? { labels == nil ? nil : labelNames.count }
 
-  /// The names of the three rows.
-  package var fieldNames: [String] { ["input_ids", "attention_mask", "token_type_ids"] }
+  /// Three rows of tokens.
+  package var fields: [SampleField] {
+    ["input_ids", "attention_mask", "token_type_ids"].map { SampleField($0, sampleShape, .places) }
+  }
 
   /// The number of tokens of each sample.
   package var lengths: [Int]? { encodings.map(\.ids.count) }

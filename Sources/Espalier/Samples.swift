@@ -1,5 +1,6 @@
 import EspalierDatasets
 import EspalierFiles
+import EspalierInputs
 import EspalierTensors
 
 /// Samples to calibrate, train or measure on: a file, a folder or an array, pulled batch by batch.
@@ -12,10 +13,13 @@ public struct Samples: Sendable {
   /// - Parameters:
   ///   - location: Where they are.
   ///   - isTest: Whether the part to measure on is meant, of kinds that come in two.
-  ///   - network: The network they are for, whose folder holds the tokenizer of text.
+  ///   - network: The network they are for: its inputs say how large images are and which arrays of an `.npz` file are
+  ///     meant, and its folder holds the tokenizer of text.
   /// - Throws: `EspalierError` of kind `file` or `data` where they cannot be used.
   public init(_ location: String, isTest: Bool = false, for network: Network? = nil) throws(EspalierError) {
-    dataset = try DatasetLocation(parsing: location).open(split: isTest ? .test : .train, tokenizer: network?.folder)
+    let split = isTest ? Split.test : .train
+    let purpose = network.map { DatasetPurpose(split, of: $0.model, tokenizer: $0.folder) }
+    dataset = try DatasetLocation(parsing: location).open(for: purpose ?? DatasetPurpose(split: split))
   }
 
   /// Samples that lie in memory, along the first axis of `values`.

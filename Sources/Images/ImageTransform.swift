@@ -2,10 +2,10 @@ import EspalierTensors
 
 /// The conversion of an image of any size to a sample of fixed size, for evaluation or training.
 package struct ImageTransform: Hashable, Sendable {
-  /// The number of rows, and of columns, of the sample.
-  package var size: Int
-  /// The length to which the shorter side is resized before the centre is cropped.
-  package var resize: Int
+  /// Rows and columns of the sample.
+  package var size: PixelSize
+  /// The way in which the image fills the sample.
+  package var fit: ImageFit
   /// The normalisation of the pixels.
   package var normalization: Normalization
   /// The random changes of training samples in each epoch; `nil` for evaluation.
@@ -35,43 +35,47 @@ package struct ImageTransform: Hashable, Sendable {
     }
   }
 
-  /// ImageNet's usual transform by default: the shorter side resized to 256, its centre cropped to 224 x 224.
-  ///
-  /// `resize` must be at least `size`, so that the crop lies within.
+  /// A transform to samples of `size`, at least one pixel. A crop must lie within the resized image.
   package init(
-    size: Int = 224, resize: Int = 256, normalization: Normalization = .imageNet, augmentation: Augmentation? = nil
+    size: PixelSize, fit: ImageFit, normalization: Normalization, augmentation: Augmentation? = nil
   ) {
-    precondition(size > 0 && resize >= size, "a middle of \(size) pixels in \(resize)")
+    precondition(size.width > 0 && size.height > 0, "a sample has at least one pixel")
+    if case .crop(let shorterSide) = fit {
+      precondition(shorterSide >= min(size.width, size.height), "a middle of \(size) pixels in \(shorterSide)")
+    }
     self.size = size
-    self.resize = resize
+    self.fit = fit
     self.normalization = normalization
     self.augmentation = augmentation
   }
 
-  /// The shape of a sample.
-  package var sampleShape: Shape { [3, size, size] }
+  /// A square transform, ImageNet's usual one by default: the shorter side resized to 256, its centre cropped to
+  /// 224 x 224.
+  package init(
+    size: Int = 224, resize: Int = 256, normalization: Normalization = .imageNet, augmentation: Augmentation? = nil
+  ) {
+    self.init(
+      size: PixelSize(width: size, height: size), fit: .crop(shorterSide: resize), normalization: normalization,
+      augmentation: augmentation)
+  }
+
+  /// The shape of a sample: channels x rows x columns.
+  package var sampleShape: Shape { [normalization.format.channelCount, size.height, size.width] }
 
   /// The pixels of the sample of `image` in `epoch`, with the index `sample` in its data.
   ///
-  /// With `augmentation`, changed at random, depending only on seed, epoch and index; otherwise the centre of the
-  /// resized image.
+  /// With `augmentation`, changed at random, depending only on seed, epoch and index.
   package func pixels(of image: Image, epoch: Int = 0, sample: Int = 0) -> Image {
-    guard let augmentation else { return middle(of: image) }
+    guard let augmentation else { return image.fitted(to: size, by: fit) }
     var generator = SeededGenerator(seed: augmentation.seed, epoch: epoch, sample: sample)
     switch augmentation.kind {
     case .part(let scale, let ratio):
       let region = PixelRegion(randomPartOf: image.size, scale: scale, ratio: ratio, using: &generator)
-      let part = image.cropped(to: region).resized(to: PixelSize(width: size, height: size))
+      let part = image.cropped(to: region).resized(to: size)
       return generator.next() >> 63 == 0 ? part : part.flipped()
     case .shift(let padding):
-      return middle(of: image).shifted(RandomShift(padding: padding, using: &generator))
+      return image.fitted(to: size, by: fit).shifted(RandomShift(padding: padding, using: &generator))
     }
-  }
-
-  private func middle(of image: Image) -> Image {
-    let whole = image.size.withShorterSide(resize)
-    return image.resized(
-      to: whole, keeping: PixelRegion(center: PixelSize(width: size, height: size), of: whole))
   }
 
   /// The numbers of the sample, of shape `sampleShape` in row-major order.

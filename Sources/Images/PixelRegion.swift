@@ -13,15 +13,6 @@ package struct PixelSize: Hashable, Sendable, CustomStringConvertible {
 
   /// As `640 x 480`.
   package var description: String { "\(width) x \(height)" }
-
-  /// The size whose shorter side is `length`, at the same aspect ratio; the longer side is rounded down.
-  ///
-  /// The rule of torchvision's `Resize` for a single number.
-  package func withShorterSide(_ length: Int) -> PixelSize {
-    width <= height
-      ? PixelSize(width: length, height: max(1, length * height / width))
-      : PixelSize(width: max(1, length * width / height), height: length)
-  }
 }
 
 /// A rectangle of an image's pixels.

@@ -18,14 +18,26 @@ package enum ONNXFile {
 
   /// The model in the file at `path`, with its external data.
   ///
-  /// - Throws: `EspalierError` that names the file, the place in it and the reason, for a file that is missing, damaged
-  ///   or not representable by ``Model``: functions, training information, sparse tensors, values that are not tensors,
-  ///   element types below one byte, opsets outside of ``opsets``.
+  /// - Throws: `EspalierError` that names the file, the place in it and the reason, for a file that is missing, damaged,
+  ///   of another tool's format (``ForeignFormat``) or not representable by ``Model``: functions, training information,
+  ///   sparse tensors, values that are not tensors, element types below one byte, opsets outside of ``opsets``.
   /// - Complexity: linear in the bytes; each weight is copied twice.
   package static func read(_ path: String) throws(EspalierError) -> Model {
+    if FileContents.exists(path + "/saved_model.pb"), let foreign = ForeignFormat.named("saved_model.pb") {
+      throw foreign.refusal(of: path + "/saved_model.pb")
+    }
+    let size = try FileContents.size(path)
+    let head = FileHead(try FileContents.read(path, at: 0, count: min(size, FileHead.longest)))
+    if let foreign = ForeignFormat.signed(head) { throw foreign.refusal(of: path) }
     let bytes = try FileContents.read(path)
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    return try within(path) { () throws(EspalierError) in try decode(bytes, externalDataFolder: folder) }
+    do throws(EspalierError) {
+      return try within(path) { () throws(EspalierError) in try decode(bytes, externalDataFolder: folder) }
+    } catch {
+      // Some formats are told by their names alone, and a file of another name is taken for what it is called.
+      guard error.kind == .file, let foreign = ForeignFormat.named(path) else { throw error }
+      throw foreign.refusal(of: path)
+    }
   }
 
   /// The model in `bytes`, with external data, if any, in `externalDataFolder`.

@@ -19,7 +19,9 @@ struct UniformSamples: Dataset {
 
   private var isPlain: Bool { inputs.count == 1 && inputs[0].type.elementType == .float32 }
 
-  var fieldNames: [String] { isPlain ? [Batch.samples] : inputs.map(\.name) }
+  var fields: [SampleField] {
+    inputs.map { SampleField(isPlain ? Batch.samples : $0.name, Shape(Array($0.type.shape.dropFirst()))) }
+  }
 
   var sampleShape: Shape { Shape(Array((inputs.first?.type.shape ?? [1]).dropFirst())) }
 

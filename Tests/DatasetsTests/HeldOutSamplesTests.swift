@@ -90,8 +90,9 @@ import Testing
   /// Of a network with several inputs, a sample is a copy if all of its inputs are.
   @Test func pairedDataIsCopiedAsPairs() throws {
     let (types, tokens) = (try dataset([Float](repeating: 0, count: 20)), try dataset((0..<20).map { Float($0 / 4) }))
-    #expect(HeldOutSamples(of: [types, try dataset(20)]).duplicateCount == 0)
-    #expect(HeldOutSamples(of: [types, tokens]).duplicateCount == 15)
+    let plain = try JoinedDataset([("types", types), ("tokens", try dataset(20))])
+    #expect(HeldOutSamples(of: plain).duplicateCount == 0)
+    #expect(HeldOutSamples(of: try JoinedDataset([("types", types), ("tokens", tokens)])).duplicateCount == 15)
   }
 
   /// A part of a data set knows the copies of the whole.

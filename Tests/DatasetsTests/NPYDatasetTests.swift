@@ -125,7 +125,8 @@ import Testing
   }
 
   /// The options that data of grey images takes.
-  private static let greyOptions = "[,size=32][,channels=3][,mean=M][,std=S][,augment=crop|no][,layout=nchw|nhwc]"
+  private static let greyOptions =
+    "[,size=32][,channels=3][,scale=255][,mean=M][,std=S][,augment=crop|no][,layout=nchw|nhwc]"
 
   @Test(arguments: [
     ("fashion-mnist:/data", "fashion-mnist:DIR\(Self.greyOptions)"), ("mnist:/data", "mnist:DIR\(Self.greyOptions)"),

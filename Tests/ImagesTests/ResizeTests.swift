@@ -15,7 +15,7 @@ import Testing
     let transform = ImageTransform(size: size, resize: resize)
     let image = try Fixture.image("large.png")
     #expect(try transform.pixels(of: image) == Fixture.pillow("centre-\(resize)-\(size)"))
-    let whole = image.resized(to: image.size.withShorterSide(resize))
+    let whole = image.resized(to: image.size.covering(PixelSize(width: resize, height: resize)))
     let middle = PixelRegion(center: PixelSize(width: size, height: size), of: whole.size)
     #expect(transform.pixels(of: image) == whole.cropped(to: middle), "computing a part only changes nothing")
   }
@@ -27,9 +27,9 @@ import Testing
   }
 
   @Test func sidesAreRoundedAsTorchvisionRoundsThem() {
-    let size = PixelSize(width: 500, height: 333)
-    #expect(size.withShorterSide(256) == PixelSize(width: 384, height: 256))
-    #expect(PixelSize(width: 333, height: 500).withShorterSide(256) == PixelSize(width: 256, height: 384))
+    let (size, box) = (PixelSize(width: 500, height: 333), PixelSize(width: 256, height: 256))
+    #expect(size.covering(box) == PixelSize(width: 384, height: 256))
+    #expect(PixelSize(width: 333, height: 500).covering(box) == PixelSize(width: 256, height: 384))
     #expect(PixelRegion(center: .init(width: 224, height: 224), of: .init(width: 257, height: 227)).x == 16)
     #expect(PixelRegion(center: .init(width: 224, height: 224), of: .init(width: 257, height: 227)).y == 2)
   }

@@ -95,9 +95,9 @@ struct ResizingTests {
 
   @Test func namesOfGroupsAreDistinct() throws {
     var network = PieceByPiece(seed: 69, channels: 3)
-    network.convolution("first", 4)
-    network.convolution("second", 4)
-    network.convolution("third", 4)
+    network.convolution("first", 4, hasBias: false)
+    network.convolution("second", 4, hasBias: false)
+    network.convolution("third", 4, hasBias: false)
     network.classify()
     var graph = network.graph
     for (index, name) in ["first", "second", "third"].enumerated() {

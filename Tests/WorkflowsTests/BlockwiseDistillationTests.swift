@@ -127,7 +127,7 @@ import Testing
     dense.constants["last"] = Tensor.normal([8, 3], &generator)
     let sides = ["left", "right"].map { ($0, Tensor.normal([64, 5], &generator)) }
     let data = try DatasetCalibration(
-      Dictionary(uniqueKeysWithValues: sides.map { ($0.0, try InMemoryDataset(inputs: $0.1)) }), for: dense)
+      JoinedDataset(sides.map { ($0.0, try InMemoryDataset(inputs: $0.1)) }), for: dense)
     var student = dense
     student.constants["shared"] = Tensor.normal([5, 8], &generator)
     let learnt = try job(seconds: 800).0.run(student, from: dense, on: data)

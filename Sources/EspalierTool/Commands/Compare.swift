@@ -59,13 +59,14 @@ struct Compare: NetworkCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [.model(model), .data(comparison.evaluate, "--evaluate")]
-        + calibration.map { .data($0, "--calibration") },
+      reading: [.model(model)] + PlannedInput.data(comparison.evaluate, "--evaluate")
+        + PlannedInput.data(calibration, "--calibration"),
       writing: [.text(json, "--json"), .text(report, "--report")]
     ).check()
-    let graph = try model.readWhatIsKnown().graph
-    let data = try model.blame { try calibration.calibration("--calibration", for: graph, in: model) }
-    let labelled = try comparison.labelledData(for: model)
+    let network = try model.readWhatIsKnown()
+    let graph = network.graph
+    let data = try model.blame { try calibration.calibration("--calibration", for: network, in: model) }
+    let labelled = try comparison.labelledData(for: network, in: model)
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)
     let result = try model.blame { try compare(graph, split, labelled) }
     SkippedSamples.report(data.skipped + (labelled?.skipped ?? []))

@@ -11,21 +11,21 @@ struct Evaluate: NetworkCommand {
 
   @Argument(help: "The ONNX file.") var model: ModelFile
   @Option(
-    help:
+    help: ArgumentHelp(
       """
       Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, a directory of images, \
-      or sentences (.tsv, .jsonl, a corpus).
-      """
-  )
-  var data: DataArgument
+      or sentences (.tsv, .jsonl, a corpus); once for each input of the network where it has several.
+      """, valueName: "[INPUT=]DATA"))
+  var data: [DataArgument]
   @Option(help: "Which part of data that comes in two: train or test.") var split = Split.test
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    try OutputPlan(reading: [.model(model), .data(data, "--data")], writing: [.text(json, "--json")]).check()
+    try OutputPlan(reading: [.model(model)] + PlannedInput.data(data, "--data"), writing: [.text(json, "--json")])
+      .check()
     let model = try model.read()
-    let dataset = try data.open(split, for: self.model)
+    let dataset = try data.open(split, "--data", for: model, in: self.model)
     let line = options.progress("evaluating", total: dataset.count, unit: "samples")
     var done = 0
     let result = try self.model.blame {

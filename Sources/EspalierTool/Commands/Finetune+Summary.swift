@@ -7,7 +7,9 @@ extension FinetuneJSON.Distillation {
     let table = TextTable(outputs.table, for: terminal).text
     if let record {
       let report = DistillationReport(record, fidelityBefore: nil)
-      return [TextTable(report.table, for: terminal).text, table, report.sentences.joined(separator: "\n")]
+      return [
+        TextTable(report.table, for: terminal).text, table, report.sentences.map(\.printable).joined(separator: "\n"),
+      ]
     }
     return [
       table + "\n\nsum of relative squared errors behind pruned blocks and at outputs, \(before.points.count) points: "

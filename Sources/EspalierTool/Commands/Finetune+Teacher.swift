@@ -10,20 +10,20 @@ import EspalierWorkflows
 /// Learning from a teacher.
 extension Finetune {
   /// The dense network, with inputs named as those of `graph`; its own file is named for its faults.
-  func denseNetwork(_ teacher: ModelFile, for graph: Graph) throws -> Graph {
+  func denseNetwork(_ teacher: ModelFile, for graph: Graph, on dataset: any Dataset) throws -> Graph {
     let dense = try (graph.opaque == nil ? teacher.read() : teacher.readWhatIsKnown()).graph.takingInputs(of: graph)
-    let data = try teacher.blame { try source.calibration(sourceOption, for: dense, in: model) }
     try teacher.blame {
-      _ = try Session(Plan(dense, feeds: data.feedTypes(count: dense.fixedBatch ?? 1)), on: options.chosenBackend)
+      let feeds = try DatasetCalibration(dataset, for: dense).feedTypes(count: dense.fixedBatch ?? 1)
+      _ = try Session(Plan(dense, feeds: feeds), on: options.chosenBackend)
     }
     return dense
   }
 
   /// Learns block by block and then as a whole, without settings.
   func distilByBlocks(
-    _ graph: Graph, from dense: Graph, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
+    _ graph: Graph, from dense: Graph, on dataset: any Dataset, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
   ) throws -> Learnt {
-    let data = try model.blame { try source.calibration(sourceOption, for: graph, in: model) }
+    let data = try model.blame { try DatasetCalibration(dataset, for: graph) }
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)
     var job = BlockwiseDistillation(seconds: 60 * (minutes ?? 10), backend: options.chosenBackend)
     job.seed = seed
@@ -37,7 +37,7 @@ extension Finetune {
     return try model.blame {
       let before = (try accuracy(graph, test), try fidelity(graph))
       let learnt = try job.run(graph, from: dense, on: split.calibration, progress: stages.distillation)
-      let network = try recalibrate ? recalibrated(learnt.graph, on: onlySource(for: graph)) : learnt.graph
+      let network = try recalibrated(learnt.graph, on: dataset)
       let distillation = FinetuneJSON.Distillation(learnt.record, outputs: (before.1, try fidelity(network)))
       let report = DistillationReport(learnt.record, fidelityBefore: before.1)
       return Learnt(
@@ -48,21 +48,10 @@ extension Finetune {
     }
   }
 
-  /// The one data set that training by settings, and recalibration, take.
-  private func onlySource(for graph: Graph) throws(EspalierError) -> any Dataset {
-    guard source.count == 1 else {
-      throw EspalierError(
-        .argument, sourceOption, "is given \(source.count) times, and settings of training and --recalibrate take one",
-        remedy: "leave these out")
-    }
-    return try (source[0].named(in: graph)?.data ?? source[0]).open(.train, for: model)
-  }
-
   /// Learns by the settings of training.
   func distil(
-    _ graph: Graph, from dense: Graph, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
+    _ graph: Graph, from dense: Graph, on whole: any Dataset, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
   ) throws -> Learnt {
-    let whole = try onlySource(for: graph)
     let division = HeldOutSamples(of: whole, limit: samples, multiple: graph.fixedBatch ?? 1)
     let dataset = whole.taking(division.seen)
     let heldOut = division.heldOut.isEmpty ? dataset : whole.taking(division.heldOut)

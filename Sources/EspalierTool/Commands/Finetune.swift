@@ -40,8 +40,11 @@ struct Finetune: NetworkCommand {
   var calibration: [DataArgument] = []
   @Option(help: "With --teacher: how long to learn (default: 10).") var minutes: Double?
   @Option(help: "Train on so many samples only: the first, of images ones at even distances.") var samples: Int?
-  @Option(help: "Labelled data to report the accuracy on (default: --data, its test part where it has one).")
-  var evaluate: DataArgument?
+  @Option(
+    help: ArgumentHelp(
+      "Labelled data to report the accuracy on (default: --data, its test part where it has one).",
+      valueName: "[INPUT=]DATA"))
+  var evaluate: [DataArgument] = []
   @Option(help: "Samples in a step (default: 128; block by block 32).") var batch: Int?
   @OptionGroup var training: TrainingArguments<UsualFinetuning>
   @Flag(help: "Compute the running statistics of batch normalisations anew at the end.") var recalibrate = false
@@ -53,8 +56,8 @@ struct Finetune: NetworkCommand {
 
   func validate() throws {
     guard Count.allows(batch, samples) else { throw ValidationError("--batch and --samples take \(Count.words)") }
-    guard data.isEmpty != calibration.isEmpty, teacher != nil || data.count == 1 else {
-      throw ValidationError("give --data once, or --teacher and the inputs to learn on")
+    guard data.isEmpty != calibration.isEmpty, teacher != nil || !data.isEmpty else {
+      throw ValidationError("give labelled --data, or --teacher and the inputs to learn on")
     }
     guard minutes.map({ $0 > 0 && $0.isFinite }) ?? true else {
       throw ValidationError("--minutes takes a number above 0")
@@ -66,25 +69,25 @@ struct Finetune: NetworkCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [
-        .model(model), .network(teacher, "--teacher"), .data(evaluate, "--evaluate"),
-      ] + data.map { .data($0, "--data") } + calibration.map { .data($0, "--calibration") },
+      reading: [.model(model), .network(teacher, "--teacher")] + PlannedInput.data(evaluate, "--evaluate")
+        + PlannedInput.data(data, "--data") + PlannedInput.data(calibration, "--calibration"),
       writing: [
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
       ]
     ).check()
     var model = try teacher == nil ? model.read() : model.readWhatIsKnown()
-    let test = try testData.map { try $0.open(.test, for: self.model) }
+    let whole = try self.model.blame { try source.open(.train, sourceOption, for: model, in: self.model) }
+    let test = testData.isEmpty ? nil : try testData.open(.test, "--evaluate", for: model, in: self.model)
     let checkpoints = try checkpoint.checkpoints(writing: output, json)
     let learnt: Learnt
     if let teacher {
-      let dense = try denseNetwork(teacher, for: model.graph)
+      let dense = try denseNetwork(teacher, for: model.graph, on: whole)
       learnt =
         training.isStated
-        ? try distil(model.graph, from: dense, test, checkpoints)
-        : try distilByBlocks(model.graph, from: dense, test, checkpoints)
+        ? try distil(model.graph, from: dense, on: whole, test, checkpoints)
+        : try distilByBlocks(model.graph, from: dense, on: whole, test, checkpoints)
     } else {
-      learnt = try train(model.graph, test, checkpoints)
+      learnt = try train(model.graph, on: whole, test, checkpoints)
     }
     model.graph = learnt.graph
     for warning in learnt.warnings { StandardError.warn(warning) }
@@ -105,13 +108,13 @@ struct Finetune: NetworkCommand {
   }
 
   /// The labelled data that accuracy is measured on.
-  private var testData: DataArgument? { evaluate ?? (teacher == nil ? data.first : nil) }
+  private var testData: [DataArgument] { evaluate.isEmpty && teacher == nil ? data : evaluate }
 
   /// The inputs to learn on.
-  var source: [DataArgument] { data.isEmpty ? calibration : data }
+  private var source: [DataArgument] { data.isEmpty ? calibration : data }
 
   /// The option that gives them.
-  var sourceOption: String { data.isEmpty ? "--calibration" : "--data" }
+  private var sourceOption: String { data.isEmpty ? "--calibration" : "--data" }
 
   /// The samples in a step on `dataset`.
   func batchSize(on dataset: any Dataset) -> Int { min(batch ?? 128, dataset.count) }
@@ -122,8 +125,9 @@ struct Finetune: NetworkCommand {
   }
 
   /// Trains on labels.
-  private func train(_ graph: Graph, _ test: (any Dataset)?, _ checkpoints: Checkpoints?) throws -> Learnt {
-    let whole = try source[0].open(.train, for: model)
+  private func train(
+    _ graph: Graph, on whole: any Dataset, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
+  ) throws -> Learnt {
     let dataset = samples.map(whole.representatives) ?? whole
     return try model.blame {
       let before = try accuracy(graph, test)

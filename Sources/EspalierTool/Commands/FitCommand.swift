@@ -174,7 +174,7 @@ struct FitCommand: ThreadedCommand {
 
   private func printSummary(_ summary: FitReport) throws(EspalierError) {
     try StandardOutput.print(TextTable(summary.coefficientTable(limit: 40), for: .standardOutput).text)
-    try StandardOutput.print("\n" + summary.sentences.joined(separator: "\n"))
+    try StandardOutput.print("\n" + summary.sentences.map(\.printable).joined(separator: "\n"))
   }
 }
 

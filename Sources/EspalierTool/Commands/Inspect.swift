@@ -25,7 +25,7 @@ struct Inspect: ParsableCommand {
         + "\(Format.count(inspection.cost.macs)) MACs for one sample, \(Format.bytes(inspection.cost.bytes)) stored, "
         + "\(Format.bytes(inspection.cost.peakActivationBytes)) of activations at "
         + "the peak")
-    try StandardOutput.print(Self.basis(model.graph, inspection) + "\n")
+    try StandardOutput.print(Self.basis(model.graph, inspection).printable + "\n")
     try StandardOutput.print(TextTable(layers(inspection), for: terminal).text)
     try StandardOutput.print("\n" + TextTable(groups(inspection), for: terminal).text)
   }
@@ -36,9 +36,9 @@ struct Inspect: ParsableCommand {
     let open = inspection.openAxes.filter { $0.axis > 0 }.map { axis in
       "axis \(axis.axis) of \(axis.input)" + (axis.name.map { " (\($0))" } ?? "")
     }
-    return "counted for \(shapes.joined(separator: ", "))"
+    return "counted for \(shapes.listed())"
       + (open.isEmpty
-        ? "" : "; the file leaves \(open.joined(separator: ", ")) open, and other sizes cost more or less")
+        ? "" : "; the file leaves \(open.listed()) open, and other sizes cost more or less")
   }
 
   private func layers(_ inspection: Inspection) -> Table {
@@ -46,7 +46,7 @@ struct Inspect: ParsableCommand {
       ["Layer", "Operator", .numbers("Output"), .numbers("Parameters"), .numbers("MACs")],
       rows: inspection.layers.map {
         [
-          Cell($0.name), Cell($0.op.description), Cell($0.output.shape.description), .count($0.parameters),
+          Cell($0.module ?? $0.name), Cell($0.op.description), Cell($0.output.shape.description), .count($0.parameters),
           .count($0.macs),
         ]
       })

@@ -101,7 +101,7 @@ struct Prune: NetworkCommand {
       throw ValidationError(
         "--keep FRACTION and a budget both set all widths; with a budget, --keep GROUP=FRACTION pins a group")
     }
-    guard gradual.finetune == nil || budget.agree == nil && budget.error == nil else {
+    guard gradual.finetune.isEmpty || budget.agree == nil && budget.error == nil else {
       throw ValidationError("--agree and --error measure untrained networks; with --finetune, give a --budget")
     }
     guard !calibration.isEmpty else { throw ValidationError("--calibration takes unlabelled inputs") }
@@ -114,7 +114,7 @@ struct Prune: NetworkCommand {
     guard Count.allows(iterations, roundTo, batch, samples) else {
       throw ValidationError("--iterations, --round-to, --batch and --samples take \(Count.words)")
     }
-    guard distillation.distil == nil || gradual.finetune == nil else {
+    guard distillation.distil == nil || gradual.finetune.isEmpty else {
       throw ValidationError("give either --distil, which needs no labels, or --finetune, which takes them")
     }
     guard ridge.map({ $0 >= 0 && $0.isFinite }) ?? true else {
@@ -130,22 +130,22 @@ struct Prune: NetworkCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [.model(model), .data(gradual.finetune, "--finetune"), .data(gradual.evaluate, "--evaluate")]
-        + calibration.map { .data($0, "--calibration") },
+      reading: [.model(model)] + PlannedInput.data(gradual.finetune, "--finetune")
+        + PlannedInput.data(gradual.evaluate, "--evaluate") + PlannedInput.data(calibration, "--calibration"),
       writing: [
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
         .text(report, "--report"),
       ]
     ).check()
-    var model = try gradual.finetune == nil && gradual.evaluate == nil ? model.readWhatIsKnown() : model.read()
+    var model = try gradual.isGiven ? model.read() : model.readWhatIsKnown()
     if let opaque = model.graph.opaque, model.graph.feeds.isEmpty {
       throw EspalierError(
         refusal: "nothing is prunable because all layers stand behind "
           + opaque.causes.map(\.description).joined(separator: ", "))
     }
-    let data = try self.model.blame { try calibration.calibration("--calibration", for: model.graph, in: self.model) }
-    let evaluation = try gradual.evaluationData(for: self.model)
-    let training = try gradual.finetune?.open(.train, for: self.model)
+    let data = try self.model.blame { try calibration.calibration("--calibration", for: model, in: self.model) }
+    let evaluation = try gradual.evaluationData(for: model, in: self.model)
+    let training = try gradual.trainingData(for: model, in: self.model)
     let recipe = try self.model.blame { try self.recipe.request(for: model.graph, batchSize: batch) }
     let checkpoints = try checkpoint.checkpoints(writing: output, json, report)
     var request = recipe?.request ?? asked
@@ -282,7 +282,7 @@ struct Prune: NetworkCommand {
       [summary.summary] + summary.theorySentences + summary.budgetSentences + remedy + [
         summary.surgery, "Written to \(output).",
       ]
-    try StandardOutput.print((tables + [sentences.joined(separator: "\n")]).joined(separator: "\n\n"))
+    try StandardOutput.print((tables + [sentences.map(\.printable).joined(separator: "\n")]).joined(separator: "\n\n"))
   }
 }
 

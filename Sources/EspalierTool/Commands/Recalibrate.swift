@@ -20,7 +20,11 @@ struct Recalibrate: NetworkCommand {
       """)
 
   @Argument(help: "The ONNX file.") var model: ModelFile
-  @Option(help: "Unlabelled inputs; the same forms as for prune.") var calibration: DataArgument
+  @Option(
+    help: ArgumentHelp(
+      "Unlabelled inputs, in the same forms as for prune; once for each input of the network where it has several.",
+      valueName: "[INPUT=]DATA"))
+  var calibration: [DataArgument]
   @Option(help: "Look at so many samples only: the first, of images ones at even distances.") var samples: Int?
   @Option(help: "Samples in a batch.") var batch = 256
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
@@ -32,14 +36,14 @@ struct Recalibrate: NetworkCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [.model(model), .data(calibration, "--calibration")],
+      reading: [.model(model)] + PlannedInput.data(calibration, "--calibration"),
       writing: [.network(output, "--output", onto: model)]
     ).check()
     var model = try model.read()
     guard model.graph.nodes.contains(where: { $0.op == BatchNormalization.name }) else {
       throw EspalierError(refusal: "\(self.model.path) has no batch normalisation, so there is nothing to recalibrate")
     }
-    let whole = try calibration.open(.train, for: self.model)
+    let whole = try calibration.open(.train, "--calibration", for: model, in: self.model)
     let dataset = samples.map(whole.representatives) ?? whole
     let line = options.progress("recalibrating", total: dataset.count, unit: "samples")
     var done = 0

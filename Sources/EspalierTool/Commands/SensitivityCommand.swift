@@ -26,7 +26,9 @@ struct SensitivityCommand: NetworkCommand {
     help: ArgumentHelp(
       "Unlabelled inputs; once for each input of the network where it has several.", valueName: "[INPUT=]DATA"))
   var calibration: [DataArgument]
-  @Option(help: "Labelled data on which accuracy is measured at each size.") var evaluate: DataArgument?
+  @Option(
+    help: ArgumentHelp("Labelled data on which accuracy is measured at each size.", valueName: "[INPUT=]DATA"))
+  var evaluate: [DataArgument] = []
   @Option(help: ArgumentHelp("The fractions of units to measure, by commas.", valueName: "FRACTIONS"))
   var sizes: SizesArgument?
   @Option(parsing: .upToNextOption, help: "Measure these groups alone.") var only: [String] = []
@@ -52,12 +54,14 @@ struct SensitivityCommand: NetworkCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [.model(model), .data(evaluate, "--evaluate")] + calibration.map { .data($0, "--calibration") },
+      reading: [.model(model)] + PlannedInput.data(evaluate, "--evaluate")
+        + PlannedInput.data(calibration, "--calibration"),
       writing: [.text(json, "--json"), .text(report, "--report")]
     ).check()
-    let graph = try model.readWhatIsKnown().graph
-    let data = try model.blame { try calibration.calibration("--calibration", for: graph, in: model) }
-    let labelled = try evaluate?.open(.test, for: model)
+    let network = try model.readWhatIsKnown()
+    let graph = network.graph
+    let data = try model.blame { try calibration.calibration("--calibration", for: network, in: model) }
+    let labelled = evaluate.isEmpty ? nil : try evaluate.open(.test, "--evaluate", for: network, in: model)
     let summary = try model.blame { try measure(graph, data, labelled) }
     SkippedSamples.report(data.skipped + (labelled?.skipped ?? []))
     try report.map(summary.document.write(to:))

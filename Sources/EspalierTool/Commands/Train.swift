@@ -15,14 +15,15 @@ struct Train: NetworkCommand {
 
   @Argument(help: "The ONNX file to start from.") var model: ModelFile
   @Option(
-    help:
+    help: ArgumentHelp(
       """
       Labelled data: fashion-mnist:DIR, mnist:DIR, an IDX file, inputs.npy,labels.npy, an .npz, a directory of images, \
-      or sentences (.tsv, .jsonl, a corpus).
-      """
-  )
-  var data: DataArgument
-  @Option(help: "Labelled data to report the accuracy on at the end.") var evaluate: DataArgument?
+      or sentences (.tsv, .jsonl, a corpus); once for each input of the network where it has several.
+      """, valueName: "[INPUT=]DATA"))
+  var data: [DataArgument]
+  @Option(
+    help: ArgumentHelp("Labelled data to report the accuracy on at the end.", valueName: "[INPUT=]DATA"))
+  var evaluate: [DataArgument] = []
   @Option(help: "Samples in a step.") var batch = 128
   @OptionGroup var training: TrainingArguments<TrainingFromStart>
   @Option(help: "The order of the samples follows from it.") var seed: UInt64 = 0
@@ -38,14 +39,14 @@ struct Train: NetworkCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [.model(model), .data(data, "--data"), .data(evaluate, "--evaluate")],
+      reading: [.model(model)] + PlannedInput.data(data, "--data") + PlannedInput.data(evaluate, "--evaluate"),
       writing: [
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
       ]
     ).check()
     var model = try model.read()
-    let dataset = try data.open(.train, for: self.model)
-    let test = try evaluate?.open(.test, for: self.model)
+    let dataset = try data.open(.train, "--data", for: model, in: self.model)
+    let test = evaluate.isEmpty ? nil : try evaluate.open(.test, "--evaluate", for: model, in: self.model)
     let checkpoints = try checkpoint.checkpoints(writing: output, json)
     var trainer = Trainer(training.options(batchSize: batch, seed: seed), backend: options.chosenBackend)
     trainer.checkpoints = checkpoints

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EspalierDatasets
 import EspalierFiles
+import EspalierGraph
 import EspalierPruning
 
 /// The methods, sizes and labelled data of a comparison.
@@ -13,7 +14,10 @@ struct ComparisonOptions: ParsableArguments {
   var methods: String?
   @Option(help: ArgumentHelp("Fractions of the units of each group to keep.", valueName: "FRACTION,..."))
   var sizes = SizesArgument(fractions: [0.75, 0.5, 0.25])
-  @Option(help: "Labelled data to measure accuracy on, its test part where it has one.") var evaluate: DataArgument?
+  @Option(
+    help: ArgumentHelp(
+      "Labelled data to measure accuracy on, its test part where it has one.", valueName: "[INPUT=]DATA"))
+  var evaluate: [DataArgument] = []
   @Option(help: "Measure accuracy on so many samples only.") var evaluationSamples: Int?
 
   /// All methods that choose by themselves.
@@ -53,8 +57,9 @@ struct ComparisonOptions: ParsableArguments {
   }
 
   /// The labelled data, if given.
-  func labelledData(for model: ModelFile) throws(EspalierError) -> (any Dataset)? {
-    let data = try evaluate.map { (data) throws(EspalierError) in try data.open(.test, for: model) }
-    return data.map { data in evaluationSamples.map(data.representatives) ?? data }
+  func labelledData(for model: Model, in file: ModelFile) throws(EspalierError) -> (any Dataset)? {
+    guard !evaluate.isEmpty else { return nil }
+    let data = try evaluate.open(.test, "--evaluate", for: model, in: file)
+    return evaluationSamples.map(data.representatives) ?? data
   }
 }

@@ -5,9 +5,11 @@ extension DataArgument {
   /// and as values of options (`tokenizer=`).
   var paths: (files: [String], folders: [String]) {
     var texts = [text[...]]
-    // An input name (`INPUT=DATA`), followed by a prefix.
+    // An input name (`INPUT=DATA`), which may hold equals signs, followed by a prefix.
     for separator in ["=", ":"] as [Character] {
-      texts += texts.compactMap { text in text.firstIndex(of: separator).map { text[text.index(after: $0)...] } }
+      texts += texts.flatMap { text in
+        text.indices.filter { text[$0] == separator }.map { text[text.index(after: $0)...] }
+      }
     }
     var candidates: Set<String> = []
     for text in texts {

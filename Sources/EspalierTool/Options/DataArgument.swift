@@ -11,18 +11,21 @@ struct DataArgument: ExpressibleByArgument {
     text = argument
   }
 
-  /// Opens one split of the data, if it has two; text is tokenized by the tokenizer beside `model`.
+  /// Opens the data for `purpose`.
+  func open(_ purpose: DatasetPurpose) throws(EspalierError) -> any Dataset {
+    try DatasetLocation(parsing: text).open(for: purpose)
+  }
+
+  /// Opens one split of the data, if it has two, for no known network; text is tokenized by the tokenizer beside
+  /// `model`.
   func open(_ split: Split, for model: ModelFile? = nil) throws(EspalierError) -> any Dataset {
-    try DatasetLocation(parsing: text).open(
-      split: split, tokenizer: model.map { TokenizerFiles.folder(of: $0.path) })
+    try open(DatasetPurpose(split: split, tokenizer: model.map { TokenizerFiles.folder(of: $0.path) }))
   }
 
   /// The input named in front of an equals sign, if `graph` has it, and the data after it.
   func named(in graph: Graph) -> (input: String, data: DataArgument)? {
-    guard let equals = text.firstIndex(of: "=") else { return nil }
-    let name = String(text[..<equals])
-    guard graph.feeds.contains(where: { $0.name == name }) else { return nil }
-    return (name, DataArgument(argument: String(text[text.index(after: equals)...])))
+    let named = NamedValue(text, among: graph.feeds.map(\.name))
+    return named.name.map { ($0, DataArgument(argument: named.value)) }
   }
 }
 

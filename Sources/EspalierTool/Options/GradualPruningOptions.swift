@@ -10,11 +10,18 @@ import EspalierWorkflows
 
 /// Fine-tuning after each pruned group, and at the end.
 struct GradualPruningOptions: ParsableArguments {
-  @Option(help: "Labelled data to fine-tune on after each group and at the end.") var finetune: DataArgument?
+  @Option(
+    help: ArgumentHelp(
+      "Labelled data to fine-tune on after each group and at the end; once for each input where there are several.",
+      valueName: "[INPUT=]DATA"))
+  var finetune: [DataArgument] = []
   @Option(help: "With --finetune: epochs after each group.") var blockEpochs = 1
   @Option(help: "With --finetune: samples in a step.") var finetuneBatch = 128
-  @Option(help: "Labelled data to report accuracy on (default: that of --finetune, its test part where it has one).")
-  var evaluate: DataArgument?
+  @Option(
+    help: ArgumentHelp(
+      "Labelled data to report accuracy on (default: that of --finetune, its test part where it has one).",
+      valueName: "[INPUT=]DATA"))
+  var evaluate: [DataArgument] = []
   @OptionGroup(title: "Options of --finetune") var training: TrainingArguments<UsualFinetuning>
 
   func validate() throws {
@@ -24,9 +31,18 @@ struct GradualPruningOptions: ParsableArguments {
     guard Count.allows(finetuneBatch) else { throw ValidationError("--finetune-batch takes \(Count.words)") }
   }
 
+  /// Whether labelled data are given.
+  var isGiven: Bool { !finetune.isEmpty || !evaluate.isEmpty }
+
+  /// Labelled data to train on, if given.
+  func trainingData(for model: Model, in file: ModelFile) throws(EspalierError) -> (any Dataset)? {
+    finetune.isEmpty ? nil : try finetune.open(.train, "--finetune", for: model, in: file)
+  }
+
   /// Labelled data for accuracies, if given.
-  func evaluationData(for model: ModelFile) throws(EspalierError) -> (any Dataset)? {
-    try (evaluate ?? finetune)?.open(.test, for: model)
+  func evaluationData(for model: Model, in file: ModelFile) throws(EspalierError) -> (any Dataset)? {
+    if !evaluate.isEmpty { return try evaluate.open(.test, "--evaluate", for: model, in: file) }
+    return finetune.isEmpty ? nil : try finetune.open(.test, "--finetune", for: model, in: file)
   }
 
   /// Prunes and trains.

@@ -51,6 +51,9 @@ struct PlannedInput {
     }
   }
 
+  /// Data of an option that may be repeated.
+  static func data(_ data: [DataArgument], _ name: String) -> [PlannedInput?] { data.map { .data($0, name) } }
+
   /// The same with the files of the network's external weights; a network that cannot be read has none.
   var withExternalWeights: PlannedInput {
     var input = self

@@ -54,6 +54,6 @@ package struct BudgetRequest: Sendable {
     guard let stranger = floors.keys.filter({ !known.contains($0) }).min() else { return }
     throw EspalierError(
       .argument, "group \"\(stranger)\"", "has a floor and is not pruned",
-      remedy: "the groups are: " + targets.map(\.id).joined(separator: ", "))
+      remedy: "the groups are: " + targets.map(\.id).listed())
   }
 }

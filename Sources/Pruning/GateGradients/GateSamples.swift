@@ -21,8 +21,7 @@ struct GateSamples {
       (classCount, labelled) = (nil, nil)
       return
     }
-    guard let own = data as? DatasetCalibration, own.sources.count == 1, let count = own.sources[0].dataset.classCount
-    else {
+    guard let own = data as? DatasetCalibration, let count = own.dataset.classCount else {
       throw EspalierError(
         refusal: "\(data.name) has no labels, and the method \(Taylor.identifier) needs the class of each calibration "
           + "sample; give labelled data, or choose \(OutputFisher.identifier), which needs none")
@@ -38,7 +37,7 @@ struct GateSamples {
       let stream = try data.batches(of: size)
       return { () throws(EspalierError) in try stream.next().map { ($0, nil) } }
     }
-    let (dataset, adapter) = labelled.sources[0]
+    let (dataset, adapter) = (labelled.dataset, labelled.adapter)
     let stream = try dataset.stream(batchSize: size)
     return { () throws(EspalierError) in try stream.next().map { (adapter($0), $0.labels) } }
   }

@@ -1,15 +1,10 @@
 import EspalierGraph
 
 extension WeightedContraction {
-  /// The identifier of a group produced by this layer: the name of its weights without suffix, or the node's name if a
-  /// tool generated that of the weights.
+  /// The identifier of a group produced by this layer, and the layer's name for people: that of the module that its
+  /// weights or bias are called after, or the node's name if a tool generated both.
   var identifier: String {
-    let name = weight.value
-    for ending in [".weight", "_weight", "/weight", ".W", "_W", "_w_0"] where name.hasSuffix(ending) {
-      let stem = name.dropLast(ending.count)
-      if !stem.isEmpty { return String(stem) }
-    }
-    return modulePath
+    ParameterName.module(ofWeights: weight.value) ?? bias.flatMap(ParameterName.module(ofBias:)) ?? modulePath
   }
 
   /// The node's name as a path of modules: PyTorch's `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`.

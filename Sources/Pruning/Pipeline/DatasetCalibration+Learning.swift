@@ -1,5 +1,6 @@
 import EspalierDatasets
 import EspalierFiles
+import EspalierInputs
 import EspalierOperators
 import EspalierTensors
 
@@ -14,7 +15,7 @@ extension DatasetCalibration {
   package func divided(
     limit: Int? = nil, heldOutAtMost most: Int = HeldOutSamples.most, multiple: Int = 1
   ) -> (seen: DatasetCalibration, heldOut: DatasetCalibration?) {
-    let samples = HeldOutSamples(of: sources.map(\.dataset), limit: limit, multiple: multiple, atMost: most)
+    let samples = HeldOutSamples(of: dataset, limit: limit, multiple: multiple, atMost: most)
     return (taking(samples.seen), samples.heldOut.isEmpty ? nil : taking(samples.heldOut))
   }
 
@@ -32,8 +33,7 @@ extension DatasetCalibration {
   package func stored(inBatchesOf size: Int, seed: UInt64) throws(EspalierError) -> ActivationBatches {
     var generator = SeededGenerator(seed: seed)
     let order = generator.permutation(count)
-    let shuffled = DatasetCalibration(sources: sources.map { ($0.dataset.subset(order), $0.adapter) })
-    let stream = try shuffled.batches(of: size)
+    let stream = try replacing(dataset.subset(order)).batches(of: size)
     var batches = ActivationBatches()
     while let batch = try stream.next() {
       let count = batch.values.first?.shape.first ?? 0
@@ -44,9 +44,5 @@ extension DatasetCalibration {
   }
 
   /// The types of a batch of `count` inputs, of the greatest length if lengths differ.
-  package func feedTypes(count: Int) -> [String: TensorType] {
-    sources.reduce(into: [:]) { types, source in
-      types.merge(source.adapter.types(count: count).mapValues { TensorType($0.shape, $0.elementType) }) { $1 }
-    }
-  }
+  package func feedTypes(count: Int) -> [String: TensorType] { adapter.feeds(count: count) }
 }

@@ -11,6 +11,9 @@ package struct Inspection: Sendable {
   package struct Layer: Sendable {
     /// The node's name.
     package let name: String
+    /// The module that its weights or bias are called after, or the node's name as a path of modules; `nil` for a node
+    /// without weights.
+    package let module: String?
     /// Its operator.
     package let op: OperatorName
     /// The type of its first output for one sample.
@@ -69,16 +72,19 @@ package struct Inspection: Sendable {
     }
     let inference = try TypeInference(graph, feeds: feeds)
     let parameters = Set(graph.parameters)
+    let groups = try original.preparedForPruning().pruningGroups()
+    let modules = Dictionary(
+      groups.flatMap(\.producers).map { ($0.label, $0.identifier) }, uniquingKeysWith: { first, _ in first })
     let layers = inference.nodes.map { typed in
       let stored = Set(typed.node.inputs).intersection(parameters).compactMap { graph.constants[$0] }
       return Layer(
-        name: typed.node.label, op: typed.node.op, output: typed.outputs[0],
+        name: typed.node.label, module: modules[typed.node.label], op: typed.node.op, output: typed.outputs[0],
         parameters: stored.reduce(0) { $0 + $1.count },
         macs: typed.op.cost.macs)
     }
     self.layers = layers
     let macs = Dictionary(layers.map { ($0.name, $0.macs) }, uniquingKeysWith: +)
-    groups = try original.preparedForPruning().pruningGroups().map { group in
+    self.groups = groups.map { group in
       let involved = Set((group.producers + group.readers).map(\.label))
       return Group(
         group: group,

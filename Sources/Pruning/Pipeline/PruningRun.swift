@@ -238,6 +238,6 @@ struct PruningRun {
     guard !groups.isEmpty else { return }
     throw EspalierError(
       refusal: "nothing is pruned because \(request.method.title) keeps every unit, although fewer are asked for of: "
-        + groups.map(\.id).joined(separator: ", "))
+        + groups.map(\.id).listed())
   }
 }

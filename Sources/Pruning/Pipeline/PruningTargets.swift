@@ -11,7 +11,7 @@ extension PruningRequest {
     if let stranger = named.subtracting(known).sorted().first {
       throw EspalierError(
         .argument, "group \"\(stranger)\"", "does not exist",
-        remedy: "the groups are: " + groups.filter(\.isPrunable).map(\.id).joined(separator: ", "))
+        remedy: "the groups are: " + groups.filter(\.isPrunable).map(\.id).listed())
     }
     for group in groups where named.contains(group.id) {
       if let reason = refusal(of: group) {
@@ -23,7 +23,9 @@ extension PruningRequest {
     let reasons = groups.compactMap { group in refusal(of: group).map { "\(group.id): \($0)" } }
     throw EspalierError(
       refusal: "nothing is prunable because "
-        + (reasons.isEmpty ? "the network has no layer with weights that can be run" : reasons.joined(separator: "; ")))
+        + (reasons.isEmpty
+          ? "the network has no layer with weights that can be run"
+          : reasons.listed(atMost: 6, length: 280, separator: "; ")))
   }
 
   private func refusal(of group: PruningGroup) -> String? {

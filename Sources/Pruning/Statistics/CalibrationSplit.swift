@@ -25,7 +25,7 @@ package struct CalibrationSplit: Sendable {
   ///   - multiple: Parts are multiples of this number of inputs: of the batch, if the network fixes it.
   ///   - allowsTwin: Whether a twin can be made; without one, few inputs are divided like many.
   package init(_ data: DatasetCalibration, limit: Int? = nil, multiple: Int = 1, allowsTwin: Bool = true) {
-    let samples = HeldOutSamples(of: data.sources.map(\.dataset), limit: limit, multiple: multiple)
+    let samples = HeldOutSamples(of: data.dataset, limit: limit, multiple: multiple)
     duplicateCount = samples.duplicateCount
     let own = data.taking(samples.seen)
     heldOut = samples.heldOut.isEmpty ? nil : data.taking(samples.heldOut)
@@ -42,6 +42,6 @@ package struct CalibrationSplit: Sendable {
 extension DatasetCalibration {
   /// The inputs at `indices`, ascending.
   func taking(_ indices: [Int]) -> DatasetCalibration {
-    DatasetCalibration(sources: sources.map { ($0.dataset.taking(indices), $0.adapter) })
+    replacing(dataset.taking(indices))
   }
 }

@@ -39,8 +39,12 @@ package enum StandardError {
 
   /// Writes a message on a line of its own: a problem with an input, or the reason why the job ended.
   ///
-  /// It may contain names from files, so control characters are escaped and the middle of very long text is omitted.
-  package static func tell(_ sentence: String) { write("espalier: \(sentence.printable.shortened(to: 4000))\n") }
+  /// It may contain names from files, so control characters are escaped, and the middle of text that would not fit a
+  /// screen is omitted.
+  package static func tell(_ sentence: String) { write("espalier: \(sentence.printable.shortened(to: longest))\n") }
+
+  /// The largest number of characters of a message: 25 lines of 80.
+  static let longest = 2000
 
   /// Writes a warning that a result may mislead, even with `--quiet`.
   package static func warn(_ sentence: String) { tell("warning: \(sentence)") }

@@ -16,12 +16,6 @@ extension String {
     }
     return text
   }
-
-  /// The text with its middle omitted if it is longer than `limit` characters, more than any ordinary message has.
-  func shortened(to limit: Int) -> String {
-    guard utf8.count > limit, count > limit else { return self }
-    return "\(prefix(limit / 2)) (...) \(suffix(limit / 2))"
-  }
 }
 
 extension Unicode.Scalar {

@@ -20,7 +20,7 @@ package struct TextTable: Sendable {
   package var text: String {
     let widths = columnWidths()
     var lines: [String] = []
-    if let caption = table.caption { lines += [caption, ""] }
+    if let caption = table.caption { lines += [caption.printable, ""] }
     let headings = table.columns.indices.map { column in
       styled(set(table.columns[column].title, column, widths), as: .bold, pads: true)
     }

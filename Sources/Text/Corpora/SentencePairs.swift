@@ -56,7 +56,7 @@ package struct SentencePairs: Sendable {
       guard label != nil || labels.isEmpty || record.label == nil else {
         throw EspalierError(
           .data, "\(path), line \(record.line)", "has the label \"\(record.label ?? "")\"",
-          remedy: "the labels are \(labels.joined(separator: ", "))")
+          remedy: "the labels are \(labels.listed())")
       }
       pairs.append(SentencePair(first: record.first, second: record.second, label: label, language: record.language))
     }

@@ -44,13 +44,13 @@ struct SentenceRecords {
       }
       guard let first = value(columns.first, Self.names.first) else {
         throw EspalierError(
-          .data, place, "has no first sentence among \(fields.keys.sorted().joined(separator: ", "))",
+          .data, place, "has no first sentence among \(fields.keys.sorted().listed())",
           remedy: "name the columns with first=, second= and label=")
       }
       for asked in [columns.second, columns.label, columns.language].compactMap({ $0 }) where fields[asked] == nil {
         throw EspalierError(
           .argument, place, "has no field \"\(asked)\"",
-          remedy: "it has \(fields.keys.sorted().joined(separator: ", "))")
+          remedy: "it has \(fields.keys.sorted().listed())")
       }
       all.append(
         Record(

@@ -3,6 +3,7 @@ import EspalierEngine
 import EspalierExecution
 import EspalierFiles
 import EspalierGraph
+import EspalierInputs
 import EspalierOperators
 import EspalierTensors
 

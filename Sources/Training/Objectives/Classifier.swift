@@ -2,6 +2,7 @@ import EspalierDatasets
 import EspalierFiles
 import EspalierGraph
 import EspalierInference
+import EspalierInputs
 import EspalierOperators
 import EspalierTensors
 

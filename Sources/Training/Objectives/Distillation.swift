@@ -2,6 +2,7 @@ import EspalierDatasets
 import EspalierEngine
 import EspalierFiles
 import EspalierGraph
+import EspalierInputs
 import EspalierOperators
 import EspalierTensors
 

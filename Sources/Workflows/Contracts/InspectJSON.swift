@@ -19,6 +19,8 @@ package struct InspectJSON: Encodable {
 
   struct Layer: Encodable {
     let name: String
+    /// The module that owns its weights; missing for a node without weights.
+    let module: String?
     let op: String
     let output: [Int]
     let parameters: Int
@@ -87,7 +89,8 @@ package struct InspectJSON: Encodable {
     self.opaque = opaque.map(Opaque.init)
     layers = inspection.layers.map {
       Layer(
-        name: $0.name, op: $0.op.description, output: $0.output.shape.sizes, parameters: $0.parameters, macs: $0.macs)
+        name: $0.name, module: $0.module, op: $0.op.description, output: $0.output.shape.sizes,
+        parameters: $0.parameters, macs: $0.macs)
     }
     groups = inspection.groups.map {
       Group(

@@ -96,3 +96,29 @@ for resize, size in [(32, 28), (29, 22), (61, 61), (75, 40)]:
     np.save(HERE / f"centre-{resize}-{size}.npy", np.asarray(centre(large, resize, size)))
 levels = np.asarray(centre(large, 24, 20)).astype(np.float32) / np.float32(255)
 np.save(HERE / "normalised-24-20.npy", ((levels - MEAN) / DEVIATION).transpose(2, 0, 1).copy())
+
+
+def covering(image, width, height):
+    """The image at its aspect ratio, just covering the sample, and the middle of it."""
+    wide, high = image.size
+    if wide * height <= high * width:
+        image = image.resize((width, max(1, width * high // wide)), Image.BILINEAR)
+    else:
+        image = image.resize((max(1, height * wide // high), height), Image.BILINEAR)
+    left, top = (int(round((own - wanted) / 2.0)) for own, wanted in zip(image.size, (width, height)))
+    return image.crop((left, top, left + width, top + height))
+
+
+def letterbox(image, width, height, level=114):
+    """The whole image at its aspect ratio, in the middle of grey."""
+    scale = min(width / image.width, height / image.height)
+    own = tuple(min(most, max(1, int(side * scale + 0.5))) for side, most in zip(image.size, (width, height)))
+    whole = Image.new("RGB", (width, height), (level,) * 3)
+    whole.paste(image.resize(own, Image.BILINEAR), ((width - own[0]) // 2, (height - own[1]) // 2))
+    return whole
+
+
+for width, height in [(48, 16), (20, 44)]:
+    np.save(HERE / f"covering-{width}x{height}.npy", np.asarray(covering(large, width, height)))
+    np.save(HERE / f"letterbox-{width}x{height}.npy", np.asarray(letterbox(large, width, height)))
+np.save(HERE / "large-grey.npy", np.asarray(large.convert("L")))

@@ -1,0 +1,81 @@
+import EspalierDatasets
+import EspalierFiles
+import EspalierTensors
+import EspalierTestSupport
+import Testing
+
+/// Data for networks with several inputs.
+@Suite struct JoinedDatasetTests {
+  private func part(
+    _ count: Int, offset: Float = 0, labels: [Int]? = nil
+  ) throws(EspalierError) -> InMemoryDataset {
+    try InMemoryDataset(
+      name: "part \(offset)", inputs: Tensor(shape: [count, 2], (0..<2 * count).map { Float($0) + offset }),
+      labels: labels)
+  }
+
+  @Test func samplesArePairedByIndex() throws {
+    let data = try JoinedDataset([("a", part(5)), ("b", part(5, offset: 100, labels: [0, 1, 2, 0, 1]))])
+    #expect(data.count == 5 && data.classCount == 3 && data.fieldNames == ["a", "b"] && !data.isOneTensor)
+    for batch in try [data.samples(at: [3, 1]), collect(data.stream([3, 1], epoch: 0, batchSize: 2))[0]] {
+      #expect(batch["a"].elements(as: Float.self) == [6, 7, 2, 3])
+      #expect(batch["b"].elements(as: Float.self) == [106, 107, 102, 103])
+      #expect(batch.labels == [0, 1] && batch.indices == [3, 1])
+    }
+    let whole = try collect(data.taking([0, 2, 4]).stream(batchSize: 2))
+    #expect(whole.map(\.count) == [2, 1] && whole[1]["a"].elements(as: Float.self) == [8, 9])
+  }
+
+  @Test func eachFieldFeedsTheInputOfItsName() throws {
+    let data = try JoinedDataset([("b", part(4)), ("a", part(4, offset: 10))])
+    let adapter = try InputAdapter(
+      data, to: [DeclaredInput("a", dimensions: [nil, 2]), DeclaredInput("b", .int64, dimensions: [nil, 1, 2])])
+    let inputs = adapter(try data.samples(at: [1]))
+    #expect(inputs["a"] == Tensor(shape: [1, 2], [12, 13] as [Float]))
+    #expect(inputs["b"] == Tensor(shape: [1, 1, 2], [2, 3] as [Int64]))
+    #expect(adapter.types(count: 3)["b"]?.shape == [3, 1, 2])
+    let misfit = dataError { () throws(EspalierError) in
+      try InputAdapter(
+        data, to: [DeclaredInput("a", dimensions: [nil, 3]), DeclaredInput("b", dimensions: [nil, 2])])
+    }
+    #expect(misfit?.kind == .data && misfit?.fault.contains("input \"a\" wants 3") == true)
+    let stranger = dataError { () throws(EspalierError) in
+      try InputAdapter(data, to: ["a", "c"].map { DeclaredInput($0, dimensions: [nil, 2]) })
+    }
+    #expect(stranger?.subject == "input \"c\"" && stranger?.remedy == "it has b, a")
+  }
+
+  @Test func whatDoesNotGoTogetherIsRefused() throws {
+    let few = dataError { () throws(EspalierError) in try JoinedDataset([("a", part(5)), ("b", part(4))]) }
+    #expect(few?.fault.contains("has 4 samples") == true)
+    let labelled = try JoinedDataset([
+      ("a", part(2, labels: [0, 1])), ("b", part(2, offset: 1, labels: [1, 1])),
+    ])
+    let labels = dataError { () throws(EspalierError) in try labelled.samples(at: [0]) }
+    #expect(labels?.fault.contains("different labels") == true)
+    let agreeing = try JoinedDataset([("a", part(2, labels: [0, 1])), ("b", part(2, labels: [0, 1]))])
+    #expect(try agreeing.samples(at: [0]).labels == [0])
+  }
+
+  @Test func anArchiveFeedsInputsByName() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/pairs.npz"
+    let arrays = [
+      "rgb": Tensor(shape: [3, 2], (0..<6).map(Float.init)), "depth": Tensor(shape: [3, 1], [7, 8, 9] as [Float]),
+    ]
+    try NPZ.write(
+      ["rgb": arrays["rgb"]!, "depth": arrays["depth"]!, "labels": Tensor(shape: [3], [0, 1, 1] as [UInt8])], to: path)
+    func opened(_ inputs: String...) throws(EspalierError) -> any Dataset {
+      let purpose = DatasetPurpose(inputs: inputs.map { DeclaredInput($0, dimensions: []) })
+      return try DatasetLocation(parsing: path).open(for: purpose)
+    }
+    let both = try opened("depth", "rgb")
+    #expect(both.fieldNames == ["depth", "rgb"] && both.classCount == 2)
+    #expect(try both.samples(at: [2])["depth"] == Tensor(shape: [1, 1], [9] as [Float]))
+    #expect(try opened("rgb").samples(at: [1]).numbers == [2, 3])
+    // An input that is called as labels are is an input.
+    #expect(try opened("labels").classCount == nil)
+    let missing = dataError { () throws(EspalierError) in try opened("rgb", "flow") }
+    #expect(missing?.fault == "has no array flow, but: rgb, depth, labels")
+  }
+}
