@@ -45,8 +45,10 @@ extension Graph {
     return graph
   }
 
-  /// Removes those of the constants `names` that nobody reads, and nodes that nobody needs any more.
+  /// Removes those of the constants `names` that nobody reads, and nodes that nobody needs any more, with their
+  /// constants.
   private mutating func removeUnread(among names: some Sequence<String>) {
+    let before = Set(nodes.flatMap(\.inputs))
     var read = Set(outputs.map(\.name))
     var kept: [Node] = []
     for node in nodes.reversed() where node.outputs.contains(where: read.contains) || node.outputs.isEmpty {
@@ -55,7 +57,7 @@ extension Graph {
       read.formUnion(node.capturedValues)
     }
     nodes = kept.reversed()
-    for name in names where !read.contains(name) {
+    for name in before.union(names) where constants[name] != nil && !read.contains(name) {
       constants[name] = nil
       inputs.removeAll { $0.name == name }
     }

@@ -116,7 +116,9 @@ extension OperatorCases {
     OperatorCase(CenterCropPad.name, [.variable([2, 5, 3]), .constant([3, 4])], ["axes": .ints([1, 2])], opset: 18),
     OperatorCase(Compress.name, [.variable([2, 3]), .flags([true, false, true])], ["axis": .int(1)]),
     OperatorCase(Compress.name, [.variable([2, 3]), .flags([false, true, false, false, true])]),
-    OperatorCase(Scatter.name, [.variable([2, 3]), .stored([1, 3], [1, 0, 1]), .variable([1, 3])], opset: 10),
+    OperatorCase(
+      Scatter.name, [.variable([2, 3, 2]), .indices([2, 1, 2], below: 3), .variable([2, 1, 2])], ["axis": .int(1)],
+      opset: 10),
     OperatorCase(Determinant.name, of: [[2, 3, 3]]),
   ]
 

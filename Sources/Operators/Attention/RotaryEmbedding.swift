@@ -89,9 +89,17 @@ struct RotaryRotation: Hashable, Sendable {
 
   /// Heads are tied to those of the output, as blocks where they are merged with their elements, which are frozen. So
   /// are the steps. Samples are tied, and to the positions if there are any.
-  func rule(positions: Int?, rank: Int) -> AxisRule {
+  func rule(_ call: Invocation, positions: Int?, cosines: Int) -> AxisRule {
     var rule = AxisRule(ties: [AxisTie(PortAxis(.input(0), 0), PortAxis(.output(0), 0))])
-    if let positions, rank == 2 { rule.ties.append(AxisTie(PortAxis(.input(positions), 0), PortAxis(.output(0), 0))) }
+    func rank(_ position: Int) -> Int { call.inputs[position]?.shape.rank ?? 0 }
+    // Angles of each sample go with it; all other axes of angles and positions are frozen.
+    let own = positions.map { rank($0) == 2 ? [$0] : [] } ?? [cosines, cosines + 1].filter { rank($0) == 3 }
+    rule.ties += own.map { AxisTie(PortAxis(.input($0), 0), PortAxis(.output(0), 0)) }
+    for position in [cosines, cosines + 1] + (positions.map { [$0] } ?? []) {
+      rule.frozen += ((own.contains(position) ? 1 : 0)..<rank(position)).map {
+        FrozenAxis(PortAxis(.input(position), $0), "holds angles of positions")
+      }
+    }
     rule.freeze(shape.rank == 4 ? 2 : 1, "turns by positions along it")
     if shape.rank == 4 {
       rule.ties.append(AxisTie(PortAxis(.input(0), 1), PortAxis(.output(0), 1)))
@@ -126,7 +134,7 @@ package struct RotaryEmbedding: CompositeOperator {
           positions: body.input(3), to: &body)
       ])
     }
-    axes = rotation.rule(positions: call.has(input: 3) ? 3 : nil, rank: call.has(input: 3) ? 2 : 0)
+    axes = rotation.rule(call, positions: call.has(input: 3) ? 3 : nil, cosines: 1)
     (size, statesHeads) = (rotation.size, try call.int("num_heads", default: 0) > 0)
   }
 
@@ -169,7 +177,7 @@ package struct MicrosoftRotaryEmbedding: CompositeOperator {
           to: &body)
       ])
     }
-    axes = rotation.rule(positions: 1, rank: positions.elementCount == 1 ? 0 : positions.rank)
+    axes = rotation.rule(call, positions: 1, cosines: 2)
     (size, statesHeads) = (rotation.size, try call.int("num_heads", default: 0) > 0)
   }
 

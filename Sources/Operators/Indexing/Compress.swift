@@ -37,7 +37,9 @@ package struct Compress: CompositeOperator {
   /// The axis is frozen, and the others are tied to those of the output; without an axis all are frozen.
   package var axes: AxisRule? {
     guard let axis else {
-      return AxisRule(frozen: (0..<rank).map { FrozenAxis(PortAxis(.input(0), $0), "picks from it") })
+      return AxisRule(
+        frozen: (0..<rank).map { FrozenAxis(PortAxis(.input(0), $0), "picks from it") }
+          + [FrozenAxis(PortAxis(.output(0), 0), "states its elements")])
     }
     var rule = AxisRule.identity(rank: rank, except: [axis])
     rule.freeze(axis, "picks from it")

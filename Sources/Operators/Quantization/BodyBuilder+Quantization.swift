@@ -36,3 +36,10 @@ extension BodyBuilder {
       QuantizeLinear.name, [add(Multiply.name, [product, factor]), store(Tensor(scalar: Float(1))), zero])
   }
 }
+
+extension Invocation {
+  /// Those of `positions` whose inputs are vectors: scales, zero points and biases that go with an axis.
+  func vectors(at positions: [Int]) -> [Int] {
+    positions.filter { has(input: $0) && inputs[$0]?.shape.rank == 1 }
+  }
+}

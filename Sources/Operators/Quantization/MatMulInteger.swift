@@ -13,9 +13,11 @@ package struct MatMulInteger: CompositeOperator {
   /// The product of differences.
   package let body: Body
   private let product: MatMul
+  private let settings: [Int]
 
   /// Builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
+    settings = call.vectors(at: [2, 3])
     let types = [0, 1].map { call.has(input: $0) ? call.inputs[$0].map { TensorType($0.shape) } : nil }
     product = try MatMul(Invocation(call.node, opset: OperatorRegistry.bodyOpset, inputs: types))
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
@@ -26,7 +28,7 @@ package struct MatMulInteger: CompositeOperator {
   }
 
   /// Rows of A are tied to those of the output; the others are frozen.
-  package var axes: AxisRule? { .wholeProduct(product, second: 1) }
+  package var axes: AxisRule? { .wholeProduct(product, second: 1, settings: settings) }
 }
 
 extension AxisRule {
@@ -35,10 +37,11 @@ extension AxisRule {
 
   /// The rule of a product of whole numbers: batch axes and rows of the first factor are tied to those of the output,
   /// all other axes frozen. `second` is the position of the second factor.
-  static func wholeProduct(_ product: MatMul, second: Int) -> AxisRule {
+  static func wholeProduct(_ product: MatMul, second: Int, settings: [Int]) -> AxisRule {
     let (a, b, result) = (product.a, product.b, product.outputs[0].shape)
     var rule = AxisRule(frozen: b.indices.map { FrozenAxis(PortAxis(.input(second), $0), isQuantized) })
     rule.frozen.append(FrozenAxis(PortAxis(.input(0), max(a.rank - 1, 0)), isQuantized))
+    rule.frozen += settings.map { FrozenAxis(PortAxis(.input($0), 0), isQuantized) }
     guard a.rank > 1, b.rank == 2 else {
       rule.frozen += a.indices.map { FrozenAxis(PortAxis(.input(0), $0), isQuantized) }
       rule.frozen += result.indices.map { FrozenAxis(PortAxis(.output(0), $0), isQuantized) }

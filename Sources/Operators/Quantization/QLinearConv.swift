@@ -17,9 +17,11 @@ package struct QLinearConv: CompositeOperator {
   /// The convolution of whole numbers, scaled and rounded.
   package let body: Body
   private let rank: Int
+  private let settings: [Int]
 
   /// Builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
+    settings = call.vectors(at: [4, 5, 8])
     let rank = try call.input(0).shape.rank
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
       let x = try body.difference(0, zeroPoint: 2) { _ in 1 }
@@ -33,5 +35,5 @@ package struct QLinearConv: CompositeOperator {
   }
 
   /// The batch is tied to that of the output; the other axes are frozen.
-  package var axes: AxisRule? { .wholeConvolution(rank: rank, weights: 3) }
+  package var axes: AxisRule? { .wholeConvolution(rank: rank, weights: 3, settings: settings) }
 }

@@ -14,9 +14,11 @@ package struct QLinearMatMul: CompositeOperator {
   /// The product of whole numbers, scaled and rounded.
   package let body: Body
   private let product: MatMul
+  private let settings: [Int]
 
   /// Builds the body.
   package init(_ call: Invocation) throws(EspalierError) {
+    settings = call.vectors(at: [1, 2, 4, 5])
     let types = [0, 3].map { call.has(input: $0) ? call.inputs[$0].map { TensorType($0.shape) } : nil }
     let product = try MatMul(Invocation(call.node, opset: OperatorRegistry.bodyOpset, inputs: types))
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
@@ -31,5 +33,5 @@ package struct QLinearMatMul: CompositeOperator {
   }
 
   /// Rows of A are tied to those of the output; the others are frozen.
-  package var axes: AxisRule? { .wholeProduct(product, second: 3) }
+  package var axes: AxisRule? { .wholeProduct(product, second: 3, settings: settings) }
 }
