@@ -1,11 +1,13 @@
 import EspalierFiles
 import EspalierGraph
+import EspalierInference
 import EspalierKernels
 import EspalierOperators
 
 extension Graph {
   /// The same network in which `Constant` nodes, and nodes that read stored tensors alone (biases that an exporter
-  /// reshapes, weights that it transposes), are replaced by stored tensors.
+  /// reshapes, weights that it transposes), are replaced by stored tensors. ``Graph/decoders`` records the nodes that
+  /// computed them from narrower ones.
   ///
   /// - Throws: `EspalierError` if a node that can be computed in advance does not fit its inputs.
   package func storingWhatIsKnown() throws(EspalierError) -> Graph {
@@ -33,6 +35,7 @@ extension Graph {
     var graph = self
     graph.nodes = left
     for name in results { graph.constants[name] = values[name] }
+    for node in computed where results.contains(node.outputs[0]) { graph.decoders[node.outputs[0]] = decoder(node) }
     let readers = Set(left.flatMap(\.inputs)).union(left.flatMap(\.capturedValues)).union(outputs.map(\.name))
     let unread = Set(graph.constants.keys).subtracting(readers)
     graph.constants.removeAll { unread.contains($0.key) }

@@ -43,7 +43,8 @@ package struct Plan: Sendable {
     inputOrders: [String: AxisOrder] = [:], freeResults: Set<String> = []
   ) throws(EspalierError) {
     let results = results ?? graph.outputs.map(\.name)
-    let part = try graph.extracting(to: results).expandingComposites(feeds: feeds, variables: variables)
+    let part = try graph.extracting(to: results).resolvingConditions(for: [feeds])
+      .expandingComposites(feeds: feeds, variables: variables)
     let inference = try TypeInference(part, feeds: feeds, variables: variables)
     for result in results where inference.types[result] == nil {
       throw EspalierError(.model, "value \"\(result)\"", "does not exist in the graph")

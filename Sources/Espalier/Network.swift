@@ -1,9 +1,9 @@
 import EspalierEngine
 import EspalierFiles
 import EspalierGraph
-import EspalierInference
 import EspalierONNX
 import EspalierOperators
+import EspalierPruning
 import EspalierTensors
 import Foundation
 
@@ -26,7 +26,7 @@ public struct Network: Sendable {
   /// - Throws: `EspalierError` of kind `file` or `model`.
   public init(contentsOf path: String) throws(EspalierError) {
     model = try ONNXFile.read(path)
-    model.graph = model.graph.separatingUnknownOperators()
+    model.graph = model.graph.separatingWhatIsNotRun()
     folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
   }
 

@@ -51,6 +51,7 @@ extension Graph {
     graph.nodes += opaque.nodes
     graph.constants.merge(opaque.constants) { own, _ in own }
     graph.remarks.merge(opaque.remarks) { own, _ in own }
+    graph.storedTypes.merge(storedTypes.filter { opaque.names.contains($0.key) }) { own, _ in own }
     graph.intermediates += opaque.intermediates
     let read = Set(opaque.nodes.flatMap(\.readValues))
     let (inputs, outputs) = (graph.inputs.byName, graph.outputs.byName)

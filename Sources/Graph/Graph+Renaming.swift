@@ -16,6 +16,7 @@ extension Graph {
     for position in intermediates.indices { graph.intermediates[position].name = name(intermediates[position].name) }
     graph.constants = .init(uniqueKeysWithValues: constants.map { (name($0.key), $0.value) })
     graph.remarks = .init(uniqueKeysWithValues: remarks.map { (name($0.key), $0.value) })
+    graph.storedTypes = .init(uniqueKeysWithValues: storedTypes.map { (name($0.key), $0.value) })
     return graph
   }
 }

@@ -27,6 +27,11 @@ package struct Graph: Hashable, Sendable {
   package var remarks: [String: Remark]
   /// The part of the network that is not run; `nil` if the graph is the whole network.
   package var opaque: OpaquePart?
+  /// The floating point types of values in the file, by name, if some are of half precision: these are held in single
+  /// precision, and written as they were.
+  package var storedTypes: [String: ElementType] = [:]
+  /// How the file computes constants that are stored here in its stead, by name.
+  package var decoders: [String: StoredDecoder] = [:]
 
   /// A graph of these parts, which ``validate()`` checks for consistency.
   package init(

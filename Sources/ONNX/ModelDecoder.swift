@@ -9,10 +9,11 @@ struct ModelDecoder {
   /// The folder of external data; `nil` if the bytes do not come from a file.
   var folder: String?
 
-  func model(_ proto: consuming Onnx_ModelProto) throws(EspalierError) -> Model {
+  func model(_ file: consuming Onnx_ModelProto) throws(EspalierError) -> Model {
+    var proto = file
     try proto.requireKnownFields("model")
     try refuse(!proto.hasGraph, .file, "model", "has no graph", remedy: "check that the file is an ONNX model")
-    try refuse(!proto.functions.isEmpty, .model, "model", "defines functions", remedy: "inline them with onnx.inliner")
+    if !proto.functions.isEmpty { proto = try FunctionInliner(proto).inline(proto) }
     try refuse(
       !proto.trainingInfo.isEmpty, .model, "model", "holds training information", remedy: "remove training_info")
     try refuse(
@@ -22,6 +23,7 @@ struct ModelDecoder {
     let graphProto = proto.graph
     proto.clearGraph()  // so that each weight is freed as soon as it is decoded
     let graph = try GraphDecoder(opsets: opsets, tensors: TensorDecoder(folder: folder)).graph(graphProto)
+      .widened()
     let model = Model(
       graph, formatVersion: Int(proto.irVersion), producerName: proto.producerName,
       producerVersion: proto.producerVersion, domain: proto.domain, version: Int(proto.modelVersion),

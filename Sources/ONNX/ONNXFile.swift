@@ -9,17 +9,19 @@ import struct Foundation.Data
 ///
 /// Reading and writing preserves a model: everything in a file is kept, or the file is rejected with the reason. Only
 /// differences without meaning are lost: the field in which a tensor stores its elements, whether a text is empty or
-/// absent, and `ai.onnx` as an alias of the standard domain.
+/// absent, `ai.onnx` as an alias of the standard domain, and functions, whose calls are replaced by their bodies.
+///
+/// Values of half precision are in single precision in a model, and written as they were (``Graph/widened()``).
 package enum ONNXFile {
   /// The supported versions of the standard operator set.
-  package static let opsets = 9...24
+  package static let opsets = 7...24
   /// The supported versions of the file format (`ir_version`).
   package static let formatVersions = 3...14
 
   /// The model in the file at `path`, with its external data.
   ///
   /// - Throws: `EspalierError` that names the file, the place in it and the reason, for a file that is missing, damaged,
-  ///   of another tool's format (``ForeignFormat``) or not representable by ``Model``: functions, training information,
+  ///   of another tool's format (``ForeignFormat``) or not representable by ``Model``: training information,
   ///   sparse tensors, values that are not tensors, element types below one byte, opsets outside of ``opsets``.
   /// - Complexity: linear in the bytes; each weight is copied twice.
   package static func read(_ path: String) throws(EspalierError) -> Model {

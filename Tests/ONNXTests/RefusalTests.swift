@@ -16,11 +16,17 @@ struct Refusal: Sendable, CustomTestStringConvertible {
 
   static let all = [
     Refusal("model: has no graph") { $0.clearGraph() },
-    Refusal("model: defines functions; inline them") { $0.functions = [.init()] },
+    Refusal("function \"f\": is written in version 16 of the operators \"\", and the model in version 17; inline it") {
+      $0.functions = [.with { ($0.name, $0.opsetImport) = ("f", [.with { $0.version = 16 }]) }]
+    },
+    Refusal("calls functions more than 64 deep") {
+      $0.functions = [.with { ($0.name, $0.node) = ("f", [.with { $0.opType = "f" }]) }]
+      $0.graph.node.append(.with { $0.opType = "f" })
+    },
     Refusal("model: holds training information") { $0.trainingInfo = [.init()] },
     Refusal("model: is configured for several devices") { $0.configuration = [.init()] },
     Refusal("format version 2: is not supported") { $0.irVersion = 2 },
-    Refusal("opset 8: is not supported; convert the model to an opset from 9 to 24") { $0.opsetImport[0].version = 8 },
+    Refusal("opset 6: is not supported; convert the model to an opset from 7 to 24") { $0.opsetImport[0].version = 6 },
     Refusal("opset 25: is not supported") { $0.opsetImport[0].version = 25 },
     Refusal("is given as both 17 and 18") {
       $0.opsetImport.append(.with { ($0.domain, $0.version) = ("ai.onnx", 18) })

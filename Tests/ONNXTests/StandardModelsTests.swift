@@ -11,10 +11,9 @@ struct StandardModelsTests {
   /// The reasons for which a model of that package may be refused; any other is a fault of the reader.
   private static let expectedReasons = [
     "opset 1: is not supported", "opset 2: is not supported", "opset 3: is not supported", "opset 4: is not supported",
-    "opset 5: is not supported", "opset 6: is not supported", "opset 7: is not supported", "opset 8: is not supported",
+    "opset 5: is not supported", "opset 6: is not supported",
     "float8e4m3fn is not supported", "float8e4m3fnuz is not supported", "float8e5m2 is not supported",
-    "float8e5m2fnuz is not supported",
-    "holds training information", "model: defines functions",
+    "float8e5m2fnuz is not supported", "holds training information",
   ]
 
   @Test("each is read and written again, or refused for an expected reason")
@@ -29,7 +28,8 @@ struct StandardModelsTests {
         let again = try ONNXFile.decode(written)
         #expect(again == model, "\(path)")
         let (before, after) = try (parse(bytes), parse(written))
-        #expect(before.normalised == after, "\(path)")
+        // Functions are written as the nodes of their bodies.
+        if before.functions.isEmpty { #expect(before.normalised == after, "\(path)") }
         roundTrips += 1
       } catch {
         let reason = Self.expectedReasons.first { error.description.contains($0) }

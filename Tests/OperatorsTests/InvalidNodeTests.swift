@@ -189,6 +189,7 @@ struct Fault {
         op: ResizeDerivative.name, inputs: [float([2])], attributes: ["shape": .ints([2]), "places0": .ints([2, 0])]),
       Fault(op: Dropout.name, inputs: [float([2]), TensorType([], .float32), TensorType([], .bool)]),
     ] + InvalidConvolutions.faults + InvalidSelections.faults + InvalidAttention.faults
+    + InvalidAdditions.faults
 
   @Test(arguments: faults.indices)
   func faultsNameTheNode(position: Int) {

@@ -24,12 +24,16 @@ enum Operand: Sendable {
   case truths(Shape)
   /// Random whole numbers from `-below` to `below - 1`.
   case indices(Shape, below: Int64)
+  /// Random uint8 numbers below 8.
+  case unsigned(Shape)
   /// Whole numbers stored in the graph.
   case constant([Int64])
   /// Whole numbers stored in the graph, in any shape.
   case stored(Shape, [Int64])
   /// Numbers stored in the graph.
   case numbers([Float])
+  /// Truth values stored in the graph.
+  case flags([Bool])
   /// Left out.
   case absent
 }
@@ -65,10 +69,11 @@ struct OperatorCase: Sendable, CustomStringConvertible {
     let text = operands.map { operand in
       switch operand {
       case .variable(let shape), .distinct(let shape), .positive(let shape), .data(let shape), .truths(let shape),
-        .indices(let shape, _):
+        .indices(let shape, _), .unsigned(let shape):
         "\(shape)"
       case .constant(let values), .stored(_, let values): "\(values)"
       case .numbers(let values), .given(let values): "\(values)"
+      case .flags(let values): "\(values)"
       case .absent: "-"
       }
     }
@@ -90,9 +95,11 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .variable, .distinct, .positive, .given, .data: graph.inputs.append(ValueInfo(name(position)))
       case .truths: graph.inputs.append(ValueInfo(name(position), .bool))
       case .indices: graph.inputs.append(ValueInfo(name(position), .int64))
+      case .unsigned: graph.inputs.append(ValueInfo(name(position), .uint8))
       case .stored(let shape, let values): graph.constants[name(position)] = Tensor(shape: shape, values)
       case .constant(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .numbers(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
+      case .flags(let values): graph.constants[name(position)] = Tensor(shape: [values.count], values)
       case .absent: break
       }
     }
@@ -132,7 +139,10 @@ struct OperatorCase: Sendable, CustomStringConvertible {
       case .indices(let shape, let bound):
         let values = (0..<shape.elementCount).map { _ in Int64(generator.next() % UInt64(2 * bound)) - bound }
         inputs[name(position)] = Tensor(shape: shape, values)
-      case .constant, .stored, .numbers, .absent: break
+      case .unsigned(let shape):
+        let values = (0..<shape.elementCount).map { _ in UInt8(generator.next() % 8) }
+        inputs[name(position)] = Tensor(shape: shape, values)
+      case .constant, .stored, .numbers, .flags, .absent: break
       }
     }
     return inputs

@@ -7,7 +7,8 @@ enum OperatorCases {
   static let all =
     gemms + matrixProducts + elementwise + probabilities + layout + reshapes + transposes + reductions
     + convolutions + transposedConvolutions + normalizations + otherNormalizations + pools
-    + functions + combinations + decisions + parts + resizes + selections + attention
+    + functions + combinations + decisions + parts + resizes + selections + attention + additions
+    + sequences
 
   /// Operators that have no derivative: sources of values, and derivatives themselves.
   static let withoutDerivative: Set<OperatorName> = Set(
@@ -18,7 +19,8 @@ enum OperatorCases {
     BroadcastToShape.name, Equal.name, Less.name,
     LessOrEqual.name, Greater.name, GreaterOrEqual.name, And.name, Or.name, Xor.name, Not.name, ShapeOf.name,
     ConstantOfShape.name, NumberRange.name,
-  ]).union(selectionsWithoutDerivative)
+  ]).union(selectionsWithoutDerivative).union(additionsWithoutDerivative)
+    .union(sequencesWithoutDerivative)
 
   private static let gemms: [OperatorCase] = {
     var cases = [

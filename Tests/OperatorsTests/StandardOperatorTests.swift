@@ -6,11 +6,26 @@ import Testing
 
 /// Runs ONNX's own operator tests, from Debian's package `libonnx-testdata`, and keeps `docs/onnx-operator-tests.md`.
 @Suite("ONNX's own operator tests") struct StandardOperatorTests {
-  /// Tests of supported operators that are out of the project's scope, by a part of their names, and the reasons.
-  private static let exclusions: [(part: String, reason: String)] = [
-    ("test_maxpool_2d_uint8", "pools of whole numbers"), ("test_training_dropout", "training mode"),
-    ("BFLOAT16", "bfloat16"), ("window", "the expected numbers are made with 3.1415 for pi"),
+  /// Tests of supported operators that are out of the project's scope, by a pattern of their names, and the reasons.
+  private static let exclusions: [(pattern: String, reason: String)] =
+    [
+      ("test_maxpool_2d_uint8", "pools of whole numbers"), ("test_training_dropout", "training mode"),
+      ("test_gridsample_bicubic$|ceil_last_window_starts_on_pad", "the expected numbers have four decimals"),
+      ("antialias", "antialias"),
+      ("reduce_log_sum_exp.*_expanded", "functions of float64"), ("reduce_m.._bool", "extrema of truth values"),
+    ] + (StandardTest.isPackaged ? truncated : disputed)
+
+  /// Tests of Debian's package whose expected numbers are wrong.
+  private static let truncated = [
+    ("BFLOAT16", "the expected numbers are cut off rather than rounded"),
+    ("window", "the expected numbers are made with 3.1415 for pi"),
   ]
+
+  /// Tests of onnx 1.19.0 whose expected numbers neither ONNX Runtime 1.32 nor the reference of onnx 1.23.2 gives.
+  private static let disputed = [
+    "attention_.*_gqa", "attention_4d_with_past_and_present_qk_matmul_bias_.d_mask_causal", "l2normalization_axis_0",
+    "qlinearmatmul_.D_int8_",
+  ].map { ($0, "ONNX Runtime and later references give other numbers") }
 
   @Test("each test of a supported operator passes, and the committed table says so")
   func operators() throws {
@@ -27,7 +42,8 @@ import Testing
         table.addUnread(reason: "values are no dense tensors")
         continue
       }
-      let unknown = Set(graph.nodes.map(\.op)).filter { OperatorRegistry.find($0) == nil }
+      // A condition is resolved when what it depends on is stored.
+      let unknown = Set(graph.nodes.map(\.op)).filter { $0 != "If" && OperatorRegistry.find($0) == nil }
       guard unknown.isEmpty else {
         table.addUnknown(unknown)
         continue
@@ -45,7 +61,9 @@ import Testing
   }
 
   private func outcome(_ test: StandardTest, _ graph: Graph) throws -> StandardTest.Outcome {
-    if let exclusion = Self.exclusions.first(where: { test.name.contains($0.part) }) {
+    if let exclusion = Self.exclusions.first(where: {
+      test.name.range(of: $0.pattern, options: .regularExpression) != nil
+    }) {
       return .notSupported(exclusion.reason)
     }
     return try test.outcome(graph)

@@ -1,9 +1,9 @@
 import ArgumentParser
 import EspalierFiles
 import EspalierGraph
-import EspalierInference
 import EspalierONNX
 import EspalierOperators
+import EspalierPruning
 import EspalierReports
 
 /// A model named on the command line.
@@ -19,7 +19,7 @@ struct ModelFile: ExpressibleByArgument {
   /// - Throws: `EspalierError` that names a node with an unknown operator, too.
   func read() throws(EspalierError) -> Model {
     let model = try ONNXFile.read(path)
-    guard let cause = model.graph.separatingUnknownOperators().opaque?.causes.first else { return model }
+    guard let cause = model.graph.separatingWhatIsNotRun().opaque?.causes.first else { return model }
     throw OperatorRegistry.unknown(cause.op, node: cause.node).within(path)
   }
 
@@ -27,7 +27,7 @@ struct ModelFile: ExpressibleByArgument {
   /// depends on them, are set aside, which is said on standard error.
   func readWhatIsKnown() throws(EspalierError) -> Model {
     var model = try ONNXFile.read(path)
-    model.graph = model.graph.separatingUnknownOperators()
+    model.graph = model.graph.separatingWhatIsNotRun()
     if let opaque = model.graph.opaque { StandardError.warn(opaque.sentence) }
     return model
   }

@@ -10,10 +10,19 @@ extension CastingOperator where Self: PlainOperator {
   /// One plain loop.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     let (from, to) = (input.elementType, target)
+    if let rounding { return round(from.element, to: rounding) }
     if from == to { return CopyKernel() }
     if to == .bool { return truth(from.element) }
     let isWhole = !from.isFloatingPoint && !to.isFloatingPoint
     return cast(from.element, to.element, isWhole: isWhole)
+  }
+
+  private func round<Source: Number>(_ source: Source.Type, to type: ElementType) -> any Kernel {
+    FunctionKernel { operands in
+      let source = operands.inputs[0]!.elements(as: Source.self)
+      let target = operands.outputs[0].floats
+      for i in 0..<target.count { target[i] = Float(source[i].double).rounded(to: type) }
+    }
   }
 
   private func truth<Source: Number>(_ source: Source.Type) -> any Kernel {

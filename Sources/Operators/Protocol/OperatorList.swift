@@ -2,14 +2,16 @@
 extension OperatorRegistry {
   /// Operators of the ONNX standard, and those that ONNX Runtime substitutes for them.
   package static let standard: [any Operator.Type] =
-    unary + combinations + questions + parts + selections + linear + layers + reductions + composites
+    unary + combinations + questions + parts + selections + quantization + linear + layers + reductions + composites
 
   /// Functions of one number, each with its derivative.
   private static let unary: [any UnaryOperator.Type] = [
     Relu.self, LeakyRelu.self, ThresholdedRelu.self, Elu.self, Celu.self, Selu.self, Gelu.self, Mish.self,
     Sigmoid.self, HardSigmoid.self, HardSwish.self, Tanh.self, Softplus.self, Softsign.self,
     Negate.self, Absolute.self, Reciprocal.self, SquareRoot.self, Exponential.self, Logarithm.self, ErrorFunction.self,
-    Sine.self, Cosine.self, Floor.self, Ceiling.self, Round.self, Signum.self,
+    Sine.self, Cosine.self, Tangent.self, ArcSine.self, ArcCosine.self, ArcTangent.self,
+    HyperbolicSine.self, HyperbolicCosine.self, ArcHyperbolicSine.self, ArcHyperbolicCosine.self,
+    ArcHyperbolicTangent.self, Floor.self, Ceiling.self, Round.self, Signum.self, Swish.self, Shrink.self,
   ]
 
   /// Functions of several operands.
@@ -22,6 +24,7 @@ extension OperatorRegistry {
   private static let questions: [any Operator.Type] = [
     Equal.self, Less.self, LessOrEqual.self, Greater.self, GreaterOrEqual.self, IsNaN.self, IsInfinite.self,
     And.self, Or.self, Xor.self, Not.self, Where.self,
+    BitwiseAnd.self, BitwiseOr.self, BitwiseXor.self, BitwiseNot.self, BitShift.self,
   ]
 
   /// Operators that move elements, and those of shape arithmetic.
@@ -29,22 +32,27 @@ extension OperatorRegistry {
     Identity.self, Dropout.self, Flatten.self, Reshape.self, Squeeze.self, Unsqueeze.self, Transpose.self,
     Concat.self, Split.self, Slice.self, Pad.self, Expand.self, Tile.self, Gather.self, Trilu.self,
     Constant.self, ShapeOf.self, SizeOf.self, ConstantOfShape.self, NumberRange.self, Cast.self, CastLike.self,
+    EyeLike.self, ReverseSequence.self, HannWindow.self, HammingWindow.self, BlackmanWindow.self,
   ]
 
   /// Selection of elements by index.
   private static let selections: [any Operator.Type] = [
     GatherElements.self, GatherND.self, ScatterElements.self, ScatterND.self,
-    TopK.self, ArgMax.self, ArgMin.self, OneHot.self, NonZero.self,
+    TopK.self, ArgMax.self, ArgMin.self, OneHot.self, NonZero.self, Unique.self, NonMaxSuppression.self,
   ]
 
+  /// Numbers as multiples of a scale.
+  private static let quantization: [any Operator.Type] = [QuantizeLinear.self, DequantizeLinear.self]
+
   /// Products of matrices.
-  private static let linear: [any Operator.Type] = [Gemm.self, MatMul.self, Einsum.self]
+  private static let linear: [any Operator.Type] = [Gemm.self, MatMul.self, Einsum.self, Determinant.self]
 
   /// Convolutions, pools, normalisations and other layers on feature maps.
   private static let layers: [any Operator.Type] = [
     Conv.self, ConvTranspose.self, MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
     BatchNormalization.self, InstanceNormalization.self, GroupNormalization.self, LRN.self, LayerNormalization.self,
-    Softmax.self, LogSoftmax.self, Resize.self, Upsample.self,
+    Softmax.self, LogSoftmax.self, Resize.self, Upsample.self, GridSample.self, Col2Im.self, RNN.self, GRU.self,
+    LSTM.self,
   ]
 
   /// Sums, products and extrema over axes.
@@ -57,6 +65,12 @@ extension OperatorRegistry {
   private static let composites: [any CompositeOperator.Type] = [
     Attention.self, PackedAttention.self, MultiHeadAttention.self, SkipLayerNormalization.self,
     EmbedLayerNormalization.self, BiasGelu.self, MicrosoftGelu.self, FastGelu.self, QuickGelu.self,
+    RMSNormalization.self, SimplifiedLayerNormalization.self, SkipSimplifiedLayerNormalization.self,
+    MeanVarianceNormalization.self, LpNormalization.self, LpPool.self, GlobalLpPool.self, Mean.self, Hardmax.self,
+    QLinearConv.self, ConvInteger.self, QLinearMatMul.self, MatMulInteger.self, DynamicQuantizeLinear.self,
+    RotaryEmbedding.self, MicrosoftRotaryEmbedding.self, FusedMatMul.self, MicrosoftFusedConv.self,
+    Compress.self, CenterCropPad.self, Scatter.self, AffineGrid.self,
+    DepthToSpace.self, SpaceToDepth.self, NegativeLogLikelihoodLoss.self, SoftmaxCrossEntropyLoss.self,
   ]
 
   /// Operators defined by this project, for derivatives, losses and statistics. They never appear in a file.
@@ -72,7 +86,7 @@ extension OperatorRegistry {
   /// Losses, statistics and their building blocks.
   private static let sums: [any Operator.Type] = [
     SoftmaxCrossEntropy.self, BatchedProduct.self, Scale.self, SumToShape.self, BroadcastToShape.self, View.self,
-    Unfold.self, SquaredNorm.self, UnitInteraction.self, AttentionSoftmax.self,
+    Unfold.self, SquaredNorm.self, UnitInteraction.self, AttentionSoftmax.self, GateRecurrence.self,
   ]
 
   /// Derivatives of operators with more than one input or setting.

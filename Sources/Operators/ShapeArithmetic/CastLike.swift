@@ -11,6 +11,8 @@ package struct CastLike: CastingOperator {
   package let input: TensorType
   /// The type of the second input's elements.
   package let target: ElementType
+  /// None: the second input is in single precision if it is of half precision.
+  package var rounding: ElementType? { nil }
 
   /// Reads the types of both inputs.
   package init(_ call: Invocation) throws(EspalierError) {

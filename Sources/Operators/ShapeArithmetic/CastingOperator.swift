@@ -8,6 +8,9 @@ package protocol CastingOperator: DifferentiableOperator {
 
   /// The type of the output's elements.
   var target: ElementType { get }
+
+  /// The type of half precision to which numbers are rounded, if any.
+  var rounding: ElementType? { get }
 }
 
 extension CastingOperator {

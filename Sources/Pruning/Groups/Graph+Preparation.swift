@@ -1,14 +1,33 @@
 import EspalierEngine
 import EspalierFiles
 import EspalierGraph
+import EspalierInference
 
 extension Graph {
   /// The same network in the form that pruning requires: values of `Constant` nodes and values computed from stored
-  /// tensors alone are stored with the graph, sums divided by their number of terms are means, layers with equal
-  /// weights read one tensor, and every node reads its own copy of a stored vector.
+  /// tensors alone are stored with the graph, conditions that follow from shapes are resolved, sums divided by their
+  /// number of terms are means, recurrent layers are divided into a product and a recurrence, layers with equal weights
+  /// read one tensor, and every node reads its own copy of a stored vector. ``restoredAfterPruning()`` undoes what no
+  /// file can say.
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   package func preparedForPruning() throws(EspalierError) -> Graph {
-    try storingWhatIsKnown().namingMeans().storingEqualWeightsOnce().separatingSharedVectors()
+    try resolvingKnownConditions().storingWhatIsKnown().namingMeans().projectingRecurrentInputs()
+      .storingEqualWeightsOnce().separatingSharedVectors()
+  }
+
+  /// The same network in operators that a file can hold, with weights in the narrow types that the file had.
+  func restoredAfterPruning() -> Graph { joiningRecurrentInputs().restoringDecoders() }
+
+  /// The same network without conditions that are the same for different sizes of the inputs.
+  package func resolvingKnownConditions() throws(EspalierError) -> Graph {
+    guard nodes.contains(where: { $0.op == "If" }) else { return self }
+    return resolvingConditions(for: [try feedTypes(batch: 2, inner: 64), try feedTypes(batch: 3, inner: 96)])
+  }
+
+  /// The same network with conditions that follow from shapes resolved, and the nodes whose operator is then unknown,
+  /// with all that depend on them, set aside (``Graph/separatingUnknownOperators()``).
+  package func separatingWhatIsNotRun() -> Graph {
+    ((try? resolvingKnownConditions()) ?? self).separatingUnknownOperators()
   }
 }

@@ -2,6 +2,7 @@ import EspalierEngine
 import EspalierExecution
 import EspalierFiles
 import EspalierGraph
+import EspalierInference
 import EspalierOperators
 
 /// A pruning in progress: groups are chosen one by one, and all are cut at the end.
@@ -221,7 +222,7 @@ struct PruningRun {
     seconds.total += clock.total
     let results = Dictionary(uniqueKeysWithValues: decisions.map { ($0.group.id, $0) })
     return PruningResult(
-      graph: small,
+      graph: small.restoredAfterPruning(),
       groups: order.compactMap { results[$0.id] }.map {
         PruningResult.Group(
           group: $0.group, selection: $0.selection, method: $0.record.method, sufficiency: $0.record.sufficiency,

@@ -80,10 +80,14 @@ extension GraphBuilder {
   fileprivate mutating func append(_ node: Node, narrowedTo parts: [NarrowedOperand]) {
     var node = node
     var made: [(name: String, part: NarrowedOperand)] = []
+    // A value may be narrowed along several axes, as the weights of a recurrence are.
+    var names: [String: String] = [:]
     for part in parts {
-      if node.inputs.contains(part.value) {
-        let picked = pick(part)
-        node.inputs = node.inputs.map { $0 == part.value ? picked : $0 }
+      let value = names[part.value] ?? part.value
+      if node.inputs.contains(value) {
+        let picked = pick(part, of: value)
+        node.inputs = node.inputs.map { $0 == value ? picked : $0 }
+        names[part.value] = picked
       }
       if let output = node.outputs.firstIndex(of: part.value) {
         node.outputs[output] = unusedName("\(part.value) kept")
@@ -95,13 +99,13 @@ extension GraphBuilder {
   }
 
   /// The kept elements of an input: extracted at once if it is stored.
-  private mutating func pick(_ part: NarrowedOperand) -> String {
+  private mutating func pick(_ part: NarrowedOperand, of value: String) -> String {
     let name = "\(part.value) kept"
-    if let stored = graph.constants[part.value], !part.isUnfolded {
+    if let stored = graph.constants[value], !part.isUnfolded {
       return store(stored.taking(part.left, along: part.axis), as: name)
     }
-    guard part.isUnfolded else { return gather(part.value, part.left, along: part.axis, as: name) }
-    let blocks = reshape(part.value, part.unfolded(to: part.count), as: "\(part.value) blocks")
+    guard part.isUnfolded else { return gather(value, part.left, along: part.axis, as: name) }
+    let blocks = reshape(value, part.unfolded(to: part.count), as: "\(part.value) blocks")
     return reshape(gather(blocks, part.left, along: part.axis, as: "\(name) blocks"), part.folded, as: name)
   }
 

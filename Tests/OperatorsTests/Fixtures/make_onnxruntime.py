@@ -174,11 +174,66 @@ def separate_attentions():
     yield case("added-and-keys", added=(2, 2, 3, 5), mask=ones, bias=True)
 
 
+def root_mean_squares():
+    def case(name, bias=False, shape=(2, 3, 8), skip=None, outputs=("y",), **attributes):
+        n = numbers(name)
+        width = shape[-1]
+        inputs = [n(*shape), n(*(skip or shape)), n(width)] + ([n(width)] if bias else [])
+        return Case(f"skip-rms-{name}", "SkipSimplifiedLayerNormalization", inputs, outputs, (2, 3), **attributes)
+    yield case("plain")
+    yield case("bias", bias=True)
+    yield case("epsilon", bias=True, epsilon=0.25)
+    yield case("sum", outputs=("y", "", "", "sum"))
+    yield case("sum-with-bias", bias=True, outputs=("y", "", "", "sum"), epsilon=1e-5)
+    yield case("rows", shape=(5, 8), bias=True)
+
+
+def rotations():
+    def case(name, shape, positions, size, turned=None, **attributes):
+        angles = numbers(name)(6, (turned or size) // 2)
+        inputs = [numbers(name + "-x")(*shape), np.array(positions, np.int64), np.cos(angles), np.sin(angles)]
+        if turned: attributes["rotary_embedding_dim"] = turned
+        return Case(f"rotary-{name}", "RotaryEmbedding", inputs, stored=(2, 3), **attributes)
+    yield case("plain", (2, 3, 8), [[0, 1, 2], [5, 4, 3]], 4)
+    yield case("offset", (2, 3, 8), [2], 4)
+    yield case("interleaved", (2, 3, 8), [[0, 1, 2], [5, 4, 3]], 4, interleaved=1)
+    yield case("heads-first", (2, 3, 4, 8), [[0, 1, 2, 3], [1, 0, 5, 2]], 8)
+    yield case("part", (1, 3, 16), [[0, 2, 4]], 8, turned=4, num_heads=2)
+
+
+def products():
+    def case(name, first, second, **attributes):
+        n = numbers(name)
+        return Case(f"product-{name}", "FusedMatMul", [n(*first), n(*second)], stored=[1], **attributes)
+    yield case("scaled", (2, 3), (3, 4), alpha=0.5)
+    yield case("first-transposed", (3, 2), (3, 4), transA=1)
+    yield case("second-transposed", (2, 5, 3), (4, 3), transB=1, alpha=-2.0)
+    yield case("both-transposed", (2, 3, 5), (2, 4, 3), transA=1, transB=1)
+
+
+def convolutions():
+    def case(name, bias=True, addend=False, **attributes):
+        n = numbers(name)
+        inputs = [n(2, 4, 5, 5), n(6, 4, 3, 3), n(6) if bias else None, n(2, 6, 5, 5) if addend else None]
+        while inputs[-1] is None: inputs.pop()
+        return Case(f"conv-{name}", "FusedConv", inputs, stored=(1, 2), pads=[1, 1, 1, 1], **attributes)
+    yield case("plain", bias=False)
+    yield case("relu", activation="Relu")
+    yield case("sum", addend=True, activation="Relu")
+    yield case("sum-without-bias", bias=False, addend=True)
+    yield case("tanh", activation="Tanh")
+    yield case("sigmoid", bias=False, activation="Sigmoid")
+    yield case("leaky", activation="LeakyRelu", activation_params=[0.2])
+    yield case("hard", activation="HardSigmoid", activation_params=[0.3, 0.4])
+    yield case("clip", activation="Clip", activation_params=[-0.5, 1.5])
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.iterdir(): old.unlink()
     cases = []
-    for family in [skip_layer_normalizations, embeddings, rectifiers, packed_attentions, separate_attentions]:
+    for family in [skip_layer_normalizations, embeddings, rectifiers, packed_attentions, separate_attentions,
+                   root_mean_squares, rotations, products, convolutions]:
         cases += family()
     for case in cases: case.write()
     (FOLDER / "cases.txt").write_text("".join(f"{case.name}\n" for case in cases))

@@ -1,0 +1,8 @@
+import EspalierOperators
+
+extension BitwiseAnd: BinaryFunction {
+  /// `a & b`.
+  package static func value<Element: Number>(_ a: Element, _ b: Element) -> Element {
+    Element(integer: a.integer & b.integer)
+  }
+}

@@ -1,0 +1,52 @@
+import EspalierFiles
+import EspalierGraph
+import EspalierTensors
+
+/// A recurrent layer behind its product with W: the first input are the gates' parts `W x` of all steps, `T x N x D G
+/// H`, all else is as in ``RecurrentLayer``. The attribute `cell` names the recurrence.
+///
+/// It stands for a layer of the standard while that is pruned, so that its product with W is a layer of its own.
+package struct GateRecurrence: Operator {
+  /// `espalier::GateRecurrence`.
+  package static let name: OperatorName = .own("GateRecurrence")
+
+  /// R and B.
+  package static var parameterInputs: ParameterInputs { .at(1..<3) }
+
+  /// The sizes and settings.
+  package let layer: RecurrentLayer
+  private let declared: Int
+
+  /// Reads the settings; the first input must hold all gates.
+  package init(_ call: Invocation) throws(EspalierError) {
+    let name = try call.string("cell", default: "")
+    guard let cell = RecurrentCell(rawValue: name) else { throw call.error("its cell \"\(name)\" is unknown") }
+    layer = try RecurrentLayer(cell, call, recurrence: 1)
+    let gates = try call.input(0).shape[2]
+    guard gates == layer.isReversed.count * cell.gates * layer.units else {
+      throw call.error("has \(gates) gates for \(layer.units) units")
+    }
+    declared = call.node.outputs.count
+  }
+
+  /// The states of all steps, and the last ones.
+  package var outputs: [TensorType] { layer.outputs }
+
+  /// The products with R.
+  package var cost: Cost { layer.cost(width: 0) }
+
+  /// Each hidden unit is tied to its gates.
+  package var axes: AxisRule? {
+    var rule = layer.rule(outputs: declared)
+    rule.ties.append(
+      AxisTie(
+        PortAxis(.output(0), 3), PortAxis(.input(0), 2), repetitions: layer.isReversed.count * layer.cell.gates,
+        period: layer.units))
+    return rule
+  }
+
+  /// Adapts the number of hidden units.
+  package func resize(_ resizing: inout NodeResizing) {
+    resizing.set("hidden_size", to: .int(Int64(resizing.inputShape(1)[2])))
+  }
+}
