@@ -38,7 +38,9 @@ package enum ImageReproduction {
       }
       ?? ConvolutionalArchitecture(
         // ImageNet's stem keeps small images cheap enough for two cores.
-        family, classes: classes, imageSize: shape[1], stem: .imageNet, widthFactor: scale.width)
+        family, classes: classes, imageSize: shape[1], stem: .imageNet,
+        // Below, MobileNetV2's stem is as wide as its first block, and tied to it.
+        widthFactor: family == .mobileNetV2 ? max(scale.width, 0.35) : scale.width)
     let settings = ConvolutionalSettings(
       architecture: architecture, model: model?.path, data: train.name, trainingCount: train.count,
       testCount: test.count, calibrationCount: min(scale.samples, train.count), epochs: scale.epochs,
