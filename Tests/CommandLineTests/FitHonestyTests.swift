@@ -73,6 +73,19 @@ struct FitHonestyTests {
     }
   }
 
+  @Test func standardInputCanBeStreamed() throws {
+    let data = try file(Self.waves())
+    let options = ["--target", "y", "--family", "gaussian", "--l2", "0.3", "--stream", "--json", "-"]
+    let outcomes = [
+      try Tool.run(arguments: ["fit", data] + options), try Tool.run(arguments: ["fit", "-"] + options, input: data),
+    ]
+    let coefficients = try outcomes.map {
+      let json = try JSONSerialization.jsonObject(with: Data($0.output.utf8)) as? [String: Any]
+      return try #require(json?["coefficients"] as? [String: Double], "\($0.errors)")
+    }
+    #expect(outcomes.allSatisfy { $0.status == 0 } && coefficients[0] == coefficients[1])
+  }
+
   /// Envelopes of streamed rows and the interior point method of rows in memory end at one objective.
   @Test(arguments: ["quantile", "huber"], [[], ["--l2", "0.1"], ["--l1", "0.1"]])
   func streamedLossesWithLinearPartsConverge(family: String, penalty: [String]) throws {

@@ -42,8 +42,9 @@ package struct Certificate: Sendable {
   ) {
     slope = units.slope(of: objective.penalty, at: x, gradient: gradient)
     let explained = excess > 0 || promise > 0 ? units.explained(by: objective.value(x)) : 1
-    self.excess = max(0, excess / explained)
-    self.promise = max(0, promise / explained)
+    func relative(_ decrease: Double) -> Double { decrease.isNaN ? .infinity : max(0, decrease / explained) }
+    self.excess = relative(excess)
+    self.promise = relative(promise)
   }
 
   /// The certificate of slopes that were found together with a solution.
@@ -65,6 +66,7 @@ package struct Certificate: Sendable {
   var description: String {
     if slope > Self.tolerance || slope.isNaN { return "a gradient of \(Self.digits(slope)) in standardised units" }
     if excess > Self.tolerance { return "a duality gap of \(Self.digits(excess)) of the explained loss" }
+    if promise == .infinity { return "an unknown promise of Newton's method" }
     if promise > Self.tolerance {
       return "a promise of Newton's method of \(Self.digits(promise)) of the explained loss"
     }

@@ -60,11 +60,11 @@ struct InteriorPoint<Rows: FeatureRows> {
   ) -> (u: [Double], certificate: Certificate) {
     let (u, slopes) = state.bestU.isEmpty ? (state.u, state.slopes) : (state.bestU, state.bestSlopes)
     var rounded = u
-    let largest = problem.bounded.reduce(0) { max($0, abs(u[$1])) }
     for (place, coordinate) in problem.bounded.enumerated() {
       let row = problem.count + place
       let room = min(problem.highs[row] - slopes[row], slopes[row] - problem.lows[row]) / problem.highs[row]
-      if abs(u[coordinate]) < room * largest { rounded[coordinate] = 0 }
+      // By complementarity, the product of both is small: that which is smaller is 0.
+      if problem.highs[row] * abs(u[coordinate]) < room * units.deviance { rounded[coordinate] = 0 }
     }
     let exact = measures(rounded, slopes, explained: units.explained(by: value(rounded)))
     return exact.holds ? (rounded, exact) : (u, measures(u, slopes, explained: units.explained(by: value(u))))

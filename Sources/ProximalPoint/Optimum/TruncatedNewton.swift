@@ -39,11 +39,11 @@ struct TruncatedNewton {
     let strengths = gradient.indices.map { objective.penalty.strength(at: $0) }
     let preconditioner = strengths.map { 1 / (units.curvature + $0) }
     let isNear = slope <= 1e-3
-    let direction = conjugateGradients(
+    let (direction, missed) = conjugateGradients(
       gradient, preconditioner, tolerance: isNear ? 1e-4 : min(0.5, slope.squareRoot()),
       product: { d in zip(product(d), zip(strengths, d)).map { $0 + $1.0 * $1.1 } })
     let decrease = -inner(gradient, direction)
-    state.promise = 0.5 * decrease
+    state.promise = 0.5 * decrease + missed
     guard decrease.isFinite, state.value.isFinite else {
       end(.stopped, "the model at the start is not finite")
       return true
@@ -82,20 +82,32 @@ struct TruncatedNewton {
     return result
   }
 
-  /// The direction d with `H d = -g` up to the tolerance, or a direction of no curvature met on the way.
+  /// The direction d with `H d = -g` up to the tolerance, or to where a direction of no curvature is met, and the
+  /// decrease that d misses: along that direction at the smallest curvature above rounding, unknown (infinite) if the
+  /// products run out before.
   private func conjugateGradients(
     _ gradient: [Double], _ preconditioner: [Double], tolerance: Double, product: ([Double]) -> [Double]
-  ) -> [Double] {
+  ) -> (direction: [Double], missed: Double) {
     var d = [Double](repeating: 0, count: gradient.count)
     var residual = gradient.map { -$0 }
     var z = zip(residual, preconditioner).map(*)
     var p = z
     var size = inner(residual, z)
     let goal = tolerance * tolerance * size
-    for _ in 0..<min(maximumProducts, 10 * gradient.count) where size > goal {
+    var products = 0
+    var missed = 0.0
+    while size > goal {
+      guard products < maximumProducts else {
+        missed = .infinity
+        break
+      }
       let image = product(p)
-      let curvature = inner(p, image)
-      guard curvature > 1e-14 * inner(p, zip(p, preconditioner).map(/)) else { break }
+      products += 1
+      let (curvature, least) = (inner(p, image), 1e-14 * inner(p, zip(p, preconditioner).map(/)))
+      guard curvature > least else {
+        missed = 0.5 * size * size / least
+        break
+      }
       let length = size / curvature
       for j in d.indices {
         d[j] += length * p[j]
@@ -107,7 +119,7 @@ struct TruncatedNewton {
       for j in p.indices { p[j] = z[j] + share * p[j] }
       size = next
     }
-    return d.allSatisfy { $0 == 0 } ? z : d
+    return (d.allSatisfy { $0 == 0 } ? z : d, missed)
   }
 
   private func lineSearch<F: SmoothObjective>(

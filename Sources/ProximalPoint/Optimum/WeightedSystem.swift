@@ -7,6 +7,9 @@ import EspalierLinearAlgebra
 ///
 ///     S q = F E^-1 r + x_0 1,   1^T q = r_0,   x = E^-1 (r - F^T q).
 ///
+/// `E^-1 (r - F^T q)` cancels where a ridge is nearly 0, so solutions are refined by solving again for what is left of
+/// the right-hand side (J. Wilkinson, 1963).
+///
 /// Complexity: O(n p^2 + p^3), or O(n^2 p + n^3); each solution O(n p) and the square of the smaller.
 struct WeightedSystem<Rows: FeatureRows> {
   private enum Factor {
@@ -16,6 +19,7 @@ struct WeightedSystem<Rows: FeatureRows> {
   }
 
   private let design: StandardizedDesign<Rows>
+  private let weights: [Double]
   private let ridge: [Double]
   private let factor: Factor
 
@@ -27,6 +31,7 @@ struct WeightedSystem<Rows: FeatureRows> {
   /// Factors the system for positive weights; `nil` if it is not finite.
   init?(_ design: StandardizedDesign<Rows>, weights: [Double], ridge: [Double]) {
     self.design = design
+    self.weights = weights
     self.ridge = ridge
     let features = design.examples.rows.dimension
     if design.examples.count < features, ridge.prefix(features).allSatisfy({ $0 > 0 }) {
@@ -42,8 +47,26 @@ struct WeightedSystem<Rows: FeatureRows> {
     }
   }
 
-  /// The solution for a right-hand side.
+  /// The solution for a right-hand side, refined until what is left no longer halves.
   func solve(_ right: [Double]) -> [Double] {
+    func rest(_ solution: [Double]) -> [Double] {
+      let image = design.transposedProduct(zip(weights, design.product(solution)).map(*))
+      return right.indices.map { right[$0] - image[$0] - ridge[$0] * solution[$0] }
+    }
+    func size(_ vector: [Double]) -> Double { vector.reduce(0) { $0 + $1 * $1 } }
+    var solution = solveOnce(right)
+    var left = rest(solution)
+    for _ in 0..<10 {
+      let refined = zip(solution, solveOnce(left)).map(+)
+      let next = rest(refined)
+      guard size(next) < 0.25 * size(left) else { break }
+      (solution, left) = (refined, next)
+    }
+    return solution
+  }
+
+  /// The solution up to the rounding of one pass.
+  private func solveOnce(_ right: [Double]) -> [Double] {
     switch factor {
     case .columns(let factor): return factor.solve(right)
     case .rows(let factor, let ones):
