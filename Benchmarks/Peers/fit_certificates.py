@@ -4,7 +4,7 @@
 
 A problem follows from its number: one of ten families; L1, L2, both or no penalty; up to 5,000 features, dense or sparse; units from
 1e-6 to 1e9 for features and target; means far from 0; correlation up to 0.9999. The result is checked by a bound that shares nothing
-with the solver: Fenchel's dual at the derivatives of the losses, corrected to be feasible (`lower_bound`), or for losses with kinks the
+with the solver: Fenchel's dual at the derivatives of the losses, corrected to be feasible (`lower_bound`), or for losses with linear parts the
 optimum of an interior point solver for cones (Clarabel). What counts is the *relative gap*, (f - bound) / (f(null model) - bound).
 
 Exit code 1 if a converged result has a gap above 1e-6, fewer than 97 % converge, or a result is neither and nothing was said.
@@ -280,7 +280,9 @@ def penalised(problem, z, scales, t, conjugates):
 
 
 def cone_optimum(problem):
-    """The optimum for a loss with kinks, by Clarabel, in standardised features: variables (u, intercept, r, v)."""
+    """The optimum for a loss with kinks, or Huber's, by Clarabel, in standardised features.
+
+    Variables: u, the intercept, for Huber's loss the part of each residual that is squared, r, and with L1 v >= |u|."""
     import clarabel
     from scipy import sparse
     n, p = problem.x.shape
@@ -288,7 +290,8 @@ def cone_optimum(problem):
     means, scales = problem.x.mean(0), problem.x.std(0)
     scales = np.where(scales > 0, scales, 1)
     z = sparse.csc_matrix((problem.x - means) / scales)
-    unit = problem.y.std() if problem.family == "quantile" else 1.0
+    unit = problem.y.std() if problem.family in ("quantile", "huber") else 1.0
+    size = unit ** 2 if problem.family == "huber" else unit
     ones, eye = sparse.csc_matrix(np.ones((n, 1))), sparse.identity(n, format="csc")
     a = problem.parameter
     if problem.family == "quantile":
@@ -296,19 +299,26 @@ def cone_optimum(problem):
         target = (problem.y - problem.y.mean()) / unit
         rows = [sparse.hstack([-a * z, -a * ones, -eye]), sparse.hstack([(1 - a) * z, (1 - a) * ones, -eye])]
         right = [-a * target, (1 - a) * target]
+    elif problem.family == "huber":
+        # r_i >= |y - g - w_i|
+        target = (problem.y - problem.y.mean()) / unit
+        rows = [sparse.hstack([-z, -ones, -eye, -eye]), sparse.hstack([z, ones, eye, -eye])]
+        right = [-target, target]
     else:
         signs = sparse.diags(s)
         rows = [sparse.hstack([-signs @ z, -signs @ ones, -eye]), sparse.hstack([sparse.csc_matrix((n, p + 1)), -eye])]
         right = [-np.ones(n), np.zeros(n)]
-    cost = np.concatenate([np.zeros(p + 1), np.ones(n) / n])
-    quadratic = np.concatenate([problem.l2 / scales ** 2 * unit, np.zeros(1 + n)])
+    squared = n if problem.family == "huber" else 0
+    slope = a / unit if problem.family == "huber" else 1.0
+    cost = np.concatenate([np.zeros(p + 1 + squared), np.full(n, slope / n)])
+    quadratic = np.concatenate([problem.l2 / scales ** 2 * unit ** 2 / size, [0.0], np.full(squared, 1 / n), np.zeros(n)])
     if problem.l1:
         identity = sparse.identity(p, format="csc")
-        none = sparse.csc_matrix((p, 1 + n))
+        none = sparse.csc_matrix((p, 1 + squared + n))
         rows = [sparse.hstack([row, sparse.csc_matrix((row.shape[0], p))]) for row in rows]
         rows += [sparse.hstack([sign * identity, none, -identity]) for sign in (1, -1)]
         right += [np.zeros(p), np.zeros(p)]
-        cost = np.concatenate([cost, problem.l1 / scales])
+        cost = np.concatenate([cost, problem.l1 / scales * unit / size])
         quadratic = np.concatenate([quadratic, np.zeros(p)])
     settings = clarabel.DefaultSettings()
     settings.verbose = False
@@ -316,7 +326,7 @@ def cone_optimum(problem):
     matrix = sparse.csc_matrix(sparse.vstack(rows))
     solution = clarabel.DefaultSolver(sparse.diags(quadratic, format="csc"), cost, matrix, np.concatenate(right),
                                       [clarabel.NonnegativeConeT(matrix.shape[0])], settings).solve()
-    return solution.obj_val_dual * unit
+    return solution.obj_val_dual * size
 
 
 def null_value(problem):
@@ -351,7 +361,7 @@ def check(problem, result):
     """The relative gap of a result."""
     x, intercept = coefficients(problem, result)
     value = objective(problem, x, intercept)
-    if problem.family in ("quantile", "hinge"):
+    if problem.family in ("quantile", "hinge", "huber"):
         bound = cone_optimum(problem)
     else:
         bound = lower_bound(problem, x, intercept)
