@@ -124,7 +124,7 @@ let package = Package(
       "Experiments",
       on: [
         "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
-        "Execution", "Engine", "Training", "Pruning", "Reports", "Workflows",
+        "Execution", "Engine", "Tables", "Training", "Pruning", "Regression", "Reports", "Workflows",
       ]),
 
     // The one public module: all that a client imports.
@@ -155,6 +155,12 @@ let package = Package(
       "EngineTests", on: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", "Inference", "Engine"],
       [collections, "EspalierTestSupport"]),
     tests("EspalierTests", on: ["Tensors", "Graph", "ONNX"], ["Espalier"]),
+    tests(
+      "ExperimentsTests",
+      on: [
+        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "Architectures", "Operators", "Execution", "Kernels",
+        "Engine", "Pruning", "Reports", "Experiments",
+      ], ["EspalierTestSupport"]),
     tests("FilesTests", on: ["Files"], ["EspalierTestSupport"], resources: ["Fixtures"]),
     tests("GraphTests", on: ["Tensors", "Graph"]),
     tests(

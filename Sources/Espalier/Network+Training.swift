@@ -4,9 +4,10 @@ import EspalierTraining
 extension Network {
   /// The accuracy on labelled samples: the share whose class has the largest output.
   ///
-  /// - Throws: `EspalierError` where network and samples do not fit.
+  /// - Throws: `EspalierError` where network and samples do not fit, or the classes are made by a node that is not run.
   public func accuracy(on samples: Samples) throws(EspalierError) -> Double {
-    try Evaluation(of: graph, on: samples.dataset).top1
+    try requireAnswer()
+    return try Evaluation(of: graph, on: samples.dataset).top1
   }
 
   /// The network after training on labelled samples: by default with stochastic gradients and momentum, the step
@@ -22,6 +23,7 @@ extension Network {
     on samples: Samples, epochs: Int = 1, stepSize: Double = 0.01, optimizer: OptimizationMethod = .momentum,
     schedule: TrainingSchedule = .cosine, progress: (_ epoch: Int, _ loss: Double) -> Void = { _, _ in }
   ) throws(EspalierError) -> Network {
+    try requireAnswer()
     let options = TrainingOptions(
       epochs: epochs, batchSize: min(128, samples.count), stepSize: stepSize, schedule: schedule.schedule,
       optimizer: optimizer.optimizer)
@@ -42,5 +44,15 @@ extension Network {
       optimizer: optimizer.optimizer, statistics: .stored)
     return replacing(
       try Trainer(options).distill(graph, from: teacher.graph, on: samples.dataset) { progress($0.epoch, $0.loss) })
+  }
+
+  /// Checks that the first output is run.
+  private func requireAnswer() throws(EspalierError) {
+    guard let opaque = graph.opaque, let answer = opaque.outputs.first?.name, opaque.madeOutputs.contains(answer) else {
+      return
+    }
+    throw EspalierError(
+      .model, "output \"\(answer)\"", "depends on \(notRun.joined(separator: ", ")), which is not run",
+      remedy: "register the operator as a CustomOperator before the network is read")
   }
 }

@@ -1,6 +1,7 @@
 import EspalierEngine
 import EspalierFiles
 import EspalierGraph
+import EspalierInference
 import EspalierONNX
 import EspalierOperators
 import EspalierTensors
@@ -19,9 +20,13 @@ public struct Network: Sendable {
 
   /// Reads an ONNX file, and the files of external data beside it.
   ///
+  /// Nodes whose operator is unknown, and all that depend on them, are kept as they are: not run, not changed, and
+  /// written with the rest (``notRun``).
+  ///
   /// - Throws: `EspalierError` of kind `file` or `model`.
   public init(contentsOf path: String) throws(EspalierError) {
     model = try ONNXFile.read(path)
+    model.graph = model.graph.separatingUnknownOperators()
     folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
   }
 
@@ -35,8 +40,11 @@ public struct Network: Sendable {
   /// The names of the inputs, in order.
   public var inputs: [String] { graph.feeds.map(\.name) }
 
-  /// The names of the outputs, in order.
+  /// The names of the outputs, in order; behind those of the network, the values that go into nodes that are not run.
   public var outputs: [String] { graph.outputs.map(\.name) }
+
+  /// The nodes with unknown operators that hold a part of the network, as `Operator "name"`; empty if all of it is run.
+  public var notRun: [String] { graph.opaque?.causes.map(\.description) ?? [] }
 
   /// Runs the network on values for its inputs, by name, and returns its outputs by name.
   ///

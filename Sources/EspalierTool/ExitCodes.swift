@@ -11,6 +11,7 @@ extension ExitCode {
       switch kind {
       case .file, .model, .data, .argument, .diverged: .unusableInput
       case .refusal: .refused
+      case .interrupted: ExitCode(128 + (Interruption.signal ?? 0))
       case .internal: .failure
       }
   }

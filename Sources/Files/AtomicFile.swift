@@ -64,6 +64,21 @@ package enum AtomicFile {
     }
   }
 
+  /// Removes the temporary files in the folder of `path` whose process has ended without doing so, as one that was
+  /// killed.
+  ///
+  /// Processes of other machines that share the folder are not known: call it only where they do not write there.
+  package static func removeAbandoned(beside path: String) {
+    let folder = folder(of: path)
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      guard name.hasPrefix(".espalier-"), name.hasSuffix(".partial"),
+        let process = pid_t(name.dropFirst(".espalier-".count).prefix { $0 != "-" }),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      unlink("\(folder)/\(name)")
+    }
+  }
+
   /// Makes a rename durable. Some file systems cannot flush a folder; the file is whole in either case.
   private static func flushFolder(of path: String) {
     guard let file = try? FileDescriptor.opening(folder(of: path), .readOnly) else { return }

@@ -18,6 +18,8 @@ public struct EspalierError: Error, Hashable, Sendable, CustomStringConvertible 
     case diverged
     /// A valid job that was not done: there is nothing to do, or its result would be wrong.
     case refusal
+    /// A job that a signal has ended; its state is kept.
+    case interrupted
     /// A bug in this program.
     case `internal`
   }

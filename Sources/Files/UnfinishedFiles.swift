@@ -37,16 +37,18 @@ package enum UnfinishedFiles {
   }
 
   /// Installs handlers of `SIGINT`, `SIGTERM` and `SIGHUP` that remove unfinished files before the signal ends the
-  /// process as usual.
+  /// process as usual; a job that keeps its state is asked to end first (``Interruption``).
   ///
   /// A signal that the process ignores (under `nohup`, say) stays ignored.
   package static func removeOnSignals() {
     // Initialised now: a handler must not be the first to access it.
     _ = table
+    Interruption.prepare()
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var present = sigaction()
       guard sigaction(number, nil, &present) == 0, !present.isIgnored else { continue }
       signal(number) { number in
+        if Interruption.note(number) { return }
         for slot in 0..<UnfinishedFiles.capacity {
           if let path = UnfinishedFiles.table[slot].load(ordering: .sequentiallyConsistent) { unlink(path) }
         }

@@ -12,4 +12,6 @@ package indirect enum Attribute: Hashable, Sendable {
   case strings([String])
   case tensors([Tensor])
   case graphs([Graph])
+  /// A value of another type (a sparse tensor, a type), as the file encodes the attribute.
+  case other([UInt8])
 }

@@ -36,7 +36,7 @@ extension Checksum {
     case .tensors(let tensors): for tensor in tensors { add(tensor) }
     case .graph(let graph): add(graph)
     case .graphs(let graphs): for graph in graphs { add(graph) }
-    case .int, .float, .string, .ints, .floats, .strings: add("\(attribute)")
+    case .int, .float, .string, .ints, .floats, .strings, .other: add("\(attribute)")
     }
   }
 

@@ -17,6 +17,7 @@ extension Graph {
     let declared = Dictionary(
       (inputs + outputs + intermediates).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var part = self
+    part.opaque = nil
     part.nodes = kept.reversed()
     part.inputs = sources + inputs.filter { needed.contains($0.name) && !cut.contains($0.name) }
     part.outputs = targets.map { declared[$0] ?? ValueInfo($0, nil) }

@@ -25,6 +25,8 @@ package struct Graph: Hashable, Sendable {
   package var metadata: OrderedDictionary<String, String>
   /// The remarks on constants, by the constant's name.
   package var remarks: [String: Remark]
+  /// The part of the network that is not run; `nil` if the graph is the whole network.
+  package var opaque: OpaquePart?
 
   /// A graph of these parts, which ``validate()`` checks for consistency.
   package init(

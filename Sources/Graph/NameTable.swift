@@ -6,12 +6,14 @@ package struct NameTable: Sendable {
   /// For each name requested more than once, the last number appended to it.
   private var numbers: [String: Int] = [:]
 
-  /// A table of the names of `graph`'s constants, inputs and nodes' outputs. Complexity: O(values).
+  /// A table of the names of `graph`'s constants, inputs and nodes' outputs, those of its opaque part included.
+  /// Complexity: O(values).
   package init(of graph: Graph) {
     taken.reserveCapacity(graph.constants.count + graph.inputs.count + graph.nodes.count)
     taken.formUnion(graph.constants.keys)
     for input in graph.inputs { taken.insert(input.name) }
     for node in graph.nodes { taken.formUnion(node.outputs) }
+    if let opaque = graph.opaque { taken.formUnion(opaque.names) }
   }
 
   /// Records that a value is called `name`.

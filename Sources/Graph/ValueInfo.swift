@@ -9,6 +9,8 @@ package struct ValueInfo: Hashable, Sendable {
   package var elementType: ElementType?
   /// The declared axes; `nil` if not even their number is declared.
   package var dimensions: [Dimension]?
+  /// The declared type of a value that is no dense tensor (a sequence, a map, ...), as the file encodes it.
+  package var otherType: [UInt8]?
   /// Documentation for people.
   package var documentation: String
   /// Additional key-value text.
@@ -22,7 +24,7 @@ package struct ValueInfo: Hashable, Sendable {
   package init(
     _ name: String, _ elementType: ElementType? = .float32, _ dimensions: [Dimension]? = nil,
     documentation: String = "", metadata: OrderedDictionary<String, String> = [:],
-    denotation: String = "", axisDenotations: [String] = []
+    denotation: String = "", axisDenotations: [String] = [], otherType: [UInt8]? = nil
   ) {
     self.name = name
     self.elementType = elementType
@@ -31,5 +33,6 @@ package struct ValueInfo: Hashable, Sendable {
     self.metadata = metadata
     self.denotation = denotation
     self.axisDenotations = axisDenotations
+    self.otherType = otherType
   }
 }

@@ -31,11 +31,7 @@ extension GraphDecoder {
     case .strings: return .strings(try proto.strings.map(text))
     case .tensors: return .tensors(try proto.tensors.map { tensor throws(EspalierError) in try tensors.tensor(tensor) })
     case .graphs: return .graphs(try proto.graphs.map { graph throws(EspalierError) in try self.graph(graph) })
-    case .sparseTensor, .sparseTensors:
-      throw EspalierError(.model, "value", "is a sparse tensor", remedy: "store it as a dense tensor")
-    case .typeProto, .typeProtos:
-      throw EspalierError(
-        .model, "value", "is a type, which is not supported", remedy: "remove the operators on optional values")
+    case .sparseTensor, .sparseTensors, .typeProto, .typeProtos: return .other(try serialize(proto))
     case .undefined: throw EspalierError(.file, "value", "is missing")
     }
   }

@@ -18,18 +18,11 @@ extension GraphDecoder {
       switch proto.type.value {
       case nil: break
       case .tensorType(let type): try declare(type, of: &value)
-      case .sequenceType: throw unsupported("sequence")
-      case .mapType: throw unsupported("map")
-      case .optionalType: throw unsupported("optional")
-      case .sparseTensorType: throw unsupported("sparse tensor")
-      case .opaqueType: throw unsupported("opaque")
+      case .sequenceType, .mapType, .optionalType, .sparseTensorType, .opaqueType:
+        value.otherType = try serialize(proto.type)
       }
       return value
     }
-  }
-
-  private func unsupported(_ type: String) -> EspalierError {
-    EspalierError(.model, "type", "\(type) is not supported", remedy: "only dense tensors are")
   }
 
   private func declare(_ type: Onnx_TypeProto.Tensor, of value: inout ValueInfo) throws(EspalierError) {

@@ -40,6 +40,7 @@ extension ModelEncoder {
     proto.name = value.name
     proto.setText(\.docString, value.documentation)
     proto.metadataProps = value.metadata.entries
+    if let type = value.otherType { proto.type = try parse(type, as: "a type") }
     if !value.denotation.isEmpty { proto.type.denotation = value.denotation }
     if let elementType = value.elementType { proto.type.tensorType.elemType = elementType.onnx }
     if let dimensions = value.dimensions {

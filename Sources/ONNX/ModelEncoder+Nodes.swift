@@ -45,6 +45,9 @@ extension ModelEncoder {
     case .tensors(let values):
       proto.type = .tensors
       for (position, value) in values.enumerated() { proto.tensors.append(message(value, remark, at: position)) }
+    case .other(let bytes):
+      proto = try parse(bytes, as: "an attribute")
+      proto.setText(\.docString, remark.documentation)
     case .graphs(let values):
       proto.type = .graphs
       for value in values { proto.graphs.append(try message(value, depth: depth + 1)) }

@@ -58,6 +58,7 @@ package enum ONNXFile {
   ) throws(EspalierError) {
     let data = path + ".data"
     let name = data.split(separator: "/").last.map(String.init) ?? data
+    let model = model.whole
     let threshold = externalData.threshold(total: model.graph.constantBytes)
     var encoder = ModelEncoder(location: name, threshold: threshold)
     let bytes = try within(path) { () throws(EspalierError) in try serialize(try encoder.message(model)) }
@@ -70,7 +71,17 @@ package enum ONNXFile {
   /// - Throws: `EspalierError` as ``write(_:to:externalData:)`` does.
   package static func encode(_ model: Model) throws(EspalierError) -> [UInt8] {
     var encoder = ModelEncoder()
-    return try serialize(try encoder.message(model))
+    return try serialize(try encoder.message(model.whole))
+  }
+}
+
+extension Model {
+  /// The model with its whole network.
+  fileprivate var whole: Model {
+    guard graph.opaque != nil else { return self }
+    var model = self
+    model.graph = graph.whole
+    return model
   }
 }
 

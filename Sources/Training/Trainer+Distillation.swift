@@ -35,7 +35,9 @@ extension Trainer {
           .error
       }
     }
-    return try TrainingRun(distillation, on: dataset, options, backend: backend, judge: judge, from: state)
+    return try TrainingRun(
+      distillation, on: dataset, options, backend: backend, judge: judge, from: state,
+      checkpoints: checkpoints)
   }
 }
 

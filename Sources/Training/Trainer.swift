@@ -4,6 +4,7 @@ import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierOperators
+import EspalierTensors
 
 /// Trains a network: a classifier on labels, or a small network on the values of a large one.
 package struct Trainer: Sendable {
@@ -27,6 +28,8 @@ package struct Trainer: Sendable {
   package var options: TrainingOptions
   /// The backend that runs the network.
   package var backend: any Backend
+  /// Where states are kept on the way, and training goes on from; `nil` if they are not.
+  package var checkpoints: Checkpoints?
 
   /// Training with `options`.
   package init(_ options: TrainingOptions, backend: any Backend = Backends.standard) {
@@ -51,7 +54,8 @@ package struct Trainer: Sendable {
   ) throws(EspalierError) -> TrainingRun {
     let classifier = try Classifier(graph.preparedForTraining(), on: dataset)
     return try TrainingRun(
-      Classification(classifier, options.loss), on: dataset, options, backend: backend, from: state)
+      Classification(classifier, options.loss), on: dataset, options, backend: backend, from: state,
+      checkpoints: checkpoints)
   }
 }
 

@@ -22,6 +22,8 @@ package struct TrainingOptions: Sendable {
   package var statistics: NormalizationStatistics
   /// The parameters to train.
   package var parameters = TrainedParameters.all
+  /// Those of them that weight decay applies to.
+  package var decayed = DecayedParameters.weights
   /// The seed of the order of the samples.
   package var seed: UInt64
 

@@ -24,6 +24,7 @@ package final class TrainingRun {
   private let batches: BatchSequence
   private let stepsPerEpoch: Int
   private let step: TrainingStep
+  private let checkpoints: Checkpoints?
   private var position = TrainingState.Position()
   private var best: TrainingState.Best?
   /// The stream of the current epoch.
@@ -34,13 +35,15 @@ package final class TrainingRun {
     sources: objective.checksums.merging(dataSources) { first, _ in first },
     settings: StateOrigin.settings(of: options))
 
-  /// Trains the network of `objective` on `dataset`, from the beginning or from `state`.
+  /// Trains the network of `objective` on `dataset`, from the beginning, from `state` or from the last of
+  /// `checkpoints`.
   ///
   /// - Throws: `EspalierError` if the data has no batch, or the state belongs to another training.
   init(
     _ objective: any Objective, on dataset: any Dataset, _ options: TrainingOptions, backend: any Backend,
-    judge: Judge? = nil, from state: TrainingState? = nil
+    judge: Judge? = nil, from state: TrainingState? = nil, checkpoints: Checkpoints? = nil
   ) throws(EspalierError) {
+    self.checkpoints = checkpoints
     self.objective = objective
     self.options = options
     self.judge = judge
@@ -53,7 +56,10 @@ package final class TrainingRun {
         .data, dataset.name, "has fewer samples (\(dataset.count)) than a batch (\(options.batchSize))")
     }
     step = try TrainingStep(objective, options, backend: backend)
-    if let state {
+    let kept = try checkpoints.flatMap { (checkpoints) throws(EspalierError) in
+      try checkpoints.state(of: origin, as: TrainingState.self)
+    }
+    if let state = state ?? kept {
       try state.origin.check(against: origin, TrainingState.kind)
       try step.restore(state.values, optimizer: state.optimizer, taken: state.position.step)
       (position, best) = (state.position, state.best)
@@ -90,7 +96,12 @@ package final class TrainingRun {
 
   /// Takes all remaining steps and returns the network.
   func finish(_ progress: (Trainer.Progress) -> Void) throws(EspalierError) -> Graph {
-    while let step = try next() { progress(step) }
+    while let step = try next() {
+      progress(step)
+      try checkpoints?.note(of: origin) { () throws(EspalierError) in try state }
+    }
+    // A command of several trainings does not repeat this one.
+    if let checkpoints { try checkpoints.keep(of: origin, try state) }
     return try network
   }
 

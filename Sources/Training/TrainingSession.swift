@@ -13,7 +13,7 @@ struct TrainingCompiler {
   let objective: any Objective
   /// The trained parameters, in the order of all lists of gradients.
   let names: [String]
-  /// For each, whether weight decay applies: to weights, not to biases and normalisation.
+  /// For each, whether weight decay applies.
   let decays: [Bool]
   private let part: Graph
   private let loss: Loss
@@ -26,7 +26,7 @@ struct TrainingCompiler {
     loss = try objective.loss(on: training?.graph ?? network, batchSize: options.batchSize)
     part = loss.graph.extracting(to: [loss.value])
     names = try options.parameters.among(network).filter { [part] in part.constants[$0] != nil }
-    decays = names.map { [part] in (part.constants[$0]?.shape.rank ?? 0) > 1 }
+    decays = names.map { [part] in options.decayed.contains($0, part.constants[$0]?.shape) }
     let made = Set(part.nodes.flatMap(\.outputs))
     statistics = training?.statistics.filter { made.contains($0.batch) } ?? []
     self.objective = objective

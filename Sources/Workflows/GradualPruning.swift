@@ -5,6 +5,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 import EspalierPruning
+import EspalierTensors
 import EspalierTraining
 
 /// Pruning with fine-tuning after each group, as in the paper: each group in order is pruned and verified, and the
@@ -44,12 +45,15 @@ package struct GradualPruning: Sendable {
 
   /// The request for the groups, sizes and methods.
   package var request: PruningRequest
-  /// The settings of the final training; the steps after each group have the initial step size.
+  /// The settings of the final training, of which there is none for no epochs; the steps after each group have the
+  /// initial step size.
   package var training: TrainingOptions
   /// Epochs after each group.
   package var blockEpochs: Int
   /// The backend that networks run on.
   package var backend: any Backend
+  /// Where the states of prunings and trainings are kept, and they go on from; `nil` if they are not.
+  package var checkpoints: Checkpoints?
 
   /// Pruning as `request` specifies, with training in between and at the end.
   package init(
@@ -91,8 +95,10 @@ package struct GradualPruning: Sendable {
       }
       blocks.append(Block(group: group.id, pruned: pruned, finetuned: try evaluate(network)))
     }
-    network = try Trainer(training, backend: backend).train(network, on: dataset) {
-      progress(.trained(after: nil, $0))
+    if training.epochs > 0 {
+      var trainer = Trainer(training, backend: backend)
+      trainer.checkpoints = checkpoints
+      network = try trainer.train(network, on: dataset) { progress(.trained(after: nil, $0)) }
     }
     return Result(
       pruning: PruningResult(combining: results, graph: network), before: before, blocks: blocks,
@@ -112,6 +118,8 @@ package struct GradualPruning: Sendable {
     options.epochs = blockEpochs
     options.schedule = .constant
     options.seed = training.seed &+ UInt64(position) &+ 1
-    return Trainer(options, backend: backend)
+    var trainer = Trainer(options, backend: backend)
+    trainer.checkpoints = checkpoints
+    return trainer
   }
 }

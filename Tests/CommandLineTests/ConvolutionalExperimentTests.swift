@@ -50,6 +50,12 @@ struct ConvolutionalExperimentTests {
     let denseMACs = (dense["cost"] as? [String: Any])?["macs"] as? Int ?? 0
     let outcomes = try outcomes(shop)
     #expect(outcomes.map { $0["method"] as? String } == ["ispasp-refit", "uniform", "ispasp-refit", "uniform"])
+    // Without i-SpaSP itself, claims are judged for i-SpaSP with a re-fit, and those without a rival are not tried.
+    let verdicts = String(decoding: try shop.contents("out/report.html"), as: UTF8.self)
+    #expect(verdicts.contains("i-SpaSP + re-fit is within 1 point of the dense network"))
+    #expect(verdicts.contains("because GFS is not among the methods"))
+    #expect(verdicts.matches(of: /class="verdict (holds|mixed|fails)"/).count == 3)
+    #expect(verdicts.matches(of: /class="verdict open"/).count == 3)
     let macs = outcomes.map { ($0["cost"] as? [String: Any])?["macs"] as? Int ?? 0 }
     #expect(macs.allSatisfy { $0 > 0 && $0 < denseMACs })
     for pair in [(0, 1), (2, 3)] { #expect(abs(Double(macs[pair.0]) / Double(macs[pair.1]) - 1) < 0.2) }

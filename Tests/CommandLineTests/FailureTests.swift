@@ -41,7 +41,8 @@ struct FailureTests {
 
     // Networks that cannot be used: 65.
     "inspect DIR/absent.onnx", "inspect DIR", "inspect DIR/empty.onnx", "inspect DIR/truncated.onnx",
-    "inspect DIR/unknown.onnx", "run DIR/model.onnx --input other=DIR/calibration.npy --output DIR/y.npy",
+    "evaluate DIR/unknown.onnx --data DIR/calibration.npy,DIR/labels.npy",
+    "run DIR/model.onnx --input other=DIR/calibration.npy --output DIR/y.npy",
     "run DIR/model.onnx --output DIR/y.npy", "new bert --config DIR/gpt2.json -o DIR/out.onnx",
 
     // Data that cannot be used: 65.

@@ -47,6 +47,22 @@ struct FitTests {
     }
   }
 
+  @Test func examplesAreVisitedInTheOrderAskedFor() throws {
+    let data = try file(Self.line)
+    func coefficients(_ options: String...) throws -> [String: Double]? {
+      try json(
+        try Tool.run(
+          arguments: [
+            "fit", data, "--target", "y", "--family", "gaussian", "--step", "0.1", "--batch", "2", "--json", "-",
+          ]
+            + options))["coefficients"] as? [String: Double]
+    }
+    let drawn = try coefficients("--order", "drawn")
+    #expect(try drawn != nil && coefficients("--order", "drawn") == drawn)
+    #expect(try coefficients("--order", "drawn", "--seed", "1") != drawn)
+    #expect(try coefficients("--order", "shuffled") != drawn && coefficients("--order", "cyclic") != drawn)
+  }
+
   @Test func streamingTakesTheSameSteps() throws {
     let data = try file(Self.line)
     let arguments = [

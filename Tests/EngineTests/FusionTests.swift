@@ -109,4 +109,34 @@ import Testing
       #expect(y.allSatisfy { abs($0 - 6 - shift) < 1e-3 })
     }
   }
+
+  /// A padding in front of a convolution, which takes it in where it adds zeros to spatial axes.
+  @Test(
+    arguments: [
+      ([0, 0, 0, 1, 0, 0, 2, 1], nil, "constant", true), ([0, 0, 1, 1, 0, 0, 1, 1], Float(0), "constant", true),
+      ([0, 0, 1, 1, 0, 0, 1, 1], Float(3), "constant", false), ([0, 0, 1, 1, 0, 0, 1, 1], nil, "edge", false),
+      ([0, 1, 1, 1, 0, 1, 1, 1], nil, "constant", false), ([0, 0, -1, 0, 0, 0, 0, 0], nil, "constant", false),
+    ] as [([Int64], Float?, String, Bool)])
+  func paddingIsTakenIn(pads: [Int64], number: Float?, mode: String, isTakenIn: Bool) throws {
+    var generator = SeededGenerator(seed: 9)
+    let channels = pads[1] == 0 ? 2 : 4
+    let graph = Graph(
+      nodes: [
+        Node(Pad.name, number == nil ? ["x", "pads"] : ["x", "pads", "number"], ["p"], ["mode": .string(mode)]),
+        Node(Conv.name, ["p", "w"], ["c"], ["strides": .ints([2, 1]), "pads": .ints([1, 0, 0, 1])]),
+        Node(Relu.name, ["c"], ["y"]),
+      ],
+      inputs: [ValueInfo("x")], outputs: [ValueInfo("y")],
+      constants: [
+        "w": .random([3, channels, 3, 3], &generator), "pads": Tensor(shape: [8], pads),
+        "number": Tensor(scalar: number ?? 0),
+      ])
+    let x = Tensor.random([2, 2, 5, 6], &generator)
+    let expected = try #require(try interpret(graph, ["x": x])["y"])
+    for backend in Backends.all {
+      let session = try Session(Plan(graph, feeds: ["x": TensorType(of: x)], results: ["y"]), on: backend)
+      #expect(try #require(session.run(["x": x])["y"]).distance(from: expected) < 1e-5)
+      if backend.fuses { #expect(((try? session.buffer("p")) == nil) == isTakenIn) }
+    }
+  }
 }

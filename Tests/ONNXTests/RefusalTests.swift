@@ -34,11 +34,6 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal("initializer \"\": has no name") { $0.graph.initializer[0].name = "" },
     Refusal("input \"\": has no name") { $0.graph.input[0].name = "" },
     Refusal("input \"x\": is declared twice") { $0.graph.input.append($0.graph.input[0]) },
-    Refusal("input \"x\", type: sequence is not supported") { $0.graph.input[0].type.sequenceType = .init() },
-    Refusal("output \"y\", type: map is not supported") { $0.graph.output[0].type.mapType = .init() },
-    Refusal("value \"h\", type: optional is not supported") { $0.graph.valueInfo[0].type.optionalType = .init() },
-    Refusal("type: sparse tensor is not supported") { $0.graph.input[0].type.sparseTensorType = .init() },
-    Refusal("type: opaque is not supported") { $0.graph.input[0].type.opaqueType = .init() },
     Refusal("input \"x\", element type: float8e5m2 is not supported") {
       $0.graph.input[0].type.tensorType.elemType = code(.float8E5M2)
     },
@@ -62,8 +57,6 @@ struct Refusal: Sendable, CustomTestStringConvertible {
       $0.graph.node[1].attribute[0].i = 1
     },
     Refusal("value: is missing") { $0.graph.node[1].attribute[7].clearType() },
-    Refusal("value: is a sparse tensor") { $0.graph.node[1].attribute[7].type = .sparseTensor },
-    Refusal("value: is a type") { $0.graph.node[1].attribute[7].type = .typeProtos },
     Refusal("attribute \"s\", text: is not UTF-8") { $0.graph.node[1].attribute[2].s = Data([0xc0]) },
     Refusal("attribute \"t\", tensor: has 1 numbers") { $0.graph.node[1].attribute[3].t.dims = [2] },
     Refusal("attribute \"g\", initializer \"c\", tensor: has 1 numbers") {

@@ -23,6 +23,10 @@ import Testing
         table.addUnread(reason: error.description.components(separatedBy: ", ").last ?? "")
         continue
       }
+      guard (graph.inputs + graph.outputs).allSatisfy({ $0.otherType == nil }) else {
+        table.addUnread(reason: "values are no dense tensors")
+        continue
+      }
       let unknown = Set(graph.nodes.map(\.op)).filter { OperatorRegistry.find($0) == nil }
       guard unknown.isEmpty else {
         table.addUnknown(unknown)

@@ -153,6 +153,49 @@ import Testing
     #expect(counterexample.contractionFactor > counterexample.plainContractionFactor)
   }
 
+  /// Momentum improves the paper's factor of SPPA below beta = 0.365 and above eta mu = 6.46, and SPPA's own never.
+  @Test func momentumImprovesTheFactorInACornerAlone() {
+    let (beta, x) = (StrongConvexityBounds.largestUsefulMomentum, StrongConvexityBounds.smallestUsefulConvexity)
+    #expect(abs(beta - 0.3654) < 1e-4 && abs(x - 6.4641) < 1e-4)
+    func isBetter(_ scaled: Double, _ momentum: Double) -> Bool {
+      let bounds = StrongConvexityBounds(scaledConvexity: scaled, momentum: momentum)
+      #expect(bounds.contractionFactor >= 4 * bounds.tightPlainContractionFactor)
+      return bounds.contractionFactor < bounds.plainContractionFactor
+    }
+    #expect(isBetter(1e6, beta - 1e-3) && isBetter(x + 1e-3, 1e-4))
+    for scaled in [0.1, 1, 6, 10, 100, 1e4, 1e8] { #expect(!isBetter(scaled, beta + 1e-3)) }
+    for momentum in [0.0, 0.1, 0.3, 0.9] { #expect(!isBetter(x - 1e-3, momentum)) }
+  }
+
+  /// The recursion of second moments ends at the stationary variance, and both are those of simulated runs.
+  @Test(arguments: QuadraticMethod.allCases)
+  func noiseEndsInTheStationaryVariance(method: QuadraticMethod) {
+    let (step, momentum, eigenvalue) = (0.3, 0.6, 1.5)
+    let expected = method.stationaryVariance(step: step, momentum: momentum, eigenvalue: eigenvalue)
+    var moments = SIMD3(repeating: 9.0)
+    for _ in 0..<500 {
+      moments = method.next(moments, step: step, momentum: momentum, eigenvalue: eigenvalue)
+    }
+    #expect(abs(moments.x / expected - 1) < 1e-9)
+    let (t, d) = method.recurrence(step: step, momentum: momentum, eigenvalue: eigenvalue)
+    let gain = method.noiseGain(step: step, eigenvalue: eigenvalue)
+    var (generator, error, previous, sum) = (SeededGenerator(seed: 1), 0.0, 0.0, 0.0)
+    for _ in 0..<50_000 {
+      (error, previous) = (t * error - d * previous - gain * generator.normal(), error)
+      sum += error * error
+    }
+    #expect(abs(sum / 50_000 / expected - 1) < 0.1)
+    #expect(method.stationaryVariance(step: -1, momentum: momentum, eigenvalue: eigenvalue) == .infinity)
+  }
+
+  @Test func thePlainNeighbourhoodHasItsClosedForm() {
+    for (step, eigenvalue) in [(0.01, 1.0), (2, 3), (100, 0.5)] {
+      let variance = QuadraticMethod.proximalPoint.stationaryVariance(
+        step: step, momentum: 0, eigenvalue: eigenvalue)
+      #expect(abs(variance / (step / (eigenvalue * (2 + step * eigenvalue))) - 1) < 1e-12)
+    }
+  }
+
   @Test func theorem10IsSufficientAndNotNecessary() {
     #expect(!StrongConvexityBounds(scaledConvexity: 4.80, momentum: 0.9).discountsInitialConditions)
     #expect(StrongConvexityBounds(scaledConvexity: 4.82, momentum: 0.9).discountsInitialConditions)

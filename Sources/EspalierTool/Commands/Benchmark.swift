@@ -34,7 +34,7 @@ struct Benchmark: NetworkCommand {
 
   func run() throws {
     try OutputPlan(reading: [.model(model)], writing: [.text(json, "--json")]).check()
-    let graph = try model.read().graph
+    let graph = try model.readWhatIsKnown().graph
     let latency = try model.blame { try measure(graph) }
     let result = BenchmarkJSON(latency)
     if let json { try JSONReport.write(result, to: json) }

@@ -63,7 +63,7 @@ struct Compare: NetworkCommand {
         + calibration.map { .data($0, "--calibration") },
       writing: [.text(json, "--json"), .text(report, "--report")]
     ).check()
-    let graph = try model.read().graph
+    let graph = try model.readWhatIsKnown().graph
     let data = try model.blame { try calibration.calibration("--calibration", for: graph, in: model) }
     let labelled = try comparison.labelledData(for: model)
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)

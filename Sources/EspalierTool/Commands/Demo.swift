@@ -2,6 +2,7 @@ import ArgumentParser
 import EspalierDatasets
 import EspalierExperiments
 import EspalierFiles
+import EspalierGraph
 import EspalierONNX
 import EspalierPruning
 import EspalierReports
@@ -44,17 +45,23 @@ struct Demo: NetworkCommand {
     let folder = try Folder(outputDirectory)
     let source = try DatasetLocation(parsing: location)
     let (train, test) = (try source.open(split: .train), try source.open(split: .test))
-    let outcome = try experiment.run(train: train, test: test, options)
+    var graphs: [Int: Graph] = [:]
+    let outcome = try experiment.run(train: train, test: test, options) { pruned, graph in
+      // The networks of the first seed come first.
+      if pruned.title == MethodComparison.Contender.usual().title, graphs[pruned.kept] == nil {
+        graphs[pruned.kept] = graph
+      }
+    }
 
     try ONNXFile.write(outcome.models[0], to: folder.path("dense.onnx"))
-    let refitted = outcome.comparisons[0].outcomes.filter { $0.title == MethodComparison.Contender.usual().title }
-    for pruned in refitted {
+    let kept = graphs.keys.sorted(by: >)
+    for size in kept {
       var model = outcome.models[0]
-      model.graph = pruned.result.graph
-      try ONNXFile.write(model, to: folder.path("pruned-\(pruned.kept).onnx"))
+      model.graph = graphs[size]!
+      try ONNXFile.write(model, to: folder.path("pruned-\(size).onnx"))
     }
     let latency = try LatencyComparison(
-      of: refitted.last?.result.graph ?? outcome.models[0].graph, against: outcome.models[0].graph)
+      of: kept.last.flatMap { graphs[$0] } ?? outcome.models[0].graph, against: outcome.models[0].graph)
     let report = DemoReport(
       outcome, dataset: "Fashion-MNIST", latency: latency, command: CommandLine.arguments.joined(separator: " "))
     try report.document.write(to: folder.path("report.html"))
@@ -65,7 +72,7 @@ struct Demo: NetworkCommand {
     try StandardOutput.print(
       "surgery was exact for every network, which says nothing of accuracy; the smallest is \(latency.verdict)")
     try StandardOutput.print(
-      "dense.onnx, \(refitted.map { "pruned-\($0.kept).onnx" }.joined(separator: ", ")) and report.html are in "
+      "dense.onnx, \(kept.map { "pruned-\($0).onnx" }.joined(separator: ", ")) and report.html are in "
         + outputDirectory
     )
   }
@@ -73,19 +80,25 @@ struct Demo: NetworkCommand {
 
 extension TwoLayerExperiment {
   /// Runs the experiment with progress lines on standard error.
-  func run(train: any Dataset, test: any Dataset, _ options: RunOptions) throws -> Outcome {
+  ///
+  /// - Parameter pruned: Called after each pruned network, with its graph unless its results were kept before.
+  func run(
+    train: any Dataset, test: any Dataset, keptIn kept: KeptResults = .none, _ options: RunOptions,
+    pruned: (MethodComparison.Outcome, Graph?) -> Void = { _, _ in }
+  ) throws -> Outcome {
     let batch = recipe.options.batchSize
     let training = options.progress(
       "training", total: recipe.options.epochs * (train.count / batch) * batch * seeds.count, unit: "samples")
     var pruning: ProgressLine?
-    let outcome = try run(train: train, test: test) { stage in
+    let outcome = try run(train: train, test: test, keptIn: kept) { stage in
       switch stage {
       case .training(let progress, let network):
         training.advance(
           by: batch,
           note: "network \(network + 1)/\(seeds.count) epoch \(progress.epoch)/\(recipe.options.epochs) "
             + "loss \(Format.number(progress.loss, digits: 3))")
-      case .pruning:
+      case .pruned(let network, let graph):
+        pruned(network, graph)
         // Started with the first pruned network, so that its rate does not include the training before.
         let line = pruning ?? options.progress("pruning", total: pruningCount, unit: "networks")
         line.advance()

@@ -3,6 +3,7 @@ import EspalierEngine
 import EspalierFiles
 import EspalierGraph
 import EspalierPruning
+import EspalierTensors
 import EspalierTraining
 import EspalierWorkflows
 
@@ -10,7 +11,7 @@ import EspalierWorkflows
 extension Finetune {
   /// The dense network, with inputs named as those of `graph`; its own file is named for its faults.
   func denseNetwork(_ teacher: ModelFile, for graph: Graph) throws -> Graph {
-    let dense = try teacher.read().graph.takingInputs(of: graph)
+    let dense = try (graph.opaque == nil ? teacher.read() : teacher.readWhatIsKnown()).graph.takingInputs(of: graph)
     let data = try teacher.blame { try source.calibration(sourceOption, for: dense, in: model) }
     try teacher.blame {
       _ = try Session(Plan(dense, feeds: data.feedTypes(count: dense.fixedBatch ?? 1)), on: options.chosenBackend)
@@ -19,11 +20,14 @@ extension Finetune {
   }
 
   /// Learns block by block and then as a whole, without settings.
-  func distilByBlocks(_ graph: Graph, from dense: Graph, _ test: (any Dataset)?) throws -> Learnt {
+  func distilByBlocks(
+    _ graph: Graph, from dense: Graph, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
+  ) throws -> Learnt {
     let data = try model.blame { try source.calibration(sourceOption, for: graph, in: model) }
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)
     var job = BlockwiseDistillation(seconds: 60 * (minutes ?? 10), backend: options.chosenBackend)
     job.seed = seed
+    job.checkpoints = checkpoints
     job.batchSize = batch ?? job.batchSize
     let stages = StageLines(options, batch: job.batchSize)
     defer { stages.finish() }
@@ -55,7 +59,9 @@ extension Finetune {
   }
 
   /// Learns by the settings of training.
-  func distil(_ graph: Graph, from dense: Graph, _ test: (any Dataset)?) throws -> Learnt {
+  func distil(
+    _ graph: Graph, from dense: Graph, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
+  ) throws -> Learnt {
     let whole = try onlySource(for: graph)
     let division = HeldOutSamples(of: whole, limit: samples, multiple: graph.fixedBatch ?? 1)
     let dataset = whole.taking(division.seen)
@@ -70,7 +76,7 @@ extension Finetune {
     }
     return try model.blame {
       let before = (accuracy: try accuracy(graph, test), distance: try distance(graph))
-      let trained = try run(graph, on: dataset, distilling: true) { trainer, log throws(EspalierError) in
+      let trained = try run(graph, on: dataset, distilling: true, checkpoints) { trainer, log throws(EspalierError) in
         try trainer.distill(
           graph, from: dense, on: dataset, heldOut: division.heldOut.isEmpty ? nil : heldOut, progress: log.note)
       }

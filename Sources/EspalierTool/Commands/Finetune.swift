@@ -6,6 +6,7 @@ import EspalierONNX
 import EspalierOperators
 import EspalierPruning
 import EspalierReports
+import EspalierTensors
 import EspalierTraining
 import EspalierWorkflows
 
@@ -47,6 +48,7 @@ struct Finetune: NetworkCommand {
   @Option(help: "The order of the samples follows from it.") var seed: UInt64 = 0
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -71,22 +73,25 @@ struct Finetune: NetworkCommand {
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
       ]
     ).check()
-    var model = try model.read()
+    var model = try teacher == nil ? model.read() : model.readWhatIsKnown()
     let test = try testData.map { try $0.open(.test, for: self.model) }
+    let checkpoints = try checkpoint.checkpoints(writing: output, json)
     let learnt: Learnt
     if let teacher {
       let dense = try denseNetwork(teacher, for: model.graph)
       learnt =
         training.isStated
-        ? try distil(model.graph, from: dense, test) : try distilByBlocks(model.graph, from: dense, test)
+        ? try distil(model.graph, from: dense, test, checkpoints)
+        : try distilByBlocks(model.graph, from: dense, test, checkpoints)
     } else {
-      learnt = try train(model.graph, test)
+      learnt = try train(model.graph, test, checkpoints)
     }
     model.graph = learnt.graph
     for warning in learnt.warnings { StandardError.warn(warning) }
     SkippedSamples.report(learnt.skipped + (test?.skipped ?? []))
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
+    checkpoints?.finish()
     if let json { try JSONReport.write(learnt.result, to: json) }
     if json != "-" { try printSummary(learnt.result) }
   }
@@ -117,12 +122,12 @@ struct Finetune: NetworkCommand {
   }
 
   /// Trains on labels.
-  private func train(_ graph: Graph, _ test: (any Dataset)?) throws -> Learnt {
+  private func train(_ graph: Graph, _ test: (any Dataset)?, _ checkpoints: Checkpoints?) throws -> Learnt {
     let whole = try source[0].open(.train, for: model)
     let dataset = samples.map(whole.representatives) ?? whole
     return try model.blame {
       let before = try accuracy(graph, test)
-      let trained = try run(graph, on: dataset, distilling: false) { trainer, log throws(EspalierError) in
+      let trained = try run(graph, on: dataset, distilling: false, checkpoints) { trainer, log throws(EspalierError) in
         try trainer.train(graph, on: dataset, progress: log.note)
       }
       return Learnt(
@@ -135,7 +140,7 @@ struct Finetune: NetworkCommand {
 
   /// Trains by the settings of training, and recalibrates if that is asked for.
   func run(
-    _ graph: Graph, on dataset: any Dataset, distilling: Bool,
+    _ graph: Graph, on dataset: any Dataset, distilling: Bool, _ checkpoints: Checkpoints?,
     _ body: (Trainer, EpochLog) throws(EspalierError) -> Graph
   ) throws(EspalierError) -> (graph: Graph, epochs: [TrainJSON.Epoch]) {
     let batch = batchSize(on: dataset)
@@ -143,8 +148,9 @@ struct Finetune: NetworkCommand {
       "fine-tuning", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
     defer { line.finish() }
     let log = EpochLog(line, batch: batch, epochs: training.epochs)
-    let trainer = Trainer(
+    var trainer = Trainer(
       training.options(batchSize: batch, distilling: distilling, seed: seed), backend: options.chosenBackend)
+    trainer.checkpoints = checkpoints
     return (try recalibrated(body(trainer, log), on: dataset), log.epochs)
   }
 

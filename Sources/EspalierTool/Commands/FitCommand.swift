@@ -136,8 +136,8 @@ struct FitCommand: ThreadedCommand {
   private var options: FitOptions {
     var options = FitOptions(
       steps: steps.constant, epochs: steps.epochs,
-      order: steps.order == .cyclic ? .cyclic : .shuffled(seed: seed), intercept: intercept, standardize: standardize,
-      l1: l1, l2: l2, validation: validation, patience: patience, seed: seed)
+      order: steps.order.order(seed: seed), intercept: intercept, standardize: standardize, l1: l1, l2: l2,
+      validation: validation, patience: patience, seed: seed)
     if let initialStep = steps.initialStep { options.initialStep = initialStep }
     return options
   }

@@ -15,7 +15,7 @@ struct Inspect: ParsableCommand {
   @Flag(help: "Write JSON to standard output.") var json = false
 
   func run() throws {
-    let model = try model.read()
+    let model = try model.readWhatIsKnown()
     let inspection = try self.model.blame { try Inspection(model.graph) }
     if json { return try JSONReport.write(InspectJSON(model, inspection), to: "-") }
     let terminal = Terminal.standardOutput

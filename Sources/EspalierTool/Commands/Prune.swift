@@ -6,6 +6,7 @@ import EspalierONNX
 import EspalierOperators
 import EspalierPruning
 import EspalierReports
+import EspalierTensors
 import EspalierThreading
 import EspalierTraining
 import EspalierWorkflows
@@ -74,6 +75,7 @@ struct Prune: NetworkCommand {
   @Flag(
     help: "Note the residual before each iteration of i-SpaSP; takes Gram matrices, which are slow for convolutions.")
   var trace = false
+  @OptionGroup var theory: TheoryOptions
   @Option(help: "Choose and re-fit on so many samples only: the first, of images ones at even distances.") var samples:
     Int?
   @Option(help: "Samples in one calibration run.") var batch = 1024
@@ -83,6 +85,7 @@ struct Prune: NetworkCommand {
   @Option(help: "Write a report as HTML to this file.") var report: String?
   @OptionGroup var distillation: DistillationOptions
   @OptionGroup var gradual: GradualPruningOptions
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -134,22 +137,32 @@ struct Prune: NetworkCommand {
         .text(report, "--report"),
       ]
     ).check()
-    var model = try model.read()
+    var model = try gradual.finetune == nil && gradual.evaluate == nil ? model.readWhatIsKnown() : model.read()
+    if let opaque = model.graph.opaque, model.graph.feeds.isEmpty {
+      throw EspalierError(
+        refusal: "nothing is prunable because all layers stand behind "
+          + opaque.causes.map(\.description).joined(separator: ", "))
+    }
     let data = try self.model.blame { try calibration.calibration("--calibration", for: model.graph, in: self.model) }
     let evaluation = try gradual.evaluationData(for: self.model)
     let training = try gradual.finetune?.open(.train, for: self.model)
     let recipe = try self.model.blame { try self.recipe.request(for: model.graph, batchSize: batch) }
-    let request = recipe?.request ?? asked
+    let checkpoints = try checkpoint.checkpoints(writing: output, json, report)
+    var request = recipe?.request ?? asked
+    (request.examinesTheory, request.checkpoints) = (theory.theory, checkpoints)
     let split = CalibrationSplit(
       data, limit: samples ?? recipe.map { _ in PublishedRecipe.samples }, multiple: model.graph.fixedBatch ?? 1,
       allowsTwin: training == nil && distillation.distil == nil)
     let provenance = try provenance(of: model.graph, split)
-    let pruned = try self.model.blame { try prune(model.graph, request, recipe?.recipe, split, training, evaluation) }
+    let pruned = try self.model.blame {
+      try prune(model.graph, request, recipe?.recipe, split, training, evaluation, checkpoints)
+    }
     SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
     let dense = model.graph
     model.graph = pruned.result.graph
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
+    checkpoints?.finish()
     let latency = try LatencyComparison(of: model.graph, against: dense, backend: options.chosenBackend)
     var summary = PruningReport(
       provenance: provenance, model: dense.name, request: pruned.request, result: pruned.result,
@@ -157,7 +170,8 @@ struct Prune: NetworkCommand {
       outline: try report.map { _ in try NetworkOutline(of: dense, keeping: pruned.result.groups) })
     (summary.budget, summary.sensitivity) = (pruned.budget, pruned.sensitivity)
     summary.distillation = pruned.distillation
-    for warning in summary.warnings { StandardError.warn(warning) }
+    // Of the part that is not run, reading has warned already.
+    for warning in summary.warnings where warning != dense.opaque?.sentence { StandardError.warn(warning) }
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
     if json != "-" { try printSummary(summary, pruned.accuracy) }
@@ -176,7 +190,7 @@ struct Prune: NetworkCommand {
 
   private func prune(
     _ graph: Graph, _ request: PruningRequest, _ recipe: PublishedRecipe?, _ split: CalibrationSplit,
-    _ training: (any Dataset)?, _ evaluation: (any Dataset)?
+    _ training: (any Dataset)?, _ evaluation: (any Dataset)?, _ checkpoints: Checkpoints?
   ) throws -> Pruned {
     let stages = StageLines(options, batch: batch)
     defer { stages.finish() }
@@ -188,7 +202,7 @@ struct Prune: NetworkCommand {
       let request = shared?.request ?? request
       let result = try gradual.run(
         on: graph, request, calibration: split.calibration, dataset: training, evaluation: evaluation, seed: seed,
-        weightDecay: recipe?.weightDecay, options)
+        recipe: recipe, options, checkpoints)
       let fidelity = try split.heldOut.map {
         try Fidelity(of: result.pruning.graph, against: graph, on: $0, backend: options.chosenBackend)
       }
@@ -203,7 +217,8 @@ struct Prune: NetworkCommand {
     var pruned = try untrained(graph, request, split, stages)
     let after = try accuracy(pruned.result.graph)
     let measured = MeasuredPruning(result: pruned.result, fidelity: pruned.fidelity)
-    guard let learnt = try distillation.run(on: measured, of: graph, split, seed: seed, options, stages) else {
+    guard let learnt = try distillation.run(on: measured, of: graph, split, seed: seed, options, stages, checkpoints)
+    else {
       pruned.accuracy = PruningAccuracy(before: before, pruned: after)
       return pruned
     }
@@ -259,10 +274,14 @@ struct Prune: NetworkCommand {
     let terminal = Terminal.standardOutput
     let tables = [
       TextTable(summary.groupTable, for: terminal).text, TextTable(summary.costTable, for: terminal).text,
+      summary.theoryTable.map { TextTable($0, for: terminal).text },
       summary.distillation.map { TextTable($0.table, for: terminal).text }, accuracy.table.text(for: terminal),
     ].compactMap { $0 }
     let remedy = refit ? [] : ["The next layer was not re-fitted, which usually costs accuracy (leave out --no-refit)."]
-    let sentences = [summary.summary] + summary.budgetSentences + remedy + [summary.surgery, "Written to \(output)."]
+    let sentences =
+      [summary.summary] + summary.theorySentences + summary.budgetSentences + remedy + [
+        summary.surgery, "Written to \(output).",
+      ]
     try StandardOutput.print((tables + [sentences.joined(separator: "\n")]).joined(separator: "\n\n"))
   }
 }

@@ -5,8 +5,9 @@ struct Reproduce: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs an experiment of the papers and says whether its claim holds.",
     subcommands: [
-      ISpaSPDecay.self, ISpaSPMNIST.self, ISpaSPResNet34.self, ISpaSPMobileNetV2.self, ISpaSPBERT.self,
-      SPPAMQuadratic.self,
-      SPPAMGLM.self, SPPAMNetworks.self,
+      ReproduceAll.self,
+      ISpaSPDecay.self, ISpaSPMNIST.self, ISpaSPBaselines.self, ISpaSPResNet34.self, ISpaSPMobileNetV2.self,
+      ISpaSPBERT.self,
+      SPPAMQuadratic.self, SPPAMGLM.self, SPPAMNetworks.self, SPPAMStability.self, SPPAMRates.self, SPPAMRules.self,
     ])
 }

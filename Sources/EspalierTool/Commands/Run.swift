@@ -27,7 +27,7 @@ struct Run: NetworkCommand {
   }
 
   func run() throws {
-    let graph = try model.read().graph
+    let graph = try model.readWhatIsKnown().graph
     let inputs = try assign(input, to: graph.feeds.map(\.name), kind: "input")
     let outputs = try assign(output, to: graph.outputs.map(\.name), kind: "output")
     try OutputPlan(

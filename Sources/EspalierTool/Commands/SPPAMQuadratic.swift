@@ -16,7 +16,7 @@ struct SPPAMQuadratic: ParsableCommand {
   func run() throws {
     try OutputPlan(writing: [.text(report, "--report")]).check()
     let line = ProgressLine("maps", total: QuadraticMap.methods.count, unit: "maps", isQuiet: quiet)
-    let result = QuadraticReport(seed: seed) { line.advance() }
+    let result = try QuadraticReport(seed: seed) { line.advance() }
     line.finish()
     try report.map(result.document.write(to:))
     try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)

@@ -55,7 +55,7 @@ struct SensitivityCommand: NetworkCommand {
       reading: [.model(model), .data(evaluate, "--evaluate")] + calibration.map { .data($0, "--calibration") },
       writing: [.text(json, "--json"), .text(report, "--report")]
     ).check()
-    let graph = try model.read().graph
+    let graph = try model.readWhatIsKnown().graph
     let data = try model.blame { try calibration.calibration("--calibration", for: graph, in: model) }
     let labelled = try evaluate?.open(.test, for: model)
     let summary = try model.blame { try measure(graph, data, labelled) }

@@ -29,6 +29,7 @@ struct Train: NetworkCommand {
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
   @Option(help: "Write loss and seconds of each epoch as JSON to this file, or to standard output for -.")
   var json: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -45,7 +46,9 @@ struct Train: NetworkCommand {
     var model = try model.read()
     let dataset = try data.open(.train, for: self.model)
     let test = try evaluate?.open(.test, for: self.model)
-    let trainer = Trainer(training.options(batchSize: batch, seed: seed), backend: options.chosenBackend)
+    let checkpoints = try checkpoint.checkpoints(writing: output, json)
+    var trainer = Trainer(training.options(batchSize: batch, seed: seed), backend: options.chosenBackend)
+    trainer.checkpoints = checkpoints
     let line = options.progress("training", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
     let log = EpochLog(line, batch: batch, epochs: training.epochs)
     model.graph = try self.model.blame { try trainer.train(model.graph, on: dataset, progress: log.note) }
@@ -53,6 +56,7 @@ struct Train: NetworkCommand {
     SkippedSamples.report(dataset.skipped)
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
+    checkpoints?.finish()
     let evaluation = try test.map { try Evaluation(of: model.graph, on: $0, backend: options.chosenBackend) }
     SkippedSamples.report(test?.skipped ?? [])
     if let json { try JSONReport.write(TrainJSON(epochs: log.epochs, evaluation: evaluation), to: json) }

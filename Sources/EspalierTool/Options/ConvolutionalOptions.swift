@@ -15,6 +15,8 @@ struct ConvolutionalOptions: ParsableArguments {
     String
   @Option(help: "How often the dense network sees every sample.") var epochs = 30
   @Option(help: "How often a pruned network sees every sample.") var finetuneEpochs = 10
+  @Option(help: "With --keep paper: how often it does so after each block, before the next is pruned.")
+  var blockEpochs = 1
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
@@ -46,8 +48,10 @@ struct ConvolutionalOptions: ParsableArguments {
     guard Count.allows(samples, trainingSamples, batch, roundTo) else {
       throw ValidationError("--samples, --training-samples, --batch and --round-to take \(Count.words)")
     }
-    guard Count.allowsRepetitions(epochs), Count.allowsRepetitions(finetuneEpochs, zero: true) else {
-      throw ValidationError("--epochs takes \(Count.repetitionWords), and --finetune-epochs 0 too")
+    guard Count.allowsRepetitions(epochs), Count.allowsRepetitions(finetuneEpochs, blockEpochs, zero: true)
+    else {
+      throw ValidationError(
+        "--epochs takes \(Count.repetitionWords), and --finetune-epochs and --block-epochs 0 too")
     }
     guard step > 0, step.isFinite, finetuneStep > 0, finetuneStep.isFinite else {
       throw ValidationError("--step and --finetune-step take positive numbers")
@@ -79,7 +83,8 @@ struct ConvolutionalOptions: ParsableArguments {
       architecture: ConvolutionalArchitecture(
         family, classes: classes, imageSize: shape[1], stem: stem, widthFactor: width),
       model: model?.path, data: train.name, trainingCount: train.count, testCount: test.count,
-      calibrationCount: min(samples, train.count), epochs: epochs, finetuneEpochs: finetuneEpochs, batchSize: batch,
+      calibrationCount: min(samples, train.count), epochs: epochs, finetuneEpochs: finetuneEpochs,
+      blockEpochs: blockEpochs, batchSize: batch,
       stepSize: step, finetuneStepSize: finetuneStep, multiple: roundTo, seed: seed)
   }
 }

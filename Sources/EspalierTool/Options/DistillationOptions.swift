@@ -1,6 +1,7 @@
 import ArgumentParser
 import EspalierGraph
 import EspalierPruning
+import EspalierTensors
 import EspalierWorkflows
 
 /// Training of a pruned network towards the dense one.
@@ -22,11 +23,12 @@ struct DistillationOptions: ParsableArguments {
   /// Trains the network of `pruning` towards `dense`, if that is asked for.
   func run(
     on pruning: MeasuredPruning, of dense: Graph, _ split: CalibrationSplit, seed: UInt64, _ options: RunOptions,
-    _ stages: StageLines
+    _ stages: StageLines, _ checkpoints: Checkpoints?
   ) throws -> DistilledPruning? {
     try distil.map { minutes in
       var job = BlockwiseDistillation(seconds: 60 * minutes, backend: options.chosenBackend)
       job.seed = seed
+      job.checkpoints = checkpoints
       return try DistilledPruning(pruning, of: dense, on: split, by: job, progress: stages.distillation)
     }
   }

@@ -4,6 +4,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierPruning
 import EspalierReports
+import EspalierTensors
 import EspalierTraining
 import EspalierWorkflows
 
@@ -30,16 +31,18 @@ struct GradualPruningOptions: ParsableArguments {
 
   /// Prunes and trains.
   ///
-  /// - Parameter weightDecay: The weight decay unless the command says another.
+  /// - Parameter recipe: The procedure whose weight decay is taken unless the command says another.
   func run(
     on graph: Graph, _ request: PruningRequest, calibration: any CalibrationData, dataset: any Dataset,
-    evaluation: (any Dataset)?, seed: UInt64, weightDecay: Float? = nil, _ options: RunOptions
+    evaluation: (any Dataset)?, seed: UInt64, recipe: PublishedRecipe? = nil, _ options: RunOptions,
+    _ checkpoints: Checkpoints? = nil
   ) throws -> GradualPruning.Result {
     var training = training
-    training.weightDecay = training.weightDecay ?? weightDecay
-    let job = GradualPruning(
-      request, training: training.options(batchSize: finetuneBatch, seed: seed), blockEpochs: blockEpochs,
-      backend: options.chosenBackend)
+    training.weightDecay = training.weightDecay ?? recipe?.weightDecay
+    var steps = training.options(batchSize: finetuneBatch, seed: seed)
+    if recipe != nil { steps.decayed = .published }
+    var job = GradualPruning(request, training: steps, blockEpochs: blockEpochs, backend: options.chosenBackend)
+    job.checkpoints = checkpoints
     let line = options.progress("pruning and fine-tuning", total: nil, unit: "samples")
     defer { line.finish() }
     return try job.run(on: graph, calibration: calibration, dataset: dataset, evaluation: evaluation) { event in

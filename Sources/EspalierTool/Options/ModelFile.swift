@@ -1,7 +1,10 @@
 import ArgumentParser
 import EspalierFiles
 import EspalierGraph
+import EspalierInference
 import EspalierONNX
+import EspalierOperators
+import EspalierReports
 
 /// A model named on the command line.
 struct ModelFile: ExpressibleByArgument {
@@ -11,9 +14,22 @@ struct ModelFile: ExpressibleByArgument {
     path = argument
   }
 
-  /// Reads the file and checks its consistency.
+  /// Reads the file for a command that needs the whole network, and checks its consistency.
+  ///
+  /// - Throws: `EspalierError` that names a node with an unknown operator, too.
   func read() throws(EspalierError) -> Model {
-    try ONNXFile.read(path)
+    let model = try ONNXFile.read(path)
+    guard let cause = model.graph.separatingUnknownOperators().opaque?.causes.first else { return model }
+    throw OperatorRegistry.unknown(cause.op, node: cause.node).within(path)
+  }
+
+  /// Reads the file for a command that can do without a part of the network: nodes with unknown operators, and what
+  /// depends on them, are set aside, which is said on standard error.
+  func readWhatIsKnown() throws(EspalierError) -> Model {
+    var model = try ONNXFile.read(path)
+    model.graph = model.graph.separatingUnknownOperators()
+    if let opaque = model.graph.opaque { StandardError.warn(opaque.sentence) }
+    return model
   }
 
   /// Runs `body`, and adds the file's name to errors about the model.

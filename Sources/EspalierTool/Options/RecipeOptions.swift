@@ -15,7 +15,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(
     help: """
       A whole procedure in place of --keep, --method and the like: ispasp-paper is the paper's for ResNet34 and \
-      MobileNetV2, on 1,280 images unless --samples says otherwise; trained with --finetune.
+      MobileNetV2, on 1,280 images unless --samples says otherwise; trained with --finetune DIR,augment=0.2.
       """) var recipe: Name?
 
   /// The request that the recipe stands for; `nil` without one.

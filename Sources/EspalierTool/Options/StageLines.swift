@@ -1,3 +1,4 @@
+import EspalierExperiments
 import EspalierPruning
 import EspalierReports
 import EspalierTraining
@@ -62,6 +63,11 @@ final class StageLines {
         note: "\(block.name): error \(errors[0]) before, \(errors[1]) after")
       finish()
     }
+  }
+
+  /// Shows the progress of one of several experiments.
+  func show(_ stage: ReproductionStage, of experiment: String) {
+    advance("\(experiment): \(stage.title)", to: stage.done, total: stage.total, unit: stage.unit, note: nil)
   }
 
   /// Ends the current line.

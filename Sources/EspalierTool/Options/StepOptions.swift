@@ -4,11 +4,6 @@ import EspalierRegression
 
 /// The steps of `fit` on the command line: a method and its parameters, or those of the default solver.
 struct StepOptions: ParsableArguments {
-  /// The order of the examples.
-  enum Order: String, ExpressibleByArgument, CaseIterable {
-    case cyclic, shuffled
-  }
-
   @Option(help: "sgd, sgdm, nesterov, sppa or sppam (default: sppam).") var method: FitOptions.MethodName?
   @Option(help: "Examples in a step.") var batch = 10
   @Option(help: "How a proximal step is made of a batch: averaged or joint.") var batchMode = Batch.Form.averaged
@@ -23,7 +18,8 @@ struct StepOptions: ParsableArguments {
   var momentum: Double?
   @Option(help: "Passes over the data; without constant steps, at most (default with constant steps: 10).")
   var epochs: Int?
-  @Option(help: "In which order examples are visited: cyclic or shuffled.") var order = Order.cyclic
+  @Option(help: "In which order examples are visited: cyclic, shuffled, or drawn with replacement.")
+  var order = OrderArgument.cyclic
 
   /// A joint batch needs a matrix of its size squared: 200 MB for this one.
   private static let largestJointBatch = 5000

@@ -14,8 +14,10 @@ package struct ConvolutionalSettings: PruningStudySettings {
   package var calibrationCount: Int
   /// The number of epochs of training.
   package var epochs: Int
-  /// The number of epochs of fine-tuning.
+  /// The number of epochs of fine-tuning at the end.
   package var finetuneEpochs: Int
+  /// The number of epochs of fine-tuning after each group that the public code prunes; other sizes have none.
+  package var blockEpochs: Int
   /// Samples in a step.
   package var batchSize: Int
   /// The initial step size of training.
@@ -30,7 +32,7 @@ package struct ConvolutionalSettings: PruningStudySettings {
   /// Makes settings.
   package init(
     architecture: ConvolutionalArchitecture, model: String?, data: String, trainingCount: Int, testCount: Int,
-    calibrationCount: Int, epochs: Int, finetuneEpochs: Int, batchSize: Int, stepSize: Double,
+    calibrationCount: Int, epochs: Int, finetuneEpochs: Int, blockEpochs: Int, batchSize: Int, stepSize: Double,
     finetuneStepSize: Double,
     multiple: Int, seed: UInt64
   ) {
@@ -42,6 +44,7 @@ package struct ConvolutionalSettings: PruningStudySettings {
     self.calibrationCount = calibrationCount
     self.epochs = epochs
     self.finetuneEpochs = finetuneEpochs
+    self.blockEpochs = blockEpochs
     self.batchSize = batchSize
     self.stepSize = stepSize
     self.finetuneStepSize = finetuneStepSize

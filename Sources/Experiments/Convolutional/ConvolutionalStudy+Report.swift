@@ -26,15 +26,17 @@ extension ConvolutionalStudy {
   package static func caption(
     _ size: ConvolutionalSize, _ outcomes: [Outcome], _ settings: ConvolutionalSettings
   ) -> String {
-    "\(description(of: size)) Accuracy on \(Format.grouped(settings.testCount)) test samples right after pruning and "
+    "\(description(of: size, settings)) Accuracy on \(Format.grouped(settings.testCount)) test samples right after pruning and "
       + "after \(settings.finetuneEpochs) epoch(s) of fine-tuning; latency of a batch of "
       + "\(outcomes.first?.details.latency.batch ?? 1) and how many times as fast as the dense network, timed in turn. "
       + "Selection counts re-fitting and no pass over data; calibration is the passes."
   }
 
-  private static func description(of size: ConvolutionalSize) -> String {
+  private static func description(of size: ConvolutionalSize, _ settings: ConvolutionalSettings) -> String {
     switch size {
-    case .published: "The public code's blocks and fractions."
+    case .published:
+      "The public code's blocks and fractions"
+        + (settings.blockEpochs > 0 ? ", \(settings.blockEpochs) epoch(s) of fine-tuning after each." : ".")
     case .fraction(let fraction):
       "\(Format.percent(fraction, decimals: 0)) of the channels kept in every group between two layers."
     }
@@ -58,14 +60,18 @@ extension ConvolutionalStudy {
     " with \(Format.percent(outcome.share(of: dense))) of its MACs"
   }
 
-  package static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block] {
-    let ours = results.outcomes.filter { $0.variant.method == .iSpaSP }
-    guard !ours.isEmpty else { return [] }
-    let faster = ours.filter(\.details.latency.isFaster).count
+  package static func exhibit(_ settings: ConvolutionalSettings) -> Exhibit {
+    settings.architecture.family == .resNet34 ? .resNet34 : .mobileNetV2
+  }
+
+  package static func furtherClaims(_ results: PruningResults<Self>) -> [JudgedClaim] {
+    let pruning = [ExperimentMethod.iSpaSP, .refitted].filter(results.methods.contains)
+    guard let method = pruning.first else { return [] }
+    let ours = results.outcomes.filter { $0.variant.method == method }
     return [
-      .verdict(
-        faster == ours.count ? .holds : faster == 0 ? .fails : .mixed,
-        claim: "Networks pruned by i-SpaSP are faster on this machine.",
+      JudgedClaim(
+        Claim(ours: "Networks pruned by \(method.title) are faster on this machine."),
+        cases: ours.map { ($0.variant.sizeLabel, $0.details.latency.isFaster) },
         evidence: ours.map { "\($0.variant.sizeLabel): \(Format.times($0.details.latency.speedup))" }
           .joined(separator: "; ") + ".")
     ]

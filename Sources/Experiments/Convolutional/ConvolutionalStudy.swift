@@ -9,7 +9,7 @@ import EspalierWorkflows
 /// scratch.
 ///
 /// Training follows the public code: SGD with Nesterov momentum 0.9 and a cosine schedule, label smoothing 0.1, weight
-/// decay; but weight decay applies to weights alone, where the public code also applies it to some normalisations
+/// decay of ``DecayedParameters/published``, and for the public code's blocks an epoch after each
 /// (`docs/guides/convolutional-experiment.md`). Source: the paper's experiments on ResNet34 and MobileNetV2, and their
 /// public code.
 package struct ConvolutionalStudy: PruningStudy {
@@ -60,12 +60,16 @@ package struct ConvolutionalStudy: PruningStudy {
     case .finetuning: (epochs, stepSize) = (settings.finetuneEpochs, settings.finetuneStepSize)
     case .fromScratch: (epochs, stepSize) = (settings.finetuneEpochs + settings.epochs, settings.stepSize)
     }
-    return TrainingOptions(
+    var options = TrainingOptions(
       epochs: epochs, batchSize: settings.batchSize, stepSize: stepSize, schedule: .cosine,
       loss: ClassificationLoss(labelSmoothing: 0.1),
       optimizer: StochasticGradientDescent(weightDecay: settings.architecture.family.weightDecay),
       seed: settings.seed)
+    options.decayed = .published
+    return options
   }
+
+  package func blockEpochs(for size: ConvolutionalSize) -> Int { size == .published ? settings.blockEpochs : 0 }
 
   package func request(for size: ConvolutionalSize, of dense: Graph) throws -> PruningRequest {
     try size.request(

@@ -4,6 +4,8 @@ import EspalierReports
 extension EncoderStudy {
   package static func title(_ settings: EncoderSettings) -> String { "i-SpaSP on a text encoder" }
 
+  package static func exhibit(_ settings: EncoderSettings) -> Exhibit { .encoder }
+
   package static func columns(_ outcomes: [Outcome]) -> [ResultColumn<Self>] {
     [
       ResultColumn(

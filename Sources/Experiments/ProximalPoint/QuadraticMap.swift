@@ -10,13 +10,23 @@ import Foundation
 /// rotation.
 ///
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 3 and figure 1.
-package struct QuadraticMap: Sendable {
+package struct QuadraticMap: Sendable, Codable {
+  /// A cell of the map in which theory and simulation differ.
+  package struct Disagreement: Sendable, Codable {
+    /// The step size.
+    package let step: Double
+    /// The momentum.
+    package let momentum: Double
+    /// The spectral radius of the method.
+    package let spectralRadius: Double
+  }
+
   /// The method.
   package let method: QuadraticMethod
   /// `||x_100 - x*||^2`, at most `cap`: a row for each momentum, a column for each step size.
   package let distances: [[Double]]
-  /// The cells in which theory and simulation differ, with the spectral radius of the method.
-  package let disagreements: [(step: Double, momentum: Double, spectralRadius: Double)]
+  /// The cells in which theory and simulation differ.
+  package let disagreements: [Disagreement]
   /// The number of cells so near the boundary (a spectral radius within 1e-9 of 1) that rounding decides.
   package let undecidedCount: Int
   /// The number of decided cells in which the paper's condition for PPAM, as printed, differs from the simulation;
@@ -46,7 +56,7 @@ package struct QuadraticMap: Sendable {
     }
     let solution = eigenvalues.map { _ in generator.normal() }
     var distances: [[Double]] = []
-    var disagreements: [(step: Double, momentum: Double, spectralRadius: Double)] = []
+    var disagreements: [Disagreement] = []
     var (agreeing, undecided, published) = (0, 0, 0)
     for momentum in Self.grid {
       var row: [Double] = []
@@ -72,7 +82,7 @@ package struct QuadraticMap: Sendable {
         if predicted == vanishes {
           agreeing += 1
         } else {
-          disagreements.append((step, momentum, radius))
+          disagreements.append(Disagreement(step: step, momentum: momentum, spectralRadius: radius))
         }
       }
       distances.append(row)
@@ -94,53 +104,5 @@ package struct QuadraticMap: Sendable {
   package var convergedShare: Double {
     let cells = distances.flatMap { $0 }
     return Double(cells.count { $0 < Self.cap }) / Double(cells.count)
-  }
-}
-
-/// The error of one coordinate under a method, by the definition of its steps.
-private struct ErrorRun {
-  private let method: QuadraticMethod
-  private let scaledStep: Double
-  private let momentum: Double
-  private let start: Double
-
-  init(_ method: QuadraticMethod, step: Double, momentum: Double, eigenvalue: Double, start: Double) {
-    self.method = method
-    self.momentum = momentum
-    self.start = start
-    scaledStep = step * eigenvalue
-  }
-
-  /// The next error, from the last two. The gradient at x is `lambda e`.
-  private func next(_ error: Double, _ previous: Double) -> Double {
-    switch method {
-    case .gradientDescent: error - scaledStep * error
-    case .proximalPoint: error / (1 + scaledStep)
-    case .gradientDescentWithMomentum: error - scaledStep * error + momentum * (error - previous)
-    case .proximalPointWithMomentum: (error + momentum * (error - previous)) / (1 + scaledStep)
-    case .nesterov: (1 - scaledStep) * (error + momentum * (error - previous))
-    }
-  }
-
-  /// The squared error after this number of steps; infinite on overflow.
-  func squaredError(after steps: Int) -> Double {
-    var (error, previous) = (start, start)
-    for _ in 0..<steps { (error, previous) = (next(error, previous), error) }
-    return error.isFinite ? error * error : .infinity
-  }
-
-  /// Whether the error vanishes: whether it shrinks from step 1000 to step 2000, with rescaling to size 1 on the way.
-  var vanishes: Bool {
-    var (error, previous) = (start, start)
-    var logarithm = 0.0
-    for step in 0..<2000 {
-      (error, previous) = (next(error, previous), error)
-      let size = max(abs(error), abs(previous))
-      guard size > 0 else { return true }
-      guard size.isFinite else { return false }
-      if step >= 1000 { logarithm += log(size) }
-      (error, previous) = (error / size, previous / size)
-    }
-    return logarithm < 0
   }
 }

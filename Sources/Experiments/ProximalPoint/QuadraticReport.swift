@@ -1,3 +1,4 @@
+import EspalierFiles
 import EspalierProximalPoint
 import EspalierReports
 import EspalierWorkflows
@@ -7,11 +8,16 @@ package struct QuadraticReport: Sendable {
   /// A map for each method.
   package let maps: [QuadraticMap]
 
-  /// Runs the experiment; `progress` is called after each map.
-  package init(seed: UInt64, progress: () -> Void = {}) {
-    maps = QuadraticMap.methods.map { method in
+  /// Runs what is missing of the experiment.
+  ///
+  /// - Parameters:
+  ///   - kept: The maps of an earlier run, to which these are added.
+  ///   - progress: Called after each map.
+  /// - Throws: `EspalierError` if results cannot be kept.
+  package init(seed: UInt64, keptIn kept: KeptResults = .none, progress: () -> Void = {}) throws(EspalierError) {
+    maps = try QuadraticMap.methods.map { (method) throws(EspalierError) in
       defer { progress() }
-      return QuadraticMap(method, seed: seed)
+      return try kept.value(method.title) { QuadraticMap(method, seed: seed) }
     }
   }
 
@@ -45,8 +51,28 @@ package struct QuadraticReport: Sendable {
     )
   }
 
-  /// The report.
-  package var document: Document {
+  /// The paper's claims, judged.
+  package var claims: [JudgedClaim] {
+    let agreement = maps.map { map in
+      "\(map.method.title): \(Format.percent(map.agreement, decimals: 2)) of "
+        + "\(map.agreeingCount + map.disagreements.count) cells"
+    }
+    let shares = maps.map { "\($0.method.title): \(Format.percent($0.convergedShare)) of the map" }
+    return [
+      JudgedClaim(
+        .conditionsDescribeConvergence, theoryHolds ? .holds : .fails, evidence: agreement.joined(separator: "; ") + "."
+      ),
+      JudgedClaim(
+        .printedConditionHolds, publishedMistakeCount == 0 ? .holds : .fails,
+        evidence: "It differs from the simulation in \(publishedMistakeCount) cells, where 1 + ηλ is negative; there "
+          + "s β < 1 with s = 1 / (1 + ηλ) stands for η > (β − 1) / λ."),
+      JudgedClaim(
+        .proximalStepsWiden, proximalIsWider ? .holds : .fails, evidence: shares.joined(separator: "; ") + "."),
+    ]
+  }
+
+  /// The maps as heat maps, two beside each other.
+  package var charts: [Block] {
     let grid = QuadraticMap.grid
     let charts = maps.map { map in
       Block.heatMap(
@@ -54,33 +80,16 @@ package struct QuadraticReport: Sendable {
           map.method.title, x: Axis("step size η"), columns: grid, y: Axis("momentum β"), rows: grid,
           values: map.distances, color: Axis("‖x₁₀₀ − x*‖², at most 10", range: 0...QuadraticMap.cap)))
     }
-    let evidence = maps.map { map in
-      "\(map.method.title): \(Format.percent(map.agreement, decimals: 2)) of "
-        + "\(map.agreeingCount + map.disagreements.count) cells"
-    }
+    return stride(from: 0, to: charts.count, by: 2).map { .sideBySide(Array(charts[$0..<min($0 + 2, charts.count)])) }
+  }
+
+  /// The report.
+  package var document: Document {
     return Document(
       title: "Where each method converges on a quadratic",
       subtitle: "Step sizes and momenta from −5 to 5, Kim, Toulis & Kyrillidis (L4DC 2022), figure 1",
       sections: [
-        Section(
-          "Claims",
-          [
-            .verdict(
-              theoryHolds ? .holds : .fails,
-              claim: "The convergence conditions describe exactly where the iterates converge.",
-              evidence: evidence.joined(separator: "; ") + "."),
-            .verdict(
-              publishedMistakeCount == 0 ? .holds : .fails,
-              claim: "PPAM's condition holds as it is printed.",
-              evidence:
-                "It differs from the simulation in \(publishedMistakeCount) cells, where 1 + ηλ is negative; there "
-                + "s β < 1 with s = 1 / (1 + ηλ) stands for η > (β − 1) / λ."),
-            .verdict(
-              proximalIsWider ? .holds : .fails, claim: "Proximal steps widen the region of convergence.",
-              evidence: maps.map { "\($0.method.title): \(Format.percent($0.convergedShare)) of the map" }
-                .joined(separator: "; ") + "."),
-          ]),
-        Section("Maps", [.sideBySide(Array(charts[..<2])), .sideBySide(Array(charts[2...]))]),
+        Section("Claims", claims.map(\.block)), Section("Maps", charts),
         Section("Agreement", [.table(table)]),
         Section("Environment", [.facts(Environment.facts), .code("espalier reproduce sppam-quadratic")]),
       ])

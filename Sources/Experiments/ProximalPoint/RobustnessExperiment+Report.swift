@@ -23,8 +23,8 @@ extension RobustnessExperiment {
     return diverged * 2 > curve.outcomes[index].count ? "✕" : "–"
   }
 
-  /// The report.
-  package var document: Document {
+  /// Iterations against step size, a chart for each problem.
+  package var charts: [Block] {
     let charts = problems.map { kind, condition in
       Block.chart(
         Chart(
@@ -33,14 +33,17 @@ extension RobustnessExperiment {
           series: RobustnessMethod.allCases.map { series(curve(kind, condition, $0)) },
           caption: "Median of \(trials) trials, with the span of all that met the tolerance."))
     }
-    return Document(
+    return stride(from: 0, to: charts.count, by: 2).map { .sideBySide(Array(charts[$0..<min($0 + 2, charts.count)])) }
+  }
+
+  /// The report.
+  package var document: Document {
+    Document(
       title: "Robustness against the step size",
       subtitle: "Linear and Poisson regression, n = p = 100, Kim, Toulis & Kyrillidis (L4DC 2022), figures 2 and 3",
       sections: [
-        Section("Claims", claims.map { .verdict($0.verdict, claim: $0.text, evidence: $0.evidence) }),
-        Section(
-          "Iterations until ‖b − h(Ax)‖² ≤ 0.01 ‖b‖²",
-          stride(from: 0, to: charts.count, by: 2).map { .sideBySide(Array(charts[$0..<min($0 + 2, charts.count)])) }),
+        Section("Claims", claims.map(\.block)),
+        Section("Iterations until ‖b − h(Ax)‖² ≤ 0.01 ‖b‖²", charts),
         Section("Iterations", [.table(table)]),
         Section("Environment", [.facts(Environment.facts), .code("espalier reproduce sppam-glm --trials \(trials)")]),
       ])

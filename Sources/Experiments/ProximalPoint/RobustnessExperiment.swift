@@ -1,5 +1,6 @@
 import EspalierFiles
 import EspalierProximalPoint
+import EspalierReports
 import Foundation
 
 /// The paper's second experiment: iterations to a tolerance against step size, for linear and Poisson regression.
@@ -7,7 +8,7 @@ import Foundation
 /// Source: J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section 5 and figures 2 and 3.
 package struct RobustnessExperiment: Sendable {
   /// All trials of a method on a kind of problem.
-  package struct Curve: Sendable {
+  package struct Curve: Sendable, Codable {
     /// The kind of regression.
     package let kind: RobustnessProblem.Kind
     /// The condition number.
@@ -18,16 +19,10 @@ package struct RobustnessExperiment: Sendable {
     package let outcomes: [[RobustnessOutcome]]
 
     /// The median number of iterations for each step size; infinite if most trials did not meet the tolerance.
-    package var medians: [Double] { outcomes.map { Self.median($0.map(\.iterations)) } }
+    package var medians: [Double] { outcomes.map { $0.map(\.iterations).median } }
 
     /// Whether most trials met the tolerance, for each step size.
     package var converges: [Bool] { medians.map(\.isFinite) }
-
-    private static func median(_ values: [Double]) -> Double {
-      let sorted = values.sorted()
-      let middle = sorted.count / 2
-      return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-    }
   }
 
   /// All curves.
@@ -44,8 +39,20 @@ package struct RobustnessExperiment: Sendable {
   package static let curveCount =
     RobustnessProblem.Kind.allCases.reduce(0) { $0 + $1.conditionNumbers.count } * RobustnessMethod.allCases.count
 
-  /// Runs the experiment; `progress` is called after each curve.
-  package init(trials: Int, cap: Int = 10_000, seed: UInt64, progress: () -> Void = {}) throws(EspalierError) {
+  /// The settings on which results depend, by name.
+  package static func settings(trials: Int, cap: Int, seed: UInt64) -> [String: String] {
+    ["trials": "\(trials)", "cap": "\(cap)", "seed": "\(seed)"]
+  }
+
+  /// Runs what is missing of the experiment.
+  ///
+  /// - Parameters:
+  ///   - kept: The curves of an earlier run, to which these are added.
+  ///   - progress: Called after each curve.
+  /// - Throws: `EspalierError` if results cannot be kept.
+  package init(
+    trials: Int, cap: Int = 10_000, seed: UInt64, keptIn kept: KeptResults = .none, progress: () -> Void = {}
+  ) throws(EspalierError) {
     var curves: [Curve] = []
     for kind in RobustnessProblem.Kind.allCases {
       for conditionNumber in kind.conditionNumbers {
@@ -55,12 +62,15 @@ package struct RobustnessExperiment: Sendable {
             try RobustnessProblem(kind, conditionNumber: conditionNumber, seed: seed &+ UInt64(trial)))
         }
         for method in RobustnessMethod.allCases {
-          let outcomes = Self.steps.map { step in
-            problems.enumerated().map { trial, problem in
-              problem.run(method, step: step, cap: cap, seed: seed &+ UInt64(trial))
-            }
-          }
-          curves.append(Curve(kind: kind, conditionNumber: conditionNumber, method: method, outcomes: outcomes))
+          curves.append(
+            try kept.value("\(kind.rawValue) \(conditionNumber) \(method.rawValue)") {
+              let outcomes = Self.steps.map { step in
+                problems.enumerated().map { trial, problem in
+                  problem.run(method, step: step, cap: cap, seed: seed &+ UInt64(trial))
+                }
+              }
+              return Curve(kind: kind, conditionNumber: conditionNumber, method: method, outcomes: outcomes)
+            })
           progress()
         }
       }

@@ -9,7 +9,7 @@ import Foundation
 /// Gaussian; b is `A x*` with noise of deviation 1e-3, or Poisson with means `exp(A x*)`.
 package struct RobustnessProblem: Sendable {
   /// The kind of regression.
-  package enum Kind: String, CaseIterable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable, Codable {
     /// Linear regression.
     case linear
     /// Poisson regression.

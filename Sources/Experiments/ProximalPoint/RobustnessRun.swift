@@ -2,7 +2,7 @@ import EspalierProximalPoint
 import EspalierTensors
 
 /// The methods compared.
-package enum RobustnessMethod: String, CaseIterable, Sendable {
+package enum RobustnessMethod: String, CaseIterable, Sendable, Codable {
   /// Stochastic gradient descent.
   case sgd = "SGD"
   /// Stochastic gradient descent with momentum.
@@ -20,26 +20,26 @@ package enum RobustnessMethod: String, CaseIterable, Sendable {
 
   /// Examples in a batch.
   static let batch = 10
-  /// The momentum of the methods that use it.
+  /// The momentum of the methods that use it, as in the paper.
   static let momentum = 0.9
 
-  /// The method with this step size.
-  func method(step: Double) -> any StochasticMethod {
+  /// The method with this step size and, where it uses one, this momentum.
+  func method(step: Double, momentum: Double = momentum) -> any StochasticMethod {
     let (averaged, joint) = (Batch.averaged(Self.batch), Batch.joint(Self.batch))
     return switch self {
     case .sgd: SGD(step: step, batch: averaged)
-    case .sgdm: SGDM(step: step, momentum: Self.momentum, batch: averaged)
+    case .sgdm: SGDM(step: step, momentum: momentum, batch: averaged)
     case .sppa: SPPA(step: step, batch: averaged)
-    case .sppam: SPPAM(step: step, momentum: Self.momentum, batch: averaged)
+    case .sppam: SPPAM(step: step, momentum: momentum, batch: averaged)
     case .jointSPPA: SPPA(step: step, batch: joint)
-    case .jointSPPAM: SPPAM(step: step, momentum: Self.momentum, batch: joint)
-    case .dampedSPPAM: SPPAM(step: step, momentum: Self.momentum, batch: joint, damping: .contraction)
+    case .jointSPPAM: SPPAM(step: step, momentum: momentum, batch: joint)
+    case .dampedSPPAM: SPPAM(step: step, momentum: momentum, batch: joint, damping: .contraction)
     }
   }
 }
 
 /// The outcome of a method on a problem.
-package enum RobustnessOutcome: Hashable, Sendable {
+package enum RobustnessOutcome: Hashable, Sendable, Codable {
   /// The tolerance was met after this number of iterations.
   case reached(Int)
   /// The tolerance was not met within the cap.
@@ -56,8 +56,8 @@ package enum RobustnessOutcome: Hashable, Sendable {
 extension RobustnessProblem {
   /// The tolerance of the paper.
   static let tolerance = 1e-2
-  /// A relative error that counts as divergence.
-  private static let hopeless = 1e12
+  /// The size of a coefficient that counts as divergence.
+  static let hopeless = 1e12
 
   /// Iterations, each on a random batch, until `||b - h(A x)||^2 / ||b||^2 <= 1e-2`.
   func run(_ name: RobustnessMethod, step: Double, cap: Int, seed: UInt64) -> RobustnessOutcome {

@@ -72,7 +72,8 @@ extension PruningResults {
     ]
   }
 
-  private func charts(_ dense: Dense) -> [Block] {
+  /// Accuracies against cost, right after pruning and after fine-tuning.
+  func charts(_ dense: Dense) -> [Block] {
     Study.panels(self).map { panel in
       func chart(_ stage: String, _ accuracy: (Outcome) -> Double?) -> Block {
         let title = panel.title.map { "\($0), \(stage)" } ?? stage.prefix(1).uppercased() + stage.dropFirst()

@@ -15,6 +15,19 @@ package struct AccuracyClaim: Sendable {
   let time: Time
   /// The smallest sufficient difference; 0 requires more than 0.
   var least = 0.0
+  /// Whether the paper makes the claim.
+  var isPublished = true
+
+  /// The claim as one of the paper at `exhibit`, or of ours.
+  func claim(at exhibit: Exhibit) -> Claim { Claim(isPublished ? exhibit : nil, sentence) }
+
+  /// The same claim about i-SpaSP with a re-fit, which no paper makes.
+  fileprivate var ofRefitted: AccuracyClaim {
+    let title = ExperimentMethod.refitted.title
+    return AccuracyClaim(
+      sentence: sentence.replacing(ExperimentMethod.iSpaSP.title, with: title), method: .refitted, rival: rival,
+      time: time, least: least, isPublished: false)
+  }
 
   /// Accuracies this close count as equal: about the distance between i-SpaSP and its rivals in the paper's table.
   static let tolerance = 0.01
@@ -39,19 +52,29 @@ package struct AccuracyClaim: Sendable {
   /// Whether re-fitting raises the accuracy after pruning: not a claim of the paper.
   static let refit = AccuracyClaim(
     sentence: "Re-fitting raises i-SpaSP's accuracy before fine-tuning (not a claim of the paper).",
-    method: .refitted, rival: .iSpaSP, time: .pruned)
+    method: .refitted, rival: .iSpaSP, time: .pruned, isPublished: false)
 }
 
 extension PruningResults {
-  /// The paper's claims, and whether they hold here.
-  func verdicts(_ dense: Dense) -> [Block] {
-    (AccuracyClaim.common + Study.claims + [.refit]).compactMap { verdict($0, dense) }
-      + Study.furtherVerdicts(self) + [noise(dense)]
+  /// The claims as blocks, and how much an accuracy means.
+  func verdicts(_ dense: Dense) -> [Block] { judgedClaims(dense).map(\.block) + [noise(dense)] }
+
+  /// The paper's claims and ours, judged by the results so far.
+  ///
+  /// Where i-SpaSP itself is not among the methods and i-SpaSP with a re-fit is, claims are judged for the latter.
+  package func judgedClaims(_ dense: Dense) -> [JudgedClaim] {
+    let published = AccuracyClaim.common + Study.claims
+    let isRefittedAlone = !methods.contains(.iSpaSP) && methods.contains(.refitted)
+    let claims = isRefittedAlone ? published.map(\.ofRefitted) : published + [.refit]
+    return claims.map { judge($0, dense) } + Study.furtherClaims(self)
   }
 
-  /// Holds if every difference is at least (for 0, above) the claimed one, fails if none is; `nil` if nothing can be
-  /// compared.
-  private func verdict(_ claim: AccuracyClaim, _ dense: Dense) -> Block? {
+  /// Holds if every difference is at least (for 0, above) the claimed one, fails if none is.
+  private func judge(_ claim: AccuracyClaim, _ dense: Dense) -> JudgedClaim {
+    let judged = claim.claim(at: Study.exhibit(settings))
+    if let missing = [claim.method, claim.rival].compactMap({ $0 }).first(where: { !methods.contains($0) }) {
+      return .notTried(judged, because: "\(missing.title) is not among the methods")
+    }
     func accuracy(_ outcome: Outcome?) -> Double? {
       (claim.time == .pruned ? outcome?.pruned : outcome?.finetuned)?.overall
     }
@@ -61,10 +84,14 @@ extension PruningResults {
         (theirs ?? dense.accuracy.overall).map { (outcome: ours, difference: value - $0) }
       }
     }
-    guard !differences.isEmpty else { return nil }
-    let good = differences.filter { claim.least < 0 ? $0.difference >= claim.least : $0.difference > 0 }.count
-    return .verdict(
-      good == differences.count ? .holds : good == 0 ? .fails : .mixed, claim: claim.sentence,
+    guard !differences.isEmpty else {
+      return .notTried(judged, because: "no two networks of one size have accuracies to compare")
+    }
+    return JudgedClaim(
+      judged,
+      cases: differences.map { outcome, difference in
+        (outcome.variant.sizeLabel, claim.least < 0 ? difference >= claim.least : difference > 0)
+      },
       evidence: differences.map { outcome, difference in
         let sign = difference < 0 ? "" : "+"
         let remark = claim.rival == nil ? Study.remark(outcome, dense) : ""

@@ -29,6 +29,8 @@ package protocol PruningStudy: Sendable {
   func denseNetwork() -> Model
   /// The training options for `phase`; `nil` to skip that phase.
   func training(_ phase: TrainingPhase) -> TrainingOptions?
+  /// The number of epochs of fine-tuning after each pruned group, before the next is pruned; those at the end follow.
+  func blockEpochs(for size: Variant.Size) -> Int
   /// A request that prunes the network `dense` to `size`.
   ///
   /// - Throws: `EspalierError` if the network lacks the groups of that size.
@@ -60,8 +62,10 @@ package protocol PruningStudy: Sendable {
   static var claims: [AccuracyClaim] { get }
   /// The end of the sentence that compares a network with the dense one.
   static func remark(_ outcome: Outcome, _ dense: Dense) -> String
-  /// Claims not about accuracies.
-  static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block]
+  /// The place in the paper that the study answers.
+  static func exhibit(_ settings: Settings) -> Exhibit
+  /// Claims not about accuracies, judged.
+  static func furtherClaims(_ results: PruningResults<Self>) -> [JudgedClaim]
   /// Sections of the report between the networks and the settings.
   static func furtherSections(_ settings: Settings) -> [Section]
   /// The settings as names and values.
@@ -70,13 +74,16 @@ package protocol PruningStudy: Sendable {
 
 extension PruningStudy {
   /// The default: none.
+  package func blockEpochs(for size: Variant.Size) -> Int { 0 }
+
+  /// The default: none.
   package static func furtherTables(_ results: PruningResults<Self>) -> [Table] { [] }
 
   /// The default: nothing.
   package static func remark(_ outcome: Outcome, _ dense: Dense) -> String { "" }
 
   /// The default: none.
-  package static func furtherVerdicts(_ results: PruningResults<Self>) -> [Block] { [] }
+  package static func furtherClaims(_ results: PruningResults<Self>) -> [JudgedClaim] { [] }
 
   /// The default: none.
   package static func furtherSections(_ settings: Settings) -> [Section] { [] }

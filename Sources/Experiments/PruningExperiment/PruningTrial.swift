@@ -5,8 +5,10 @@ import EspalierGraph
 import EspalierOperators
 import EspalierPruning
 import EspalierTraining
+import EspalierWorkflows
 
-/// One smaller network of the experiment: pruned, measured, fine-tuned, measured again.
+/// One smaller network of the experiment: pruned, with epochs of fine-tuning between groups where the study has any,
+/// measured, fine-tuned, measured again.
 package struct PruningTrial<Study: PruningStudy> {
   /// The dense network.
   let dense: Graph
@@ -65,9 +67,17 @@ package struct PruningTrial<Study: PruningStudy> {
     (request.refit, request.target) = (variant.method == .refitted ? Ridge() : nil, .layer)
     request.batchSize = study.settings.batchSize
     let data = try DatasetCalibration(samples, for: dense)
-    return try dense.pruned(request, calibration: data, backend: backend) {
-      progress(.calibration(variant.title, $0, of: $1))
+    let epochs = study.blockEpochs(for: variant.size)
+    guard epochs > 0, var options = study.training(.finetuning) else {
+      return try dense.pruned(request, calibration: data, backend: backend) {
+        progress(.calibration(variant.title, $0, of: $1))
+      }
     }
+    options.epochs = 0
+    let job = GradualPruning(request, training: options, blockEpochs: epochs, backend: backend)
+    return try job.run(on: dense, calibration: data, dataset: train) { event in
+      if case .trained(let group?, let step) = event { progress(.training("\(variant.title), after \(group)", step)) }
+    }.pruning
   }
 
   /// The uniform network with as many operations as pruned ones of this size.

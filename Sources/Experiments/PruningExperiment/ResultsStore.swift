@@ -31,14 +31,7 @@ package struct ResultsStore: Sendable {
   /// - Throws: `EspalierError` if `fits` rejects their settings, or the file is damaged.
   package func results<Results: Decodable>(_ type: Results.Type, fitting fits: (Results) -> Bool) throws -> Results? {
     guard FileManager.default.fileExists(atPath: resultsPath) else { return nil }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    let data = Data(try FileContents.read(resultsPath))
-    guard let results = try? decoder.decode(type, from: data) else {
-      throw EspalierError(
-        .file, resultsPath, "is not the results of this experiment", remedy: "remove it, or name another folder")
-    }
+    let results = try JSONReport.read(type, from: resultsPath)
     guard fits(results) else {
       throw EspalierError(
         .file, resultsPath, "holds results of other settings", remedy: "repeat these, or name another folder")

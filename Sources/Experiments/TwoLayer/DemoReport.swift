@@ -22,15 +22,15 @@ package struct DemoReport: Sendable {
 
   /// The report as a page.
   package var document: Document {
-    let verifications = outcome.comparisons[0].outcomes.map(\.result.verification)
-    let worst = verifications.map(\.relativeDifference).max() ?? 0
+    let differences = outcome.comparisons[0].outcomes.map(\.verifiedDifference)
+    let worst = differences.max() ?? 0
     let verdicts = Section(
       "Proven and measured",
       [
         .verdict(
           .information, claim: "Surgery is exact; what pruning costs in accuracy is in the tables below.",
           evidence:
-            "\(verifications.count) networks equal the dense one with the same weights and the dropped units masked; "
+            "\(differences.count) networks equal the dense one with the same weights and the dropped units masked; "
             + "the largest relative difference is \(Format.number(worst, digits: 2))."),
         .verdict(
           latency.isFaster ? .holds : .fails, claim: "The smallest network is faster on this machine.",

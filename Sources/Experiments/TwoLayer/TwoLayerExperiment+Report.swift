@@ -23,31 +23,25 @@ extension TwoLayerExperiment.Outcome {
   /// The residual before each iteration of i-SpaSP, size by size.
   private var iterationChart: Chart {
     let outcomes = comparisons[0].outcomes.filter { $0.title == ISpaSP.title }
-    let longest = outcomes.map { $0.result.groups[0].selection.trace.count }.max() ?? 1
+    let longest = outcomes.map(\.residualTrace.count).max() ?? 1
     return Chart(
-      "i-SpaSP by iteration", x: Axis("iteration", ticks: (1...longest).map(Double.init)),
+      "i-SpaSP by iteration", x: Axis("iteration", ticks: (1...max(longest, 1)).map(Double.init)),
       y: Axis("‖V‖² / ‖U‖² before it", .logarithmic),
       series: outcomes.map { outcome in
-        let group = outcome.result.groups[0]
-        return Series(
-          "\(outcome.kept) kept",
-          group.selection.trace.compactMap(\.residualBefore).enumerated().map {
-            Point(Double($0 + 1), $1 / max(group.outputEnergy, .leastNormalMagnitude))
-          })
+        Series("\(outcome.kept) kept", outcome.residualTrace.enumerated().map { Point(Double($0 + 1), $1) })
       })
   }
 
   /// The cost of each layer in the dense and pruned networks.
   private var layerTable: Table {
-    let pruned = comparisons[0].outcomes.filter { $0.title == summary.titles[0] }
-    let inspections = ([models[0].graph] + pruned.map(\.result.graph)).compactMap { try? Inspection($0) }
-    let layers = inspections[0].layers.indices.filter { inspections[0].layers[$0].macs > 0 }
+    let (dense, pruned) = (comparisons[0].dense, comparisons[0].outcomes.filter { $0.title == summary.titles[0] })
     return Table(
       ["Layer", .numbers("dense MACs")] + pruned.map { .numbers("\($0.kept)") },
-      rows: layers.map { layer in
-        [Cell(inspections[0].layers[layer].name)] + inspections.map { .count($0.layers[layer].macs) }
+      rows: dense.layers.indices.map { layer in
+        [Cell(dense.layers[layer].name)]
+          + ([dense.layers] + pruned.map(\.layers)).map { $0.count > layer ? .count($0[layer].macs) : "" }
       }
-        + [[Cell("all, parameters")] + inspections.map { .count($0.cost.parameters) }],
+        + [[Cell("all, parameters")] + ([dense.cost] + pruned.map(\.cost)).map { .count($0.parameters) }],
       caption: "MACs for one sample, by hidden units kept.")
   }
 

@@ -20,7 +20,9 @@ package struct TwoLayerRecipe: Sendable {
   /// Trains a network on `dataset`.
   ///
   /// - Throws: `EspalierError` if the widths are invalid or do not fit the data.
-  package func train(on dataset: any Dataset, progress: (Trainer.Progress) -> Void = { _ in }) throws -> Model {
+  package func train(on dataset: any Dataset, progress: (Trainer.Progress) -> Void = { _ in }) throws(EspalierError)
+    -> Model
+  {
     guard let network = MultilayerPerceptron(widths: widths) else {
       throw EspalierError(
         .argument, "widths \(widths)", "make no network", remedy: "give at least two positive numbers")

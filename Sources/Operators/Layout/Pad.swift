@@ -21,11 +21,14 @@ package struct Pad: DifferentiableOperator {
   package let sources: [[Int]]
   /// The constant for single precision numbers, if it is not an input.
   package let value: Float
+  /// Whether the constant is the third input.
+  package let readsNumber: Bool
 
   /// Reads the padding, the axes, the mode and the constant.
   package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
-    if call.has(input: 2) {
+    readsNumber = call.has(input: 2)
+    if readsNumber {
       let value = try call.input(2)
       guard value.elementType == input.elementType, value.shape.elementCount == 1 else {
         throw call.error("pads \(input) with \(value)")

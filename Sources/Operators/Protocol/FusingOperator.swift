@@ -14,7 +14,7 @@ package struct FusedNode {
   }
 }
 
-/// An operator that fuses others with the nodes after them, in networks that are only run. It saves a pass over memory
+/// An operator that takes in the node before or after it, in networks that are only run. It saves a pass over memory
 /// for each fused node.
 package protocol FusingOperator: Operator {
   /// One node that computes both `first` and `second`, the only reader of its result; `nil` if there is none. It may

@@ -63,8 +63,11 @@ extension OperatorRegistry {
   package static let own: [any Operator.Type] =
     unary.map { $0.derivativeOperator } + fusing + sums + derivatives
 
-  /// Operators that fuse others with the nodes after them.
-  package static let fusing: [any FusingOperator.Type] = [FusedConvolution.self, FusedProduct.self]
+  /// Operators that make one node of two.
+  package static let absorbing: [any FusingOperator.Type] = [Conv.self] + fusing
+
+  /// Operators that exist only in place of several nodes.
+  private static let fusing: [any FusingOperator.Type] = [FusedConvolution.self, FusedProduct.self]
 
   /// Losses, statistics and their building blocks.
   private static let sums: [any Operator.Type] = [

@@ -27,12 +27,15 @@ package enum OperatorRegistry {
   ///
   /// - Throws: `EspalierError` if the operator is unknown, or the node is invalid.
   package static func parse(_ call: Invocation) throws(EspalierError) -> TypedNode {
-    guard let op = find(call.node.op) else {
-      throw EspalierError(
-        .model, "node \"\(call.node.label)\"", "its operator \(call.node.op) is not supported",
-        remedy: "docs/operators.md lists those that are")
-    }
+    guard let op = find(call.node.op) else { throw unknown(call.node.op, node: call.node.label) }
     return TypedNode(call, op: try op.init(call))
+  }
+
+  /// The refusal of a node of this name for its operator.
+  package static func unknown(_ op: OperatorName, node: String) -> EspalierError {
+    EspalierError(
+      .model, "node \"\(node)\"", "its operator \(op) is not supported",
+      remedy: "docs/operators.md lists those that are")
   }
 }
 

@@ -6,6 +6,9 @@ package struct MinimizationOptions: Sendable {
     case cyclic
     /// A new random order for each epoch, determined by the seed.
     case shuffled(seed: UInt64)
+    /// Every example drawn independently of the others, with replacement, as theory has it; an epoch draws as many as
+    /// there are, so that it leaves about a share 1/e of them out.
+    case drawn(seed: UInt64)
   }
 
   /// The greatest number of passes over the examples.

@@ -12,7 +12,7 @@
 ///
 /// Step sizes, momenta and eigenvalues may have either sign. J. L. Kim, P. Toulis, A. Kyrillidis (L4DC 2022), section
 /// 2.
-package enum QuadraticMethod: String, CaseIterable, Sendable {
+package enum QuadraticMethod: String, CaseIterable, Sendable, Codable {
   /// `x+ = x - eta grad f(x)`.
   case gradientDescent
   /// `x+ = x - eta grad f(x+)`.

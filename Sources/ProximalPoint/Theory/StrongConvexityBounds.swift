@@ -43,7 +43,7 @@ package struct StrongConvexityBounds: Hashable, Sendable {
 
   /// The factor of SPPA with which the paper compares: `1 / (1 + 2 eta mu)`.
   ///
-  /// Also loose: the proximal step itself gives `1 / (1 + eta mu)^2`.
+  /// Also loose: see ``tightPlainContractionFactor``.
   package var plainContractionFactor: Double {
     1 / (1 + 2 * scaledConvexity)
   }
@@ -63,6 +63,22 @@ package struct StrongConvexityBounds: Hashable, Sendable {
   package var publishedComparison: Bool {
     momentumShare < comparison / (q * q)
   }
+
+  /// The momentum below which, for a large enough `eta mu`, the factor with momentum is better than SPPA's as the paper
+  /// has it: `(sqrt(208) - 2) / 34 = 0.365`.
+  ///
+  /// The right hand side of ``isBetterThanPlain`` grows with x (its derivative has the sign of `14 x + 6`), to 1/4; `B
+  /// < 1/4` is `17 beta^2 + 2 beta - 3 < 0`.
+  package static let largestUsefulMomentum = (208.squareRoot() - 2) / 34
+
+  /// `eta mu` above which that happens for small enough a momentum: `3 + sqrt(12) = 6.46`, the root of
+  /// `x^2 - 6 x - 3`.
+  package static let smallestUsefulConvexity = 3 + 12.squareRoot()
+
+  /// The factor of SPPA that the proximal step gives: `1 / (1 + eta mu)^2`.
+  ///
+  /// ``contractionFactor`` is never below it: it is at least `2/q^2 + sqrt(4/q^4) = 4/q^2`, four times as large.
+  package var tightPlainContractionFactor: Double { 1 / (q * q) }
 
   private var comparison: Double {
     scaledConvexity * scaledConvexity - 6 * scaledConvexity - 3

@@ -42,7 +42,11 @@ struct DependencyRules {
       freeze(input.name, .init(culprit: "input \"\(input.name)\"", reason: "is fed from outside"), types)
     }
     for output in graph.outputs {
-      freeze(output.name, .init(culprit: "output \"\(output.name)\"", reason: "is what the network is for"), types)
+      let reason =
+        graph.opaque?.readers[output.name].map {
+          FrozenReason(culprit: "\($0)", reason: "reads it, and has no meaning here")
+        } ?? FrozenReason(culprit: "output \"\(output.name)\"", reason: "is what the network is for")
+      freeze(output.name, reason, types)
     }
     var blocks = BlockedWeights()
     for typed in inference.nodes {

@@ -21,7 +21,14 @@ extension Graph {
     switch request.order {
     case .sequential:
       var pruning = try SequentialPruning(self, request, calibration: data, backend: backend)
-      while try pruning.next(progress) {}
+      let saved = try request.checkpoints.map { (checkpoints) throws(EspalierError) in
+        try SavedPruning(pruning, in: checkpoints)
+      }
+      if let state = try saved?.state {
+        pruning = try SequentialPruning(self, request, calibration: data, backend: backend, from: state)
+      }
+      while try pruning.next(progress) { try saved?.note(pruning) }
+      try saved?.keep(pruning)
       return try pruning.finish()
     case .oneShot:
       let prepared = try preparedForPruning()

@@ -1,3 +1,5 @@
+import EspalierTensors
+
 /// The settings of a pruning: the groups, the fraction to keep, and the method.
 package struct PruningRequest: Sendable {
   /// The fraction of units kept in groups that ``fractions`` does not name.
@@ -25,12 +27,16 @@ package struct PruningRequest: Sendable {
   package var batchSize: Int
   /// Whether iterative methods record the residual before every step, which requires second moments.
   package var tracesResiduals = false
+  /// Whether the theory of i-SpaSP is computed for each pruned group, which requires second moments.
+  package var examinesTheory = false
   /// The most bytes for the Gram matrix of one layer, in double precision. Above it the cheaper form is used, in which
   /// a re-fit has one factor for each unit (`docs/guides/refit.md`, "When the Gram matrix is too large").
   package var gramLimit = 1 << 30
   /// The most bytes held in memory for values between layers from one group to the next; the rest goes to a temporary
   /// file.
   package var activationMemory = StoredActivations.standardBudget
+  /// Where the state of a sequential pruning is kept between groups, and pruning goes on from; `nil` if it is not.
+  package var checkpoints: Checkpoints?
 
   /// The groups that are pruned if none is named.
   package enum Scope: String, Hashable, Sendable, CaseIterable {
@@ -85,7 +91,9 @@ package struct PruningRequest: Sendable {
   }
 
   /// The statistics that calibration must gather.
-  var need: StatisticsNeed { refit == nil && !tracesResiduals ? method.need : .secondMoments }
+  var need: StatisticsNeed {
+    refit == nil && !tracesResiduals && !examinesTheory ? method.need : .secondMoments
+  }
 
   /// The folds into which statistics over `data` are divided.
   func folds(of data: any CalibrationData) -> Folds {

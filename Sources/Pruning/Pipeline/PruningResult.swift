@@ -21,6 +21,8 @@ package struct PruningResult: Sendable {
     package let refittedResidual: Double?
     /// The same by cross-validation, on samples that have not determined the weights; `nil` without folds.
     package let heldOutResidual: Double?
+    /// The theory of i-SpaSP for the group; `nil` if it was not asked for, or all units are kept.
+    package let theory: GroupTheory?
 
     /// The residual over the energy of the output.
     package var relativeResidual: Double { outputEnergy > 0 ? residual / outputEnergy : 0 }

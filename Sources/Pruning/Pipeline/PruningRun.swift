@@ -152,7 +152,7 @@ struct PruningRun {
     seconds.selection += clock.lap()
     let refit = try request.refit.map { (ridge) throws(EspalierError) in
       try GroupRefit(
-        group, problem, keeping: selection.kept, ridge: ridge, of: silenced, dropped: droppedChannels(of:))
+        group, anticipated, keeping: selection.kept, ridge: ridge, of: silenced, dropped: droppedChannels(of:))
     }
     try refit?.store(in: &dense)
     try refit?.store(in: &silenced)
@@ -163,6 +163,9 @@ struct PruningRun {
     }
     if request.order == .sequential { silenced = silenced.silencing(group, keeping: selection.kept) }
     seconds.refit += clock.lap()
+    let theory =
+      request.examinesTheory && count < group.size ? GroupTheory(of: problem, keeping: selection.kept) : nil
+    seconds.selection += clock.lap()
     decisions.append(
       Decision(
         group: group,
@@ -171,7 +174,7 @@ struct PruningRun {
           sufficiency: refit.flatMap { _ in RefitSufficiency(of: problem, keeping: selection.kept) },
           refittedResidual: refit?.residual, heldOutResidual: refit?.heldOutResidual,
           residual: refit?.unchanged?.residual ?? selection.residual,
-          outputEnergy: refit?.unchanged?.energy ?? problem.outputEnergy)))
+          outputEnergy: refit?.unchanged?.energy ?? problem.outputEnergy, theory: theory)))
   }
 
   /// The dropped part of the last group, if its residual does not follow from the statistics.
@@ -221,7 +224,8 @@ struct PruningRun {
         PruningResult.Group(
           group: $0.group, selection: $0.selection, method: $0.record.method, sufficiency: $0.record.sufficiency,
           residual: $0.record.residual ?? 0, outputEnergy: $0.record.outputEnergy ?? 0,
-          refittedResidual: $0.record.refittedResidual, heldOutResidual: $0.record.heldOutResidual)
+          refittedResidual: $0.record.refittedResidual, heldOutResidual: $0.record.heldOutResidual,
+          theory: $0.record.theory)
       },
       before: try ModelCost(of: original), after: try ModelCost(of: small),
       seconds: seconds, verification: verification, sampleCount: sampleCount)

@@ -13,7 +13,8 @@ package struct PruningState {
     case files(folder: String)
   }
 
-  private static let name = "state"
+  /// The file that names the others.
+  static let name = "state"
 
   /// The state without the values between layers.
   let record: PruningRecord
@@ -87,6 +88,7 @@ struct PruningRecord: FileState, Hashable {
     let heldOutResidual: Double?
     var residual: Double?
     var outputEnergy: Double?
+    var theory: GroupTheory?
   }
 
   static let kind = "pruning state"

@@ -23,7 +23,7 @@ extension PruningRequest {
     let reasons = groups.compactMap { group in refusal(of: group).map { "\(group.id): \($0)" } }
     throw EspalierError(
       refusal: "nothing is prunable because "
-        + (reasons.isEmpty ? "the network has no layer with weights" : reasons.joined(separator: "; ")))
+        + (reasons.isEmpty ? "the network has no layer with weights that can be run" : reasons.joined(separator: "; ")))
   }
 
   private func refusal(of group: PruningGroup) -> String? {

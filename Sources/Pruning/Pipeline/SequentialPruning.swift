@@ -115,7 +115,10 @@ package struct SequentialPruning {
       calibration.storedActivations)
   }
 
-  /// The identity of a pruning, by which its states are recognised.
+  /// The identity of this pruning, by which its states are recognised.
+  var origin: StateOrigin { Self.origin(original, request, data) }
+
+  /// The identity of a pruning.
   private static func origin(
     _ graph: Graph, _ request: PruningRequest, _ data: any CalibrationData
   ) -> StateOrigin {
@@ -123,7 +126,7 @@ package struct SequentialPruning {
     samples.add("\(data.count) samples")
     return StateOrigin(
       sources: ["network": graph.checksum, "set of calibration inputs": samples.value],
-      settings: StateOrigin.settings(of: request, except: ["activationMemory"]))
+      settings: StateOrigin.settings(of: request, except: ["activationMemory", "checkpoints"]))
   }
 
   private var passCount: Int {

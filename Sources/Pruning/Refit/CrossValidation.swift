@@ -30,7 +30,10 @@ struct CrossValidation {
   /// - Parameters:
   ///   - folds: The moments of each fold, at least two.
   ///   - start: The strength to start at.
-  init(_ whole: LayerMoments, folds: [LayerMoments], prior: Matrix, bias: [Double]?, start: Double) {
+  ///   - isRough: Whether the best ridge alone is wanted.
+  init(
+    _ whole: LayerMoments, folds: [LayerMoments], prior: Matrix, bias: [Double]?, start: Double, isRough: Bool = false
+  ) {
     let others = folds.map(whole.without)
     func error(_ solution: (LayerMoments) -> LayerMoments.Solution) -> Double {
       zip(folds, others).reduce(0) { $0 + $1.0.error(of: solution($1.1)) }
@@ -48,6 +51,7 @@ struct CrossValidation {
       if power != begin { break }
     }
     (choice, self.error) = (.ridge(Self.strength(power)), least)
+    if isRough { return }
     consider(.unchanged, error { _ in .init(weight: prior, bias: bias) })
     if bias != nil { consider(.bias, error { $0.keeping(prior) }) }
   }

@@ -33,7 +33,7 @@ extension SelectionProblem.Consumer {
     let rows = (0..<weight.columns).filter { row in (0..<weight.rows).contains { weight[$0, row] != 0 } }
     if isScarce {
       let dropped = Set(self.rows.indices.filter { !likely.contains($0) }.flatMap { self.rows[$0] })
-      let fit = SupportFit(self, rows: rows.filter { !dropped.contains($0) }, ridge: ridge)
+      let fit = SupportFit(self, rows: rows.filter { !dropped.contains($0) }, ridge: ridge, isRough: true)
       if let strength = fit?.strength { result = result.with(ridgeStrength: strength) }
     }
     if statistics.target != nil {

@@ -15,8 +15,18 @@ package struct SupportFit {
   /// The strength of the ridge; `nil` if weights stay as they are.
   package let strength: Double?
 
+  /// With more rows than these, two folds tell the strength as well as four, in half of the time.
+  private static let many = 1024
+
+  /// A strength near to which most layers with few rows end.
+  private static let usual = 1e-2
+
   /// The fit of `consumer` to `rows`; `nil` if its statistics hold no Gram matrix.
-  package init?(_ consumer: SelectionProblem.Consumer, rows: [Int], ridge: Ridge) {
+  ///
+  /// The search for a strength begins at the one that is known for the layer, if any.
+  ///
+  /// - Parameter isRough: Whether the strength alone is wanted, for which two folds will do.
+  package init?(_ consumer: SelectionProblem.Consumer, rows: [Int], ridge: Ridge, isRough: Bool = false) {
     let (weight, bias) = (consumer.weight, consumer.bias)
     // Outputs that are dropped already stay zero.
     let outputs = (0..<weight.rows).filter { bias?[$0] ?? 0 != 0 || weight.row($0).contains { $0 != 0 } }
@@ -26,10 +36,14 @@ package struct SupportFit {
     guard let whole = moments(consumer.statistics) else { return nil }
     let prior = weight.taking(rows: outputs, columns: rows)
     let own = bias.map { bias in outputs.map { bias[$0] } }
-    let folds = ridge.isChosenByFolds ? consumer.statistics.folds.compactMap(moments) : []
+    let parts = isRough || rows.count > Self.many ? consumer.statistics.halves : consumer.statistics.folds
+    let folds = ridge.isChosenByFolds ? parts.compactMap(moments) : []
     var choice = CrossValidation.Choice.ridge(ridge.strength)
     if folds.count > 1 {
-      let validation = CrossValidation(whole, folds: folds, prior: prior, bias: own, start: ridge.strength)
+      let validation = CrossValidation(
+        whole, folds: folds, prior: prior, bias: own,
+        start: consumer.ridgeStrength ?? (isRough ? Self.usual : ridge.strength),
+        isRough: isRough)
       (choice, heldOutResidual) = (validation.choice, validation.error)
     } else {
       heldOutResidual = nil
@@ -53,5 +67,14 @@ package struct SupportFit {
       if let new = solution.bias { bias?[output] = new[position] }
     }
     return (weight, bias)
+  }
+}
+
+extension ActivationStatistics {
+  /// The folds joined to two.
+  fileprivate var halves: [ActivationStatistics] {
+    guard folds.count > 2 else { return folds }
+    let middle = folds.count / 2
+    return [folds[..<middle], folds[middle...]].map { part in part.dropFirst().reduce(part.first!, +) }
   }
 }

@@ -52,7 +52,7 @@ extension SelectionMethod {
 
 extension Sequence<Int> {
   /// `D(v, k)`: the `count` indices with the largest entries in `values`; among equal entries, the lower index first.
-  func largest(_ count: Int, by values: [Double]) -> [Int] {
+  package func largest(_ count: Int, by values: [Double]) -> [Int] {
     Array(sorted { (values[$1], $0) < (values[$0], $1) }.prefix(count))
   }
 }

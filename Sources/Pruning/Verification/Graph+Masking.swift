@@ -41,7 +41,7 @@ extension Graph {
 
 extension WeightedContraction {
   /// One number per channel, in a shape that multiplies the layer's input.
-  func factors(_ numbers: [Float]) -> Tensor {
+  package func factors(_ numbers: [Float]) -> Tensor {
     Tensor(shape: Shape([numbers.count] + Array(repeating: 1, count: activationRank - activation.axis - 1)), numbers)
   }
 }

@@ -19,6 +19,7 @@ extension Block {
     case .code(let text): .element("pre", ["tabindex": "0"], [.element("code", text: text)])
     case .sideBySide(let blocks):
       .element("div", ["class": "beside"], blocks.map { .element("div", [:], [$0.markup]) })
+    case .stack(let blocks): Markup(blocks.map(\.markup))
     }
   }
 }
@@ -44,6 +45,7 @@ extension Verdict {
       case .mixed: ("mixed", "≈ Mixed")
       case .information: ("information", "Note")
       case .caution: ("mixed", "! Caution")
+      case .open: ("open", "Left open")
       }
     var text = [Markup.element("strong", [:], [.emphasised(claim)])]
     if !evidence.isEmpty { text.append(.element("span", [:], [.emphasised(evidence)])) }

@@ -20,6 +20,8 @@ package indirect enum Block: Hashable, Sendable {
   case code(String)
   /// Blocks beside each other if there is room, otherwise below each other.
   case sideBySide([Block])
+  /// Blocks below each other, as one of those that stand side by side.
+  case stack([Block])
 }
 
 /// The verdict on a claim.
@@ -28,12 +30,14 @@ package enum Verdict: Hashable, Sendable {
   case holds
   /// The claim does not hold.
   case fails
-  /// The claim holds in part.
+  /// The claim holds in some of the cases that were tried.
   case mixed
   /// Information without a claim.
   case information
   /// A reason to be careful with a result.
   case caution
+  /// The claim was not tried, or what was tried does not decide it.
+  case open
 }
 
 /// Names and values, in order: `["Parameters": "21.8 M", "MACs": "3.68 G"]`.

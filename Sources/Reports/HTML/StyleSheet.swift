@@ -55,7 +55,7 @@ enum StyleSheet {
     .verdict { --tone: var(--information); display: grid; grid-template-columns: 6rem 1fr; gap: .2rem .9rem; \
     align-items: start; margin: .9rem 0; }
     .verdict.holds { --tone: var(--holds); } .verdict.fails { --tone: var(--fails); } \
-    .verdict.mixed { --tone: var(--mixed); }
+    .verdict.mixed { --tone: var(--mixed); } .verdict.open { --tone: var(--soft); }
     .verdict p { margin: 0; }
     .verdict p span { color: var(--soft); display: block; }
     .badge { color: var(--tone); border: 1.5px solid; border-radius: 99px; padding: .05rem .4rem; font-size: .84rem; \

@@ -33,6 +33,21 @@ package enum JSONReport {
     try TextOutput.write(data(value), to: path)
   }
 
+  /// Reads a value that ``write(_:to:)`` wrote.
+  ///
+  /// - Throws: `EspalierError` if the file cannot be read, or holds something else.
+  package static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws(EspalierError) -> Value {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    let data = Data(try FileContents.read(path))
+    guard let value = try? decoder.decode(type, from: data) else {
+      throw EspalierError(
+        .file, path, "is not the results of this experiment", remedy: "remove it, or name another folder")
+    }
+    return value
+  }
+
   private static func encoded<Value: Encodable>(
     _ value: Value, by encoder: JSONEncoder
   ) throws(EspalierError) -> Data {

@@ -46,11 +46,14 @@ package struct StochasticProximalPoint: Optimizer, Hashable {
 
   /// Returns the loss at z. Costs ``InexactProximalStep/minimize(_:step:)``'s evaluations, and some passes over the
   /// parameters for each.
-  package func take(_ step: OptimizationStep) -> Double {
+  package func take(_ step: OptimizationStep) -> Double { proximalStep(step).first }
+
+  /// The same step, with all that is known of it.
+  package func proximalStep(_ step: OptimizationStep) -> InexactProximalStep.Outcome {
     var objective = NetworkObjective(step, weightDecay: weightDecay)
     objective.extrapolate(momentum: momentum)
     let outcome = inner.minimize(&objective, step: Double(step.stepSize))
     if damping == .contraction { objective.shortenVelocity(by: Float(outcome.contraction)) }
-    return outcome.first
+    return outcome
   }
 }

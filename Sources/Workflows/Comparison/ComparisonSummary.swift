@@ -44,15 +44,10 @@ package struct ComparisonSummary: Sendable {
       let outcomes = comparisons.map { $0.outcomes[index] }
       let accuracies = outcomes.map(\.accuracy)
       return Entry(
-        title: outcomes[0].title, kept: outcomes[0].kept, macs: outcomes[0].result.after.macs,
+        title: outcomes[0].title, kept: outcomes[0].kept, macs: outcomes[0].cost.macs,
         accuracy: mean(accuracies),
         range: accuracies.min()!...accuracies.max()!,
-        seconds: mean(outcomes.map { $0.result.seconds.selection + $0.result.seconds.refit }),
-        relativeResidual: mean(
-          outcomes.map { outcome in
-            let group = outcome.result.groups[0]
-            return (group.refittedResidual ?? group.residual) / max(group.outputEnergy, .leastNormalMagnitude)
-          }))
+        seconds: mean(outcomes.map(\.seconds)), relativeResidual: mean(outcomes.map(\.relativeResidual)))
     }
     var (titles, sizes): ([String], [Int]) = ([], [])
     for entry in entries {
@@ -61,10 +56,10 @@ package struct ComparisonSummary: Sendable {
     }
     self.titles = titles
     self.sizes = sizes
-    denseAccuracy = mean(comparisons.map(\.denseAccuracy))
-    denseCost = comparisons[0].denseCost
-    calibrationSeconds = mean(comparisons.map(\.calibrationSeconds))
-    sampleCount = comparisons[0].sampleCount
+    denseAccuracy = mean(comparisons.map(\.dense.accuracy))
+    denseCost = comparisons[0].dense.cost
+    calibrationSeconds = mean(comparisons.map(\.dense.calibrationSeconds))
+    sampleCount = comparisons[0].dense.sampleCount
     seedCount = comparisons.count
   }
 

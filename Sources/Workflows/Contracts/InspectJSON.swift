@@ -37,6 +37,19 @@ package struct InspectJSON: Encodable {
     }
   }
 
+  /// The nodes that are kept as in the file: not run, not counted, not among `layers`.
+  struct Opaque: Encodable {
+    /// The nodes with unknown operators that hold the others.
+    let causes: [String]
+    /// The number of nodes.
+    let nodes: Int
+
+    init(_ part: OpaquePart) {
+      causes = part.causes.map(\.description)
+      nodes = part.nodes.count
+    }
+  }
+
   struct OpenAxis: Encodable {
     let input: String
     let axis: Int
@@ -55,6 +68,8 @@ package struct InspectJSON: Encodable {
   let outputs: [Value]
   let layers: [Layer]
   let groups: [Group]
+  /// Absent where all nodes are run.
+  let opaque: Opaque?
 
   /// The layers, costs and groups of `model` from `inspection`.
   package init(_ model: Model, _ inspection: Inspection) {
@@ -66,8 +81,10 @@ package struct InspectJSON: Encodable {
     macs = inspection.cost.macs
     bytes = inspection.cost.bytes
     peakActivationBytes = inspection.cost.peakActivationBytes
-    inputs = model.graph.feeds.map(Value.init)
-    outputs = model.graph.outputs.map(Value.init)
+    let opaque = model.graph.opaque
+    inputs = (opaque.map { _ in model.graph.whole.feeds } ?? model.graph.feeds).map(Value.init)
+    outputs = (opaque?.outputs ?? model.graph.outputs).map(Value.init)
+    self.opaque = opaque.map(Opaque.init)
     layers = inspection.layers.map {
       Layer(
         name: $0.name, op: $0.op.description, output: $0.output.shape.sizes, parameters: $0.parameters, macs: $0.macs)

@@ -14,6 +14,8 @@ package struct PruneJSON: Encodable {
     let heldOutResidual: Double?
     let iterations: Int
     let method: String
+    /// Absent if it was not asked for.
+    let theory: TheoryJSON?
   }
 
   struct VerificationJSON: Encodable {
@@ -93,7 +95,7 @@ package struct PruneJSON: Encodable {
         id: $0.group.id, size: $0.group.size, kept: $0.selection.kept, residual: $0.residual,
         relativeResidual: $0.relativeResidual, refittedResidual: $0.refittedResidual,
         heldOutResidual: $0.heldOutResidual,
-        iterations: $0.selection.trace.count, method: $0.method)
+        iterations: $0.selection.trace.count, method: $0.method, theory: $0.theory.map(TheoryJSON.init))
     }
     before = result.before
     after = result.after

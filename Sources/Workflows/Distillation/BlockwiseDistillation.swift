@@ -49,6 +49,8 @@ package struct BlockwiseDistillation: Sendable {
   package var seed: UInt64 = 0
   /// The backend that networks run on.
   package var backend: any Backend
+  /// Where what is learnt is kept on the way, and the distillation goes on from; `nil` if it is not.
+  package var checkpoints: Checkpoints?
   /// The clock, in seconds; `nil` for the system's.
   package var clock: (@Sendable () -> Double)?
 
@@ -67,7 +69,10 @@ package struct BlockwiseDistillation: Sendable {
     _ student: Graph, from teacher: Graph, on data: DatasetCalibration,
     dropped: DroppedElements = DroppedElements(), progress: (Event) -> Void = { _ in }
   ) throws(EspalierError) -> Result {
-    let budget = TimeBudget(seconds: seconds, clock: clock)
+    let saved = try checkpoints.map { (checkpoints) throws(EspalierError) in
+      try SavedDistillation(of: student, from: teacher, self, inputs: data.count, in: checkpoints)
+    }
+    let budget = TimeBudget(seconds: max(0, seconds - (saved?.state?.seconds ?? 0)), clock: clock)
     let begin = budget.now()
     let (seen, heldOut) = data.divided(
       limit: samples, heldOutAtMost: heldOutAtMost, multiple: student.fixedBatch ?? 1)
@@ -84,7 +89,7 @@ package struct BlockwiseDistillation: Sendable {
     let inputs =
       heldOut == nil ? judged : try seen.thinned(to: affordable, multiple: size).stored(inBatchesOf: size, seed: seed)
     var job = try DistillationJob(
-      networks, seen: heldOut == nil ? judgedValues : DistillationValues(inputs, outputs: outputs),
+      networks, saved, seen: heldOut == nil ? judgedValues : DistillationValues(inputs, outputs: outputs),
       heldOut: judgedValues, forwardSeconds: secondsPerInput * Double(inputs.sampleCount), self, budget)
     try job.run(progress)
     return Result(

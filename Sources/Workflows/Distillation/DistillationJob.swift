@@ -14,11 +14,15 @@ struct DistillationJob {
   /// The errors of the outputs.
   var outputs: DistillationRecord.Outputs { .init(before: before, after: after) }
 
+  /// Where what is learnt is kept.
+  private let saved: SavedDistillation?
   private var networks: DistillationNetworks
   private var seen: DistillationValues
   private var heldOut: DistillationValues
   private let settings: BlockwiseDistillation
   private let budget: TimeBudget
+  /// The moment at which it began.
+  private let start: Double
   /// Seconds for a multiply-accumulate operation of one batch of the small network, in a forward pass over all inputs:
   /// at most those of the large network, over the small one's operations.
   private let secondsPerMAC: Double
@@ -29,14 +33,19 @@ struct DistillationJob {
 
   /// Measures the small network's error.
   ///
-  /// - Parameter forwardSeconds: The time of the large network for all inputs.
+  /// - Parameters:
+  ///   - saved: Where what is learnt is kept, and goes on from.
+  ///   - forwardSeconds: The time of the large network for all inputs.
   init(
-    _ networks: DistillationNetworks, seen: DistillationValues, heldOut: DistillationValues, forwardSeconds: Double,
+    _ networks: DistillationNetworks, _ saved: SavedDistillation?, seen: DistillationValues,
+    heldOut: DistillationValues, forwardSeconds: Double,
     _ settings: BlockwiseDistillation, _ budget: TimeBudget
   ) throws(EspalierError) {
-    (self.seen, self.heldOut) = (seen, heldOut)
+    (self.seen, self.heldOut, self.saved) = (seen, heldOut, saved)
+    var networks = networks
+    for (name, tensor) in saved?.state?.parameters ?? [:] { networks.student.constants[name] = tensor }
     secondsPerMAC = forwardSeconds / Double(max(networks.whole.macs, 1))
-    (self.networks, self.settings, self.budget) = (networks, settings, budget)
+    (self.networks, self.settings, self.budget, start) = (networks, settings, budget, budget.now())
     best = networks.student
     let error = try Self.training(networks.whole, networks, seen, heldOut, settings, isWhole: true).error()
     (before, after) = (error, error)
@@ -119,6 +128,7 @@ struct DistillationJob {
       steps: outcome.steps, stepSize: outcome.stepSize, seconds: budget.now() - begin)
     trained.append(entry)
     progress(.trained(entry, number: event.number, of: event.of))
+    try saved?.note(networks.student, used: budget.now() - start)
     return outcome
   }
 

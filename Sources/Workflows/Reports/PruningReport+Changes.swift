@@ -24,7 +24,8 @@ extension PruningReport {
 
   /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
-    [tooFewInputs, nothingHeldOut, duplicates].compactMap { $0 } + budgetWarnings + (distillation?.warnings ?? [])
+    [result.graph.opaque?.sentence, tooFewInputs, nothingHeldOut, duplicates].compactMap { $0 } + budgetWarnings
+      + (distillation?.warnings ?? [])
   }
 
   private var tooFewInputs: String? {

@@ -112,6 +112,7 @@ package struct PruningReport: Sendable {
       sections.append(Section("Distillation", paragraphs + [.table(distillation.table)]))
     }
     sections.append(Section("Residuals", residualCurves.map(Block.chart)))
+    if let theorySection { sections.append(theorySection) }
     if let sensitivity { sections.append(Section("Size-error curves", [.chart(sensitivity.divergenceChart)])) }
     sections.append(Section("Correctness", [.paragraph(surgery), .paragraph(Self.limitOfSurgery)]))
     sections.append(Section("Dependencies", [.details(summary: "What goes together", [.table(dependencies)])]))

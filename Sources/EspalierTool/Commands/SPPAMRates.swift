@@ -1,0 +1,27 @@
+import ArgumentParser
+import EspalierExperiments
+
+/// `espalier reproduce sppam-rates`.
+struct SPPAMRates: ThreadedCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sppam-rates",
+    abstract: "SPPAM's contraction factors, neighbourhood and sensitivity to wrong constants, in theory and in fact.",
+    discussion: "EXAMPLE:\n  espalier reproduce sppam-rates --report rates.html")
+
+  @Option(help: "The steps over which averages are taken.") var iterations = 20_000
+  @Option(help: "Noise and random problems follow from it.") var seed: UInt64 = 0
+  @OptionGroup var outputs: ExperimentOutputs
+  @OptionGroup var threading: ThreadOptions
+
+  func validate() throws {
+    guard Count.allowsRepetitions(iterations) else {
+      throw ValidationError("--iterations takes \(Count.repetitionWords)")
+    }
+  }
+
+  func run() throws {
+    try OutputPlan(writing: outputs.planned).check()
+    let result = try RatesExperiment(iterations: iterations, seed: seed)
+    try outputs.write(result, result.document, tables: result.tables, claims: result.claims)
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import EspalierFiles
+import EspalierReports
+
+/// The folder in which an experiment keeps what it has.
+struct KeptResultsOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Keep results in this folder, network by network; a run that was interrupted goes on from what is there.",
+      valueName: "folder"))
+  var keepResults: String?
+
+  /// The files to write, as far as they have fixed names.
+  var outputs: [PlannedOutput?] {
+    keepResults.map { PlannedOutput.files(["settings.json"], in: $0, "--keep-results") } ?? []
+  }
+
+  /// The results in the folder; without one, says that none are kept.
+  func results(settings: [String: String], _ options: RunOptions) throws(EspalierError) -> KeptResults {
+    if keepResults == nil, !options.quiet {
+      StandardError.tell("nothing is kept of a run that is interrupted; --keep-results FOLDER does")
+    }
+    return try KeptResults(in: keepResults, settings: settings)
+  }
+}
