@@ -51,6 +51,9 @@ protocol FamilyLoss: Sendable {
     count: Int, hasIntercept: Bool, over blocks: ExampleBlocks<Features>
   ) throws(EspalierError) -> LossUnits
 
+  /// The loss of the only linear predictor; `nil` if each class has its own.
+  var ofPredictor: (any Loss)? { get }
+
   /// Whether Newton's method alone minimises it: a loss without kinks and linear parts.
   var isCurved: Bool { get }
 

@@ -5,6 +5,8 @@ import EspalierProximalPoint
 extension MultinomialLogisticLoss: FamilyLoss {
   var predictorCount: Int { classes }
 
+  var ofPredictor: (any Loss)? { nil }
+
   func run<Features: FeatureRows>(
     by method: any StochasticMethod, over examples: Examples<Features>, regularizer: any Regularizer,
     options: MinimizationOptions, from state: SolverState?

@@ -6,6 +6,17 @@ import EspalierProximalPoint
 struct PredictorLoss: FamilyLoss {
   let loss: any Loss
 
+  /// A loss.
+  init(loss: any Loss) { self.loss = loss }
+
+  /// Moreau's envelope of a loss.
+  init(envelope loss: any Loss, width: Double) {
+    func envelope(_ loss: some Loss) -> any Loss { MoreauEnvelope(base: loss, width: width) }
+    self.loss = envelope(loss)
+  }
+
+  var ofPredictor: (any Loss)? { loss }
+
   var predictorCount: Int { 1 }
 
   func run<Features: FeatureRows>(

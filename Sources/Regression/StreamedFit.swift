@@ -7,15 +7,19 @@ extension Fit {
   /// Newton's method, because stochastic steps on standardised features would regularise the standardised coefficients.
   package func streamsRegularizer(features: Int) -> Bool {
     let coefficients = (features + (options.intercept ? 1 : 0)) * loss.predictorCount
-    return loss.isCurved && coefficients <= Polish.newtonLimit
+    return coefficients <= Self.streamedLimit
   }
+
+  /// The maximum number of coefficients for which the default solver uses Newton's method on streamed rows.
+  package static var streamedLimit: Int { Polish.newtonLimit }
 
   /// Fits rows that are read anew in each epoch, in memory independent of their number.
   ///
   /// With constant steps, the steps equal those for rows in memory in cyclic order. Otherwise each epoch takes SPPA
-  /// steps of decreasing size on standardised features and averages the iterates; if the loss is curved everywhere and
-  /// there are at most `Polish.newtonLimit` coefficients, Newton's method follows, in three passes per iteration. The
-  /// trace holds the progressive loss of each epoch, which costs no extra pass, then the objective.
+  /// steps of decreasing size on standardised features and averages the iterates. For at most `Polish.newtonLimit`
+  /// coefficients, Newton's method replaces them, in one pass per iteration (and point of a line search); losses with
+  /// linear parts are minimised by their envelopes. The trace holds the progressive loss of each epoch of steps, which
+  /// costs no extra pass, then the objective.
   ///
   /// - Throws: `EspalierError` if a row is invalid, or a regulariser is requested and `streamsRegularizer` is false.
   package func streaming(

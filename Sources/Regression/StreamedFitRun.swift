@@ -21,7 +21,8 @@ struct StreamState: Hashable, Sendable, Codable {
   var polish: PolishState?
 }
 
-/// A fit of streamed rows: passes of stochastic steps, then Newton's method unless a step size is given.
+/// A fit of streamed rows: Newton's method, or passes of stochastic steps if a step size is given or coefficients are
+/// too many.
 final class StreamedFitRun<Features: FeatureRows>: FitRun {
   private let fit: Fit
   private let rows: StreamedRows
@@ -70,9 +71,9 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
     let steps = FitOptions.ConstantSteps(method: .sppa, step: options.initialStep, momentum: 0)
     method = steps.value(rows: rows.count)
     decay = PolynomialDecay(power: 0.75, delay: max(1, Double(rows.count / method.batch.size)))
-    // Newton's method needs only a start; if steps would regularise the wrong coefficients, it begins at its own.
-    let epochs = usesNewton ? min(options.epochs ?? 2, 2) : options.epochs ?? 10
-    passes = options.regularizer is NoRegularizer ? epochs : 0
+    // Newton's method needs no steps before it; the progressive loss is that of some.
+    let measures = fit.measuresProgressiveLoss && options.regularizer is NoRegularizer
+    passes = usesNewton ? (measures ? 1 : 0) : options.epochs ?? 10
     polishing = StreamedPolishing(fit, rows, blocks, usesNewton: usesNewton)
   }
 

@@ -2,61 +2,66 @@ import EspalierFiles
 import EspalierLinearAlgebra
 import EspalierProximalPoint
 
-/// The average loss over rows that are read anew for each evaluation, in the memory of one block.
+/// The average loss over rows that are read anew for each point, in the memory of one block.
 ///
-/// Values and derivatives are sums over examples, so they are computed block by block. After a read error, values are
-/// infinite, which ends any method, and `failure` holds the error to throw.
+/// Value and derivatives are sums over examples, so they are computed block by block. One pass computes all of them:
+/// the point at which a value is asked for is nearly always the next at which derivatives are. After a read error,
+/// values are infinite, which ends any method, and `failure` holds the error to throw.
 final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObjective {
+  /// The first read error; shared by an objective and its envelopes.
+  private final class Failure {
+    var error: EspalierError?
+  }
+
+  /// The average loss at a point and its derivatives.
+  private struct Evaluation {
+    let point: [Double]
+    var value = 0.0
+    var gradient: [Double]
+    var hessian: Matrix
+  }
+
   let loss: any FamilyLoss
   let exampleCount: Int
   let dimension: Int
   let penalty: CoordinatePenalty<R>
-  /// The first read error.
-  private(set) var failure: EspalierError?
   /// A block; all blocks have its form.
   private var first: Examples<Features>?
+  private var latest: Evaluation?
+  private let failures: Failure
   private let blocks: ExampleBlocks<Features>
 
   /// The average over `count` rows of `features` features.
-  init(
+  convenience init(
     _ loss: any FamilyLoss, count: Int, features: Int, hasIntercept: Bool, regularizer: R,
     over blocks: ExampleBlocks<Features>
   ) {
+    let block = features + (hasIntercept ? 1 : 0)
+    self.init(
+      loss, count: count, penalty: CoordinatePenalty(regularizer, features: features, block: block),
+      dimension: block * loss.predictorCount, over: blocks, Failure())
+  }
+
+  private init(
+    _ loss: any FamilyLoss, count: Int, penalty: CoordinatePenalty<R>, dimension: Int,
+    over blocks: ExampleBlocks<Features>, _ failures: Failure
+  ) {
     self.loss = loss
     exampleCount = count
-    let block = features + (hasIntercept ? 1 : 0)
-    dimension = block * loss.predictorCount
-    penalty = CoordinatePenalty(regularizer, features: features, block: block)
+    self.dimension = dimension
+    self.penalty = penalty
     self.blocks = blocks
+    self.failures = failures
   }
 
-  func lossValue(_ x: [Double]) -> Double {
-    var sum = 0.0
-    let next = reader()
-    while let examples = next() { sum += loss.average(over: examples, at: x) * share(of: examples) }
-    return failure == nil ? sum : .infinity
-  }
+  /// The first read error.
+  var failure: EspalierError? { failures.error }
 
-  func lossGradient(_ x: [Double]) -> [Double] {
-    var sum = [Double](repeating: 0, count: dimension)
-    let next = reader()
-    while let examples = next() {
-      let gradient = loss.gradient(over: examples, at: x)
-      for j in sum.indices { sum[j] += share(of: examples) * gradient[j] }
-    }
-    return sum
-  }
+  func lossValue(_ x: [Double]) -> Double { evaluation(x).value }
 
-  func lossHessian(_ x: [Double]) -> Matrix {
-    var sum = Matrix(rows: dimension, columns: dimension)
-    let next = reader()
-    while let examples = next() {
-      let hessian = loss.hessian(over: examples, at: x)
-      for place in sum.elements.indices { sum.elements[place] += share(of: examples) * hessian.elements[place] }
-      first = first ?? examples
-    }
-    return sum
-  }
+  func lossGradient(_ x: [Double]) -> [Double] { evaluation(x).gradient }
+
+  func lossHessian(_ x: [Double]) -> Matrix { evaluation(x).hessian }
 
   func fillFlatDirections(of hessian: inout Matrix) {
     guard let first else { return }
@@ -65,25 +70,61 @@ final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObje
 
   func reach(of step: [Double]) -> Double {
     var reach = 0.0
-    let next = reader()
-    while let examples = next() { reach = max(reach, loss.reach(of: step, over: examples)) }
+    forEachBlock { reach = max(reach, loss.reach(of: step, over: $0)) }
     return reach
   }
 
-  private func share(of examples: Examples<Features>) -> Double { Double(examples.count) / Double(exampleCount) }
-
-  /// Returns block after block; `nil` at the end or after a read error.
-  private func reader() -> () -> Examples<Features>? {
-    var next: (() throws(EspalierError) -> Examples<Features>?)?
-    return { [self] in
-      guard failure == nil else { return nil }
-      do throws(EspalierError) {
-        if next == nil { next = try blocks.reader() }
-        return try next?()
-      } catch {
-        failure = error
-        return nil
+  /// Value, gradient and, for so few coefficients that a method asks for it, Hessian. Complexity: a pass, unless the
+  /// point is that of the call before.
+  private func evaluation(_ x: [Double]) -> Evaluation {
+    if let latest, latest.point == x { return latest }
+    let size = dimension <= Polish.newtonLimit ? dimension : 0
+    var result = Evaluation(
+      point: x, gradient: [Double](repeating: 0, count: dimension), hessian: Matrix(rows: size, columns: size))
+    forEachBlock { examples in
+      let share = Double(examples.count) / Double(exampleCount)
+      result.value += share * loss.average(over: examples, at: x)
+      let gradient = loss.gradient(over: examples, at: x)
+      for j in gradient.indices { result.gradient[j] += share * gradient[j] }
+      if size > 0 {
+        let hessian = loss.hessian(over: examples, at: x)
+        for place in hessian.elements.indices { result.hessian.elements[place] += share * hessian.elements[place] }
       }
+      first = first ?? examples
     }
+    if failure != nil { result.value = .infinity }
+    latest = result
+    return result
+  }
+
+  /// Calls `body` with block after block, until the end or a read error.
+  private func forEachBlock(_ body: (Examples<Features>) -> Void) {
+    guard failure == nil else { return }
+    do throws(EspalierError) {
+      let next = try blocks.reader()
+      while let examples = try next() { body(examples) }
+    } catch {
+      failures.error = error
+    }
+  }
+}
+
+extension StreamedObjective: EnvelopedObjective {
+  var hasSmoothLoss: Bool { loss.ofPredictor?.isSmooth ?? true }
+
+  func envelope(width: Double) -> StreamedObjective {
+    StreamedObjective(
+      loss.ofPredictor.map { PredictorLoss(envelope: $0, width: width) } ?? loss, count: exampleCount,
+      penalty: penalty, dimension: dimension, over: blocks, failures)
+  }
+
+  func envelopeExcess(width: Double, at x: [Double]) -> Double {
+    guard let base = loss.ofPredictor else { return 0 }
+    func excess(_ base: some Loss, _ examples: Examples<Features>) -> Double {
+      Objective(base, over: examples).envelopeExcess(width: width, at: x)
+    }
+    var sum = 0.0
+    forEachBlock { sum += Double($0.count) / Double(exampleCount) * excess(base, $0) }
+    return sum
   }
 }

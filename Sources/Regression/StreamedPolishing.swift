@@ -1,7 +1,7 @@
 import EspalierFiles
 import EspalierProximalPoint
 
-/// Newton's method on streamed rows after stochastic steps, where it applies.
+/// Newton's method on streamed rows, on envelopes of a loss with linear parts, where it applies.
 final class StreamedPolishing<Features: FeatureRows> {
   /// The method on an objective, with the type of the regulariser erased.
   private struct Steps {
@@ -55,7 +55,7 @@ final class StreamedPolishing<Features: FeatureRows> {
 
   private func makeSteps(_ regularizer: some Regularizer) throws(EspalierError) -> Steps {
     let (hasIntercept, usesNewton, polish) = (fit.options.intercept, usesNewton, Polish())
-    let seeksInfinity = fit.loss.hasMinimaAtInfinity
+    let (isCurved, seeksInfinity) = (fit.loss.isCurved, fit.loss.hasMinimaAtInfinity)
     let (base, scaling) = (StreamedObjective(fit, rows, blocks, regularizer), rows.scaling!)
     let (block, features) = (base.penalty.block, rows.features.count)
     let objective = StandardizedObjective(
@@ -65,10 +65,13 @@ final class StreamedPolishing<Features: FeatureRows> {
       begin: { approach in
         let start = objective.better(
           objective.coordinates(ofScaled: approach), units.start(block: block, hasIntercept: hasIntercept))
-        return polish.begin(objective, from: start)
+        return isCurved || !usesNewton
+          ? polish.begin(objective, from: start) : polish.beginEnvelopes(objective, from: start, units)
       },
       advance: {
-        polish.advance(&$0, objective, hasIntercept: hasIntercept, units, seeksInfinity: seeksInfinity)
+        isCurved
+          ? polish.advance(&$0, objective, hasIntercept: hasIntercept, units, seeksInfinity: seeksInfinity)
+          : polish.advanceEnvelopes(&$0, objective, hasIntercept: hasIntercept, units)
       },
       outcome: { state in
         let result =
@@ -77,8 +80,7 @@ final class StreamedPolishing<Features: FeatureRows> {
           : polish.certified(
             polish.unpolished(
               objective, state.start, hasIntercept,
-              "streamed steps of SPPA alone: Newton's method is for losses without kinks and up to "
-                + "\(Polish.newtonLimit) coefficients"
+              "streamed steps of SPPA alone: Newton's method is for up to \(Polish.newtonLimit) coefficients"
             ), objective, units)
         var unbounded: [Int] = []
         if let step = result.flatDirection {

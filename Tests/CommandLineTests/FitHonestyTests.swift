@@ -71,10 +71,57 @@ struct FitHonestyTests {
         }
       }
     }
-    let kinks = try Tool.run("fit", data, "--target", "y", "--family", "quantile", "--l2", "0.1", "--stream")
-    #expect(kinks.status == 64 && kinks.errors.contains("leave out --stream"))
-    let stopped = try Tool.run("fit", data, "--target", "y", "--family", "quantile", "--stream")
-    #expect(stopped.status == 3 && stopped.errors.contains("not certified"))
+  }
+
+  @Test func standardInputCanBeStreamed() throws {
+    let data = try file(Self.waves())
+    let options = ["--target", "y", "--family", "gaussian", "--l2", "0.3", "--stream", "--json", "-"]
+    let outcomes = [
+      try Tool.run(arguments: ["fit", data] + options), try Tool.run(arguments: ["fit", "-"] + options, input: data),
+    ]
+    let coefficients = try outcomes.map {
+      let json = try JSONSerialization.jsonObject(with: Data($0.output.utf8)) as? [String: Any]
+      return try #require(json?["coefficients"] as? [String: Double], "\($0.errors)")
+    }
+    #expect(outcomes.allSatisfy { $0.status == 0 } && coefficients[0] == coefficients[1])
+  }
+
+  /// Envelopes of streamed rows and the interior point method of rows in memory end at one objective.
+  @Test(arguments: ["quantile", "huber"], [[], ["--l2", "0.1"], ["--l1", "0.1"]])
+  func streamedLossesWithLinearPartsConverge(family: String, penalty: [String]) throws {
+    let arguments = ["fit", try file(Self.waves()), "--target", "y", "--family", family, "--json", "-"] + penalty
+    let (memory, stream) = (try Tool.run(arguments: arguments), try Tool.run(arguments: arguments + ["--stream"]))
+    #expect(memory.status == 0 && stream.status == 0, "\(memory.errors) \(stream.errors)")
+    let objectives = try [memory, stream].map {
+      try #require(
+        (JSONSerialization.jsonObject(with: Data($0.output.utf8)) as? [String: Any])?["objective"] as? Double)
+    }
+    #expect(abs(objectives[0] - objectives[1]) < 1e-6 * objectives[0])
+  }
+
+  /// What a method has not is refused; what has no effect gets a warning.
+  @Test(arguments: [
+    (["--method", "sppa", "--momentum", "0.5"], "--momentum is not for --method sppa"),
+    (["--method", "sgd", "--momentum", "0.5"], "--momentum is not for --method sgd"),
+    (["--method", "sgd", "--batch-mode", "joint"], "--batch-mode joint is not for --method sgd"),
+    (["--method", "sgdm", "--momentum", "1"], "between -1 and 1"),
+    (["--method", "sgdm", "--momentum", "-1.5"], "between -1 and 1"),
+    (["--method", "sgdm", "--damping", "contraction"], "--damping is not for --method sgdm"),
+    (["--step", "0.1", "--initial-step", "2"], "--initial-step is not for constant steps"),
+  ])
+  func stepsThatDoNothingAreRefused(arguments: [String], message: String) throws {
+    let outcome = try Tool.run(
+      arguments: ["fit", try file(Self.waves()), "--target", "y", "--family", "gaussian"] + arguments)
+    #expect(outcome.status == 64 && outcome.errors.contains(message), "\(outcome)")
+  }
+
+  @Test func momentumMayBeNegative() throws {
+    let (outcome, json) = try fit(
+      file(Self.waves()), "--target", "y", "--family", "gaussian", "--momentum", "-0.3", "--step", "0.001")
+    #expect(outcome.status == 0 && json["status"] as? String == "stopped")
+    #expect((json["method"] as? String)?.contains("momentum -0.3") == true, "\(json)")
+    let idle = try Tool.run("fit", file(Self.waves()), "--target", "y", "--family", "gaussian", "--batch", "5")
+    #expect(idle.status == 0 && idle.errors.contains("--batch changes nothing"))
   }
 
   @Test func streamedRowsWithLevelsAndClassesConverge() throws {

@@ -64,12 +64,12 @@ import Testing
     let examples = try randomExamples(.gaussian, count: 60, dimension: 8, density: 0.6, seed: 4, extras: true)
     func expect(_ loss: some Loss, _ regularizer: some Regularizer, newtonLimit: Int = 2000) throws {
       let solver = AutomaticSolver(newtonLimit: newtonLimit)
-      try expectSameEnd(states: 3) { try solver.run(loss, over: examples, regularizer: regularizer, from: $0) }
-      try expectSameEnd(states: 3) {
+      try expectSameEnd(states: 2) { try solver.run(loss, over: examples, regularizer: regularizer, from: $0) }
+      try expectSameEnd(states: 2) {
         try solver.run(loss, over: sparse(examples), regularizer: regularizer, from: $0)
       }
     }
-    // Newton's method, L-BFGS, working sets, envelopes with and without a kink, and none of them.
+    // Newton's method, L-BFGS and conjugate gradients, working sets, an interior point method, and none of them.
     try expect(SquaredLoss(), NoRegularizer())
     try expect(SquaredLoss(), L2(0.1), newtonLimit: 4)
     try expect(SquaredLoss(), L1(0.1), newtonLimit: 8)

@@ -36,7 +36,7 @@ import Testing
       if let progress = whole.progress { told.append(progress.loss) }
     }
     let end = try whole.outcome()
-    #expect(states.count > 3)
+    #expect(states.count >= 2)
     for state in stride(from: 0, to: states.count, by: 3).map({ states[$0] }) + [whole.state] {
       let path = folder.path + "/state"
       try state.write(to: path)

@@ -36,19 +36,7 @@ struct FitCommand: ThreadedCommand {
   @OptionGroup var data: DataFileOptions
   @OptionGroup var columns: ColumnOptions
   @OptionGroup var families: FamilyOptions
-  @Option(help: "sgd, sgdm, nesterov, sppa or sppam (default: sppam).") var method: FitOptions.MethodName?
-  @Option(help: "Examples in a step.") var batch = 10
-  @Option(help: "How a proximal step is made of a batch: averaged or joint.") var batchMode = Batch.Form.averaged
-  @Option(help: "How SPPAM's momentum is held back: none, or contraction (for joint batches and large steps).")
-  var damping = MomentumDamping.none
-  @Option(help: "Take constant steps of this size (default with constant steps: 1).") var step: Double?
-  @Option(help: "Without constant steps, the step size to begin with; any from 1e-3 to 1e3 will do.")
-  var initialStep = 1.0
-  @Option(help: "Take constant steps with this momentum (default with constant steps: 0.9).") var momentum: Double?
-  @Option(help: "Passes over the data; without constant steps, at most (default with constant steps: 10).")
-  var epochs: Int?
-  @Option(help: "In which order examples are visited: cyclic, shuffled, or drawn with replacement.")
-  var order = OrderArgument.cyclic
+  @OptionGroup var steps: StepOptions
   @Flag(inversion: .prefixedNo, help: "Whether the model has an intercept.") var intercept = true
   @Flag(help: "Take constant steps on standardised features.") var standardize = false
   @Option(help: "The strength of the absolute values.") var l1 = 0.0
@@ -65,18 +53,8 @@ struct FitCommand: ThreadedCommand {
   @OptionGroup var threading: ThreadOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
-  /// A joint batch needs a matrix of its size squared: 200 MB for this one.
-  private static let largestJointBatch = 5000
-
   func validate() throws {
-    guard batch > 0, epochs ?? 1 > 0, patience > 0 else {
-      throw ValidationError("--batch, --epochs and --patience take positive numbers")
-    }
-    if let step, !(step > 0 && step.isFinite) { throw ValidationError("--step takes a positive number") }
-    guard initialStep > 0, initialStep.isFinite else {
-      throw ValidationError("--initial-step takes a positive number")
-    }
-    if let momentum, !momentum.isFinite { throw ValidationError("--momentum takes a number") }
+    guard patience > 0 else { throw ValidationError("--patience takes a positive number") }
     guard l1 >= 0, l1.isFinite, l2 >= 0, l2.isFinite else {
       throw ValidationError("--l1 and --l2 take numbers that are not negative")
     }
@@ -84,18 +62,13 @@ struct FitCommand: ThreadedCommand {
     if stream, validation > 0 { throw ValidationError("--validation needs rows in memory: leave out --stream") }
     try families.check(columns)
     if families.family.hasPredictorOfEachClass {
-      guard batchMode == .averaged || batch == 1 else {
+      guard steps.batchMode == .averaged || steps.batch == 1 else {
         throw ValidationError("--batch-mode joint is not for --family multinomial, whose batches are averaged")
       }
-      guard damping == .none else {
+      guard steps.damping == .none else {
         throw ValidationError("--damping is not for --family multinomial: its steps take momentum as it is")
       }
     }
-    if batchMode == .joint, batch > Self.largestJointBatch, isExplicit {
-      throw ValidationError(
-        "--batch-mode joint solves a system of --batch equations in each step: at most \(Self.largestJointBatch)")
-    }
-    if stream, data.file == "-" { throw ValidationError("--stream reads the data several times: give a file") }
   }
 
   func run() throws {
@@ -111,18 +84,22 @@ struct FitCommand: ThreadedCommand {
     let data = try RegressionData(
       self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept,
       keepsRows: !stream)
-    let line = ProgressLine("fitting", total: epochs, unit: "epochs", isQuiet: quiet)
+    let line = ProgressLine("fitting", total: steps.epochs, unit: "epochs", isQuiet: quiet)
     func observe(_ progress: FitProgress) {
       line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")
     }
     data.doubts.forEach(StandardError.warn)
+    let idle = steps.idle + (standardize && !steps.isExplicit ? ["--standardize"] : [])
+    if !idle.isEmpty {
+      StandardError.warn("\(idle.joined(separator: ", ")) changes nothing: it is for constant steps (add --step)")
+    }
     let fit = Fit(
       family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)
     let isPenalized = l1 > 0 || l2 > 0
-    guard isExplicit || !stream || !isPenalized || fit.streamsRegularizer(features: data.features.count) else {
+    guard steps.isExplicit || !stream || !isPenalized || fit.streamsRegularizer(features: data.features.count) else {
       throw ValidationError(
-        "--l1 and --l2 with --stream are for losses without kinks and few coefficients: leave out --stream")
+        "--l1 and --l2 with --stream are for at most \(Fit.streamedLimit) coefficients: leave out --stream")
     }
     let rows = stream ? nil : try data.readAll()
     let read = clock.now
@@ -147,7 +124,7 @@ struct FitCommand: ThreadedCommand {
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
     if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
     // Constant steps need no certificate; the default is to find the solution.
-    let isCertified = isExplicit || outcome.status == .converged
+    let isCertified = steps.isExplicit || outcome.status == .converged
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }
     if json != "-" { try printSummary(summary) }
     if let model, outcome.hasDiverged {
@@ -156,19 +133,12 @@ struct FitCommand: ThreadedCommand {
     guard isCertified else { throw ExitCode.uncertified }
   }
 
-  /// Whether constant steps are requested: by any of their options, or by a method other than the default, which has no
-  /// other mode.
-  private var isExplicit: Bool { step != nil || momentum != nil || (method != nil && method != .sppam) }
-
   private var options: FitOptions {
-    let batch = batchMode == .joint ? Batch.joint(self.batch) : .averaged(self.batch)
     var options = FitOptions(
-      steps: isExplicit
-        ? .init(method: method ?? .sppam, step: step ?? 1, momentum: momentum ?? 0.9, batch: batch, damping: damping)
-        : nil,
-      epochs: epochs, order: order.order(seed: seed), intercept: intercept,
-      standardize: standardize, l1: l1, l2: l2, validation: validation, patience: patience, seed: seed)
-    options.initialStep = initialStep
+      steps: steps.constant, epochs: steps.epochs,
+      order: steps.order.order(seed: seed), intercept: intercept, standardize: standardize, l1: l1, l2: l2,
+      validation: validation, patience: patience, seed: seed)
+    if let initialStep = steps.initialStep { options.initialStep = initialStep }
     return options
   }
 
@@ -177,7 +147,3 @@ struct FitCommand: ThreadedCommand {
     try StandardOutput.print("\n" + summary.sentences.map(\.printable).joined(separator: "\n"))
   }
 }
-
-extension FitOptions.MethodName: ExpressibleByArgument {}
-extension Batch.Form: ExpressibleByArgument {}
-extension MomentumDamping: ExpressibleByArgument {}

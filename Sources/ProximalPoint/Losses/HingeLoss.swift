@@ -21,8 +21,8 @@ package struct HingeLoss: Loss {
   package var hasLinearParts: Bool { true }
 
   /// At `g = b`, between `-b` and 0.
-  package func kink(_ b: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? {
-    (b, min(-b, 0)...max(-b, 0))
+  package func slopeRange(_ b: Double) -> SlopeRange? {
+    SlopeRange(kink: b, slopes: min(-b, 0)...max(-b, 0))
   }
 
   /// `max(0, 1 - b g)`.

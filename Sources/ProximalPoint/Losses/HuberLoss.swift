@@ -17,6 +17,11 @@ package struct HuberLoss: Loss {
   /// True: beyond the threshold.
   package var hasLinearParts: Bool { true }
 
+  /// Around `g = b`, from `-threshold` to `threshold`, of curvature 1.
+  package func slopeRange(_ b: Double) -> SlopeRange? {
+    SlopeRange(kink: b, slopes: -threshold...threshold, softness: 1)
+  }
+
   /// Quadratic near 0, linear beyond the threshold.
   package func value(_ g: Double, _ b: Double) -> Double {
     let error = abs(b - g)

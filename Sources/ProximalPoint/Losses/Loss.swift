@@ -26,8 +26,8 @@ package protocol Loss: Sendable {
   /// Whether for some targets the infimum over g is attained only at infinity, as for the likelihood of a certain
   /// outcome.
   var hasMinimaAtInfinity: Bool { get }
-  /// The position of the kink, and the slopes on both sides; `nil` for a loss without one.
-  func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)?
+  /// The loss as the largest of functions of its slope; `nil` for a loss without linear parts on both sides.
+  func slopeRange(_ target: Double) -> SlopeRange?
   /// The scalar proximal step: the xi that solves `xi = -step l'(predictor + xi squaredNorm, target)`.
   ///
   /// `z + xi a` is then the proximal step of `l(<a, x>, b)` from z, where `predictor = <a, z>` and
@@ -55,7 +55,7 @@ extension Loss {
   package var hasMinimaAtInfinity: Bool { false }
 
   /// `nil`.
-  package func kink(_ target: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? { nil }
+  package func slopeRange(_ target: Double) -> SlopeRange? { nil }
 
   /// By default, safeguarded Newton steps (`ScalarEquation`); losses with a closed form override it.
   package func proximalDisplacement(

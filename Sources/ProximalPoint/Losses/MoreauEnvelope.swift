@@ -27,18 +27,18 @@ package struct MoreauEnvelope<L: Loss>: Loss {
     return base.value(g - width * slope, b) + 0.5 * width * slope * slope
   }
 
-  /// The slope towards the kink, clamped to the slopes on its two sides; without a kink, by the proximal step.
+  /// The slope between the linear parts, clamped to theirs; without linear parts, by the proximal step.
   package func derivative(_ g: Double, _ b: Double) -> Double {
-    guard let kink = base.kink(b) else {
-      return -base.proximalDisplacement(from: g, target: b, step: width, squaredNorm: 1) / width
-    }
-    return min(max((g - kink.predictor) / width, kink.slopes.lowerBound), kink.slopes.upperBound)
+    base.slopeRange(b)?.slope(g, width: width)
+      ?? -base.proximalDisplacement(from: g, target: b, step: width, squaredNorm: 1) / width
   }
 
-  /// `1 / width` if the proximal point is the kink; otherwise `l'' / (1 + width l'')` at the proximal point.
+  /// `1 / width` if the proximal point is a kink; otherwise `l'' / (1 + width l'')` at the proximal point.
   package func curvature(_ g: Double, _ b: Double) -> Double {
     let slope = derivative(g, b)
-    if let kink = base.kink(b), slope > kink.slopes.lowerBound, slope < kink.slopes.upperBound { return 1 / width }
+    if let range = base.slopeRange(b), slope > range.slopes.lowerBound, slope < range.slopes.upperBound {
+      return 1 / (range.softness + width)
+    }
     let curvature = base.curvature(g - width * slope, b)
     return curvature / (1 + width * curvature)
   }

@@ -22,8 +22,8 @@ package struct QuantileLoss: Loss {
   package var hasLinearParts: Bool { true }
 
   /// At `g = b`, from `-quantile` to `1 - quantile`.
-  package func kink(_ b: Double) -> (predictor: Double, slopes: ClosedRange<Double>)? {
-    (b, -quantile...1 - quantile)
+  package func slopeRange(_ b: Double) -> SlopeRange? {
+    SlopeRange(kink: b, slopes: -quantile...1 - quantile)
   }
 
   /// `quantile u` or `(quantile - 1) u`, `u = b - g`.

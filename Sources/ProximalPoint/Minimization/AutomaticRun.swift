@@ -24,18 +24,22 @@ final class AutomaticRun: MinimizationRun {
   /// The solver from the start or from `state`.
   ///
   /// - Parameters:
-  ///   - approach: Makes the stochastic steps, which are released before the polish allocates memory.
+  ///   - approach: Makes the stochastic steps, which are released before the polish allocates memory; `nil` for none.
+  ///   - start: The outcome of no steps.
   ///   - restored: Their outcome, in coefficients of the original features.
   init(
-    from state: SolverState?, approach: (SolverState?) throws(EspalierError) -> any MinimizationRun,
+    from state: SolverState?, start: @autoclosure () -> Minimization,
+    approach: ((SolverState?) throws(EspalierError) -> any MinimizationRun)?,
     restored: @escaping (Minimization) -> Minimization, polishing: @escaping () -> Polishing
   ) throws(EspalierError) {
     self.restored = restored
     makePolishing = polishing
     if let ended = state?.approach {
       stage = .polish(state?.polish, after: ended)
-    } else {
+    } else if let approach {
       stage = .approach(try approach(state))
+    } else {
+      stage = .polish(nil, after: start())
     }
   }
 

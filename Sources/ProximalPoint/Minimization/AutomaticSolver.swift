@@ -3,14 +3,15 @@ import EspalierFiles
 /// The default solver, which needs no tuning: damped SPPAM on standardised features, then a polish on all examples.
 ///
 /// 1. *Approach*: SPPAM in joint batches, its momentum damped by contraction, with steps that decrease as
-///    `(1 + t / epoch)^-3/4`, for at most `epochs` epochs or until the objective's relative change is below 1e-3; SPPA
-///    for losses with kinks. Features are standardised unless there is a regulariser. Any step size works; a bad one
-///    only slows this phase, and a result no better than the model without features is discarded.
+///    `(1 + t / epoch)^-3/4`, for at most `epochs` epochs or until the objective's relative change is below 1e-3.
+///    Features are standardised unless there is a regulariser. Any step size works; a bad one only slows this phase,
+///    and a result no better than the model without features is discarded. It is taken where it saves iterations of the
+///    polish that each cost more than an epoch (``approaches(_:dimension:)``).
 /// 2. *Polish* (`Polish`, named in the result's `method`), in standardised coordinates, while the regulariser still
 ///    applies to the coefficients of the original features: Newton's method on all examples for at most `newtonLimit`
-///    coefficients, L-BFGS or working sets beyond; Moreau envelopes for losses with linear parts. Stochastic steps
-///    alone hover around the optimum (constant size) or approach it slowly (decreasing size); a polish costs a few
-///    passes.
+///    coefficients, L-BFGS or working sets beyond; an interior point method for losses with linear parts. Stochastic
+///    steps alone hover around the optimum (constant size) or approach it slowly (decreasing size); a polish costs a
+///    few passes.
 /// 3. *Certify* (`Certificate`): the status is converged if the solution is verified to be optimal, whatever method
 ///    found it; otherwise stopped, and `reason` states the distance from optimality.
 package struct AutomaticSolver: Sendable {
@@ -29,7 +30,7 @@ package struct AutomaticSolver: Sendable {
 
   /// The solver; the defaults need no tuning.
   package init(
-    step: Double = 1, momentum: Double = 0.9, batch: Int = 10, epochs: Int = 5, seed: UInt64 = 0,
+    step: Double = 1, momentum: Double = 0.9, batch: Int = 10, epochs: Int = 1, seed: UInt64 = 0,
     newtonLimit: Int = 2000
   ) {
     self.step = step
@@ -58,9 +59,14 @@ package struct AutomaticSolver: Sendable {
     let standardization = regularizer is NoRegularizer ? examples.standardization : nil
     return try AutomaticRun(
       from: state,
-      approach: { state throws(EspalierError) in
-        try steps(loss, examples.standardized(by: standardization), regularizer, from: state)
-      },
+      start: .untaken(
+        dimension: examples.dimension, hasIntercept: examples.hasIntercept,
+        objective: Objective(loss, over: examples, regularizer: regularizer).value),
+      approach: !approaches(loss, dimension: examples.dimension)
+        ? nil
+        : { state throws(EspalierError) in
+          try steps(loss, examples.standardized(by: standardization), regularizer, from: state)
+        },
       restored: { outcome in
         guard let standardization else { return outcome }
         return outcome.mapping(prefix: "") {
@@ -68,6 +74,13 @@ package struct AutomaticSolver: Sendable {
         }
       },
       polishing: { polishing(loss, examples, regularizer) })
+  }
+
+  /// Whether stochastic steps precede the polish: where it is Newton's method, an iteration of which takes p times the
+  /// operations of a pass, for more than this many coefficients. Least squares need one iteration from anywhere.
+  private func approaches<L: Loss>(_ loss: L, dimension: Int) -> Bool {
+    let isCurved = loss.isSmooth && !loss.hasLinearParts && L.self != SquaredLoss.self
+    return isCurved && epochs > 0 && dimension > 100 && dimension <= newtonLimit
   }
 
   private func polishing<L: Loss, Rows: StandardizableRows, R: Regularizer>(
@@ -83,18 +96,20 @@ package struct AutomaticSolver: Sendable {
       begin: { approach in
         let start = objective.better(
           scaled.coordinates(approach.solution), units.start(block: examples.dimension, hasIntercept: hasIntercept))
-        return isCurved ? polish.begin(objective, from: start) : polish.beginEnvelopes(objective, from: start, units)
+        return isCurved ? polish.begin(objective, from: start) : polish.beginLinearParts(objective, from: start, units)
       },
       advance: { state in
         isCurved
           ? polish.advance(
             &state, objective, hasIntercept: hasIntercept, units, seeksInfinity: loss.hasMinimaAtInfinity)
-          : polish.advanceEnvelopes(&state, objective, hasIntercept: hasIntercept, units)
+          : polish.advanceLinearParts(&state, objective, hasIntercept: hasIntercept, units)
       },
       outcome: { state, approach in
-        let result = polish.outcome(
-          of: state, objective, hasIntercept: hasIntercept, units,
-          seeksInfinity: isCurved && loss.hasMinimaAtInfinity)
+        let result =
+          polish.interiorPointOutcome(of: state, objective, hasIntercept: hasIntercept, units)
+          ?? polish.outcome(
+            of: state, objective, hasIntercept: hasIntercept, units,
+            seeksInfinity: isCurved && loss.hasMinimaAtInfinity)
         return scaled.restored(result, after: approach, hasIntercept: hasIntercept)
       })
   }
@@ -104,12 +119,6 @@ package struct AutomaticSolver: Sendable {
   ) throws(EspalierError) -> any MinimizationRun {
     let size = min(batch, examples.count)
     let schedule = PolynomialDecay(power: 0.75, delay: (Double(examples.count) / Double(size)).rounded(.up))
-    guard loss.isSmooth else {
-      return try SPPA(step: step, batch: .averaged(1)).run(
-        loss, over: examples, regularizer: regularizer, schedule: schedule,
-        options: MinimizationOptions(
-          epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3, averagingFrom: 1), from: state)
-    }
     return try SPPAM(step: step, momentum: momentum, batch: .joint(size), damping: .contraction).run(
       loss, over: examples, regularizer: regularizer, schedule: schedule,
       options: MinimizationOptions(epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3), from: state)

@@ -88,10 +88,20 @@ package struct Minimization: Hashable, Sendable {
     return result
   }
 
+  /// The outcome before any step, at the coefficients 0.
+  static func untaken(dimension: Int, hasIntercept: Bool, objective: ([Double]) -> Double) -> Minimization {
+    let zero = [Double](repeating: 0, count: dimension)
+    let value = objective(zero)
+    return Minimization(
+      status: .stopped, reason: "ended by its observer", method: "no steps", solution: zero,
+      hasIntercept: hasIntercept, steps: 0, epochs: 0, objective: value, trace: [value])
+  }
+
   /// This outcome, for a method that continued from the end of `first`.
   func following(_ first: Minimization) -> Minimization {
     Minimization(
-      status: status, reason: reason, method: "\(first.method), \(first.epochs) epochs; then \(method)",
+      status: status, reason: reason,
+      method: first.steps == 0 ? method : "\(first.method), \(first.epochs) epochs; then \(method)",
       solution: solution, hasIntercept: hasIntercept, steps: first.steps + steps, epochs: first.epochs + epochs,
       objective: objective, trace: first.trace + trace.dropFirst())
   }

@@ -1,4 +1,5 @@
-/// Minimisation of an objective whose loss has linear parts, by Moreau envelopes, which have curvature everywhere.
+/// Minimisation of an objective whose loss has linear parts, by Moreau envelopes, which have curvature everywhere: for
+/// rows that are streamed, and regularisers that `BoxProblem` does not cover.
 ///
 /// Newton's method minimises the envelope of a width at which most examples have curvature, then envelopes of an eighth
 /// of the previous width, each from the previous solution (Madsen and Nielsen, SIAM Journal on Optimization 1993, for
@@ -6,8 +7,8 @@
 /// width. If the loss has no kink, it is itself minimised last.
 extension Polish {
   /// The state of the minimisation from `start`, before the first envelope.
-  func beginEnvelopes<L: Loss, Rows: FeatureRows, R: Regularizer>(
-    _ objective: StandardizedObjective<Objective<L, Rows, R>>, from start: [Double], _ units: LossUnits
+  package func beginEnvelopes<F: EnvelopedObjective>(
+    _ objective: F, from start: [Double], _ units: LossUnits
   ) -> PolishState {
     guard objective.dimension <= newtonLimit, units.deviance > 0, units.slopes[0] > 0 else {
       return PolishState(
@@ -22,13 +23,11 @@ extension Polish {
   }
 
   /// Minimises the next envelope or, after the last, a loss without a kink itself; false if none is left.
-  func advanceEnvelopes<L: Loss, Rows: FeatureRows, R: Regularizer>(
-    _ state: inout PolishState, _ objective: StandardizedObjective<Objective<L, Rows, R>>, hasIntercept: Bool,
-    _ units: LossUnits
+  package func advanceEnvelopes<F: EnvelopedObjective>(
+    _ state: inout PolishState, _ objective: F, hasIntercept: Bool, _ units: LossUnits
   ) -> Bool {
     guard !state.isDone, var envelopes = state.envelopes else { return false }
     defer { state.envelopes = envelopes }
-    let (loss, examples) = (objective.base.loss, objective.base.examples)
     func minimize<S: SmoothObjective>(_ smooth: S, excess: ([Double]) -> Double) -> Certificate {
       let result = Newton(maximumIterations: 200).minimize(
         smooth, start: envelopes.x, hasIntercept: hasIntercept, units: units)
@@ -42,16 +41,13 @@ extension Polish {
       if envelopes.best?.status != .converged || outcome.status == .converged { envelopes.best = outcome }
       return certificate
     }
-    guard envelopes.count < (loss.isSmooth ? 6 : 14), !envelopes.areNarrow else {
-      if loss.isSmooth { _ = minimize(objective) { _ in 0 } }
+    guard envelopes.count < (objective.hasSmoothLoss ? 6 : 14), !envelopes.areNarrow else {
+      if objective.hasSmoothLoss { _ = minimize(objective) { _ in 0 } }
       state.isDone = true
       return false
     }
-    let envelope = MoreauEnvelope(base: loss, width: envelopes.width)
-    let smooth = StandardizedObjective(
-      Objective(envelope, over: examples, regularizer: objective.penalty.regularizer),
-      scales: objective.penalty.scales, shifts: objective.shifts)
-    let certificate = minimize(smooth) { objective.averageOverExamples(at: $0, envelope.excess) }
+    let width = envelopes.width
+    let certificate = minimize(objective.envelope(width: width)) { objective.envelopeExcess(width: width, at: $0) }
     envelopes.count += 1
     // Narrower envelopes than this are dominated by rounding.
     let isNear = certificate.excess <= 1e-3 * Certificate.tolerance

@@ -30,10 +30,20 @@ extension Polish {
       limitedMemory.advance(&state.limited!, objective, units: units)
       guard state.limited?.end != nil else { return true }
       let outcome = limited(state, objective, hasIntercept, units, seeksInfinity)
-      if objective.dimension > newtonLimit || outcome?.status == .converged { return false }
+      if outcome?.flatDirection != nil { return false }
+      let isLarge = objective.dimension > newtonLimit
+      if !isLarge, outcome?.status == .converged { return false }
       state.start = outcome?.solution ?? state.start
-      state.stage = .newton
+      state.stage = isLarge ? .truncatedNewton : .newton
       return true
+    case .truncatedNewton:
+      let method = TruncatedNewton()
+      if state.newton == nil { state.newton = method.begin(objective, from: state.start) }
+      guard method.advance(&state.newton!, objective, units: units, seeksInfinity: seeksInfinity) else {
+        state.newton = nil
+        return false
+      }
+      return state.newton?.end == nil
     case .newton:
       if state.newton == nil { state.newton = Newton().begin(objective, start: state.start) }
       Newton().advance(&state.newton!, objective, units: units, seeksInfinity: seeksInfinity)
@@ -48,7 +58,7 @@ extension Polish {
       }
       state.stage = .nothing("no method for so many coefficients and this regulariser")
       return false
-    case .envelopes, .nothing: return false
+    case .envelopes, .interiorPoint, .nothing: return false
     }
   }
 
@@ -57,6 +67,12 @@ extension Polish {
     of state: PolishState, _ objective: F, hasIntercept: Bool, _ units: LossUnits, seeksInfinity: Bool
   ) -> Minimization {
     if let best = state.envelopes?.best { return best }
+    if let newton = state.newton, state.stage == .truncatedNewton {
+      let outcome = certified(TruncatedNewton().outcome(of: newton, hasIntercept: hasIntercept), objective, units)
+      var result = limited(state, objective, hasIntercept, units, false).map(outcome.following) ?? outcome
+      result.flatDirection = outcome.flatDirection
+      return result
+    }
     if let newton = state.newton {
       return certified(Newton().outcome(of: newton, hasIntercept: hasIntercept), objective, units)
     }
@@ -71,7 +87,7 @@ extension Polish {
     return certified(result, objective, units)
   }
 
-  private var limitedMemory: LBFGS { LBFGS(maximumIterations: 5000) }
+  private var limitedMemory: LBFGS { LBFGS(maximumIterations: 500) }
 
   private func limited<F: SmoothObjective>(
     _ state: PolishState, _ objective: F, _ hasIntercept: Bool, _ units: LossUnits, _ seeksInfinity: Bool

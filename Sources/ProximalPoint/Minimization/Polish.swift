@@ -1,10 +1,11 @@
 /// The last phase of a minimisation: a method on all examples in standardised coordinates, and a certificate of its
 /// result.
 ///
-/// A smooth objective of at most `newtonLimit` coefficients is minimised by Newton's method; a larger one by L-BFGS if
-/// the regulariser is quadratic, otherwise by Newton's method on working sets. If none applies, the start is returned.
-/// Losses with linear parts are minimised by Moreau envelopes (``beginEnvelopes(_:from:_:)``). Each method takes one
-/// iteration at a time on a ``PolishState``.
+/// A smooth objective of at most `newtonLimit` coefficients is minimised by Newton's method; a larger one by L-BFGS and
+/// Newton's method with conjugate gradients if the regulariser is quadratic, otherwise by Newton's method on working
+/// sets. If none applies, the start is returned.
+/// Losses with linear parts are minimised by an interior point method or, where that does not apply, by Moreau
+/// envelopes (``beginLinearParts(_:from:_:)``). Each method takes one iteration at a time on a ``PolishState``.
 package struct Polish {
   /// The maximum number of coefficients for which Newton's method is used.
   let newtonLimit: Int

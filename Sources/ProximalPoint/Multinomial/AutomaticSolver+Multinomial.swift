@@ -4,8 +4,8 @@ extension AutomaticSolver {
   /// Minimises the average multinomial loss and a regulariser; coefficients as in `MultinomialObjective`. Coefficients
   /// that the objective leaves free sum to 0 over the classes.
   ///
-  /// The approach is SPPA on single examples: the only form of a proximal step for several classes that works with any
-  /// step size. The polish is Newton's method, or L-BFGS beyond `newtonLimit` coefficients, as for one predictor.
+  /// The method is L-BFGS, or Newton's for at most 100 coefficients, regularisers with absolute values, and what L-BFGS
+  /// leaves without a certificate. Its passes cost no more than an epoch of stochastic steps, which are not taken.
   ///
   /// - Throws: `EspalierError` if a target is not a class number.
   package func minimize<Rows: StandardizableRows, R: Regularizer>(
@@ -20,25 +20,12 @@ extension AutomaticSolver {
     from state: SolverState? = nil
   ) throws(EspalierError) -> any MinimizationRun {
     try examples.validate(for: loss)
-    let given = MultinomialObjective(loss, over: examples, regularizer: regularizer)
-    // Features are standardised if there is no regulariser, which would depend on their units.
-    let standardization = regularizer is NoRegularizer ? examples.standardization : nil
+    let objective = MultinomialObjective(loss, over: examples, regularizer: regularizer)
     return try AutomaticRun(
       from: state,
-      approach: { state throws(EspalierError) in
-        let rows = examples.standardized(by: standardization)
-        return try steps(MultinomialObjective(loss, over: rows, regularizer: regularizer), from: state)
-      },
-      restored: { outcome in
-        guard let standardization else { return outcome }
-        return outcome.mapping(prefix: "") { solution in
-          stride(from: 0, to: solution.count, by: examples.dimension).flatMap { start in
-            standardization.restore(
-              Array(solution[start..<start + examples.dimension]), hasIntercept: examples.hasIntercept)
-          }
-        }
-      },
-      polishing: { polishing(given) })
+      start: .untaken(
+        dimension: objective.dimension, hasIntercept: examples.hasIntercept, objective: objective.value),
+      approach: nil, restored: { $0 }, polishing: { polishing(objective) })
   }
 
   private func polishing<Rows: StandardizableRows, R: Regularizer>(
@@ -68,13 +55,4 @@ extension AutomaticSolver {
   /// The maximum number of coefficients for which Newton's method goes first: beyond, its Hessian of K x K blocks takes
   /// longer than a whole run of L-BFGS.
   private static let newtonFirst = 100
-
-  private func steps<Rows: FeatureRows, R: Regularizer>(
-    _ objective: MultinomialObjective<Rows, R>, from state: SolverState?
-  ) throws(EspalierError) -> any MinimizationRun {
-    try SPPA(step: step, batch: .example).run(
-      objective.loss, over: objective.examples, regularizer: objective.regularizer,
-      schedule: PolynomialDecay(power: 0.75, delay: Double(objective.examples.count)),
-      options: MinimizationOptions(epochs: epochs, order: .shuffled(seed: seed), tolerance: 1e-3), from: state)
-  }
 }

@@ -19,6 +19,7 @@ extension LossUnits {
     }
     deviance = -zip(weights, logarithms).reduce(0) { $0 + $1.0 / total * $1.1 }
     rounding = 0
+    floor = 0
     curvature = shares.reduce(0) { $0 + $1 * (1 - $1) } / Double(weights.count)
   }
 }

@@ -46,6 +46,27 @@ extension MultinomialObjective: SmoothObjective {
     return hessian
   }
 
+  /// Products with that Hessian. Complexity: O(K nnz) each.
+  package func hessianProduct(_ x: [Double]) -> (([Double]) -> [Double])? {
+    let (p, features, classes) = (examples.dimension, examples.rows.dimension, loss.classes)
+    let shares = shares(x)
+    return { [self] direction in
+      var image = [Double](repeating: 0, count: direction.count)
+      image.withUnsafeMutableBufferPointer { image in
+        forEachExample(direction) { row, moves in
+          let own = row * classes
+          let average = (0..<classes).reduce(0) { $0 + shares[own + $1] * moves[$1] }
+          for k in 0..<classes {
+            let factor = examples.weight(row) * shares[own + k] * (moves[k] - average) / Double(examples.count)
+            examples.rows.add(row, times: factor, to: image.baseAddress! + k * p)
+            if examples.hasIntercept { image[k * p + features] += factor }
+          }
+        }
+      }
+      return image
+    }
+  }
+
   /// The coefficients minus their average over the classes, for all features without a regulariser and for the
   /// intercepts with one. `f` does not change; of all its minimisers this is the one whose coefficients sum to 0.
   package func centred(_ x: [Double]) -> [Double] {

@@ -12,8 +12,8 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
   package let block: Int
   /// The units of a block's features; `nil` if all are 1.
   let scales: [Double]?
-  /// The factor of half the squares, in units of the scales; `nil` for a regulariser that is not quadratic.
-  private let factor: Double?
+  /// The factors of absolute values and half the squares, in units of the scales; `nil` for any other regulariser.
+  private let factors: (l1: Double, l2: Double)?
 
   /// The regulariser of these coordinates.
   package init(_ regularizer: R, features: Int, block: Int, scales: [Double]? = nil) {
@@ -21,11 +21,14 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     self.features = features
     self.block = block
     self.scales = scales
-    factor = (regularizer as? any QuadraticRegularizer)?.strength
+    factors = (regularizer as? any ElasticRegularizer).map { ($0.l1, $0.l2) }
   }
 
+  /// Whether the regulariser consists of absolute values and squares.
+  var isElastic: Bool { factors != nil }
+
   /// Whether the regulariser is quadratic, or none.
-  var isQuadratic: Bool { factor != nil }
+  var isQuadratic: Bool { factors?.l1 == 0 }
 
   /// Whether a coordinate is regularised.
   func applies(to coordinate: Int) -> Bool { coordinate % block < features }
@@ -48,11 +51,17 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     return scale * regularizer.proximal(x / scale, step: step / (scale * scale))
   }
 
-  /// The factor of half the square of a coordinate, for a quadratic regulariser.
+  /// The factor of half the square of a coordinate, for an elastic regulariser.
   func strength(at coordinate: Int) -> Double {
-    guard let factor, applies(to: coordinate) else { return 0 }
+    guard let factors, applies(to: coordinate) else { return 0 }
     let scale = scale(coordinate)
-    return factor / (scale * scale)
+    return factors.l2 / (scale * scale)
+  }
+
+  /// The factor of the absolute value of a coordinate, for an elastic regulariser.
+  func threshold(at coordinate: Int) -> Double {
+    guard let factors, applies(to: coordinate) else { return 0 }
+    return factors.l1 / scale(coordinate)
   }
 
   /// The subgradient of least magnitude of the regulariser plus a loss of this slope: 0 if the coordinate is optimal.

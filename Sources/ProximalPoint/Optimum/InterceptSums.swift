@@ -11,6 +11,8 @@ package struct InterceptSums: Sendable {
     var curvature = 0.0
     /// The excess of the loss over its infimum.
     var deviance = 0.0
+    /// That infimum.
+    var floor = 0.0
     /// The rounding of the predictors that enters the derivatives, in units of the machine's precision.
     var rounding = 0.0
 
@@ -41,7 +43,9 @@ package struct InterceptSums: Sendable {
         point.slope += weight * slope
         point.square += weight * slope * slope
         point.curvature += curvature
-        point.deviance += weight * (loss.value(g, target) - loss.minimum(target))
+        let floor = loss.minimum(target)
+        point.deviance += weight * (loss.value(g, target) - floor)
+        point.floor += weight * floor
         point.rounding += curvature * abs(g)
       }
       points[place] = point

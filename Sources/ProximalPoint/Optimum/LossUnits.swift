@@ -11,6 +11,12 @@ package struct LossUnits: Sendable {
   let rounding: Double
   /// The excess of the average loss over its infimum.
   package let deviance: Double
+  /// The average infimum of the loss.
+  let floor: Double
+
+  /// The decrease of the objective from the model without features to this value; at least 1e-4 of the deviance, below
+  /// which nothing counts as explained.
+  func explained(by value: Double) -> Double { max(deviance + floor - value, 1e-4 * deviance) }
 
   /// The largest subgradient of least magnitude of a coordinate, in these units; 0 if it is within rounding.
   func slope<R: Regularizer>(of penalty: CoordinatePenalty<R>, at x: [Double], gradient: [Double]) -> Double {
@@ -87,5 +93,6 @@ extension LossUnits {
     curvature = best.curvature / count
     rounding = 8 * .ulpOfOne * best.rounding / count
     deviance = max(0, best.deviance / count)
+    floor = best.floor / count
   }
 }

@@ -3,10 +3,18 @@ import EspalierLinearAlgebra
 extension Objective {
   /// The Hessian of the average loss at x: `(1/n) sum_i w_i l'' a_i a_i^T`. Complexity: O(n p^2), by BLAS for dense
   /// rows.
-  package func lossHessian(_ x: [Double]) -> Matrix {
-    examples.weightedGram(
-      zip(examples.predictors(x), 0..<examples.count).map { g, row in
-        examples.weight(row) * loss.curvature(g, examples.targets[row]) / Double(examples.count)
-      })
+  package func lossHessian(_ x: [Double]) -> Matrix { examples.weightedGram(curvatures(x)) }
+
+  /// Products with that Hessian. Complexity: O(nnz) each.
+  package func hessianProduct(_ x: [Double]) -> (([Double]) -> [Double])? {
+    let (curvatures, rows) = (curvatures(x), examples.withoutOffsets)
+    return { rows.combination(zip(rows.predictors($0), curvatures).map(*)) }
+  }
+
+  /// The share of each row in the average, times its curvature.
+  private func curvatures(_ x: [Double]) -> [Double] {
+    examples.predictors(x).enumerated().map { row, g in
+      examples.weight(row) * loss.curvature(g, examples.targets[row]) / Double(examples.count)
+    }
   }
 }

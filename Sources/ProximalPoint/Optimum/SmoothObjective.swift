@@ -11,6 +11,8 @@ package protocol SmoothObjective: AverageObjective {
   func lossGradient(_ x: [Double]) -> [Double]
   /// The Hessian of the average loss at x.
   func lossHessian(_ x: [Double]) -> Matrix
+  /// Multiplies vectors by the Hessian of the average loss at x; `nil` if that needs the Hessian itself.
+  func hessianProduct(_ x: [Double]) -> (([Double]) -> [Double])?
   /// Adds curvature in directions in which the objective is constant, so that the Hessian can be factored.
   func fillFlatDirections(of hessian: inout Matrix)
   /// The largest movement of an example's linear predictor along a step, `max_i |<a_i, step>|`, or of the difference
@@ -27,6 +29,8 @@ extension SmoothObjective {
   }
 
   package func restricted(to features: [Int]) -> Self? { nil }
+
+  package func hessianProduct(_ x: [Double]) -> (([Double]) -> [Double])? { nil }
 
   package func fillFlatDirections(of hessian: inout Matrix) {}
 

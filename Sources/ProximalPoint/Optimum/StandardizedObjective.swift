@@ -47,62 +47,43 @@ package struct StandardizedObjective<Base: SmoothObjective>: SmoothObjective {
 
   package func lossGradient(_ x: [Double]) -> [Double] {
     var gradient = base.lossGradient(shifted(x))
-    guard let shifts else { return gradient }
-    for start in starts {
-      let intercept = gradient[start + shifts.count]
-      for j in shifts.indices { gradient[start + j] -= shifts[j] * intercept }
-    }
+    shift.convert(gradient: &gradient)
     return gradient
   }
 
   package func lossHessian(_ x: [Double]) -> Matrix {
     var hessian = base.lossHessian(shifted(x))
-    guard let shifts else { return hessian }
-    // Rows, then columns, each minus its shift times that of the intercept.
-    for start in starts {
-      for j in shifts.indices where shifts[j] != 0 {
-        for k in 0..<dimension { hessian[start + j, k] -= shifts[j] * hessian[start + shifts.count, k] }
-      }
-    }
-    for start in starts {
-      for j in shifts.indices where shifts[j] != 0 {
-        for k in 0..<dimension { hessian[k, start + j] -= shifts[j] * hessian[k, start + shifts.count] }
-      }
-    }
+    shift.convert(hessian: &hessian)
     return hessian
   }
 
-  private var starts: StrideTo<Int> { stride(from: 0, to: dimension, by: penalty.block) }
+  package func hessianProduct(_ x: [Double]) -> (([Double]) -> [Double])? {
+    guard let product = base.hessianProduct(shifted(x)) else { return nil }
+    let shift = shift
+    return {
+      var image = product(shift.stored($0))
+      shift.convert(gradient: &image)
+      return image
+    }
+  }
 
   /// The coordinates of a model of the rows in memory: the inverse of `shifted`.
-  package func coordinates(ofScaled x: [Double]) -> [Double] {
-    guard let shifts else { return x }
-    var result = x
-    for start in starts {
-      result[start + shifts.count] += shifts.indices.reduce(0) { $0 + shifts[$1] * x[start + $1] }
-    }
-    return result
-  }
+  package func coordinates(ofScaled x: [Double]) -> [Double] { shift.centred(x) }
 
   /// The coefficients of the rows in memory, the shifts being absorbed by the intercept.
-  package func shifted(_ x: [Double]) -> [Double] {
-    guard let shifts else { return x }
-    var result = x
-    for start in starts {
-      result[start + shifts.count] -= shifts.indices.reduce(0) { $0 + shifts[$1] * x[start + $1] }
-    }
-    return result
-  }
+  package func shifted(_ x: [Double]) -> [Double] { shift.stored(x) }
+
+  private var shift: ImplicitShift { ImplicitShift(shifts: shifts, block: penalty.block) }
 }
 
-extension StandardizedObjective {
-  /// The average over the examples of a function of their predictors and targets.
-  func averageOverExamples<L: Loss, Rows: FeatureRows, R: Regularizer>(
-    at x: [Double], _ function: (Double, Double) -> Double
-  ) -> Double where Base == Objective<L, Rows, R> {
-    let examples = base.examples
-    return examples.predictors(shifted(x)).enumerated().reduce(0) { sum, entry in
-      sum + examples.weight(entry.offset) * function(entry.element, examples.targets[entry.offset])
-    } / Double(examples.count)
+extension StandardizedObjective: EnvelopedObjective where Base: EnvelopedObjective {
+  package var hasSmoothLoss: Bool { base.hasSmoothLoss }
+
+  package func envelope(width: Double) -> StandardizedObjective<Base.Envelope> {
+    StandardizedObjective<Base.Envelope>(base.envelope(width: width), scales: penalty.scales, shifts: shifts)
+  }
+
+  package func envelopeExcess(width: Double, at x: [Double]) -> Double {
+    base.envelopeExcess(width: width, at: shifted(x))
   }
 }

@@ -57,17 +57,20 @@ struct WorkingSet {
     for (place, value) in zip(own, result.solution) { state.x[place] = value }
     state.steps += result.steps
     state.rounds += 1
+    state.promise = result.promise
     state.trace.append(result.objective)
     return true
   }
 
   /// The outcome of the method.
   func outcome<F: SmoothObjective>(of state: WorkingSetState, _ objective: F, hasIntercept: Bool) -> Minimization {
-    Minimization(
+    var result = Minimization(
       status: state.end?.status ?? .stopped, reason: state.end?.reason ?? "",
       method: "Newton's method on working sets of features, \(state.rounds) sets, \(state.steps) iterations",
       solution: state.x, hasIntercept: hasIntercept, steps: state.steps, epochs: state.steps,
       objective: objective.value(state.x), trace: state.trace)
+    result.promise = state.promise
+    return result
   }
 }
 
@@ -77,5 +80,7 @@ struct WorkingSetState: Hashable, Sendable, Codable {
   @Stored var trace: [Double]
   var steps = 0
   var rounds = 0
+  /// The decrease that Newton's method predicts on the last set.
+  var promise: Double?
   var end: EpochState.End?
 }

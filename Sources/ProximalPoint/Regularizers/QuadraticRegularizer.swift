@@ -1,5 +1,5 @@
 /// A regulariser with a linear gradient, as methods for smooth objectives require: `r(x) = strength x^2 / 2`, or none.
-package protocol QuadraticRegularizer: Regularizer {
+package protocol QuadraticRegularizer: ElasticRegularizer {
   /// The factor lambda, 0 for none.
   var strength: Double { get }
 }

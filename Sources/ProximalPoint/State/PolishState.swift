@@ -6,8 +6,10 @@ package struct PolishState: Hashable, Sendable, Codable {
   enum Stage: Hashable, Sendable, Codable {
     case limitedMemory
     case newton
+    case truncatedNewton
     case workingSet
     case envelopes
+    case interiorPoint
     /// None, for this reason.
     case nothing(String)
   }
@@ -21,6 +23,7 @@ package struct PolishState: Hashable, Sendable, Codable {
   var newton: NewtonState?
   var workingSet: WorkingSetState?
   var envelopes: EnvelopeState?
+  var interiorPoint: InteriorPointState?
 }
 
 /// The state of the minimisation of envelopes, between two of them.
