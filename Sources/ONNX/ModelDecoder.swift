@@ -4,26 +4,34 @@ import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
 
-/// Decodes a `ModelProto` message into a ``Model``.
+/// Decodes a `ModelProto` message into a ``Model``, one part after the other.
 struct ModelDecoder {
   /// The folder of external data; `nil` if the bytes do not come from a file.
   var folder: String?
 
-  func model(_ proto: consuming Onnx_ModelProto) throws(EspalierError) -> Model {
+  func model(_ message: WireMessage) throws(EspalierError) -> Model {
+    var graphs: [WireMessage] = []
+    try message.forEach(WireField.Model.all) { part throws(EspalierError) in
+      try refuse(
+        part.number == WireField.Model.functions, .model, "model", "defines functions",
+        remedy: "inline them with onnx.inliner")
+      try refuse(
+        part.number == WireField.Model.trainingInfo, .model, "model", "holds training information",
+        remedy: "remove training_info")
+      try refuse(
+        part.number == WireField.Model.configuration, .model, "model", "is configured for several devices",
+        remedy: "remove configuration")
+      try refuse(!graphs.isEmpty, .file, "graph", "is given twice")
+      graphs.append(part.message)
+    }
+    let proto: Onnx_ModelProto = try message.parse(without: WireField.Model.all)
     try proto.requireKnownFields("model")
-    try refuse(!proto.hasGraph, .file, "model", "has no graph", remedy: "check that the file is an ONNX model")
-    try refuse(!proto.functions.isEmpty, .model, "model", "defines functions", remedy: "inline them with onnx.inliner")
-    try refuse(
-      !proto.trainingInfo.isEmpty, .model, "model", "holds training information", remedy: "remove training_info")
-    try refuse(
-      !proto.configuration.isEmpty, .model, "model", "is configured for several devices", remedy: "remove configuration"
-    )
-    let opsets = try opsets(proto.opsetImport)
-    let graphProto = proto.graph
-    proto.clearGraph()  // so that each weight is freed as soon as it is decoded
-    let graph = try GraphDecoder(opsets: opsets, tensors: TensorDecoder(folder: folder)).graph(graphProto)
+    guard let graph = graphs.first else {
+      throw EspalierError(.file, "model", "has no graph", remedy: "check that the file is an ONNX model")
+    }
+    let decoder = GraphDecoder(opsets: try opsets(proto.opsetImport), tensors: TensorDecoder(folder: folder))
     let model = Model(
-      graph, formatVersion: Int(proto.irVersion), producerName: proto.producerName,
+      try decoder.graph(graph), formatVersion: Int(proto.irVersion), producerName: proto.producerName,
       producerVersion: proto.producerVersion, domain: proto.domain, version: Int(proto.modelVersion),
       documentation: proto.docString, metadata: try OrderedDictionary(decoding: proto.metadataProps))
     try model.requireRepresentable()

@@ -11,8 +11,8 @@ extension ModelEncoder {
   private static let deepest = 28
 
   mutating func message(_ graph: Graph, depth: Int) throws(EspalierError) -> Onnx_GraphProto {
-    guard depth <= Self.deepest else {
-      throw EspalierError(.model, "graph \"\(graph.name)\"", "is more than \(Self.deepest) subgraphs deep")
+    guard depth <= deepestSubgraph else {
+      throw EspalierError(.model, "graph \"\(graph.name)\"", "is more than \(deepestSubgraph) subgraphs deep")
     }
     var proto = Onnx_GraphProto()
     proto.setText(\.name, graph.name)
