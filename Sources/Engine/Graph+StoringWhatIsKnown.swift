@@ -9,28 +9,32 @@ extension Graph {
   /// reshapes, weights that it transposes), are replaced by stored tensors. ``Graph/decoders`` records the nodes that
   /// computed them from narrower ones.
   ///
+  /// Results are stored while they take no more than ``storageLimit``; other nodes stay, and compute when the network
+  /// runs.
+  ///
   /// - Throws: `EspalierError` if a node that can be computed in advance does not fit its inputs.
   package func storingWhatIsKnown() throws(EspalierError) -> Graph {
     try storingConstantNodes().computingStored()
   }
 
   private func computingStored() throws(EspalierError) -> Graph {
-    var known = Set(constants.keys).subtracting(feeds.map(\.name))
-    var (computed, left): ([Node], [Node]) = ([], [])
-    for node in nodes {
-      let inputs = node.inputs.filter { !$0.isEmpty }
-      let isKnown =
-        !inputs.isEmpty && inputs.allSatisfy(known.contains) && OperatorRegistry.find(node.op) != nil
-        && !outputs.contains { node.outputs.contains($0.name) }
-      if isKnown { known.formUnion(node.outputs) }
-      if isKnown { computed.append(node) } else { left.append(node) }
+    let (candidates, _) = separatingKnown { _ in true }
+    guard !candidates.isEmpty else { return self }
+    var part = self
+    part.inputs = []
+    part.nodes = candidates
+    let types = try TypeInference(part, feeds: [:]).types
+    var room = storageLimit
+    let (computed, left) = separatingKnown { node in
+      let bytes = node.outputs.reduce(0) { $0 + Double(types[$1]?.byteCount ?? 0) }
+      guard bytes <= room else { return false }
+      room -= bytes
+      return true
     }
     guard !computed.isEmpty else { return self }
     let read = Set(left.flatMap(\.inputs))
     let results = computed.flatMap(\.outputs).filter(read.contains)
-    var part = self
     part.nodes = computed
-    part.inputs = []
     let values = try Session(Plan(part, feeds: [:], results: results), on: ReferenceBackend()).run([:])
     var graph = self
     graph.nodes = left
@@ -42,6 +46,27 @@ extension Graph {
     // Old files also declare stored tensors as inputs.
     graph.inputs.removeAll { unread.contains($0.name) }
     return graph
+  }
+
+  /// The bytes of all results that may be stored: several times those that the file stores, but not more than those by
+  /// any factor that a node states.
+  private var storageLimit: Double { Double(constants.values.reduce(1 << 24) { $0 + 2 * $1.bytes.count }) }
+
+  /// The nodes that read stored values alone and that `isAccepted` takes, and all others, in order.
+  private func separatingKnown(_ isAccepted: (Node) -> Bool) -> (known: [Node], left: [Node]) {
+    var known = Set(constants.keys).subtracting(feeds.map(\.name))
+    let results = Set(outputs.map(\.name))
+    var parts: (known: [Node], left: [Node]) = ([], [])
+    for node in nodes {
+      let inputs = node.inputs.filter { !$0.isEmpty }
+      let isKnown =
+        !inputs.isEmpty && inputs.allSatisfy(known.contains) && OperatorRegistry.find(node.op) != nil
+        && !node.outputs.contains(where: results.contains)
+        && isAccepted(node)
+      if isKnown { known.formUnion(node.outputs) }
+      if isKnown { parts.known.append(node) } else { parts.left.append(node) }
+    }
+    return parts
   }
 
   /// The same network with the tensors of `Constant` nodes, in which some exporters keep all weights, stored in the

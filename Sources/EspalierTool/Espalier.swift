@@ -34,6 +34,7 @@ enum Main {
     do {
       var command = try Espalier.parseAsRoot()
       (command as? any ThreadedCommand)?.threading.apply()
+      (command as? any MemoryCommand)?.memoryLimit.apply()
       try command.run()
     } catch {
       exit(end(error))

@@ -107,7 +107,6 @@ package enum AtomicFile {
       guard !path.isEmpty, !path.utf8.contains(0), !path.hasSuffix("/") else {
         throw EspalierError(.file, path.debugDescription, "is not the path of a file")
       }
-      self.path = path
       if let status = try? FileStatus(path) {
         switch status.kind {
         case .regular: break
@@ -115,11 +114,8 @@ package enum AtomicFile {
         default: throw EspalierError(.file, path, "is not a regular file", remedy: "write to a file and copy it there")
         }
         permissions = status.permissions
-        if let resolved = realpath(path, nil) {
-          self.path = String(cString: resolved)
-          free(resolved)
-        }
       }
+      self.path = LinkedPath.resolve(path)
       folder = AtomicFile.folder(of: self.path)
     }
   }

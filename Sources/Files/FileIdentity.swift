@@ -21,6 +21,7 @@ package struct FileIdentity: Hashable, Sendable {
       return
     }
     exists = false
+    let path = LinkedPath.resolve(path)
     let name = (path as NSString).lastPathComponent
     let folder = (path as NSString).deletingLastPathComponent
     if let number = try? FileStatus(folder.isEmpty ? "." : folder).identity {

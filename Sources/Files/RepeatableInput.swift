@@ -9,7 +9,7 @@ package struct RepeatableInput: Sendable {
   private let kept: (any ByteSource)?
 
   /// The file at `path`; `-` is standard input.
-  /// - Throws: `EspalierError` if there is no such file, or a pipe cannot be read.
+  /// - Throws: `EspalierError` if there is no such file, a pipe cannot be read, or there is no room for its bytes.
   package init(_ path: String) throws(EspalierError) {
     self.path = path
     guard path == "-" || (try? FileStatus(path).kind) == .pipe else {

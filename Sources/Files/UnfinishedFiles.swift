@@ -36,8 +36,9 @@ package enum UnfinishedFiles {
     table[slot].store(nil, ordering: .sequentiallyConsistent)
   }
 
-  /// Installs handlers of `SIGINT`, `SIGTERM` and `SIGHUP` that remove unfinished files before the signal ends the
-  /// process as usual; a job that keeps its state is asked to end first (``Interruption``).
+  /// Installs handlers of `SIGINT`, `SIGTERM` and `SIGHUP` that remove unfinished files and end the process with the code
+  /// by which shells report the signal: 128 and its number. A job that keeps its state is asked to end first
+  /// (``Interruption``).
   ///
   /// A signal that the process ignores (under `nohup`, say) stays ignored.
   package static func removeOnSignals() {
@@ -52,9 +53,7 @@ package enum UnfinishedFiles {
         for slot in 0..<UnfinishedFiles.capacity {
           if let path = UnfinishedFiles.table[slot].load(ordering: .sequentiallyConsistent) { unlink(path) }
         }
-        signal(number, SIG_DFL)
-        // Blocked until the handler returns; the signal then ends the process.
-        raise(number)
+        _exit(128 + number)
       }
     }
   }

@@ -22,6 +22,11 @@ package struct ZipArchive: Sendable {
   package let entries: [Entry]
   private let file: RandomAccessFile
 
+  /// The number of bytes that are decompressed whatever the ratio.
+  private static let alwaysInflated = 1 << 26
+  /// The largest ratio at which more are: constant data alone exceed it.
+  private static let trustedRatio = 200
+
   /// Opens the archive at `path` and reads its directory.
   package init(_ path: String) throws(EspalierError) {
     file = try RandomAccessFile(path)
@@ -47,6 +52,11 @@ package struct ZipArchive: Sendable {
     case 8:
       guard entry.byteCount / Gzip.largestRatio <= region.byteCount else {
         throw EspalierError(.file, subject, "is corrupt: it claims \(entry.byteCount) bytes from \(region.byteCount)")
+      }
+      guard entry.byteCount <= Self.alwaysInflated || entry.byteCount / Self.trustedRatio <= region.byteCount else {
+        throw EspalierError(
+          .file, subject, "claims \(entry.byteCount) bytes from \(region.byteCount), as no measured data do",
+          remedy: "save it uncompressed if it is what it should be")
       }
       let stream = ByteReader(inflating: ByteReader(region), format: .bare)
       let bytes = try stream.readExactly(count: entry.byteCount)

@@ -6,6 +6,11 @@ extension Image {
   /// The maximum number of pixels, that of Pillow: a small file may claim a huge image.
   package static let mostPixels = 178_956_970
 
+  /// The number of pixels that a file of any size may have.
+  fileprivate static let pixelsFromAnyFile = 1 << 25
+  /// The largest number of pixels a byte in a file with more: an eighth of a bit for each.
+  fileprivate static let mostPixelsPerByte = 64
+
   /// Decodes a JPEG or PNG file, identified by its first bytes, to the pixels of Pillow's `convert("RGB")`.
   ///
   /// Grey levels, palettes and CMYK become red, green and blue; transparency, colour profiles and the EXIF orientation
@@ -76,6 +81,13 @@ private struct ImageDecoder {
     guard header.pixelCount <= Image.mostPixels else {
       throw EspalierError(
         .file, subject, "claims \(header.width) x \(header.height) pixels, and at most \(Image.mostPixels) are decoded",
+        remedy: "make it smaller if it really is an image")
+    }
+    guard header.pixelCount <= Image.pixelsFromAnyFile || header.pixelCount / Image.mostPixelsPerByte <= bytes.count
+    else {
+      throw EspalierError(
+        .file, subject,
+        "claims \(header.width) x \(header.height) pixels in \(bytes.count) bytes, as no photograph has",
         remedy: "make it smaller if it really is an image")
     }
     let size = header

@@ -12,6 +12,8 @@ package struct TypeInference: Sendable {
   package private(set) var constants: [String: Tensor] = [:]
   /// The nodes in order, parsed.
   package private(set) var nodes: [TypedNode] = []
+  /// The multiply-accumulate operations of all nodes so far.
+  private var macs = 0
 
   /// Infers all types from the types of the graph's feeds.
   ///
@@ -72,6 +74,9 @@ package struct TypeInference: Sendable {
     for type in typed.outputs where Shape(checking: type.shape.sizes) == nil {
       throw typed.error("would make a value of \(type.shape) elements, more than any memory holds")
     }
+    // Later passes add up costs, which must not overflow.
+    macs = Int.limitedSum([macs, typed.op.cost.macs])
+    guard macs < Int.max / 8 else { throw typed.error("needs more multiplications than any machine can do") }
     for (output, type) in zip(node.outputs, typed.outputs) where !output.isEmpty { types[output] = type }
     nodes.append(typed)
     try fold(typed)
@@ -79,6 +84,8 @@ package struct TypeInference: Sendable {
 
   /// The largest value that is computed here rather than when the graph runs: enough for all shape arithmetic.
   private static let foldingLimit = 4096
+  /// The largest number of elements that are read for one value computed here.
+  private static let readingLimit = 1 << 20
 
   private mutating func fold(_ typed: TypedNode) throws(EspalierError) {
     let node = typed.node
@@ -88,7 +95,9 @@ package struct TypeInference: Sendable {
     }
     guard node.op.outsideOfBodies.domain.isEmpty,
       typed.outputs.allSatisfy({ $0.elementType != .string && $0.shape.elementCount <= Self.foldingLimit }),
-      zip(node.inputs, typed.constants).allSatisfy({ $0.isEmpty || $1 != nil }), !node.inputs.isEmpty
+      zip(node.inputs, typed.constants).allSatisfy({ $0.isEmpty || $1 != nil }), !node.inputs.isEmpty,
+      typed.constants.allSatisfy({ ($0?.count ?? 0) <= Self.readingLimit }), !(typed.op is any SlidingOperator),
+      !(typed.op is any Pooling)
     else { return }
     let results = try ReferenceBackend.kernel(typed).evaluate(typed.constants, giving: typed.outputs)
     for (output, tensor) in zip(node.outputs, results) where !output.isEmpty { constants[output] = tensor }

@@ -50,6 +50,8 @@ struct ExternalDataPlace: Hashable {
   }
 
   /// The bytes at this location, which must number `expected`.
+  ///
+  /// - Throws: `EspalierError` if the file is missing or too short, or a symbolic link leads out of the folder.
   func read(in folder: String?, expecting expected: Int) throws(EspalierError) -> [UInt8] {
     guard let folder else {
       throw EspalierError(
@@ -58,6 +60,10 @@ struct ExternalDataPlace: Hashable {
     return try within("external data") { () throws(EspalierError) in
       let path = folder + "/" + location
       let size = try FileContents.size(path)
+      guard FileIdentity.isFile(path, below: folder) else {
+        throw EspalierError(
+          .file, path, "leads out of the model's folder by a symbolic link", remedy: "put the file itself there")
+      }
       guard offset <= size, (length ?? (size - offset)) <= size - offset else {
         throw EspalierError(
           .file, path, "has \(size) bytes, too few for the \(length ?? expected) at \(offset)",

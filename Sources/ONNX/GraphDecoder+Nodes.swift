@@ -5,7 +5,8 @@ import OrderedCollections
 import SwiftProtobuf
 
 extension GraphDecoder {
-  func node(_ proto: Onnx_NodeProto) throws(EspalierError) -> Node {
+  func node(_ message: WireMessage) throws(EspalierError) -> Node {
+    let proto: Onnx_NodeProto = try message.parse(without: [WireField.Node.attributes])
     var node = Node(
       OperatorName(proto.opType, domain: proto.domain), name: proto.name, proto.input, proto.output,
       documentation: proto.docString)
@@ -19,24 +20,22 @@ extension GraphDecoder {
       remedy: "remove device_configurations")
     try within(place) { () throws(EspalierError) in
       node.metadata = try OrderedDictionary(decoding: proto.metadataProps)
-      for attribute in proto.attribute {
-        let name = attribute.name
-        try within("attribute \"\(name)\"") { () throws(EspalierError) in
-          guard node.attributes.updateValue(try self.attribute(attribute), forKey: name) == nil else {
-            throw EspalierError(.file, "name", "is given twice")
-          }
-          let remark = try self.remark(attribute)
-          if !remark.isEmpty { node.remarks[name] = remark }
-        }
+      try message.forEach([WireField.Node.attributes]) { part throws(EspalierError) in
+        try addAttribute(part.message, to: &node)
       }
     }
     return node
   }
 
-  private func remark(_ proto: Onnx_AttributeProto) throws(EspalierError) -> Remark {
-    let tensors = proto.hasT ? [proto.t] : proto.tensors
-    var parts = try tensors.map { tensor throws(EspalierError) in try self.tensors.remark(tensor, named: true) }
-    if parts.allSatisfy(\.isEmpty) { parts = [] }
-    return Remark(documentation: proto.docString, parts: parts)
+  private func addAttribute(_ message: WireMessage, to node: inout Node) throws(EspalierError) {
+    let proto: Onnx_AttributeProto = try message.parse(without: WireField.Attribute.lists)
+    try within("attribute \"\(proto.name)\"") { () throws(EspalierError) in
+      let (attribute, parts) = try attribute(proto, try message.parts(WireField.Attribute.lists))
+      guard node.attributes.updateValue(attribute, forKey: proto.name) == nil else {
+        throw EspalierError(.file, "name", "is given twice")
+      }
+      let remark = Remark(documentation: proto.docString, parts: parts.allSatisfy(\.isEmpty) ? [] : parts)
+      if !remark.isEmpty { node.remarks[proto.name] = remark }
+    }
   }
 }

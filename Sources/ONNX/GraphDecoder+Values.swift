@@ -6,7 +6,8 @@ import SwiftProtobuf
 
 extension GraphDecoder {
   /// A value's declaration; `role` is the list that contains it.
-  func value(_ proto: Onnx_ValueInfoProto, role: String) throws(EspalierError) -> ValueInfo {
+  func value(_ message: WireMessage, role: String) throws(EspalierError) -> ValueInfo {
+    let proto: Onnx_ValueInfoProto = try message.parse()
     let place = "\(role) \"\(proto.name)\""
     try proto.requireKnownFields(place)
     try refuse(proto.name.isEmpty, .file, place, "has no name")

@@ -8,36 +8,46 @@ import SwiftProtobuf
 struct GraphDecoder {
   let opsets: OrderedDictionary<String, Int>
   let tensors: TensorDecoder
+  /// The number of graphs that contain this one.
+  var depth = 0
 
-  func graph(_ proto: consuming Onnx_GraphProto) throws(EspalierError) -> Graph {
+  func graph(_ message: WireMessage) throws(EspalierError) -> Graph {
+    guard depth <= deepestSubgraph else {
+      throw tooDeep
+    }
+    let proto: Onnx_GraphProto = try message.parse(without: WireField.Graph.all)
     try proto.requireKnownFields("graph \"\(proto.name)\"")
-    try refuse(
-      !proto.sparseInitializer.isEmpty, .model, "graph \"\(proto.name)\"", "has sparse initializers",
-      remedy: "store them as dense tensors")
-    try refuse(
-      !proto.quantizationAnnotation.isEmpty, .model, "graph \"\(proto.name)\"", "has quantization annotations",
-      remedy: "use the model from before quantization")
     var graph = Graph(name: proto.name, opsets: opsets, documentation: proto.docString)
     graph.metadata = try OrderedDictionary(decoding: proto.metadataProps)
-    graph.inputs = try proto.input.map { info throws(EspalierError) in try value(info, role: "input") }
-    graph.outputs = try proto.output.map { info throws(EspalierError) in try value(info, role: "output") }
-    graph.intermediates = try proto.valueInfo.map { info throws(EspalierError) in try value(info, role: "value") }
-    graph.constants.reserveCapacity(proto.initializer.count)
-    var initializers = proto.initializer
-    proto.initializer = []
-    initializers.reverse()
-    while let initializer = initializers.popLast() {
-      let place = "initializer \"\(initializer.name)\""
-      try refuse(initializer.name.isEmpty, .file, place, "has no name")
-      let (tensor, remark) = try within(place) { () throws(EspalierError) in
-        (try tensors.tensor(initializer), try tensors.remark(initializer, named: false))
+    try message.forEach(WireField.Graph.all) { part throws(EspalierError) in
+      switch part.number {
+      case WireField.Graph.nodes: graph.nodes.append(try node(part.message))
+      case WireField.Graph.initializers: try addInitializer(part.message, to: &graph)
+      case WireField.Graph.inputs: graph.inputs.append(try value(part.message, role: "input"))
+      case WireField.Graph.outputs: graph.outputs.append(try value(part.message, role: "output"))
+      case WireField.Graph.values: graph.intermediates.append(try value(part.message, role: "value"))
+      case WireField.Graph.quantization:
+        throw EspalierError(
+          .model, "graph \"\(proto.name)\"", "has quantization annotations",
+          remedy: "use the model from before quantization")
+      default:
+        throw EspalierError(
+          .model, "graph \"\(proto.name)\"", "has sparse initializers", remedy: "store them as dense tensors")
       }
-      guard graph.constants.updateValue(tensor, forKey: initializer.name) == nil else {
-        throw EspalierError(.file, place, "is given twice")
-      }
-      if !remark.isEmpty { graph.remarks[initializer.name] = remark }
     }
-    graph.nodes = try proto.node.map { node throws(EspalierError) in try self.node(node) }
     return graph
+  }
+
+  private func addInitializer(_ message: WireMessage, to graph: inout Graph) throws(EspalierError) {
+    let proto: Onnx_TensorProto = try message.parse()
+    let place = "initializer \"\(proto.name)\""
+    try refuse(proto.name.isEmpty, .file, place, "has no name")
+    let (tensor, remark) = try within(place) { () throws(EspalierError) in
+      (try tensors.tensor(proto), try tensors.remark(proto, named: false))
+    }
+    guard graph.constants.updateValue(tensor, forKey: proto.name) == nil else {
+      throw EspalierError(.file, place, "is given twice")
+    }
+    if !remark.isEmpty { graph.remarks[proto.name] = remark }
   }
 }

@@ -4,28 +4,33 @@ import EspalierTensors
 import OrderedCollections
 import SwiftProtobuf
 
-/// Decodes a `ModelProto` message into a ``Model``.
+/// Decodes a `ModelProto` message into a ``Model``, one part after the other.
 struct ModelDecoder {
   /// The folder of external data; `nil` if the bytes do not come from a file.
   var folder: String?
 
-  func model(_ file: consuming Onnx_ModelProto) throws(EspalierError) -> Model {
-    var proto = file
+  func model(_ message: WireMessage) throws(EspalierError) -> Model {
+    let functions = try message.parts([WireField.Model.functions])
+    let message = functions.isEmpty ? message : try message.inliningFunctions()
+    var graphs: [WireMessage] = []
+    try message.forEach(WireField.Model.all) { part throws(EspalierError) in
+      try refuse(
+        part.number == WireField.Model.trainingInfo, .model, "model", "holds training information",
+        remedy: "remove training_info")
+      try refuse(
+        part.number == WireField.Model.configuration, .model, "model", "is configured for several devices",
+        remedy: "remove configuration")
+      try refuse(!graphs.isEmpty, .file, "graph", "is given twice")
+      graphs.append(part.message)
+    }
+    let proto: Onnx_ModelProto = try message.parse(without: WireField.Model.all)
     try proto.requireKnownFields("model")
-    try refuse(!proto.hasGraph, .file, "model", "has no graph", remedy: "check that the file is an ONNX model")
-    if !proto.functions.isEmpty { proto = try FunctionInliner(proto).inline(proto) }
-    try refuse(
-      !proto.trainingInfo.isEmpty, .model, "model", "holds training information", remedy: "remove training_info")
-    try refuse(
-      !proto.configuration.isEmpty, .model, "model", "is configured for several devices", remedy: "remove configuration"
-    )
-    let opsets = try opsets(proto.opsetImport)
-    let graphProto = proto.graph
-    proto.clearGraph()  // so that each weight is freed as soon as it is decoded
-    let graph = try GraphDecoder(opsets: opsets, tensors: TensorDecoder(folder: folder)).graph(graphProto)
-      .widened()
+    guard let graph = graphs.first else {
+      throw EspalierError(.file, "model", "has no graph", remedy: "check that the file is an ONNX model")
+    }
+    let decoder = GraphDecoder(opsets: try opsets(proto.opsetImport), tensors: TensorDecoder(folder: folder))
     let model = Model(
-      graph, formatVersion: Int(proto.irVersion), producerName: proto.producerName,
+      try decoder.graph(graph).widened(), formatVersion: Int(proto.irVersion), producerName: proto.producerName,
       producerVersion: proto.producerVersion, domain: proto.domain, version: Int(proto.modelVersion),
       documentation: proto.docString, metadata: try OrderedDictionary(decoding: proto.metadataProps))
     try model.requireRepresentable()
@@ -43,5 +48,13 @@ struct ModelDecoder {
       }
     }
     return opsets
+  }
+}
+
+extension WireMessage {
+  /// The message of the same model with calls of its functions replaced by their bodies; it is parsed as a whole.
+  fileprivate func inliningFunctions() throws(EspalierError) -> WireMessage {
+    let proto: Onnx_ModelProto = try parse()
+    return try WireMessage(file: serialize(try FunctionInliner(proto).inline(proto)), kind: "an ONNX model")
   }
 }

@@ -11,8 +11,8 @@ extension ModelEncoder {
   private static let deepest = 28
 
   mutating func message(_ graph: Graph, depth: Int) throws(EspalierError) -> Onnx_GraphProto {
-    guard depth <= Self.deepest else {
-      throw EspalierError(.model, "graph \"\(graph.name)\"", "is more than \(Self.deepest) subgraphs deep")
+    guard depth <= deepestSubgraph else {
+      throw EspalierError(.model, "graph \"\(graph.name)\"", "is more than \(deepestSubgraph) subgraphs deep")
     }
     var proto = Onnx_GraphProto()
     proto.setText(\.name, graph.name)
@@ -40,7 +40,7 @@ extension ModelEncoder {
     proto.name = value.name
     proto.setText(\.docString, value.documentation)
     proto.metadataProps = value.metadata.entries
-    if let type = value.otherType { proto.type = try parse(type, as: "a type") }
+    if let type = value.otherType { proto.type = try WireMessage(file: type, kind: "a type").parse() }
     if !value.denotation.isEmpty { proto.type.denotation = value.denotation }
     if let elementType = value.elementType { proto.type.tensorType.elemType = elementType.onnx }
     if let dimensions = value.dimensions {

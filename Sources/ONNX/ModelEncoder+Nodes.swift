@@ -46,7 +46,7 @@ extension ModelEncoder {
       proto.type = .tensors
       for (position, value) in values.enumerated() { proto.tensors.append(message(value, remark, at: position)) }
     case .other(let bytes):
-      proto = try parse(bytes, as: "an attribute")
+      proto = try WireMessage(file: bytes, kind: "an attribute").parse()
       proto.setText(\.docString, remark.documentation)
     case .graphs(let values):
       proto.type = .graphs

@@ -6,22 +6,44 @@ extension ONNXFile {
   /// - Throws: `EspalierError` if a file is missing or damaged.
   package static func externalFiles(of path: String) throws(EspalierError) -> [String] {
     let bytes = try FileContents.read(path)
-    let model: Onnx_ModelProto = try within(path) { () throws(EspalierError) in try parse(bytes, as: "an ONNX model") }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    var files: Set<String> = []
-    for tensor in model.graph.tensors {
-      for entry in tensor.externalData where entry.key == "location" { files.insert(folder + entry.value) }
-    }
-    return files.sorted()
-  }
-}
-
-extension Onnx_GraphProto {
-  /// The tensors stored in the graph and in its nodes, including those of subgraphs.
-  fileprivate var tensors: [Onnx_TensorProto] {
-    initializer
-      + node.flatMap(\.attribute).flatMap { attribute in
-        [attribute.t] + attribute.tensors + ([attribute.g] + attribute.graphs).flatMap(\.tensors)
+    var locations: Set<String> = []
+    try within(path) { () throws(EspalierError) in
+      let model = try WireMessage(file: bytes, kind: "an ONNX model")
+      try model.forEach([WireField.Model.graph]) { part throws(EspalierError) in
+        try addLocations(ofGraph: part.message, to: &locations)
       }
+    }
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    return locations.map { folder + $0 }.sorted()
+  }
+
+  /// Adds the locations of the tensors stored in a graph and in its nodes, including those of subgraphs.
+  private static func addLocations(
+    ofGraph graph: WireMessage, to locations: inout Set<String>, depth: Int = 0
+  ) throws(EspalierError) {
+    guard depth <= deepestSubgraph else { return }
+    typealias Field = WireField.Attribute
+    try graph.forEach([WireField.Graph.initializers]) { part throws(EspalierError) in
+      try addLocation(ofTensor: part.message, to: &locations)
+    }
+    try graph.forEach([WireField.Graph.nodes]) { node throws(EspalierError) in
+      try node.message.forEach([WireField.Node.attributes]) { attribute throws(EspalierError) in
+        try attribute.message.forEach([Field.tensor, Field.tensors]) { part throws(EspalierError) in
+          try addLocation(ofTensor: part.message, to: &locations)
+        }
+        try attribute.message.forEach([Field.graph, Field.graphs]) { part throws(EspalierError) in
+          try addLocations(ofGraph: part.message, to: &locations, depth: depth + 1)
+        }
+      }
+    }
+  }
+
+  private static func addLocation(
+    ofTensor tensor: WireMessage, to locations: inout Set<String>
+  ) throws(EspalierError) {
+    try tensor.forEach([WireField.Tensor.externalData]) { part throws(EspalierError) in
+      let entry: Onnx_StringStringEntryProto = try part.message.parse()
+      if entry.key == "location" { locations.insert(entry.value) }
+    }
   }
 }

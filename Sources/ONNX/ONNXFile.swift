@@ -23,7 +23,7 @@ package enum ONNXFile {
   /// - Throws: `EspalierError` that names the file, the place in it and the reason, for a file that is missing, damaged,
   ///   of another tool's format (``ForeignFormat``) or not representable by ``Model``: training information,
   ///   sparse tensors, values that are not tensors, element types below one byte, opsets outside of ``opsets``.
-  /// - Complexity: linear in the bytes; each weight is copied twice.
+  /// - Complexity: linear in the bytes; each weight is copied twice, one weight after the other.
   package static func read(_ path: String) throws(EspalierError) -> Model {
     if FileContents.exists(path + "/saved_model.pb"), let foreign = ForeignFormat.named("saved_model.pb") {
       throw foreign.refusal(of: path + "/saved_model.pb")
@@ -46,8 +46,7 @@ package enum ONNXFile {
   ///
   /// - Throws: `EspalierError` as ``read(_:)`` does; it does not name the file.
   package static func decode(_ bytes: [UInt8], externalDataFolder: String? = nil) throws(EspalierError) -> Model {
-    let proto: Onnx_ModelProto = try parse(bytes, as: "an ONNX model")
-    return try ModelDecoder(folder: externalDataFolder).model(proto)
+    try ModelDecoder(folder: externalDataFolder).model(WireMessage(file: bytes, kind: "an ONNX model"))
   }
 
   /// The tensor in the file at `path`, which holds one `TensorProto`, as the `.pb` files of ONNX's own tests do.
@@ -57,8 +56,7 @@ package enum ONNXFile {
   package static func readTensor(_ path: String) throws(EspalierError) -> Tensor {
     let bytes = try FileContents.read(path)
     return try within(path) { () throws(EspalierError) in
-      let proto: Onnx_TensorProto = try parse(bytes, as: "an ONNX tensor")
-      return try TensorDecoder(folder: nil).tensor(proto)
+      try TensorDecoder(folder: nil).tensor(WireMessage(file: bytes, kind: "an ONNX tensor").parse())
     }
   }
 

@@ -12,10 +12,22 @@ extension ColumnAccumulator {
         "column \"\(name)\" is taken for text with \(levels.count) levels, such as \"\(example)\", though most look "
         + "like numbers: write numbers as 1234.5 and missing values as nothing or NA, or declare it by --categorical"
     }
-    guard levels.count >= 5, Double(levels.count) > 0.8 * Double(rowCount) else { return nil }
+    guard levels.count >= 5, hasLevelForMostRows(rowCount: rowCount) else { return nil }
     return
       "column \"\(name)\" is text with \(levels.count) levels in \(rowCount) rows, such as \"\(first)\": a coefficient "
       + "for nearly each row explains anything; leave the column out, or declare it by --categorical"
+  }
+}
+
+extension ColumnAccumulator {
+  /// The number of levels up to which a fit is tried whatever the number of rows.
+  private static var modestLevelCount: Int { 20_000 }
+
+  private func hasLevelForMostRows(rowCount: Int) -> Bool { Double(levelCount) > 0.8 * Double(rowCount) }
+
+  /// Whether the column is text with a level of its own in nearly each of many rows.
+  func namesRows(rowCount: Int) -> Bool {
+    isCategorical == true && levelCount > Self.modestLevelCount && hasLevelForMostRows(rowCount: rowCount)
   }
 }
 

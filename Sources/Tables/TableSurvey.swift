@@ -111,6 +111,7 @@ package struct TableSurvey: Sendable {
   ///   categorical column are left out: the intercept represents them.
   /// - Throws: `EspalierError` if no column is left, or the target is of another kind than the model needs.
   package func source(intercept: Bool) throws(EspalierError) -> TableSource {
+    try refuseNames()
     let used = features.filter { !intercept || !$0.isConstant }
     let columns = used.map { $0.column(reference: intercept) }
     let summaries = used.flatMap { $0.summaries(reference: intercept, rowCount: rowCount) }
@@ -129,6 +130,19 @@ package struct TableSurvey: Sendable {
       target: TableSource.Target(column: others[0].name, coding: targetCoding()), offset: positions.offset.map(name),
       exposure: positions.exposure.map(name), weights: positions.weights.map(name), missing: missing,
       isSparse: filled < 0.25 * Double(summaries.count))
+  }
+
+  /// Rejects text columns that name the rows: so many levels, one for nearly each row, explain nothing, and take time and
+  /// memory for each.
+  private func refuseNames() throws(EspalierError) {
+    let explaining = features.filter { !positions.categorical.contains($0.position) }
+    let explained = others.filter { $0.position == positions.target }
+    for column in explaining + explained where column.namesRows(rowCount: rowCount) {
+      throw EspalierError(
+        .data, "\(file.input.subject), column \"\(column.name)\"",
+        "is text with \(column.levels.count) levels in \(rowCount) rows, and names them rather than explains anything",
+        remedy: "leave the column out, or declare it by --categorical")
+    }
   }
 
   private func name(_ position: Int) -> String { file.header[position] }

@@ -33,9 +33,7 @@ package enum NPY {
   /// - Throws: `EspalierError` for text and `bfloat16`, which the format does not support, and if the file cannot be
   ///   written.
   package static func write(_ tensor: Tensor, to path: String) throws(EspalierError) {
-    var file = Data(try header(of: tensor, subject: path))
-    file.append(contentsOf: tensor.bytes)
-    try AtomicFile.write(file, to: path)
+    try AtomicFile.write([(path: path, pieces: [header(of: tensor, subject: path), tensor.bytes])])
   }
 
   /// The bytes of an `.npy` file before those of the elements.

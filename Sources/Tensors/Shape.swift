@@ -29,14 +29,15 @@ package struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByA
   /// The number of axes.
   package var rank: Int { sizes.count }
 
-  /// The number of elements: the product of the sizes, 1 for a scalar.
-  package var elementCount: Int { sizes.reduce(1, *) }
+  /// The number of elements: the product of the sizes, 1 for a scalar; `Int.max` for more than an `Int` holds, as in
+  /// types that are refused because of their size.
+  package var elementCount: Int { Int.limitedProduct(sizes) }
 
-  /// The distance, in elements, between neighbours along each axis.
+  /// The distance, in elements, between neighbours along each axis, with the same limit.
   package var strides: [Int] {
     var strides = [Int](repeating: 1, count: rank)
     for axis in sizes.indices.dropLast().reversed() {
-      strides[axis] = strides[axis + 1] * sizes[axis + 1]
+      strides[axis] = Int.limitedProduct(strides[axis + 1], sizes[axis + 1])
     }
     return strides
   }

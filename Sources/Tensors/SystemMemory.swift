@@ -1,8 +1,22 @@
 import EspalierFiles
 import Foundation
+import Synchronization
 
 /// The memory available to this process.
+///
+/// Whatever takes memory by the sizes that a file or an option states asks first (``check(_:for:mostly:remedy:)``).
 package enum SystemMemory {
+  private static let requestedLimit = Mutex<Int?>(nil)
+
+  /// Limits the memory of what is computed to `byteCount` bytes, whatever the system has.
+  package static func limit(to byteCount: Int) { requestedLimit.withLock { $0 = byteCount } }
+
+  /// The bytes that may be taken: the requested limit or, without one, what the system says is available now, at most
+  /// ``byteCount``.
+  package static var available: Int {
+    requestedLimit.withLock { $0 } ?? min(byteCount, systemAvailable ?? .max)
+  }
+
   /// The bytes of memory of the machine, or the limit of a control group or a resource limit (`ulimit -v`) if lower.
   package static let byteCount: Int = {
     let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
@@ -20,16 +34,30 @@ package enum SystemMemory {
   package static func check(_ bytes: Double, for subject: String, mostly part: String? = nil, remedy: String)
     throws(EspalierError)
   {
-    guard bytes > Double(byteCount) else { return }
+    let available = available
+    guard bytes > Double(available) else { return }
     throw EspalierError(
       .model, subject,
       "needs \(gigabytes(bytes)) of memory\(part.map { ", most for \($0)" } ?? ""), "
-        + "and there are \(gigabytes(Double(byteCount)))",
+        + "and there are \(gigabytes(Double(available)))",
       remedy: remedy)
   }
 
   private static func gigabytes(_ bytes: Double) -> String {
-    bytes >= 1e15 ? String(format: "%.3g GB", bytes / 1e9) : String(format: "%.1f GB", bytes / 1e9)
+    switch bytes {
+    case 1e15...: String(format: "%.3g GB", bytes / 1e9)
+    case 1e9...: String(format: "%.1f GB", bytes / 1e9)
+    default: String(format: "%.1f MB", bytes / 1e6)
+    }
+  }
+
+  /// The estimate of the memory that can be taken without swapping, by Linux (`MemAvailable`); `nil` elsewhere.
+  private static var systemAvailable: Int? {
+    guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") }),
+      let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { return nil }
+    return kilobytes * 1024
   }
 
   /// The limits of control groups: of version 2, for the process's own group and the root, and of version 1.

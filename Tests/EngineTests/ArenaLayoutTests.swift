@@ -50,4 +50,21 @@ import Testing
     #expect(ArenaLayout(chain).byteCount == 256)
     #expect(ArenaLayout([]).byteCount == 0)
   }
+
+  /// Beyond the number of requests whose pairs are compared: the places of dead values of the same size are taken.
+  @Test func manyRequests() {
+    let count = ArenaLayout.mostPaired + 1000
+    let chain = (0..<count).map {
+      ArenaLayout.Request(byteCount: $0 % 2 == 0 ? 100 : 1000, firstStep: $0, lastStep: $0 + 1)
+    }
+    let layout = ArenaLayout(chain)
+    #expect(layout.byteCount <= 2 * (128 + 1024))
+    for (first, second) in zip(chain.indices, chain.indices.dropFirst()) {
+      let (a, b) = (layout.offsets[first], layout.offsets[second])
+      #expect(a + chain[first].byteCount <= b || b + chain[second].byteCount <= a)
+    }
+    // All alive at once: each has a place of its own.
+    let wide = ArenaLayout((0..<count).map { _ in ArenaLayout.Request(byteCount: 64, firstStep: 0, lastStep: 1) })
+    #expect(Set(wide.offsets).count == count && wide.byteCount == 64 * count)
+  }
 }

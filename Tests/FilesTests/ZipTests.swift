@@ -25,6 +25,13 @@ private let expected = (0..<5000).map { UInt8($0 % 251) }
     #expect(error?.fault.contains("method 12") == true)
   }
 
+  /// 68 MiB of zeros in 69 kB are decompressed by nobody.
+  @Test func refusesWhatNoDataCompressTo() throws {
+    let archive = try ZipArchive(fixture("zeros.zip"))
+    let error = dataError { () throws(EspalierError) in try archive.contents(of: archive.entries[0]) }
+    #expect(error?.fault.contains("claims 71303168 bytes from") == true)
+  }
+
   @Test func readsWhatItWrote() throws {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/written.zip"

@@ -75,6 +75,46 @@ struct DamagedFileTests {
     }
   }
 
+  /// A field of a message: its number, and contents that are text or a message.
+  private func field(_ number: UInt8, _ contents: [UInt8]) -> [UInt8] {
+    var (length, bytes) = (contents.count, [number << 3 | 2])
+    repeat {
+      bytes.append(UInt8(length & 0x7F) | (length > 0x7F ? 0x80 : 0))
+      length >>= 7
+    } while length > 0
+    return bytes + contents
+  }
+
+  /// Each empty message takes two bytes of the file and, were all parsed at once, hundreds in memory.
+  @Test("hundreds of thousands of empty messages")
+  func emptyMessages() throws {
+    func refusal(_ number: UInt8, inNode: Bool = false) -> String {
+      var list: [UInt8] = []
+      for _ in 0..<300_000 { list += [number << 3 | 2, 0] }
+      let graph = inNode ? field(1, field(4, Array("Relu".utf8)) + list) : list
+      do throws(EspalierError) {
+        _ = try ONNXFile.decode([0x08, 0x09] + field(8, [0x10, 0x11]) + field(7, graph))
+        return "was accepted"
+      } catch {
+        return error.description
+      }
+    }
+    #expect(refusal(1).contains("does not say which operator it applies"))
+    #expect(refusal(5).contains("initializer \"\": has no name"))
+    for values in [11, 12, 13] as [UInt8] { #expect(refusal(values).contains("\"\": has no name")) }
+    #expect(refusal(14).contains("has quantization annotations"))
+    #expect(refusal(15).contains("has sparse initializers"))
+    #expect(refusal(5, inNode: true).contains("name: is missing"))
+  }
+
+  @Test("a graph given twice")
+  func twoGraphs() throws {
+    let fault = #expect(throws: EspalierError.self) {
+      try ONNXFile.decode([0x08, 0x09] + field(8, [0x10, 0x11]) + field(7, []) + field(7, []))
+    }
+    #expect(fault?.description == "graph: is given twice")
+  }
+
   /// Reads `bytes`; a model that is accepted must also survive writing and reading.
   private func survive(_ bytes: [UInt8]) {
     do throws(EspalierError) {

@@ -18,6 +18,23 @@ struct ExternalDataTests {
     }
   }
 
+  @Test("are refused where a symbolic link leads out of the folder, not within it")
+  func links() throws {
+    try withFolder { folder in
+      let manager = FileManager.default
+      try manager.createDirectory(atPath: folder + "/model/parts", withIntermediateDirectories: true)
+      try AtomicFile.write([1, 2, 3, 4], to: folder + "/secret.bin")
+      try AtomicFile.write([5, 6, 7, 8], to: folder + "/model/parts/own.bin")
+      try save([("location", "w.bin")], to: folder + "/model")
+      try manager.createSymbolicLink(atPath: folder + "/model/w.bin", withDestinationPath: "../secret.bin")
+      let error = #expect(throws: EspalierError.self) { try ONNXFile.read(folder + "/model/m.onnx") }
+      #expect(error?.description.contains("w.bin: leads out of the model's folder by a symbolic link") == true)
+      try manager.removeItem(atPath: folder + "/model/w.bin")
+      try manager.createSymbolicLink(atPath: folder + "/model/w.bin", withDestinationPath: "parts/own.bin")
+      #expect(try ONNXFile.read(folder + "/model/m.onnx").graph.constants["c"]?.bytes == [5, 6, 7, 8])
+    }
+  }
+
   @Test(
     "are refused where they cannot be had",
     arguments: [

@@ -27,6 +27,13 @@ let smallShapes: [Shape] = (0...3).flatMap { rank in
     #expect(Shape(checking: sizes) == nil)
   }
 
+  @Test func countsAreLimited() {
+    #expect(Shape([1 << 40, 1 << 40]).elementCount == .max)
+    #expect(Shape([1 << 40, 1 << 40, 0]).elementCount == 0)
+    #expect(Shape([0, 1 << 40, 1 << 40]).strides == [.max, 1 << 40, 1])
+    #expect(Int.limitedProduct(3, 4, 5) == 60 && Int.limitedSum([.max, 1]) == .max && Int.limitedSum([1, 2]) == 3)
+  }
+
   @Test func possibleSizesAreTaken() {
     #expect(Shape(checking: [])?.elementCount == 1)
     #expect(Shape(checking: [0, Int.max >> 5])?.elementCount == 0)

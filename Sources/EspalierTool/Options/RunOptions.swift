@@ -11,6 +11,7 @@ struct RunOptions: ParsableArguments {
   var backend: String = Backends.standard.name
 
   @OptionGroup var threading: ThreadOptions
+  @OptionGroup var memoryLimit: MemoryOptions
 
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.")
   var quiet = false

@@ -24,7 +24,7 @@ protocol ThreadedCommand: ParsableCommand {
 }
 
 /// A command that runs networks.
-protocol NetworkCommand: ThreadedCommand {
+protocol NetworkCommand: ThreadedCommand, MemoryCommand {
   /// The common run options.
   var options: RunOptions { get }
 }
@@ -32,4 +32,7 @@ protocol NetworkCommand: ThreadedCommand {
 extension NetworkCommand {
   /// The thread options among the run options.
   var threading: ThreadOptions { options.threading }
+
+  /// The memory limit among the run options.
+  var memoryLimit: MemoryOptions { options.memoryLimit }
 }

@@ -36,12 +36,12 @@ extension PadDerivative: PlainOperator {
 }
 
 /// The source of each element of a padded tensor.
-private struct PaddedPlaces {
-  private let sources: [[Int]]
+private struct PaddedPlaces<Places: RandomAccessCollection<Int> & Sendable>: Sendable {
+  private let sources: [Places]
   private let strides: [Int]
 
   /// The sources given by `sources` for each axis of a tensor of `shape`; -1 for padding.
-  init(_ sources: [[Int]], in shape: Shape) {
+  init(_ sources: [Places], in shape: Shape) {
     self.sources = sources
     strides = shape.strides
   }

@@ -27,7 +27,9 @@ struct AttentionSizes: Hashable, Sendable {
     headSize = isMerged ? q[2] / heads : q[3]
     valueSize = isMerged ? v[2] / sharedHeads : v[3]
     guard (isMerged ? k[2] / sharedHeads : k[3]) == headSize,
-      !isMerged || q[2] % heads == 0 && k[2] == headSize * sharedHeads && v[2] == valueSize * sharedHeads
+      !isMerged
+        || q[2] % heads == 0 && k[2] == headSize * sharedHeads
+          && v[2] == valueSize * sharedHeads
     else { throw call.error("cannot cut \(q), \(k) and \(v) into heads of equal sizes") }
     past = call.has(input: 4) ? try call.floatInput(4).shape[2] : 0
   }

@@ -39,7 +39,8 @@ package struct PackedAttention: CompositeOperator {
       throw call.error("cannot attend with \(count) heads to an input \(x) by weights \(w)")
     }
     let sizes = try call.ints("qkv_hidden_sizes") ?? [w[1] / 3, w[1] / 3, w[1] - 2 * (w[1] / 3)]
-    guard sizes.count == 3, sizes.reduce(0, +) == w[1], sizes[0] == sizes[1], sizes.allSatisfy({ $0 % count == 0 })
+    guard sizes.count == 3, sizes.allSatisfy({ (0...w[1]).contains($0) && $0 % count == 0 }),
+      sizes.reduce(0, +) == w[1], sizes[0] == sizes[1]
     else {
       throw call.error("cannot cut \(w[1]) columns into queries, keys and values of \(count) heads")
     }

@@ -36,5 +36,5 @@ package struct Body: Sendable {
   }
 
   /// The total cost of the nodes.
-  package var cost: Cost { Cost(macs: nodes.reduce(0) { $0 + $1.op.cost.macs }) }
+  package var cost: Cost { Cost(macs: Int.limitedSum(nodes.map(\.op.cost.macs))) }
 }

@@ -56,7 +56,9 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   package var resultShape: Shape { Shape([batch, outputChannels] + windows.outputSizes) }
 
   /// Multiply-accumulate operations: for each output, the number of channels of its group times the number of taps.
-  package var macs: Int { batch * outputChannels * windows.outputCount * channelsPerGroup * windows.kernelCount }
+  package var macs: Int {
+    Int.limitedProduct(batch, outputChannels, windows.outputCount, channelsPerGroup, windows.kernelCount)
+  }
 
   /// Whether X, W or Y has no elements.
   package var isEmpty: Bool { sourceShape.contains(0) || weightShape.contains(0) || resultShape.contains(0) }

@@ -37,6 +37,10 @@ package struct Unfold: Operator {
 
   /// Rows and columns.
   package var outputs: [TensorType] {
-    [TensorType([samples * windows.outputCount, channels * windows.kernelCount])]
+    [
+      TensorType([
+        Int.limitedProduct(samples, windows.outputCount), Int.limitedProduct(channels, windows.kernelCount),
+      ])
+    ]
   }
 }

@@ -40,5 +40,5 @@ package struct UnitInteraction: Operator {
   package var outputs: [TensorType] { [TensorType([units, units])] }
 
   /// The cost of the contributions, and of their inner products.
-  package var cost: Cost { Cost(macs: columns * outputCount * units * (width + units)) }
+  package var cost: Cost { Cost(macs: Int.limitedProduct(columns, outputCount, units, width + units)) }
 }

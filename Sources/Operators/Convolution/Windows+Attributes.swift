@@ -1,10 +1,14 @@
 import EspalierFiles
 import EspalierGraph
+import EspalierTensors
 
 extension Windows {
   /// The upper limit of a kernel, stride, dilation or padding: far above those of any network, and small enough for
   /// products not to overflow.
   private static let limit = 1 << 20
+
+  /// The largest number of elements of a window: kernels have tables with some bytes for each.
+  private static let mostTaps = 1 << 22
 
   /// The windows of a node, by its attributes `strides`, `dilations`, `pads` and `auto_pad`, over inputs of spatial
   /// `sizes`.
@@ -24,6 +28,9 @@ extension Windows {
       return given
     }
     let kernel = try values("its kernel", kernel, count: rank, least: 1)
+    guard Int.limitedProduct(kernel) <= Self.mostTaps else {
+      throw call.error("its window has \(Int.limitedProduct(kernel)) elements, more than \(Self.mostTaps)")
+    }
     let strides = try values("attribute \"strides\"", try call.ints("strides"), count: rank, least: 1)
     let dilations = try values("attribute \"dilations\"", try call.ints("dilations"), count: rank, least: 1)
     let padding = try Padding(call)

@@ -41,13 +41,13 @@ package struct Windows: Hashable, Sendable {
   package var axes: [Axis]
 
   /// The number of inputs over all spatial axes.
-  package var inputCount: Int { axes.reduce(1) { $0 * $1.size } }
+  package var inputCount: Int { Int.limitedProduct(axes.map(\.size)) }
 
   /// The number of windows.
-  package var outputCount: Int { axes.reduce(1) { $0 * $1.count } }
+  package var outputCount: Int { Int.limitedProduct(axes.map(\.count)) }
 
   /// The number of taps of a window.
-  package var kernelCount: Int { axes.reduce(1) { $0 * $1.kernel } }
+  package var kernelCount: Int { Int.limitedProduct(axes.map(\.kernel)) }
 
   /// The output's spatial sizes.
   package var outputSizes: [Int] { axes.map(\.count) }

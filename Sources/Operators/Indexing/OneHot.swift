@@ -21,9 +21,9 @@ package struct OneHot: Operator {
     let (indices, values) = (try call.input(0), try call.input(2))
     try call.checkNumeric(indices.elementType)
     try call.checkNumeric(try call.input(1).elementType)
-    let depth = try call.floats("depth", orInput: 1) ?? []
-    guard depth.count == 1, let size = Int(exactly: depth[0].rounded(.towardZero)), size >= 0 else {
-      throw call.error("cannot make an axis of \(depth) elements")
+    let depth = try Self.depth(call)
+    guard depth.count == 1, let size = depth[0], size >= 0 else {
+      throw call.error("cannot make an axis of \(depth.map { $0.map(String.init) ?? "?" }) elements")
     }
     guard values.shape == [2] else { throw call.error("takes two values, not \(values.shape)") }
     let rank = indices.shape.rank + 1
@@ -38,6 +38,12 @@ package struct OneHot: Operator {
     try call.checkMovable(input: 2)
     outputs = [TensorType(shape, values.elementType)]
     areStored = call.constants[0] != nil
+  }
+
+  /// The numbers in the second input, rounded towards zero; `nil` for those that no `Int` holds.
+  private static func depth(_ call: Invocation) throws(EspalierError) -> [Int?] {
+    if try !call.input(1).elementType.isFloatingPoint { return try call.ints("depth", orInput: 1) ?? [] }
+    return try (call.floats("depth", orInput: 1) ?? []).map { Int(exactly: $0.rounded(.towardZero)) }
   }
 
   /// The axes of the indices are tied to those of the output, or frozen if the indices are stored; the new axis is

@@ -18,7 +18,7 @@ package struct Pad: DifferentiableOperator {
   /// The type of the input.
   package let input: TensorType
   /// For each axis, the input index of each output index; -1 for the constant.
-  package let sources: [[Int]]
+  package let sources: [PaddedAxis]
   /// The constant for single precision numbers, if it is not an input.
   package let value: Float
   /// Whether the constant is the third input.
@@ -43,32 +43,23 @@ package struct Pad: DifferentiableOperator {
     outputs = [TensorType(Shape(sources.map(\.count)), input.elementType)]
   }
 
-  private static func sources(_ call: Invocation, _ shape: Shape) throws(EspalierError) -> [[Int]] {
+  private static func sources(_ call: Invocation, _ shape: Shape) throws(EspalierError) -> [PaddedAxis] {
     guard let pads = try call.ints("pads", orInput: 1) else { throw call.error("does not say how much") }
     let axes = try call.axes(try call.ints("axes", orInput: 3) ?? Array(shape.indices))
     let most = 1 << 24
     guard pads.count == 2 * axes.count, pads.allSatisfy({ (-most...most).contains($0) }) else {
       throw call.error("cannot pad \(axes.count) axes by \(pads)")
     }
-    let mode = try call.string("mode", default: "constant")
-    var sources = shape.map { Array(0..<$0) }
+    let name = try call.string("mode", default: "constant")
+    guard let mode = PaddedAxis.Mode(rawValue: name) else { throw call.error("does not know the mode \"\(name)\"") }
+    var sources = shape.map { PaddedAxis(keeping: $0) }
     for (position, axis) in axes.enumerated() {
       let (before, after, size) = (pads[position], pads[position + axes.count], shape[axis])
       let count = before + size + after
-      guard count >= 0, size > 0 || mode == "constant" || count == 0 else {
+      guard count >= 0, size > 0 || mode == .constant || count == 0 else {
         throw call.error("cannot pad axis \(axis) of \(shape) by \(before) and \(after)")
       }
-      let place: (Int) -> Int
-      switch mode {
-      case "constant": place = { (0..<size).contains($0) ? $0 : -1 }
-      case "edge": place = { min(max($0, 0), size - 1) }
-      case "wrap": place = { ($0 % size + size) % size }
-      case "reflect":
-        let period = max(1, 2 * (size - 1))
-        place = { min(abs($0) % period, period - abs($0) % period) }
-      default: throw call.error("does not know the mode \"\(mode)\"")
-      }
-      sources[axis] = (0..<count).map { size == 1 && mode == "reflect" ? 0 : place($0 - before) }
+      sources[axis] = PaddedAxis(size: size, before: before, count: count, mode: mode)
     }
     return sources
   }
@@ -76,7 +67,7 @@ package struct Pad: DifferentiableOperator {
   /// Axes that are not padded are tied to those of the output, the others frozen.
   package var axes: AxisRule? {
     let shape = input.shape
-    let padded = Set(sources.enumerated().filter { $1 != Array(0..<shape[$0]) }.map(\.offset))
+    let padded = Set(sources.indices.filter { !sources[$0].isIdentity })
     var rule = AxisRule.identity(rank: shape.rank, except: padded)
     for axis in padded.sorted() { rule.freeze(axis, "pads it") }
     return rule

@@ -72,8 +72,7 @@ package struct Einsum: DifferentiableOperator {
 
   /// The product of the sizes of all indices, for each operand but the first.
   package var cost: Cost {
-    let macs = equation.sizes.values.reduce(Double(equation.operands.count - 1)) { $0 * Double($1) }
-    return Cost(macs: Int(min(macs, 9e18)))
+    Cost(macs: Int.limitedProduct([equation.operands.count - 1] + equation.sizes.values))
   }
 
   /// For each operand, the summation with that operand and the output exchanged, summed over the axes that were

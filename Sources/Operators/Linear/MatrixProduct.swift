@@ -40,12 +40,12 @@ package struct MatrixProduct: Hashable, Sendable {
   }
 
   private static func batchStrides(_ operand: Shape, _ batch: Shape) -> [Int] {
-    let matrix = operand.suffix(2).reduce(1, *)
-    return Broadcasting.strides(of: Shape(Array(operand.dropLast(2))), in: batch).map { $0 * matrix }
+    let matrix = Int.limitedProduct(operand.suffix(2))
+    return Broadcasting.strides(of: Shape(Array(operand.dropLast(2))), in: batch).map { Int.limitedProduct($0, matrix) }
   }
 
   /// Multiply-accumulate operations.
-  package var macs: Int { batch.reduce(1, *) * m * n * k }
+  package var macs: Int { Int.limitedProduct(batch + [m, n, k]) }
 
   /// The shape of the result.
   package var resultShape: Shape { Shape(batch + [m, n]) }

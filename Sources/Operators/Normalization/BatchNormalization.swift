@@ -77,7 +77,7 @@ package struct BatchNormalization: DifferentiableOperator {
   /// Two operations per element, a factor and an addend, each counted as a multiply-accumulate: so does the counter
   /// behind the paper's table, which gives MobileNetV2 301 + 13 = 314 M. A normalisation folded into its convolution
   /// costs nothing.
-  package var cost: Cost { Cost(macs: 2 * input.shape.elementCount) }
+  package var cost: Cost { Cost(macs: Int.limitedProduct(2, input.shape.elementCount)) }
 
   /// By ``BatchNormalizationTrainingGradient`` in training mode. In inference, with the stored statistics,
   /// `dX = dY scale / sqrt(variance + epsilon)`, `dscale = sum of dY (X - mean) / sqrt(variance + epsilon)`,

@@ -23,9 +23,12 @@ package struct Invocation: Sendable {
     self.constants = constants.isEmpty ? Array(repeating: nil, count: inputs.count) : constants
   }
 
+  /// The node in errors: `node "fc1" (Gemm)`.
+  package var subject: String { "node \"\(node.label)\" (\(node.op.outsideOfBodies))" }
+
   /// An error about this node: `node "fc1" (Gemm): fault`.
   package func error(_ fault: String, remedy: String? = nil) -> EspalierError {
-    EspalierError(.model, "node \"\(node.label)\" (\(node.op.outsideOfBodies))", fault, remedy: remedy)
+    EspalierError(.model, subject, fault, remedy: remedy)
   }
 
   /// Whether the input at `position` is present.

@@ -18,8 +18,8 @@ package struct TensorType: Hashable, Sendable, CustomStringConvertible {
     self.init(tensor.shape, tensor.elementType)
   }
 
-  /// The number of bytes of a value of this type.
-  package var byteCount: Int { shape.elementCount * (elementType.byteCount ?? 0) }
+  /// The number of bytes of a value of this type; `Int.max` for more than an `Int` holds.
+  package var byteCount: Int { Int.limitedProduct(shape.elementCount, elementType.byteCount ?? 0) }
 
   /// For example, `float32 128 x 784`.
   package var description: String { "\(elementType) \(shape)" }

@@ -23,7 +23,7 @@ package struct ReducedAxes: Hashable, Sendable {
     for axis in axes { kept[axis] = 1 }
     self.axes = axes
     self.kept = kept
-    count = axes.reduce(1) { $0 * shape[$1] }
+    count = Int.limitedProduct(axes.map { shape[$0] })
     keepsAxes = try call.flag("keepdims", default: true)
     try call.checkNumeric(input.elementType)
   }

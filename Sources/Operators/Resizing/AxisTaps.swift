@@ -38,7 +38,10 @@ package struct AxisTaps: Hashable, Sendable {
   }
 
   /// Whether the axis is not resized.
-  package var isIdentity: Bool { self == AxisTaps(keeping: size) }
+  package var isIdentity: Bool {
+    size == count && width == 1 && outside.isEmpty && places.elementsEqual(0..<size)
+      && weights.allSatisfy { $0 == 1 }
+  }
 
   /// The taps of the element `place`, and their weights.
   package func parts(of place: Int) -> [(element: Int, weight: Float)] {

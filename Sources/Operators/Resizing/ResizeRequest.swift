@@ -38,6 +38,13 @@ struct ResizeRequest: Sendable {
         axes[axis].region = (region[position], region[position + named.count])
       }
     }
+    // Taps are stored for each element of an axis, so sizes are checked first.
+    guard axes.allSatisfy({ $0.size <= Invocation.largest && $0.count <= Invocation.largest }),
+      let result = Shape(checking: axes.map(\.count))
+    else { throw call.error("cannot resize \(shape) to \(axes.map(\.count))") }
+    try SystemMemory.check(
+      4 * Double(result.elementCount), for: call.subject, mostly: "its result of \(result)",
+      remedy: "resize to a smaller shape")
     var taps = axes.map { AxisTaps(keeping: $0.size) }
     for position in named.sorted() {
       let axis = axes[position]
@@ -52,8 +59,8 @@ struct ResizeRequest: Sendable {
 }
 
 extension Invocation {
-  /// The largest size of a resized axis.
-  private static var largest: Int { 1 << 24 }
+  /// The largest size of an axis: wider than any image.
+  fileprivate static var largest: Int { 1 << 20 }
 
   /// The requested sizes, if they are stated; before operator set 11 there are only scales.
   fileprivate func statedSizes() throws(EspalierError) -> [Int]? {

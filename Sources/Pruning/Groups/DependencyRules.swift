@@ -83,23 +83,26 @@ struct DependencyRules {
         }
       }
     }
-    try Self.checkElementCount(types)
+    try Self.checkElementCount(types, stored: graph.constants.values.reduce(0) { $0 + $1.bytes.count })
     numbering = ElementNumbering(types, blocked: blocks.axes)
     freezeWhatIsCutOtherwise()
     let readers = graph.consumers()
     for index in contractions.indices { contractions[index].adoptFollowUps(in: graph, readers, types) }
   }
 
-  /// The largest number of axis elements that are tracked, at some 20 bytes each; large networks have fewer.
-  private static let mostElements = 1 << 25
+  /// The largest number of axis elements that are tracked, at some 32 bytes each, in a network that stores `stored`
+  /// bytes: small files must not take much memory.
+  private static func mostElements(stored: Int) -> Int { (1 << 22) + stored / 8 }
 
-  private static func checkElementCount(_ types: [String: TensorType]) throws(EspalierError) {
+  private static func checkElementCount(_ types: [String: TensorType], stored: Int) throws(EspalierError) {
+    let mostElements = mostElements(stored: stored)
     let longest = types.mapValues { $0.shape.max() ?? 0 }.max { ($0.value, $1.key) < ($1.value, $0.key) }
     let count = types.values.reduce(0) { $0 + $1.shape.reduce(0) { $0 + Double($1) } }
     guard count > Double(mostElements), let longest else { return }
     throw EspalierError(
       .model, "value \"\(longest.key)\"",
-      "has an axis of \(longest.value) elements, and dependencies are followed for \(mostElements) in a network")
+      "has an axis of \(longest.value) elements, and dependencies are followed for \(mostElements) in a network with "
+        + "\(stored) bytes of weights")
   }
 
   private mutating func freeze(_ value: String, _ reason: FrozenReason, _ types: [String: TensorType]) {

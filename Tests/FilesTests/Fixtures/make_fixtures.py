@@ -26,3 +26,5 @@ with zipfile.ZipFile("entries.zip", "w") as archive:
     archive.comment = b"a comment at the end"
 with zipfile.ZipFile("bzip2.zip", "w") as archive:
     archive.writestr(entry("text.bin", zipfile.ZIP_BZIP2), text)
+with zipfile.ZipFile("zeros.zip", "w", compresslevel=9) as archive:
+    archive.writestr(entry("zeros.bin", zipfile.ZIP_DEFLATED), bytes(68 << 20), compresslevel=9)
