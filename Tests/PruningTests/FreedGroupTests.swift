@@ -49,7 +49,7 @@ struct FreedGroupTests {
     Case(
       name: "nn-transformer-encoder-layer",
       groups: [
-        .init("l.self_attn", 4, .inner, "heads", head(1, of: 3)), .init("l.linear1", 32, .inner, "ffn", [1]),
+        .init("l.self_attn.in_proj", 4, .inner, "heads", head(1, of: 3)), .init("l.linear1", 32, .inner, "ffn", [1]),
       ]),
     Case(name: "batch-heads-merged", groups: [.init("q", 4, .inner, "heads", head(1, of: 1))]),
     Case(name: "gqa-open-batch", groups: [.init("q", 2, .inner, "heads", Array(10..<20))]),

@@ -38,11 +38,12 @@ struct ISpaSPBaselines: NetworkCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [.network(model, "--model")] + calibration.map { .data($0, "--calibration") },
+      reading: [.network(model, "--model")] + PlannedInput.data(calibration, "--calibration"),
       writing: [.text(report, "--report")]
     ).check()
-    let graph = try model.read().graph
-    let data = try calibration.calibration("--calibration", for: graph, in: model).prefix(samples)
+    let network = try model.read()
+    let graph = network.graph
+    let data = try calibration.calibration("--calibration", for: network, in: model).prefix(samples)
     let layers = try model.blame {
       try (groups.isEmpty ? [nil] : groups.map(Optional.some)).map { group in
         let subject = try CostOfPruning.Subject(keeping: keep, of: group, in: graph, on: data)

@@ -21,7 +21,7 @@ struct TrainedNetworkOptions: ParsableArguments {
 
   /// The files that are read.
   var inputs: [PlannedInput?] {
-    [model.flatMap { .model($0) }] + calibration.map { .data($0, "--calibration") }
+    [model.flatMap { .model($0) }] + PlannedInput.data(calibration, "--calibration")
   }
 
   /// The decay in each group between two layers of the network; empty without one.
@@ -29,10 +29,9 @@ struct TrainedNetworkOptions: ParsableArguments {
   /// - Throws: `EspalierError` if the network or the data cannot be used.
   func decays(_ options: RunOptions) throws -> [TrainedDecay] {
     guard let model else { return [] }
-    let graph = try model.read().graph
-    let data = try model.blame {
-      try calibration.calibration("--calibration", for: graph, in: model)
-    }
+    let file = try model.read()
+    let graph = file.graph
+    let data = try model.blame { try calibration.calibration("--calibration", for: file, in: model) }
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)
     let stages = StageLines(options, batch: 1024)
     defer { stages.finish() }
