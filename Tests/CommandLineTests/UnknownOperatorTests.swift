@@ -51,6 +51,19 @@ struct UnknownOperatorTests {
     #expect((warnings as? [String])?.contains { $0.contains("decode") } == true)
   }
 
+  @Test func whatHasShapesOfDataIsKeptToo() throws {
+    var graph = workshop.graph
+    graph.nodes.append(Node("NonZero", name: "found", [graph.outputs[0].name], ["places"]))
+    graph.outputs = [ValueInfo("places", .int64, nil)]
+    try ONNXFile.write(Model(graph), to: workshop.path("found.onnx"))
+    let outcome = try Tool.run(
+      "prune", workshop.path("found.onnx"), "--calibration", workshop.calibration, "--keep", "0.5", "-o",
+      workshop.path("small.onnx"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("NonZero \"found\""))
+    #expect(try ONNXFile.read(workshop.path("small.onnx")).graph.nodes.last == graph.nodes.last)
+  }
+
   @Test func runAnswersAsFarAsItCan() throws {
     let scores = workshop.graph.outputs[0].name
     let outcome = try Tool.run(

@@ -10,6 +10,9 @@ package struct Compress: CompositeOperator {
   /// `Compress`.
   package static let name: OperatorName = "Compress"
 
+  /// The condition: how many elements are picked follows from it.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// A gather of the chosen slices.
   package let body: Body
   private let rank: Int

@@ -12,6 +12,9 @@ package struct NonMaxSuppression: Operator {
   /// `NonMaxSuppression`.
   package static let name: OperatorName = "NonMaxSuppression"
 
+  /// Boxes and scores: how many boxes are left follows from them.
+  package static var inputsKnownBeforehand: [Int] { [0, 1] }
+
   /// The chosen boxes.
   package let known: [Tensor]?
 

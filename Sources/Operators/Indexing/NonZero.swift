@@ -10,6 +10,9 @@ package struct NonZero: Operator {
   /// `NonZero`.
   package static let name: OperatorName = "NonZero"
 
+  /// The input: how many elements the output has follows from it.
+  package static var inputsKnownBeforehand: [Int] { [0] }
+
   /// The shape of the input.
   package let input: Shape
   /// The row-major indices of the elements that are not 0.

@@ -11,6 +11,9 @@ package struct Unique: Operator {
   /// `Unique`.
   package static let name: OperatorName = "Unique"
 
+  /// The input: how many elements the output has follows from it.
+  package static var inputsKnownBeforehand: [Int] { [0] }
+
   /// The outputs.
   package let known: [Tensor]?
 

@@ -21,6 +21,10 @@ package protocol Operator: Sendable {
   /// whatever the shapes: kernels may then run in any memory order common to all operands, and on parts of them.
   static var isElementwise: Bool { get }
 
+  /// The positions of inputs whose elements must be known before the network runs, because shapes follow from them. A
+  /// node whose inputs there depend on data cannot be run.
+  static var inputsKnownBeforehand: [Int] { get }
+
   /// The axis along which a node of this operator expects the channels of its first input, determined from the node
   /// alone.
   static func channelReading(_ node: Node) -> ChannelReading
@@ -63,6 +67,9 @@ extension Operator {
 
   /// Not element-wise by default.
   package static var isElementwise: Bool { false }
+
+  /// None by default.
+  package static var inputsKnownBeforehand: [Int] { [] }
 
   /// Unknown by default.
   package static func channelReading(_ node: Node) -> ChannelReading { .unknown }

@@ -26,8 +26,9 @@ extension Graph {
   }
 
   /// The same network with conditions that follow from shapes resolved, and the nodes whose operator is then unknown,
-  /// with all that depend on them, set aside (``Graph/separatingUnknownOperators()``).
+  /// with all that depend on them, set aside (``Graph/separatingUnknownOperators(feeds:)``).
   package func separatingWhatIsNotRun() -> Graph {
-    ((try? resolvingKnownConditions()) ?? self).separatingUnknownOperators()
+    let graph = (try? resolvingKnownConditions()) ?? self
+    return graph.separatingUnknownOperators(feeds: try? graph.feedTypes(batch: 2, inner: 64))
   }
 }
