@@ -48,6 +48,7 @@ struct ReproductionOptions: ParsableArguments {
     guard (encoder == nil) == (text == nil) else {
       throw ValidationError("--encoder and --text are given together or not at all")
     }
+    guard text != nil || textTest == nil else { throw ValidationError("--text-test needs --text") }
     guard images != nil || (resNet34 == nil && mobileNetV2 == nil) else {
       throw ValidationError("--resnet34 and --mobilenetv2 need --images, the data that they are trained on")
     }
@@ -58,11 +59,13 @@ struct ReproductionOptions: ParsableArguments {
 
   /// All that is read.
   var inputs: [PlannedInput?] {
-    [
+    let tableFiles: [PlannedInput?] = (tables.map(RulesExperiment.files) ?? []).map { .file($0, "--tables") }
+    let others: [PlannedInput?] = [
       .data(data, "--data"), .data(images, "--images"), .network(resNet34, "--resnet34"),
       .network(mobileNetV2, "--mobilenetv2"), .network(encoder, "--encoder"), .data(text, "--text"),
       .data(textTest, "--text-test"),
     ]
+    return tableFiles + others
   }
 
   /// The plan for what is given and what is at hand.
