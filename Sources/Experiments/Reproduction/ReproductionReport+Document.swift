@@ -8,9 +8,9 @@ extension ReproductionReport {
       publishedClaims.count { $0.verdict == verdict }
     }
     return Table(
-      ["Verdict", "Place", "Claim"],
+      ["Verdict", "Claim", "Place"],
       rows: publishedClaims.map { judged in
-        [Cell(Self.words(judged.verdict)), Cell(judged.claim.exhibit?.source ?? ""), Cell(judged.text)]
+        [Cell(Self.words(judged.verdict)), Cell(judged.text), Cell(judged.claim.exhibit?.source ?? "")]
       },
       caption: "Of \(publishedClaims.count) claims of the papers \(counts[0]) hold, \(counts[1]) hold in part, "
         + "\(counts[2]) do not hold, \(counts[3]) are left open.")
