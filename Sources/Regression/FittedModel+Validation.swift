@@ -7,10 +7,10 @@ extension FittedModel {
   /// - Throws: `EspalierError` that names `subject` and the invalid part.
   func validate(subject: String) throws(EspalierError) {
     let known: Family
-    do {
-      known = try Family(family.name, parameter: family.parameter)
+    do throws(EspalierError) {
+      known = try Family(family.name, parameter: family.parameter, link: family.activeLink)
     } catch {
-      throw EspalierError(.file, subject, "has a family whose parameter cannot be \(family.parameter ?? .nan)")
+      throw EspalierError(.file, subject, "has an impossible \(error)")
     }
     guard known == family else {
       throw EspalierError(.file, subject, "has a family without its parameter, or with one too many")
@@ -19,7 +19,7 @@ extension FittedModel {
       throw EspalierError(
         .file, subject, "has the link \(link), and the family \(family.name.rawValue) has \(family.link)")
     }
-    if exposure != nil, !family.name.hasLogarithmicLink {
+    if exposure != nil, !family.hasLogarithmicLink {
       throw EspalierError(.file, subject, "has an exposure, and its link is not the logarithm")
     }
     try validateClasses(subject)
