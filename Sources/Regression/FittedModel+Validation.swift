@@ -25,6 +25,9 @@ extension FittedModel {
     try validateClasses(subject)
     switch input {
     case .table(let columns): try Self.validate(columns, subject)
+    case .design(let design):
+      try Self.validate(design.columns, subject)
+      try design.validate(subject: subject)
     case .sparse(let first, let count):
       guard (0...1).contains(first), (1...SparseTextFile.mostFeatures).contains(count) else {
         throw EspalierError(.file, subject, "has \(count) features from the index \(first) on")

@@ -36,6 +36,7 @@ struct FitCommand: ThreadedCommand {
   @OptionGroup var data: DataFileOptions
   @OptionGroup var columns: ColumnOptions
   @OptionGroup var families: FamilyOptions
+  @OptionGroup var building: ModelBuildingOptions
   @OptionGroup var steps: StepOptions
   @Flag(inversion: .prefixedNo, help: "Whether the model has an intercept.") var intercept = true
   @Flag(help: "Take constant steps on standardised features.") var standardize = false
@@ -61,6 +62,7 @@ struct FitCommand: ThreadedCommand {
     guard (0..<1).contains(validation) else { throw ValidationError("--validation takes a share from 0 up to 1") }
     if stream, validation > 0 { throw ValidationError("--validation needs rows in memory: leave out --stream") }
     try families.check(columns)
+    try building.check(columns, families)
     if families.family.hasPredictorOfEachClass {
       guard steps.batchMode == .averaged || steps.batch == 1 else {
         throw ValidationError("--batch-mode joint is not for --family multinomial, whose batches are averaged")
@@ -81,9 +83,8 @@ struct FitCommand: ThreadedCommand {
     let family = try families.value()
     let clock = ContinuousClock()
     let start = clock.now
-    let data = try RegressionData(
-      self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept,
-      keepsRows: !stream)
+    let data = try building.data(
+      self.data, columns, family: family, intercept: hasIntercept, keepsRows: !stream)
     let line = ProgressLine("fitting", total: steps.epochs, unit: "epochs", isQuiet: quiet)
     func observe(_ progress: FitProgress) {
       line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")
@@ -119,7 +120,8 @@ struct FitCommand: ThreadedCommand {
     if let model, !outcome.hasDiverged {
       try JSONReport.write(
         FittedModel(
-          family: family, target: columns.target, data: data, offset: columns.offset, exposure: columns.exposure,
+          family: family, target: building.target(columns), data: data, offset: columns.offset,
+          exposure: columns.exposure,
           predictors: outcome.predictors), to: model)
     }
     try report.map(summary.document.write(to:))
@@ -135,10 +137,12 @@ struct FitCommand: ThreadedCommand {
     guard isCertified else { throw ExitCode.uncertified }
   }
 
+  private var hasIntercept: Bool { intercept && building.hasIntercept }
+
   private var options: FitOptions {
     var options = FitOptions(
       steps: steps.constant, epochs: steps.epochs,
-      order: steps.order.order(seed: seed), intercept: intercept, standardize: standardize, l1: l1, l2: l2,
+      order: steps.order.order(seed: seed), intercept: hasIntercept, standardize: standardize, l1: l1, l2: l2,
       validation: validation, patience: patience, seed: seed)
     if let initialStep = steps.initialStep { options.initialStep = initialStep }
     return options
