@@ -119,7 +119,7 @@ let package = Package(
         "Engine",
       ],
       [collections]),
-    part("Regression", on: ["Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Tables"]),
+    part("Regression", on: ["Threading", "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Tables"]),
     part("Reports", on: ["Files"], [system]),
     part(
       "Workflows",

@@ -29,6 +29,8 @@ struct FitCommand: ThreadedCommand {
         espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier \
       --missing drop
         espalier fit iris.csv --target species --family multinomial --l2 0.01 --model iris.json
+        espalier fit wages.csv --family gaussian --formula 'wage ~ education*union + spline(age, 4)' --model wages.json
+        espalier fit genes.csv --target y --family binomial --cv 10 --rule 1se --model genes.json
         espalier fit poisson.csv --target y --family poisson --method sppam --batch 5 --batch-mode joint --step 0.05 \\
           --momentum 0.9 --epochs 10 --order cyclic --no-intercept --json -
       """)
@@ -42,6 +44,7 @@ struct FitCommand: ThreadedCommand {
   @Flag(help: "Take constant steps on standardised features.") var standardize = false
   @Option(help: "The strength of the absolute values.") var l1 = 0.0
   @Option(help: "The strength of half the squares.") var l2 = 0.0
+  @OptionGroup var penalties: PathArguments
   @Option(help: "Hold out this share of rows, and stop when their loss does not improve.") var validation = 0.0
   @Option(help: "How many epochs the held-out loss may fail to improve.") var patience = 3
   @Flag(help: "Report the predict-then-learn loss of the first pass.") var progressive = false
@@ -63,6 +66,8 @@ struct FitCommand: ThreadedCommand {
     if stream, validation > 0 { throw ValidationError("--validation needs rows in memory: leave out --stream") }
     try families.check(columns)
     try building.check(columns, families)
+    try penalties.check(
+      isPenalized: l1 > 0 || l2 > 0, takesConstantSteps: steps.isExplicit, streams: stream, validates: validation > 0)
     if families.family.hasPredictorOfEachClass {
       guard steps.batchMode == .averaged || steps.batch == 1 else {
         throw ValidationError("--batch-mode joint is not for --family multinomial, whose batches are averaged")
@@ -96,16 +101,19 @@ struct FitCommand: ThreadedCommand {
         "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
       )
     }
-    let fit = Fit(
+    let unpenalized = Fit(
       family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)
     let isPenalized = l1 > 0 || l2 > 0
-    guard steps.isExplicit || !stream || !isPenalized || fit.streamsRegularizer(features: data.features.count) else {
+    guard steps.isExplicit || !stream || !isPenalized || unpenalized.streamsRegularizer(features: data.features.count)
+    else {
       throw ValidationError(
         "--l1 and --l2 with --stream are for at most \(Fit.streamedLimit) coefficients: leave out --stream")
     }
     let rows = stream ? nil : try data.readAll()
     let read = clock.now
+    let path = try penalties.path(of: unpenalized, over: rows)
+    let fit = unpenalized.penalized(by: path)
     let outcome =
       try rows.map { try fit($0, features: data.features, observe: observe) }
       ?? fit.streaming(
@@ -116,7 +124,8 @@ struct FitCommand: ThreadedCommand {
     if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
     line.finish()
     let summary = FitReport(
-      command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome)
+      command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome,
+      path: path.map { PathReport($0, data, hasIntercept: hasIntercept) })
     if let model, !outcome.hasDiverged {
       try JSONReport.write(
         FittedModel(
@@ -126,7 +135,8 @@ struct FitCommand: ThreadedCommand {
     }
     try report.map(summary.document.write(to:))
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
-    if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
+    let pathJSON = path.map { PathJSON($0, data, hasIntercept: hasIntercept) }
+    if let json { try JSONReport.write(FitJSON(outcome, data, seconds, path: pathJSON), to: json) }
     // Constant steps need no certificate; the default is to find the solution.
     let isCertified = steps.isExplicit || outcome.status == .converged
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }
@@ -149,6 +159,9 @@ struct FitCommand: ThreadedCommand {
   }
 
   private func printSummary(_ summary: FitReport) throws(EspalierError) {
+    if let path = summary.path {
+      try StandardOutput.print(TextTable(path.table(limit: 20), for: .standardOutput).text + "\n")
+    }
     try StandardOutput.print(TextTable(summary.coefficientTable(limit: 40), for: .standardOutput).text)
     try StandardOutput.print("\n" + summary.sentences.map(\.printable).joined(separator: "\n"))
   }
