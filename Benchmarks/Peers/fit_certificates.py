@@ -280,6 +280,16 @@ def penalised(problem, z, scales, t, conjugates):
     return -conjugates(t).mean()
 
 
+def floor(problem):
+    """The mean of the least loss of each row, whatever the predictors: another lower bound, for fits without an error."""
+    y, a = problem.y, problem.parameter
+    match problem.family:
+        case "poisson": return (y - xlogx(y)).mean()
+        case "gamma": return (1 + np.log(y)).mean()
+        case "negative-binomial": return ((y + 1 / a) * np.log1p(a * y) - xlogx(y)).mean()
+        case _: return 0.0
+
+
 def cone_optimum(problem):
     """The optimum for a loss with kinks, or Huber's, by Clarabel, in standardised features.
 
@@ -365,7 +375,7 @@ def check(problem, result):
     if problem.family in ("quantile", "hinge", "huber"):
         bound = cone_optimum(problem)
     else:
-        bound = lower_bound(problem, x, intercept)
+        bound = max(lower_bound(problem, x, intercept), floor(problem))
     explained = null_value(problem) - bound
     # A penalty that leaves nothing explains nothing: relative to the loss itself.
     explained = max(explained, 1e-9 * abs(null_value(problem)))

@@ -48,6 +48,7 @@ struct ReproductionOptions: ParsableArguments {
     guard (encoder == nil) == (text == nil) else {
       throw ValidationError("--encoder and --text are given together or not at all")
     }
+    guard text != nil || textTest == nil else { throw ValidationError("--text-test needs --text") }
     guard images != nil || (resNet34 == nil && mobileNetV2 == nil) else {
       throw ValidationError("--resnet34 and --mobilenetv2 need --images, the data that they are trained on")
     }

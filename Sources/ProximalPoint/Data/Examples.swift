@@ -40,7 +40,7 @@ package struct Examples<Rows: FeatureRows>: Sendable {
     hasIntercept = intercept
   }
 
-  private init(_ rows: Rows, like other: Examples, offsets: [Double]?) {
+  private init<Others: FeatureRows>(_ rows: Rows, like other: Examples<Others>, offsets: [Double]?) {
     self.rows = rows
     self.offsets = offsets
     targets = other.targets
@@ -49,8 +49,8 @@ package struct Examples<Rows: FeatureRows>: Sendable {
   }
 
   /// The same examples with other features, in as many rows.
-  func replacing(_ rows: Rows) -> Examples {
-    Examples(rows, like: self, offsets: offsets)
+  func replacing<Others: FeatureRows>(_ rows: Others) -> Examples<Others> {
+    Examples<Others>(rows, like: self, offsets: offsets)
   }
 
   /// The same examples without offsets, so that predictors are linear in the coefficients.

@@ -9,9 +9,10 @@ import EspalierFiles
 ///    polish that each cost more than an epoch (``approaches(_:dimension:)``).
 /// 2. *Polish* (`Polish`, named in the result's `method`), in standardised coordinates, while the regulariser still
 ///    applies to the coefficients of the original features: Newton's method on all examples for at most `newtonLimit`
-///    coefficients, L-BFGS or working sets beyond; an interior point method for losses with linear parts. Stochastic
-///    steps alone hover around the optimum (constant size) or approach it slowly (decreasing size); a polish costs a
-///    few passes.
+///    coefficients; beyond, with fewer examples than features, the problem of as many coordinates as examples
+///    (`RowSpace`) or `AugmentedLagrangian`, with more, L-BFGS or working sets; an interior point method for losses with
+///    linear parts. Stochastic steps alone hover around the optimum (constant size) or approach it slowly (decreasing
+///    size); a polish costs a few passes.
 /// 3. *Certify* (`Certificate`): the status is converged if the solution is verified to be optimal, whatever method
 ///    found it; otherwise stopped, and `reason` states the distance from optimality.
 package struct AutomaticSolver: Sendable {
@@ -84,14 +85,35 @@ package struct AutomaticSolver: Sendable {
   }
 
   private func polishing<L: Loss, Rows: StandardizableRows, R: Regularizer>(
-    _ loss: L, _ examples: Examples<Rows>, _ regularizer: R
+    _ loss: L, _ examples: Examples<Rows>, _ regularizer: R, mayBeInfinite: Bool = true
   ) -> AutomaticRun.Polishing {
+    let seeksInfinity = mayBeInfinite && loss.hasMinimaAtInfinity
     let hasIntercept = examples.hasIntercept
     let scaled = StandardizedExamples(examples)
     let objective = scaled.objective(Objective(loss, over: scaled.examples, regularizer: regularizer))
     let units = LossUnits(loss, over: examples)
-    let polish = Polish(newtonLimit: newtonLimit)
     let isCurved = loss.isSmooth && !loss.hasLinearParts
+    if let space = RowSpace(scaled, objective, limit: newtonLimit) {
+      return space.polishing(
+        by: polishing(loss, examples.replacing(space.rows), L2(1), mayBeInfinite: false), objective,
+        isCurved ? units : nil
+      ) { scaled.restored($0, after: $1, hasIntercept: hasIntercept) }
+    }
+    let polish = Polish(newtonLimit: newtonLimit)
+    if isCurved, polish.usesAugmentedLagrangian(objective) {
+      return AutomaticRun.Polishing(
+        begin: { _ in
+          PolishState(
+            start: units.start(block: examples.dimension, hasIntercept: hasIntercept), stage: .augmentedLagrangian)
+        },
+        advance: { polish.advanceAugmentedLagrangian(&$0, objective, units) },
+        outcome: { state, approach in
+          let result = polish.augmentedLagrangianOutcome(of: state, objective, hasIntercept: hasIntercept, units)
+          return scaled.restored(
+            result ?? polish.unpolished(objective, state.start, hasIntercept, "ended by its observer"), after: approach,
+            hasIntercept: hasIntercept)
+        })
+    }
     return AutomaticRun.Polishing(
       begin: { approach in
         let start = objective.better(
@@ -101,7 +123,7 @@ package struct AutomaticSolver: Sendable {
       advance: { state in
         isCurved
           ? polish.advance(
-            &state, objective, hasIntercept: hasIntercept, units, seeksInfinity: loss.hasMinimaAtInfinity)
+            &state, objective, hasIntercept: hasIntercept, units, seeksInfinity: seeksInfinity)
           : polish.advanceLinearParts(&state, objective, hasIntercept: hasIntercept, units)
       },
       outcome: { state, approach in
@@ -109,7 +131,7 @@ package struct AutomaticSolver: Sendable {
           polish.interiorPointOutcome(of: state, objective, hasIntercept: hasIntercept, units)
           ?? polish.outcome(
             of: state, objective, hasIntercept: hasIntercept, units,
-            seeksInfinity: isCurved && loss.hasMinimaAtInfinity)
+            seeksInfinity: isCurved && seeksInfinity)
         return scaled.restored(result, after: approach, hasIntercept: hasIntercept)
       })
   }

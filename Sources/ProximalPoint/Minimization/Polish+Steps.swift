@@ -58,7 +58,7 @@ extension Polish {
       }
       state.stage = .nothing("no method for so many coefficients and this regulariser")
       return false
-    case .envelopes, .interiorPoint, .nothing: return false
+    case .augmentedLagrangian, .envelopes, .interiorPoint, .nothing: return false
     }
   }
 

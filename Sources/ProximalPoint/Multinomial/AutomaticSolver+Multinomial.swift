@@ -25,11 +25,11 @@ extension AutomaticSolver {
       from: state,
       start: .untaken(
         dimension: objective.dimension, hasIntercept: examples.hasIntercept, objective: objective.value),
-      approach: nil, restored: { $0 }, polishing: { polishing(objective) })
+      approach: nil, restored: { $0 }, polishing: { polishing(objective, seeksInfinity: true) })
   }
 
   private func polishing<Rows: StandardizableRows, R: Regularizer>(
-    _ given: MultinomialObjective<Rows, R>
+    _ given: MultinomialObjective<Rows, R>, seeksInfinity: Bool
   ) -> AutomaticRun.Polishing {
     let (loss, examples) = (given.loss, given.examples)
     let hasIntercept = examples.hasIntercept
@@ -37,6 +37,12 @@ extension AutomaticSolver {
     let objective = scaled.objective(
       MultinomialObjective(loss, over: scaled.examples, regularizer: given.regularizer))
     let units = LossUnits(loss, over: examples)
+    if let space = RowSpace(scaled, objective, limit: newtonLimit) {
+      let rows = MultinomialObjective(loss, over: examples.replacing(space.rows), regularizer: L2(1))
+      return space.polishing(by: polishing(rows, seeksInfinity: false), objective, units) {
+        scaled.restored($0, after: $1, hasIntercept: false, given.centred)
+      }
+    }
     let polish = Polish(newtonLimit: newtonLimit, prefersLimitedMemory: objective.dimension > Self.newtonFirst)
     return AutomaticRun.Polishing(
       begin: { approach in
@@ -44,10 +50,10 @@ extension AutomaticSolver {
           scaled.coordinates(approach.solution), units.start(block: examples.dimension, hasIntercept: hasIntercept))
         return polish.begin(objective, from: start)
       },
-      advance: { polish.advance(&$0, objective, hasIntercept: hasIntercept, units, seeksInfinity: true) },
+      advance: { polish.advance(&$0, objective, hasIntercept: hasIntercept, units, seeksInfinity: seeksInfinity) },
       outcome: { state, approach in
         let result = polish.outcome(
-          of: state, objective, hasIntercept: hasIntercept, units, seeksInfinity: true)
+          of: state, objective, hasIntercept: hasIntercept, units, seeksInfinity: seeksInfinity)
         return scaled.restored(result, after: approach, hasIntercept: false, given.centred)
       })
   }

@@ -64,6 +64,14 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     return factors.l1 / scale(coordinate)
   }
 
+  /// The change of a linear model with this gradient, and of the regulariser, along a step; negative for the minimum of
+  /// a convex model of the same gradient.
+  func promise(of direction: [Double], from x: [Double], gradient: [Double]) -> Double {
+    var promise = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
+    for j in x.indices { promise += value(x[j] + direction[j], at: j) - value(x[j], at: j) }
+    return promise
+  }
+
   /// The subgradient of least magnitude of the regulariser plus a loss of this slope: 0 if the coordinate is optimal.
   func leastSubgradient(slope: Double, _ x: Double, at coordinate: Int) -> Double {
     guard applies(to: coordinate) else { return slope }

@@ -63,6 +63,20 @@ package struct Newton: Sendable {
   func advance<F: SmoothObjective>(
     _ state: inout NewtonState, _ objective: F, units: LossUnits?, seeksInfinity: Bool
   ) {
+    advance(&state, objective, units: units, seeksInfinity: seeksInfinity) { state, gradient in
+      var hessian = objective.lossHessian(state.x)
+      objective.fillFlatDirections(of: &hessian)
+      return QuadraticModel(gradient: gradient, hessian: hessian, penalty: objective.penalty)
+        .step(from: state.x, raise: state.raise)
+    }
+  }
+
+  /// Takes one iteration, with a step of one's own to the minimum of the model; the step is not a number if the model
+  /// is not finite.
+  func advance<F: SmoothObjective>(
+    _ state: inout NewtonState, _ objective: F, units: LossUnits?, seeksInfinity: Bool,
+    step: (_ state: NewtonState, _ gradient: [Double]) -> [Double]
+  ) {
     func end(_ status: Minimization.Status, _ reason: String) {
       state.end = EpochState.End(status: status, reason: reason)
     }
@@ -71,11 +85,8 @@ package struct Newton: Sendable {
     }
     let x = state.x
     let gradient = objective.lossGradient(x)
-    var hessian = objective.lossHessian(x)
-    objective.fillFlatDirections(of: &hessian)
-    let model = QuadraticModel(gradient: gradient, hessian: hessian, penalty: objective.penalty)
-    let direction = model.step(from: x, raise: state.raise)
-    let promise = abs(model.promise(of: direction, from: x))
+    let direction = step(state, gradient)
+    let promise = abs(objective.penalty.promise(of: direction, from: x, gradient: gradient))
     state.promise = promise
     guard promise.isFinite, state.value.isFinite else { return end(.stopped, "the model at the start is not finite") }
     let magnitude = units?.deviance ?? (abs(state.value) + abs(state.trace[0]))
@@ -102,11 +113,13 @@ package struct Newton: Sendable {
   }
 
   /// The outcome of the method.
-  func outcome(of state: NewtonState, hasIntercept: Bool) -> Minimization {
+  func outcome(
+    of state: NewtonState, hasIntercept: Bool, method: String = "Newton's method on all examples"
+  ) -> Minimization {
     let iterations = state.iterations
     var result = Minimization(
       status: state.end?.status ?? .stopped, reason: state.end?.reason ?? "\(iterations) iterations done",
-      method: "Newton's method on all examples, \(iterations) iterations", solution: state.x,
+      method: "\(method), \(iterations) iterations", solution: state.x,
       hasIntercept: hasIntercept, steps: iterations, epochs: iterations, objective: state.value, trace: state.trace)
     result.promise = state.promise
     result.flatDirection = state.flatDirection.isEmpty ? nil : state.flatDirection

@@ -21,13 +21,6 @@ struct QuadraticModel<R: Regularizer> {
     return solution(over: Array(x.indices), slope: slope, raise: raise)
   }
 
-  /// The change of the model and the regulariser along d; negative.
-  func promise(of direction: [Double], from x: [Double]) -> Double {
-    var promise = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
-    for j in x.indices { promise += penalty.value(x[j] + direction[j], at: j) - penalty.value(x[j], at: j) }
-    return promise
-  }
-
   /// The step over some coordinates that removes the slope of the model and the regulariser's squares.
   ///
   /// Coordinates are scaled to a unit diagonal, so that features of any scale are factored alike.

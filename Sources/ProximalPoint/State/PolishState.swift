@@ -8,6 +8,7 @@ package struct PolishState: Hashable, Sendable, Codable {
     case newton
     case truncatedNewton
     case workingSet
+    case augmentedLagrangian
     case envelopes
     case interiorPoint
     /// None, for this reason.
