@@ -119,7 +119,7 @@ let package = Package(
         "Engine",
       ],
       [collections]),
-    part("Regression", on: ["Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Tables"]),
+    part("Regression", on: ["Threading", "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Tables"]),
     part("Reports", on: ["Files"], [system]),
     part(
       "Workflows",
@@ -156,7 +156,7 @@ let package = Package(
     tests(
       "CommandLineTests", on: ["Files", "Tensors", "Graph", "ONNX", "Architectures"],
       ["EspalierTool", "EspalierTestSupport"], exclude: ["Fixtures/failures.txt", "Fixtures/help"],
-      resources: ["Fixtures/multinomial", "Fixtures/hostile"]),
+      resources: ["Fixtures/multinomial", "Fixtures/hostile", "Fixtures/formula"]),
     tests("DatasetsTests", on: ["Files", "Tensors", "Datasets"], ["EspalierTestSupport"]),
     tests(
       "EngineTests", on: ["Files", "Tensors", "Graph", "Operators", "Execution", "Kernels", "Inference", "Engine"],

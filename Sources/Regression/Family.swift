@@ -26,31 +26,52 @@ package struct Family: Hashable, Codable, Sendable {
     case hinge
     /// Two classes, by the squared margin.
     case squaredHinge = "squared-hinge"
+    /// Positive numbers whose variance increases with the cube of their mean.
+    case inverseGaussian = "inverse-gaussian"
+    /// Amounts that may be 0, whose variance is a power of their mean.
+    case tweedie
+    /// Counts and rates, with a dispersion to be estimated.
+    case quasiPoisson = "quasi-poisson"
+    /// Two classes or shares, with a dispersion to be estimated.
+    case quasiBinomial = "quasi-binomial"
 
     /// Whether each class has its own linear predictor.
     package var hasPredictorOfEachClass: Bool { self == .multinomial }
-
-    /// Whether the linear predictor is the logarithm of the mean, so that an exposure multiplies it.
-    package var hasLogarithmicLink: Bool { [.poisson, .gamma, .negativeBinomial].contains(self) }
   }
 
   /// The name.
   package let name: Name
-  /// The parameter: the dispersion of the negative binomial family, the threshold of Huber's loss, or the quantile.
+  /// The parameter: the dispersion of the negative binomial family, the threshold of Huber's loss, the quantile, or the
+  /// power of Tweedie's variance.
   package let parameter: Double?
+  /// The link, if it is not the family's usual one.
+  private let otherLink: Link?
 
-  /// A family; `nil` takes the default of the parameter: dispersion 1, threshold 1.345, quantile 0.5.
-  /// - Throws: `EspalierError` if the parameter is out of range.
-  package init(_ name: Name, parameter: Double? = nil) throws(EspalierError) {
+  private enum CodingKeys: String, CodingKey {
+    case name, parameter
+    case otherLink = "link"
+  }
+
+  /// A family; `nil` takes the default of the parameter (dispersion 1, threshold 1.345, quantile 0.5, power 1.5), or the
+  /// usual link.
+  /// - Throws: `EspalierError` if the parameter is out of range, or the family has no such link.
+  package init(_ name: Name, parameter: Double? = nil, link: Link? = nil) throws(EspalierError) {
     self.name = name
+    if let link, !name.links.contains(link) {
+      throw EspalierError(
+        .argument, "family \(name.rawValue)", "has no link \(link.rawValue)",
+        remedy: "its links are \(name.links.map(\.rawValue).joined(separator: ", "))")
+    }
+    otherLink = link == name.links[0] ? nil : link
     switch name {
+    case .tweedie: self.parameter = parameter ?? 1.5
     case .negativeBinomial: self.parameter = parameter ?? 1
     case .huber: self.parameter = parameter ?? 1.345
     case .quantile: self.parameter = parameter ?? 0.5
     default: self.parameter = nil
     }
     if let value = self.parameter {
-      guard value.isFinite, value > 0, name != .quantile || value < 1 else {
+      guard value.isFinite, value > 0, name != .quantile || value < 1, name != .tweedie || 1...10 ~= value else {
         throw EspalierError(.argument, "family \(name.rawValue)", "its parameter cannot be \(value)")
       }
     }
@@ -58,17 +79,33 @@ package struct Family: Hashable, Codable, Sendable {
 
   /// The loss of the only linear predictor; `nil` if each class has its own.
   package var predictorLoss: (any Loss)? {
-    switch name {
-    case .gaussian: SquaredLoss()
-    case .poisson: PoissonLoss()
-    case .binomial: LogisticLoss()
-    case .multinomial: nil
-    case .gamma: GammaLoss()
-    case .negativeBinomial: NegativeBinomialLoss(dispersion: parameter ?? 1)
-    case .huber: HuberLoss(threshold: parameter ?? 1.345)
-    case .quantile: QuantileLoss(quantile: parameter ?? 0.5)
-    case .hinge: HingeLoss()
-    case .squaredHinge: SquaredHingeLoss()
+    switch (name, activeLink) {
+    case (.gaussian, .identity): SquaredLoss()
+    case (.gaussian, let link): LinkedLoss(.gaussian, link: link)
+    case (.poisson, .log), (.quasiPoisson, .log): PoissonLoss()
+    case (.poisson, let link), (.quasiPoisson, let link): LinkedLoss(.poisson, link: link)
+    case (.binomial, .logit), (.quasiBinomial, .logit): LogisticLoss()
+    case (.binomial, let link), (.quasiBinomial, let link): BinomialLinkLoss(link: link)
+    case (.multinomial, _): nil
+    case (.gamma, .log): GammaLoss()
+    case (.gamma, let link): LinkedLoss(.gamma, link: link)
+    case (.inverseGaussian, let link): LinkedLoss(.inverseGaussian, link: link)
+    case (.tweedie, _): tweedieLoss
+    case (.negativeBinomial, .log): NegativeBinomialLoss(dispersion: parameter ?? 1)
+    case (.negativeBinomial, let link): LinkedLoss(.negativeBinomial(dispersion: parameter ?? 1), link: link)
+    case (.huber, _): HuberLoss(threshold: parameter ?? 1.345)
+    case (.quantile, _): QuantileLoss(quantile: parameter ?? 0.5)
+    case (.hinge, _): HingeLoss()
+    case (.squaredHinge, _): SquaredHingeLoss()
+    }
+  }
+
+  /// Of the powers 1 and 2, the losses of Poisson's and of the Gamma distribution.
+  private var tweedieLoss: any Loss {
+    switch parameter ?? 1.5 {
+    case 1: PoissonLoss()
+    case 2: GammaLoss()
+    case let power: TweedieLoss(power: power)
     }
   }
 
@@ -83,30 +120,58 @@ package struct Family: Hashable, Codable, Sendable {
   /// The kind of the target's values.
   package var targetKind: TargetKind {
     switch name {
-    case .binomial, .hinge, .squaredHinge: .binary
+    case .binomial, .quasiBinomial, .hinge, .squaredHinge: .binary
     case .multinomial: .classes
     default: .number
     }
   }
 
   /// The link between linear predictor and mean.
-  package var link: String {
-    switch name {
-    case _ where name.hasLogarithmicLink: "log"
-    case .binomial: "logit"
-    case .multinomial: "softmax"
-    default: "identity"
-    }
-  }
+  package var activeLink: Link { otherLink ?? name.links[0] }
+
+  /// The name of the link.
+  package var link: String { activeLink.rawValue }
+
+  /// Whether the linear predictor is the logarithm of the mean, so that an exposure multiplies it.
+  package var hasLogarithmicLink: Bool { activeLink == .log }
 
   /// Whether the curvature of the loss is constant, or bounded by its value at 0.
   package var hasConstantCurvature: Bool {
     switch name {
-    case .gaussian, .binomial, .huber, .squaredHinge: true
+    case .gaussian, .huber, .squaredHinge: activeLink == .identity
+    case .binomial, .quasiBinomial: activeLink == .logit
     default: false
     }
   }
 
+  /// Whether a predictor of 0 is halfway between two classes.
+  var halvesAtZero: Bool { hasSignedClasses || [.logit, .probit, .cauchit].contains(activeLink) }
+
+  /// Whether stochastic steps apply to the loss: it is convex, and finite for all predictors.
+  package var takesStochasticSteps: Bool {
+    guard let loss = predictorLoss else { return true }
+    return loss.isConvex && loss.domain == .everywhere
+  }
+
   /// Whether the loss takes -1 and 1 for the classes, not 0 and 1.
   var hasSignedClasses: Bool { name == .hinge || name == .squaredHinge }
+}
+
+extension Family.Name {
+  /// The links of the family, the usual one first.
+  package var links: [Link] {
+    switch self {
+    case .gaussian: [.identity, .log, .inverse, .squareRoot]
+    case .poisson, .quasiPoisson, .negativeBinomial: [.log, .identity, .squareRoot]
+    case .binomial, .quasiBinomial: [.logit, .probit, .complementaryLogLog, .cauchit, .log, .identity]
+    case .multinomial: [.softmax]
+    case .gamma: [.log, .inverse, .identity]
+    case .inverseGaussian: [.inverseSquared, .log, .inverse, .identity]
+    case .tweedie: [.log]
+    case .huber, .quantile, .hinge, .squaredHinge: [.identity]
+    }
+  }
+
+  /// Whether the parameter of the family can be chosen.
+  package var hasParameter: Bool { [.negativeBinomial, .huber, .quantile, .tweedie].contains(self) }
 }

@@ -43,7 +43,7 @@ package struct Fit: Sendable {
     _ rows: Rows, features: [FeatureSummary], observe: (FitProgress) -> Void = { _ in }
   ) throws(EspalierError) -> FitOutcome {
     let run = try run(rows, features: features)
-    return try run.finish(observe)
+    return try possible(run.finish(observe))
   }
 
   /// The same fit, run one epoch or iteration at a time, from the start or from a state.
@@ -52,6 +52,7 @@ package struct Fit: Sendable {
   package func run(
     _ rows: Rows, features: [FeatureSummary], from state: FitState? = nil
   ) throws(EspalierError) -> any FitRun {
+    try checkSteps()
     let origin = origin(features, rowCount: rows.count, isStreamed: false)
     if let state { try state.origin.check(against: origin, FitState.kind) }
     let (training, held) = try split(options.steps == nil ? rows.withoutZeroWeights() : rows)
@@ -89,6 +90,7 @@ package struct Fit: Sendable {
     for feature in features { checksum.add("\(feature.name) \(feature.mean) \(feature.deviation)") }
     var settings = StateOrigin.settings(of: options)
     settings["family"] = family.name.rawValue + (family.parameter.map { " \($0)" } ?? "")
+    settings["link"] = family.link
     settings["classes"] = String(classes)
     settings["streaming"] = String(isStreamed)
     settings["progressive loss"] = String(measuresProgressiveLoss)
@@ -110,7 +112,9 @@ package struct Fit: Sendable {
     guard let steps = options.steps else {
       var solver = AutomaticSolver(step: options.initialStep, seed: options.seed)
       if let epochs = options.epochs { solver.epochs = epochs }
-      return try loss.run(by: solver, over: examples, regularizer: options.regularizer, from: state)
+      if !family.takesStochasticSteps { solver.epochs = 0 }
+      let start: SolverState? = if let state { state } else { try possibleStart(examples) }
+      return try loss.run(by: solver, over: examples, regularizer: options.regularizer, from: start)
     }
     return try loss.run(
       by: steps.value(rows: examples.count), over: examples, regularizer: options.regularizer,
@@ -180,7 +184,7 @@ extension Fit {
 
   /// The reason for the end of a minimisation, with the names of coefficients that grow without bound.
   func reason(_ minimization: Minimization, _ unbounded: [String]) -> String {
-    guard !unbounded.isEmpty else { return minimization.reason }
+    guard !unbounded.isEmpty else { return minimization.reason + remarks(on: minimization.status) }
     let most = 10
     let names =
       unbounded.prefix(most).joined(separator: ", ")

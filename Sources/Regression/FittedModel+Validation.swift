@@ -7,10 +7,10 @@ extension FittedModel {
   /// - Throws: `EspalierError` that names `subject` and the invalid part.
   func validate(subject: String) throws(EspalierError) {
     let known: Family
-    do {
-      known = try Family(family.name, parameter: family.parameter)
+    do throws(EspalierError) {
+      known = try Family(family.name, parameter: family.parameter, link: family.activeLink)
     } catch {
-      throw EspalierError(.file, subject, "has a family whose parameter cannot be \(family.parameter ?? .nan)")
+      throw EspalierError(.file, subject, "has an impossible \(error)")
     }
     guard known == family else {
       throw EspalierError(.file, subject, "has a family without its parameter, or with one too many")
@@ -19,12 +19,15 @@ extension FittedModel {
       throw EspalierError(
         .file, subject, "has the link \(link), and the family \(family.name.rawValue) has \(family.link)")
     }
-    if exposure != nil, !family.name.hasLogarithmicLink {
+    if exposure != nil, !family.hasLogarithmicLink {
       throw EspalierError(.file, subject, "has an exposure, and its link is not the logarithm")
     }
     try validateClasses(subject)
     switch input {
     case .table(let columns): try Self.validate(columns, subject)
+    case .design(let design):
+      try Self.validate(design.columns, subject)
+      try design.validate(subject: subject)
     case .sparse(let first, let count):
       guard (0...1).contains(first), (1...SparseTextFile.mostFeatures).contains(count) else {
         throw EspalierError(.file, subject, "has \(count) features from the index \(first) on")

@@ -8,15 +8,19 @@ package struct FittedModel: Codable, Hashable, Sendable {
   package enum Input: Codable, Hashable, Sendable {
     /// The columns of a table.
     case table([TableColumn])
+    /// The terms of a formula.
+    case design(Design)
     /// The indices of a LIBSVM file, from the first to the last.
     case sparse(first: Int, count: Int)
 
-    private enum Key: String, CodingKey { case columns, firstIndex, featureCount }
+    private enum Key: String, CodingKey { case columns, terms, firstIndex, featureCount }
 
-    /// Reads `columns`, or `firstIndex` and `featureCount`.
+    /// Reads a design where there are `terms`, else `columns`, or `firstIndex` and `featureCount`.
     package init(from decoder: any Decoder) throws {
       let values = try decoder.container(keyedBy: Key.self)
-      if let columns = try values.decodeIfPresent([TableColumn].self, forKey: .columns) {
+      if values.contains(.terms) {
+        self = .design(try Design(from: decoder))
+      } else if let columns = try values.decodeIfPresent([TableColumn].self, forKey: .columns) {
         self = .table(columns)
       } else {
         self = .sparse(
@@ -30,6 +34,7 @@ package struct FittedModel: Codable, Hashable, Sendable {
       var values = encoder.container(keyedBy: Key.self)
       switch self {
       case .table(let columns): try values.encode(columns, forKey: .columns)
+      case .design(let design): try design.encode(to: encoder)
       case .sparse(let first, let count):
         try values.encode(first, forKey: .firstIndex)
         try values.encode(count, forKey: .featureCount)
@@ -117,6 +122,7 @@ package struct FittedModel: Codable, Hashable, Sendable {
   package var featureNames: [String] {
     switch input {
     case .table(let columns): columns.flatMap(\.features)
+    case .design(let design): design.featureNames
     case .sparse(let first, let count): (first..<first + count).map(String.init)
     }
   }
@@ -125,6 +131,7 @@ package struct FittedModel: Codable, Hashable, Sendable {
   private var featureCount: Int {
     switch input {
     case .table(let columns): columns.reduce(0) { $0 + $1.features.count }
+    case .design(let design): design.featureNames.count
     case .sparse(_, let count): count
     }
   }

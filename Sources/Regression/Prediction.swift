@@ -13,7 +13,9 @@ package struct Prediction: Hashable, Sendable {
   init(_ linear: [Double], _ model: FittedModel) {
     if let loss = model.family.predictorLoss {
       means = [loss.mean(linear[0])]
-      self.class = model.classes.flatMap { $0.count == 2 ? $0[linear[0] > 0 ? 1 : 0] : nil }
+      // A mean above 1/2, which for most links, and for margins, is a positive predictor.
+      let isLikely = model.family.halvesAtZero ? linear[0] > 0 : means[0] > 0.5
+      self.class = model.classes.flatMap { $0.count == 2 ? $0[isLikely ? 1 : 0] : nil }
       return
     }
     var shares = linear

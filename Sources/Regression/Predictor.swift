@@ -26,12 +26,16 @@ package struct Predictor: Sendable {
         file, columns: columns, offset: model.offset, exposure: model.exposure, missing: missing, unknown: unknown,
         isSparse: columns.count * 4 < predictors[0].coefficients.count
       ).reader()
+    case (.table(let file), .design(let design)):
+      return try design.source(
+        file, offset: model.offset, exposure: model.exposure, missing: missing, unknown: unknown
+      ).reader()
     case (.sparse(let file), .sparse(let first, let count)):
       return try SparseTextRowReader(
         file, featureCount: count, firstIndex: first, coding: nil, ignoresUnknown: unknown == .zero)
     case (.table(let file), .sparse):
       throw EspalierError(.data, file.input.subject, "is a table, and the model reads LIBSVM files")
-    case (.sparse(let file), .table):
+    case (.sparse(let file), .table), (.sparse(let file), .design):
       throw EspalierError(.data, file.input.subject, "is a LIBSVM file, and the model reads tables")
     }
   }

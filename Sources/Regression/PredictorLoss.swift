@@ -69,7 +69,8 @@ struct PredictorLoss: FamilyLoss {
   func units<Features: FeatureRows>(
     count: Int, hasIntercept: Bool, over blocks: ExampleBlocks<Features>
   ) throws(EspalierError) -> LossUnits {
-    try LossUnits(count: count, hasIntercept: hasIntercept, atOnce: 32) { sums throws(EspalierError) in
+    try LossUnits(count: count, hasIntercept: hasIntercept || !loss.domain.contains(0), atOnce: 32) {
+      sums throws(EspalierError) in
       let next = try blocks.reader()
       while let examples = try next() { sums.add(loss, examples) }
     }

@@ -25,7 +25,7 @@ package struct RegressionData: Sendable {
   package let doubts: [String]
   /// The source of a model's features.
   package let input: FittedModel.Input
-  private let keptRows: Rows?
+  let keptRows: Rows?
 
   /// Reads a file once.
   ///
@@ -75,6 +75,38 @@ package struct RegressionData: Sendable {
       keptRows = source.keptRows
     }
     classes = coding.classes(family.targetKind)
+  }
+
+  /// The data of a formula's design.
+  init(_ made: SurveyedDesign, _ survey: TableSurvey, classes: [String]?) {
+    source = made.source
+    features = made.features
+    rowCount = survey.rowCount
+    droppedCount = survey.droppedCount
+    constantColumns = made.design.omitted
+    isSparse = made.design.isSparse
+    coding = made.coding
+    self.classes = classes
+    meanWeight = made.meanWeight
+    doubts = survey.doubts
+    input = .design(made.design)
+    keptRows = made.keptRows
+  }
+
+  /// The same data with other weights.
+  init(_ other: RegressionData, source: any RowSource, meanWeight: Double?, keptRows: Rows?) {
+    self.source = source
+    features = other.features
+    rowCount = other.rowCount
+    droppedCount = other.droppedCount
+    constantColumns = other.constantColumns
+    isSparse = other.isSparse
+    coding = other.coding
+    classes = other.classes
+    self.meanWeight = meanWeight
+    doubts = other.doubts
+    input = other.input
+    self.keptRows = keptRows
   }
 
   /// All rows, in memory.

@@ -28,7 +28,7 @@ extension Fit {
   ) throws(EspalierError) -> FitOutcome {
     let run = try streamingRun(
       source, features: features, rowCount: rowCount, isSparse: isSparse, meanWeight: meanWeight)
-    return try run.finish(observe)
+    return try possible(run.finish(observe))
   }
 
   /// The same fit, run one block or iteration at a time, from the start or from a state.
@@ -38,8 +38,14 @@ extension Fit {
     _ source: some RowSource, features: [FeatureSummary], rowCount: Int, isSparse: Bool, meanWeight: Double? = nil,
     from state: FitState? = nil
   ) throws(EspalierError) -> any FitRun {
+    try checkSteps()
     if let state {
       try state.origin.check(against: origin(features, rowCount: rowCount, isStreamed: true), FitState.kind)
+    }
+    guard family.takesStochasticSteps || streamsRegularizer(features: features.count) else {
+      throw EspalierError(
+        .argument, "link \(family.link) of the family \(family.name.rawValue)",
+        "is streamed for at most \(Self.streamedLimit) coefficients", remedy: "leave out --stream")
     }
     let scaling =
       options.steps == nil || options.standardize

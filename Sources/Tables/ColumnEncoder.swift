@@ -11,6 +11,7 @@ struct ColumnEncoder {
   private let filling: Double
   private let missing: MissingValues
   private let unknown: UnknownLevels
+  private let codesLevels: Bool
 
   init(_ column: TableColumn, at position: Int, firstFeature: Int, _ source: TableSource) {
     name = column.name
@@ -19,6 +20,7 @@ struct ColumnEncoder {
     self.firstFeature = firstFeature
     missing = source.missing
     unknown = source.unknown
+    codesLevels = source.codesLevels
     var codes = Dictionary(uniqueKeysWithValues: column.indicators.enumerated().map { ($1, Double($0)) })
     if let reference = column.reference { codes[reference] = -1 }
     self.codes = codes
@@ -35,7 +37,7 @@ struct ColumnEncoder {
 
   /// Sets the features of the last row that come from the column.
   func set(_ value: Double, in rows: inout RowBuilder) {
-    if isNumeric {
+    if isNumeric || codesLevels {
       rows.set(firstFeature, to: value)
     } else if value >= 0 {
       rows.set(firstFeature + Int(value), to: 1)

@@ -18,6 +18,10 @@ package struct ColumnRoles: Sendable {
   package var exposure: String?
   /// A column of the examples' weights.
   package var weights: String?
+  /// The reference levels of columns; of others it is the first.
+  package var references: [String: String] = [:]
+  /// The class, of two, whose probability is modelled; `nil` for the second in order.
+  package var positive: String?
 
   /// Column roles; all but the target have defaults.
   package init(

@@ -131,7 +131,7 @@ extension TargetCoding {
 
 extension RunningStatistics {
   /// Mean and deviation over `rowCount` rows, absent values counting as zeros.
-  fileprivate func summary(name: String, of rowCount: Int) -> FeatureSummary {
+  func summary(name: String, of rowCount: Int) -> FeatureSummary {
     let share = Double(count) / Double(rowCount)
     let mean = share * self.mean
     // The variance within the stored values, plus that between them and the zeros.

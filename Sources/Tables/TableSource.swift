@@ -28,6 +28,8 @@ package struct TableSource: RowSource {
   package let target: Target?
   /// Whether rows are stored sparse.
   package let isSparse: Bool
+  /// Whether a column of levels is one feature, the index of the level, and not an indicator of each.
+  let codesLevels: Bool
 
   let columnPositions: [Int]
   let targetPosition: Int?
@@ -42,7 +44,7 @@ package struct TableSource: RowSource {
   package init(
     _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [], target: Target? = nil,
     offset: String? = nil, exposure: String? = nil, weights: String? = nil, missing: MissingValues = .refuse,
-    unknown: UnknownLevels = .refuse, isSparse: Bool = false
+    unknown: UnknownLevels = .refuse, isSparse: Bool = false, codesLevels: Bool = false
   ) throws(EspalierError) {
     func position(_ column: String?) throws(EspalierError) -> Int? {
       guard let column else { return nil }
@@ -55,6 +57,7 @@ package struct TableSource: RowSource {
     self.missing = missing
     self.unknown = unknown
     self.isSparse = isSparse
+    self.codesLevels = codesLevels
     var positions: [Int] = []
     for column in columns { positions.append(try file.position(of: column.name)) }
     columnPositions = positions
@@ -65,10 +68,12 @@ package struct TableSource: RowSource {
   }
 
   /// The names of the features, in order.
-  package var featureNames: [String] { columns.flatMap(\.features) }
+  package var featureNames: [String] { codesLevels ? columns.map(\.name) : columns.flatMap(\.features) }
 
   /// The number of features of a row.
-  var featureCount: Int { columns.reduce(0) { $0 + $1.features.count } }
+  var featureCount: Int { columns.reduce(0) { $0 + width(of: $1) } }
+
+  private func width(of column: TableColumn) -> Int { codesLevels ? 1 : column.features.count }
 
   /// One encoder for each column.
   var encoders: [ColumnEncoder] {
@@ -76,7 +81,7 @@ package struct TableSource: RowSource {
     var first = 0
     for (column, position) in zip(columns, columnPositions) {
       encoders.append(ColumnEncoder(column, at: position, firstFeature: first, self))
-      first += column.features.count
+      first += width(of: column)
     }
     return encoders
   }

@@ -13,7 +13,7 @@ package struct TableSurvey: Sendable {
   /// The number of rows dropped because a value is missing.
   package private(set) var droppedCount = 0
 
-  private let roles: ColumnRoles
+  let roles: ColumnRoles
   let positions: ColumnPositions
   /// The candidate input columns.
   private(set) var features: [ColumnAccumulator]
@@ -113,8 +113,8 @@ package struct TableSurvey: Sendable {
   package func source(intercept: Bool) throws(EspalierError) -> TableSource {
     try refuseNames()
     let used = features.filter { !intercept || !$0.isConstant }
-    let columns = used.map { $0.column(reference: intercept) }
-    let summaries = used.flatMap { $0.summaries(reference: intercept, rowCount: rowCount) }
+    let columns = try referencing(used.map { $0.column(reference: intercept) }, intercept: intercept)
+    let summaries = zip(used, columns).flatMap { $0.summaries($1, rowCount: rowCount) }
     var names: Set<String> = []
     if let twice = summaries.first(where: { !names.insert($0.name).inserted }) {
       throw EspalierError(
@@ -134,7 +134,7 @@ package struct TableSurvey: Sendable {
 
   /// Rejects text columns that name the rows: so many levels, one for nearly each row, explain nothing, and take time and
   /// memory for each.
-  private func refuseNames() throws(EspalierError) {
+  func refuseNames() throws(EspalierError) {
     let explaining = features.filter { !positions.categorical.contains($0.position) }
     let classes = roles.targetKind == .classes ? others.filter { $0.position == positions.target } : []
     for column in explaining + classes where column.namesRows(rowCount: rowCount) {
@@ -146,9 +146,9 @@ package struct TableSurvey: Sendable {
     }
   }
 
-  private func name(_ position: Int) -> String { file.header[position] }
+  func name(_ position: Int) -> String { file.header[position] }
 
-  private func targetCoding() throws(EspalierError) -> TargetCoding {
+  func targetCoding() throws(EspalierError) -> TargetCoding {
     let target = others[0]
     let subject = "\(file.input.subject), target \"\(target.name)\""
     let classes = target.levels.map(\.level)
@@ -158,12 +158,12 @@ package struct TableSurvey: Sendable {
       throw EspalierError(.data, subject, "holds text (\"\(classes[0])\"), and this family explains numbers")
     case (.binary, false):
       let (low, high) = (target.statistics.minimum, target.statistics.maximum)
-      return low >= 0 && high <= 1 ? .number : .twoNumbers(low, high)
+      return try positive(low >= 0 && high <= 1 ? .number : .twoNumbers(low, high))
     case (.binary, true):
       guard classes.count == 2 else {
         throw EspalierError(.data, subject, "has \(classes.count) classes, and this family tells two apart")
       }
-      return .classes(classes)
+      return try positive(.classes(classes))
     case (.classes, _):
       guard classes.count >= 2 else { throw EspalierError(.data, subject, "has one class alone") }
       return .classes(classes)
@@ -188,14 +188,13 @@ extension ColumnAccumulator {
   }
 
   /// Mean and deviation of each feature of the column, including filled-in values.
-  func summaries(reference: Bool, rowCount: Int) -> [FeatureSummary] {
+  func summaries(_ column: TableColumn, rowCount: Int) -> [FeatureSummary] {
     guard isCategorical == true else {
       let share = Double(statistics.count) / Double(rowCount)
       return [
         FeatureSummary(name: name, mean: statistics.mean, deviation: statistics.deviation * share.squareRoot())
       ]
     }
-    let column = column(reference: reference)
     let levels = levels
     let filled = rowCount - levels.reduce(0) { $0 + $1.count }
     return levels.filter { $0.level != column.reference }.map { level, count in

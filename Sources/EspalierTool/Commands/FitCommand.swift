@@ -29,6 +29,8 @@ struct FitCommand: ThreadedCommand {
         espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier \
       --missing drop
         espalier fit iris.csv --target species --family multinomial --l2 0.01 --model iris.json
+        espalier fit wages.csv --family gaussian --formula 'wage ~ education*union + spline(age, 4)' --model wages.json
+        espalier fit genes.csv --target y --family binomial --cv 10 --rule 1se --model genes.json
         espalier fit poisson.csv --target y --family poisson --method sppam --batch 5 --batch-mode joint --step 0.05 \\
           --momentum 0.9 --epochs 10 --order cyclic --no-intercept --json -
       """)
@@ -36,11 +38,13 @@ struct FitCommand: ThreadedCommand {
   @OptionGroup var data: DataFileOptions
   @OptionGroup var columns: ColumnOptions
   @OptionGroup var families: FamilyOptions
+  @OptionGroup var building: ModelBuildingOptions
   @OptionGroup var steps: StepOptions
   @Flag(inversion: .prefixedNo, help: "Whether the model has an intercept.") var intercept = true
   @Flag(help: "Take constant steps on standardised features.") var standardize = false
   @Option(help: "The strength of the absolute values.") var l1 = 0.0
   @Option(help: "The strength of half the squares.") var l2 = 0.0
+  @OptionGroup var penalties: PathArguments
   @Option(help: "Hold out this share of rows, and stop when their loss does not improve.") var validation = 0.0
   @Option(help: "How many epochs the held-out loss may fail to improve.") var patience = 3
   @Flag(help: "Report the predict-then-learn loss of the first pass.") var progressive = false
@@ -61,6 +65,9 @@ struct FitCommand: ThreadedCommand {
     guard (0..<1).contains(validation) else { throw ValidationError("--validation takes a share from 0 up to 1") }
     if stream, validation > 0 { throw ValidationError("--validation needs rows in memory: leave out --stream") }
     try families.check(columns)
+    try building.check(columns, families)
+    try penalties.check(
+      isPenalized: l1 > 0 || l2 > 0, takesConstantSteps: steps.isExplicit, streams: stream, validates: validation > 0)
     if families.family.hasPredictorOfEachClass {
       guard steps.batchMode == .averaged || steps.batch == 1 else {
         throw ValidationError("--batch-mode joint is not for --family multinomial, whose batches are averaged")
@@ -81,9 +88,8 @@ struct FitCommand: ThreadedCommand {
     let family = try families.value()
     let clock = ContinuousClock()
     let start = clock.now
-    let data = try RegressionData(
-      self.data.open(), roles: columns.roles, family: family, missing: self.data.missing, intercept: intercept,
-      keepsRows: !stream)
+    let data = try building.data(
+      self.data, columns, family: family, intercept: hasIntercept, keepsRows: !stream)
     let line = ProgressLine("fitting", total: steps.epochs, unit: "epochs", isQuiet: quiet)
     func observe(_ progress: FitProgress) {
       line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")
@@ -95,16 +101,19 @@ struct FitCommand: ThreadedCommand {
         "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
       )
     }
-    let fit = Fit(
+    let unpenalized = Fit(
       family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)
     let isPenalized = l1 > 0 || l2 > 0
-    guard steps.isExplicit || !stream || !isPenalized || fit.streamsRegularizer(features: data.features.count) else {
+    guard steps.isExplicit || !stream || !isPenalized || unpenalized.streamsRegularizer(features: data.features.count)
+    else {
       throw ValidationError(
         "--l1 and --l2 with --stream are for at most \(Fit.streamedLimit) coefficients: leave out --stream")
     }
     let rows = stream ? nil : try data.readAll()
     let read = clock.now
+    let path = try penalties.path(of: unpenalized, over: rows)
+    let fit = unpenalized.penalized(by: path)
     let outcome =
       try rows.map { try fit($0, features: data.features, observe: observe) }
       ?? fit.streaming(
@@ -115,16 +124,19 @@ struct FitCommand: ThreadedCommand {
     if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
     line.finish()
     let summary = FitReport(
-      command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome)
+      command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome,
+      path: path.map { PathReport($0, data, hasIntercept: hasIntercept) })
     if let model, !outcome.hasDiverged {
       try JSONReport.write(
         FittedModel(
-          family: family, target: columns.target, data: data, offset: columns.offset, exposure: columns.exposure,
+          family: family, target: building.target(columns), data: data, offset: columns.offset,
+          exposure: columns.exposure,
           predictors: outcome.predictors), to: model)
     }
     try report.map(summary.document.write(to:))
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
-    if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
+    let pathJSON = path.map { PathJSON($0, data, hasIntercept: hasIntercept) }
+    if let json { try JSONReport.write(FitJSON(outcome, data, seconds, path: pathJSON), to: json) }
     // Constant steps need no certificate; the default is to find the solution.
     let isCertified = steps.isExplicit || outcome.status == .converged
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }
@@ -135,16 +147,21 @@ struct FitCommand: ThreadedCommand {
     guard isCertified else { throw ExitCode.uncertified }
   }
 
+  private var hasIntercept: Bool { intercept && building.hasIntercept }
+
   private var options: FitOptions {
     var options = FitOptions(
       steps: steps.constant, epochs: steps.epochs,
-      order: steps.order.order(seed: seed), intercept: intercept, standardize: standardize, l1: l1, l2: l2,
+      order: steps.order.order(seed: seed), intercept: hasIntercept, standardize: standardize, l1: l1, l2: l2,
       validation: validation, patience: patience, seed: seed)
     if let initialStep = steps.initialStep { options.initialStep = initialStep }
     return options
   }
 
   private func printSummary(_ summary: FitReport) throws(EspalierError) {
+    if let path = summary.path {
+      try StandardOutput.print(TextTable(path.table(limit: 20), for: .standardOutput).text + "\n")
+    }
     try StandardOutput.print(TextTable(summary.coefficientTable(limit: 40), for: .standardOutput).text)
     try StandardOutput.print("\n" + summary.sentences.map(\.printable).joined(separator: "\n"))
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EspalierFiles
+import EspalierProximalPoint
 import EspalierRegression
 import EspalierTables
 
@@ -50,15 +51,22 @@ struct ColumnOptions: ParsableArguments {
 struct FamilyOptions: ParsableArguments {
   @Option(help: "What is explained: \(Family.Name.allCases.map(\.rawValue).joined(separator: ", ")).")
   var family: Family.Name
-  @Option(help: "The dispersion of negative-binomial, Huber's threshold, or which quantile.")
+  @Option(help: "The dispersion of negative-binomial, Huber's threshold, which quantile, or Tweedie's power.")
   var familyParameter: Double?
+  @Option(help: "What of the mean is linear, if not the family's usual: \(Link.choices).") var link: Link?
 
   /// Throws a usage error if the columns have a role that the family does not support.
   func check(_ columns: ColumnOptions) throws(ValidationError) {
     guard family.hasPredictorOfEachClass else {
-      guard columns.exposure == nil || family.hasLogarithmicLink else {
+      guard link.map(family.links.contains) ?? true else {
         throw ValidationError(
-          "--exposure is not for --family \(family.rawValue): it multiplies a mean whose logarithm is the linear "
+          "--link \(link!.rawValue) is not for --family \(family.rawValue): its links are "
+            + family.links.map(\.rawValue).joined(separator: ", "))
+      }
+      guard columns.exposure == nil || (link ?? family.links[0]) == .log else {
+        let name = family.rawValue + (link.map { " with --link \($0.rawValue)" } ?? "")
+        throw ValidationError(
+          "--exposure is not for --family \(name): it multiplies a mean whose logarithm is the linear "
             + "predictor; "
             + "take --offset for what is added to it")
       }
@@ -73,13 +81,19 @@ struct FamilyOptions: ParsableArguments {
       )
     }
     guard familyParameter == nil else { throw ValidationError("--family multinomial has no --family-parameter") }
+    guard link == nil else { throw ValidationError("--family multinomial has no other --link") }
   }
 
   /// The family.
-  func value() throws(EspalierError) -> Family { try Family(family, parameter: familyParameter) }
+  func value() throws(EspalierError) -> Family { try Family(family, parameter: familyParameter, link: link) }
 }
 
 extension DataFile.Format: ExpressibleByArgument {}
 extension MissingValues: ExpressibleByArgument {}
 extension UnknownLevels: ExpressibleByArgument {}
 extension Family.Name: ExpressibleByArgument {}
+
+extension Link: ExpressibleByArgument {
+  /// The links to choose from.
+  static var choices: String { allCases.filter { $0 != .softmax }.map(\.rawValue).joined(separator: ", ") }
+}

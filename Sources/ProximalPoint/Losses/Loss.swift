@@ -1,4 +1,4 @@
-/// A convex loss l(g, b) of a linear predictor g = <a, x> and a target b.
+/// A loss l(g, b) of a linear predictor g = <a, x> and a target b, convex unless ``isConvex`` says otherwise.
 ///
 /// The gradient with respect to x is `l'(g, b) a`, so that every step of a method moves along a: `x + xi a`.
 package protocol Loss: Sendable {
@@ -26,6 +26,10 @@ package protocol Loss: Sendable {
   /// Whether for some targets the infimum over g is attained only at infinity, as for the likelihood of a certain
   /// outcome.
   var hasMinimaAtInfinity: Bool { get }
+  /// Whether the loss is convex in g; if not, an optimum found is a local one.
+  var isConvex: Bool { get }
+  /// The predictors for which the loss is finite; outside it is infinite, and its derivative leads back.
+  var domain: PredictorDomain { get }
   /// The loss as the largest of functions of its slope; `nil` for a loss without linear parts on both sides.
   func slopeRange(_ target: Double) -> SlopeRange?
   /// The scalar proximal step: the xi that solves `xi = -step l'(predictor + xi squaredNorm, target)`.
@@ -53,6 +57,12 @@ extension Loss {
 
   /// False.
   package var hasMinimaAtInfinity: Bool { false }
+
+  /// True.
+  package var isConvex: Bool { true }
+
+  /// All numbers.
+  package var domain: PredictorDomain { .everywhere }
 
   /// `nil`.
   package func slopeRange(_ target: Double) -> SlopeRange? { nil }

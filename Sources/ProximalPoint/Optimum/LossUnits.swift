@@ -51,8 +51,11 @@ package struct LossUnits: Sendable {
 
 extension LossUnits {
   /// The units of a loss over examples, to about a percent. Complexity: some ten passes over the targets.
+  ///
+  /// A loss that is not defined at the predictor 0 has its units at the best intercept, even in a model without one.
   package init<L: Loss, Rows: FeatureRows>(_ loss: L, over examples: Examples<Rows>) {
-    self.init(count: examples.count, hasIntercept: examples.hasIntercept, atOnce: 1) { sums in
+    let hasIntercept = examples.hasIntercept || !loss.domain.contains(0)
+    self.init(count: examples.count, hasIntercept: hasIntercept, atOnce: 1) { sums in
       sums.add(loss, examples)
     }
   }

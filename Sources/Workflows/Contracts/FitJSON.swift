@@ -29,10 +29,12 @@ package struct FitJSON: Encodable {
   let droppedRows: Int
   let constantColumns: [String]
   let seconds: Seconds
+  @OrNull var path: PathJSON?
 
   /// Non-finite numbers, which only a diverged fit has, become null.
-  package init(_ outcome: FitOutcome, _ data: RegressionData, _ seconds: Seconds) {
+  package init(_ outcome: FitOutcome, _ data: RegressionData, _ seconds: Seconds, path: PathJSON? = nil) {
     self.seconds = seconds
+    self.path = path
     status = outcome.statusName
     reason = outcome.reason
     method = outcome.method
@@ -79,5 +81,5 @@ extension FitOutcome {
 
 extension Double {
   /// The number itself if it is finite, otherwise `nil`.
-  fileprivate var finite: Double? { isFinite ? self : nil }
+  var finite: Double? { isFinite ? self : nil }
 }

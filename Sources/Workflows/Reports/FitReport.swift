@@ -11,13 +11,16 @@ package struct FitReport: Sendable {
   package let family: Family
   /// The fit.
   package let outcome: FitOutcome
+  /// The path of penalties that the fit's was chosen from; `nil` for none.
+  package let path: PathReport?
 
   /// A report of these parts.
-  package init(command: String, data: RegressionData, family: Family, outcome: FitOutcome) {
+  package init(command: String, data: RegressionData, family: Family, outcome: FitOutcome, path: PathReport? = nil) {
     self.command = command
     self.data = data
     self.family = family
     self.outcome = outcome
+    self.path = path
   }
 
   /// The outcome without the coefficients, in sentences.
@@ -27,6 +30,7 @@ package struct FitReport: Sendable {
         + "\(Format.grouped(data.rowCount)) rows: \(outcome.reason)",
       "average loss \(Format.number(outcome.objective, digits: 8)) (\(family.name.rawValue), \(outcome.method))",
     ]
+    if let path { result.append(path.sentence) }
     if let loss = outcome.progressiveLoss {
       result.append("progressive loss of the first pass, predicted before learnt: \(Format.number(loss, digits: 8))")
     }
@@ -63,6 +67,7 @@ package struct FitReport: Sendable {
         Section("Outcome", sentences.map(Block.paragraph)),
         Section(
           "Convergence", [.chart(Chart("Average loss", x: Axis("epoch"), y: Axis("average loss"), series: series))]),
+      ] + (path.map { [$0.section] } ?? []) + [
         Section("Coefficients", [.table(coefficientTable(limit: 500))]),
         Section("Environment", [.facts(Environment.facts), .code(command)]),
       ])

@@ -1,0 +1,121 @@
+import Foundation
+
+/// The negative log likelihood of classes 0 and 1, or shares between, whose mean m = h(g) has another link than the
+/// logit: `l = -b log m - (1 - b) log(1 - m)`.
+///
+/// Both logarithms are computed by the link, so that neither underflows: `log Phi` for probit, `-e^g` for the
+/// complementary log-log link. With these, and the logarithm and identity, l is convex, because h and 1 - h are
+/// log-concave (R. Wedderburn, Biometrika 1976); with cauchit it is not, and `curvature` is Fisher's information.
+package struct BinomialLinkLoss: Loss {
+  /// The link.
+  package let link: Link
+
+  /// The loss of a link.
+  package init(link: Link) { self.link = link }
+
+  /// The name in reports.
+  package var name: String { "binomial (\(link.rawValue) link)" }
+
+  /// The accepted targets, in words that follow "is not".
+  package var targets: String { "between 0 and 1" }
+
+  /// Classes 0 and 1, and shares.
+  package func accepts(target: Double) -> Bool { 0...1 ~= target }
+
+  /// The predictors of means between 0 and 1.
+  package var domain: PredictorDomain {
+    switch link {
+    case .log: PredictorDomain(upper: 0)
+    case .identity: PredictorDomain(lower: 0, upper: 1)
+    default: .everywhere
+    }
+  }
+
+  /// With all links but cauchit.
+  package var isConvex: Bool { link != .cauchit }
+
+  /// True for links that reach 0 or 1 at infinity.
+  package var hasMinimaAtInfinity: Bool { link != .identity }
+
+  /// `-b log m - (1 - b) log(1 - m)`; infinite outside of the domain.
+  package func value(_ g: Double, _ b: Double) -> Double {
+    guard domain.contains(g) else { return .infinity }
+    let part = Part(g, link)
+    return (b == 0 ? 0 : -b * part.log) + (b == 1 ? 0 : (b - 1) * part.logComplement)
+  }
+
+  /// `-b h' / m + (1 - b) h' / (1 - m)`.
+  package func derivative(_ g: Double, _ b: Double) -> Double {
+    guard domain.contains(g) else { return domain.slope(outside: g) }
+    let part = Part(g, link)
+    return (b == 0 ? 0 : -b * part.slope) + (b == 1 ? 0 : (1 - b) * part.complementSlope)
+  }
+
+  /// The second derivative; with cauchit Fisher's information `h'^2 / (m (1 - m))`.
+  package func curvature(_ g: Double, _ b: Double) -> Double {
+    guard domain.contains(g) else { return 0 }
+    let part = Part(g, link)
+    guard isConvex else { return part.slope * part.complementSlope }
+    return max(0, (b == 0 ? 0 : b * part.bend) + (b == 1 ? 0 : (1 - b) * part.complementBend))
+  }
+
+  /// The entropy of b: 0 for classes.
+  package func minimum(_ b: Double) -> Double { LogisticLoss().minimum(b) }
+
+  /// `h(g)`.
+  package func mean(_ g: Double) -> Double { link.mean(g) }
+
+  /// `m (1 - m)`.
+  package func variance(_ m: Double) -> Double { m * (1 - m) }
+}
+
+/// What a link makes of a predictor: the logarithms of m and 1 - m, and their derivatives.
+private struct Part {
+  /// `log m`.
+  let log: Double
+  /// `log(1 - m)`.
+  let logComplement: Double
+  /// `h' / m`.
+  let slope: Double
+  /// `h' / (1 - m)`.
+  let complementSlope: Double
+  /// The second derivative of `-log m`.
+  let bend: Double
+  /// The second derivative of `-log(1 - m)`.
+  let complementBend: Double
+
+  init(_ g: Double, _ link: Link) {
+    switch link {
+    case .probit:
+      (log, logComplement) = (NormalTail.logProbability(below: g), NormalTail.logProbability(below: -g))
+      (slope, complementSlope) = (NormalTail.hazard(g), NormalTail.hazard(-g))
+      (bend, complementBend) = (slope * (slope + g), complementSlope * (complementSlope - g))
+    case .complementaryLogLog:
+      let rate = exp(g)
+      // Below, 1 - e^-rate is rate to rounding.
+      log = g < -37 ? g : Foundation.log(-expm1(-rate))
+      logComplement = -rate
+      slope = g < -37 ? 1 : rate > 700 ? 0 : rate / expm1(rate)
+      (complementSlope, complementBend) = (rate, rate)
+      bend = slope * (slope + rate - 1)
+    case .log:
+      let complement = -expm1(g)
+      (log, logComplement) = (g, Foundation.log(complement))
+      (slope, bend) = (1, 0)
+      complementSlope = exp(g) / complement
+      complementBend = complementSlope / complement
+    case .identity:
+      (log, logComplement) = (Foundation.log(g), log1p(-g))
+      (slope, complementSlope) = (1 / g, 1 / (1 - g))
+      (bend, complementBend) = (slope * slope, complementSlope * complementSlope)
+    default:
+      let (mean, complement, derivative) = (link.mean(g), link.mean(-g), link.derivative(g))
+      (log, logComplement) = (Foundation.log(mean), Foundation.log(complement))
+      (slope, complementSlope) = (derivative / mean, derivative / complement)
+      let second = link.secondDerivative(g)
+      (bend, complementBend) = (
+        slope * slope - second / mean, complementSlope * complementSlope + second / complement
+      )
+    }
+  }
+}
