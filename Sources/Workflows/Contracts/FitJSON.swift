@@ -29,10 +29,12 @@ package struct FitJSON: Encodable {
   let droppedRows: Int
   let constantColumns: [String]
   let seconds: Seconds
+  let inference: InferenceJSON
 
   /// Non-finite numbers, which only a diverged fit has, become null.
-  package init(_ outcome: FitOutcome, _ data: RegressionData, _ seconds: Seconds) {
+  package init(_ outcome: FitOutcome, _ data: RegressionData, _ inference: Inference, _ seconds: Seconds) {
     self.seconds = seconds
+    self.inference = InferenceJSON(inference)
     status = outcome.statusName
     reason = outcome.reason
     method = outcome.method
@@ -40,14 +42,14 @@ package struct FitJSON: Encodable {
     epochs = outcome.epochs
     let predictors = outcome.predictors
     classes = predictors.count > 1 ? data.classes : nil
-    intercept = ByClass(predictors.map(\.intercept.finite), classes: data.classes)
+    intercept = ByClass(predictors.map(\.intercept.ifFinite), classes: data.classes)
     coefficients = ByClass(
       predictors.map {
-        Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients.map(\.finite)))
+        Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients.map(\.ifFinite)))
       }, classes: data.classes)
-    objective = outcome.objective.finite
-    progressiveLoss = outcome.progressiveLoss?.finite
-    validationLoss = outcome.validationTrace.min()?.finite
+    objective = outcome.objective.ifFinite
+    progressiveLoss = outcome.progressiveLoss?.ifFinite
+    validationLoss = outcome.validationTrace.min()?.ifFinite
     rows = data.rowCount
     droppedRows = data.droppedCount
     constantColumns = data.constantColumns
@@ -61,8 +63,8 @@ package struct TraceJSON: Encodable {
 
   /// The trace of `outcome`.
   package init(_ outcome: FitOutcome) {
-    objective = outcome.trace.map(\.finite)
-    validation = outcome.validationTrace.map(\.finite)
+    objective = outcome.trace.map(\.ifFinite)
+    validation = outcome.validationTrace.map(\.ifFinite)
   }
 }
 
@@ -75,9 +77,4 @@ extension FitOutcome {
     case .diverged: "diverged"
     }
   }
-}
-
-extension Double {
-  /// The number itself if it is finite, otherwise `nil`.
-  fileprivate var finite: Double? { isFinite ? self : nil }
 }

@@ -11,13 +11,18 @@ package struct FitReport: Sendable {
   package let family: Family
   /// The fit.
   package let outcome: FitOutcome
+  /// The standard errors, or the reason that there are none.
+  package let inference: Inference
 
   /// A report of these parts.
-  package init(command: String, data: RegressionData, family: Family, outcome: FitOutcome) {
+  package init(
+    command: String, data: RegressionData, family: Family, outcome: FitOutcome, inference: Inference
+  ) {
     self.command = command
     self.data = data
     self.family = family
     self.outcome = outcome
+    self.inference = inference
   }
 
   /// The outcome without the coefficients, in sentences.
@@ -37,7 +42,7 @@ package struct FitReport: Sendable {
     if !data.constantColumns.isEmpty {
       result.append("columns of one value, left out: " + data.constantColumns.joined(separator: ", "))
     }
-    return result
+    return result + inferenceSentences
   }
 
   private var statusText: String {
@@ -63,7 +68,7 @@ package struct FitReport: Sendable {
         Section("Outcome", sentences.map(Block.paragraph)),
         Section(
           "Convergence", [.chart(Chart("Average loss", x: Axis("epoch"), y: Axis("average loss"), series: series))]),
-        Section("Coefficients", [.table(coefficientTable(limit: 500))]),
+        Section("Coefficients", coefficientTables(limit: 500).map(Block.table)),
         Section("Environment", [.facts(Environment.facts), .code(command)]),
       ])
   }
