@@ -194,7 +194,8 @@ let package = Package(
       ], [collections, "EspalierTestSupport"], exclude: ["Fixtures/make_golden.py"],
       resources: ["Fixtures/two-layer", "Fixtures/basic-block", "Fixtures/inverted-residual", "Fixtures/groups"]),
     tests(
-      "RegressionTests", on: ["Files", "Tensors", "ProximalPoint", "Tables", "Regression"], ["EspalierTestSupport"]),
+      "RegressionTests", on: ["Files", "Tensors", "ProximalPoint", "Tables", "Regression"], ["EspalierTestSupport"],
+      exclude: ["Fixtures/make_inference.py"], resources: ["Fixtures/inference"]),
     tests("ReportsTests", on: ["Files", "Reports"]),
     tests("TablesTests", on: ["Files", "Tensors", "Tables"], ["EspalierTestSupport"]),
     tests("TensorsTests", on: ["Files", "Tensors"], [collections, "EspalierTestSupport"], resources: ["Fixtures"]),

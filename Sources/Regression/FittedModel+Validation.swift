@@ -34,6 +34,8 @@ extension FittedModel {
       }
     }
     _ = try predictors(subject: subject)
+    try covariance?.validate(
+      features: featureNames, classes: family.hasPredictorOfEachClass ? classes ?? [] : [], subject: subject)
   }
 
   private func validateClasses(_ subject: String) throws(EspalierError) {

@@ -60,11 +60,13 @@ package struct FittedModel: Codable, Hashable, Sendable {
   package var intercept: ByClass<Double>
   /// The coefficients by feature, `column` or `column=level`; by class and feature if each class has a predictor.
   package var coefficients: ByClass<[String: Double]>
+  /// The covariance of the coefficients; `nil` if it is not known, or too large.
+  package var covariance: ModelCovariance?
 
   /// The model of these predictors, with coefficients in the order of the data's features.
   package init(
     family: Family, target: String?, data: RegressionData, offset: String?, exposure: String?,
-    predictors: [LinearPredictor]
+    predictors: [LinearPredictor], covariance: ModelCovariance? = nil
   ) {
     self.family = family
     link = family.link
@@ -77,6 +79,7 @@ package struct FittedModel: Codable, Hashable, Sendable {
     coefficients = ByClass(
       predictors.map { Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients)) },
       classes: data.classes)
+    self.covariance = covariance
   }
 
   /// Reads a model written by `fit` to `path`.

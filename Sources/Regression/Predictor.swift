@@ -16,14 +16,25 @@ package struct Predictor: Sendable {
 
   /// Reads the rows of a table or a LIBSVM file for the model, in order.
   ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - missing: The treatment of missing values.
+  ///   - unknown: The treatment of levels and features that the model does not know.
+  ///   - readsTarget: Whether targets are read, for residuals.
+  ///   - weights: The column of weights, for residuals; `nil` for none.
   /// - Throws: `EspalierError` if a column that the model needs is missing, or the file has the other format.
   package func rows(
-    of file: DataFile, missing: MissingValues, unknown: UnknownLevels
+    of file: DataFile, missing: MissingValues, unknown: UnknownLevels, readsTarget: Bool = false,
+    weights: String? = nil
   ) throws(EspalierError) -> any RowReader {
     switch (file, model.input) {
     case (.table(let file), .table(let columns)):
+      let target =
+        readsTarget
+        ? model.target.map { TableSource.Target(column: $0, coding: model.targetCoding) } : nil
       return try TableSource(
-        file, columns: columns, offset: model.offset, exposure: model.exposure, missing: missing, unknown: unknown,
+        file, columns: columns, target: target, offset: model.offset, exposure: model.exposure, weights: weights,
+        missing: missing, unknown: unknown,
         isSparse: columns.count * 4 < predictors[0].coefficients.count
       ).reader()
     case (.table(let file), .design(let design)):
@@ -32,7 +43,8 @@ package struct Predictor: Sendable {
       ).reader()
     case (.sparse(let file), .sparse(let first, let count)):
       return try SparseTextRowReader(
-        file, featureCount: count, firstIndex: first, coding: nil, ignoresUnknown: unknown == .zero)
+        file, featureCount: count, firstIndex: first, coding: readsTarget ? model.targetCoding : nil,
+        ignoresUnknown: unknown == .zero)
     case (.table(let file), .sparse):
       throw EspalierError(.data, file.input.subject, "is a table, and the model reads LIBSVM files")
     case (.sparse(let file), .table), (.sparse(let file), .design):
@@ -41,7 +53,7 @@ package struct Predictor: Sendable {
   }
 
   /// The linear predictors `<a_i, x> + intercept + offset_i` of a row: one, or one for each class.
-  private func linear(_ rows: Rows, _ row: Int) -> [Double] {
+  func linear(_ rows: Rows, _ row: Int) -> [Double] {
     predictors.map { predictor in
       var g = predictor.intercept
       if !rows.offsets.isEmpty { g += rows.offsets[row] }

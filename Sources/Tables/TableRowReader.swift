@@ -9,6 +9,7 @@ final class TableRowReader: RowReader {
   private let targetCodes: [String: Double]
   private let featureCount: Int
   private var values: [Double]
+  private var clusters: [String: Int] = [:]
 
   init(_ source: TableSource) throws(EspalierError) {
     self.source = source
@@ -44,7 +45,7 @@ final class TableRowReader: RowReader {
     }
     builder.beginRow()
     for (encoder, value) in zip(encoders, values) { encoder.set(value, in: &builder) }
-    builder.endRow(target: target, weight: weight, offset: offset)
+    builder.endRow(target: target, weight: weight, offset: offset, cluster: try source.clusterPosition.map(cluster))
   }
 
   /// A number of the current record; NaN if it is missing and the row is to be dropped.
@@ -79,6 +80,17 @@ final class TableRowReader: RowReader {
     let weight = try number(position)
     guard !(weight < 0) else { throw fault(position, "is a negative weight") }
     return weight
+  }
+
+  /// The number of a cluster. A missing one is an error even if such rows are dropped: the fit has used the row.
+  private func cluster(_ position: Int) throws(EspalierError) -> Int {
+    guard !DecimalNumber.isMissing(records.bytes(position)) else {
+      throw .missing(records, column: source.file.header[position])
+    }
+    let name = records.text(position)
+    if let known = clusters[name] { return known }
+    clusters[name] = clusters.count
+    return clusters.count - 1
   }
 
   private func offset() throws(EspalierError) -> Double? {

@@ -16,6 +16,11 @@ package struct TableSource: RowSource {
     package var column: String
     /// The conversion of its values to numbers.
     package var coding: TargetCoding
+
+    /// A target column.
+    package init(column: String, coding: TargetCoding) {
+      (self.column, self.coding) = (column, coding)
+    }
   }
 
   /// The file.
@@ -36,6 +41,7 @@ package struct TableSource: RowSource {
   let offsetPosition: Int?
   let exposurePosition: Int?
   let weightsPosition: Int?
+  private(set) var clusterPosition: Int?
   let missing: MissingValues
   let unknown: UnknownLevels
 
@@ -65,6 +71,14 @@ package struct TableSource: RowSource {
     offsetPosition = try position(offset)
     exposurePosition = try position(exposure)
     weightsPosition = try position(weights)
+  }
+
+  /// The same rows with the number of their cluster: of equal texts in `column`.
+  /// - Throws: `EspalierError` if there is no such column.
+  package func clustered(by column: String) throws(EspalierError) -> TableSource {
+    var result = self
+    result.clusterPosition = try file.position(of: column)
+    return result
   }
 
   /// The names of the features, in order.

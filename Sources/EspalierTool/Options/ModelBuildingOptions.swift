@@ -78,11 +78,13 @@ struct ModelBuildingOptions: ParsableArguments {
 
   /// Reads the data, with the features that these options make.
   func data(
-    _ file: DataFileOptions, _ columns: ColumnOptions, family: Family, intercept: Bool, keepsRows: Bool
+    _ file: DataFileOptions, _ columns: ColumnOptions, without cluster: String?, family: Family, intercept: Bool,
+    keepsRows: Bool
   ) throws -> RegressionData {
     var columns = columns
     columns.target = target(columns)
     var roles = columns.roles
+    if let cluster, roles?.columns == nil { roles?.excluded.append(cluster) }
     for (column, level) in try references { roles?.references[column] = level }
     roles?.positive = positive
     let data: RegressionData

@@ -5,7 +5,7 @@ extension Examples {
   /// negative.
   ///
   /// Shape: p x p. Complexity: O(n p^2), by BLAS for dense rows.
-  func weightedGram(_ factors: [Double]) -> Matrix {
+  package func weightedGram(_ factors: [Double]) -> Matrix {
     precondition(factors.count == count)
     return Rows.isSparse ? sparseGram(factors) : denseGram(factors)
   }

@@ -11,7 +11,7 @@ extension Examples {
   }
 
   /// `sum_i factor_i a_i`, followed by the sum of the factors if there is an intercept. Complexity: O(nnz).
-  func combination(_ factors: [Double]) -> [Double] {
+  package func combination(_ factors: [Double]) -> [Double] {
     precondition(factors.count == count)
     return switch self {
     case let dense as Examples<DenseRows>: dense.transposedProduct(factors)

@@ -29,12 +29,16 @@ package struct FitJSON: Encodable {
   let droppedRows: Int
   let constantColumns: [String]
   let seconds: Seconds
+  let inference: InferenceJSON
   @OrNull var path: PathJSON?
 
   /// Non-finite numbers, which only a diverged fit has, become null.
-  package init(_ outcome: FitOutcome, _ data: RegressionData, _ seconds: Seconds, path: PathJSON? = nil) {
+  package init(
+    _ outcome: FitOutcome, _ data: RegressionData, _ inference: Inference, _ seconds: Seconds, path: PathJSON? = nil
+  ) {
     self.seconds = seconds
     self.path = path
+    self.inference = InferenceJSON(inference)
     status = outcome.statusName
     reason = outcome.reason
     method = outcome.method
@@ -42,14 +46,14 @@ package struct FitJSON: Encodable {
     epochs = outcome.epochs
     let predictors = outcome.predictors
     classes = predictors.count > 1 ? data.classes : nil
-    intercept = ByClass(predictors.map(\.intercept.finite), classes: data.classes)
+    intercept = ByClass(predictors.map(\.intercept.ifFinite), classes: data.classes)
     coefficients = ByClass(
       predictors.map {
-        Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients.map(\.finite)))
+        Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients.map(\.ifFinite)))
       }, classes: data.classes)
-    objective = outcome.objective.finite
-    progressiveLoss = outcome.progressiveLoss?.finite
-    validationLoss = outcome.validationTrace.min()?.finite
+    objective = outcome.objective.ifFinite
+    progressiveLoss = outcome.progressiveLoss?.ifFinite
+    validationLoss = outcome.validationTrace.min()?.ifFinite
     rows = data.rowCount
     droppedRows = data.droppedCount
     constantColumns = data.constantColumns
@@ -63,8 +67,8 @@ package struct TraceJSON: Encodable {
 
   /// The trace of `outcome`.
   package init(_ outcome: FitOutcome) {
-    objective = outcome.trace.map(\.finite)
-    validation = outcome.validationTrace.map(\.finite)
+    objective = outcome.trace.map(\.ifFinite)
+    validation = outcome.validationTrace.map(\.ifFinite)
   }
 }
 
@@ -77,9 +81,4 @@ extension FitOutcome {
     case .diverged: "diverged"
     }
   }
-}
-
-extension Double {
-  /// The number itself if it is finite, otherwise `nil`.
-  var finite: Double? { isFinite ? self : nil }
 }

@@ -46,13 +46,13 @@ package struct PathJSON: Encodable {
       let predictors = point.predictors(features: names.count, hasIntercept: hasIntercept)
       return Point(
         strength: point.strength, l1: point.l1, l2: point.l2, nonZero: point.nonZeroCount,
-        objective: point.objective.finite, explained: point.explained.finite, certified: point.isCertified,
+        objective: point.objective.ifFinite, explained: point.explained.ifFinite, certified: point.isCertified,
         intercept: ByClass(predictors.map(\.intercept), classes: data.classes),
         coefficients: ByClass(
           predictors.map { predictor in
             Dictionary(uniqueKeysWithValues: zip(names, predictor.coefficients).filter { $0.1 != 0 })
           }, classes: data.classes),
-        deviance: path.validation?.means[place].finite, standardError: path.validation?.errors[place].finite)
+        deviance: path.validation?.means[place].ifFinite, standardError: path.validation?.errors[place].ifFinite)
     }
   }
 }

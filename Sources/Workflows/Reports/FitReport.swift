@@ -11,15 +11,21 @@ package struct FitReport: Sendable {
   package let family: Family
   /// The fit.
   package let outcome: FitOutcome
+  /// The standard errors, or the reason that there are none.
+  package let inference: Inference
   /// The path of penalties that the fit's was chosen from; `nil` for none.
   package let path: PathReport?
 
   /// A report of these parts.
-  package init(command: String, data: RegressionData, family: Family, outcome: FitOutcome, path: PathReport? = nil) {
+  package init(
+    command: String, data: RegressionData, family: Family, outcome: FitOutcome, inference: Inference,
+    path: PathReport? = nil
+  ) {
     self.command = command
     self.data = data
     self.family = family
     self.outcome = outcome
+    self.inference = inference
     self.path = path
   }
 
@@ -41,7 +47,7 @@ package struct FitReport: Sendable {
     if !data.constantColumns.isEmpty {
       result.append("columns of one value, left out: " + data.constantColumns.joined(separator: ", "))
     }
-    return result
+    return result + inferenceSentences
   }
 
   private var statusText: String {
@@ -68,7 +74,7 @@ package struct FitReport: Sendable {
         Section(
           "Convergence", [.chart(Chart("Average loss", x: Axis("epoch"), y: Axis("average loss"), series: series))]),
       ] + (path.map { [$0.section] } ?? []) + [
-        Section("Coefficients", [.table(coefficientTable(limit: 500))]),
+        Section("Coefficients", coefficientTables(limit: 500).map(Block.table)),
         Section("Environment", [.facts(Environment.facts), .code(command)]),
       ])
   }

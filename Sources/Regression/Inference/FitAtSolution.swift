@@ -1,0 +1,36 @@
+import EspalierProximalPoint
+
+/// A fitted model on a block of rows: the terms of its loss.
+struct FitAtSolution {
+  /// The loss of the only predictor; `nil` if each class has its own.
+  let loss: (any Loss)?
+  /// The density of the errors at 0, the expectation of the second derivative of the quantile loss.
+  var density: Double?
+  private let classes: Int
+  private let solution: [[Double]]
+
+  /// The model of these predictors, in coordinates of the rows.
+  init(_ fit: Fit, _ predictors: [LinearPredictor], _ coordinates: CentredCoordinates) {
+    loss = fit.family.predictorLoss
+    classes = fit.classes
+    solution = predictors.map(coordinates.coordinates)
+  }
+
+  /// The derivatives of each row.
+  func terms(_ examples: TableExamples) -> RowTerms {
+    let (targets, weights) = (examples.targets, examples.weights)
+    guard let loss else { return RowTerms(shares: shares(examples), targets: targets, weights: weights) }
+    func terms(_ loss: some Loss) -> RowTerms {
+      RowTerms(loss, examples.predictors(solution[0]), targets: targets, weights: weights, density: density)
+    }
+    return terms(loss)
+  }
+
+  /// The linear predictor of each row, for a loss of one.
+  func predictors(_ examples: TableExamples) -> [Double] { examples.predictors(solution[0]) }
+
+  /// The probabilities of the classes, class by class.
+  func shares(_ examples: TableExamples) -> [[Double]] {
+    MultinomialLogisticLoss(classes: classes).shares(solution.map(examples.predictors))
+  }
+}

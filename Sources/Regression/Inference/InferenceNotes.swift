@@ -1,0 +1,114 @@
+import EspalierProximalPoint
+
+/// The sentences of an inference: faults of the data, coefficients without a standard error, and how results are to be
+/// read.
+struct InferenceNotes {
+  /// The sentences.
+  private(set) var notes: [String] = []
+  /// Those that speak of faults in the data.
+  private(set) var warnings: [String] = []
+  /// The reason that no coefficient has a standard error.
+  private(set) var absence: String?
+  /// The coordinates without a standard error.
+  private(set) var undetermined: Set<Int> = []
+  private let run: InferenceRun
+  private let goodness: GoodnessSums
+
+  /// The sentences on the rows and on linear dependence.
+  init(_ run: InferenceRun, _ goodness: GoodnessSums, _ inverse: InformationInverse) {
+    (self.run, self.goodness) = (run, goodness)
+    let isClasses = run.fit.family.hasPredictorOfEachClass
+    if goodness.targets.low == goodness.targets.high, !isClasses {
+      warn("the target is \(goodness.targets.low) in every row that counts: there is nothing to explain")
+    }
+    addClasses()
+    // Without curvature, as for separated classes, columns look dependent that are not.
+    if run.outcome.unbounded.isEmpty { inverse.dependencies.forEach { add($0) } }
+    addSeparation(inverse)
+  }
+
+  private mutating func warn(_ sentence: String) {
+    guard !warnings.contains(sentence) else { return }
+    warnings.append(sentence)
+    notes.append(sentence)
+  }
+
+  private mutating func addClasses() {
+    guard run.fit.family.hasPredictorOfEachClass, let names = run.fit.classNames else { return }
+    for (name, weight) in zip(names, goodness.classWeights) where weight == 0 {
+      warn("no row that counts is of class \(name): its coefficients have no finite optimum")
+    }
+  }
+
+  private mutating func add(_ dependency: InformationInverse.Dependency) {
+    let block = run.coordinates.block
+    let others = dependency.others.filter { $0 % block < run.features.count }
+    let coordinates = [dependency.coordinate] + others
+    undetermined.formUnion(coordinates)
+    if run.fit.options.intercept {
+      for start in Set(coordinates.map { $0 / block * block })
+      where run.coordinates.movesIntercept(along: dependency.direction, block: start) {
+        undetermined.insert(start + block - 1)
+      }
+    }
+    let name = name(dependency.coordinate)
+    guard !others.isEmpty else {
+      warn(
+        name.contains("=")
+          ? "\(name) is the same in all rows that count (an empty level): its coefficient has no standard error"
+          : "\(name) has one value in all rows that count: its coefficient has no standard error")
+      return
+    }
+    var names: [String] = []
+    for other in others.map(self.name) where !names.contains(other) { names.append(other) }
+    let listed = names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", ... (\(names.count))" : "")
+    warn(
+      "\(name) is a linear combination of \(listed): the data do not determine their coefficients, which have no "
+        + "standard error; leave one of these columns out")
+  }
+
+  private mutating func addSeparation(_ inverse: InformationInverse) {
+    let unbounded = Set(run.outcome.unbounded)
+    guard !unbounded.isEmpty else { return }
+    let (block, count) = (run.coordinates.block, run.fit.loss.predictorCount)
+    for place in 0..<run.freeCount * block {
+      let own = count == 1 ? [place] : [place + block, place % block]
+      let names = run.fit.coefficientNames(own, features: run.features.map(\.name))
+      if names.contains(where: unbounded.contains) { undetermined.insert(place) }
+    }
+    undetermined.formUnion(inverse.dependencies.map(\.coordinate))
+    notes.append(
+      "coefficients that grow without bound (separation) have no finite optimum, and hence no standard error: "
+        + "the others' hold in the limit")
+  }
+
+  private func name(_ coordinate: Int) -> String {
+    let place = coordinate % run.coordinates.block
+    return place < run.features.count ? run.features[place].name : "(intercept)"
+  }
+
+  /// Adds the sentences on the results, and decides whether there are standard errors.
+  mutating func add(_ measures: Goodness, _ dispersion: Inference.Dispersion?, clusters: Int) {
+    let family = run.fit.family
+    let isPerfect = measures.explained.map { $0 >= 1 - 1e-6 } ?? (measures.nullDeviance != nil)
+    if !run.outcome.unbounded.isEmpty, isPerfect {
+      absence = "the model foretells every row (complete separation): no coefficient has a standard error"
+    } else if family.hasFreeDispersion, measures.isExact {
+      absence =
+        "the model leaves no errors beyond rounding, from which a dispersion could be estimated: there are no "
+        + "standard errors"
+    } else if measures.residualDegrees <= 0, dispersion == nil || family.inferenceBasis != .likelihood {
+      absence =
+        "\(measures.rowCount) rows determine \(measures.rank) coefficients and leave none to estimate the dispersion: "
+        + "there are no standard errors"
+    } else if let column = run.options.cluster, clusters < 2 {
+      absence = "all rows are of one cluster of \(column): clustered standard errors need several"
+    }
+    if family.name == .negativeBinomial, run.parameter == nil {
+      notes.append(
+        "the dispersion alpha of the family is taken as \(family.parameter ?? 1), known: "
+          + "--dispersion auto estimates it by maximum likelihood")
+    }
+    if let note = run.parameter?.note { warn(note) }
+  }
+}

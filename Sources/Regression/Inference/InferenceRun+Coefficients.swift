@@ -1,0 +1,46 @@
+extension InferenceRun {
+  /// The class to which the coefficients of the others are relative.
+  var referenceClass: String? {
+    fit.loss.predictorCount == 1 ? nil : fit.classNames?.first ?? "0"
+  }
+
+  /// The coefficients with their uncertainty, the intercept of each predictor first.
+  func coefficients(
+    _ covariance: CoefficientCovariance?, _ distribution: ReferenceDistribution?
+  ) -> [Inference.Coefficient] {
+    let quantile = distribution?.quantile(level: options.level)
+    return (0..<freeCount).flatMap { k in
+      let places = fit.options.intercept ? [features.count] + Array(0..<features.count) : Array(0..<features.count)
+      return places.map { place in
+        let estimate = estimate(predictor: k, place)
+        let coordinate = k * coordinates.block + place
+        var uncertainty: Inference.Uncertainty?
+        if let covariance, let distribution, let quantile, !covariance.undetermined.contains(coordinate) {
+          let error = covariance.matrix[coordinate, coordinate].squareRoot()
+          if error.isFinite {
+            let statistic = error > 0 ? estimate / error : estimate == 0 ? 0 : .infinity
+            uncertainty = Inference.Uncertainty(
+              standardError: error, statistic: statistic, pValue: distribution.twoSided(statistic),
+              interval: estimate - quantile * error...estimate + quantile * error)
+          }
+        }
+        return Inference.Coefficient(
+          className: className(k), feature: place < features.count ? features[place].name : nil, estimate: estimate,
+          uncertainty: uncertainty)
+      }
+    }
+  }
+
+  private func className(_ free: Int) -> String? {
+    fit.loss.predictorCount == 1 ? nil : fit.classNames?[free + 1] ?? String(free + 1)
+  }
+
+  /// A coefficient, relative to that of the reference class.
+  private func estimate(predictor k: Int, _ place: Int) -> Double {
+    func value(_ predictor: LinearPredictor) -> Double {
+      place < features.count ? predictor.coefficients[place] : predictor.intercept
+    }
+    let all = outcome.predictors
+    return all.count == 1 ? value(all[0]) : value(all[k + 1]) - value(all[0])
+  }
+}

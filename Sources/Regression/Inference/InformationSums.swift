@@ -1,0 +1,46 @@
+import EspalierLinearAlgebra
+import EspalierProximalPoint
+
+/// The matrices of a fit's inference, summed over rows in the coordinates of scaled rows.
+struct InformationSums {
+  /// `sum_i w_i E l'' a_i a_i^T`.
+  private(set) var expected: Matrix
+  /// `sum_i w_i l'' a_i a_i^T`; zeros if it is not asked for.
+  private(set) var observed: Matrix
+  /// `sum_i s_i s_i^T` over the scores of rows; zeros if it is not asked for.
+  private(set) var scores: Matrix
+  /// The sums of the scores of each cluster.
+  private(set) var clusters: [[Double]] = []
+  /// `sum w^2 l'^2`, `sum l''` and `sum l''^2`, for M-estimators.
+  private(set) var slopes = (squares: 0.0, curvature: 0.0, squaredCurvature: 0.0)
+  private let needsObserved: Bool
+  private let needsScores: Bool
+  private let block: Int
+
+  /// Sums over no rows, of matrices of this dimension in blocks of one predictor.
+  init(dimension: Int, block: Int, needsObserved: Bool, needsScores: Bool) {
+    let zeros = Matrix(rows: dimension, columns: dimension)
+    (expected, observed, scores) = (zeros, zeros, zeros)
+    (self.needsObserved, self.needsScores, self.block) = (needsObserved, needsScores, block)
+  }
+
+  /// Adds the rows of a block.
+  mutating func add(_ rows: InferenceRows.Block, _ terms: RowTerms) {
+    let examples = rows.examples
+    expected = expected + examples.blockGram(terms.expected)
+    if needsObserved { observed = observed + examples.blockGram(terms.observed) }
+    if needsScores { scores = scores + examples.blockGram(terms.slopeProducts(times: nil)) }
+    if !rows.clusters.isEmpty {
+      let more = (rows.clusters.max() ?? -1) + 1 - clusters.count
+      clusters += repeatElement([Double](repeating: 0, count: expected.rows), count: max(0, more))
+      for (k, slopes) in terms.slopes.enumerated() {
+        examples.addScores(slopes, at: k * block, of: rows.clusters, to: &clusters)
+      }
+    }
+    for (slope, curvature) in zip(terms.slopes[0], terms.observed[0]) {
+      slopes.squares += slope * slope
+      slopes.curvature += curvature
+      slopes.squaredCurvature += curvature * curvature
+    }
+  }
+}
