@@ -7,9 +7,21 @@ extension Rows {
       forEachFeature(of: row) { builder.set($0, to: $1) }
       builder.endRow(
         target: targets.isEmpty ? nil : targets[row], weight: weights.isEmpty ? nil : weights[row],
-        offset: offsets.isEmpty ? nil : offsets[row])
+        offset: offsets.isEmpty ? nil : offsets[row], cluster: clusters.isEmpty ? nil : clusters[row])
     }
     return builder.finish()
+  }
+
+  /// A range of rows.
+  package func selecting(_ range: Range<Int>) -> Rows {
+    guard case .dense(let values) = features else { return selecting(Array(range)) }
+    func part(_ values: [Double]) -> [Double] { values.isEmpty ? [] : Array(values[range]) }
+    var result = self
+    result.features = .dense(Array(values[range.lowerBound * featureCount..<range.upperBound * featureCount]))
+    (result.targets, result.weights, result.offsets) = (part(targets), part(weights), part(offsets))
+    result.clusters = clusters.isEmpty ? [] : Array(clusters[range])
+    result.count = range.count
+    return result
   }
 
   /// Whether features are stored sparse.

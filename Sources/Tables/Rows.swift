@@ -20,6 +20,8 @@ package struct Rows: Sendable {
   package internal(set) var weights: [Double] = []
   /// The offsets added to the linear predictor; empty if there are none.
   package internal(set) var offsets: [Double] = []
+  /// The number of the cluster of each row, in order of appearance; empty if there are none.
+  package internal(set) var clusters: [Int] = []
   /// The number of rows.
   package internal(set) var count = 0
 
@@ -42,6 +44,18 @@ package protocol RowSource: Sendable {
 package protocol RowReader: AnyObject {
   /// The next rows, at most `count`; `nil` after the last.
   func next(atMost count: Int) throws(EspalierError) -> Rows?
+  /// The names of the clusters of the rows so far, in the order of their numbers.
+  var clusterNames: [String] { get }
+  /// The number of rows left out so far because a value is missing.
+  var droppedCount: Int { get }
+}
+
+extension RowReader {
+  /// None.
+  package var clusterNames: [String] { [] }
+
+  /// None.
+  package var droppedCount: Int { 0 }
 }
 
 extension RowSource {
@@ -91,11 +105,12 @@ struct RowBuilder {
   }
 
   /// Ends the row.
-  mutating func endRow(target: Double?, weight: Double?, offset: Double?) {
+  mutating func endRow(target: Double?, weight: Double?, offset: Double?, cluster: Int? = nil) {
     if isSparse { starts.append(values.count) }
     if let target { rows.targets.append(target) }
     if let weight { rows.weights.append(weight) }
     if let offset { rows.offsets.append(offset) }
+    if let cluster { rows.clusters.append(cluster) }
   }
 
   /// The rows.

@@ -16,6 +16,11 @@ package struct TableSource: RowSource {
     package var column: String
     /// The conversion of its values to numbers.
     package var coding: TargetCoding
+
+    /// A target.
+    package init(column: String, coding: TargetCoding) {
+      (self.column, self.coding) = (column, coding)
+    }
   }
 
   /// The file.
@@ -34,13 +39,17 @@ package struct TableSource: RowSource {
   let offsetPosition: Int?
   let exposurePosition: Int?
   let weightsPosition: Int?
+  private(set) var clusterPosition: Int?
   let missing: MissingValues
   let unknown: UnknownLevels
+  /// The notation of numbers by position, for the target, offset, exposure and weight columns.
+  let notations: [Int: NumberNotation]
 
   /// The rows of `file`, with columns looked up by name.
   /// - Throws: `EspalierError` if a column is missing.
   package init(
-    _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [], target: Target? = nil,
+    _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [],
+    notations: [Int: NumberNotation] = [:], target: Target? = nil,
     offset: String? = nil, exposure: String? = nil, weights: String? = nil, missing: MissingValues = .refuse,
     unknown: UnknownLevels = .refuse, isSparse: Bool = false
   ) throws(EspalierError) {
@@ -55,6 +64,7 @@ package struct TableSource: RowSource {
     self.missing = missing
     self.unknown = unknown
     self.isSparse = isSparse
+    self.notations = notations
     var positions: [Int] = []
     for column in columns { positions.append(try file.position(of: column.name)) }
     columnPositions = positions
@@ -62,6 +72,14 @@ package struct TableSource: RowSource {
     offsetPosition = try position(offset)
     exposurePosition = try position(exposure)
     weightsPosition = try position(weights)
+  }
+
+  /// The same rows with the number of their cluster: of equal texts in `column`.
+  /// - Throws: `EspalierError` if there is no such column.
+  package func clustered(by column: String) throws(EspalierError) -> TableSource {
+    var result = self
+    result.clusterPosition = try file.position(of: column)
+    return result
   }
 
   /// The names of the features, in order.

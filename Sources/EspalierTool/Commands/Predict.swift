@@ -35,7 +35,9 @@ struct Predict: ParsableCommand {
       reading: [.file(model, "MODEL"), .file(data.file, "FILE")], writing: [.text(output, "--output")]
     ).check()
     let predictor = try Predictor(try FittedModel.read(model))
-    let reader = try predictor.rows(of: data.open(), missing: data.missing, unknown: unknown)
+    let file = try data.open()
+    file.remarks.forEach(StandardError.warn)
+    let reader = try predictor.rows(of: file, missing: data.missing, unknown: unknown)
     let ofEachClass = predictor.model.family.hasPredictorOfEachClass
     var lines = [Self.header(predictor.model)]
     while let rows = try reader.next(atMost: 8192) {
