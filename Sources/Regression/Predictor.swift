@@ -37,7 +37,7 @@ package struct Predictor: Sendable {
   }
 
   /// The linear predictors `<a_i, x> + intercept + offset_i` of a row: one, or one for each class.
-  private func linear(_ rows: Rows, _ row: Int) -> [Double] {
+  func linear(_ rows: Rows, _ row: Int) -> [Double] {
     predictors.map { predictor in
       var g = predictor.intercept
       if !rows.offsets.isEmpty { g += rows.offsets[row] }

@@ -79,5 +79,5 @@ extension FitOutcome {
 
 extension Double {
   /// The number itself if it is finite, otherwise `nil`.
-  fileprivate var finite: Double? { isFinite ? self : nil }
+  var finite: Double? { isFinite ? self : nil }
 }
