@@ -50,6 +50,7 @@ struct FitCommand: ThreadedCommand {
   @Option(help: "Write the objective after each epoch as JSON to this file.") var trace: String?
   @Option(help: "Write the model, for predict, to this file.") var model: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var files: ModelFileOptions
   @OptionGroup var threading: ThreadOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
@@ -73,9 +74,10 @@ struct FitCommand: ThreadedCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [.file(self.data.file, "FILE")],
+      reading: [.file(self.data.file, "FILE"), files.input(replacedBy: model)],
       writing: [
         .text(json, "--json"), .text(trace, "--trace"), .text(model, "--model"), .text(report, "--report"),
+        files.output,
       ]
     ).check()
     let family = try families.value()
@@ -95,9 +97,10 @@ struct FitCommand: ThreadedCommand {
         "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
       )
     }
-    let fit = Fit(
+    var fit = Fit(
       family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)
+    fit.start = try files.start(for: data, family: family, columns, intercept: intercept)
     let isPenalized = l1 > 0 || l2 > 0
     guard steps.isExplicit || !stream || !isPenalized || fit.streamsRegularizer(features: data.features.count) else {
       throw ValidationError(
@@ -116,11 +119,12 @@ struct FitCommand: ThreadedCommand {
     line.finish()
     let summary = FitReport(
       command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome)
-    if let model, !outcome.hasDiverged {
-      try JSONReport.write(
-        FittedModel(
-          family: family, target: columns.target, data: data, offset: columns.offset, exposure: columns.exposure,
-          predictors: outcome.predictors), to: model)
+    if !outcome.hasDiverged {
+      let fitted = FittedModel(
+        family: family, target: columns.target, data: data, offset: columns.offset, exposure: columns.exposure,
+        predictors: outcome.predictors)
+      if let model { try JSONReport.write(fitted, to: model) }
+      try files.write(fitted)
     }
     try report.map(summary.document.write(to:))
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
@@ -129,7 +133,7 @@ struct FitCommand: ThreadedCommand {
     let isCertified = steps.isExplicit || outcome.status == .converged
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }
     if json != "-" { try printSummary(summary) }
-    if let model, outcome.hasDiverged {
+    if let model = model ?? files.onnx, outcome.hasDiverged {
       throw EspalierError(refusal: "\(model) is not written: the fit \(outcome.reason)")
     }
     guard isCertified else { throw ExitCode.uncertified }
