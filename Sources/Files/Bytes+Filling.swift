@@ -19,7 +19,7 @@ extension Array where Element == UInt8 {
   }
 
   /// An array of at most `capacity` bytes: `fill` writes a prefix and returns its length.
-  init<Failure: Error>(
+  package init<Failure: Error>(
     upTo capacity: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) {
     var count = 0

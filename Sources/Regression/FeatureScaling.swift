@@ -7,7 +7,7 @@ import EspalierTables
 /// of z become those of a by `x_j = w_j / deviation_j`, and the intercept by `w_0 - sum_j mean_j x_j`.
 struct FeatureScaling: Sendable {
   /// The numbers subtracted; 0 if rows are not centred.
-  private let means: [Double]
+  let means: [Double]
   /// The numbers that divide the features.
   let deviations: [Double]
   /// The shifts that would centre the scaled features of sparse rows; `nil` for none.

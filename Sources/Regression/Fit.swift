@@ -23,6 +23,8 @@ package struct Fit: Sendable {
   package let options: FitOptions
   /// Whether the predict-then-learn loss of the first pass is measured, which costs a pass.
   package let measuresProgressiveLoss: Bool
+  /// The linear predictors to begin at, for the features as they are in the file; `nil` to begin anew.
+  package var start: [LinearPredictor]?
 
   /// A fit; `classes` is used by families with a predictor for each class, and is then at least 2.
   package init(
@@ -71,10 +73,10 @@ package struct Fit: Sendable {
     switch try examples(training) {
     case .dense(let examples):
       progressive = measuresProgressiveLoss && state == nil ? try progressiveLoss(examples) : state?.progressive
-      minimization = try minimize(examples, from: state?.solver)
+      minimization = try minimize(examples, from: state?.solver, scaling)
     case .sparse(let examples):
       progressive = measuresProgressiveLoss && state == nil ? try progressiveLoss(examples) : state?.progressive
-      minimization = try minimize(examples, from: state?.solver)
+      minimization = try minimize(examples, from: state?.solver, scaling)
     }
     return MemoryFitRun(
       minimization, origin: origin, heldOut: heldOut, looksAtTheEnd: options.steps == nil, progressive: progressive
@@ -94,6 +96,7 @@ package struct Fit: Sendable {
     settings["classes"] = String(classes)
     settings["streaming"] = String(isStreamed)
     settings["progressive loss"] = String(measuresProgressiveLoss)
+    if let start { settings["start"] = Self.checksum(of: start) }
     return StateOrigin(sources: ["table": checksum.value], settings: settings)
   }
 
@@ -107,18 +110,22 @@ package struct Fit: Sendable {
   }
 
   private func minimize<Features: StandardizableRows>(
-    _ examples: Examples<Features>, from state: SolverState?
+    _ examples: Examples<Features>, from state: SolverState?, _ scaling: FeatureScaling?
   ) throws(EspalierError) -> any MinimizationRun {
+    let start = startSolution(scaling)
     guard let steps = options.steps else {
       var solver = AutomaticSolver(step: options.initialStep, seed: options.seed)
       if let epochs = options.epochs { solver.epochs = epochs }
       if !family.takesStochasticSteps { solver.epochs = 0 }
-      let start: SolverState? = if let state { state } else { try possibleStart(examples) }
-      return try loss.run(by: solver, over: examples, regularizer: options.regularizer, from: start)
+      let given = start.map {
+        SolverState(from: $0, hasIntercept: options.intercept, objective: objective(examples, at: $0))
+      }
+      let beginning: SolverState? = if let state = state ?? given { state } else { try possibleStart(examples) }
+      return try loss.run(by: solver, over: examples, regularizer: options.regularizer, from: beginning)
     }
     return try loss.run(
       by: steps.value(rows: examples.count), over: examples, regularizer: options.regularizer,
-      options: MinimizationOptions(epochs: options.epochs ?? 10, order: options.order), from: state)
+      options: MinimizationOptions(epochs: options.epochs ?? 10, order: options.order, start: start), from: state)
   }
 
   private func progressiveLoss<Features: FeatureRows>(_ examples: Examples<Features>) throws(EspalierError) -> Double {

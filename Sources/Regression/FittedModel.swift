@@ -97,9 +97,16 @@ package struct FittedModel: Codable, Hashable, Sendable {
     }
   }
 
+  /// Whether the file at `path` is JSON, as a model is and a network is not.
+  package static func isModel(_ path: String) -> Bool {
+    guard let size = try? FileContents.size(path), let head = try? FileContents.read(path, at: 0, count: min(size, 64))
+    else { return false }
+    return head.first { ![9, 10, 13, 32].contains($0) } == UInt8(ascii: "{")
+  }
+
   /// The linear predictor, or one for each class in order, with coefficients in the order of the features.
   /// - Throws: `EspalierError` if a coefficient is missing.
-  func predictors(subject: String = "the model") throws(EspalierError) -> [LinearPredictor] {
+  package func predictors(subject: String = "the model") throws(EspalierError) -> [LinearPredictor] {
     let count = family.hasPredictorOfEachClass ? max(2, classes?.count ?? 0) : 1
     guard let intercepts = intercept.values(of: classes ?? []), intercepts.count == count,
       let coefficients = coefficients.values(of: classes ?? []), coefficients.count == count

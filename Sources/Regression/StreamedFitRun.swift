@@ -45,7 +45,7 @@ final class StreamedFitRun<Features: FeatureRows>: FitRun {
     self.rows = rows
     self.blocks = blocks
     let options = fit.options
-    let beginning = Iterate(dimension: rows.dimension)
+    let beginning = fit.startSolution(rows.scaling).map(Iterate.init(at:)) ?? Iterate(dimension: rows.dimension)
     stream = state ?? StreamState(iterate: beginning, average: beginning.current)
     guard stream.iterate.current.count == rows.dimension, stream.average.count == rows.dimension else {
       throw EspalierError(

@@ -2,40 +2,94 @@ import EspalierFiles
 
 /// The result of a pass over a column: numbers or levels, and their statistics.
 ///
-/// The first value decides: if it is a number the column is numeric, and text further down is an error in the file.
+/// The first value decides: if it is a plain number the column is numeric, and text further down is an error in the
+/// file. Otherwise its values are levels, which become numbers after the pass if all of them are numbers in one
+/// notation (``convertLevels()``).
 struct ColumnAccumulator {
   let name: String
   let position: Int
   private(set) var isCategorical: Bool?
   private(set) var statistics = RunningStatistics()
+  /// The notation of the numbers.
+  private(set) var notation = NumberNotation()
+  /// A value in that notation, if it is not that of plain numbers.
+  private(set) var example: (text: String, value: Double)?
+  /// The first numbers that differ, at most ``distinctLimit``.
+  private(set) var distinct: [Double] = []
+  private let isDeclared: Bool
+  private let file: FieldNotation
   private var codes: [String: Int] = [:]
   private var levelCounts: [Int] = []
 
-  /// A column before the pass; `isCategorical` if it is known to hold levels.
-  init(_ name: String, at position: Int, isCategorical: Bool) {
+  private static var distinctLimit: Int { 4 }
+
+  /// A column of a file with this notation, before the pass; `isCategorical` if it is known to hold levels.
+  init(_ name: String, at position: Int, isCategorical: Bool, _ file: FieldNotation = FieldNotation()) {
     self.name = name
     self.position = position
     self.isCategorical = isCategorical ? true : nil
+    isDeclared = isCategorical
+    self.file = file
   }
 
   /// A value: a number, the code of a level in order of appearance, or NaN if missing.
   /// - Throws: `EspalierError` for text in a numeric column.
   mutating func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)
-    guard isCategorical != true else { return DecimalNumber.isMissing(bytes) ? .nan : code(bytes) }
-    if let number = DecimalNumber.parse(bytes) {
+    guard isCategorical != true else { return file.isMissing(bytes) ? .nan : code(bytes) }
+    if let number = file.number(bytes, notation) {
       isCategorical = false
       return number
     }
-    guard !DecimalNumber.isMissing(bytes) else { return .nan }
-    guard isCategorical == nil else { throw .notANumber(record, position, column: name) }
+    guard !file.isMissing(bytes) else { return .nan }
+    guard isCategorical == nil else {
+      if let number = groupedNumber(record.text(position)) { return number }
+      throw .notANumber(record, position, column: name)
+    }
     isCategorical = true
     return code(bytes)
   }
 
+  /// A number with separators in a column that had none so far.
+  private mutating func groupedNumber(_ text: String) -> Double? {
+    guard let number = NotatedNumber(text, file.decimal), let merged = notation.merged(with: number.notation) else {
+      return nil
+    }
+    notation = merged
+    example = example ?? (text, number.value)
+    return number.value
+  }
+
+  /// Turns levels into numbers if all are numbers in one notation, unless the column is declared to hold levels.
+  /// Returns the numbers in the order of their codes.
+  mutating func convertLevels() -> [Double]? {
+    guard isCategorical == true, !isDeclared, !codes.isEmpty else { return nil }
+    let levels = levelsByCode
+    var notation: NumberNotation?
+    var numbers: [Double] = []
+    for level in levels {
+      guard let number = NotatedNumber(level, file.decimal) else { return nil }
+      guard let merged = notation.map({ $0.merged(with: number.notation) }) ?? number.notation else { return nil }
+      notation = merged
+      numbers.append(number.value)
+    }
+    guard let notation else { return nil }
+    self.notation = notation
+    example = (levels[0], numbers[0])
+    isCategorical = false
+    for (number, count) in zip(numbers, levelCounts) where count > 0 { add(number, times: count) }
+    (codes, levelCounts) = ([:], [])
+    return numbers
+  }
+
   /// Counts the value of a used row.
   mutating func add(_ value: Double) {
-    if isCategorical == true { levelCounts[Int(value)] += 1 } else { statistics.add(value) }
+    if isCategorical == true { levelCounts[Int(value)] += 1 } else { add(value, times: 1) }
+  }
+
+  private mutating func add(_ number: Double, times count: Int) {
+    statistics.add(number, times: count)
+    if distinct.count < Self.distinctLimit, !distinct.contains(number) { distinct.append(number) }
   }
 
   private mutating func code(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
@@ -79,12 +133,12 @@ package struct RunningStatistics: Hashable, Sendable {
   /// The statistics of an empty sequence.
   package init() {}
 
-  /// Adds a number.
-  package mutating func add(_ value: Double) {
-    count += 1
+  /// Adds a number `times` times.
+  package mutating func add(_ value: Double, times: Int = 1) {
+    count += times
     let distance = value - mean
-    mean += distance / Double(count)
-    squares += distance * (value - mean)
+    mean += distance * Double(times) / Double(count)
+    squares += Double(times) * distance * (value - mean)
     minimum = min(minimum, value)
     maximum = max(maximum, value)
   }
@@ -96,10 +150,13 @@ package struct RunningStatistics: Hashable, Sendable {
 extension EspalierError {
   /// The error for text in place of a number.
   static func notANumber(_ record: DelimitedReader, _ position: Int, column: String) -> EspalierError {
-    EspalierError(
-      .data, "\(record.subject), line \(record.line), column \"\(column)\"",
-      "\"\(record.text(position))\" is not a number",
-      remedy: "correct it, or declare the column categorical")
+    let text = record.text(position)
+    let isFraction = NotatedNumber(text, .comma) != nil && NotatedNumber(text, .point) == nil
+    return EspalierError(
+      .data, "\(record.subject), line \(record.line), column \"\(column)\"", "\"\(text)\" is not a number",
+      remedy: isFraction
+        ? "correct it, or name the decimal mark (--decimal ,)"
+        : "correct it, declare it a mark of missing values (--missing-values '\(text)'), or the column categorical")
   }
 
   /// The error for a missing value that is required.

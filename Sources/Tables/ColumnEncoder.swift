@@ -12,6 +12,8 @@ struct ColumnEncoder {
   private let missing: MissingValues
   private let unknown: UnknownLevels
   private let codesLevels: Bool
+  private let file: FieldNotation
+  private let notation: NumberNotation
 
   init(_ column: TableColumn, at position: Int, firstFeature: Int, _ source: TableSource) {
     name = column.name
@@ -21,6 +23,8 @@ struct ColumnEncoder {
     missing = source.missing
     unknown = source.unknown
     codesLevels = source.codesLevels
+    file = source.file.notation
+    notation = column.notation ?? NumberNotation()
     var codes = Dictionary(uniqueKeysWithValues: column.indicators.enumerated().map { ($1, Double($0)) })
     if let reference = column.reference { codes[reference] = -1 }
     self.codes = codes
@@ -50,9 +54,9 @@ struct ColumnEncoder {
   func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)
     if isNumeric {
-      if let number = DecimalNumber.parse(bytes) { return number }
-      guard DecimalNumber.isMissing(bytes) else { throw .notANumber(record, position, column: name) }
-    } else if !DecimalNumber.isMissing(bytes) {
+      if let number = file.number(bytes, notation) { return number }
+      guard file.isMissing(bytes) else { throw .notANumber(record, position, column: name) }
+    } else if !file.isMissing(bytes) {
       if let code = codes[String(decoding: bytes, as: UTF8.self)] { return code }
       guard unknown == .refuse else { return -1 }
       throw EspalierError(

@@ -33,17 +33,24 @@ package enum DataFile: Sendable {
   /// - Parameters:
   ///   - path: The path.
   ///   - format: The format; `nil` to infer it from the name.
-  ///   - delimiter: The separator of a table's fields; `nil` for that of the format.
-  ///   - hasHeader: Whether a table's first record names its columns.
-  /// - Throws: `EspalierError` if the file cannot be read, or a table has no header.
-  package init(
-    _ path: String, format: Format? = nil, delimiter: Character? = nil, hasHeader: Bool = true
-  ) throws(EspalierError) {
+  ///   - table: What is known of the format of a table; by default nothing.
+  /// - Throws: `EspalierError` if the file cannot be read, is of another kind (``ForeignTable``), or is a table without
+  ///   a header.
+  package init(_ path: String, format: Format? = nil, table: TableFormat = TableFormat()) throws(EspalierError) {
     let input = try RepeatableInput(path)
+    if let foreign = try ForeignTable.signed(input) { throw foreign.refusal(of: input.subject) }
     switch format ?? Format(path: path) {
     case .libsvm: self = .sparse(SparseTextFile(input))
-    case .tsv: self = .table(try DelimitedFile(input, delimiter: delimiter ?? "\t", hasHeader: hasHeader))
-    case .csv: self = .table(try DelimitedFile(input, delimiter: delimiter ?? ",", hasHeader: hasHeader))
+    case .tsv:
+      var table = table
+      table.delimiter = table.delimiter ?? "\t"
+      self = .table(try table.table(input))
+    case .csv: self = .table(try table.table(input))
     }
+  }
+
+  /// Sentences about what was recognised in the file.
+  package var remarks: [String] {
+    if case .table(let file) = self { file.remarks } else { [] }
   }
 }

@@ -11,7 +11,9 @@ package enum DecimalNumber {
   ///
   /// Up to 15 digits and powers of ten up to 22 take one exact multiplication or division (W. D. Clinger, "How to read
   /// floating point numbers accurately", 1990); longer numbers are left to the standard library.
-  package static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+  ///
+  /// - Parameter mark: The decimal mark.
+  package static func parse(_ bytes: UnsafeBufferPointer<UInt8>, mark: UInt8 = UInt8(ascii: ".")) -> Double? {
     var place = 0
     let isNegative = bytes.first == UInt8(ascii: "-")
     if isNegative || bytes.first == UInt8(ascii: "+") { place = 1 }
@@ -25,7 +27,7 @@ package enum DecimalNumber {
         digits += 1
         mantissa = mantissa &* 10 &+ UInt64(digit)
         if isFraction { exponent -= 1 }
-      } else if bytes[place] == UInt8(ascii: "."), !isFraction {
+      } else if bytes[place] == mark, !isFraction {
         isFraction = true
       } else {
         break
@@ -38,7 +40,8 @@ package enum DecimalNumber {
       exponent += power
     }
     guard digits <= 15, abs(exponent) < powers.count else {
-      return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
+      let text = String(decoding: bytes.map { $0 == mark ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
+      return Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
     let value = exponent < 0 ? Double(mantissa) / powers[-exponent] : Double(mantissa) * powers[exponent]
     return isNegative ? -value : value

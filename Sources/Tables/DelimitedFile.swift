@@ -6,18 +6,30 @@ package struct DelimitedFile: Sendable {
   package let input: RepeatableInput
   /// The field separator.
   package let delimiter: Character
+  /// The mark of comments; `nil` for none.
+  package let comment: Character?
+  /// The notation of the values.
+  package let notation: FieldNotation
   /// The names of the columns: those of the first record, or `column1`, `column2`, ... without a header.
   package let header: [String]
   /// Whether the first record names the columns.
   package let hasHeader: Bool
+  /// Sentences about what was recognised in the file and not said by the caller.
+  package let remarks: [String]
 
   /// Reads the header of `input`.
   /// - Throws: `EspalierError` if there is none, or two columns have the same name.
-  package init(_ input: RepeatableInput, delimiter: Character = ",", hasHeader: Bool = true) throws(EspalierError) {
+  package init(
+    _ input: RepeatableInput, delimiter: Character = ",", hasHeader: Bool = true, comment: Character? = nil,
+    notation: FieldNotation = FieldNotation(), remarks: [String] = []
+  ) throws(EspalierError) {
     self.input = input
     self.delimiter = delimiter
+    self.comment = comment
+    self.notation = notation
     self.hasHeader = hasHeader
-    let reader = try DelimitedReader(input.reader(), delimiter: delimiter)
+    self.remarks = remarks
+    let reader = try DelimitedReader(input.reader(), delimiter: delimiter, comment: comment)
     guard try reader.next() else { throw EspalierError(.file, input.subject, "is empty") }
     var names: [String] = []
     for field in 0..<reader.fieldCount {
@@ -36,13 +48,13 @@ package struct DelimitedFile: Sendable {
   package func position(of column: String) throws(EspalierError) -> Int {
     if let position = header.firstIndex(of: column) { return position }
     if let number = Int(column), header.indices.contains(number - 1) { return number - 1 }
-    let names = header.prefix(20).joined(separator: ", ") + (header.count > 20 ? ", ..." : "")
+    let names = header.prefix(20).map(ColumnList.quoted).joined(separator: ", ") + (header.count > 20 ? ", ..." : "")
     throw EspalierError(.argument, input.subject, "has no column \"\(column)\"", remedy: "its columns are \(names)")
   }
 
   /// A reader at the first record of data.
   func records() throws(EspalierError) -> DelimitedReader {
-    let reader = try DelimitedReader(input.reader(), delimiter: delimiter)
+    let reader = try DelimitedReader(input.reader(), delimiter: delimiter, comment: comment)
     if hasHeader { _ = try reader.next() }
     return reader
   }
@@ -54,7 +66,8 @@ extension DelimitedReader {
     guard try next() else { return false }
     guard fieldCount == count else {
       throw EspalierError(
-        .file, "\(subject), line \(line)", "has \(fieldCount) fields, and the first line has \(count)")
+        .file, "\(subject), line \(line)", "has \(fieldCount) fields, and the first line has \(count)",
+        remedy: fieldCount == count + 1 ? "if its first field is a row's name, give that column a name" : nil)
     }
     return true
   }

@@ -4,7 +4,8 @@ import EspalierFiles
 ///
 /// Quoted fields may contain delimiters, line breaks and doubled quotes. Lines end in LF or CRLF; a UTF-8 byte order
 /// mark and empty lines are skipped. Blanks around unquoted fields are removed. A quote inside an unquoted field is an
-/// ordinary character.
+/// ordinary character. If comments are marked, one reaches from its mark, at the beginning of a line or behind a blank
+/// in an unquoted field, to the end of the line.
 ///
 /// Memory is that of the longest record. The fields of a record are valid until the next one is read.
 package final class DelimitedReader {
@@ -17,6 +18,8 @@ package final class DelimitedReader {
 
   private let window: ReadWindow
   private let delimiter: UInt8
+  /// The mark of comments; -1 for none.
+  private let comment: Int
   private var nextLine = 1
   private var fields: [Field] = []
 
@@ -27,13 +30,20 @@ package final class DelimitedReader {
     var isQuoted = false
   }
 
-  /// Reads records from `source`, their fields separated by `delimiter`.
-  package init(_ source: ByteReader, delimiter: Character = ",") throws(EspalierError) {
+  /// Reads records from `source`, their fields separated by `delimiter`, without comments, marked by `comment`.
+  package init(
+    _ source: ByteReader, delimiter: Character = ",", comment: Character? = nil
+  ) throws(EspalierError) {
     guard let byte = delimiter.asciiValue, !delimiter.isNewline, delimiter != "\"" else {
       throw EspalierError(
         .argument, "delimiter \"\(delimiter)\"", "is not one ASCII character other than a quote or a line break")
     }
     self.delimiter = byte
+    self.comment = comment?.asciiValue.map(Int.init) ?? -1
+    if let comment, self.comment < 0 || comment == delimiter || comment == "\"" || comment.isNewline {
+      throw EspalierError(
+        .argument, "comment mark \"\(comment)\"", "is not one ASCII character other than a quote and the delimiter")
+    }
     window = try ReadWindow(source)
     let bytes = window.bytes[..<window.end]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { window.position = 3 }
@@ -110,8 +120,14 @@ package final class DelimitedReader {
             remedy: "double quotes inside a quoted field")
         }
       } else {
-        while place < end, bytes[place] != delimiter, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+        while place < end, bytes[place] != delimiter, bytes[place] != UInt8(ascii: "\n") {
+          if Int(bytes[place]) == comment, beginsComment(place, field.start) { break }
+          place += 1
+        }
         field.end = place
+        if place < end, Int(bytes[place]) == comment {
+          while place < end, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+        }
       }
       guard place < end || window.isAtEnd else { return nil }
       if !field.isQuoted { trim(&field) }
@@ -124,6 +140,13 @@ package final class DelimitedReader {
         return finish(Record(next: place, lineBreaks: lineBreaks + 1, hasBytes: true))
       }
     }
+  }
+
+  /// Whether a comment may begin at `place` in a field that begins at `start`.
+  private func beginsComment(_ place: Int, _ start: Int) -> Bool {
+    guard place > window.position else { return true }
+    guard place > start else { return false }
+    return [UInt8(ascii: " "), UInt8(ascii: "\t")].contains(window.bytes[place - 1])
   }
 
   /// The position of the quote that closes the field opened at `open`.

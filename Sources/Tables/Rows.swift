@@ -44,6 +44,18 @@ package protocol RowSource: Sendable {
 package protocol RowReader: AnyObject {
   /// The next rows, at most `count`; `nil` after the last.
   func next(atMost count: Int) throws(EspalierError) -> Rows?
+  /// The names of the clusters of the rows so far, in the order of their numbers.
+  var clusterNames: [String] { get }
+  /// The number of rows left out so far because a value is missing.
+  var droppedCount: Int { get }
+}
+
+extension RowReader {
+  /// None.
+  package var clusterNames: [String] { [] }
+
+  /// None.
+  package var droppedCount: Int { 0 }
 }
 
 extension RowSource {

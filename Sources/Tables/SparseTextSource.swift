@@ -33,7 +33,7 @@ package struct SparseTextSource: RowSource {
     while try reader.next() {
       rows?.appendRow(reader)
       labels.add(reader.label)
-      if targetKind == .classes { classes.insert(reader.label) }
+      if targetKind == .classes || (targetKind == .binary && classes.count <= 3) { classes.insert(reader.label) }
       smallest = min(smallest, reader.indices.first ?? smallest)
       for (index, value) in zip(reader.indices, reader.values) {
         columns[index, default: RunningStatistics()].add(value)
@@ -70,7 +70,9 @@ package struct SparseTextSource: RowSource {
     case .number: return .number
     case .binary:
       let (low, high) = (labels.minimum, labels.maximum)
-      return low >= 0 && high <= 1 ? .number : .twoNumbers(low, high)
+      guard low < 0 || high > 1 else { return .number }
+      guard classes.count <= 2 else { throw .tooManyLabels(classes.sorted().map(Self.name), subject) }
+      return .twoNumbers(low, high)
     case .classes:
       guard classes.count >= 2 else { throw EspalierError(.data, subject, "has one class alone") }
       return .classes(classes.sorted().map(Self.name))

@@ -10,6 +10,8 @@ package struct TableColumn: Hashable, Codable, Sendable {
   package var mean: Double?
   /// The most frequent level.
   package var mostFrequent: String?
+  /// The notation of a column of numbers that are not plain.
+  package var notation: NumberNotation?
 
   /// The levels with an indicator.
   var indicators: [String] { (levels ?? []).filter { $0 != reference } }

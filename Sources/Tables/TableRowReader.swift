@@ -10,6 +10,8 @@ final class TableRowReader: RowReader {
   private let featureCount: Int
   private var values: [Double]
   private var clusters: [String: Int] = [:]
+  /// The number of rows left out because a value is missing.
+  private(set) var droppedCount = 0
 
   init(_ source: TableSource) throws(EspalierError) {
     self.source = source
@@ -37,10 +39,10 @@ final class TableRowReader: RowReader {
     let target = try source.targetPosition.map(target)
     let weight = try source.weightsPosition.map(weight)
     let offset = try offset()
-    guard target?.isNaN != true, weight?.isNaN != true, offset?.isNaN != true else { return }
+    guard target?.isNaN != true, weight?.isNaN != true, offset?.isNaN != true else { return droppedCount += 1 }
     for (index, encoder) in encoders.enumerated() {
       let value = try encoder.value(in: records)
-      guard !value.isNaN else { return }
+      guard !value.isNaN else { return droppedCount += 1 }
       values[index] = value
     }
     builder.beginRow()
@@ -51,9 +53,10 @@ final class TableRowReader: RowReader {
   /// A number of the current record; NaN if it is missing and the row is to be dropped.
   private func number(_ position: Int) throws(EspalierError) -> Double {
     let bytes = records.bytes(position)
-    if let number = DecimalNumber.parse(bytes) { return number }
+    let notation = source.file.notation
+    if let number = notation.number(bytes, source.notations[position] ?? NumberNotation()) { return number }
     let name = source.file.header[position]
-    guard DecimalNumber.isMissing(bytes) else { throw .notANumber(records, position, column: name) }
+    guard notation.isMissing(bytes) else { throw .notANumber(records, position, column: name) }
     guard source.missing == .drop else { throw .missing(records, column: name) }
     return .nan
   }
@@ -69,8 +72,8 @@ final class TableRowReader: RowReader {
       throw fault(position, "is neither between 0 and 1 nor one of two values (\(low) and \(high))")
     case .classes:
       let bytes = records.bytes(position)
-      if let code = targetCodes[records.text(position)] { return code }
-      guard DecimalNumber.isMissing(bytes) else { throw fault(position, "is not a class of the model") }
+      if let code = targetCodes[records.text(position)], !source.file.notation.isMissing(bytes) { return code }
+      guard source.file.notation.isMissing(bytes) else { throw fault(position, "is not a class of the model") }
       guard source.missing == .drop else { throw .missing(records, column: source.file.header[position]) }
       return .nan
     }
@@ -84,7 +87,7 @@ final class TableRowReader: RowReader {
 
   /// The number of a cluster. A missing one is an error even if such rows are dropped: the fit has used the row.
   private func cluster(_ position: Int) throws(EspalierError) -> Int {
-    guard !DecimalNumber.isMissing(records.bytes(position)) else {
+    guard !source.file.notation.isMissing(records.bytes(position)) else {
       throw .missing(records, column: source.file.header[position])
     }
     let name = records.text(position)
@@ -106,6 +109,11 @@ final class TableRowReader: RowReader {
       .data, "\(records.subject), line \(records.line), column \"\(source.file.header[position])\"",
       "\"\(records.text(position))\" \(fault)")
   }
+}
+
+extension TableRowReader {
+  /// The names of the clusters so far, in the order of their numbers.
+  var clusterNames: [String] { clusters.sorted { $0.value < $1.value }.map(\.key) }
 }
 
 extension Optional {

@@ -44,11 +44,14 @@ package struct TableSource: RowSource {
   private(set) var clusterPosition: Int?
   let missing: MissingValues
   let unknown: UnknownLevels
+  /// The notation of numbers by position, for the target, offset, exposure and weight columns.
+  let notations: [Int: NumberNotation]
 
   /// The rows of `file`, with columns looked up by name.
   /// - Throws: `EspalierError` if a column is missing.
   package init(
-    _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [], target: Target? = nil,
+    _ file: DelimitedFile, columns: [TableColumn], features: [FeatureSummary] = [],
+    notations: [Int: NumberNotation] = [:], target: Target? = nil,
     offset: String? = nil, exposure: String? = nil, weights: String? = nil, missing: MissingValues = .refuse,
     unknown: UnknownLevels = .refuse, isSparse: Bool = false, codesLevels: Bool = false
   ) throws(EspalierError) {
@@ -64,6 +67,7 @@ package struct TableSource: RowSource {
     self.unknown = unknown
     self.isSparse = isSparse
     self.codesLevels = codesLevels
+    self.notations = notations
     var positions: [Int] = []
     for column in columns { positions.append(try file.position(of: column.name)) }
     columnPositions = positions

@@ -7,6 +7,22 @@ struct KeptValues: Sendable {
   var features: [Double] = []
   /// The values of the target, offset, exposure and weight columns that exist.
   var others: [Double] = []
+
+  /// Replaces the codes of the column at `index` of `count` by the numbers of its levels.
+  mutating func decode(feature index: Int, of count: Int, _ numbers: [Double]) {
+    Self.decode(&features, index, count, numbers)
+  }
+
+  /// The same for a target, offset, exposure or weight column.
+  mutating func decode(other index: Int, of count: Int, _ numbers: [Double]) {
+    Self.decode(&others, index, count, numbers)
+  }
+
+  private static func decode(_ values: inout [Double], _ index: Int, _ count: Int, _ numbers: [Double]) {
+    for place in stride(from: index, to: values.count, by: count) where !values[place].isNaN {
+      values[place] = numbers[Int(values[place])]
+    }
+  }
 }
 
 extension TableSurvey {

@@ -36,14 +36,28 @@ package struct TableSurvey: Sendable {
     let positions = try ColumnPositions(roles, in: file)
     self.positions = positions
     features = positions.features.map {
-      ColumnAccumulator(file.header[$0], at: $0, isCategorical: positions.categorical.contains($0))
+      ColumnAccumulator(
+        file.header[$0], at: $0, isCategorical: positions.categorical.contains($0), file.notation)
     }
     let special = [positions.target, positions.offset, positions.exposure, positions.weights].compactMap { $0 }
     others = special.map {
       ColumnAccumulator(
-        file.header[$0], at: $0, isCategorical: $0 == positions.target && roles.targetKind == .classes)
+        file.header[$0], at: $0, isCategorical: $0 == positions.target && roles.targetKind == .classes, file.notation)
     }
     try readAll()
+    convertLevels()
+  }
+
+  /// Turns columns of levels that are numbers in a notation of their own into columns of numbers.
+  private mutating func convertLevels() {
+    for index in features.indices {
+      guard let numbers = features[index].convertLevels() else { continue }
+      kept?.decode(feature: index, of: features.count, numbers)
+    }
+    for index in others.indices {
+      guard let numbers = others[index].convertLevels() else { continue }
+      kept?.decode(other: index, of: others.count, numbers)
+    }
   }
 
   private mutating func readAll() throws(EspalierError) {
@@ -92,11 +106,13 @@ package struct TableSurvey: Sendable {
     positions.weights.flatMap { position in others.first { $0.position == position }?.statistics.mean }
   }
 
-  /// Warnings about text columns that look like numbers, or have nearly as many levels as rows.
+  /// Sentences about what was not plainly numbers or text: how the file and its columns are read, text columns that look
+  /// like numbers, and those with nearly as many levels as rows.
   package var doubts: [String] {
     let columns = features.filter { !positions.categorical.contains($0.position) }
     let target = others.filter { $0.position == positions.target }
-    return columns.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: true) }
+    return file.remarks + (others + columns).compactMap(\.reading)
+      + columns.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: true) }
       + target.compactMap { $0.doubt(rowCount: rowCount, mayBeNumbers: false) }
   }
 
@@ -125,8 +141,10 @@ package struct TableSurvey: Sendable {
       throw EspalierError(.data, file.input.subject, "has no column left that could explain \"\(others[0].name)\"")
     }
     let filled = Double(columns.count)
+    var notations: [Int: NumberNotation] = [:]
+    for column in others { notations[column.position] = column.notation }
     return try TableSource(
-      file, columns: columns, features: summaries,
+      file, columns: columns, features: summaries, notations: notations,
       target: TableSource.Target(column: others[0].name, coding: targetCoding()), offset: positions.offset.map(name),
       exposure: positions.exposure.map(name), weights: positions.weights.map(name), missing: missing,
       isSparse: filled < 0.25 * Double(summaries.count))
@@ -158,10 +176,15 @@ package struct TableSurvey: Sendable {
       throw EspalierError(.data, subject, "holds text (\"\(classes[0])\"), and this family explains numbers")
     case (.binary, false):
       let (low, high) = (target.statistics.minimum, target.statistics.maximum)
-      return try positive(low >= 0 && high <= 1 ? .number : .twoNumbers(low, high))
+      guard low < 0 || high > 1 else { return try positive(.number) }
+      guard target.distinct.count <= 2 else {
+        throw .tooManyLabels(target.distinct.sorted().map(SparseTextSource.name), subject)
+      }
+      return try positive(.twoNumbers(low, high))
     case (.binary, true):
+      guard classes.count <= 2 else { throw .tooManyLabels(classes, subject) }
       guard classes.count == 2 else {
-        throw EspalierError(.data, subject, "has \(classes.count) classes, and this family tells two apart")
+        throw EspalierError(.data, subject, "has the one label \"\(classes[0])\", and this family tells two apart")
       }
       return try positive(.classes(classes))
     case (.classes, _):
@@ -171,7 +194,23 @@ package struct TableSurvey: Sendable {
   }
 }
 
+extension EspalierError {
+  /// The error for a target of two classes with these labels, of which the last may stand for others.
+  static func tooManyLabels(_ labels: [String], _ subject: String) -> EspalierError {
+    let names = labels.map { "\"\($0)\"" }
+    let listed = names.count == 3 ? names.joined(separator: ", ") : names.prefix(3).joined(separator: ", ") + ", ..."
+    return EspalierError(
+      .data, subject,
+      (names.count == 3 ? "has three labels, \(listed)" : "has more than two labels, \(listed)")
+        + ", and this family tells two apart",
+      remedy: "leave the rows of the others out, or take --family multinomial")
+  }
+}
+
 extension ColumnAccumulator {
+  /// The sentence about the notation of the column's numbers; `nil` for plain numbers and text.
+  var reading: String? { example.map { notation.sentence(column: name, example: $0) } }
+
   /// Whether the column has a single value.
   var isConstant: Bool {
     isCategorical == true ? levels.count <= 1 : statistics.minimum == statistics.maximum
@@ -179,7 +218,10 @@ extension ColumnAccumulator {
 
   /// The column as part of a model, with its first level as the reference or without one.
   func column(reference: Bool) -> TableColumn {
-    guard isCategorical == true else { return TableColumn(name: name, mean: statistics.mean) }
+    guard isCategorical == true else {
+      return TableColumn(
+        name: name, mean: statistics.mean, notation: notation == NumberNotation() ? nil : notation)
+    }
     let levels = levels
     // The first of several equally frequent levels.
     let most = levels.reduce(levels[0]) { $1.count > $0.count ? $1 : $0 }

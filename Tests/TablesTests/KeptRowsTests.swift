@@ -57,7 +57,6 @@ import Testing
 
   @Test(arguments: [
     "y,x,w,e\n1,1,1,1\n2,2,-1,1\n", "y,x,w,e\n1,1,1,1\n2,2,1,0\n", "y,x,w,e\n1,1,a,1\n2,2,b,1\n",
-    "y,x,w,e\n1,1,1,1\n2,2,1,1\n1.5,3,1,1\n",
   ])
   func whatCannotBeUsedIsFoundByReadingAgain(text: String) throws {
     let roles = ColumnRoles(target: "y", targetKind: .binary, exposure: "e", weights: "w")
@@ -79,13 +78,6 @@ import Testing
     let file = SparseTextFile(RepeatableInput(Array(text.utf8), subject: "rows.svm"))
     let source = try SparseTextSource(file, targetKind: kind, keepsRows: true)
     try expectEqual(source.keptRows, source.readAll())
-  }
-
-  @Test func aThirdLabelIsFoundByReadingAgain() throws {
-    let file = SparseTextFile(RepeatableInput(Array("-1 1:1\n0 1:1\n1 1:1\n".utf8), subject: "rows.svm"))
-    let source = try SparseTextSource(file, targetKind: .binary, keepsRows: true)
-    #expect(source.keptRows == nil)
-    #expect(dataError { () throws(EspalierError) in try source.readAll() }?.description.contains("line 2") == true)
   }
 
   private func expectEqual(_ first: Rows?, _ second: Rows?, _ location: SourceLocation = #_sourceLocation) throws {

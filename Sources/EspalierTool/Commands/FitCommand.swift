@@ -59,6 +59,7 @@ struct FitCommand: ThreadedCommand {
   @Option(help: "Write the objective after each epoch as JSON to this file.") var trace: String?
   @Option(help: "Write the model, for predict, to this file.") var model: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var files: ModelFileOptions
   @OptionGroup var threading: ThreadOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
@@ -86,9 +87,10 @@ struct FitCommand: ThreadedCommand {
 
   func run() throws {
     try OutputPlan(
-      reading: [.file(self.data.file, "FILE")],
+      reading: [.file(self.data.file, "FILE"), files.input(replacedBy: model)],
       writing: [
         .text(json, "--json"), .text(trace, "--trace"), .text(model, "--model"), .text(report, "--report"),
+        files.output,
       ]
     ).check()
     let requested = try families.value()
@@ -107,9 +109,10 @@ struct FitCommand: ThreadedCommand {
         "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
       )
     }
-    let unpenalized = Fit(
+    var unpenalized = Fit(
       requested, classNames: requested.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)
+    unpenalized.start = try files.start(for: data, family: requested, columns, intercept: hasIntercept)
     let isPenalized = l1 > 0 || l2 > 0
     guard steps.isExplicit || !stream || !isPenalized || unpenalized.streamsRegularizer(features: data.features.count)
     else {
@@ -130,12 +133,13 @@ struct FitCommand: ThreadedCommand {
     let summary = FitReport(
       command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome,
       inference: inferred, path: path.map { PathReport($0, data, hasIntercept: hasIntercept) })
-    if let model, !outcome.hasDiverged {
-      try JSONReport.write(
-        FittedModel(
-          family: family, target: building.target(columns), data: data, offset: columns.offset,
-          exposure: columns.exposure, predictors: outcome.predictors,
-          covariance: inference.stored(inferred, data, fit, outcome)), to: model)
+    if !outcome.hasDiverged {
+      let fitted = FittedModel(
+        family: family, target: building.target(columns), data: data, offset: columns.offset,
+        exposure: columns.exposure, predictors: outcome.predictors,
+        covariance: inference.stored(inferred, data, fit, outcome))
+      if let model { try JSONReport.write(fitted, to: model) }
+      try files.write(fitted)
     }
     try report.map(summary.document.write(to:))
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
@@ -145,7 +149,7 @@ struct FitCommand: ThreadedCommand {
     let isCertified = steps.isExplicit || outcome.status == .converged
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }
     if json != "-" { try printSummary(summary) }
-    if let model, outcome.hasDiverged {
+    if let model = model ?? files.onnx, outcome.hasDiverged {
       throw EspalierError(refusal: "\(model) is not written: the fit \(outcome.reason)")
     }
     guard isCertified else { throw ExitCode.uncertified }

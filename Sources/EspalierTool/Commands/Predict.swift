@@ -41,9 +41,10 @@ struct Predict: ParsableCommand {
     ).check()
     let predictor = try Predictor(try FittedModel.read(model))
     let columns = try PredictionColumns(predictor.model, details, subject: model)
+    let file = try data.open()
+    file.remarks.forEach(StandardError.warn)
     let reader = try predictor.rows(
-      of: data.open(), missing: data.missing, unknown: unknown, readsTarget: details.residuals,
-      weights: details.weights)
+      of: file, missing: data.missing, unknown: unknown, readsTarget: details.residuals, weights: details.weights)
     var lines = [columns.header]
     while let rows = try reader.next(atMost: 8192) { lines += columns.lines(rows, predictor) }
     let text = Data((lines.joined(separator: "\n") + "\n").utf8)

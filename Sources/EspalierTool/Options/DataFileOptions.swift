@@ -7,30 +7,21 @@ import EspalierTables
 /// A file of rows on the command line, and the roles of its columns.
 struct DataFileOptions: ParsableArguments {
   @Argument(help: "CSV, TSV or LIBSVM, gzip or not; - is standard input.") var file: String
-  @Option(help: "csv, tsv or libsvm; by default what the name suggests.") var format: DataFile.Format?
-  @Option(help: "What separates fields, \\t for a tab.") var delimiter: String?
-  @Flag(help: "The first line is data; columns are column1, column2, ...") var noHeader = false
-  @Option(help: "Missing values (empty, NA, NaN, NULL): refuse, drop (the row), or mean.")
-  var missing = MissingValues.refuse
+  @OptionGroup var table: TableFormatOptions
 
-  func validate() throws {
-    guard delimiter == nil || delimiter == "\\t" || delimiter?.count == 1 else {
-      throw ValidationError("--delimiter takes one character")
-    }
-  }
+  /// The treatment of missing values.
+  var missing: MissingValues { table.missing }
 
   /// Opens the file.
-  func open() throws(EspalierError) -> DataFile {
-    let character = delimiter == "\\t" ? "\t" : delimiter?.first
-    return try DataFile(file, format: format, delimiter: character, hasHeader: !noHeader)
-  }
+  func open() throws(EspalierError) -> DataFile { try table.open(file) }
 }
 
 /// The roles of a table's columns, on the command line.
 struct ColumnOptions: ParsableArguments {
   @Option(help: "The column to explain, by name or number from 1. LIBSVM files have none to choose.")
   var target: String?
-  @Option(help: "The columns that explain, by commas; by default all others.") var columns: String?
+  @Option(help: "The columns that explain, by commas, names with commas in quotes; by default all others.")
+  var columns: String?
   @Option(help: "Columns to leave out, by commas.") var exclude: String?
   @Option(help: "Columns whose numbers are levels, by commas.") var categorical: String?
   @Option(help: "A column that is added to the linear predictor.") var offset: String?
@@ -39,11 +30,17 @@ struct ColumnOptions: ParsableArguments {
 
   /// The roles; `nil` if none is given.
   var roles: ColumnRoles? {
-    guard let target else { return nil }
-    func list(_ text: String?) -> [String]? { text?.split(separator: ",").map(String.init) }
-    return ColumnRoles(
-      target: target, columns: list(columns), excluded: list(exclude) ?? [], categorical: list(categorical) ?? [],
-      offset: offset, exposure: exposure, weights: weights)
+    get throws(EspalierError) {
+      guard let target else { return nil }
+      func list(_ text: String?, _ option: String) throws(EspalierError) -> [String]? {
+        guard let text else { return nil }
+        return try ColumnList.parse(text, of: option)
+      }
+      return ColumnRoles(
+        target: target, columns: try list(columns, "--columns"), excluded: try list(exclude, "--exclude") ?? [],
+        categorical: try list(categorical, "--categorical") ?? [], offset: offset, exposure: exposure,
+        weights: weights)
+    }
   }
 }
 
@@ -88,8 +85,6 @@ struct FamilyOptions: ParsableArguments {
   func value() throws(EspalierError) -> Family { try Family(family, parameter: familyParameter, link: link) }
 }
 
-extension DataFile.Format: ExpressibleByArgument {}
-extension MissingValues: ExpressibleByArgument {}
 extension UnknownLevels: ExpressibleByArgument {}
 extension Family.Name: ExpressibleByArgument {}
 

@@ -1,4 +1,5 @@
 import EspalierFiles
+import EspalierLinearAlgebra
 
 /// Rows with every element stored, one row after the other.
 package struct DenseRows: FeatureRows {
@@ -82,6 +83,28 @@ package struct DenseRows: FeatureRows {
   package func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {
     withRow(row) { start in
       for column in 0..<dimension { body(column, start[column]) }
+    }
+  }
+
+  /// By BLAS.
+  package func products(
+    _ range: Range<Int>, _ x: UnsafePointer<Double>, count: Int, stride: Int,
+    into predictors: UnsafeMutablePointer<Double>
+  ) {
+    withRow(range.lowerBound) { start in
+      DenseProduct.set(
+        predictors, to: start, timesTransposed: x, rows: range.count, columns: count, length: dimension, stride: stride)
+    }
+  }
+
+  /// By BLAS.
+  package func addCombinations(
+    _ range: Range<Int>, _ factors: UnsafePointer<Double>, count: Int, stride: Int,
+    to x: UnsafeMutablePointer<Double>
+  ) {
+    withRow(range.lowerBound) { start in
+      DenseProduct.add(
+        to: x, transposed: factors, times: start, rows: range.count, columns: count, length: dimension, stride: stride)
     }
   }
 

@@ -96,6 +96,26 @@ package struct SparseRows: FeatureRows {
     return sum
   }
 
+  /// Complexity: O(nnz) for each vector.
+  package func products(
+    _ range: Range<Int>, _ x: UnsafePointer<Double>, count: Int, stride: Int,
+    into predictors: UnsafeMutablePointer<Double>
+  ) {
+    for (place, row) in range.enumerated() {
+      for k in 0..<count { predictors[place * count + k] = dot(row, x + k * stride) }
+    }
+  }
+
+  /// Complexity: O(nnz) for each vector.
+  package func addCombinations(
+    _ range: Range<Int>, _ factors: UnsafePointer<Double>, count: Int, stride: Int,
+    to x: UnsafeMutablePointer<Double>
+  ) {
+    for (place, row) in range.enumerated() {
+      for k in 0..<count { add(row, times: factors[place * count + k], to: x + k * stride) }
+    }
+  }
+
   /// Calls `body` with the position and value of each stored element, in ascending position.
   @inline(__always)
   package func forEachElement(of row: Int, _ body: (Int, Double) -> Void) {

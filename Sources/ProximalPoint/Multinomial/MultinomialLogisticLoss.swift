@@ -41,6 +41,22 @@ package struct MultinomialLogisticLoss: Sendable {
     for k in 0..<classes { shares[k] /= sum }
   }
 
+  /// Replaces the predictors by `factor (p - e_b)`, the derivatives times a factor, and returns `l(g, b)`.
+  func replaceByErrors(
+    _ predictors: UnsafeMutablePointer<Double>, _ target: Int, times factor: Double
+  ) -> Double {
+    let largest = largest(predictors)
+    let gap = largest - predictors[target]
+    // The target's own exponential is added last: `log(1 + others)` and `1 - p` are then precise for p near 1.
+    predictors[target] = -.infinity
+    let others = replaceByExponentials(classes, predictors, minus: largest)
+    let sum = others + exp(-gap)
+    let scale = factor / sum
+    for k in 0..<classes { predictors[k] *= scale }
+    predictors[target] = -scale * others
+    return gap == 0 ? log1p(others) : gap + log(sum)
+  }
+
   private func largest(_ predictors: UnsafePointer<Double>) -> Double {
     var largest = predictors[0]
     for k in 1..<classes { largest = max(largest, predictors[k]) }

@@ -53,14 +53,17 @@ extension MultinomialObjective: SmoothObjective {
     return { [self] direction in
       var image = [Double](repeating: 0, count: direction.count)
       image.withUnsafeMutableBufferPointer { image in
-        forEachExample(direction) { row, moves in
-          let own = row * classes
-          let average = (0..<classes).reduce(0) { $0 + shares[own + $1] * moves[$1] }
-          for k in 0..<classes {
-            let factor = examples.weight(row) * shares[own + k] * (moves[k] - average) / Double(examples.count)
-            examples.rows.add(row, times: factor, to: image.baseAddress! + k * p)
-            if examples.hasIntercept { image[k * p + features] += factor }
+        forEachBlock(direction) { rows, moves in
+          for (place, row) in rows.enumerated() {
+            let (own, first) = (moves + place * classes, row * classes)
+            let average = (0..<classes).reduce(0) { $0 + shares[first + $1] * own[$1] }
+            let factor = examples.weight(row) / Double(examples.count)
+            for k in 0..<classes {
+              own[k] = factor * shares[first + k] * (own[k] - average)
+              if examples.hasIntercept { image[k * p + features] += own[k] }
+            }
           }
+          examples.rows.addCombinations(rows, moves, count: classes, stride: p, to: image.baseAddress!)
         }
       }
       return image
