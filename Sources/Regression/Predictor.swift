@@ -27,11 +27,9 @@ package struct Predictor: Sendable {
     of file: DataFile, missing: MissingValues, unknown: UnknownLevels, readsTarget: Bool = false,
     weights: String? = nil
   ) throws(EspalierError) -> any RowReader {
+    let target = readsTarget ? model.target.map { TableSource.Target(column: $0, coding: model.targetCoding) } : nil
     switch (file, model.input) {
     case (.table(let file), .table(let columns)):
-      let target =
-        readsTarget
-        ? model.target.map { TableSource.Target(column: $0, coding: model.targetCoding) } : nil
       return try TableSource(
         file, columns: columns, target: target, offset: model.offset, exposure: model.exposure, weights: weights,
         missing: missing, unknown: unknown,
@@ -39,7 +37,8 @@ package struct Predictor: Sendable {
       ).reader()
     case (.table(let file), .design(let design)):
       return try design.source(
-        file, offset: model.offset, exposure: model.exposure, missing: missing, unknown: unknown
+        file, target: target, offset: model.offset, exposure: model.exposure, weights: weights, missing: missing,
+        unknown: unknown
       ).reader()
     case (.sparse(let file), .sparse(let first, let count)):
       return try SparseTextRowReader(

@@ -83,7 +83,7 @@ struct ModelBuildingOptions: ParsableArguments {
   ) throws -> RegressionData {
     var columns = columns
     columns.target = target(columns)
-    var roles = columns.roles
+    var roles = try columns.roles
     if let cluster, roles?.columns == nil { roles?.excluded.append(cluster) }
     for (column, level) in try references { roles?.references[column] = level }
     roles?.positive = positive

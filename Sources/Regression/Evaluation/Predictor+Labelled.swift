@@ -17,17 +17,23 @@ extension Predictor {
   ) throws(EspalierError) -> any RowReader {
     switch file {
     case .table(let table):
-      guard case .table(let columns) = model.input else {
-        return try rows(of: file, missing: missing, unknown: unknown)
-      }
       guard let target = target ?? model.target else {
         throw EspalierError(.argument, table.input.subject, "has no known target", remedy: "name it by --target")
       }
-      let source = try TableSource(
-        table, columns: columns, target: TableSource.Target(column: target, coding: targetCoding),
-        offset: model.offset, exposure: model.exposure, weights: weights, missing: missing, unknown: unknown,
-        isSparse: columns.count * 4 < model.featureNames.count)
-      return try (try group.map(source.clustered) ?? source).reader()
+      let labels = TableSource.Target(column: target, coding: model.targetCoding)
+      switch model.input {
+      case .table(let columns):
+        let source = try TableSource(
+          table, columns: columns, target: labels, offset: model.offset, exposure: model.exposure, weights: weights,
+          missing: missing, unknown: unknown, isSparse: columns.count * 4 < model.featureNames.count)
+        return try (try group.map(source.clustered) ?? source).reader()
+      case .design(let design):
+        return try design.source(
+          table, target: labels, offset: model.offset, exposure: model.exposure, weights: weights, cluster: group,
+          missing: missing, unknown: unknown
+        ).reader()
+      case .sparse: return try rows(of: file, missing: missing, unknown: unknown)
+      }
     case .sparse(let text):
       guard case .sparse(let first, let count) = model.input else {
         return try rows(of: file, missing: missing, unknown: unknown)
@@ -36,20 +42,7 @@ extension Predictor {
         throw EspalierError(.argument, text.input.subject, "is a LIBSVM file, which has no columns to be named")
       }
       return try SparseTextRowReader(
-        text, featureCount: count, firstIndex: first, coding: targetCoding, ignoresUnknown: unknown == .zero)
-    }
-  }
-
-  /// The conversion of target values that makes the numbers the model was fitted to.
-  private var targetCoding: TargetCoding {
-    let classes = model.classes ?? []
-    switch model.family.targetKind {
-    case .number: return .number
-    case .classes: return .classes(classes)
-    case .binary:
-      guard classes != ["0", "1"] else { return .number }
-      let numbers = classes.compactMap(Double.init)
-      return numbers.count == 2 ? .twoNumbers(numbers[0], numbers[1]) : .classes(classes)
+        text, featureCount: count, firstIndex: first, coding: model.targetCoding, ignoresUnknown: unknown == .zero)
     }
   }
 }

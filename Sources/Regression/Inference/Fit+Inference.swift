@@ -19,7 +19,7 @@ extension Fit {
       return .absent(reason, options)
     }
     var source: any RowSource =
-      rows.map { RowsInMemory(rows: $0, featureNames: data.features.map(\.name)) } ?? data.source
+      rows.map { RowsInMemory($0, featureNames: data.features.map(\.name)) } ?? data.source
     if let cluster = options.cluster {
       guard let table = data.source as? TableSource else {
         throw EspalierError(

@@ -37,25 +37,3 @@ struct InferenceRows {
     }
   }
 }
-
-/// Rows in memory as a source of blocks.
-struct RowsInMemory: RowSource {
-  let rows: Rows
-  let featureNames: [String]
-
-  func reader() -> any RowReader { Reader(rows) }
-
-  private final class Reader: RowReader {
-    private let rows: Rows
-    private var next = 0
-
-    init(_ rows: Rows) { self.rows = rows }
-
-    func next(atMost count: Int) -> Rows? {
-      guard next < rows.count else { return nil }
-      let range = next..<next + min(count, rows.count - next)
-      next = range.upperBound
-      return rows.selecting(range)
-    }
-  }
-}

@@ -5,10 +5,13 @@ extension Design {
   ///
   /// - Throws: `EspalierError` if a column is missing.
   package func source(
-    _ file: DelimitedFile, offset: String?, exposure: String?, missing: MissingValues, unknown: UnknownLevels
+    _ file: DelimitedFile, target: TableSource.Target? = nil, offset: String?, exposure: String?,
+    weights: String? = nil, cluster: String? = nil, missing: MissingValues, unknown: UnknownLevels
   ) throws(EspalierError) -> any RowSource {
-    let table = try TableSource(
-      file, columns: columns, offset: offset, exposure: exposure, missing: missing, unknown: unknown, codesLevels: true)
+    var table = try TableSource(
+      file, columns: columns, target: target, offset: offset, exposure: exposure, weights: weights, missing: missing,
+      unknown: unknown, codesLevels: true)
+    if let cluster { table = try table.clustered(by: cluster) }
     let plan = try DesignPlan(self)
     let subject = file.input.subject
     return TransformedSource(table, featureNames: featureNames) { (rows, first) throws(EspalierError) in

@@ -117,7 +117,7 @@ struct DesignPlan: Sendable {
     return numbers.count == levels.count ? numbers : nil
   }
 
-  /// The features of rows of columns; targets, weights and offsets are kept, and the design's offsets added.
+  /// The features of rows of columns; targets, weights, clusters and offsets are kept, and the design's offsets added.
   ///
   /// - Parameters:
   ///   - rows: The rows; further columns behind those of the design are ignored.
@@ -147,7 +147,8 @@ struct DesignPlan: Sendable {
       }
       builder.endRow(
         target: rows.targets.isEmpty ? nil : rows.targets[row],
-        weight: rows.weights.isEmpty ? nil : rows.weights[row], offset: offset)
+        weight: rows.weights.isEmpty ? nil : rows.weights[row], offset: offset,
+        cluster: rows.clusters.isEmpty ? nil : rows.clusters[row])
     }
     return builder.finish()
   }

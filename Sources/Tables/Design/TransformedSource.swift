@@ -32,6 +32,10 @@ package struct TransformedSource: RowSource {
       self.transform = transform
     }
 
+    var clusterNames: [String] { base.clusterNames }
+
+    var droppedCount: Int { base.droppedCount }
+
     func next(atMost count: Int) throws(EspalierError) -> Rows? {
       guard let rows = try base.next(atMost: count) else { return nil }
       defer { self.count += rows.count }

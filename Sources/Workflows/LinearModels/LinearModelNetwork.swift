@@ -1,5 +1,6 @@
 import EspalierFiles
 import EspalierGraph
+import EspalierProximalPoint
 import EspalierRegression
 import EspalierTables
 import EspalierTensors
@@ -59,6 +60,9 @@ package struct LinearModelNetwork {
         let all = inputs.count == 1 ? inputs[0] : builder.add("Concat", inputs, ["axis": .int(1)])
         terms.append(addProduct(all, places))
       }
+    case .design:
+      throw EspalierError(
+        refusal: "a model of a formula, or of derived columns, is not written as ONNX; its JSON holds all of it")
     case .sparse(_, let count):
       let input = builder.declareInput(ValueInfo("features", .float64, [.symbolic("N"), .fixed(count)]))
       terms.append(addProduct(input, Array(0..<count)))
@@ -117,26 +121,53 @@ package struct LinearModelNetwork {
   /// Adds the outputs that follow from the linear predictors.
   private mutating func addOutputs(_ linear: String) throws(EspalierError) {
     let classes = model.classes
-    switch (model.link, classes) {
-    case ("identity", nil): declarePrediction(builder.add("Identity", [linear], output: "prediction"))
-    case ("identity", let classes?):
-      declarePrediction(builder.add("Identity", [linear], output: "prediction"))
-      addLabel(scoresOfTwo(linear), classes)
-    case ("log", nil): declarePrediction(builder.add("Exp", [linear], output: "prediction"))
-    case ("logit", let classes?):
-      let mean = builder.add("Sigmoid", [linear], output: "prediction")
-      addLabel(scoresOfTwo(linear), classes)
-      let other = builder.add("Sigmoid", [builder.add("Neg", [linear])])
-      declareProbabilities(
-        builder.add("Concat", [other, mean], ["axis": .int(1)], output: "probabilities"), classes)
-      declarePrediction(mean)
-    case ("softmax", let classes?):
+    if model.link == Link.softmax.rawValue, let classes {
       addLabel(linear, classes)
       declareProbabilities(
         builder.add("Softmax", [linear], ["axis": .int(1)], output: "probabilities"), classes)
-    default:
+      return
+    }
+    let mean = try addMean(linear)
+    if let classes {
+      addLabel(scoresOfTwo(linear), classes)
+      if model.link != Link.identity.rawValue {
+        declareProbabilities(
+          builder.add("Concat", [try addComplement(linear, mean), mean], ["axis": .int(1)], output: "probabilities"),
+          classes)
+      }
+    }
+    declarePrediction(mean)
+  }
+
+  /// Adds the mean, or the margin, of a linear predictor.
+  private mutating func addMean(_ linear: String) throws(EspalierError) -> String {
+    switch Link(rawValue: model.link) {
+    case .identity: builder.add("Identity", [linear], output: "prediction")
+    case .log: builder.add("Exp", [linear], output: "prediction")
+    case .logit: builder.add("Sigmoid", [linear], output: "prediction")
+    case .inverse: builder.add("Reciprocal", [linear], output: "prediction")
+    case .inverseSquared: builder.add("Reciprocal", [builder.add("Sqrt", [linear])], output: "prediction")
+    case .squareRoot: builder.add("Mul", [linear, linear], output: "prediction")
+    case .complementaryLogLog:
+      builder.add("Sub", [store([], [1], as: "one"), addSurvival(linear)], output: "prediction")
+    // Their functions are defined for numbers of single precision alone in common runtimes.
+    case .probit, .cauchit, .softmax, nil:
       throw EspalierError(refusal: "a model with the link \(model.link) is not written as ONNX")
     }
+  }
+
+  /// Adds the probability of the first of two classes.
+  private mutating func addComplement(_ linear: String, _ mean: String) throws(EspalierError) -> String {
+    switch Link(rawValue: model.link) {
+    case .logit: builder.add("Sigmoid", [builder.add("Neg", [linear])])
+    case .complementaryLogLog: addSurvival(linear)
+    default: builder.add("Sub", [store([], [1], as: "one"), mean])
+    }
+  }
+
+  /// Adds `exp(-exp(g))`.
+  private mutating func addSurvival(_ linear: String) -> String {
+    builder.add("Exp", [builder.add("Neg", [builder.add("Exp", [linear])])])
   }
 
   private mutating func declarePrediction(_ name: String) {
