@@ -1,5 +1,6 @@
 import EspalierFiles
 import EspalierTables
+import EspalierTensors
 
 /// The rows of a file, and the results of the first pass over them.
 package struct RegressionData: Sendable {
@@ -110,8 +111,15 @@ package struct RegressionData: Sendable {
   }
 
   /// All rows, in memory.
-  /// - Throws: `EspalierError` if a row is invalid.
+  /// - Throws: `EspalierError` if a row is invalid, or the rows exceed the available memory.
   package func readAll() throws(EspalierError) -> Rows {
+    if !isSparse {
+      let bytes = Double(rowCount) * Double(features.count) * Double(MemoryLayout<Double>.size)
+      // The solver scales a copy.
+      try SystemMemory.check(
+        2 * bytes, for: "the data", mostly: "\(rowCount) rows of \(features.count) features",
+        remedy: "read them anew in each pass by --stream, or leave columns out")
+    }
     if let keptRows { return keptRows }
     guard let rows = try source.readAll() else { throw EspalierError(.data, "the data", "have no rows") }
     return rows

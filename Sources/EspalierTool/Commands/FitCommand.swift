@@ -8,7 +8,7 @@ import EspalierTables
 import EspalierWorkflows
 
 /// `espalier fit`.
-struct FitCommand: ThreadedCommand {
+struct FitCommand: ResourceCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit",
     abstract: "Fits a generalised linear model to a table, without a step size to tune.",
@@ -60,7 +60,7 @@ struct FitCommand: ThreadedCommand {
   @Option(help: "Write the model, for predict, to this file.") var model: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
   @OptionGroup var files: ModelFileOptions
-  @OptionGroup var threading: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
   func validate() throws {

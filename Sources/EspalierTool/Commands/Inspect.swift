@@ -6,14 +6,14 @@ import EspalierReports
 import EspalierWorkflows
 
 /// `espalier inspect`.
-struct Inspect: MemoryCommand {
+struct Inspect: ResourceCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows a network's layers, costs and prunable groups, and why a group is not prunable.",
     discussion: "EXAMPLES:\n  espalier inspect model.onnx\n  espalier inspect model.onnx --json")
 
   @Argument(help: "The ONNX file.") var model: ModelFile
   @Flag(help: "Write JSON to standard output.") var json = false
-  @OptionGroup var memoryLimit: MemoryOptions
+  @OptionGroup var resources: ResourceOptions
 
   func run() throws {
     let model = try model.readWhatIsKnown()

@@ -6,7 +6,7 @@ import EspalierReports
 
 extension New {
   /// `espalier new bert`.
-  struct BERTEncoder: ParsableCommand {
+  struct BERTEncoder: ResourceCommand {
     static let configuration = CommandConfiguration(
       commandName: "bert",
       abstract: "BERT, from the files that the library transformers keeps a network in, or with initial weights.",
@@ -31,6 +31,7 @@ extension New {
     @Option(help: "With classification: how many classes.") var labels = 2
     @Option(help: "Initial weights follow from it.") var seed: UInt64 = 0
     @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
+    @OptionGroup var resources: ResourceOptions
 
     func validate() throws {
       guard (1...100_000).contains(labels) else { throw ValidationError("--labels takes a number from 1 to 100000") }

@@ -13,6 +13,7 @@ struct ImageNetworkOptions: ParsableArguments {
   @Option(help: "What every width is multiplied by.") var width = 1.0
   @Option(help: "The initial weights follow from it.") var seed: UInt64 = 0
   @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
+  @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
     guard (1...1_000_000).contains(classes), (1...4096).contains(image) else {
@@ -23,12 +24,14 @@ struct ImageNetworkOptions: ParsableArguments {
 }
 
 /// `espalier new resnet18`, `resnet34` and `resnet50`.
-protocol NewResNet: ParsableCommand {
+protocol NewResNet: ResourceCommand {
   static var depth: ResNet.Depth { get }
   var options: ImageNetworkOptions { get }
 }
 
 extension NewResNet {
+  var resources: ResourceOptions { options.resources }
+
   static var standardConfiguration: CommandConfiguration {
     let name = "resnet\(depth.rawValue)"
     return CommandConfiguration(
@@ -68,12 +71,14 @@ extension New {
   }
 
   /// `espalier new mobilenetv2`.
-  struct MobileNet: ParsableCommand {
+  struct MobileNet: ResourceCommand {
     static let configuration = CommandConfiguration(
       commandName: "mobilenetv2", abstract: "A network of inverted residuals, for images.",
       discussion: "EXAMPLE:\n  espalier new mobilenetv2 --classes 10 --image 32 --width 0.5 -o mobilenet.onnx")
 
     @OptionGroup var options: ImageNetworkOptions
+
+    var resources: ResourceOptions { options.resources }
 
     func run() throws {
       guard

@@ -20,7 +20,7 @@ struct New: ParsableCommand {
   }
 
   /// `espalier new mlp`.
-  struct MLP: ParsableCommand {
+  struct MLP: ResourceCommand {
     static let configuration = CommandConfiguration(
       commandName: "mlp", abstract: "A feed-forward network: dense layers with rectifiers between them.",
       discussion: "EXAMPLE:\n  espalier new mlp --layers 784,1024,10 -o mlp.onnx")
@@ -33,6 +33,8 @@ struct New: ParsableCommand {
 
     @Option(name: .shortAndLong, help: "The ONNX file to write.")
     var output: String
+
+    @OptionGroup var resources: ResourceOptions
 
     private var network: MultilayerPerceptron? {
       let parts = layers.split(separator: ",", omittingEmptySubsequences: false)
@@ -53,7 +55,7 @@ struct New: ParsableCommand {
   }
 
   /// `espalier new lenet`.
-  struct LeNet5: ParsableCommand {
+  struct LeNet5: ResourceCommand {
     static let configuration = CommandConfiguration(
       commandName: "lenet", abstract: "LeNet-5, a small convolutional network.",
       discussion: "EXAMPLE:\n  espalier new lenet --classes 10 --image 28 -o lenet.onnx")
@@ -63,6 +65,8 @@ struct New: ParsableCommand {
     @Option(help: "The channels of its images.") var channels = 1
     @Option(help: "The initial weights follow from it.") var seed: UInt64 = 0
     @Option(name: .shortAndLong, help: "The ONNX file to write.") var output: String
+
+    @OptionGroup var resources: ResourceOptions
 
     private var network: LeNet? { LeNet(classes: classes, imageSize: image, channels: channels) }
 

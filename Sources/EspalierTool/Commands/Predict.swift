@@ -6,7 +6,7 @@ import EspalierTables
 import Foundation
 
 /// `espalier predict`.
-struct Predict: ParsableCommand {
+struct Predict: ResourceCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says what a model that fit wrote expects of each row.",
     discussion: """
@@ -28,6 +28,7 @@ struct Predict: ParsableCommand {
   var unknown = UnknownLevels.refuse
   @OptionGroup var details: PredictionOptions
   @Option(name: .shortAndLong, help: "The CSV file to write, or - for standard output.") var output = "-"
+  @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
     guard data.missing != .drop else {

@@ -4,7 +4,7 @@ import EspalierReports
 import EspalierWorkflows
 
 /// `espalier probe`.
-struct ProbeCommand: ParsableCommand {
+struct ProbeCommand: ResourceCommand {
   static let configuration = CommandConfiguration(
     commandName: "probe",
     abstract: "Norms and curvature of a problem, and the largest safe steps of SGD and SGDM.",
@@ -24,6 +24,7 @@ struct ProbeCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Whether the model has an intercept.") var intercept = true
   @Flag(help: "Look at standardised features.") var standardize = false
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
+  @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
     try families.check(columns)

@@ -3,7 +3,7 @@ import EspalierExperiments
 import EspalierReports
 
 /// `espalier reproduce sppam-glm`.
-struct SPPAMGLM: ThreadedCommand {
+struct SPPAMGLM: ResourceCommand {
   static let configuration = CommandConfiguration(
     commandName: "sppam-glm",
     abstract:
@@ -14,7 +14,7 @@ struct SPPAMGLM: ThreadedCommand {
   @Option(help: "The most iterations of a trial.") var cap = 10_000
   @Option(help: "The instances follow from it.") var seed: UInt64 = 0
   @Option(help: "Write a report as HTML to this file.") var report: String?
-  @OptionGroup var threading: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
   func validate() throws {

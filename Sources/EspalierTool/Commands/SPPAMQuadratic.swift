@@ -3,7 +3,7 @@ import EspalierExperiments
 import EspalierReports
 
 /// `espalier reproduce sppam-quadratic`.
-struct SPPAMQuadratic: ParsableCommand {
+struct SPPAMQuadratic: ResourceCommand {
   static let configuration = CommandConfiguration(
     commandName: "sppam-quadratic",
     abstract: "For which step sizes and momenta GD, PPA, GDM and PPAM converge on a quadratic, in theory and in fact.",
@@ -12,6 +12,7 @@ struct SPPAMQuadratic: ParsableCommand {
   @Option(help: "The quadratic follows from it.") var seed: UInt64 = 0
   @Option(help: "Write a report as HTML to this file.") var report: String?
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
+  @OptionGroup var resources: ResourceOptions
 
   func run() throws {
     try OutputPlan(writing: [.text(report, "--report")]).check()

@@ -2,7 +2,7 @@ import ArgumentParser
 import EspalierExperiments
 
 /// `espalier reproduce sppam-rates`.
-struct SPPAMRates: ThreadedCommand {
+struct SPPAMRates: ResourceCommand {
   static let configuration = CommandConfiguration(
     commandName: "sppam-rates",
     abstract: "SPPAM's contraction factors, neighbourhood and sensitivity to wrong constants, in theory and in fact.",
@@ -11,7 +11,7 @@ struct SPPAMRates: ThreadedCommand {
   @Option(help: "The steps over which averages are taken.") var iterations = 20_000
   @Option(help: "Noise and random problems follow from it.") var seed: UInt64 = 0
   @OptionGroup var outputs: ExperimentOutputs
-  @OptionGroup var threading: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
     guard Count.allowsRepetitions(iterations) else {

@@ -3,7 +3,7 @@ import EspalierExperiments
 import EspalierReports
 
 /// `espalier reproduce sppam-rules`.
-struct SPPAMRules: ThreadedCommand {
+struct SPPAMRules: ResourceCommand {
   static let configuration = CommandConfiguration(
     commandName: "sppam-rules",
     abstract: "SPPAM under a control of its step size beside the rules of others, on regressions of real data.",
@@ -21,7 +21,7 @@ struct SPPAMRules: ThreadedCommand {
   @Option(help: "The number of step sizes, from 1e-3 to 1e3.") var steps = 7
   @Option(help: "Rows and their order follow from it.") var seed: UInt64 = 0
   @OptionGroup var outputs: ExperimentOutputs
-  @OptionGroup var threading: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
     guard Count.allowsRepetitions(epochs, steps), Count.allows(rows) else {

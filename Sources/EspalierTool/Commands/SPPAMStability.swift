@@ -3,7 +3,7 @@ import EspalierExperiments
 import EspalierReports
 
 /// `espalier reproduce sppam-stability`.
-struct SPPAMStability: ThreadedCommand {
+struct SPPAMStability: ResourceCommand {
   static let configuration = CommandConfiguration(
     commandName: "sppam-stability",
     abstract: "For which step sizes and momenta SGD, SGDM, SPPA and SPPAM converge on linear and Poisson regression.",
@@ -20,7 +20,7 @@ struct SPPAMStability: ThreadedCommand {
   @Option(help: "The momenta beside 0, by commas.") var momenta = MomentaArgument([0.5, 0.8, 0.9, 0.95, 0.99])
   @Option(help: "Instances and batches follow from it.") var seed: UInt64 = 0
   @OptionGroup var outputs: ExperimentOutputs
-  @OptionGroup var threading: ThreadOptions
+  @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
     guard Count.allowsRepetitions(trials, iterations, steps) else {

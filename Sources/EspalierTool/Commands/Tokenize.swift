@@ -5,7 +5,7 @@ import EspalierText
 import EspalierWorkflows
 
 /// `espalier tokenize`.
-struct Tokenize: ParsableCommand {
+struct Tokenize: ResourceCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints the tokens that a network like BERT reads of each line of a text.",
     discussion: """
@@ -19,6 +19,7 @@ struct Tokenize: ParsableCommand {
   @Option(help: "The folder of the tokenizer's files, or a vocab.txt.") var tokenizer: String
   @Flag(help: "Lines are pairs of sentences with a tab between them.") var pairs = false
   @Option(help: "The most tokens of a line.") var maxLength: Int?
+  @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
     guard maxLength ?? 8 >= 3 else { throw ValidationError("--max-length takes a number from 3 on") }
