@@ -69,6 +69,9 @@ struct FitCommand: ResourceCommand {
       throw ValidationError("--l1 and --l2 take numbers that are not negative")
     }
     guard (0..<1).contains(validation) else { throw ValidationError("--validation takes a share from 0 up to 1") }
+    if let model, model.lowercased().hasSuffix(".onnx") {
+      throw ValidationError("--model writes JSON, which predict reads: take --onnx for \(model)")
+    }
     if stream, validation > 0 { throw ValidationError("--validation needs rows in memory: leave out --stream") }
     try families.check(columns)
     try building.check(columns, families)
