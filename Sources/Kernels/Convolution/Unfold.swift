@@ -6,9 +6,11 @@ extension Unfold: PlainOperator {
   /// One pass over the output.
   package func kernel(_ types: OperandTypes) -> any Kernel {
     // -1 stands for the padding: one comparison in the loop.
-    let places = windows.positions.map { $0.map { $0 ?? -1 } }
+    let places = windows.positions.map { all in
+      stride(from: 0, to: all.count, by: step).map { all[$0] ?? -1 }
+    }
     let (samples, channels, size) = (samples, channels, windows.inputCount)
-    let (taps, outputs) = (windows.kernelCount, windows.outputCount)
+    let (taps, outputs) = (windows.kernelCount, windowCount)
     return FunctionKernel { operands in
       let source = operands.inputs[0]!.floats.baseAddress!
       let target = operands.outputs[0].floats.baseAddress!

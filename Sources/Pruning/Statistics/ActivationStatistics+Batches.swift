@@ -9,6 +9,8 @@ extension ActivationStatistics {
     var first: UnsafeMutableBufferPointer<Float>
     /// The sums of absolute values, if inputs may be negative.
     var magnitudes: UnsafeMutableBufferPointer<Float>?
+    /// The sums of the rows over a part of the columns, if second moments are of a part.
+    var partial: UnsafeMutableBufferPointer<Float>?
     /// The sums of products.
     var second: UnsafeMutableBufferPointer<Float>?
     var outputEnergy: Float?
@@ -29,6 +31,7 @@ extension ActivationStatistics {
       first = .map(map)
     }
     if let values = batch.magnitudes { magnitudes?.add(values) }
+    if let values = batch.partial { partialSums?.add(values) }
     // Moved out while it is changed, to avoid a copy.
     switch secondMoments.take() {
     case .gram(var matrix)?:

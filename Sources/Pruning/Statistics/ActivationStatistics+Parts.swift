@@ -14,6 +14,7 @@ extension ActivationStatistics {
     part.magnitudes = magnitudes.map { all in
       Array(all[index * (all.count / count)..<(index + 1) * (all.count / count)])
     }
+    part.partialSums = partialSums.map { all in own.map { all[$0] } }
     part.target = target?.part(index, of: count, rows: own)
     part.folds = folds.map { $0.part(index, of: count) }
     return part

@@ -24,6 +24,8 @@ package struct ActivationStatistics: Hashable, Sendable {
   package internal(set) var secondMoments: SecondMoments?
   /// The sums of the inputs, by row or as a map.
   var first: FirstMoments
+  /// The sums over the columns of the second moments, where these are a part of all columns; `nil` if they are all.
+  var partialSums: [Double]?
   /// For each input channel, the sum of absolute values; `nil` if no input is negative, so that it equals the sum.
   var magnitudes: [Double]?
   /// The moments of the output that the layer is to have; `nil` if that is its own, with the weights it has.
@@ -63,7 +65,8 @@ package struct ActivationStatistics: Hashable, Sendable {
 
   /// The sum of the columns: one number per row. Complexity: O(rows x output positions) for a convolution.
   package var sum: [Double] {
-    switch first {
+    if let partialSums { return partialSums }
+    return switch first {
     case .rows(let sums): sums
     case .map(let map): map.windowSums
     }
@@ -106,6 +109,7 @@ package struct ActivationStatistics: Hashable, Sendable {
     count += other.count
     sampleCount += other.sampleCount
     magnitudes = magnitudes.flatMap { own in other.magnitudes.map { zip(own, $0).map(+) } }
+    partialSums = partialSums.flatMap { own in other.partialSums.map { zip(own, $0).map(+) } }
     switch (first, other.first) {
     case (.rows(let one), .rows(let two)): first = .rows(zip(one, two).map(+))
     case (.map(let one), .map(let two)): first = .map(one + two)
@@ -126,6 +130,12 @@ package struct ActivationStatistics: Hashable, Sendable {
     var sum = first
     sum.add(second)
     return sum
+  }
+
+  /// Starts the sums over a part of the columns.
+  mutating func startPartialSums() {
+    precondition(count == 0, "sums of samples that are gone are not to be had")
+    partialSums = Array(repeating: 0, count: rows)
   }
 
   /// Starts the sums of absolute values, for inputs that may be negative.

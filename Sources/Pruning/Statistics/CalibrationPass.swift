@@ -17,6 +17,9 @@ struct CalibrationPass {
   /// The readings to gather statistics for.
   var readings: [GroupReading] = []
   var need = StatisticsNeed.sums
+  /// The number of samples of the pass, by which second moments may do with a part of the windows of convolutions
+  /// (``Windows/step(rows:samples:)``); `nil` for all windows.
+  var sampleCount: Int?
   /// The most bytes of a Gram matrix in double precision.
   var gramLimit: Int
   /// The nodes in `graph` that measure the residual of a group, if any.
@@ -58,7 +61,7 @@ struct CalibrationPassRunner {
       totals[point, default: Array(repeating: outputs.empty, count: count)][fold * count / pass.folds.count].add(
         .init(
           count: outputs.columns, samples: batch.sampleCount, first: try part.floats(outputs.first),
-          magnitudes: try outputs.magnitudes.map(part.floats),
+          magnitudes: try outputs.magnitudes.map(part.floats), partial: try outputs.partial.map(part.floats),
           second: try outputs.second.map(part.floats), outputEnergy: try outputs.outputEnergy.map(part.floats)?[0]))
     }
     for (reading, outputs) in part.targets?.outputs ?? [:] {
@@ -173,7 +176,8 @@ extension CalibrationPass {
   ///   follow.
   func part(from sources: [String: TensorType], origin: [String: TensorType]) throws(EspalierError) -> Part {
     let inference = try TypeInference(graph, feeds: origin)
-    let statistics = try StatisticsNodes(of: readings, in: graph, need: need, gramLimit: gramLimit, inference)
+    let statistics = try StatisticsNodes(
+      of: readings, in: graph, need: need, gramLimit: gramLimit, samples: sampleCount, inference)
     let reference = try reference.flatMap { (dense) throws(EspalierError) in
       try ReferenceNetwork(dense, sources: Set(sources.keys), origin: origin)
     }

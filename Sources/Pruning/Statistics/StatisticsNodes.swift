@@ -23,6 +23,10 @@ struct StatisticsNodes {
   struct Outputs {
     /// The sums of rows or maps.
     var first: String
+    /// The sums of the rows of `hidden`, if it has a part of the windows.
+    var partial: String?
+    /// The distance of the windows of `hidden`.
+    var step = 1
     /// The sums of absolute values, if they differ.
     var magnitudes: String?
     /// The Gram matrix, or the products of contributions.
@@ -35,7 +39,7 @@ struct StatisticsNodes {
     /// The empty statistics to which batches are added.
     var empty: ActivationStatistics
 
-    var names: [String] { [first, magnitudes, second, outputEnergy].compactMap { $0 } }
+    var names: [String] { [first, partial, magnitudes, second, outputEnergy].compactMap { $0 } }
   }
 
   private var builder: GraphBuilder
@@ -49,10 +53,12 @@ struct StatisticsNodes {
   ///
   /// - Parameters:
   ///   - gramLimit: The most bytes of a Gram matrix in double precision.
+  ///   - samples: The number of samples of all batches; `nil` if Gram matrices are to be of all windows.
   ///   - inference: The types of `graph` for the batch.
   /// - Throws: `EspalierError` if a layer's weights are not floating point.
   init(
-    of readings: [GroupReading], in graph: Graph, need: StatisticsNeed, gramLimit: Int, _ inference: TypeInference
+    of readings: [GroupReading], in graph: Graph, need: StatisticsNeed, gramLimit: Int, samples: Int?,
+    _ inference: TypeInference
   ) throws(EspalierError) {
     builder = GraphBuilder(beside: graph)
     let makers = Dictionary(
@@ -74,28 +80,35 @@ struct StatisticsNodes {
       if let factor = point.factor {
         if outputs[point] == nil { addProduct(point, shape, factor, inference.types[factor.value]!.shape, need) }
       } else if outputs[point] == nil {
-        try add(point, shape, rows: rows, need, graph)
+        try add(point, shape, rows: rows, need, samples, graph)
         if !nonnegative.contains(value) { addMagnitudes(point, shape) }
       }
     }
   }
 
   private mutating func add(
-    _ point: Point, _ shape: Shape, rows: Int, _ need: StatisticsNeed, _ graph: Graph
+    _ point: Point, _ shape: Shape, rows: Int, _ need: StatisticsNeed, _ samples: Int?, _ graph: Graph
   ) throws(EspalierError) {
     let prefix = "statistics/\(outputs.count)"
     let hidden: String
     var result: Outputs
     if let windows = point.windows {
       let map = add(SumToShape.name, [point.value], ["shape": ints([1] + shape.dropFirst())], "\(prefix)/map")
+      let takesPart = need == .secondMoments && point.contributions == nil
+      let step = takesPart ? samples.map { windows.step(rows: rows, samples: $0) } ?? 1 : 1
       result = Outputs(
-        first: map, columns: shape[0] * windows.outputCount,
+        first: map, step: step, columns: shape[0] * ((windows.outputCount + step - 1) / step),
         empty: .init(count: 0, samples: 0, .map(SummedMap(channels: shape[1], windows: windows)), nil))
       hidden =
         need == .secondMoments
         ? add(
-          Unfold.name, [point.value], .init(uniqueKeysWithValues: Unfold.attributes(windows)), "\(prefix)/patches")
+          Unfold.name, [point.value], .init(uniqueKeysWithValues: Unfold.attributes(windows, every: step)),
+          "\(prefix)/patches")
         : ""
+      if step > 1 {
+        result.partial = add(SumToShape.name, [hidden], ["shape": ints([1, rows])], "\(prefix)/sum")
+        result.empty.startPartialSums()
+      }
     } else {
       hidden = matrix(point, shape, prefix)
       result = Outputs(
@@ -208,4 +221,25 @@ struct StatisticsNodes {
   }
 
   private func ints(_ values: some Sequence<Int>) -> Attribute { .ints(values.map(Int64.init)) }
+}
+
+extension Windows {
+  /// The distance of the windows that stand for all in second moments: as many are taken that each input lies in about
+  /// one, since windows that overlap say nearly the same, and at least sixteen for each of `rows` of a Gram matrix.
+  ///
+  /// Matrices of windows cost as much as forward passes then, whatever the kernel. The distance has no factor in common
+  /// with the width of the output, so that windows of all columns are taken, those at borders in their proportion.
+  func step(rows: Int, samples: Int) -> Int {
+    let overlap = kernelCount * outputCount / max(inputCount, 1)
+    let needed = (Self.leastWindowsOfRow * rows + samples - 1) / max(samples, 1)
+    let width = axes.last?.count ?? 1
+    let most = min(overlap, outputCount / max(needed, 1))
+    return (1...max(most, 1)).last { Self.greatestCommonDivisor($0, width) == 1 } ?? 1
+  }
+
+  private static let leastWindowsOfRow = 16
+
+  private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+    b == 0 ? a : greatestCommonDivisor(b, a % b)
+  }
 }

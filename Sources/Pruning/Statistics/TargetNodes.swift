@@ -51,14 +51,14 @@ struct TargetNodes {
         target = builder.add(
           Subtract.name, [reference[place.value], branch], output: "\(prefix)/\(outputs.count)/target")
       }
-      add(target, axis: axis, shape, reading, hidden: hidden, rows: moments.empty.rows)
+      add(target, axis: axis, shape, reading, hidden: hidden, every: moments.step, rows: moments.empty.rows)
     }
   }
 
   private let prefix = "targets"
 
   private mutating func add(
-    _ target: String, axis: Int, _ shape: Shape, _ reading: GroupReading, hidden: String, rows: Int
+    _ target: String, axis: Int, _ shape: Shape, _ reading: GroupReading, hidden: String, every step: Int, rows: Int
   ) {
     let prefix = "\(prefix)/\(outputs.count)"
     let count = shape[axis]
@@ -67,8 +67,18 @@ struct TargetNodes {
       let order = shape.indices.filter { $0 != axis } + [axis]
       value = builder.add(Transpose.name, [value], ["perm": ints(order)], output: "\(prefix)/channels last")
     }
-    let matrix = builder.add(
-      View.name, [value], ["shape": ints([shape.elementCount / max(count, 1), count])], output: "\(prefix)/rows")
+    var rowCount = shape.elementCount / max(count, 1)
+    if step > 1 {
+      // The rows of the windows that `hidden` has.
+      let positions = rowCount / max(shape[0], 1)
+      let taken = Array(stride(from: 0, to: positions, by: step))
+      let samples = builder.add(
+        View.name, [value], ["shape": ints([shape[0], positions, count])], output: "\(prefix)/samples")
+      let places = builder.store(Tensor(shape: [taken.count], taken.map(Int64.init)), as: "\(prefix)/places")
+      value = builder.add(Gather.name, [samples, places], ["axis": .int(1)], output: "\(prefix)/taken")
+      rowCount = shape[0] * taken.count
+    }
+    let matrix = builder.add(View.name, [value], ["shape": ints([rowCount, count])], output: "\(prefix)/rows")
     let squared = builder.add(Multiply.name, [matrix, matrix], output: "\(prefix)/squared")
     let row: OrderedDictionary<String, Attribute> = ["shape": ints([1, count])]
     outputs[reading] = Outputs(
