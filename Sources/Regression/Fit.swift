@@ -112,7 +112,7 @@ package struct Fit: Sendable {
     guard let steps = options.steps else {
       var solver = AutomaticSolver(step: options.initialStep, seed: options.seed)
       if let epochs = options.epochs { solver.epochs = epochs }
-      if !family.takesStochasticSteps { solver.epochs = 0 }
+      if !family.takesStochasticSteps || options.conditions != nil { solver.epochs = 0 }
       let start: SolverState? = if let state { state } else { try possibleStart(examples) }
       return try loss.run(by: solver, over: examples, regularizer: options.regularizer, from: start)
     }

@@ -45,6 +45,7 @@ struct FitCommand: ThreadedCommand {
   @Option(help: "The strength of the absolute values.") var l1 = 0.0
   @Option(help: "The strength of half the squares.") var l2 = 0.0
   @OptionGroup var penalties: PathArguments
+  @OptionGroup var features: FeatureConditionOptions
   @Option(help: "Hold out this share of rows, and stop when their loss does not improve.") var validation = 0.0
   @Option(help: "How many epochs the held-out loss may fail to improve.") var patience = 3
   @Flag(help: "Report the predict-then-learn loss of the first pass.") var progressive = false
@@ -68,6 +69,8 @@ struct FitCommand: ThreadedCommand {
     try building.check(columns, families)
     try penalties.check(
       isPenalized: l1 > 0 || l2 > 0, takesConstantSteps: steps.isExplicit, streams: stream, validates: validation > 0)
+    try features.check(
+      isPenalized: l1 > 0 || l2 > 0 || penalties.isUsed, takesConstantSteps: steps.isExplicit, family: families.family)
     if families.family.hasPredictorOfEachClass {
       guard steps.batchMode == .averaged || steps.batch == 1 else {
         throw ValidationError("--batch-mode joint is not for --family multinomial, whose batches are averaged")
@@ -101,6 +104,8 @@ struct FitCommand: ThreadedCommand {
         "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
       )
     }
+    var options = options
+    options.conditions = try features.conditions(data)
     let unpenalized = Fit(
       family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)

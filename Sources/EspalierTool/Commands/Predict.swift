@@ -38,12 +38,19 @@ struct Predict: ParsableCommand {
     let reader = try predictor.rows(of: data.open(), missing: data.missing, unknown: unknown)
     let ofEachClass = predictor.model.family.hasPredictorOfEachClass
     var lines = [Self.header(predictor.model)]
+    var impossible = 0
     while let rows = try reader.next(atMost: 8192) {
       lines += predictor.predictions(rows).map { prediction in
+        if prediction.means.contains(where: \.isNaN) { impossible += 1 }
         let means = prediction.means.map { "\($0)" }
         let name = prediction.class.map { [Self.quoted($0)] } ?? []
         return (ofEachClass ? name + means : means + name).joined(separator: ",")
       }
+    }
+    if impossible > 0 {
+      StandardError.warn(
+        "\(impossible) rows have no prediction (nan): their linear predictor has no mean with the link "
+          + predictor.model.link)
     }
     let text = Data((lines.joined(separator: "\n") + "\n").utf8)
     if output == "-" {
