@@ -116,7 +116,7 @@ package struct Fit: Sendable {
     guard let steps = options.steps else {
       var solver = AutomaticSolver(step: options.initialStep, seed: options.seed)
       if let epochs = options.epochs { solver.epochs = epochs }
-      if !family.takesStochasticSteps { solver.epochs = 0 }
+      if !family.takesStochasticSteps || options.conditions != nil { solver.epochs = 0 }
       let given = start.map {
         SolverState(from: $0, hasIntercept: options.intercept, objective: objective(examples, at: $0))
       }

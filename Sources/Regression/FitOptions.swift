@@ -71,6 +71,8 @@ package struct FitOptions: Sendable {
   package var l1: Double
   /// The strength of the L2 regulariser.
   package var l2: Double
+  /// Factors of the strengths and bounds by feature; `nil` for none.
+  package var conditions: FeatureConditions?
   /// The share of rows held out for early stopping; 0 for none.
   package var validation: Double
   /// The number of epochs without improvement of the held-out loss after which the fit stops.
@@ -98,7 +100,8 @@ package struct FitOptions: Sendable {
 
   /// The regulariser of both strengths.
   var regularizer: any Regularizer {
-    switch (l1, l2) {
+    if let conditions { return ConditionedElasticNet(l1: l1, l2: l2, conditions) }
+    return switch (l1, l2) {
     case (0, 0): NoRegularizer()
     case (0, _): L2(l2)
     case (_, 0): L1(l1)

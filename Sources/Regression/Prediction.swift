@@ -12,7 +12,8 @@ package struct Prediction: Hashable, Sendable {
   /// The prediction from linear predictors.
   init(_ linear: [Double], _ model: FittedModel) {
     if let loss = model.family.predictorLoss {
-      means = [loss.mean(linear[0])]
+      // A predictor outside of the link's domain has no mean.
+      means = [loss.domain.contains(linear[0]) ? loss.mean(linear[0]) : .nan]
       // A mean above 1/2, which for most links, and for margins, is a positive predictor.
       let isLikely = model.family.halvesAtZero ? linear[0] > 0 : means[0] > 0.5
       self.class = model.classes.flatMap { $0.count == 2 ? $0[isLikely ? 1 : 0] : nil }

@@ -31,7 +31,7 @@ struct FormulaFitTests {
   }()
 
   @Test func fixturesAreThere() {
-    #expect(Self.cases.count == 24)
+    #expect(Self.cases.count == 25)
   }
 
   private func fit(_ arguments: [String], _ options: String...) throws -> Result {

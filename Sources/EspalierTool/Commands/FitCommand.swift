@@ -49,6 +49,7 @@ struct FitCommand: ResourceCommand {
   @Option(help: "The strength of the absolute values.") var l1 = 0.0
   @Option(help: "The strength of half the squares.") var l2 = 0.0
   @OptionGroup var penalties: PathArguments
+  @OptionGroup var features: FeatureConditionOptions
   @Option(help: "Hold out this share of rows, and stop when their loss does not improve.") var validation = 0.0
   @Option(help: "How many epochs the held-out loss may fail to improve.") var patience = 3
   @Flag(help: "Report the predict-then-learn loss of the first pass.") var progressive = false
@@ -77,6 +78,8 @@ struct FitCommand: ResourceCommand {
     try building.check(columns, families)
     try penalties.check(
       isPenalized: l1 > 0 || l2 > 0, takesConstantSteps: steps.isExplicit, streams: stream, validates: validation > 0)
+    try features.check(
+      isPenalized: l1 > 0 || l2 > 0 || penalties.isUsed, takesConstantSteps: steps.isExplicit, family: families.family)
     try inference.check(families.family)
     if families.family.hasPredictorOfEachClass {
       guard steps.batchMode == .averaged || steps.batch == 1 else {
@@ -112,6 +115,8 @@ struct FitCommand: ResourceCommand {
         "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
       )
     }
+    var options = options
+    options.conditions = try features.conditions(data)
     var unpenalized = Fit(
       requested, classNames: requested.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)

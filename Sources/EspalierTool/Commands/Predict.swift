@@ -41,13 +41,14 @@ struct Predict: ResourceCommand {
       reading: [.file(model, "MODEL"), .file(data.file, "FILE")], writing: [.text(output, "--output")]
     ).check()
     let predictor = try Predictor(try FittedModel.read(model))
-    let columns = try PredictionColumns(predictor.model, details, subject: model)
+    var columns = try PredictionColumns(predictor.model, details, subject: model)
     let file = try data.open()
     file.remarks.forEach(StandardError.warn)
     let reader = try predictor.rows(
       of: file, missing: data.missing, unknown: unknown, readsTarget: details.residuals, weights: details.weights)
     var lines = [columns.header]
     while let rows = try reader.next(atMost: 8192) { lines += columns.lines(rows, predictor) }
+    columns.warn()
     let text = Data((lines.joined(separator: "\n") + "\n").utf8)
     if output == "-" {
       try StandardOutput.write(text)

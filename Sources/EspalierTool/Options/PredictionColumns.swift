@@ -9,6 +9,8 @@ struct PredictionColumns {
   private let options: PredictionOptions
   private let uncertainty: PredictionUncertainty?
   private let residuals: Residuals?
+  /// The number of rows whose linear predictor has no mean.
+  private var impossible = 0
 
   /// The columns for a model.
   ///
@@ -60,8 +62,9 @@ struct PredictionColumns {
   private var hasNewTargets: Bool { uncertainty?.hasNewTargets == true }
 
   /// The lines of rows.
-  func lines(_ rows: Rows, _ predictor: Predictor) -> [String] {
+  mutating func lines(_ rows: Rows, _ predictor: Predictor) -> [String] {
     let predictions = predictor.predictions(rows)
+    impossible += predictions.count { $0.means.contains(where: \.isNaN) }
     let details = predictor.details(rows, uncertainty: uncertainty, residuals: residuals)
     return zip(predictions, details).map { prediction, details in
       let values = (options.scale == .response ? prediction.means : link(details.linear)).map { "\($0)" }
@@ -77,6 +80,13 @@ struct PredictionColumns {
       if let residuals, let row = details.residuals { fields += residuals.values(row).map { "\($0)" } }
       return fields.joined(separator: ",")
     }
+  }
+
+  /// Warns of rows without a prediction.
+  func warn() {
+    guard impossible > 0 else { return }
+    StandardError.warn(
+      "\(impossible) rows have no prediction (nan): their linear predictor has no mean with the link \(model.link)")
   }
 
   private func link(_ linear: [Double]) -> [Double] {

@@ -16,7 +16,7 @@ package struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
 
   /// `f(x)`; infinite where it overflows. Complexity: O(nnz).
   package func value(_ x: [Double]) -> Double {
-    let value = x.prefix(examples.rows.dimension).reduce(lossValue(x)) { $0 + regularizer.value($1) }
+    let value = lossValue(x) + penalty.value(x)
     return value.isNaN ? .infinity : value
   }
 

@@ -16,7 +16,9 @@ extension MultinomialObjective: SmoothObjective {
   }
 
   package func restricted(to features: [Int]) -> MultinomialObjective? {
-    examples.restricted(to: features).map { MultinomialObjective(loss, over: $0, regularizer: regularizer) }
+    examples.restricted(to: features).map {
+      MultinomialObjective(loss, over: $0, regularizer: regularizer.restricted(to: features))
+    }
   }
 
   /// The Hessian of the average loss at x, in K x K blocks of p x p:
@@ -82,9 +84,7 @@ extension MultinomialObjective: SmoothObjective {
     return result
   }
 
-  private func isFlat(_ coordinate: Int) -> Bool {
-    regularizer is NoRegularizer || !penalty.applies(to: coordinate)
-  }
+  private func isFlat(_ coordinate: Int) -> Bool { penalty.isFree(coordinate) }
 
   /// The loss does not change if the same vector is added to the coefficients of all classes, and H is 0 along those
   /// directions. Where no regulariser adds curvature, they get `c_j 1 1^T / K`, with `c_j` the average of coordinate

@@ -14,6 +14,8 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
   let scales: [Double]?
   /// The factors of absolute values and half the squares, in units of the scales; `nil` for any other regulariser.
   private let factors: (l1: Double, l2: Double)?
+  /// What is not alike for all features; `nil` for nothing.
+  private let conditions: FeatureConditions?
 
   /// The regulariser of these coordinates.
   package init(_ regularizer: R, features: Int, block: Int, scales: [Double]? = nil) {
@@ -21,7 +23,9 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     self.features = features
     self.block = block
     self.scales = scales
-    factors = (regularizer as? any ElasticRegularizer).map { ($0.l1, $0.l2) }
+    conditions = (regularizer as? ConditionedElasticNet)?.conditions
+    let isBounded = conditions?.hasBounds ?? false
+    factors = isBounded ? nil : (regularizer as? any ElasticRegularizer).map { ($0.l1, $0.l2) }
   }
 
   /// Whether the regulariser consists of absolute values and squares.
@@ -29,6 +33,12 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
 
   /// Whether the regulariser is quadratic, or none.
   var isQuadratic: Bool { factors?.l1 == 0 }
+
+  /// Whether nothing is added to the loss in a coordinate.
+  func isFree(_ coordinate: Int) -> Bool {
+    guard applies(to: coordinate), !(regularizer is NoRegularizer) else { return true }
+    return conditions != nil && factor(coordinate) == 0 && bounds(coordinate) == nil
+  }
 
   /// Whether a coordinate is regularised.
   func applies(to coordinate: Int) -> Bool { coordinate % block < features }
@@ -40,7 +50,7 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
 
   /// The term of one coordinate.
   func value(_ x: Double, at coordinate: Int) -> Double {
-    applies(to: coordinate) ? regularizer.value(x / scale(coordinate)) : 0
+    applies(to: coordinate) ? factor(coordinate) * regularizer.value(x / scale(coordinate)) : 0
   }
 
   /// The minimiser of the coordinate's term plus `(y - x)^2 / (2 step)`: a step of `step / scale^2` in the
@@ -48,20 +58,21 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
   func proximal(_ x: Double, at coordinate: Int, step: Double) -> Double {
     guard applies(to: coordinate) else { return x }
     let scale = scale(coordinate)
-    return scale * regularizer.proximal(x / scale, step: step / (scale * scale))
+    let nearest = scale * regularizer.proximal(x / scale, step: factor(coordinate) * step / (scale * scale))
+    return bounds(coordinate).map { min(max(nearest, $0.lowerBound), $0.upperBound) } ?? nearest
   }
 
   /// The factor of half the square of a coordinate, for an elastic regulariser.
   func strength(at coordinate: Int) -> Double {
     guard let factors, applies(to: coordinate) else { return 0 }
     let scale = scale(coordinate)
-    return factors.l2 / (scale * scale)
+    return factor(coordinate) * factors.l2 / (scale * scale)
   }
 
   /// The factor of the absolute value of a coordinate, for an elastic regulariser.
   func threshold(at coordinate: Int) -> Double {
     guard let factors, applies(to: coordinate) else { return 0 }
-    return factors.l1 / scale(coordinate)
+    return factor(coordinate) * factors.l1 / scale(coordinate)
   }
 
   /// The change of a linear model with this gradient, and of the regulariser, along a step; negative for the minimum of
@@ -77,15 +88,34 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     guard applies(to: coordinate) else { return slope }
     let scale = scale(coordinate)
     let own = regularizer.subdifferential(x / scale)
-    let (low, high) = (slope + own.lowerBound / scale, slope + own.upperBound / scale)
+    let unit = factor(coordinate) / scale
+    var (low, high) = (slope + unit * own.lowerBound, slope + unit * own.upperBound)
+    if let bounds = bounds(coordinate) {
+      if x <= bounds.lowerBound { low = -.infinity }
+      if x >= bounds.upperBound { high = .infinity }
+    }
     return low > 0 ? low : min(high, 0)
   }
 
   /// Projects coordinates onto the constraint.
   func project(_ x: inout [Double]) {
+    if conditions?.hasBounds == true {
+      for place in x.indices { if let b = bounds(place) { x[place] = min(max(x[place], b.lowerBound), b.upperBound) } }
+    }
     guard !R.dependsOnStep else { return }
     for coordinate in x.indices { x[coordinate] = proximal(x[coordinate], at: coordinate, step: 1) }
   }
 
   private func scale(_ coordinate: Int) -> Double { scales?[coordinate % block] ?? 1 }
+
+  /// The factor of the regulariser in a coordinate of a feature.
+  private func factor(_ coordinate: Int) -> Double { conditions?.factors[coordinate % block] ?? 1 }
+
+  /// The bounds of a coordinate of a feature; `nil` for none.
+  private func bounds(_ coordinate: Int) -> ClosedRange<Double>? {
+    guard let conditions, applies(to: coordinate) else { return nil }
+    let feature = coordinate % block
+    guard conditions.lower[feature] > -.infinity || conditions.upper[feature] < .infinity else { return nil }
+    return conditions.lower[feature] * scale(coordinate)...conditions.upper[feature] * scale(coordinate)
+  }
 }

@@ -56,6 +56,8 @@ extension Objective: SmoothObjective {
   }
 
   package func restricted(to features: [Int]) -> Objective? {
-    examples.restricted(to: features).map { Objective(loss, over: $0, regularizer: regularizer) }
+    examples.restricted(to: features).map {
+      Objective(loss, over: $0, regularizer: regularizer.restricted(to: features))
+    }
   }
 }

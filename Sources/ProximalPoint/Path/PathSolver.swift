@@ -24,6 +24,7 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
   private let scaled: StandardizedExamples<Rows>
   private let units: LossUnits
   private let hasIntercept: Bool
+  private let conditions: FeatureConditions
   /// The solution of the strength before in standardised coordinates, and the gradient of the loss there.
   private var current: (x: [Double], gradient: [Double], l1: Double)
 
@@ -33,24 +34,37 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
   /// The solver for a smooth loss over examples, at the model without features.
   ///
   /// - Throws: `EspalierError` if the loss does not accept a target.
-  package init(_ loss: L, over examples: Examples<Rows>) throws(EspalierError) {
+  ///
+  /// Features with a factor of 0 belong to that model.
+  ///
+  /// - Parameter conditions: The factors and bounds of features; `nil` for none.
+  package init(
+    _ loss: L, over examples: Examples<Rows>, conditions: FeatureConditions? = nil
+  ) throws(EspalierError) {
     try examples.validate(for: loss)
     self.loss = loss
     scaled = StandardizedExamples(examples)
     units = LossUnits(loss, over: examples)
     hasIntercept = examples.hasIntercept
+    self.conditions = conditions ?? FeatureConditions(features: examples.rows.dimension)
     let x = units.start(block: examples.dimension, hasIntercept: hasIntercept)
     current = (x, [], .infinity)
     let objective = objective(l1: 0, l2: 0)
-    current.x = minimize(objective, over: [], from: x).x
+    let unpenalized = self.conditions.factors.indices.filter { self.conditions.factors[$0] == 0 }
+    current.x = minimize(objective, over: unpenalized, from: x).x
     current.gradient = objective.lossGradient(current.x)
   }
 
   /// The smallest strength of the absolute values at which all coefficients are 0: the largest derivative of the average
   /// loss by a coefficient, at the model without features.
   package var largestStrength: Double {
-    // In standardised coordinates a derivative is divided by the feature's scale.
-    zip(current.gradient, scaled.standardization.scales).reduce(0) { max($0, abs($1.0) * $1.1) }
+    conditions.factors.indices.reduce(0) { largest, feature in
+      let (slope, factor) = (current.gradient[feature], conditions.factors[feature])
+      let isBlocked = slope < 0 ? conditions.upper[feature] <= 0 : conditions.lower[feature] >= 0
+      guard factor > 0, !isBlocked else { return largest }
+      // In standardised coordinates a derivative is divided by the feature's scale.
+      return max(largest, abs(slope) * scaled.standardization.scales[feature] / factor)
+    }
   }
 
   /// The solution for the next strengths, from the last.
@@ -91,8 +105,9 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
         by: Certificate(of: objective, at: x, gradient: gradient, units, promise: outcome.promise ?? 0)))
   }
 
-  private func objective(l1: Double, l2: Double) -> StandardizedObjective<Objective<L, Rows, ElasticNet>> {
-    scaled.objective(Objective(loss, over: scaled.examples, regularizer: ElasticNet(l1: l1, l2: l2)))
+  private func objective(l1: Double, l2: Double) -> StandardizedObjective<Objective<L, Rows, ConditionedElasticNet>> {
+    let regularizer = ConditionedElasticNet(l1: l1, l2: l2, conditions)
+    return scaled.objective(Objective(loss, over: scaled.examples, regularizer: regularizer))
   }
 
   /// Minimises over some features, the coefficients of the others being 0.

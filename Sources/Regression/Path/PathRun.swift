@@ -35,7 +35,7 @@ struct PathRun<Features: StandardizableRows> {
     var previous: Minimization?
     return try collect(strengths ?? grid(largest: largestStrength), ends: ends) { (l1, l2) throws(EspalierError) in
       let run = try fit.loss.run(
-        by: solver, over: examples, regularizer: FitOptions(l1: l1, l2: l2).regularizer,
+        by: solver, over: examples, regularizer: regularizer(l1: l1, l2: l2),
         from: previous.map(SolverState.init(startingAt:)))
       while run.advance() {}
       previous = run.outcome
@@ -45,8 +45,9 @@ struct PathRun<Features: StandardizableRows> {
 
   /// The fits of a smooth loss with absolute values, on working sets.
   private func points(_ loss: some Loss, strengths: [Double]?, ends: Bool) throws(EspalierError) -> [PathPoint] {
-    var solver = try PathSolver(loss, over: examples)
-    let largest = solver.largestStrength / options.l1Ratio
+    var solver = try PathSolver(loss, over: examples, conditions: fit.options.conditions)
+    // Rounding of the derivatives leaves all coefficients at 0.
+    let largest = (1 + 1e-7) * solver.largestStrength / options.l1Ratio
     return try collect(strengths ?? grid(largest: largest), ends: ends) { (l1, l2) throws(EspalierError) in
       let point = solver.advance(l1: l1, l2: l2)
       return (point.solution, point.outcome)
@@ -88,6 +89,12 @@ struct PathRun<Features: StandardizableRows> {
     let largest = slopes.max() ?? 0
     let strength = options.l1Ratio > 0 ? 1.02 * largest / options.l1Ratio : 500 * largest * largest / units.deviance
     return strength > 0 && strength.isFinite ? strength : 1
+  }
+
+  private func regularizer(l1: Double, l2: Double) -> any Regularizer {
+    var options = fit.options
+    (options.l1, options.l2) = (l1, l2)
+    return options.regularizer
   }
 
   /// The number of features with a coefficient of any predictor.

@@ -1,11 +1,12 @@
 """Writes rows.csv, and expected.json: what statsmodels makes of models with formulas, families and links.
 
-Usage: make_fixtures.py    (needs numpy, pandas, patsy and statsmodels)
+Usage: make_fixtures.py    (needs numpy, pandas, patsy, scipy and statsmodels)
 Of each case: the arguments of `espalier fit`, the coefficients by our names where the basis is the same, and 40 fitted means.
 """
 import json, pathlib
 
 import numpy as np, pandas as pd, patsy, statsmodels.api as sm
+from scipy.optimize import lsq_linear
 from statsmodels.genmod import families
 from statsmodels.genmod.families import links
 
@@ -117,6 +118,13 @@ def main():
     plain("Gaussian, log link", "x + a", ["--family", "gaussian", "--link", "log", "--formula", "amount ~ x + a"], "amount",
           families.Gaussian(links.Log()))
     plain("quasi-Poisson", "x + a", ["--family", "quasi-poisson", "--formula", "claims ~ x + a"], "claims", poisson)
+    design = np.column_stack([np.ones(len(table)), table[["x", "z", "t", "n"]]])
+    low, high = [-np.inf, 0, 0.15, -np.inf, 0], [np.inf, np.inf, np.inf, 0.1, np.inf]
+    bounded = lsq_linear(design, table.y, (low, high), tol=1e-14, method="bvls")
+    cases.cases["bounds"] = {
+        "arguments": base + ["y ~ x + z + t + n", "--lower", "x=0,n=0", "--lower", "z=0.15", "--upper", "t=0.1"],
+        "fitted": [float(f"{v:.12g}") for v in (design @ bounded.x)[:40]],
+        "coefficients": dict(zip(["(intercept)", "x", "z", "t", "n"], map(float, bounded.x)))}
     (FOLDER / "expected.json").write_text(json.dumps(cases.cases, indent=1) + "\n")
 
 
