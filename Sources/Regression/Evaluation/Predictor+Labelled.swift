@@ -27,7 +27,8 @@ extension Predictor {
         table, columns: columns, target: TableSource.Target(column: target, coding: targetCoding),
         offset: model.offset, exposure: model.exposure, weights: weights, missing: missing, unknown: unknown,
         isSparse: columns.count * 4 < model.featureNames.count)
-      return try (try group.map(source.clustered) ?? source).reader()
+      let grouped = if let group { try source.clustered(by: group) } else { source }
+      return try grouped.reader()
     case .sparse(let text):
       guard case .sparse(let first, let count) = model.input else {
         return try rows(of: file, missing: missing, unknown: unknown)
@@ -51,14 +52,5 @@ extension Predictor {
       let numbers = classes.compactMap(Double.init)
       return numbers.count == 2 ? .twoNumbers(numbers[0], numbers[1]) : .classes(classes)
     }
-  }
-}
-
-extension Optional {
-  /// `map` with a typed error.
-  fileprivate func map<Result>(_ transform: (Wrapped) throws(EspalierError) -> Result) throws(EspalierError) -> Result?
-  {
-    guard let self else { return nil }
-    return try transform(self)
   }
 }
