@@ -37,7 +37,7 @@ struct ColumnAccumulator {
   mutating func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)
     guard isCategorical != true else { return file.isMissing(bytes) ? .nan : code(bytes) }
-    if let number = file.number(bytes, notation) {
+    if let number = file.plainNumber(bytes) {
       isCategorical = false
       return number
     }

@@ -14,6 +14,7 @@ struct ColumnEncoder {
   private let codesLevels: Bool
   private let file: FieldNotation
   private let notation: NumberNotation
+  private let isPlain: Bool
 
   init(_ column: TableColumn, at position: Int, firstFeature: Int, _ source: TableSource) {
     name = column.name
@@ -25,6 +26,7 @@ struct ColumnEncoder {
     codesLevels = source.codesLevels
     file = source.file.notation
     notation = column.notation ?? NumberNotation()
+    isPlain = notation.unit == nil
     var codes = Dictionary(uniqueKeysWithValues: column.indicators.enumerated().map { ($1, Double($0)) })
     if let reference = column.reference { codes[reference] = -1 }
     self.codes = codes
@@ -54,6 +56,7 @@ struct ColumnEncoder {
   func value(in record: DelimitedReader) throws(EspalierError) -> Double {
     let bytes = record.bytes(position)
     if isNumeric {
+      if isPlain, let number = file.plainNumber(bytes) { return number }
       if let number = file.number(bytes, notation) { return number }
       guard file.isMissing(bytes) else { throw .notANumber(record, position, column: name) }
     } else if !file.isMissing(bytes) {

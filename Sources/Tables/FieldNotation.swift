@@ -28,11 +28,15 @@ package struct FieldNotation: Hashable, Sendable {
     DecimalNumber.isMissing(bytes) || isMarked(bytes)
   }
 
-  /// The number written in `bytes` in this notation and that of its column; `nil` for anything else.
-  func number(_ bytes: UnsafeBufferPointer<UInt8>, _ column: NumberNotation = NumberNotation()) -> Double? {
-    if column.unit == nil, let number = DecimalNumber.parse(bytes, mark: decimal.byte) {
-      return isMarked(bytes) ? nil : number
-    }
+  /// The plain number written in `bytes`, without a unit or separators; `nil` for anything else.
+  func plainNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard let number = DecimalNumber.parse(bytes, mark: decimal.byte), !isMarked(bytes) else { return nil }
+    return number
+  }
+
+  /// The number written in `bytes` in the notation of its column; `nil` for anything else.
+  func number(_ bytes: UnsafeBufferPointer<UInt8>, _ column: NumberNotation) -> Double? {
+    if column.unit == nil, let number = plainNumber(bytes) { return number }
     guard !isMissing(bytes), let number = NotatedNumber(String(decoding: bytes, as: UTF8.self), decimal),
       column.accepts(number.notation)
     else { return nil }
@@ -40,6 +44,6 @@ package struct FieldNotation: Hashable, Sendable {
   }
 
   private func isMarked(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    marks.contains { $0.count == bytes.count && $0.elementsEqual(bytes) }
+    !marks.isEmpty && marks.contains { $0.count == bytes.count && $0.elementsEqual(bytes) }
   }
 }

@@ -187,7 +187,7 @@ struct FitTests {
     (["--family", "gaussian"], 65, "which column is to be explained"),
     (["--target", "q", "--family", "gaussian"], 65, "has no column \"q\""),
     (["--target", "c", "--family", "gaussian"], 65, "holds text"),
-    (["--target", "y", "--family", "binomial"], 65, "neither between 0 and 1"),
+    (["--target", "y", "--family", "binomial"], 65, "has more than two labels"),
     (["--target", "y", "--family", "gaussian", "--step", "0"], 64, "--step takes a positive number"),
     (["--target", "y", "--family", "gaussian", "--epochs", "0"], 64, "take positive numbers"),
     (["--target", "y", "--family", "gaussian", "--validation", "1"], 64, "--validation takes a share"),

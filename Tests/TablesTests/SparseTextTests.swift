@@ -58,7 +58,8 @@ import Testing
     let error = dataError { () throws(EspalierError) in
       try sparseSource("-1 1:1\n0 1:1\n1 1:1\n", kind: .binary).readAll()
     }
-    #expect(error?.subject == "rows.svm, line 2")
+    #expect(error?.subject == "rows.svm")
+    #expect(error?.fault.contains("has three labels, \"-1\", \"0\", \"1\"") == true)
   }
 
   @Test func linesLongerThanTheBuffer() throws {

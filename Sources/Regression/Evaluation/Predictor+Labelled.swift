@@ -26,7 +26,8 @@ extension Predictor {
         let source = try TableSource(
           table, columns: columns, target: labels, offset: model.offset, exposure: model.exposure, weights: weights,
           missing: missing, unknown: unknown, isSparse: columns.count * 4 < model.featureNames.count)
-        return try (try group.map(source.clustered) ?? source).reader()
+        let grouped = if let group { try source.clustered(by: group) } else { source }
+        return try grouped.reader()
       case .design(let design):
         return try design.source(
           table, target: labels, offset: model.offset, exposure: model.exposure, weights: weights, cluster: group,
@@ -44,14 +45,5 @@ extension Predictor {
       return try SparseTextRowReader(
         text, featureCount: count, firstIndex: first, coding: model.targetCoding, ignoresUnknown: unknown == .zero)
     }
-  }
-}
-
-extension Optional {
-  /// `map` with a typed error.
-  fileprivate func map<Result>(_ transform: (Wrapped) throws(EspalierError) -> Result) throws(EspalierError) -> Result?
-  {
-    guard let self else { return nil }
-    return try transform(self)
   }
 }

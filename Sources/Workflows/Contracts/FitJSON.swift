@@ -28,6 +28,8 @@ package struct FitJSON: Encodable {
   let rows: Int
   let droppedRows: Int
   let constantColumns: [String]
+  /// How the table was read, where that is not plain, and doubts about it.
+  let warnings: [String]
   let seconds: Seconds
   let inference: InferenceJSON
   @OrNull var path: PathJSON?
@@ -57,6 +59,7 @@ package struct FitJSON: Encodable {
     rows = data.rowCount
     droppedRows = data.droppedCount
     constantColumns = data.constantColumns
+    warnings = data.doubts
   }
 }
 

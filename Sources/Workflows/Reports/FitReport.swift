@@ -70,7 +70,7 @@ package struct FitReport: Sendable {
     return Document(
       title: "A \(family.name.rawValue) model", subtitle: "\(target) explained by \(data.features.count) features",
       sections: [
-        Section("Outcome", sentences.map(Block.paragraph)),
+        Section("Outcome", (sentences + data.doubts).map(Block.paragraph)),
         Section(
           "Convergence", [.chart(Chart("Average loss", x: Axis("epoch"), y: Axis("average loss"), series: series))]),
       ] + (path.map { [$0.section] } ?? []) + [
