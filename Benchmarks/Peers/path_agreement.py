@@ -15,7 +15,7 @@ def correlated(random, rows, columns, classes=False):
     """A table of correlated features, ten of which matter, and its target."""
     x = random.normal(size=(rows, columns)) + 0.5 * random.normal(size=(rows, 1))
     effects = np.zeros(columns)
-    effects[:10] = random.normal(size=10)
+    effects[:10] = random.normal(size=min(10, columns))
     y = x @ effects + random.normal(size=rows)
     return x, (random.uniform(size=rows) < 1 / (1 + np.exp(-y))).astype(float) if classes else y
 
