@@ -40,7 +40,7 @@ package struct CalibratedNetwork: Sendable {
     let folds = request.folds(of: data)
     let pass = CalibrationPass(
       graph: graph, folds: folds, readings: GroupReading.all(of: targets), need: .secondMoments,
-      sampleCount: data.count, gramLimit: request.gramLimit)
+      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit)
     let calibration = try Calibration(
       pass, on: data, batchSize: folds.batchSize(atMost: request.batchSize), backend: backend, progress: progress)
     calibrationSeconds = clock.lap()

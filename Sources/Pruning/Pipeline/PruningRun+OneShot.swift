@@ -17,7 +17,7 @@ extension PruningRun {
     let folds = request.folds(of: data)
     let pass = CalibrationPass(
       graph: network, folds: folds, readings: GroupReading.all(of: groups), need: request.need,
-      sampleCount: data.count, gramLimit: request.gramLimit)
+      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit)
     let batchSize = folds.batchSize(atMost: request.batchSize)
     let calibration = try Calibration(pass, on: data, batchSize: batchSize, backend: backend) {
       progress($0, total)

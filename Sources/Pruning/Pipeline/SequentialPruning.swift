@@ -38,7 +38,7 @@ package struct SequentialPruning {
     stops = PruningOrder(prepared, targets).stops
     original = graph
     let pass = CalibrationPass(
-      graph: prepared, readings: GroupReading.all(of: targets), need: request.need, sampleCount: data.count,
+      graph: prepared, readings: GroupReading.all(of: targets), need: request.need, sampleCount: request.partialMomentSamples(of: data),
       gramLimit: request.gramLimit)
     let batchSize = try pass.batchSize(
       atMost: request.folds(of: data).batchSize(atMost: request.batchSize), of: data.count)
@@ -73,7 +73,7 @@ package struct SequentialPruning {
     let (done, total) = (passes * data.count, passCount * data.count)
     var pass = CalibrationPass(
       graph: run.network(for: stop.group), readings: GroupReading.all(of: [stop.group]), need: request.need,
-      sampleCount: data.count, gramLimit: request.gramLimit)
+      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit)
     pass.cut = stop.cut
     pass.folds = request.folds(of: data)
     // Until something is pruned, the network's own values are the dense network's.
