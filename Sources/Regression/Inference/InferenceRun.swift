@@ -59,6 +59,12 @@ struct InferenceRun {
     let matrix =
       isRobust
       ? try sandwich(sums, solution, expected, measures) : unscaled(sums, expected, measures, dispersion)
+    guard matrix.diagonal.allSatisfy(\.isFinite) else {
+      return without(
+        measures, dispersion,
+        absence: "rows of leverage 1 decide a coefficient alone, and have no HC2 or HC3: take hc0 or hc1",
+        notes: notes.notes, warnings: notes.warnings)
+    }
     let covariance = CoefficientCovariance(
       matrix: coordinates.restored(matrix), unscaled: coordinates.restored(expected.matrix),
       undetermined: notes.undetermined)
