@@ -23,7 +23,8 @@ struct InferenceCase: Decodable, CustomTestStringConvertible {
   let measures: [String: Double]
 
   var testDescription: String {
-    "\(data), \(family.rawValue), \(cluster.map { "clustered by \($0)" } ?? covariance?.rawValue ?? information?.rawValue ?? "nonrobust")"
+    let kind = cluster.map { "clustered by \($0)" } ?? covariance?.rawValue ?? information?.rawValue ?? "nonrobust"
+    return "\(data), \(family.rawValue), \(kind)"
       + (auto == true ? ", dispersion estimated" : "")
   }
 

@@ -39,8 +39,8 @@ private func trigamma(_ x: Double) -> Double {
   return sum + (1 + 0.5 / x + series) / x
 }
 
-/// The derivative of `log Gamma` at a positive x: `psi(x) = psi(x + 1) - 1 / x` up to x of 10, then the asymptotic series
-/// (M. Abramowitz, I. Stegun, 6.3.18).
+/// The derivative of `log Gamma` at a positive x: `psi(x) = psi(x + 1) - 1 / x` up to x of 10, then the asymptotic
+/// series (M. Abramowitz, I. Stegun, 6.3.18).
 private func digamma(_ x: Double) -> Double {
   var (x, sum) = (x, 0.0)
   while x < 10 {

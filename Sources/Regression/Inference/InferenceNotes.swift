@@ -96,9 +96,6 @@ struct InferenceNotes {
       if names.contains(where: unbounded.contains) { undetermined.insert(place) }
     }
     undetermined.formUnion(inverse.dependencies.map(\.coordinate))
-    notes.append(
-      "coefficients that grow without bound (separation) have no finite optimum, and hence no standard error: "
-        + "the others' hold in the limit")
   }
 
   private func name(_ coordinate: Int) -> String {
@@ -116,12 +113,19 @@ struct InferenceNotes {
       absence =
         "the model leaves no errors beyond rounding, from which a dispersion could be estimated: there are no "
         + "standard errors"
-    } else if measures.residualDegrees <= 0, dispersion == nil || family.inferenceBasis != .likelihood {
+    } else if measures.residualDegrees <= 0,
+      dispersion == nil || family.inferenceBasis != .likelihood || run.options.covariance != .nonrobust
+    {
       absence =
         "\(measures.rowCount) rows determine \(measures.rank) coefficients and leave none to estimate the dispersion: "
         + "there are no standard errors"
     } else if let column = run.options.cluster, clusters < 2 {
       absence = "all rows are of one cluster of \(column): clustered standard errors need several"
+    }
+    if absence == nil, !run.outcome.unbounded.isEmpty {
+      notes.append(
+        "coefficients that grow without bound (separation) have no finite optimum, and hence no standard error; those "
+          + "of the others are limits")
     }
     if family.name == .negativeBinomial, run.parameter == nil {
       notes.append(
