@@ -41,6 +41,9 @@ struct DistributionTests {
     var sum = 0.0
     for k in 0..<1500 { sum += 1 / (2.5 + Double(k)) }
     #expect(abs(digammaIncrease(from: 2.5, by: 1500) - sum) < 1e-13 * sum)
+    var squares = 0.0
+    for k in 0..<1500 { squares -= 1 / ((2.5 + Double(k)) * (2.5 + Double(k))) }
+    #expect(abs(trigammaIncrease(from: 2.5, by: 1500) - squares) < 1e-13 * -squares)
     #expect(abs(digammaIncrease(from: 0.3, by: 2) - (1 / 0.3 + 1 / 1.3)) < 1e-15)
   }
 }

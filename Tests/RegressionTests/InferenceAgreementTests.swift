@@ -20,7 +20,7 @@ struct InferenceAgreementTests {
 
   @Test(arguments: InferenceCase.all) func uncertaintiesEqualThoseOfStatsmodels(_ example: InferenceCase) throws {
     let inference = try example.inference()
-    let tolerance = example.tolerance ?? 1e-6
+    let tolerance = 1e-6
     #expect(inference.absence == nil)
     #expect(inference.coefficients.count == example.errors.count)
     for (place, coefficient) in inference.coefficients.enumerated() {

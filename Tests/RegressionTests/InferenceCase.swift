@@ -13,8 +13,8 @@ struct InferenceCase: Decodable, CustomTestStringConvertible {
   let parameter: Double?
   let covariance: CovarianceKind?
   let cluster: String?
+  let information: InferenceOptions.Information?
   let auto: Bool?
-  let tolerance: Double?
   let estimates: [Double]
   let errors: [Double]
   let pValues: [Double]
@@ -23,7 +23,8 @@ struct InferenceCase: Decodable, CustomTestStringConvertible {
   let measures: [String: Double]
 
   var testDescription: String {
-    "\(data), \(family.rawValue), \(cluster.map { "clustered by \($0)" } ?? covariance?.rawValue ?? "nonrobust")"
+    let kind = cluster.map { "clustered by \($0)" } ?? covariance?.rawValue ?? information?.rawValue ?? "nonrobust"
+    return "\(data), \(family.rawValue), \(kind)"
       + (auto == true ? ", dispersion estimated" : "")
   }
 
@@ -37,7 +38,8 @@ struct InferenceCase: Decodable, CustomTestStringConvertible {
   /// The options, with intervals of 90 %.
   var options: InferenceOptions {
     InferenceOptions(
-      level: 0.9, covariance: covariance ?? .nonrobust, cluster: cluster, estimatesDispersion: auto == true)
+      level: 0.9, covariance: covariance ?? .nonrobust, cluster: cluster, information: information ?? .expected,
+      estimatesDispersion: auto == true)
   }
 
   func read() throws -> RegressionData {

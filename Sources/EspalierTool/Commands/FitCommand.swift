@@ -133,11 +133,11 @@ struct FitCommand: ResourceCommand {
     let problem = unpenalized.penalized(by: path)
     let (fit, outcome, parameter) = try inference.fit(problem, rows, data, observe: observe)
     let family = fit.family
-    let inferred = try inference.result(of: outcome, fit, data, rows, parameter)
     let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
     // The default method does not report its progress.
     if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
     line.finish()
+    let inferred = try inference.result(of: outcome, fit, data, rows, parameter)
     let summary = FitReport(
       command: CommandLine.arguments.joined(separator: " "), data: data, family: family, outcome: outcome,
       inference: inferred, path: path.map { PathReport($0, data, hasIntercept: hasIntercept) })

@@ -12,8 +12,8 @@ struct Predict: ResourceCommand {
     discussion: """
       Writes a CSV with a line for each row, in order: the mean, and with two classes the more likely one. A \
       multinomial model gives the likeliest class, and the probability of each: class,probability=a,probability=b,... \
-      Columns are found by name, so their order does not matter. --interval adds standard_error,lower,upper (of several \
-      classes, each by class), and for Gaussian targets prediction_lower,prediction_upper; --residuals adds \
+      Columns are found by name, so their order does not matter. --interval adds standard_error,lower,upper (of \
+      several classes, each by class), and for Gaussian targets prediction_lower,prediction_upper; --residuals adds \
       residual,pearson,deviance,leverage.
 
       EXAMPLES:

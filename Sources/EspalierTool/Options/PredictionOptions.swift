@@ -6,8 +6,8 @@ import EspalierRegression
 struct PredictionOptions: ParsableArguments {
   @Option(
     help: """
-      response (the mean, or probabilities) or link: the linear predictor; of several classes, the log odds against the \
-      first.
+      response (the mean, or probabilities) or link: the linear predictor; of several classes, the log odds against \
+      the first.
       """)
   var scale = PredictionUncertainty.Scale.response
   @Option(

@@ -54,7 +54,8 @@ struct IncompleteBeta {
       ? front * Self.fraction(a, b, x) / a : 1 - front * Self.fraction(b, a, y) / b
   }
 
-  /// `log(Gamma(a + b) / Gamma(a))`; for half a step from a large a by its asymptotic series, where the logarithms cancel.
+  /// `log(Gamma(a + b) / Gamma(a))`; for half a step from a large a by its asymptotic series, where the logarithms
+  /// cancel.
   private static func logGammaRatio(_ a: Double, _ b: Double) -> Double {
     guard b == 0.5, a > 100 else { return logGamma(a + b) - logGamma(a) }
     return 0.5 * log(a) - 1 / (8 * a) + 1 / (192 * a * a * a)

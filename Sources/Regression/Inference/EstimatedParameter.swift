@@ -30,8 +30,8 @@ extension Fit {
   private static let mostFits = 100
 
   /// Fits rows in memory, in turn with the parameter of the family: alpha of the negative binomial by maximum
-  /// likelihood, as in R's `glm.nb`; the scale of Huber's errors by the median of their absolute values over 0.6745, as in
-  /// statsmodels' `RLM`, with the family's parameter as the threshold in units of that scale.
+  /// likelihood, as in R's `glm.nb`; the scale of Huber's errors by the median of their absolute values over 0.6745, as
+  /// in statsmodels' `RLM`, with the family's parameter as the threshold in units of that scale.
   ///
   /// Complexity: some ten fits.
   ///

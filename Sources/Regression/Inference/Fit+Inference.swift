@@ -46,6 +46,9 @@ extension Fit {
     guard family.inferenceBasis != .margin else {
       return "the \(family.name.rawValue) loss is no likelihood: its coefficients have no standard errors"
     }
+    guard family.predictorLoss != nil || family.hasPredictorOfEachClass else {
+      return "standard errors of --family \(family.name.rawValue) are not known"
+    }
     guard !isPenalized else { return nil }
     let predictors = loss.predictorCount == 1 ? 1 : loss.predictorCount - 1
     let count = predictors * (data.features.count + (self.options.intercept ? 1 : 0))

@@ -91,8 +91,8 @@ struct GoodnessSums {
 }
 
 extension Loss {
-  /// The predictor at which the loss of a target is smallest, or, where that is at infinity, one at which its derivative
-  /// is lost in rounding.
+  /// The predictor at which the loss of a target is smallest, or, where that is at infinity, one at which its
+  /// derivative is lost in rounding.
   ///
   /// Complexity: some hundred derivatives, by doubling and bisection.
   package func optimum(_ target: Double) -> Double {

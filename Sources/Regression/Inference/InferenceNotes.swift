@@ -23,7 +23,7 @@ struct InferenceNotes {
     }
     addClasses()
     // Without curvature, as for separated classes, columns look dependent that are not.
-    if run.outcome.unbounded.isEmpty { inverse.dependencies.forEach { add($0) } }
+    if run.outcome.unbounded.isEmpty { addDependencies(inverse) }
     addSeparation(inverse)
   }
 
@@ -40,31 +40,50 @@ struct InferenceNotes {
     }
   }
 
-  private mutating func add(_ dependency: InformationInverse.Dependency) {
-    let block = run.coordinates.block
-    let others = dependency.others.filter { $0 % block < run.features.count }
-    let coordinates = [dependency.coordinate] + others
-    undetermined.formUnion(coordinates)
-    if run.fit.options.intercept {
+  private mutating func addDependencies(_ inverse: InformationInverse) {
+    let (block, count) = (run.coordinates.block, run.features.count)
+    var constants: [String] = []
+    var combinations: [(name: String, others: [String])] = []
+    for dependency in inverse.dependencies {
+      // A combination of the intercept alone is constant.
+      let others = dependency.others.filter { $0 % block < count }
+      let coordinates = [dependency.coordinate] + others
+      undetermined.formUnion(coordinates)
       for start in Set(coordinates.map { $0 / block * block })
       where run.coordinates.movesIntercept(along: dependency.direction, block: start) {
         undetermined.insert(start + block - 1)
       }
+      if others.isEmpty {
+        constants.append(name(dependency.coordinate))
+      } else {
+        combinations.append((name(dependency.coordinate), others.map(name)))
+      }
     }
-    let name = name(dependency.coordinate)
-    guard !others.isEmpty else {
+    if !constants.isEmpty {
+      let verb = constants.count == 1 ? "has one value" : "have one value each"
+      let level = constants.contains { $0.contains("=") } ? " (an empty level)" : ""
       warn(
-        name.contains("=")
-          ? "\(name) is the same in all rows that count (an empty level): its coefficient has no standard error"
-          : "\(name) has one value in all rows that count: its coefficient has no standard error")
-      return
+        "\(Self.list(constants)) \(verb) in all rows that count\(level), and no standard error")
     }
-    var names: [String] = []
-    for other in others.map(self.name) where !names.contains(other) { names.append(other) }
-    let listed = names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", ... (\(names.count))" : "")
-    warn(
-      "\(name) is a linear combination of \(listed): the data do not determine their coefficients, which have no "
-        + "standard error; leave one of these columns out")
+    for (name, others) in combinations.prefix(Self.mostSentences) {
+      warn(
+        "\(name) is a linear combination of \(Self.list(others)): the data do not determine their coefficients, which "
+          + "have no standard error; leave one of these columns out")
+    }
+    if combinations.count > Self.mostSentences {
+      warn("so are \(Self.list(combinations.dropFirst(Self.mostSentences).map(\.name)))")
+    }
+  }
+
+  /// The largest number of sentences of one kind.
+  private static let mostSentences = 10
+
+  /// Names, each once, at most ten of them.
+  private static func list(_ names: [String]) -> String {
+    var different: [String] = []
+    for name in names where !different.contains(name) { different.append(name) }
+    return different.prefix(10).joined(separator: ", ")
+      + (different.count > 10 ? " and \(different.count - 10) more" : "")
   }
 
   private mutating func addSeparation(_ inverse: InformationInverse) {
@@ -77,9 +96,6 @@ struct InferenceNotes {
       if names.contains(where: unbounded.contains) { undetermined.insert(place) }
     }
     undetermined.formUnion(inverse.dependencies.map(\.coordinate))
-    notes.append(
-      "coefficients that grow without bound (separation) have no finite optimum, and hence no standard error: "
-        + "the others' hold in the limit")
   }
 
   private func name(_ coordinate: Int) -> String {
@@ -97,12 +113,19 @@ struct InferenceNotes {
       absence =
         "the model leaves no errors beyond rounding, from which a dispersion could be estimated: there are no "
         + "standard errors"
-    } else if measures.residualDegrees <= 0, dispersion == nil || family.inferenceBasis != .likelihood {
+    } else if measures.residualDegrees <= 0,
+      dispersion == nil || family.inferenceBasis != .likelihood || run.options.covariance != .nonrobust
+    {
       absence =
         "\(measures.rowCount) rows determine \(measures.rank) coefficients and leave none to estimate the dispersion: "
         + "there are no standard errors"
     } else if let column = run.options.cluster, clusters < 2 {
       absence = "all rows are of one cluster of \(column): clustered standard errors need several"
+    }
+    if absence == nil, !run.outcome.unbounded.isEmpty {
+      notes.append(
+        "coefficients that grow without bound (separation) have no finite optimum, and hence no standard error; those "
+          + "of the others are limits")
     }
     if family.name == .negativeBinomial, run.parameter == nil {
       notes.append(

@@ -16,9 +16,9 @@ package enum CovarianceKind: String, CaseIterable, Codable, Hashable, Sendable {
   /// Whether scores are divided by a function of the leverages.
   var usesLeverages: Bool { self == .hc2 || self == .hc3 }
 
-  /// The square of what multiplies the score of a row of leverage h.
+  /// The square of what multiplies the score of a row of leverage h; infinite for a leverage of 1, up to rounding.
   func factor(leverage: Double) -> Double {
-    let rest = max(1 - leverage, .leastNormalMagnitude)
+    let rest = leverage < 1 - 1e-9 ? 1 - leverage : 0
     return switch self {
     case .hc2: 1 / rest
     case .hc3: 1 / (rest * rest)

@@ -58,7 +58,13 @@ struct InferenceRun {
     }
     let matrix =
       isRobust
-      ? try sandwich(sums, solution, expected, measures) : unscaled(sums, expected, measures, dispersion)
+      ? try sandwich(sums, solution, expected, measures) : try unscaled(sums, expected, measures, dispersion)
+    guard matrix.diagonal.allSatisfy(\.isFinite) else {
+      return without(
+        measures, dispersion,
+        absence: "rows of leverage 1 decide a coefficient alone, and have no HC2 or HC3: take hc0 or hc1",
+        notes: notes.notes, warnings: notes.warnings)
+    }
     let covariance = CoefficientCovariance(
       matrix: coordinates.restored(matrix), unscaled: coordinates.restored(expected.matrix),
       undetermined: notes.undetermined)
@@ -109,13 +115,21 @@ struct InferenceRun {
   private func unscaled(
     _ sums: InformationSums, _ expected: InformationInverse, _ measures: Goodness,
     _ dispersion: Inference.Dispersion?
-  ) -> Matrix {
-    let inverse = options.information == .observed ? inverse(sums.observed).matrix : expected.matrix
+  ) throws(EspalierError) -> Matrix {
+    let inverse = options.information == .observed ? inverse(try observed(sums)).matrix : expected.matrix
     let isDispersed = dispersion?.isEstimated == true && parameter == nil
     let factor =
       fit.family.inferenceBasis == .mEstimation
       ? huberFactor(sums, measures) : isDispersed ? dispersion?.value ?? 1 : 1
     return inverse.scaled(by: factor)
+  }
+
+  /// The observed information; beside an estimated shape, reduced by what they share.
+  private func observed(_ sums: InformationSums) throws(EspalierError) -> Matrix {
+    guard let parameter, parameter.isLikelihood else { return sums.observed }
+    var shape = ShapeInformation(alpha: parameter.value, dimension: sums.observed.rows)
+    try rows.forEachBlock { shape.add($0.examples, solution.predictors($0.examples)) }
+    return shape.reduced(sums.observed)
   }
 
   /// `B^-1 (sum_i s_i s_i^T) B^-1` with the correction for small samples. B is the observed information, as in

@@ -3,7 +3,8 @@ import EspalierLinearAlgebra
 
 /// The covariance of a model's coefficients, stored in its file for intervals and leverages of predictions.
 ///
-/// Rows and columns are in the order of `coefficients`: predictor by predictor those of the features, then the intercept.
+/// Rows and columns are in the order of `coefficients`: predictor by predictor those of the features, then the
+/// intercept.
 package struct ModelCovariance: Codable, Hashable, Sendable {
   /// A coefficient by class and feature.
   package struct Name: Codable, Hashable, Sendable {

@@ -11,8 +11,8 @@ struct NullModel {
 
   /// Its deviance, with the best intercept or with none.
   ///
-  /// Complexity: a pass, and with an intercept two more and one for each of a few steps of Fisher's scoring, kept between
-  /// the signs of the derivative.
+  /// Complexity: a pass, and with an intercept two more and one for each of a few steps of Fisher's scoring, kept
+  /// between the signs of the derivative.
   func deviance(hasIntercept: Bool) throws(EspalierError) -> Double {
     guard hasIntercept else { return try deviance(loss, at: 0) }
     var (low, high, intercept) = (-Double.infinity, Double.infinity, try start(loss))

@@ -7,6 +7,7 @@ import json, pathlib
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from scipy import stats
 
 FOLDER = pathlib.Path(__file__).parent / "inference"
 
@@ -46,11 +47,23 @@ CASES = [
     dict(data="scotland", target="YES", columns=SCOTLAND, family="gamma", covariance="hc0"),
     dict(data="randhie", target="mdvis", columns=RAND, family="negative-binomial", parameter=0.7),
     dict(data="randhie", target="mdvis", columns=RAND, family="negative-binomial", auto=True),
+    dict(data="randhie", target="mdvis", columns=RAND, family="negative-binomial", auto=True, information="observed"),
+    dict(data="scotland", target="YES", columns=SCOTLAND, family="gamma", information="observed"),
     dict(data="randhie", target="mdvis", columns=RAND, family="poisson", cluster="idp"),
     dict(data="anes96", target="vote", columns=ANES, family="binomial"),
     dict(data="anes96", target="PID", columns=ANES, family="multinomial"),
-    dict(data="engel", target="foodexp", columns=["income"], family="quantile", parameter=0.25, tolerance=2e-2),
+    dict(data="engel", target="foodexp", columns=["income"], family="quantile", parameter=0.25),
 ]
+
+
+class Part:
+    """A result of some coefficients."""
+
+    def __init__(self, params, bse, pvalues, interval):
+        self.params, self.bse, self.pvalues, self.interval = params, bse, pvalues, interval
+
+    def conf_int(self, level):
+        return self.interval
 
 
 def result(case, y, x, groups):
@@ -70,7 +83,7 @@ def result(case, y, x, groups):
         fit = sm.RLM(y, x, M=sm.robust.norms.HuberT()).fit(maxiter=2000, tol=1e-14)
         return fit, dict(dispersion=fit.scale)
     if family == "quantile":
-        return sm.QuantReg(y, x).fit(q=case["parameter"], max_iter=10000, p_tol=1e-12), {}
+        return sm.QuantReg(y, x).fit(q=case["parameter"], max_iter=10000, p_tol=1e-10), {}
     alpha = case.get("parameter")
     extra = {}
     if family == "negative-binomial" and alpha is None:
@@ -78,6 +91,11 @@ def result(case, y, x, groups):
         shape = sm.NegativeBinomial(y, x).fit(start_params=start.params, method="newton", maxiter=100, tol=1e-14, disp=0)
         alpha = shape.params.iloc[-1] if hasattr(shape.params, "iloc") else shape.params[-1]
         extra = dict(dispersion=alpha, aic=shape.aic, bic=shape.bic)
+    if "information" in case and alpha is not None and extra:
+        # Beside alpha, whose own error is left out.
+        size = x.shape[1]
+        wrapped = Part(shape.params[:size], shape.bse[:size], shape.pvalues[:size], shape.conf_int(0.1)[:size])
+        return wrapped, dict(logLikelihood=shape.llf, **extra)
     families = {"poisson": sm.families.Poisson(), "binomial": sm.families.Binomial(),
                 "gamma": sm.families.Gamma(sm.families.links.Log()),
                 "negative-binomial": sm.families.NegativeBinomial(alpha=alpha or 1)}
@@ -93,6 +111,12 @@ def result(case, y, x, groups):
         values.update(extra or dict(aic=fit.aic, bic=fit.bic_llf))
     if family == "gamma":
         values["dispersion"] = fit.scale
+    if "information" in case:
+        errors = np.sqrt(np.diag(np.linalg.inv(-fit.model.hessian(fit.params, observed=True))))
+        t = stats.t(fit.df_resid)
+        p = 2 * t.sf(np.abs(fit.params / errors))
+        width = t.ppf(0.95) * errors
+        return Part(fit.params, errors, p, np.column_stack([fit.params - width, fit.params + width])), values
     return fit, values
 
 
