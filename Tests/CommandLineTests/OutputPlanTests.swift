@@ -59,7 +59,7 @@ struct OutputPlanTests {
     try expectRefusal(prune("-o", "-"), naming: ["--output", "standard output"])
     let table = shop.path("table.csv")
     let fit = ["fit", table, "--target", "y", "--family", "gaussian"]
-    try expectRefusal(fit + ["--model", out, "--trace", out], naming: ["--model", "--trace"])
+    try expectRefusal(fit + ["--model", link, "--trace", link], naming: ["--model", "--trace"])
     try expectRefusal(fit + ["--json", "-", "--trace", "-"], naming: ["--json", "--trace"])
     try expectRefusal(
       ["run", shop.model, "--input", shop.calibration, "--output", "-"], naming: ["--output", "standard output"])

@@ -95,6 +95,12 @@ package struct PruningRequest: Sendable {
     refit == nil && !tracesResiduals && !examinesTheory ? method.need : .secondMoments
   }
 
+  /// The number of samples by which second moments may do with a part of the windows of convolutions, for re-fits;
+  /// `nil` without one, whose residuals are those of all windows.
+  func partialMomentSamples(of data: any CalibrationData) -> Int? {
+    refit == nil || tracesResiduals || examinesTheory ? nil : data.count
+  }
+
   /// The folds into which statistics over `data` are divided.
   func folds(of data: any CalibrationData) -> Folds {
     refit?.isChosenByFolds == true ? Folds(of: data.count, isSorted: data.isSortedByLength) : .none

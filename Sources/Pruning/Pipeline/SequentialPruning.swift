@@ -38,7 +38,8 @@ package struct SequentialPruning {
     stops = PruningOrder(prepared, targets).stops
     original = graph
     let pass = CalibrationPass(
-      graph: prepared, readings: GroupReading.all(of: targets), need: request.need, sampleCount: request.partialMomentSamples(of: data),
+      graph: prepared, readings: GroupReading.all(of: targets), need: request.need,
+      sampleCount: request.partialMomentSamples(of: data),
       gramLimit: request.gramLimit)
     let batchSize = try pass.batchSize(
       atMost: request.folds(of: data).batchSize(atMost: request.batchSize), of: data.count)

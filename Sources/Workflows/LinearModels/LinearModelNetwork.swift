@@ -128,13 +128,14 @@ package struct LinearModelNetwork {
       return
     }
     let mean = try addMean(linear)
+    let isMargin = model.link == Link.identity.rawValue
+    if isMargin { declarePrediction(mean) }
+    if let classes { addLabel(scoresOfTwo(linear), classes) }
+    if isMargin { return }
     if let classes {
-      addLabel(scoresOfTwo(linear), classes)
-      if model.link != Link.identity.rawValue {
-        declareProbabilities(
-          builder.add("Concat", [try addComplement(linear, mean), mean], ["axis": .int(1)], output: "probabilities"),
-          classes)
-      }
+      let complement = try addComplement(linear, mean)
+      declareProbabilities(
+        builder.add("Concat", [complement, mean], ["axis": .int(1)], output: "probabilities"), classes)
     }
     declarePrediction(mean)
   }
