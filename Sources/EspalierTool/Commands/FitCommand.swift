@@ -1,6 +1,7 @@
 import ArgumentParser
 import EspalierExperiments
 import EspalierFiles
+import EspalierProcesses
 import EspalierProximalPoint
 import EspalierRegression
 import EspalierReports
@@ -8,7 +9,7 @@ import EspalierTables
 import EspalierWorkflows
 
 /// `espalier fit`.
-struct FitCommand: ThreadedCommand {
+struct FitCommand: ThreadedCommand, SharedCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit",
     abstract: "Fits a generalised linear model to a table, without a step size to tune.",
@@ -71,13 +72,19 @@ struct FitCommand: ThreadedCommand {
     }
   }
 
-  func run() throws {
-    try OutputPlan(
+  var unshared: String? {
+    if data.file == "-" { return "fit of standard input, which one process alone reads," }
+    return stream ? "fit --stream" : nil
+  }
+
+  func run(in processes: any ProcessGroup) throws {
+    let plan = OutputPlan(
       reading: [.file(self.data.file, "FILE")],
       writing: [
         .text(json, "--json"), .text(trace, "--trace"), .text(model, "--model"), .text(report, "--report"),
       ]
-    ).check()
+    )
+    if processes.isRoot { try plan.check() }
     let family = try families.value()
     let clock = ContinuousClock()
     let start = clock.now
@@ -95,9 +102,10 @@ struct FitCommand: ThreadedCommand {
         "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
       )
     }
-    let fit = Fit(
+    var fit = Fit(
       family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)
+    fit.processes = processes
     let isPenalized = l1 > 0 || l2 > 0
     guard steps.isExplicit || !stream || !isPenalized || fit.streamsRegularizer(features: data.features.count) else {
       throw ValidationError(
@@ -110,6 +118,7 @@ struct FitCommand: ThreadedCommand {
       ?? fit.streaming(
         data.source, features: data.features, rowCount: data.rowCount, isSparse: data.isSparse,
         meanWeight: data.meanWeight, observe: observe)
+    guard processes.isRoot else { return }
     let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
     // The default method does not report its progress.
     if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
