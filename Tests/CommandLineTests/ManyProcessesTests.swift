@@ -85,9 +85,8 @@ struct ManyProcessesTests {
 
   /// An error that all processes meet is told once.
   @Test(.enabled(if: isPossible, reason)) func errorsAreToldOnce() throws {
-    let outcome = try Tool.shell(
-      "\(Self.mpirun) -n 3 \"$tool\" train \(shop.path("none.onnx")) --data \(data) --accumulate 3 -o \(shop.path("out.onnx"))"
-    )
+    let training = ["train", shop.path("none.onnx"), "--data", data, "--accumulate", "3", "-o", "OUT"]
+    let outcome = try Tool.shell("\(Self.mpirun) -n 3 \"$tool\" \(words(training, writing: "out.onnx"))")
     #expect(outcome.status == 65)
     #expect(outcome.errors.split(separator: "\n").count { $0.hasPrefix("espalier:") } == 1)
   }
