@@ -61,7 +61,8 @@ let package = Package(
   ],
   traits: [
     .trait(name: "OneDNN", description: "Run networks on oneDNN; without it, on kernels in Swift."),
-    .default(enabledTraits: ["OneDNN"]),
+    .trait(name: "MPI", description: "Work in several processes started by mpirun; Open MPI is loaded when they are."),
+    .default(enabledTraits: ["OneDNN", "MPI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -85,12 +86,13 @@ let package = Package(
     // From the bottom up; every part depends only on those above it here.
     part("Threading"),
     part("Files", ["CEspalierZlib", system]),
+    part("Processes", on: ["Files"]),
     part("Tensors", on: ["Files"], [collections]),
     part("LinearAlgebra", ["CEspalierLAPACK"]),
-    part("ProximalPoint", on: ["Files", "Tensors", "LinearAlgebra"], ["CEspalierPrefetch"]),
+    part("ProximalPoint", on: ["Files", "Processes", "Tensors", "LinearAlgebra"], ["CEspalierPrefetch"]),
     part("Images", on: ["Files", "Tensors"], ["CEspalierJPEG", "CEspalierPNG"]),
     part("Text", on: ["Files"]),
-    part("Datasets", on: ["Threading", "Files", "Tensors", "Images", "Text"]),
+    part("Datasets", on: ["Threading", "Files", "Processes", "Tensors", "Images", "Text"]),
     part("Graph", on: ["Files", "Tensors"], [collections]),
     part("ONNX", on: ["Files", "Tensors", "Graph"], [collections, protobuf], exclude: ["Schema/onnx-ml.proto"]),
     part("Architectures", on: ["Files", "Tensors", "Graph"], [collections]),
@@ -108,24 +110,26 @@ let package = Package(
     part(
       "Training",
       on: [
-        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "Operators", "Execution", "Inference", "Inputs",
-        "Engine",
+        "Files", "Processes", "Tensors", "ProximalPoint", "Datasets", "Graph", "Operators", "Execution", "Inference",
+        "Inputs", "Engine",
       ],
       [collections]),
     part(
       "Pruning",
       on: [
-        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "Operators", "Execution", "Inference", "Inputs",
-        "Engine",
+        "Files", "Processes", "Tensors", "LinearAlgebra", "Datasets", "Graph", "Operators", "Execution", "Inference",
+        "Inputs", "Engine",
       ],
       [collections]),
-    part("Regression", on: ["Threading", "Files", "Tensors", "LinearAlgebra", "ProximalPoint", "Tables"]),
+    part(
+      "Regression",
+      on: ["Threading", "Files", "Processes", "Tensors", "LinearAlgebra", "ProximalPoint", "Tables"]),
     part("Reports", on: ["Files"], [system]),
     part(
       "Workflows",
       on: [
-        "Files", "ProximalPoint", "Datasets", "Graph", "Operators", "Execution", "Inference", "Engine", "Tables",
-        "Training", "Pruning", "Regression", "Reports",
+        "Files", "Processes", "ProximalPoint", "Datasets", "Graph", "Operators", "Execution", "Inference", "Engine",
+        "Tables", "Training", "Pruning", "Regression", "Reports",
       ]),
     part(
       "Experiments",
@@ -145,13 +149,13 @@ let package = Package(
     .executableTarget(
       name: "EspalierTool",
       dependencies: modules([
-        "Threading", "Files", "Tensors", "ProximalPoint", "Text", "Datasets", "Graph", "ONNX", "Architectures",
-        "Operators", "Execution", "Inputs", "Engine", "Tables", "Training", "Pruning", "Regression", "Reports",
-        "Workflows", "Experiments",
+        "Threading", "Files", "Processes", "Tensors", "ProximalPoint", "Text", "Datasets", "Graph", "ONNX",
+        "Architectures", "Operators", "Execution", "Inputs", "Engine", "Tables", "Training", "Pruning", "Regression",
+        "Reports", "Workflows", "Experiments",
       ]) + [argumentParser], swiftSettings: strict),
 
     .target(
-      name: "EspalierTestSupport", dependencies: modules(["Files", "Tensors"]), path: "Tests/TestSupport",
+      name: "EspalierTestSupport", dependencies: modules(["Files", "Processes", "Tensors"]), path: "Tests/TestSupport",
       swiftSettings: strict),
     tests(
       "CommandLineTests", on: ["Files", "Tensors", "Graph", "ONNX", "Architectures"],
@@ -183,19 +187,20 @@ let package = Package(
       on: ["Files", "Tensors", "Graph", "ONNX", "Operators", "Execution", "Kernels", "Inference", "Engine"],
       [collections, "EspalierTestSupport"], exclude: ["Fixtures/make_onnxruntime.py"],
       resources: ["Fixtures/onnxruntime"]),
+    tests("ProcessesTests", on: ["Files", "Processes"], ["EspalierTestSupport"]),
     tests(
       "ProximalPointTests", on: ["Files", "Tensors", "LinearAlgebra", "ProximalPoint"],
       exclude: ["Fixtures/make_golden.py"], resources: ["Fixtures/golden"]),
     tests(
       "PruningTests",
       on: [
-        "Files", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution",
-        "Kernels", "Inference", "Engine", "Pruning",
+        "Files", "Processes", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
+        "Execution", "Kernels", "Inference", "Engine", "Pruning",
       ], [collections, "EspalierTestSupport"], exclude: ["Fixtures/make_golden.py"],
       resources: ["Fixtures/two-layer", "Fixtures/basic-block", "Fixtures/inverted-residual", "Fixtures/groups"]),
     tests(
-      "RegressionTests", on: ["Files", "Tensors", "ProximalPoint", "Tables", "Regression"], ["EspalierTestSupport"],
-      exclude: ["Fixtures/make_inference.py"], resources: ["Fixtures/inference"]),
+      "RegressionTests", on: ["Files", "Processes", "Tensors", "ProximalPoint", "Tables", "Regression"],
+      ["EspalierTestSupport"], exclude: ["Fixtures/make_inference.py"], resources: ["Fixtures/inference"]),
     tests("ReportsTests", on: ["Files", "Reports"]),
     tests("TablesTests", on: ["Files", "Tensors", "Tables"], ["EspalierTestSupport"]),
     tests("TensorsTests", on: ["Files", "Tensors"], [collections, "EspalierTestSupport"], resources: ["Fixtures"]),
@@ -206,8 +211,8 @@ let package = Package(
     tests(
       "TrainingTests",
       on: [
-        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "ONNX", "Operators", "Execution", "Inference",
-        "Engine", "Training",
+        "Files", "Processes", "Tensors", "ProximalPoint", "Datasets", "Graph", "ONNX", "Operators", "Execution",
+        "Inference", "Engine", "Training",
       ], ["EspalierTestSupport"], exclude: ["Fixtures/make_fixtures.py"], resources: ["Fixtures/training-step"]),
     tests(
       "WorkflowsTests",

@@ -1,4 +1,5 @@
 import EspalierFiles
+import EspalierProcesses
 import EspalierTensors
 
 /// The order of the samples in an epoch.
@@ -63,13 +64,25 @@ package struct BatchSequence: Sendable {
 
   /// The batches of one epoch; epochs can be requested in any order, so a run can be resumed.
   package func epoch(_ epoch: Int) throws(EspalierError) -> any BatchStream {
-    var indices = order == .sequential ? nil : order.indices(count: dataset.count, epoch: epoch)
-    if let lengths = dataset.lengths {
-      indices = LengthBuckets(lengths, batchSize: batchSize).order(
-        indices ?? Array(0..<dataset.count), shuffling: order.seed.map { $0 &+ UInt64(truncatingIfNeeded: epoch) })
-    }
-    let stream = try dataset.stream(indices, epoch: epoch, batchSize: batchSize)
+    let stream = try dataset.stream(indices(epoch), epoch: epoch, batchSize: batchSize)
     return partial == .kept ? stream : FullBatches(stream, batchSize: batchSize)
+  }
+
+  /// The same batches dealt to the processes of a group, in steps of `stepSize` batches.
+  package func epoch(
+    _ epoch: Int, inStepsOf stepSize: Int, among processes: any ProcessGroup
+  ) -> SharedBatchStream {
+    SharedBatchStream(
+      dataset, indices(epoch), epoch: epoch, batchSize: batchSize, partial: partial, inStepsOf: stepSize,
+      among: processes)
+  }
+
+  /// The order of the samples in an epoch; `nil` for that of the file.
+  private func indices(_ epoch: Int) -> [Int]? {
+    let indices = order == .sequential ? nil : order.indices(count: dataset.count, epoch: epoch)
+    guard let lengths = dataset.lengths else { return indices }
+    return LengthBuckets(lengths, batchSize: batchSize).order(
+      indices ?? Array(0..<dataset.count), shuffling: order.seed.map { $0 &+ UInt64(truncatingIfNeeded: epoch) })
   }
 }
 

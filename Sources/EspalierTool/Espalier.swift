@@ -1,5 +1,6 @@
 import ArgumentParser
 import EspalierFiles
+import EspalierProcesses
 import EspalierReports
 import Foundation
 
@@ -31,13 +32,15 @@ enum Main {
   static func main() {
     StandardStreams.secure()
     UnfinishedFiles.removeOnSignals()
+    var job = Job(Launcher())
     do {
       var command = try Espalier.parseAsRoot()
       (command as? any ThreadedCommand)?.threading.apply()
       (command as? any MemoryCommand)?.memoryLimit.apply()
-      try command.run()
+      try job.run(&command)
     } catch {
-      exit(end(error))
+      if !Espalier.exitCode(for: error).isSuccess { job.waitForRoot() }
+      job.end(end(error))
     }
   }
 

@@ -1,4 +1,5 @@
 import EspalierFiles
+import EspalierProcesses
 import EspalierProximalPoint
 import EspalierTables
 import EspalierTensors
@@ -25,6 +26,9 @@ package struct Fit: Sendable {
   package let measuresProgressiveLoss: Bool
   /// The linear predictors to begin at, for the features as they are in the file; `nil` to begin anew.
   package var start: [LinearPredictor]?
+  /// The processes that share the sums of Newton's method over dense rows in memory; all of them fit, and find the same
+  /// model.
+  package var processes: any ProcessGroup = SingleProcess()
 
   /// A fit; `classes` is used by families with a predictor for each class, and is then at least 2.
   package init(
@@ -71,7 +75,8 @@ package struct Fit: Sendable {
     let minimization: any MinimizationRun
     let progressive: Double?
     switch try examples(training) {
-    case .dense(let examples):
+    case .dense(var examples):
+      examples.processes = processes
       progressive = measuresProgressiveLoss && state == nil ? try progressiveLoss(examples) : state?.progressive
       minimization = try minimize(examples, from: state?.solver, scaling)
     case .sparse(let examples):

@@ -37,7 +37,7 @@ extension Trainer {
     }
     return try TrainingRun(
       distillation, on: dataset, options, backend: backend, judge: judge, from: state,
-      checkpoints: checkpoints)
+      checkpoints: checkpoints, among: processes)
   }
 }
 

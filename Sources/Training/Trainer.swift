@@ -4,6 +4,7 @@ import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierOperators
+import EspalierProcesses
 import EspalierTensors
 
 /// Trains a network: a classifier on labels, or a small network on the values of a large one.
@@ -30,6 +31,8 @@ package struct Trainer: Sendable {
   package var backend: any Backend
   /// Where states are kept on the way, and training goes on from; `nil` if they are not.
   package var checkpoints: Checkpoints?
+  /// The processes that share the batches of each step; all of them train, to the same network.
+  package var processes: any ProcessGroup = SingleProcess()
 
   /// Training with `options`.
   package init(_ options: TrainingOptions, backend: any Backend = Backends.standard) {
@@ -55,7 +58,7 @@ package struct Trainer: Sendable {
     let classifier = try Classifier(graph.preparedForTraining(), on: dataset)
     return try TrainingRun(
       Classification(classifier, options.loss), on: dataset, options, backend: backend, from: state,
-      checkpoints: checkpoints)
+      checkpoints: checkpoints, among: processes)
   }
 }
 

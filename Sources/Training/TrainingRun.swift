@@ -3,6 +3,7 @@ import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierOperators
+import EspalierProcesses
 import EspalierTensors
 
 /// Training in progress, one step at a time.
@@ -25,12 +26,13 @@ package final class TrainingRun {
   private let stepsPerEpoch: Int
   private let step: TrainingStep
   private let checkpoints: Checkpoints?
+  private let processes: any ProcessGroup
   private var position = TrainingState.Position()
   private var best: TrainingState.Best?
   /// The stream of the current epoch.
-  private var stream: (any BatchStream)?
+  private var stream: SharedBatchStream?
   /// The batches of the next step, read ahead to detect the last step of an epoch.
-  private var upcoming: [Batch] = []
+  private var upcoming: [SharedBatchStream.Share] = []
   private lazy var origin = StateOrigin(
     sources: objective.checksums.merging(dataSources) { first, _ in first },
     settings: StateOrigin.settings(of: options))
@@ -41,9 +43,11 @@ package final class TrainingRun {
   /// - Throws: `EspalierError` if the data has no batch, or the state belongs to another training.
   init(
     _ objective: any Objective, on dataset: any Dataset, _ options: TrainingOptions, backend: any Backend,
-    judge: Judge? = nil, from state: TrainingState? = nil, checkpoints: Checkpoints? = nil
+    judge: Judge? = nil, from state: TrainingState? = nil, checkpoints: Checkpoints? = nil,
+    among processes: any ProcessGroup = SingleProcess()
   ) throws(EspalierError) {
     self.checkpoints = checkpoints
+    self.processes = processes
     self.objective = objective
     self.options = options
     self.judge = judge
@@ -55,7 +59,7 @@ package final class TrainingRun {
       throw EspalierError(
         .data, dataset.name, "has fewer samples (\(dataset.count)) than a batch (\(options.batchSize))")
     }
-    step = try TrainingStep(objective, options, backend: backend)
+    step = try TrainingStep(objective, options, backend: backend, among: processes)
     let kept = try checkpoints.flatMap { (checkpoints) throws(EspalierError) in
       try checkpoints.state(of: origin, as: TrainingState.self)
     }
@@ -73,7 +77,7 @@ package final class TrainingRun {
   /// - Throws: `EspalierError` if the data cannot be read or the loss is not finite.
   package func next() throws(EspalierError) -> Trainer.Progress? {
     guard let (stream, own) = try nextBatches() else { return nil }
-    upcoming = try stream.next(options.accumulation)
+    upcoming = try stream.step(of: options.accumulation)
     let total = options.epochs * stepsPerEpoch
     let factor = options.warmUp.factor(
       options.schedule, step: position.step, of: total, stepsPerEpoch: stepsPerEpoch)
@@ -85,7 +89,7 @@ package final class TrainingRun {
     }
     position.step += 1
     position.stepInEpoch += 1
-    position.sampleCount += own.reduce(0) { $0 + $1.count }
+    position.sampleCount += own.reduce(0) { $0 + $1.round.sizes.reduce(0, +) }
     position.lossSum += loss
     let progress = Trainer.Progress(
       epoch: position.epoch + 1, step: position.step, stepCount: total, sampleCount: position.sampleCount,
@@ -129,7 +133,7 @@ package final class TrainingRun {
   }
 
   /// The stream of the current epoch and the batches of the next step; `nil` after the last epoch.
-  private func nextBatches() throws(EspalierError) -> (stream: any BatchStream, batches: [Batch])? {
+  private func nextBatches() throws(EspalierError) -> (stream: SharedBatchStream, batches: [SharedBatchStream.Share])? {
     while position.epoch < options.epochs {
       let stream = if let stream { stream } else { try epochUnderWay() }
       self.stream = stream
@@ -139,11 +143,12 @@ package final class TrainingRun {
     return nil
   }
 
-  /// The stream of the current epoch, advanced past the batches already trained on.
-  private func epochUnderWay() throws(EspalierError) -> any BatchStream {
-    let stream = try batches.epoch(position.epoch)
-    try stream.skip(position.stepInEpoch * options.accumulation)
-    upcoming = try stream.next(options.accumulation)
+  /// The stream of the current epoch, advanced past the batches already trained on. They are read, because unreadable
+  /// samples change the contents of later batches.
+  private func epochUnderWay() throws(EspalierError) -> SharedBatchStream {
+    let stream = batches.epoch(position.epoch, inStepsOf: options.accumulation, among: processes)
+    for _ in 0..<position.stepInEpoch { _ = try stream.step(of: options.accumulation) }
+    upcoming = try stream.step(of: options.accumulation)
     return stream
   }
 
@@ -165,17 +170,15 @@ package final class TrainingRun {
   }
 }
 
-extension BatchStream {
-  /// The next `count` batches, fewer at the end.
-  fileprivate func next(_ count: Int) throws(EspalierError) -> [Batch] {
-    var batches: [Batch] = []
-    while batches.count < count, let batch = try next() { batches.append(batch) }
-    return batches
-  }
-
-  /// Skips `count` batches. They are read, because unreadable samples change the contents of later batches.
-  fileprivate func skip(_ count: Int) throws(EspalierError) {
-    for _ in 0..<count { _ = try next() }
+extension SharedBatchStream {
+  /// The next `count` batches, fewer at the end, round by round.
+  fileprivate func step(of count: Int) throws(EspalierError) -> [Share] {
+    var (shares, batches): ([Share], Int) = ([], 0)
+    while batches < count, let share = try next() {
+      shares.append(share)
+      batches += share.round.sizes.count
+    }
+    return shares
   }
 }
 

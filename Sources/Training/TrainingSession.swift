@@ -111,8 +111,11 @@ final class TrainingSession {
     return Double(loss.floats[0])
   }
 
-  /// Updates the running statistics from those of the last batch.
-  func followStatistics() { statistics.follow() }
+  /// The statistics of the last batch.
+  var batchStatistics: [Float] { statistics.batch }
+
+  /// Updates the running statistics from those of a batch.
+  func follow(_ batch: [Float]) { statistics.follow(batch) }
 
   /// The learned values, with parameters named `names`.
   func learnt(_ names: [String]) throws(EspalierError) -> TrainedValues {

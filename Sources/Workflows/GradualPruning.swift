@@ -97,7 +97,7 @@ package struct GradualPruning: Sendable {
     }
     if training.epochs > 0 {
       var trainer = Trainer(training, backend: backend)
-      trainer.checkpoints = checkpoints
+      (trainer.checkpoints, trainer.processes) = (checkpoints, request.processes)
       network = try trainer.train(network, on: dataset) { progress(.trained(after: nil, $0)) }
     }
     return Result(
@@ -119,7 +119,7 @@ package struct GradualPruning: Sendable {
     options.schedule = .constant
     options.seed = training.seed &+ UInt64(position) &+ 1
     var trainer = Trainer(options, backend: backend)
-    trainer.checkpoints = checkpoints
+    (trainer.checkpoints, trainer.processes) = (checkpoints, request.processes)
     return trainer
   }
 }

@@ -2,6 +2,7 @@ import EspalierDatasets
 import EspalierEngine
 import EspalierFiles
 import EspalierGraph
+import EspalierProcesses
 import EspalierPruning
 import EspalierTensors
 import EspalierTraining
@@ -50,7 +51,8 @@ extension Finetune {
 
   /// Learns by the settings of training.
   func distil(
-    _ graph: Graph, from dense: Graph, on whole: any Dataset, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
+    _ graph: Graph, from dense: Graph, on whole: any Dataset, _ test: (any Dataset)?, _ checkpoints: Checkpoints?,
+    _ processes: any ProcessGroup
   ) throws -> Learnt {
     let division = HeldOutSamples(of: whole, limit: samples, multiple: graph.fixedBatch ?? 1)
     let dataset = whole.taking(division.seen)
@@ -65,7 +67,8 @@ extension Finetune {
     }
     return try model.blame {
       let before = (accuracy: try accuracy(graph, test), distance: try distance(graph))
-      let trained = try run(graph, on: dataset, distilling: true, checkpoints) { trainer, log throws(EspalierError) in
+      let trained = try run(graph, on: dataset, distilling: true, checkpoints, processes) {
+        trainer, log throws(EspalierError) in
         try trainer.distill(
           graph, from: dense, on: dataset, heldOut: division.heldOut.isEmpty ? nil : heldOut, progress: log.note)
       }

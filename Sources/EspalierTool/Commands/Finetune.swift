@@ -4,6 +4,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierONNX
 import EspalierOperators
+import EspalierProcesses
 import EspalierPruning
 import EspalierReports
 import EspalierTensors
@@ -11,7 +12,7 @@ import EspalierTraining
 import EspalierWorkflows
 
 /// `espalier finetune`.
-struct Finetune: NetworkCommand {
+struct Finetune: NetworkCommand, SharedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a pruned network on: on labels, or without any on what the dense network computes.",
     discussion: """
@@ -67,28 +68,35 @@ struct Finetune: NetworkCommand {
     }
   }
 
-  func run() throws {
-    try OutputPlan(
+  var unshared: String? {
+    teacher != nil && !training.isStated ? "learning from a --teacher for some --minutes" : nil
+  }
+
+  func run(in processes: any ProcessGroup) throws {
+    let plan = OutputPlan(
       reading: [.model(model), .network(teacher, "--teacher")] + PlannedInput.data(evaluate, "--evaluate")
         + PlannedInput.data(data, "--data") + PlannedInput.data(calibration, "--calibration"),
       writing: [
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
       ]
-    ).check()
+    )
+    if processes.isRoot { try plan.check() }
+    training.warnOfIdleProcesses(processes)
     var model = try teacher == nil ? model.read() : model.readWhatIsKnown()
     let whole = try self.model.blame { try source.open(.train, sourceOption, for: model, in: self.model) }
     let test = testData.isEmpty ? nil : try testData.open(.test, "--evaluate", for: model, in: self.model)
-    let checkpoints = try checkpoint.checkpoints(writing: output, json)
+    let checkpoints = try checkpoint.checkpoints(writing: output, json, in: processes)
     let learnt: Learnt
     if let teacher {
       let dense = try denseNetwork(teacher, for: model.graph, on: whole)
       learnt =
         training.isStated
-        ? try distil(model.graph, from: dense, on: whole, test, checkpoints)
+        ? try distil(model.graph, from: dense, on: whole, test, checkpoints, processes)
         : try distilByBlocks(model.graph, from: dense, on: whole, test, checkpoints)
     } else {
-      learnt = try train(model.graph, on: whole, test, checkpoints)
+      learnt = try train(model.graph, on: whole, test, checkpoints, processes)
     }
+    guard processes.isRoot else { return }
     model.graph = learnt.graph
     for warning in learnt.warnings { StandardError.warn(warning) }
     SkippedSamples.report(learnt.skipped + (test?.skipped ?? []))
@@ -126,12 +134,14 @@ struct Finetune: NetworkCommand {
 
   /// Trains on labels.
   private func train(
-    _ graph: Graph, on whole: any Dataset, _ test: (any Dataset)?, _ checkpoints: Checkpoints?
+    _ graph: Graph, on whole: any Dataset, _ test: (any Dataset)?, _ checkpoints: Checkpoints?,
+    _ processes: any ProcessGroup
   ) throws -> Learnt {
     let dataset = samples.map(whole.representatives) ?? whole
     return try model.blame {
       let before = try accuracy(graph, test)
-      let trained = try run(graph, on: dataset, distilling: false, checkpoints) { trainer, log throws(EspalierError) in
+      let trained = try run(graph, on: dataset, distilling: false, checkpoints, processes) {
+        trainer, log throws(EspalierError) in
         try trainer.train(graph, on: dataset, progress: log.note)
       }
       return Learnt(
@@ -145,7 +155,7 @@ struct Finetune: NetworkCommand {
   /// Trains by the settings of training, and recalibrates if that is asked for.
   func run(
     _ graph: Graph, on dataset: any Dataset, distilling: Bool, _ checkpoints: Checkpoints?,
-    _ body: (Trainer, EpochLog) throws(EspalierError) -> Graph
+    _ processes: any ProcessGroup, _ body: (Trainer, EpochLog) throws(EspalierError) -> Graph
   ) throws(EspalierError) -> (graph: Graph, epochs: [TrainJSON.Epoch]) {
     let batch = batchSize(on: dataset)
     let line = options.progress(
@@ -154,7 +164,7 @@ struct Finetune: NetworkCommand {
     let log = EpochLog(line, batch: batch, epochs: training.epochs)
     var trainer = Trainer(
       training.options(batchSize: batch, distilling: distilling, seed: seed), backend: options.chosenBackend)
-    trainer.checkpoints = checkpoints
+    (trainer.checkpoints, trainer.processes) = (checkpoints, processes)
     return (try recalibrated(body(trainer, log), on: dataset), log.epochs)
   }
 

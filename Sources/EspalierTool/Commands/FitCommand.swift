@@ -1,6 +1,7 @@
 import ArgumentParser
 import EspalierExperiments
 import EspalierFiles
+import EspalierProcesses
 import EspalierProximalPoint
 import EspalierRegression
 import EspalierReports
@@ -8,7 +9,7 @@ import EspalierTables
 import EspalierWorkflows
 
 /// `espalier fit`.
-struct FitCommand: ResourceCommand {
+struct FitCommand: ResourceCommand, SharedCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit",
     abstract: "Fits a generalised linear model to a table, without a step size to tune.",
@@ -91,14 +92,20 @@ struct FitCommand: ResourceCommand {
     }
   }
 
-  func run() throws {
-    try OutputPlan(
+  var unshared: String? {
+    if data.file == "-" { return "fit of standard input, which one process alone reads," }
+    return stream ? "fit --stream" : nil
+  }
+
+  func run(in processes: any ProcessGroup) throws {
+    let plan = OutputPlan(
       reading: [.file(self.data.file, "FILE"), files.input(replacedBy: model)],
       writing: [
         .text(json, "--json"), .text(trace, "--trace"), .text(model, "--model"), .text(report, "--report"),
         files.output,
       ]
-    ).check()
+    )
+    if processes.isRoot { try plan.check() }
     let requested = try families.value()
     let clock = ContinuousClock()
     let start = clock.now
@@ -121,6 +128,7 @@ struct FitCommand: ResourceCommand {
       requested, classNames: requested.hasPredictorOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)
     unpenalized.start = try files.start(for: data, family: requested, columns, intercept: hasIntercept)
+    unpenalized.processes = processes
     let isPenalized = l1 > 0 || l2 > 0
     guard steps.isExplicit || !stream || !isPenalized || unpenalized.streamsRegularizer(features: data.features.count)
     else {
@@ -132,6 +140,7 @@ struct FitCommand: ResourceCommand {
     let path = try penalties.path(of: unpenalized, over: rows)
     let problem = unpenalized.penalized(by: path)
     let (fit, outcome, parameter) = try inference.fit(problem, rows, data, observe: observe)
+    guard processes.isRoot else { return }
     let family = fit.family
     let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
     // The default method does not report its progress.

@@ -4,6 +4,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierONNX
 import EspalierOperators
+import EspalierProcesses
 import EspalierPruning
 import EspalierReports
 import EspalierTensors
@@ -12,7 +13,7 @@ import EspalierTraining
 import EspalierWorkflows
 
 /// `espalier prune`.
-struct Prune: NetworkCommand {
+struct Prune: NetworkCommand, SharedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes a network smaller: removes units, verifies the result, writes it.",
     discussion: """
@@ -128,15 +129,21 @@ struct Prune: NetworkCommand {
       && iterations == 20 && refit && ridge == nil && target == .dense && roundTo == nil && !oneShot
   }
 
-  func run() throws {
-    try OutputPlan(
+  var unshared: String? {
+    if distillation.distil != nil { return "--distil, which a time limits," }
+    return budget.limitsLatency ? "a budget of latency, which is measured," : nil
+  }
+
+  func run(in processes: any ProcessGroup) throws {
+    let plan = OutputPlan(
       reading: [.model(model)] + PlannedInput.data(gradual.finetune, "--finetune")
         + PlannedInput.data(gradual.evaluate, "--evaluate") + PlannedInput.data(calibration, "--calibration"),
       writing: [
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
         .text(report, "--report"),
       ]
-    ).check()
+    )
+    if processes.isRoot { try plan.check() }
     var model = try gradual.isGiven ? model.read() : model.readWhatIsKnown()
     if let opaque = model.graph.opaque, model.graph.feeds.isEmpty {
       throw EspalierError(
@@ -147,9 +154,11 @@ struct Prune: NetworkCommand {
     let evaluation = try gradual.evaluationData(for: model, in: self.model)
     let training = try gradual.trainingData(for: model, in: self.model)
     let recipe = try self.model.blame { try self.recipe.request(for: model.graph, batchSize: batch) }
-    let checkpoints = try checkpoint.checkpoints(writing: output, json, report)
+    let checkpoints = try checkpoint.checkpoints(writing: output, json, report, in: processes)
     var request = recipe?.request ?? asked
     (request.examinesTheory, request.checkpoints) = (theory.theory, checkpoints)
+    request.processes = processes
+    if training != nil { gradual.training.warnOfIdleProcesses(processes) }
     let split = CalibrationSplit(
       data, limit: samples ?? recipe.map { _ in PublishedRecipe.samples }, multiple: model.graph.fixedBatch ?? 1,
       allowsTwin: training == nil && distillation.distil == nil)
@@ -157,6 +166,7 @@ struct Prune: NetworkCommand {
     let pruned = try self.model.blame {
       try prune(model.graph, request, recipe?.recipe, split, training, evaluation, checkpoints)
     }
+    guard processes.isRoot else { return }
     SkippedSamples.report(data.skipped + (training?.skipped ?? []) + (evaluation?.skipped ?? []))
     let dense = model.graph
     model.graph = pruned.result.graph

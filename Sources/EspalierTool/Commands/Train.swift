@@ -1,11 +1,12 @@
 import ArgumentParser
 import EspalierONNX
+import EspalierProcesses
 import EspalierReports
 import EspalierTraining
 import EspalierWorkflows
 
 /// `espalier train`.
-struct Train: NetworkCommand {
+struct Train: NetworkCommand, SharedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Trains a classifier on labelled data.",
     discussion: """
@@ -37,23 +38,26 @@ struct Train: NetworkCommand {
     guard Count.allows(batch) else { throw ValidationError("--batch takes \(Count.words)") }
   }
 
-  func run() throws {
-    try OutputPlan(
+  func run(in processes: any ProcessGroup) throws {
+    let plan = OutputPlan(
       reading: [.model(model)] + PlannedInput.data(data, "--data") + PlannedInput.data(evaluate, "--evaluate"),
       writing: [
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),
       ]
-    ).check()
+    )
+    if processes.isRoot { try plan.check() }
+    training.warnOfIdleProcesses(processes)
     var model = try model.read()
     let dataset = try data.open(.train, "--data", for: model, in: self.model)
     let test = evaluate.isEmpty ? nil : try evaluate.open(.test, "--evaluate", for: model, in: self.model)
-    let checkpoints = try checkpoint.checkpoints(writing: output, json)
+    let checkpoints = try checkpoint.checkpoints(writing: output, json, in: processes)
     var trainer = Trainer(training.options(batchSize: batch, seed: seed), backend: options.chosenBackend)
-    trainer.checkpoints = checkpoints
+    (trainer.checkpoints, trainer.processes) = (checkpoints, processes)
     let line = options.progress("training", total: training.epochs * (dataset.count / batch) * batch, unit: "samples")
     let log = EpochLog(line, batch: batch, epochs: training.epochs)
     model.graph = try self.model.blame { try trainer.train(model.graph, on: dataset, progress: log.note) }
     line.finish()
+    guard processes.isRoot else { return }
     SkippedSamples.report(dataset.skipped)
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)

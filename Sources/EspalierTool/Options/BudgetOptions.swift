@@ -44,6 +44,9 @@ struct BudgetOptions: ParsableArguments {
   /// Whether widths follow from a budget or a target.
   var isGiven: Bool { !budget.isEmpty || target != nil }
 
+  /// Whether a budget is one of latency.
+  var limitsLatency: Bool { (try? budgets)?.contains { $0.kind == .latency } ?? false }
+
   /// The budgets.
   private var budgets: [Budget] {
     get throws(EspalierError) { try budget.map { (text) throws(EspalierError) in try Budget(parsing: text) } }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EspalierFiles
+import EspalierProcesses
 import EspalierReports
 import EspalierTensors
 
@@ -18,13 +19,18 @@ struct CheckpointOptions: ParsableArguments {
   ///
   /// - Parameter outputs: The files that the command writes: what an earlier run that was killed has left beside them
   ///   is removed.
+  /// - Parameter processes: The processes that work together; rank 0 keeps the states.
   /// - Throws: `EspalierError` if it belongs to another command, or cannot be written to.
-  func checkpoints(writing outputs: String?...) throws(EspalierError) -> Checkpoints? {
+  func checkpoints(
+    writing outputs: String?..., in processes: any ProcessGroup = SingleProcess()
+  ) throws(EspalierError) -> Checkpoints? {
     try checkpoint.map { (folder) throws(EspalierError) in
-      for output in outputs.compactMap({ $0 }) { AtomicFile.removeAbandoned(beside: output) }
-      return try Checkpoints(in: folder, every: every.seconds, of: Self.work(CommandLine.arguments)) {
-        StandardError.warn($0)
+      if processes.isRoot {
+        for output in outputs.compactMap({ $0 }) { AtomicFile.removeAbandoned(beside: output) }
       }
+      return try Checkpoints(
+        in: folder, every: every.seconds, of: Self.work(CommandLine.arguments), leads: processes.isRoot
+      ) { StandardError.warn($0) }
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EspalierProcesses
 import EspalierProximalPoint
 import EspalierReports
 import EspalierTraining
@@ -79,6 +80,14 @@ struct TrainingArguments<Defaults: TrainingDefaults>: ParsableArguments {
 
   /// How often every sample is seen.
   var epochs: Int { givenEpochs ?? Defaults.epochs }
+
+  /// Warns of processes that have nothing to do, since a step has fewer batches than there are processes.
+  func warnOfIdleProcesses(_ processes: any ProcessGroup) {
+    guard accumulate < processes.count else { return }
+    StandardError.warn(
+      "--accumulate \(accumulate) leaves \(processes.count - accumulate) of \(processes.count) processes without "
+        + "work; give --accumulate \(processes.count), and a --batch as much smaller for steps of the same size")
+  }
 
   /// Whether how to learn is said: for how many epochs, by which steps.
   var isStated: Bool {

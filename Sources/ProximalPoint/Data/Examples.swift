@@ -1,4 +1,5 @@
 import EspalierFiles
+import EspalierProcesses
 
 /// Training examples: features a_i, targets b_i, and optional offsets and weights.
 ///
@@ -16,6 +17,8 @@ package struct Examples<Rows: FeatureRows>: Sendable {
   package let weights: [Double]?
   /// Whether the model has an intercept.
   package let hasIntercept: Bool
+  /// The processes that share the sums which take most work; all of them have all examples.
+  package var processes: any ProcessGroup = SingleProcess()
 
   /// Examples; throws `EspalierError` if counts differ, a number is not finite or a weight is negative.
   package init(
@@ -46,6 +49,7 @@ package struct Examples<Rows: FeatureRows>: Sendable {
     targets = other.targets
     weights = other.weights
     hasIntercept = other.hasIntercept
+    processes = other.processes
   }
 
   /// The same examples with other features, in as many rows.

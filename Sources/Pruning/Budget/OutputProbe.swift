@@ -3,6 +3,7 @@ import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierOperators
+import EspalierProcesses
 import EspalierTensors
 
 /// The divergence at the outputs of changed forms of a network, each computed only from the first change on.
@@ -28,8 +29,8 @@ struct OutputProbe {
     let pass = CalibrationPass(graph: graph, gramLimit: 0, cut: graph.outputs.map(\.name))
     var runner = CalibrationPassRunner(pass, on: backend)
     let stream = try StoredActivationStream(
-      data, batchSize: pass.batchSize(atMost: limit, of: min(limit, data.count)))
-    while stream.sampleCount < limit, let batch = try stream.next() {
+      data, batchSize: pass.batchSize(atMost: limit, of: min(limit, data.count)), among: SingleProcess())
+    while stream.sampleCount < limit, let batch = try stream.next()?.batch {
       targets.append(try runner.run(batch).values.mapValues { $0.tensor() })
       try values.append(batch)
     }

@@ -40,7 +40,7 @@ package struct CalibratedNetwork: Sendable {
     let folds = request.folds(of: data)
     let pass = CalibrationPass(
       graph: graph, folds: folds, readings: GroupReading.all(of: targets), need: .secondMoments,
-      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit)
+      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit, processes: request.processes)
     let calibration = try Calibration(
       pass, on: data, batchSize: folds.batchSize(atMost: request.batchSize), backend: backend, progress: progress)
     calibrationSeconds = clock.lap()

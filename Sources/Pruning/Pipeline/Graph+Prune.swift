@@ -21,7 +21,8 @@ extension Graph {
     switch request.order {
     case .sequential:
       let saved = try request.checkpoints.map { (checkpoints) throws(EspalierError) in
-        try SavedPruning(of: SequentialPruning.origin(self, request, data), in: checkpoints)
+        try SavedPruning(
+          of: SequentialPruning.origin(self, request, data), in: checkpoints, among: request.processes)
       }
       var pruning = try SequentialPruning(self, request, calibration: data, backend: backend, from: saved?.state)
       if let saved {

@@ -1,3 +1,4 @@
+import EspalierProcesses
 import EspalierTensors
 
 /// The settings of a pruning: the groups, the fraction to keep, and the method.
@@ -37,6 +38,8 @@ package struct PruningRequest: Sendable {
   package var activationMemory = StoredActivations.standardBudget
   /// Where the state of a sequential pruning is kept between groups, and pruning goes on from; `nil` if it is not.
   package var checkpoints: Checkpoints?
+  /// The processes that share the calibration samples; all of them prune, to the same result.
+  package var processes: any ProcessGroup = SingleProcess()
 
   /// The groups that are pruned if none is named.
   package enum Scope: String, Hashable, Sendable, CaseIterable {

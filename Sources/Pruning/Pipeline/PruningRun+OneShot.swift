@@ -17,7 +17,7 @@ extension PruningRun {
     let folds = request.folds(of: data)
     let pass = CalibrationPass(
       graph: network, folds: folds, readings: GroupReading.all(of: groups), need: request.need,
-      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit)
+      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit, processes: request.processes)
     let batchSize = folds.batchSize(atMost: request.batchSize)
     let calibration = try Calibration(pass, on: data, batchSize: batchSize, backend: backend) {
       progress($0, total)
@@ -30,14 +30,16 @@ extension PruningRun {
       if let part = unmeasuredPart(isMasked: false) { parts.append((group, try dropped.add(part, in: network))) }
     }
     guard isMeasured else { return }
-    let look = CalibrationPass(graph: network, gramLimit: request.gramLimit, dropped: dropped)
+    let look = CalibrationPass(
+      graph: network, gramLimit: request.gramLimit, dropped: dropped, processes: request.processes)
     var runner = CalibrationPassRunner(look, on: backend)
-    let stream = try StoredActivationStream(data, batchSize: look.batchSize(atMost: request.batchSize, of: data.count))
-    while let batch = try stream.next() {
-      _ = try runner.run(batch)
+    let stream = try StoredActivationStream(
+      data, batchSize: look.batchSize(atMost: request.batchSize, of: data.count), among: request.processes)
+    while let (batch, round) = try stream.next() {
+      _ = try runner.run(batch, in: round)
       progress(data.count + stream.sampleCount, total)
     }
-    try data.check(runner)
+    try runner.finish(on: data)
     for (group, norms) in parts { measured(group, runner.residual(of: norms)) }
     calibrated(stream.sampleCount)
   }

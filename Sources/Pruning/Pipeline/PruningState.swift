@@ -1,4 +1,5 @@
 import EspalierFiles
+import EspalierProcesses
 import EspalierTensors
 import Foundation
 
@@ -36,16 +37,21 @@ package struct PruningState {
   /// Writes the state to an existing folder, replacing an earlier one.
   ///
   /// The file that names the others is written last, and then the files of an earlier state are removed: whenever the
-  /// process ends, the folder holds one state or the other.
+  /// process ends, the folder holds one state or the other. Of several processes, which must share the folder, each
+  /// writes its own batches, and rank 0 the rest when all have done so; any number of processes can go on from it.
   ///
   /// - Throws: `EspalierError` if the folder cannot be written to.
-  package func write(to folder: String) throws(EspalierError) {
-    let storedActivations = try storedActivations(budget: 0)
+  package func write(to folder: String, among processes: any ProcessGroup = SingleProcess()) throws(EspalierError) {
+    let storedActivations = try storedActivations(budget: 0, among: processes)
     var record = record
-    record.files = (0..<storedActivations.count).map { "batch-\(record.decisions.count)-\($0)" }
-    for (index, name) in record.files.enumerated() {
+    record.files =
+      storedActivations.count == 0 ? [] : record.sizes.indices.map { "batch-\(record.decisions.count)-\($0)" }
+    for (index, name) in Self.own(record.files, of: processes).enumerated() {
       try StoredActivationFile(storedActivations.batch(at: index), origin: record.origin).write(to: "\(folder)/\(name)")
     }
+    processes.barrier()
+    defer { processes.barrier() }
+    guard processes.isRoot else { return }
     try record.write(to: "\(folder)/\(Self.name)")
     let kept = Set(record.files)
     let manager = FileManager.default
@@ -59,20 +65,30 @@ package struct PruningState {
     }
   }
 
-  /// The values between layers, of which at most `budget` bytes are held in memory.
+  /// The values between layers of a process's batches, of which at most `budget` bytes are held in memory.
   ///
   /// - Throws: `EspalierError` if a file is missing, damaged or of another state.
-  func storedActivations(budget: Int) throws(EspalierError) -> StoredActivations {
+  func storedActivations(
+    budget: Int, among processes: any ProcessGroup = SingleProcess()
+  ) throws(EspalierError) -> StoredActivations {
     switch values {
     case .inMemory(let storedActivations): return storedActivations
     case .files(let folder):
       var storedActivations = StoredActivations(budget: budget)
-      for name in record.files {
+      var names = Self.own(record.files, of: processes)
+      // As in the first round of a pass over data, a process without a batch sees that of another.
+      if names.isEmpty, !record.files.isEmpty { names = [record.files[processes.rank % record.files.count]] }
+      for name in names {
         let path = "\(folder)/\(name)"
         try storedActivations.append(StoredActivationFile(contentsOf: path).batch(of: record.origin, path))
       }
       return storedActivations
     }
+  }
+
+  /// Of the files of all batches, those of a process.
+  private static func own(_ files: [String], of processes: any ProcessGroup) -> [String] {
+    stride(from: processes.rank, to: files.count, by: processes.count).map { files[$0] }
   }
 }
 
@@ -92,7 +108,7 @@ struct PruningRecord: FileState, Hashable {
   }
 
   static let kind = "pruning state"
-  static let version = 2
+  static let version = 3
 
   /// The pruning that the state belongs to.
   let origin: StateOrigin
@@ -106,10 +122,13 @@ struct PruningRecord: FileState, Hashable {
   let before: [String: Tensor]
   /// The number of passes made.
   let passes: Int
-  /// The number of samples; known after the first pass.
-  let sampleCount: Int
+  /// The number of samples of each batch; known after the first pass.
+  let sizes: [Int]
   /// Time spent.
   let seconds: PruningResult.Seconds
   /// The files of the values between layers, batch by batch.
   var files: [String] = []
+
+  /// The number of samples; known after the first pass.
+  var sampleCount: Int { sizes.reduce(0, +) }
 }

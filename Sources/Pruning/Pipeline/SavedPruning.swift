@@ -1,4 +1,5 @@
 import EspalierFiles
+import EspalierProcesses
 import EspalierTensors
 import Foundation
 
@@ -9,10 +10,12 @@ import Foundation
 struct SavedPruning {
   private let checkpoints: Checkpoints
   private let folder: String
+  private let processes: any ProcessGroup
 
   /// The states of the pruning with this origin.
-  init(of origin: StateOrigin, in checkpoints: Checkpoints) throws(EspalierError) {
+  init(of origin: StateOrigin, in checkpoints: Checkpoints, among processes: any ProcessGroup) throws(EspalierError) {
     self.checkpoints = checkpoints
+    self.processes = processes
     folder = try checkpoints.folder(of: origin, PruningRecord.kind)
   }
 
@@ -34,7 +37,7 @@ struct SavedPruning {
   func chooseAll(in pruning: inout SequentialPruning, _ progress: (Int, Int) -> Void) throws(EspalierError) {
     try checkpoints.deferringSignals { () throws(EspalierError) in
       while try pruning.next(progress) {
-        guard checkpoints.isDue else { continue }
+        guard processes.fromRoot(checkpoints.isDue) else { continue }
         try keep(pruning)
         try checkpoints.endIfInterrupted()
       }
@@ -43,7 +46,7 @@ struct SavedPruning {
   }
 
   private func keep(_ pruning: SequentialPruning) throws(EspalierError) {
-    try pruning.state.write(to: folder)
+    try pruning.state.write(to: folder, among: processes)
     checkpoints.kept()
   }
 }

@@ -51,14 +51,15 @@ package struct SequentialPruning {
       before = run.silenced.storing(state.record.before)
       passes = state.record.passes
       calibration = SequentialCalibration(
-        data, batchSize: batchSize, storedActivations: try state.storedActivations(budget: request.activationMemory),
-        sampleCount: state.record.sampleCount, backend: backend)
+        data, batchSize: batchSize,
+        storedActivations: try state.storedActivations(budget: request.activationMemory, among: request.processes),
+        sizes: state.record.sizes, backend: backend, among: request.processes)
     } else {
       run = PruningRun(prepared, from: graph, request, on: data, backend: backend)
       before = run.silenced
       calibration = SequentialCalibration(
         data, batchSize: batchSize, storedActivations: StoredActivations(budget: request.activationMemory),
-        backend: backend)
+        backend: backend, among: request.processes)
     }
     try run.prepare(for: targets, of: prepared)
   }
@@ -74,7 +75,7 @@ package struct SequentialPruning {
     let (done, total) = (passes * data.count, passCount * data.count)
     var pass = CalibrationPass(
       graph: run.network(for: stop.group), readings: GroupReading.all(of: [stop.group]), need: request.need,
-      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit)
+      sampleCount: request.partialMomentSamples(of: data), gramLimit: request.gramLimit, processes: request.processes)
     pass.cut = stop.cut
     pass.folds = request.folds(of: data)
     // Until something is pruned, the network's own values are the dense network's.
@@ -88,16 +89,25 @@ package struct SequentialPruning {
     run.calibrated(calibration.sampleCount)
     before = run.silenced
     try run.choose(stop.group, by: runner.statistics)
+    try checkThatAllChoseTheSame()
     if let part = run.unmeasuredPart(isMasked: false), !stop.isReadAtOnce || index == stops.count - 1 {
       let look = CalibrationPass(
         graph: pass.graph, gramLimit: request.gramLimit,
-        dropped: try DroppedPart.Nodes(of: part, in: before, beside: pass.graph))
+        dropped: try DroppedPart.Nodes(of: part, in: before, beside: pass.graph), processes: request.processes)
       let runner = try calibration.look(look) { progress(done + data.count + $0, total) }
       if let residual = runner.residual { run.measured(stop.group, residual) }
       passes += 1
       run.calibrated(calibration.sampleCount)
     }
     return true
+  }
+
+  /// Compares the last choice, and what a re-fit leaves, with those of other processes.
+  private func checkThatAllChoseTheSame() throws(EspalierError) {
+    guard request.processes.isShared, let last = run.records.last else { return }
+    var checksum = Checksum()
+    checksum.add("\(last.selection) \(last.refittedResidual ?? 0)")
+    try request.processes.agree(on: checksum.value, "the choice for group \"\(last.group)\"")
   }
 
   /// Cuts the dropped units and compares the result with the masked network, once all groups are chosen.
@@ -114,7 +124,7 @@ package struct SequentialPruning {
         origin: Self.origin(original, request, data), decisions: run.records,
         dense: run.dense.constants(otherThanIn: prepared),
         silenced: run.silenced.constants(otherThanIn: run.dense), before: before.constants(otherThanIn: run.silenced),
-        passes: passes, sampleCount: calibration.sampleCount, seconds: run.secondsSoFar),
+        passes: passes, sizes: calibration.sizes, seconds: run.secondsSoFar),
       run.decisionCount < stops.count ? calibration.storedActivations : StoredActivations(budget: 0))
   }
 
@@ -126,7 +136,7 @@ package struct SequentialPruning {
     samples.add("\(data.count) samples")
     return StateOrigin(
       sources: ["network": graph.checksum, "set of calibration inputs": samples.value],
-      settings: StateOrigin.settings(of: request, except: ["activationMemory", "checkpoints"]))
+      settings: StateOrigin.settings(of: request, except: ["activationMemory", "checkpoints", "processes"]))
   }
 
   private var passCount: Int {

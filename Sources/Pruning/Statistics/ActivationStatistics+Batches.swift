@@ -1,45 +1,60 @@
 import EspalierLinearAlgebra
 
+/// Sums over a batch, computed in single precision by the network's own nodes: a stretch of them, to be added to an
+/// array from `offset` on.
+struct BatchSums {
+  var offset: Int
+  var numbers: UnsafeBufferPointer<Float>
+}
+
 extension ActivationStatistics {
-  /// The sums over one batch, computed in single precision by the network's own nodes.
-  struct BatchSums {
-    var count: Int
-    var samples: Int
-    /// The sums of the rows, or of the maps.
-    var first: UnsafeMutableBufferPointer<Float>
-    /// The sums of absolute values, if inputs may be negative.
-    var magnitudes: UnsafeMutableBufferPointer<Float>?
-    /// The sums of the rows over a part of the columns, if second moments are of a part.
-    var partial: UnsafeMutableBufferPointer<Float>?
-    /// The sums of products.
-    var second: UnsafeMutableBufferPointer<Float>?
-    var outputEnergy: Float?
+  /// Counts the samples of a batch, and the columns of H.
+  mutating func count(_ samples: Int, columns: Int) {
+    count += columns
+    sampleCount += samples
   }
 
-  /// Adds the sums of a batch, in double precision.
-  mutating func add(_ batch: BatchSums) {
-    count += batch.count
-    sampleCount += batch.samples
+  /// Adds the sums of rows or maps, in double precision.
+  mutating func add(first sums: BatchSums) {
+    // Moved out while it is changed, to avoid a copy.
     switch first {
-    case .rows(var sums):
+    case .rows(var rows):
       first = .rows([])
-      sums.add(batch.first)
-      first = .rows(sums)
+      rows.add(sums)
+      first = .rows(rows)
     case .map(var map):
       first = .rows([])
-      map.values.add(batch.first)
+      map.values.add(sums)
       first = .map(map)
     }
-    if let values = batch.magnitudes { magnitudes?.add(values) }
-    if let values = batch.partial { partialSums?.add(values) }
-    // Moved out while it is changed, to avoid a copy.
+  }
+
+  /// Adds the sums of absolute values.
+  mutating func add(magnitudes sums: BatchSums) { magnitudes?.add(sums) }
+
+  /// Adds the sums of rows over a part of the columns.
+  mutating func add(partial sums: BatchSums) { partialSums?.add(sums) }
+
+  /// Adds the sums of products.
+  mutating func add(second sums: BatchSums) {
+    changeSecond { $0.add(sums) }
+  }
+
+  /// Adds the energy of the outputs.
+  mutating func add(outputEnergy sums: BatchSums) {
+    guard case .contributions(let matrix, let energy)? = secondMoments else { return }
+    secondMoments = .contributions(matrix, outputEnergy: sums.numbers.reduce(energy) { $0 + Double($1) })
+  }
+
+  /// Changes the elements of the second moments in place.
+  mutating func changeSecond(_ change: (inout [Double]) -> Void) {
     switch secondMoments.take() {
     case .gram(var matrix)?:
-      if let products = batch.second { matrix.elements.add(products) }
+      change(&matrix.elements)
       secondMoments = .gram(matrix)
     case .contributions(var matrix, let energy)?:
-      if let products = batch.second { matrix.elements.add(products) }
-      secondMoments = .contributions(matrix, outputEnergy: energy + Double(batch.outputEnergy ?? 0))
+      change(&matrix.elements)
+      secondMoments = .contributions(matrix, outputEnergy: energy)
     case nil: break
     }
   }
@@ -47,10 +62,11 @@ extension ActivationStatistics {
 
 extension [Double] {
   /// Adds single-precision numbers element by element.
-  mutating func add(_ other: UnsafeMutableBufferPointer<Float>) {
-    precondition(other.count == count)
+  mutating func add(_ sums: BatchSums) {
+    let (offset, numbers) = (sums.offset, sums.numbers)
+    precondition(offset + numbers.count <= count)
     withUnsafeMutableBufferPointer { total in
-      for i in 0..<total.count { total[i] += Double(other[i]) }
+      for i in 0..<numbers.count { total[offset + i] += Double(numbers[i]) }
     }
   }
 }

@@ -23,22 +23,14 @@ struct Calibration {
     progress: (Int) -> Void
   ) throws(EspalierError) {
     var runner = CalibrationPassRunner(pass, on: backend)
-    let stream = try StoredActivationStream(data, batchSize: pass.batchSize(atMost: batchSize, of: data.count))
-    while let batch = try stream.next() {
-      _ = try runner.run(batch, fold: stream.fold(of: batch, pass.folds))
+    let stream = try StoredActivationStream(
+      data, batchSize: pass.batchSize(atMost: batchSize, of: data.count), among: pass.processes)
+    while let (batch, round) = try stream.next() {
+      _ = try runner.run(batch, in: round)
       progress(stream.sampleCount)
     }
     sampleCount = stream.sampleCount
-    try data.check(runner)
+    try runner.finish(on: data)
     statistics = runner.statistics
-  }
-}
-
-extension CalibrationData {
-  /// Rejects sums that overflowed single precision.
-  func check(_ runner: CalibrationPassRunner) throws(EspalierError) {
-    guard let value = runner.overflow else { return }
-    throw EspalierError(
-      .data, name, "drives \"\(value)\" beyond the range of single precision", remedy: "check how the data is scaled")
   }
 }

@@ -1,4 +1,6 @@
+import EspalierDatasets
 import EspalierFiles
+import EspalierProcesses
 import EspalierTensors
 
 /// The unlabelled inputs for pruning, batch by batch, in a fixed order.
@@ -16,10 +18,22 @@ package protocol CalibrationData: Sendable {
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
   func batches(of size: Int) throws(EspalierError) -> any CalibrationStream
+
+  /// The same batches dealt to the processes of a group, one each in a round.
+  ///
+  /// - Throws: `EspalierError` if the data cannot be read.
+  func batches(of size: Int, among processes: any ProcessGroup) throws(EspalierError) -> any SharedCalibrationStream
 }
 
 extension CalibrationData {
   package var isSortedByLength: Bool { false }
+
+  /// By default, every process reads all batches and keeps its own.
+  package func batches(
+    of size: Int, among processes: any ProcessGroup
+  ) throws(EspalierError) -> any SharedCalibrationStream {
+    DealtCalibration(try batches(of: size), among: processes)
+  }
 }
 
 /// A stream of batches of calibration inputs, for use by one thread at a time.

@@ -1,9 +1,11 @@
+import EspalierDatasets
 import EspalierEngine
 import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierInference
 import EspalierOperators
+import EspalierProcesses
 import EspalierTensors
 
 /// The statistics to gather in one pass through (a part of) a network, and the values to leave for the next.
@@ -26,9 +28,15 @@ struct CalibrationPass {
   var dropped: DroppedPart.Nodes?
   /// The values at which the next pass begins.
   var cut: [String] = []
+  /// The processes that share the batches.
+  var processes: any ProcessGroup = SingleProcess()
 }
 
-/// Runs one pass, batch by batch.
+/// Runs one pass, batch by batch, and adds up its sums in the order of the batches.
+///
+/// Of several processes each runs one batch of a round. It then receives, of each sum, its own part from all batches of
+/// the round, and adds them in order (``ProcessGroup/forEachContribution(to:from:_:)``): to the last bit what one process
+/// adds. ``finish(on:)`` brings the parts together.
 struct CalibrationPassRunner {
   private let pass: CalibrationPass
   private let backend: any Backend
@@ -38,47 +46,76 @@ struct CalibrationPassRunner {
   /// The targets of each layer, fold by fold.
   private var targets: [GroupReading: [TargetMoments]] = [:]
   private var points: [GroupReading: StatisticsNodes.Point] = [:]
-  private var norms: [String: Double] = [:]
+  private var norms: [Double]
 
   init(_ pass: CalibrationPass, on backend: any Backend) {
     self.pass = pass
     self.backend = backend
+    norms = Array(repeating: 0, count: pass.dropped?.norms.names.count ?? 0)
   }
 
-  /// Runs one batch, which belongs to `fold`, and returns the values of the next cut.
-  mutating func run(_ batch: StoredActivationBatch, fold: Int = 0) throws(EspalierError) -> StoredActivationBatch {
-    let part: CompiledPass
-    if let compiled, compiled.origin == batch.origin {
-      part = compiled.part
-    } else {
-      part = try CompiledPass(pass, for: batch, on: backend)
-      compiled = (batch.origin, part)
-    }
-    points = part.statistics.points
+  /// Runs a batch that no other process knows of, and returns the values of the next cut.
+  mutating func run(_ batch: StoredActivationBatch) throws(EspalierError) -> StoredActivationBatch {
+    let part = try part(for: batch)
     try part.run(batch)
-    for (point, outputs) in part.statistics.outputs {
-      let count = pass.affordableFolds(outputs, part.statistics)
-      totals[point, default: Array(repeating: outputs.empty, count: count)][fold * count / pass.folds.count].add(
-        .init(
-          count: outputs.columns, samples: batch.sampleCount, first: try part.floats(outputs.first),
-          magnitudes: try outputs.magnitudes.map(part.floats), partial: try outputs.partial.map(part.floats),
-          second: try outputs.second.map(part.floats), outputEnergy: try outputs.outputEnergy.map(part.floats)?[0]))
-    }
-    for (reading, outputs) in part.targets?.outputs ?? [:] {
-      guard let count = points[reading].flatMap({ totals[$0]?.count }) else { continue }
-      targets[reading, default: Array(repeating: outputs.empty, count: count)][fold * count / pass.folds.count].add(
-        .init(
-          cross: try part.floats(outputs.cross), sum: try part.floats(outputs.sum),
-          squares: try part.floats(outputs.squares)))
-    }
-    for name in part.norms { norms[name, default: 0] += Double(try part.floats(name)[0]) }
     return try part.cut(of: batch)
   }
 
+  /// Runs the own batch of a round, if there is one, adds the sums of all of its batches, and returns the values of the
+  /// next cut.
+  mutating func run(
+    _ batch: StoredActivationBatch?, in round: BatchRound
+  ) throws(EspalierError) -> StoredActivationBatch? {
+    let part = try part(for: batch)
+    if let batch { try part.run(batch) }
+    let sums = RoundSums(part, round, pass, samples: batch?.sampleCount ?? 0)
+    points = part.statistics.points
+    for (point, outputs) in part.statistics.outputs.sorted(by: { $0.value.first < $1.value.first }) {
+      let count = pass.affordableFolds(outputs, part.statistics)
+      try sums.add(outputs, to: &totals[point, default: Array(repeating: outputs.empty, count: count)])
+    }
+    for (reading, outputs) in (part.targets?.outputs ?? [:]).sorted(by: { $0.value.cross < $1.value.cross }) {
+      guard let count = points[reading].flatMap({ totals[$0]?.count }) else { continue }
+      try sums.add(outputs, to: &targets[reading, default: Array(repeating: outputs.empty, count: count)])
+    }
+    try sums.addNorms(to: &norms)
+    return try batch.map { (batch) throws(EspalierError) in try part.cut(of: batch) }
+  }
+
+  private mutating func part(for batch: StoredActivationBatch?) throws(EspalierError) -> CompiledPass {
+    if let compiled, batch == nil || compiled.origin == batch?.origin { return compiled.part }
+    guard let batch else { preconditionFailure("the first round has a batch for every process") }
+    let part = try CompiledPass(pass, for: batch, on: backend)
+    compiled = (batch.origin, part)
+    return part
+  }
+
+  /// Ends the pass: brings the sums together in all processes, and checks them.
+  ///
+  /// - Throws: `EspalierError` if sums overflowed single precision.
+  mutating func finish(on data: any CalibrationData) throws(EspalierError) {
+    if pass.processes.isShared { completeSums() }
+    guard let value = overflow else { return }
+    throw EspalierError(
+      .data, data.name, "drives \"\(value)\" beyond the range of single precision",
+      remedy: "check how the data is scaled")
+  }
+
+  private mutating func completeSums() {
+    var done: Set<StatisticsNodes.Point> = []
+    for reading in pass.readings {
+      if let point = points[reading], done.insert(point).inserted {
+        for fold in totals[point, default: []].indices { totals[point]![fold].complete(among: pass.processes) }
+      }
+      for fold in targets[reading, default: []].indices { targets[reading]![fold].complete(among: pass.processes) }
+    }
+    pass.processes.complete(&norms)
+  }
+
   /// The first value whose sums overflowed single precision.
-  var overflow: String? {
+  private var overflow: String? {
     if let reading = statistics.first(where: { !$0.value.isFinite }) { return reading.key.layer.activation.value }
-    return norms.first { !$0.value.isFinite }?.key
+    return zip(pass.dropped?.norms.names ?? [], norms).first { !$0.1.isFinite }?.0
   }
 
   /// The statistics of each layer's input.
@@ -101,102 +138,8 @@ struct CalibrationPassRunner {
 
   /// The same for one of several groups measured in one pass.
   func residual(of part: DroppedPart.Norms) -> (dropped: Double, output: Double) {
-    (
-      part.residuals.reduce(0) { $0 + norms[$1, default: 0] }, part.energies.reduce(0) { $0 + norms[$1, default: 0] }
-    )
-  }
-}
-
-/// A pass compiled for batches of one size.
-private struct CompiledPass {
-  let statistics: StatisticsNodes
-  let targets: TargetNodes?
-  let norms: [String]
-  private let session: Session?
-  private let inputs: [String]
-  private let handedOn: [String]
-  private let computed: [String]
-
-  init(_ pass: CalibrationPass, for batch: StoredActivationBatch, on backend: any Backend) throws(EspalierError) {
-    let (part, feeds, results, cut, statistics, targets) = try pass.part(from: batch.types, origin: batch.origin)
-    self.statistics = statistics
-    self.targets = targets
-    norms = pass.dropped?.norms.names ?? []
-    session =
-      results.isEmpty
-      ? nil
-      : try Session(
-        Plan(
-          part, feeds: feeds, results: results, inputOrders: batch.values.mapValues(\.order),
-          freeResults: Set(cut)), on: backend)
-    inputs = feeds.keys.sorted()
-    let own = Set(results)
-    computed = cut.filter(own.contains)
-    handedOn = cut.filter { batch.types[$0] != nil }
-  }
-
-  func run(_ batch: StoredActivationBatch) throws(EspalierError) {
-    guard let session else { return }
-    for name in inputs { try session.set(name, to: batch.values[name]!) }
-    session.run()
-  }
-
-  func floats(_ name: String) throws(EspalierError) -> UnsafeMutableBufferPointer<Float> {
-    try session!.buffer(name).floats
-  }
-
-  func cut(of batch: StoredActivationBatch) throws(EspalierError) -> StoredActivationBatch {
-    var values: [String: StoredValue] = [:]
-    for name in handedOn { values[name] = batch.values[name] }
-    for name in computed { values[name] = try session!.buffer(name).stored() }
-    return StoredActivationBatch(values: values, origin: batch.origin, sampleCount: batch.sampleCount)
-  }
-}
-
-extension CalibrationPass {
-  /// The most bytes for the Gram matrices of folds, beside those of all samples.
-  private static let foldLimit = 1 << 30
-
-  /// The number of folds that are kept apart at a point with these sums: what fits, each point having an equal share.
-  fileprivate func affordableFolds(_ outputs: StatisticsNodes.Outputs, _ statistics: StatisticsNodes) -> Int {
-    guard case .gram(let gram)? = outputs.empty.secondMoments else { return 1 }
-    let bytes = gram.elements.count * MemoryLayout<Double>.stride
-    return folds.affordable(bytes, within: Self.foldLimit / max(statistics.outputs.count, 1))
-  }
-
-  /// A part of the network with all that a pass computes.
-  typealias Part = (
-    graph: Graph, feeds: [String: TensorType], results: [String], cut: [String], statistics: StatisticsNodes,
-    targets: TargetNodes?
-  )
-
-  /// The part of the network from `sources` to the outputs of the pass.
-  ///
-  /// - Parameter origin: The types of the network's own inputs for the batch, from which statically known values
-  ///   follow.
-  func part(from sources: [String: TensorType], origin: [String: TensorType]) throws(EspalierError) -> Part {
-    let inference = try TypeInference(graph, feeds: origin)
-    let statistics = try StatisticsNodes(
-      of: readings, in: graph, need: need, gramLimit: gramLimit, samples: sampleCount, inference)
-    let reference = try reference.flatMap { (dense) throws(EspalierError) in
-      try ReferenceNetwork(dense, sources: Set(sources.keys), origin: origin)
-    }
-    let targets = reference.map { TargetNodes(of: readings, in: graph, $0, statistics, inference) }
-    let added = [reference?.graph, statistics.added, targets?.added, dropped?.added].compactMap(\.self)
-    let whole = graph.weaving(added)
-    var known = inference.constants.filter { graph.constants[$0.key] == nil }
-    for (name, tensor) in reference?.graph.constants ?? [:] where graph.constants[name] == nil { known[name] = tensor }
-    var cut = cut
-    if let reference { cut += self.cut.map { reference[$0] }.filter { !self.cut.contains($0) && known[$0] == nil } }
-    let computed = cut.filter { sources[$0] == nil && known[$0] == nil }
-    let results =
-      statistics.outputs.values.flatMap(\.names).sorted()
-      + (targets?.outputs.values.flatMap(\.names).sorted() ?? []) + (dropped?.norms.names ?? []) + computed
-    let given = Set(sources.keys).union(known.keys)
-    var part = whole.extracting(from: given.sorted().map { ValueInfo($0) }, to: results)
-    let read = Set(part.nodes.flatMap(\.inputs) + part.nodes.flatMap(\.capturedValues) + results)
-    part.inputs.removeAll { !read.contains($0.name) }
-    for (name, tensor) in known where read.contains(name) { part.constants[name] = tensor }
-    return (part, sources.filter { read.contains($0.key) && known[$0.key] == nil }, results, cut, statistics, targets)
+    let known = Dictionary(zip(pass.dropped?.norms.names ?? [], norms)) { first, _ in first }
+    func sum(_ names: [String]) -> Double { names.reduce(0) { $0 + known[$1, default: 0] } }
+    return (sum(part.residuals), sum(part.energies))
   }
 }

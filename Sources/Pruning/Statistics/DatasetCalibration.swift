@@ -2,6 +2,7 @@ import EspalierDatasets
 import EspalierFiles
 import EspalierGraph
 import EspalierInputs
+import EspalierProcesses
 import EspalierTensors
 
 /// Calibration inputs streamed from a data set; labels are ignored.
@@ -38,8 +39,17 @@ package struct DatasetCalibration: CalibrationData {
 
   /// Streams the samples in file order, or sorted by length if lengths differ, to reduce padding.
   package func batches(of size: Int) throws(EspalierError) -> any CalibrationStream {
-    let order = dataset.lengths.map { LengthBuckets($0, batchSize: size).order(Array(0..<dataset.count)) }
-    return AdaptedStream(try dataset.stream(order, epoch: 0, batchSize: size), adapter)
+    AdaptedStream(try dataset.stream(order(inBatchesOf: size), epoch: 0, batchSize: size), adapter)
+  }
+
+  /// The same batches, of which each process reads its own alone.
+  package func batches(of size: Int, among processes: any ProcessGroup) -> any SharedCalibrationStream {
+    AdaptedShares(
+      SharedBatchStream(dataset, order(inBatchesOf: size), batchSize: size, among: processes), adapter)
+  }
+
+  private func order(inBatchesOf size: Int) -> [Int]? {
+    dataset.lengths.map { LengthBuckets($0, batchSize: size).order(Array(0..<dataset.count)) }
   }
 }
 
@@ -54,4 +64,19 @@ private final class AdaptedStream: CalibrationStream {
   }
 
   func next() throws(EspalierError) -> [String: Tensor]? { try stream.next().map { adapter($0) } }
+}
+
+/// The shares of a process in the batches of a data set, as inputs of a network.
+private final class AdaptedShares: SharedCalibrationStream {
+  private let stream: SharedBatchStream
+  private let adapter: InputAdapter
+
+  init(_ stream: SharedBatchStream, _ adapter: InputAdapter) {
+    self.stream = stream
+    self.adapter = adapter
+  }
+
+  func next() throws(EspalierError) -> (inputs: [String: Tensor]?, round: BatchRound)? {
+    try stream.next().map { share in (share.batch.map { adapter($0) }, share.round) }
+  }
 }

@@ -1,3 +1,5 @@
+import EspalierDatasets
+
 /// The division of the calibration samples into parts for cross-validation.
 ///
 /// A fold is a run of consecutive samples, so that neighbours, often near-copies (the frames of one film, the
@@ -33,6 +35,15 @@ package struct Folds: Hashable, Sendable {
   package func fold(ofBatch index: Int, at position: Int, size: Int) -> Int {
     if isSorted { return index % count }
     return min(count - 1, (2 * position + size) * count / max(2 * samples, 1))
+  }
+
+  /// The fold of each batch of a round.
+  func folds(of round: BatchRound) -> [Int] {
+    var position = round.position
+    return round.sizes.enumerated().map { place, size in
+      defer { position += size }
+      return fold(ofBatch: round.index + place, at: position, size: size)
+    }
   }
 
   /// The number of folds that can be kept apart where each takes `bytes`: all, half, or one.

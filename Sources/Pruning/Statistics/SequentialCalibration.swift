@@ -1,8 +1,10 @@
+import EspalierDatasets
 import EspalierEngine
 import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierOperators
+import EspalierProcesses
 import EspalierTensors
 
 /// Statistics of one group after another, each on the network as pruned so far, without repeating for a group the work
@@ -16,60 +18,68 @@ struct SequentialCalibration {
   private let data: any CalibrationData
   private let backend: any Backend
   private let batchSize: Int
-  /// The values at which the last pass ended; none before the first.
+  private let processes: any ProcessGroup
+  /// The values at which the last pass ended, for the batches of this process; none before the first pass.
   private(set) var storedActivations: StoredActivations
-  /// The number of samples; known after the first pass.
-  private(set) var sampleCount: Int
+  /// The number of samples of each batch, those of all processes; known after the first pass.
+  private(set) var sizes: [Int]
 
   /// Passes over `data` in batches of this size, from the beginning or from the end of earlier passes of the same kind.
   init(
-    _ data: any CalibrationData, batchSize: Int, storedActivations: StoredActivations, sampleCount: Int = 0,
-    backend: any Backend
+    _ data: any CalibrationData, batchSize: Int, storedActivations: StoredActivations, sizes: [Int] = [],
+    backend: any Backend, among processes: any ProcessGroup
   ) {
     self.data = data
     self.batchSize = batchSize
     self.backend = backend
+    self.processes = processes
     self.storedActivations = storedActivations
-    self.sampleCount = sampleCount
+    self.sizes = sizes
   }
+
+  /// The number of samples; known after the first pass.
+  var sampleCount: Int { sizes.reduce(0, +) }
+
+  private var rounds: [BatchRound] { BatchRound.all(of: sizes, among: processes.count) }
 
   /// Runs `pass` from the end of the last one, and moves the stored activations to the cut of this one.
   mutating func advance(_ pass: CalibrationPass, progress: (Int) -> Void) throws(EspalierError) -> CalibrationPassRunner
   {
     var runner = CalibrationPassRunner(pass, on: backend)
     if storedActivations.count > 0 {
-      var seen = 0
       storedActivations.beginPass()
-      for index in 0..<storedActivations.count {
-        let batch = try storedActivations.batch(at: index)
-        let fold = pass.folds.fold(ofBatch: index, at: seen, size: batch.sampleCount)
-        try storedActivations.replace(at: index, by: try runner.run(batch, fold: fold))
-        seen += batch.sampleCount
-        progress(seen)
+      for (index, round) in rounds.enumerated() {
+        if let values = try runner.run(storedBatch(index), in: round) {
+          try storedActivations.replace(at: index, by: values)
+        }
+        progress(round.end)
       }
     } else {
-      let stream = try StoredActivationStream(data, batchSize: batchSize)
-      while let batch = try stream.next() {
-        try storedActivations.append(try runner.run(batch, fold: stream.fold(of: batch, pass.folds)))
-        progress(stream.sampleCount)
+      let stream = try StoredActivationStream(data, batchSize: batchSize, among: processes)
+      sizes = []
+      while let (batch, round) = try stream.next() {
+        if let values = try runner.run(batch, in: round) { try storedActivations.append(values) }
+        sizes += round.sizes
+        progress(round.end)
       }
-      sampleCount = stream.sampleCount
     }
-    try data.check(runner)
+    try runner.finish(on: data)
     return runner
   }
 
   /// Runs `pass` from the end of the last one, without moving the storedActivations.
   func look(_ pass: CalibrationPass, progress: (Int) -> Void) throws(EspalierError) -> CalibrationPassRunner {
     var runner = CalibrationPassRunner(pass, on: backend)
-    var seen = 0
-    for index in 0..<storedActivations.count {
-      let batch = try storedActivations.batch(at: index)
-      _ = try runner.run(batch)
-      seen += batch.sampleCount
-      progress(seen)
+    for (index, round) in rounds.enumerated() {
+      _ = try runner.run(storedBatch(index), in: round)
+      progress(round.end)
     }
-    try data.check(runner)
+    try runner.finish(on: data)
     return runner
+  }
+
+  /// The batch of this process in a round; `nil` if there is none.
+  private func storedBatch(_ round: Int) throws(EspalierError) -> StoredActivationBatch? {
+    round < storedActivations.count ? try storedActivations.batch(at: round) : nil
   }
 }

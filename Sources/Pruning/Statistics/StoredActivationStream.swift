@@ -1,41 +1,42 @@
+import EspalierDatasets
 import EspalierExecution
 import EspalierFiles
 import EspalierOperators
+import EspalierProcesses
 import EspalierTensors
 
-/// The batches of calibration data as values at the inputs of a network.
+/// The batches of calibration data as values at the inputs of a network, one for each process in a round.
 final class StoredActivationStream {
-  /// The number of samples so far.
+  /// The own batch of a round, if there is one, and the round.
+  typealias Share = (batch: StoredActivationBatch?, round: BatchRound)
+
+  /// The number of samples so far, those of all processes.
   private(set) var sampleCount = 0
-  private var batchCount = 0
   private let name: String
-  private let stream: any CalibrationStream
+  private let stream: any SharedCalibrationStream
 
   /// All batches of `data`.
-  init(_ data: any CalibrationData, batchSize: Int) throws(EspalierError) {
+  init(_ data: any CalibrationData, batchSize: Int, among processes: any ProcessGroup) throws(EspalierError) {
     name = data.name
-    stream = try data.batches(of: batchSize)
+    stream = try data.batches(of: batchSize, among: processes)
   }
 
-  /// The fold of `batch`, the last one taken.
-  func fold(of batch: StoredActivationBatch, _ folds: Folds) -> Int {
-    folds.fold(ofBatch: batchCount - 1, at: sampleCount - batch.sampleCount, size: batch.sampleCount)
-  }
-
-  /// The next batch; `nil` after the last.
+  /// The next round; `nil` after the last.
   ///
   /// - Throws: `EspalierError` if there is none at all, or the data cannot be read.
-  func next() throws(EspalierError) -> StoredActivationBatch? {
-    guard let values = try stream.next() else {
+  func next() throws(EspalierError) -> Share? {
+    guard let (inputs, round) = try stream.next() else {
       guard sampleCount > 0 else {
         throw EspalierError(.data, name, "holds no samples, and calibration needs at least one")
       }
       return nil
     }
-    let samples = values.values.first?.shape.first ?? 0
-    sampleCount += samples
-    batchCount += 1
-    return StoredActivationBatch(
-      values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)), sampleCount: samples)
+    sampleCount = round.end
+    let batch = inputs.map { values in
+      StoredActivationBatch(
+        values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)),
+        sampleCount: values.values.first?.shape.first ?? 0)
+    }
+    return (batch, round)
   }
 }

@@ -11,7 +11,7 @@ package struct TargetMoments: Hashable, Sendable {
   /// The sum of each row of T.
   var sum: [Double]
   /// The sum of squares of each row of T.
-  package private(set) var squares: [Double]
+  package internal(set) var squares: [Double]
 
   /// The moments of no samples.
   init(outputs: Int, rows: Int) {
@@ -23,18 +23,6 @@ package struct TargetMoments: Hashable, Sendable {
   /// These moments.
   package init(cross: Matrix, sum: [Double], squares: [Double]) {
     (self.cross, self.sum, self.squares) = (cross, sum, squares)
-  }
-
-  /// Adds the moments of a batch, computed in single precision.
-  mutating func add(_ batch: Batch) {
-    cross.elements.add(batch.cross)
-    sum.add(batch.sum)
-    squares.add(batch.squares)
-  }
-
-  /// The moments of one batch.
-  struct Batch {
-    var cross, sum, squares: UnsafeMutableBufferPointer<Float>
   }
 
   static func + (first: TargetMoments, second: TargetMoments) -> TargetMoments {

@@ -18,8 +18,24 @@ package enum StandardStreams {
     }
   }
 
+  private static let isMute = Atomic(false)
+  private static let speaker = Mutex<String?>(nil)
+
+  /// Drops all output from now on: of several processes that work together, one speaks.
+  package static func mute() { isMute.store(true, ordering: .relaxed) }
+
+  /// Writes output again; messages begin with the name of the speaker.
+  package static func unmute(as name: String) {
+    speaker.withLock { $0 = name }
+    isMute.store(false, ordering: .relaxed)
+  }
+
+  /// The name of the speaker, if there are several.
+  fileprivate static var prefix: String { speaker.withLock { $0 }.map { "\($0): " } ?? "" }
+
   /// Writes all of `data`.
   fileprivate static func write(_ data: Data, to stream: FileDescriptor) throws(Errno) {
+    guard !isMute.load(ordering: .relaxed) else { return }
     var outcome = Result<Void, Errno>.success(())
     data.withUnsafeBytes { bytes in
       outcome = Result { () throws(Errno) in try stream.writeWhole(bytes) }
@@ -41,7 +57,9 @@ package enum StandardError {
   ///
   /// It may contain names from files, so control characters are escaped, and the middle of text that would not fit a
   /// screen is omitted.
-  package static func tell(_ sentence: String) { write("espalier: \(sentence.printable.shortened(to: longest))\n") }
+  package static func tell(_ sentence: String) {
+    write("espalier: \(StandardStreams.prefix)\(sentence.printable.shortened(to: longest))\n")
+  }
 
   /// The largest number of characters of a message: 25 lines of 80.
   static let longest = 2000

@@ -12,6 +12,8 @@ package final class Checkpoints: Sendable {
   /// The folder.
   package let folder: String
   private let interval: Double
+  /// Whether this process keeps states.
+  private let leads: Bool
   /// The folder, open and locked.
   private let lock: Int32
   private let last: Mutex<ContinuousClock.Instant>
@@ -25,16 +27,23 @@ package final class Checkpoints: Sendable {
   /// - Parameters:
   ///   - interval: Seconds between states.
   ///   - command: The command, without options that have no influence on its results.
+  ///   - leads: Whether this process keeps the states, of several that work together.
   ///   - warn: Told what must be said besides.
   /// - Throws: `EspalierError` if the folder holds the states of another command, is in use by another process, or
   ///   cannot be written to.
   package init(
-    in folder: String, every interval: Double, of command: [String], warn: @escaping @Sendable (String) -> Void
+    in folder: String, every interval: Double, of command: [String], leads: Bool = true,
+    warn: @escaping @Sendable (String) -> Void
   ) throws(EspalierError) {
     self.folder = folder
     self.interval = interval
     self.warn = warn
     last = Mutex(.now)
+    self.leads = leads
+    guard leads else {
+      lock = -1
+      return
+    }
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
@@ -112,7 +121,7 @@ package final class Checkpoints: Sendable {
   package func note<State: FileState>(
     of origin: StateOrigin, _ state: () throws(EspalierError) -> State
   ) throws(EspalierError) {
-    guard isDue else { return }
+    guard leads, isDue else { return }
     try keep(of: origin, try state())
     try endIfInterrupted()
   }
@@ -121,6 +130,7 @@ package final class Checkpoints: Sendable {
   ///
   /// - Throws: `EspalierError` if the folder cannot be written to.
   package func keep(of origin: StateOrigin, _ state: some FileState) throws(EspalierError) {
+    guard leads else { return }
     let old = paths(of: origin, Swift.type(of: state).kind)
     let number = old.last.flatMap(Self.number) ?? 0
     let digits = String(number + 1)
@@ -141,7 +151,7 @@ package final class Checkpoints: Sendable {
     } catch {
       throw EspalierError(.file, path, "cannot be made a folder: \(error.localizedDescription)")
     }
-    AtomicFile.removeAbandoned(beside: "\(path)/state")
+    if leads { AtomicFile.removeAbandoned(beside: "\(path)/state") }
     return path
   }
 

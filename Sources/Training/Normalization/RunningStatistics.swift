@@ -24,13 +24,17 @@ struct RunningStatistics {
     }
   }
 
-  /// `running = momentum running + (1 - momentum) batch`, after a run.
-  mutating func follow() {
+  /// The statistics of the last batch that was run, one behind the other.
+  var batch: [Float] { entries.flatMap { Array($0.batch.floats) } }
+
+  /// `running = momentum running + (1 - momentum) batch`, for a batch with these statistics (``batch``).
+  mutating func follow(_ batch: [Float]) {
+    var place = 0
     for index in entries.indices {
       let momentum = entries[index].statistic.momentum
-      let batch = entries[index].batch.floats
-      for i in batch.indices {
-        entries[index].running[i] = momentum * entries[index].running[i] + (1 - momentum) * batch[i]
+      for i in entries[index].running.indices {
+        entries[index].running[i] = momentum * entries[index].running[i] + (1 - momentum) * batch[place]
+        place += 1
       }
     }
   }
