@@ -7,7 +7,8 @@ A problem follows from its number: one of ten families; L1, L2, both or no penal
 with the solver: Fenchel's dual at the derivatives of the losses, corrected to be feasible (`lower_bound`), or for losses with linear parts the
 optimum of an interior point solver for cones (Clarabel). What counts is the *relative gap*, (f - bound) / (f(null model) - bound).
 
-Exit code 1 if a converged result has a gap above 1e-6, fewer than 97 % converge, or a result is neither and nothing was said.
+Exit code 1 if a converged result has a gap above 1e-6, fewer than 97 % converge or are said to have no finite optimum (which is not
+checked), or another result comes without a warning and exit code 3.
 """
 import argparse
 import json

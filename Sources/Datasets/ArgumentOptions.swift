@@ -26,6 +26,9 @@ struct ArgumentOptions {
   /// Whether there are no options.
   var isEmpty: Bool { options.isEmpty }
 
+  /// Whether `key` is given.
+  func has(_ key: String) -> Bool { options.contains { $0.key == key } }
+
   /// Throws `EspalierError` if a key is not `known`; `form` is the syntax of the argument.
   func check(_ known: Set<String>, form: String) throws(EspalierError) {
     if let stranger = options.first(where: { !known.contains($0.key) }) {

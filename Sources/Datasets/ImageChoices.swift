@@ -94,7 +94,9 @@ struct ImageChoices {
     // Bytes can only be levels, and the means of colours are no means of grey levels.
     let unstated: Normalization =
       input?.elementType == .uint8 ? ImageConvention.raw.normalization : count == 1 ? .none : .imageNet
-    let usual = named?.normalization ?? pixels.normalization ?? unstated
+    // A mean and a deviation without a scale are of numbers of 0...1, whatever range the file states.
+    let stated = options.has("mean") || options.has("std") ? nil : pixels.normalization
+    let usual = named?.normalization ?? stated ?? unstated
     let declared = named == nil ? pixels.format.flatMap { $0 == .grey ? nil : $0 } : nil
     var standard = usual
     standard.format = count == 1 ? .grey : order ?? declared ?? usual.format

@@ -46,7 +46,7 @@ package struct ImageFolder: Dataset {
   /// The number of images, including broken ones.
   package var count: Int { files.paths.count }
 
-  /// The shape of a sample: 3 x size x size.
+  /// The shape of a sample: channels x rows x columns.
   package var sampleShape: Shape { transform.sampleShape }
 
   /// Channels, rows and columns.

@@ -32,15 +32,17 @@ extension Graph {
       return true
     }
     guard !computed.isEmpty else { return self }
-    let read = Set(left.flatMap(\.inputs))
+    let read = Set(left.flatMap(\.inputs)).union(left.flatMap(\.capturedValues)).subtracting([""])
     let results = computed.flatMap(\.outputs).filter(read.contains)
     part.nodes = computed
     let values = try Session(Plan(part, feeds: [:], results: results), on: ReferenceBackend()).run([:])
     var graph = self
     graph.nodes = left
     for name in results { graph.constants[name] = values[name] }
-    for node in computed where results.contains(node.outputs[0]) { graph.decoders[node.outputs[0]] = decoder(node) }
-    let readers = Set(left.flatMap(\.inputs)).union(left.flatMap(\.capturedValues)).union(outputs.map(\.name))
+    for node in computed {
+      if let output = node.outputs.first, read.contains(output) { graph.decoders[output] = decoder(node) }
+    }
+    let readers = read.union(outputs.map(\.name))
     let unread = Set(graph.constants.keys).subtracting(readers)
     graph.constants.removeAll { unread.contains($0.key) }
     // Old files also declare stored tensors as inputs.

@@ -16,7 +16,7 @@ struct Espalier: ParsableCommand {
         espalier prune model.onnx --calibration inputs.npy --keep 0.5 -o small.onnx
 
       Exit codes: 0 done, 1 an error of ours, 2 nothing to do or refused, 3 a fit ended without a certificate, 64 \
-      usage, 65 bad input data or an output that cannot be written.
+      usage, 65 bad input data or an output that cannot be written, 128 + n ended by signal n.
       """,
     version: "0.1.0",
     subcommands: [

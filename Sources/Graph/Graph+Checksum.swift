@@ -1,8 +1,10 @@
 import EspalierFiles
 import EspalierTensors
+import OrderedCollections
 
 extension Graph {
-  /// A checksum of the computation: nodes, inputs, outputs and constants, but not documentation.
+  /// A checksum of the computation: nodes, inputs, outputs and constants, those of the opaque part and the types that
+  /// the file has included, but not documentation.
   ///
   /// Complexity: O(bytes of the constants).
   package var checksum: UInt32 {
@@ -17,14 +19,20 @@ extension Checksum {
     add("graph \(graph.nodes.count)")
     for (domain, version) in graph.opsets.sorted(by: { $0.key < $1.key }) { add("\(domain) \(version)") }
     for value in graph.inputs + graph.outputs { add("\(value.name) \(value.elementType.map(\.rawValue) ?? "any")") }
-    for node in graph.nodes {
+    add(graph.nodes, graph.constants)
+    for (name, type) in graph.storedTypes.sorted(by: { $0.key < $1.key }) { add("\(name) \(type.rawValue)") }
+    if let opaque = graph.opaque { add(opaque.nodes, opaque.constants) }
+  }
+
+  private mutating func add(_ nodes: [Node], _ constants: OrderedDictionary<String, Tensor>) {
+    for node in nodes {
       add("\(node.op) \(node.inputs) \(node.outputs)")
       for (name, attribute) in node.attributes.sorted(by: { $0.key < $1.key }) {
         add(name)
         add(attribute)
       }
     }
-    for (name, tensor) in graph.constants.sorted(by: { $0.key < $1.key }) {
+    for (name, tensor) in constants.sorted(by: { $0.key < $1.key }) {
       add(name)
       add(tensor)
     }

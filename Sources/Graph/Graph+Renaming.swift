@@ -17,6 +17,12 @@ extension Graph {
     graph.constants = .init(uniqueKeysWithValues: constants.map { (name($0.key), $0.value) })
     graph.remarks = .init(uniqueKeysWithValues: remarks.map { (name($0.key), $0.value) })
     graph.storedTypes = .init(uniqueKeysWithValues: storedTypes.map { (name($0.key), $0.value) })
+    graph.decoders = .init(
+      uniqueKeysWithValues: decoders.map { value, decoder in
+        var decoder = decoder
+        decoder.node.outputs = decoder.node.outputs.map(name)
+        return (name(value), decoder)
+      })
     return graph
   }
 }

@@ -1,3 +1,4 @@
+import EspalierFiles
 import EspalierTensors
 import OrderedCollections
 
@@ -44,8 +45,7 @@ package struct OpaquePart: Hashable, Sendable {
   /// What the part is, and what holds it: one sentence.
   package var sentence: String {
     let others = nodes.count - causes.count
-    return "\(causes.map(\.description).joined(separator: ", ")) "
-      + (causes.count == 1 ? "is an operator" : "are operators") + " without a meaning here"
+    return "\(causes.map(\.description).listed()) cannot be run here"
       + (others > 0 ? ", with \(others) \(others == 1 ? "node" : "nodes") that depend on it or feed it" : "")
       + ": kept as in the file, neither run nor compared nor counted"
   }

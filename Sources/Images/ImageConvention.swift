@@ -25,7 +25,8 @@ package struct ImageConvention: Hashable, Sendable {
   /// torchvision's and timm's: 0...1, less ImageNet's means, divided by its deviations.
   package static let imageNet = ImageConvention("imagenet", .imageNet)
 
-  /// Caffe's, and Keras' `caffe` mode: blue first, 0...255, less the means of ImageNet.
+  /// Caffe's, and Keras' `caffe` mode: blue first, 0...255, less the means of ImageNet, rounded to whole levels (Keras
+  /// has 123.68, 116.779 and 103.939).
   ///
   /// Source: K. Simonyan, A. Zisserman, "Very deep convolutional networks for large-scale image recognition" (ICLR
   /// 2015), section 2.1: the mean is all that is subtracted.

@@ -46,9 +46,14 @@ extension Graph {
       let own = names.take(name)
       renamed[name] = own
       constants[own] = tensor
+      remarks[own] = branch.remarks[name]
       storedTypes[own] = branch.storedTypes[name]
     }
-    for output in branch.nodes.flatMap(\.outputs) where !output.isEmpty { renamed[output] = names.take(output) }
+    for output in branch.nodes.flatMap(\.outputs) where !output.isEmpty {
+      let own = names.take(output)
+      renamed[output] = own
+      storedTypes[own] = branch.storedTypes[output]
+    }
     var steps = branch.nodes.map { $0.renaming(renamed) }
     for (result, output) in zip(branch.outputs, node.outputs) where !output.isEmpty {
       steps.append(Node(Identity.name, name: node.name, [renamed[result.name] ?? result.name], [output]))

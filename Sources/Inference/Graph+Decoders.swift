@@ -39,6 +39,10 @@ extension Graph {
       for (position, name) in node.inputs.enumerated() {
         guard let operand = encoded[position] ?? decoder.operands[name] else { continue }
         if graph.constants[name] == operand { continue }
+        if opaque?.constants[name] == operand, graph.constants[name] == nil {
+          graph.constants[name] = operand
+          continue
+        }
         node.inputs[position] = names.take(name)
         graph.constants[node.inputs[position]] = operand
         graph.storedTypes[node.inputs[position]] = storedTypes[name]

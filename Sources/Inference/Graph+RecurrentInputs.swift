@@ -3,7 +3,7 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The same network in which each recurrent layer with stored weights is a product with W and a ``GateRecurrence``:
+  /// The same network in which each recurrent layer whose W and R are stored is a product with W and a ``GateRecurrence``:
   /// so the product is a layer like any other, whose inputs and outputs can be pruned.
   ///
   ///     LSTM(X, W, R, ..) = GateRecurrence(MatMul(X, W^T), R, ..)
@@ -15,7 +15,8 @@ extension Graph {
     var matrices: [String: String] = [:]
     let zeros = ZeroValues(self)
     for node in nodes {
-      guard let cell = Self.cell(node), node.inputs.count > 2, let w = constants[node.inputs[1]], w.shape.rank == 3
+      guard let cell = Self.cell(node), node.inputs.count > 2, let w = constants[node.inputs[1]], w.shape.rank == 3,
+        w.elementType == .float32, constants[node.inputs[2]]?.shape.rank == 3
       else {
         builder.append(node)
         continue
@@ -114,13 +115,17 @@ private struct ZeroValues {
   }
 
   func holds(_ value: String) -> Bool {
-    if let tensor = constants[value] { return tensor.floats()?.allSatisfy { $0 == 0 } ?? false }
-    guard let maker = makers[value], maker.op.domain.isEmpty else { return false }
-    if maker.op.type == "ConstantOfShape" {
-      guard case .tensor(let element)? = maker.attributes["value"] else { return maker.attributes["value"] == nil }
-      return element.floats() == [0]
+    var value = value
+    while constants[value] == nil {
+      guard let maker = makers[value], maker.op.domain.isEmpty else { return false }
+      if maker.op.type == "ConstantOfShape" {
+        guard case .tensor(let element)? = maker.attributes["value"] else { return maker.attributes["value"] == nil }
+        return element.floats() == [0]
+      }
+      guard Self.moves.contains(maker.op.type), let source = maker.inputs.first else { return false }
+      value = source
     }
-    return Self.moves.contains(maker.op.type) && maker.inputs.first.map(holds) == true
+    return constants[value]?.floats()?.allSatisfy { $0 == 0 } ?? false
   }
 }
 

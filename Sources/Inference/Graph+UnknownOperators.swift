@@ -5,21 +5,27 @@ extension Graph {
   /// The same network with the nodes whose operator is unknown, that read or make other values than dense tensors, or
   /// whose shapes follow from data, and all that depend on them, set aside (``Graph/separatingOpaquePart(isKnown:)``).
   ///
-  /// - Parameter feeds: Types of the inputs, for which values are known beforehand or not.
-  package func separatingUnknownOperators(feeds: [String: TensorType]?) -> Graph {
+  /// - Complexity: O(nodes and their inputs).
+  package func separatingUnknownOperators() -> Graph {
     let others = Set((inputs + outputs + intermediates).filter { $0.otherType != nil }.map(\.name))
+    let data = valuesOfData
     return separatingOpaquePart { node in
       guard let op = OperatorRegistry.find(node.op), others.isDisjoint(with: node.inputs + node.outputs) else {
         return false
       }
-      let needed = op.inputsKnownBeforehand.filter(node.inputs.indices.contains).map { node.inputs[$0] }
-      return needed.isEmpty || areKnown(needed, feeds: feeds)
+      return op.inputsKnownBeforehand.filter(node.inputs.indices.contains).allSatisfy {
+        !data.contains(node.inputs[$0])
+      }
     }
   }
 
-  /// Whether `values` follow from constants and shapes alone.
-  private func areKnown(_ values: [String], feeds: [String: TensorType]?) -> Bool {
-    guard let feeds, let part = try? TypeInference(extracting(to: values), feeds: feeds) else { return false }
-    return values.allSatisfy { part.constants[$0] != nil }
+  /// The values that follow from the elements of the inputs, rather than from constants and shapes alone.
+  private var valuesOfData: Set<String> {
+    var data = Set(feeds.map(\.name))
+    for node in nodes where OperatorRegistry.find(node.op)?.readsElements ?? true {
+      guard !data.isDisjoint(with: node.inputs) || !data.isDisjoint(with: node.capturedValues) else { continue }
+      data.formUnion(node.outputs.filter { !$0.isEmpty })
+    }
+    return data
   }
 }

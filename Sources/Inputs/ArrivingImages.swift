@@ -33,7 +33,9 @@ package enum ArrivingImages {
   package static func warnings(
     _ dataset: any Dataset, for graph: Graph, pixels: DeclaredPixels
   ) throws(EspalierError) -> [String] {
-    let inputs = graph.declaredInputs.filter { $0.elementType.isFloatingPoint && $0.dimensions.count == 4 }
+    let inputs = graph.declaredInputs.filter {
+      ($0.elementType.isFloatingPoint || $0.elementType == .uint8) && $0.dimensions.count == 4
+    }
     guard !inputs.isEmpty else { return [] }
     let adapter = try InputAdapter(dataset, for: graph)
     let few = dataset.representatives(sampleCount)
@@ -65,15 +67,17 @@ package enum ArrivingImages {
         + "\(rounded(reaching.spread)), so that the network hardly sees the images; numbers of \(own) arrive\(remedy)"
     }
     if arithmetic.isNormalization, reaching.spread > 0, !spreads.contains(reaching.spread) {
-      return "the network normalises its images itself, and of numbers of \(own) it makes such that spread by "
-        + "\(rounded(reaching.spread)) instead of about 1\(remedy)"
+      return "the network normalises its images itself, and of numbers of \(own) it makes numbers that spread "
+        + "by \(rounded(reaching.spread)) instead of about 1\(remedy)"
     }
     return nil
   }
 
-  /// The conventions of whose images the network's arithmetic makes numbers of ordinary size.
+  /// What to do: the ranges of which the network's arithmetic makes numbers of ordinary size, if it does any.
   private static func remedy(_ arithmetic: LeadingArithmetic) -> String {
-    guard !arithmetic.isNone else { return "; say how images are prepared, by ,preset= or ,scale=" }
+    guard !arithmetic.isNone else {
+      return "; give images prepared as in its training (a folder of images takes ,preset= and ,scale=)"
+    }
     let fitting = TypicalImages.all.filter { typical in
       let reaching = typical.statistics.transformed(arithmetic.factors, arithmetic.offsets)
       return !reaching.isNearlyConstant(steadiness)

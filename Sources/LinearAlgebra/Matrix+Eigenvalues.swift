@@ -19,11 +19,7 @@ extension Matrix {
   /// The largest singular value, `max || A x || / || x ||`. Complexity: O(n^3) in the shorter side.
   package var spectralNorm: Double {
     let gram = Matrix.product(self, self, transposingFirst: rows > columns, transposingSecond: rows <= columns)
-    return (gram.symmetricEigenvalues.last ?? 0).clamped(from: 0).squareRoot()
+    // Rounding makes eigenvalues of Gram matrices negative.
+    return max(gram.symmetricEigenvalues.last ?? 0, 0).squareRoot()
   }
-}
-
-extension Double {
-  /// The number, or `lowest` where it is smaller: rounding makes eigenvalues of Gram matrices negative.
-  fileprivate func clamped(from lowest: Double) -> Double { self < lowest ? lowest : self }
 }

@@ -1,13 +1,20 @@
 import EspalierFiles
+import EspalierGraph
 
 /// Replaces calls of a model's own functions by the nodes of their bodies, so that a graph holds operators alone.
 ///
-/// Values of a body get names that begin with those of the calling node's first output.
+/// Values and nodes of a body get names that begin with that of the calling node, or of its first output if it has none.
 struct FunctionInliner {
   private let functions: [String: Onnx_FunctionProto]
   private let opsets: [String: Int64]
+  /// The names of all values so far.
+  private var names = NameTable(of: Graph())
+  /// The number of nodes that calls may still add.
+  private var room = mostNodes
   /// The deepest nesting of calls; a function must not call itself.
   private static let deepest = 64
+  /// The most nodes that calls may add: a chain of functions that call each other twice doubles with every link.
+  private static let mostNodes = 1 << 20
 
   /// The functions of `model`.
   ///
@@ -30,15 +37,19 @@ struct FunctionInliner {
       functions[Self.key(function.domain, function.name, function.overload)] = function
     }
     (self.functions, self.opsets) = (functions, opsets)
+    for name in model.graph.valueNames { names.insert(name) }
   }
 
   /// The model without functions.
-  func inline(_ model: Onnx_ModelProto) throws(EspalierError) -> Onnx_ModelProto {
+  ///
+  /// - Throws: `EspalierError` if calls are nested too deep, or add too many nodes.
+  mutating func inline(_ model: Onnx_ModelProto) throws(EspalierError) -> Onnx_ModelProto {
     var model = model
+    model.functions = []
+    guard model.hasGraph else { return model }
     let graph = model.graph
     model.clearGraph()
     model.graph = try inline(graph, depth: 0)
-    model.functions = []
     let known = Set(model.opsetImport.map { Self.domain($0.domain) })
     model.opsetImport += opsets.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }.map { domain, version in
       .with { ($0.domain, $0.version) = (domain, version) }
@@ -52,7 +63,7 @@ struct FunctionInliner {
     [Self.domain(domain), name, overload].joined(separator: "\u{0}")
   }
 
-  private func inline(_ graph: Onnx_GraphProto, depth: Int) throws(EspalierError) -> Onnx_GraphProto {
+  private mutating func inline(_ graph: Onnx_GraphProto, depth: Int) throws(EspalierError) -> Onnx_GraphProto {
     var graph = graph
     let nodes = graph.node
     graph.node = []
@@ -60,9 +71,14 @@ struct FunctionInliner {
     return graph
   }
 
-  private func expand(_ node: Onnx_NodeProto, depth: Int) throws(EspalierError) -> [Onnx_NodeProto] {
+  private mutating func expand(_ node: Onnx_NodeProto, depth: Int) throws(EspalierError) -> [Onnx_NodeProto] {
     guard depth <= Self.deepest else {
       throw EspalierError(.model, "node \"\(node.name)\"", "calls functions more than \(Self.deepest) deep")
+    }
+    if depth > 0 { room -= 1 }
+    guard room > 0 else {
+      throw EspalierError(
+        .model, "function \"\(node.opType)\"", "is one of those whose calls make more than \(Self.mostNodes) nodes")
     }
     guard let function = functions[Self.key(node.domain, node.opType, node.overload)] else {
       var node = node
@@ -76,7 +92,7 @@ struct FunctionInliner {
       }
       return [node]
     }
-    let call = FunctionCall(function, node)
+    let call = FunctionCall(function, node, &names)
     var result: [Onnx_NodeProto] = []
     for step in function.node { result += try expand(call.rewrite(step), depth: depth + 1) }
     return result + call.missingOutputs
@@ -91,7 +107,8 @@ private struct FunctionCall {
   /// Nodes for outputs that are inputs handed through.
   private(set) var missingOutputs: [Onnx_NodeProto] = []
 
-  init(_ function: Onnx_FunctionProto, _ node: Onnx_NodeProto) {
+  /// The call of `function` by `node`; values of its own get names that are free in `table`.
+  init(_ function: Onnx_FunctionProto, _ node: Onnx_NodeProto, _ table: inout NameTable) {
     let label = node.name.isEmpty ? node.output.first { !$0.isEmpty } ?? function.name : node.name
     prefix = "\(label)/"
     for attribute in function.attributeProto { attributes[attribute.name] = attribute }
@@ -106,6 +123,7 @@ private struct FunctionCall {
         names[name] = output
       }
     }
+    for name in function.node.flatMap(\.valueNames) where names[name] == nil { names[name] = table.take(prefix + name) }
   }
 
   /// A node of the body with the names and attributes of the call.
@@ -149,5 +167,22 @@ private struct FunctionCall {
       graph.initializer[position].name = rename(graph.initializer[position].name)
     }
     return graph
+  }
+}
+
+extension Onnx_GraphProto {
+  /// The names of the values that are fed to the graph, stored in it or made by its nodes.
+  fileprivate var valueNames: [String] { input.map(\.name) + initializer.map(\.name) + node.flatMap(\.valueNames) }
+}
+
+extension Onnx_NodeProto {
+  /// The names of the node's outputs, and of the values of its subgraphs.
+  fileprivate var valueNames: [String] {
+    var names = output
+    for attribute in self.attribute {
+      if attribute.hasG { names += attribute.g.valueNames }
+      names += attribute.graphs.flatMap(\.valueNames)
+    }
+    return names
   }
 }

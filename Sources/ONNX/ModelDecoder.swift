@@ -55,6 +55,7 @@ extension WireMessage {
   /// The message of the same model with calls of its functions replaced by their bodies; it is parsed as a whole.
   fileprivate func inliningFunctions() throws(EspalierError) -> WireMessage {
     let proto: Onnx_ModelProto = try parse()
-    return try WireMessage(file: serialize(try FunctionInliner(proto).inline(proto)), kind: "an ONNX model")
+    var inliner = try FunctionInliner(proto)
+    return try WireMessage(file: serialize(try inliner.inline(proto)), kind: "an ONNX model")
   }
 }

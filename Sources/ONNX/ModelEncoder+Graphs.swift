@@ -7,9 +7,6 @@ import SwiftProtobuf
 import struct Foundation.Data
 
 extension ModelEncoder {
-  /// The limit of nested subgraphs: protobuf readers stop at 100 nested messages, and each graph takes three.
-  private static let deepest = 28
-
   mutating func message(_ graph: Graph, depth: Int) throws(EspalierError) -> Onnx_GraphProto {
     guard depth <= deepestSubgraph else {
       throw EspalierError(.model, "graph \"\(graph.name)\"", "is more than \(deepestSubgraph) subgraphs deep")

@@ -31,7 +31,7 @@ struct ModelEncoder {
     proto.setText(\.domain, model.domain)
     if model.version != 0 { proto.modelVersion = Int64(model.version) }
     proto.setText(\.docString, model.documentation)
-    proto.graph = try message(try model.graph.narrowed(), depth: 0)
+    proto.graph = try message(model.graph, depth: 0)
     proto.metadataProps = model.metadata.entries
     return proto
   }

@@ -70,7 +70,7 @@ package enum ONNXFile {
   ) throws(EspalierError) {
     let data = path + ".data"
     let name = data.split(separator: "/").last.map(String.init) ?? data
-    let model = model.whole
+    let model = try within(path) { () throws(EspalierError) in try model.asStored }
     let threshold = externalData.threshold(total: model.graph.constantBytes)
     var encoder = ModelEncoder(location: name, threshold: threshold)
     let bytes = try within(path) { () throws(EspalierError) in try serialize(try encoder.message(model)) }
@@ -83,17 +83,18 @@ package enum ONNXFile {
   /// - Throws: `EspalierError` as ``write(_:to:externalData:)`` does.
   package static func encode(_ model: Model) throws(EspalierError) -> [UInt8] {
     var encoder = ModelEncoder()
-    return try serialize(try encoder.message(model.whole))
+    return try serialize(try encoder.message(try model.asStored))
   }
 }
 
 extension Model {
-  /// The model with its whole network.
-  fileprivate var whole: Model {
-    guard graph.opaque != nil else { return self }
-    var model = self
-    model.graph = graph.whole
-    return model
+  /// The model with its whole network, and with values of the types that the file had.
+  fileprivate var asStored: Model {
+    get throws(EspalierError) {
+      var model = self
+      model.graph = try graph.whole.narrowed()
+      return model
+    }
   }
 }
 

@@ -46,8 +46,8 @@ struct ColumnAccumulator {
     return Double(levelCounts.count - 1)
   }
 
-  /// The number of levels, including those that occur in no used row.
-  var levelCount: Int { levelCounts.count }
+  /// The number of levels of used rows.
+  var levelCount: Int { levelCounts.count { $0 > 0 } }
 
   /// All levels in the order of their codes, including those that occur in no used row.
   var levelsByCode: [String] { codes.sorted { $0.value < $1.value }.map(\.key) }

@@ -136,12 +136,13 @@ package struct TableSurvey: Sendable {
   /// memory for each.
   private func refuseNames() throws(EspalierError) {
     let explaining = features.filter { !positions.categorical.contains($0.position) }
-    let explained = others.filter { $0.position == positions.target }
-    for column in explaining + explained where column.namesRows(rowCount: rowCount) {
+    let classes = roles.targetKind == .classes ? others.filter { $0.position == positions.target } : []
+    for column in explaining + classes where column.namesRows(rowCount: rowCount) {
       throw EspalierError(
         .data, "\(file.input.subject), column \"\(column.name)\"",
-        "is text with \(column.levels.count) levels in \(rowCount) rows, and names them rather than explains anything",
-        remedy: "leave the column out, or declare it by --categorical")
+        "is text with \(column.levelCount) levels in \(rowCount) rows, and names them rather than explains anything",
+        remedy: column.position == positions.target
+          ? "choose another target" : "leave the column out, or declare it by --categorical")
     }
   }
 

@@ -96,12 +96,18 @@ package final class TrainingRun {
 
   /// Takes all remaining steps and returns the network.
   func finish(_ progress: (Trainer.Progress) -> Void) throws(EspalierError) -> Graph {
-    while let step = try next() {
-      progress(step)
-      try checkpoints?.note(of: origin) { () throws(EspalierError) in try state }
+    guard let checkpoints else {
+      while let step = try next() { progress(step) }
+      return try network
     }
-    // A command of several trainings does not repeat this one.
-    if let checkpoints { try checkpoints.keep(of: origin, try state) }
+    try checkpoints.deferringSignals { () throws(EspalierError) in
+      while let step = try next() {
+        progress(step)
+        try checkpoints.note(of: origin) { () throws(EspalierError) in try state }
+      }
+      // A command of several trainings does not repeat this one.
+      try checkpoints.keep(of: origin, try state)
+    }
     return try network
   }
 

@@ -62,7 +62,7 @@ struct ArrivingImagesTests {
     let shop = try Workshop()
     try write(
       [Node("Div", ["pixels", "most"], ["m"])], ["most": Tensor(scalar: Float(255))], to: shop.path("model.onnx"))
-    #expect(try warning(shop, -2...2).contains("it makes such that spread by 0.00"))
+    #expect(try warning(shop, -2...2).contains("it makes numbers that spread by 0.00"))
     #expect(try warning(shop, 0...255).isEmpty)
   }
 

@@ -94,14 +94,8 @@ struct ExtremeValueTests {
   private func model(
     _ nodes: [Node], _ constants: [String: Tensor] = [:], width: Int = 8
   ) throws -> String {
-    var graph = Graph(name: "g", opsets: ["": 17])
-    graph.inputs = [ValueInfo("x", .float32, [.symbolic("n"), .fixed(width)])]
-    graph.outputs = [ValueInfo("y", nil, nil)]
-    graph.nodes = nodes
-    for (name, tensor) in constants { graph.constants[name] = tensor }
-    let path = shop.path("hostile.onnx")
-    try ONNXFile.write(Model(graph), to: path)
-    return path
+    try shop.hostileNetwork(
+      nodes, constants, inputs: [ValueInfo("x", .float32, [.symbolic("n"), .fixed(width)])], opsets: ["": 17])
   }
 
   @Test func valuesLargerThanMemory() throws {

@@ -163,6 +163,15 @@ struct FitTests {
     #expect(try Tool.run("probe", data, "--target", "y", "--family", "poisson").output.contains("none needed"))
   }
 
+  @Test func withoutCurvatureThereIsNoSafeStep() throws {
+    let data = try file("y,x\n1,1\n2,3\n3,-1\n5,2\n")
+    let arguments = [data, "--target", "y", "--family", "quantile"]
+    let probe = try Tool.run(arguments: ["probe"] + arguments)
+    #expect(probe.status == 0 && probe.output.contains("unknown: no curvature"), "\(probe.output)")
+    let fit = try Tool.run(arguments: ["fit"] + arguments + ["--method", "sgd", "--step", "1e9", "--batch", "1"])
+    #expect(fit.output.contains("diverged") && fit.output.contains("the loss is linear there"), "\(fit.output)")
+  }
+
   @Test func reportsAndTracesAreWritten() throws {
     let outcome = try Tool.run(
       "fit", file(Self.line), "--target", "y", "--family", "gaussian", "--step", "0.1", "--report", path("report.html"),

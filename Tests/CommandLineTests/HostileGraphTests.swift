@@ -14,14 +14,10 @@ struct HostileGraphTests {
   private func model(
     _ nodes: [Node], _ constants: [String: Tensor] = [:], inputs: [String: [Int]], opset: Int = 17
   ) throws -> String {
-    var graph = Graph(name: "g", opsets: ["": opset, "com.microsoft": 1])
-    graph.inputs = inputs.sorted { $0.key < $1.key }.map { ValueInfo($0, .float32, $1.map { .fixed($0) }) }
-    graph.outputs = [ValueInfo("y", nil, nil)]
-    graph.nodes = nodes
-    for (name, tensor) in constants { graph.constants[name] = tensor }
-    let path = shop.path("hostile.onnx")
-    try ONNXFile.write(Model(graph), to: path)
-    return path
+    try shop.hostileNetwork(
+      nodes, constants,
+      inputs: inputs.sorted { $0.key < $1.key }.map { ValueInfo($0, .float32, $1.map { .fixed($0) }) },
+      opsets: ["": opset, "com.microsoft": 1])
   }
 
   /// `inspect` and `benchmark` end with a code that says what became of the job, and one sentence if it was not done.
@@ -137,5 +133,20 @@ struct HostileGraphTests {
       Node("Relu", [$0 == 0 ? "x" : "c\($0)"], [$0 == count - 1 ? "y" : "c\($0 + 1)"])
     }
     try expectEnd(try model(nodes, inputs: ["x": [1, 8]]))
+  }
+}
+
+extension Workshop {
+  /// Writes a network of these nodes, whose output is `y`, to `hostile.onnx`, and returns its path.
+  func hostileNetwork(
+    _ nodes: [Node], _ constants: [String: Tensor], inputs: [ValueInfo], opsets: [String: Int]
+  ) throws -> String {
+    var graph = Graph(name: "g", opsets: opsets)
+    graph.inputs = inputs
+    graph.outputs = [ValueInfo("y", nil, nil)]
+    graph.nodes = nodes
+    for (name, tensor) in constants { graph.constants[name] = tensor }
+    try ONNXFile.write(Model(graph), to: path("hostile.onnx"))
+    return path("hostile.onnx")
   }
 }

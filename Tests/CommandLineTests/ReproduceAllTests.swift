@@ -33,7 +33,7 @@ struct ReproduceAllTests {
     }
     let experiments = Set(claims.compactMap { $0["experiment"] as? String })
     let commands = try CommandDescription.all().map(\.words).filter { $0.count == 3 && $0[1] == "reproduce" }
-    // The two that are named have no claims of a paper where they are not run.
+    // `sppam-rules` answers no claim of a paper and is not run without tables: it has nothing in the list.
     #expect(experiments == Set(commands.map { $0[2] }).subtracting(["all", "sppam-rules"]))
     #expect(report.contains("there are no tables of real data"))
     // All is kept: another run computes nothing, and times are those of the first.
@@ -69,10 +69,11 @@ struct ReproduceAllTests {
     #expect(untried.allSatisfy { ($0["reason"] as? String)?.contains("--only leaves it out") == true })
   }
 
-  @Test func withoutDataThereAreReasons() throws {
+  @Test func wrongOptionsAreUsageErrors() throws {
     let shop = try Workshop()
     let wrong = [
-      ["--only", "ispasp-magic"], ["--encoder", "x.onnx"], ["--resnet34", "x.onnx"], ["--quick", "--data", "mnist:x"],
+      ["--only", "ispasp-magic"], ["--encoder", "x.onnx"], ["--resnet34", "x.onnx"], ["--text-test", "x.tsv"],
+      ["--quick", "--data", "mnist:x"],
     ]
     for options in wrong {
       let outcome = try run(shop, options)

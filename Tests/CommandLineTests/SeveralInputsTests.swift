@@ -89,6 +89,12 @@ struct SeveralInputsTests {
       _ = try expectSuccess(["run", shop.path("two.onnx")] + inputs + ["--output", shop.path(output)])
     }
     #expect(try shop.contents("y1.npy") == shop.contents("y2.npy"))
+    // What one argument gives is not given by another.
+    for twice in [["depth=\(shop.path("depth.npy"))", shop.path("both.npz")], ["depth=a.npy", "depth=b.npy"]] {
+      let outcome = try Tool.run(
+        arguments: ["run", shop.path("two.onnx"), "--output", shop.path("y.npy")] + twice.flatMap { ["--input", $0] })
+      #expect(outcome.status == 65 && outcome.errors.contains("input \"depth\": is given twice"), "\(outcome.errors)")
+    }
     try NPZ.write(["other": Workshop.random([2, 1])], to: shop.path("other.npz"))
     let stranger = try Tool.run(
       "run", shop.path("two.onnx"), "--input", shop.path("other.npz"), "--output", shop.path("y.npy"))
@@ -104,11 +110,10 @@ struct SeveralInputsTests {
       }
     }
     let folders = ["rgb", "depth"].map { "\($0)=\(shop.path($0))/,preset=unit" }
-    _ = try Tool.run(
-      arguments: [
-        "prune", shop.path("two.onnx"), "--calibration", folders[0], "--calibration", folders[1], "--keep", "0.5",
-        "-o", shop.path("small.onnx"), "--quiet",
-      ])
+    _ = try expectSuccess([
+      "prune", shop.path("two.onnx"), "--calibration", folders[0], "--calibration", folders[1], "--keep", "0.5",
+      "-o", shop.path("small.onnx"),
+    ])
     #expect(shop.exists("small.onnx"))
     let outcome = try Tool.run(
       arguments: ["run", shop.path("two.onnx")] + folders.flatMap { ["--input", $0] }

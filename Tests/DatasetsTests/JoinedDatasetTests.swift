@@ -45,6 +45,19 @@ import Testing
     #expect(stranger?.subject == "input \"c\"" && stranger?.remedy == "it has b, a")
   }
 
+  /// Numbers that an input's type cannot hold become the nearest that it can.
+  @Test func numbersAreKeptInTheRangeOfTheInput() throws {
+    let numbers: [Float] = [-1e30, -1.5, 1.5, 300, 1e10, 1e30]
+    let data = try InMemoryDataset(inputs: Tensor(shape: [1, 6], numbers))
+    func fed(_ type: ElementType) throws(EspalierError) -> Tensor? {
+      let adapter = try InputAdapter(data, to: [DeclaredInput("x", type, dimensions: [nil, 6])])
+      return adapter(try data.samples(at: [0]))["x"]
+    }
+    #expect(try fed(.uint8) == Tensor(shape: [1, 6], [0, 0, 2, 255, 255, 255] as [UInt8]))
+    #expect(try fed(.int32) == Tensor(shape: [1, 6], [.min, -1, 1, 300, .max, .max] as [Int32]))
+    #expect(try fed(.int64) == Tensor(shape: [1, 6], [.min, -1, 1, 300, 10_000_000_000, .max] as [Int64]))
+  }
+
   @Test func whatDoesNotGoTogetherIsRefused() throws {
     let few = dataError { () throws(EspalierError) in try JoinedDataset([("a", part(5)), ("b", part(4))]) }
     #expect(few?.fault.contains("has 4 samples") == true)

@@ -1,6 +1,7 @@
 import EspalierArchitectures
 import EspalierEngine
 import EspalierExperiments
+import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 import EspalierPruning
@@ -78,9 +79,10 @@ struct MultiLayerGreedyTests {
     let network = ResNet(.resNet18, classes: 4, imageSize: 8, stem: .small, widthFactor: 0.0625)!.model(seed: 1).graph
     let image = Tensor(repeating: Float(1), shape: [2, 3, 8, 8])
     let data = InMemoryCalibration([network.feeds[0].name: image])
-    #expect(throws: (any Error).self) {
+    let refusal = #expect(throws: EspalierError.self) {
       try MultiLayerGreedySelection().prune(network, PruningRequest(keeping: 0.5, scope: .all), on: data)
     }
+    #expect(refusal?.kind == .model)
     let inner = try MultiLayerGreedySelection().prune(network, PruningRequest(keeping: 0.5), on: data)
     #expect(inner.kept.count == 8)
   }

@@ -120,6 +120,8 @@ import Testing
     // What the user says stands.
     #expect(try numbers("Normalized_0_1", "Bgr8", ",preset=clip") == ImageConvention.clip.normalization)
     #expect(try numbers("Normalized_0_1", "Bgr8", ",order=rgb").format == .rgb)
+    let tensorFlow = ImageConvention.tensorFlow.normalization
+    #expect(try numbers("Normalized_1_1", "Rgb8", ",mean=0.5,std=0.5") == tensorFlow)
     #expect(try numbers("unheard of") == .imageNet)
   }
 }

@@ -43,6 +43,15 @@ import Testing
     #expect(said[0].hasSuffix("it seems to want 0 to 255 (preset=raw)"))
   }
 
+  /// Numbers that are no levels are rounded to a few of them where bytes are taken.
+  @Test func bytesAreLevels() throws {
+    var graph = network([0], 1 / 255)
+    graph.inputs[0].elementType = .uint8
+    #expect(try ArrivingImages.warnings(levels(), for: graph, pixels: DeclaredPixels()).isEmpty)
+    let said = try ArrivingImages.warnings(levels(1 / 255), for: graph, pixels: DeclaredPixels())
+    #expect(said.count == 1 && said[0].contains("of numbers of 0 to 1 it makes numbers that spread"), "\(said)")
+  }
+
   /// One channel of three that varies is an image.
   @Test func everyChannelHasToBeConstant() throws {
     let graph = network([123, 117, 0.5], 1)

@@ -56,7 +56,58 @@ import Testing
     }
   }
 
-  /// Where there are fewer rows than features, the system of the rows has the solution of that of the features.
+  /// Fewer rows than features, and penalties that are nothing beside the units of the features: every target is met.
+  @Test(arguments: losses.indices)
+  func vanishingPenaltiesLeaveNoLoss(loss: Int) throws {
+    func check(_ loss: some Loss, _ regularizer: some Regularizer) throws {
+      let base = try problem(loss, count: 30, dimension: 200, seed: 6)
+      let examples = try Examples(
+        DenseRows(dimension: 200, base.rows.elements.map { 1e8 * $0 }), targets: base.targets, weights: base.weights,
+        intercept: true)
+      let solver = AutomaticSolver()
+      for result in [
+        try solver.minimize(loss, over: examples, regularizer: regularizer),
+        try solver.minimize(loss, over: sparse(examples), regularizer: regularizer),
+      ] {
+        #expect(result.status == .converged && result.objective < 1e-6, "\(regularizer.name): \(result.reason)")
+      }
+    }
+    for regularizer: any Regularizer in [L2(0.01), L1(0.01), ElasticNet(l1: 0.01, l2: 0.01)] {
+      try check(Self.losses[loss], regularizer)
+    }
+  }
+
+  /// A feature that is another but for a share of noise. The gradient along their difference is small everywhere, the
+  /// minimum far: without a gap of `r^T u`, any point would be certified.
+  @Test(arguments: [1e-7, 1e-8])
+  func nearlyCollinearFeaturesNeedMoreThanAGradient(share: Double) throws {
+    func check(_ loss: some Loss, _ seed: UInt64) throws {
+      var generator = SeededGenerator(seed: seed)
+      var (apart, near, targets) = ([Double](), [Double](), [Double]())
+      for _ in 0..<300 {
+        let row = (0..<4).map { _ in generator.normal() }
+        let noise = generator.normal()
+        apart += row + [noise]
+        near += row + [row[0] + share * noise]
+        let g = row[0] - row[1] + generator.normal() + 0.3 * noise
+        targets.append(loss.accepts(target: g) ? g : g > 0 ? 1 : -1)
+      }
+      let solver = AutomaticSolver()
+      let reference = try solver.minimize(
+        loss, over: Examples(DenseRows(dimension: 5, apart), targets: targets, intercept: true))
+      let result = try solver.minimize(
+        loss, over: Examples(DenseRows(dimension: 5, near), targets: targets, intercept: true))
+      #expect(reference.status == .converged, "\(reference.reason)")
+      #expect(
+        result.status == .stopped || result.objective < reference.objective * (1 + 1e-6),
+        "\(loss.name) \(seed): \(result.objective) for \(reference.objective)")
+    }
+    for seed in 1...3 as ClosedRange<UInt64> {
+      try check(QuantileLoss(), seed)
+      try check(HingeLoss(), seed)
+    }
+  }
+
   @Test func aStrongPenaltyLeavesNoFeature() throws {
     let examples = try problem(QuantileLoss(), count: 25, dimension: 40, seed: 5)
     let none = try AutomaticSolver().minimize(QuantileLoss(), over: examples, regularizer: L1(10))

@@ -62,6 +62,22 @@ struct FreedGroupTests {
     Case(
       name: "gn21-dynamo",
       groups: ["a", "b"].map { Expected($0, 4, .all, nil, (0..<8).map { $0 * 4 + 1 }) }),
+    // Split attention: a channel goes with the one of the other radix that it is weighed against.
+    Case(
+      name: "resnest",
+      groups: [
+        .init("a.0", 8, .inner, nil, [1, 9]), .init("c.0", 16, .inner, nil, [1, 17]), .init("f1", 8, .inner, nil, [1]),
+      ]),
+    Case(
+      name: "rsv-g1-c1",
+      groups: [
+        .init("a", 16, .inner, nil, [1]), .init("c", 16, .inner, nil, [1, 17]), .init("f1", 8, .inner, nil, [1]),
+      ]),
+    Case(
+      name: "rsv-g2-c0",
+      groups: [
+        .init("a", 8, .inner, nil, [1, 9]), .init("c", 16, .inner, nil, [1, 17]), .init("f1", 8, .inner, nil, [1]),
+      ]),
     Case(name: "standardised-weights", groups: [.init("0", 32, .inner, nil, [1]), .init("2", 32, .inner, nil, [1])]),
   ]
 

@@ -37,6 +37,29 @@ import Testing
       count += 1
     } while try first.next()
     #expect(count == whole.groups.count + 1, sourceLocation: sourceLocation)
+    // The state after the last group needs no values between layers.
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["state"])
+  }
+
+  @Test func aPruningThatHasEndedIsNotRepeated() throws {
+    var network = ConvolutionalNetworks.residual(seed: 3)
+    let data = network.calibration(12)
+    var request = PruningRequest(keeping: 0.6, refit: .byFolds, batchSize: 6)
+    let whole = try network.graph.pruned(request, calibration: data)
+    let checkpoints = try Checkpoints(in: folder.path, every: 0, of: ["prune"]) { _ in }
+    request.checkpoints = checkpoints
+    var passes: [Int] = []
+    for _ in 0..<2 {
+      var calls = 0
+      let result = try network.graph.pruned(request, calibration: data) { _, _ in calls += 1 }
+      #expect(result.graph == whole.graph)
+      passes.append(calls)
+    }
+    #expect(passes[0] > 0 && passes[1] == 0)
+    let second = anyDataError { _ = try Checkpoints(in: folder.path, every: 0, of: ["prune"]) { _ in } }
+    #expect(second?.fault == "is in use by another process")
+    checkpoints.finish()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
   @Test(arguments: [PruningRequest.Scope.inner, .all]) func pruningGoesOnToTheSameBytes(

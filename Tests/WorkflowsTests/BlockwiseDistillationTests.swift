@@ -9,6 +9,7 @@ import EspalierPruning
 import EspalierTensors
 import EspalierTraining
 import EspalierWorkflows
+import Foundation
 import Synchronization
 import Testing
 
@@ -78,6 +79,26 @@ import Testing
     #expect(learnt.record.outputs.before == learnt.record.outputs.after)
     #expect(learnt.record.blocks.allSatisfy { $0.steps == 0 })
     #expect(clock.now < 30)
+  }
+
+  @Test func aDistillationThatHasEndedIsNotRepeated() throws {
+    let dense = twoHeads()
+    let data = try data(96, for: dense)
+    let pruned = try prune(dense, PruningRequest(keeping: 0.5, multiple: 1), data)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("distillation-\(UUID().uuidString)").path
+    let checkpoints = try Checkpoints(in: folder, every: 0, of: ["distil"]) { _ in }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var (job, _) = job(seconds: 800)
+    job.checkpoints = checkpoints
+    let learnt = try job.run(pruned.result.graph, from: dense, on: data)
+    #expect(learnt.record.outputs.after < learnt.record.outputs.before)
+    job.clock = Clock().read
+    let again = try job.run(pruned.result.graph, from: dense, on: data)
+    #expect(again.graph.constants == learnt.graph.constants)
+    #expect(again.record.blocks.allSatisfy { $0.steps == 0 })
+    // What was gained is told against the pruned network, not against what the first part had reached.
+    #expect(abs(again.record.outputs.before - learnt.record.outputs.before) < 1e-6 * learnt.record.outputs.before)
+    #expect(abs(again.record.outputs.after - learnt.record.outputs.after) < 1e-6 * learnt.record.outputs.before)
   }
 
   @Test func allOutputsAreKept() throws {

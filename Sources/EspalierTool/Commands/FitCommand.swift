@@ -91,7 +91,9 @@ struct FitCommand: ThreadedCommand {
     data.doubts.forEach(StandardError.warn)
     let idle = steps.idle + (standardize && !steps.isExplicit ? ["--standardize"] : [])
     if !idle.isEmpty {
-      StandardError.warn("\(idle.joined(separator: ", ")) changes nothing: it is for constant steps (add --step)")
+      StandardError.warn(
+        "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
+      )
     }
     let fit = Fit(
       family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options,

@@ -55,13 +55,18 @@ struct ProbeCommand: ParsableCommand {
             [Cell("largest norm"), .number(probe.norms.largest)],
             [Cell("largest curvature of an example, at 0"), .number(probe.exampleCurvature)],
             [Cell("curvature of the average loss, at 0"), .number(probe.averageCurvature)],
-            [Cell("largest safe step of SGD"), .number(sgd)],
-            [Cell("largest safe step of SGDM, momentum \(momentum)"), .number(sgdm)],
+            [Cell("largest safe step of SGD"), Self.cell(sgd)],
+            [Cell("largest safe step of SGDM, momentum \(momentum)"), Self.cell(sgdm)],
             [Cell("largest safe step of SPPA"), Cell("none needed")],
           ]), for: .standardOutput
       ).text)
     guard !family.hasConstantCurvature else { return }
     try StandardOutput.print(
       "\nthe curvature of this family changes with the coefficients: what is safe at 0 may diverge further out")
+  }
+
+  /// Without curvature there is no bound, but slopes that do not shrink towards the solution.
+  private static func cell(_ step: Double) -> Cell {
+    step.isFinite ? Cell.number(step) : Cell("unknown: no curvature at 0")
   }
 }

@@ -141,7 +141,7 @@ struct Prune: NetworkCommand {
     if let opaque = model.graph.opaque, model.graph.feeds.isEmpty {
       throw EspalierError(
         refusal: "nothing is prunable because all layers stand behind "
-          + opaque.causes.map(\.description).joined(separator: ", "))
+          + opaque.causes.map(\.description).listed())
     }
     let data = try self.model.blame { try calibration.calibration("--calibration", for: model, in: self.model) }
     let evaluation = try gradual.evaluationData(for: model, in: self.model)

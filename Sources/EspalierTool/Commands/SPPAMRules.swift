@@ -30,7 +30,9 @@ struct SPPAMRules: ThreadedCommand {
   }
 
   func run() throws {
-    try OutputPlan(writing: outputs.planned).check()
+    try OutputPlan(
+      reading: RulesExperiment.files(in: tables).map { .file($0, "--tables") }, writing: outputs.planned
+    ).check()
     let settings = RulesExperiment.Settings(stepCount: steps, epochs: epochs, rows: rows, seed: seed)
     let line = ProgressLine(
       "runs", total: RulesExperiment.runCount(settings), unit: "runs", isQuiet: outputs.quiet)

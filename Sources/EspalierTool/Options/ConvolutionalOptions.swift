@@ -3,7 +3,6 @@ import EspalierArchitectures
 import EspalierDatasets
 import EspalierExperiments
 import EspalierFiles
-import EspalierTensors
 
 /// The options of the experiments on convolutional networks.
 struct ConvolutionalOptions: ParsableArguments {
@@ -70,22 +69,14 @@ struct ConvolutionalOptions: ParsableArguments {
   func settings(
     _ family: ConvolutionalArchitecture.Family, train: any Dataset, test: any Dataset
   ) throws(EspalierError) -> ConvolutionalSettings {
-    let shape = train.sampleShape
-    guard shape.rank == 3, shape[0] == 3, shape[1] == shape[2] else {
-      throw EspalierError(
-        .data, train.name, "has samples of shape \(shape), and square images of three channels are needed",
-        remedy: "for grey ones add ,size=32,channels=3")
-    }
-    guard let classes = train.classCount else {
-      throw EspalierError(.data, train.name, "has no labels", remedy: "give a folder of images for each class")
-    }
+    let (side, classes) = try train.squareImages()
     return ConvolutionalSettings(
       architecture: ConvolutionalArchitecture(
-        family, classes: classes, imageSize: shape[1], stem: stem, widthFactor: width),
+        family, classes: classes, imageSize: side, stem: stem, widthFactor: width),
       model: model?.path, data: train.name, trainingCount: train.count, testCount: test.count,
       calibrationCount: min(samples, train.count), epochs: epochs, finetuneEpochs: finetuneEpochs,
-      blockEpochs: blockEpochs, batchSize: batch,
-      stepSize: step, finetuneStepSize: finetuneStep, multiple: roundTo, seed: seed)
+      blockEpochs: blockEpochs, batchSize: batch, stepSize: step, finetuneStepSize: finetuneStep, multiple: roundTo,
+      seed: seed)
   }
 }
 

@@ -18,7 +18,7 @@ struct KeptResultsOptions: ParsableArguments {
   /// The results in the folder; without one, says that none are kept.
   func results(settings: [String: String], _ options: RunOptions) throws(EspalierError) -> KeptResults {
     if keepResults == nil, !options.quiet {
-      StandardError.tell("nothing is kept of a run that is interrupted; --keep-results FOLDER does")
+      StandardError.tell("an interrupted run begins anew; with --keep-results FOLDER it goes on from the results in it")
     }
     return try KeptResults(in: keepResults, settings: settings)
   }

@@ -17,26 +17,28 @@ struct NamedValue {
   /// The value of each of `names`: by the name in front of an equals sign, or else in order.
   ///
   /// - Parameters:
+  ///   - given: Those of `names` that have a value already.
   ///   - kind: The kind of values, for messages: `input`, `output`.
   ///   - path: The network's file.
-  /// - Throws: `EspalierError` if there are more values than names.
+  /// - Throws: `EspalierError` if there are more values than names, or two for one name.
   static func assign(
-    _ arguments: [String], to names: [String], kind: String, of path: String
+    _ arguments: [String], to names: [String], given: Set<String> = [], kind: String, of path: String
   ) throws(EspalierError) -> [String: String] {
     var values: [String: String] = [:]
-    var open = names[...]
+    var open = names.filter { !given.contains($0) }
     for argument in arguments {
       let named = NamedValue(argument, among: names)
-      if let name = named.name {
-        values[name] = named.value
-        open.removeAll { $0 == name }
-      } else if let name = open.popFirst() {
-        values[name] = argument
-      } else {
+      guard let name = named.name ?? open.first else {
         throw EspalierError(
           .argument, "\(path), \(kind) \"\(argument)\"", "is one more than the network has",
           remedy: "its \(kind)s are: \(names.listed())")
       }
+      guard open.contains(name) else {
+        throw EspalierError(
+          .argument, "\(path), \(kind) \"\(name)\"", "is given twice", remedy: "leave out one of them")
+      }
+      values[name] = named.value
+      open.removeAll { $0 == name }
     }
     return values
   }

@@ -58,11 +58,13 @@ struct ReproductionOptions: ParsableArguments {
 
   /// All that is read.
   var inputs: [PlannedInput?] {
-    [
+    let tableFiles: [PlannedInput?] = (tables.map(RulesExperiment.files) ?? []).map { .file($0, "--tables") }
+    let others: [PlannedInput?] = [
       .data(data, "--data"), .data(images, "--images"), .network(resNet34, "--resnet34"),
       .network(mobileNetV2, "--mobilenetv2"), .network(encoder, "--encoder"), .data(text, "--text"),
       .data(textTest, "--text-test"),
     ]
+    return tableFiles + others
   }
 
   /// The plan for what is given and what is at hand.

@@ -27,9 +27,8 @@ struct RunInputs {
     for path in archives {
       for (name, tensor) in try arrays(of: path) { tensors[name] = tensor }
     }
-    let left = names.filter { tensors[$0] == nil }
     let files = try NamedValue.assign(
-      arguments.filter { !archives.contains($0) }, to: left, kind: "input", of: file.path)
+      arguments.filter { !archives.contains($0) }, to: names, given: Set(tensors.keys), kind: "input", of: file.path)
     for (name, argument) in files { tensors[name] = try tensor(of: argument, for: name) }
     if let missing = names.first(where: { tensors[$0] == nil }) {
       throw EspalierError(

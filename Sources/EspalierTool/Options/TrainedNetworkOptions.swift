@@ -21,7 +21,7 @@ struct TrainedNetworkOptions: ParsableArguments {
 
   /// The files that are read.
   var inputs: [PlannedInput?] {
-    [model.flatMap { .model($0) }] + PlannedInput.data(calibration, "--calibration")
+    [.network(model, "--model")] + PlannedInput.data(calibration, "--calibration")
   }
 
   /// The decay in each group between two layers of the network; empty without one.

@@ -40,7 +40,7 @@ extension Claim {
   static let fasterToANeighbourhood = Claim(
     .rates, "SPPAM is faster to a neighbourhood than SPPA with the same step size.")
 
-  static let momentumMethodDiverges = Claim(.rates, "SGDM diverges when constants are misjudged.")
+  static let momentumMethodDiverges = Claim(.rates, "SGDM can diverge when constants are misjudged.")
 
   static let convergesForAnyConstants = Claim(.rates, "SPPAM converges whatever constants are assumed.")
 

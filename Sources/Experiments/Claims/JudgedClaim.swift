@@ -19,11 +19,12 @@ package struct JudgedClaim: Hashable, Sendable {
     self.evidence = evidence
   }
 
-  /// Judges a claim by the cases that were tried, each with its name: it holds if it does in all of them.
+  /// Judges a claim by the cases that were tried, each with its name: it holds if it does in all of them, and is left
+  /// open if there are none.
   package init(_ claim: Claim, cases: [(name: String, holds: Bool)], evidence: String) {
     let (good, bad) = (cases.filter(\.holds).map(\.name), cases.filter { !$0.holds }.map(\.name))
     self.init(
-      claim, bad.isEmpty ? .holds : good.isEmpty ? .fails : .mixed,
+      claim, Verdict(good.count, of: cases.count),
       condition: "for \(good.joined(separator: ", ")); not for \(bad.joined(separator: ", "))", evidence: evidence)
   }
 
@@ -66,6 +67,13 @@ package struct JudgedClaim: Hashable, Sendable {
 
   /// The claim in a report.
   package var block: Block { .verdict(verdict, claim: text, evidence: reason) }
+}
+
+extension Verdict {
+  /// The verdict on a claim that holds in `good` of the cases that were tried.
+  init(_ good: Int, of tried: Int) {
+    self = tried == 0 ? .open : good == tried ? .holds : good > 0 ? .mixed : .fails
+  }
 }
 
 extension JudgedClaim: Encodable {

@@ -47,7 +47,7 @@ extension DecayReport {
     let known = gaussian.filter { $0.covered == trials }
     let own = gaussian.filter { $0.value == 100 }.map(\.isometryLower).min() ?? 0
     return JudgedClaim(
-      .theoremApplies, known.count == gaussian.count ? .holds : known.isEmpty ? .fails : .mixed,
+      .theoremApplies, Verdict(known.count, of: gaussian.count),
       evidence:
         "For \(SupportRecovery.kept) of \(SupportRecovery.hiddenSize) units the restricted isometry constant of "
         + "order \(3 * SupportRecovery.kept) must be below \(Self.text(RecoveryBound.threshold)); with 100 Gaussian "
@@ -60,11 +60,11 @@ extension DecayReport {
 
   private var boundHolds: JudgedClaim {
     let (covered, bounded) = recoveries.reduce((0, 0)) { ($0.0 + $1.covered, $0.1 + $1.bounded) }
-    let empty = recoveries.filter { $0.relativeBound ?? 0 >= 1 }.reduce(0) { $0 + $1.covered }
+    let vacuous = recoveries.reduce(0) { $0 + $1.vacuous }
     return JudgedClaim(
       .twoLayerBound, covered == 0 ? .open : covered == bounded ? .holds : .fails,
       evidence: "In \(bounded) of the \(covered) instances in which the condition is known to hold, of "
-        + "\(recoveries.count * trials) in all. In \(empty) of them the bound is above the residual of keeping "
+        + "\(recoveries.count * trials) in all. In \(vacuous) of them the bound is above the residual of keeping "
         + "nothing, and says nothing.")
   }
 

@@ -78,9 +78,6 @@ package struct DecayReport: Sendable {
     self.trials = trials
   }
 
-  /// Whether every claim of the paper that was tried holds.
-  package var holds: Bool { claims.allSatisfy { [.holds, .information, .open].contains($0.verdict) } }
-
   /// The report.
   package var document: Document {
     var sections = [

@@ -38,8 +38,9 @@ package struct SupportRecovery: Sendable, Codable {
   package let covered: Int
   /// In how many of these the residual stayed below the bound of the theorem.
   package let bounded: Int
-  /// The mean of that bound over the residual of keeping nothing; `nil` where it is not known to hold. From 1 on it
-  /// says nothing.
+  /// In how many of these the bound is not below the residual of keeping nothing, and says nothing.
+  package let vacuous: Int
+  /// The mean of that bound over the residual of keeping nothing; `nil` where it is not known to hold.
   package let relativeBound: Double?
 
   /// Hidden units, and how many are kept.
@@ -60,7 +61,7 @@ package struct SupportRecovery: Sendable, Codable {
   package init(_ series: Series, _ value: Double, exponent: Double, trials: Int, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var (found, logarithm, relative, lower, upper) = (0.0, 0.0, 0.0, 0.0, 0.0)
-    var (covered, bounded, promised) = (0, 0, 0.0)
+    var (covered, bounded, vacuous, promised) = (0, 0, 0, 0.0)
     for _ in 0..<trials {
       let instance = Self.problem(series, value, exponent, &generator)
       let chosen = ISpaSP().select(Self.kept, of: instance.problem).kept
@@ -75,6 +76,7 @@ package struct SupportRecovery: Sendable, Codable {
       if let bound = theory.bound.residual {
         covered += 1
         if residual <= bound { bounded += 1 }
+        if theory.verdict == .vacuous { vacuous += 1 }
         promised += theory.relativeBound ?? 0
       }
     }
@@ -85,7 +87,7 @@ package struct SupportRecovery: Sendable, Codable {
     residualRatio = exp(logarithm)
     relativeResidual = relative
     (isometryLower, isometryUpper) = (lower, upper)
-    (self.covered, self.bounded) = (covered, bounded)
+    (self.covered, self.bounded, self.vacuous) = (covered, bounded, vacuous)
     relativeBound = covered > 0 ? promised / Double(covered) : nil
   }
 

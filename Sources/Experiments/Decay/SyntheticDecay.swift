@@ -26,8 +26,6 @@ package struct SyntheticDecay: Sendable, Codable {
   package let foundShare: Double
 
   /// Sizes between which the degree is fitted: below, constants dominate; above, few rows are left.
-  package var fittedSizes: ClosedRange<Int> { Self.fittedSizes(hiddenSize) }
-
   private static func fittedSizes(_ hiddenSize: Int) -> ClosedRange<Int> { max(2, hiddenSize / 20)...hiddenSize / 2 }
 
   /// Runs `trials` random instances drawn from `seed`.

@@ -44,9 +44,6 @@ package struct TrainedDecay: Sendable, Encodable {
     determination = fit?.determination ?? 0
   }
 
-  /// How many of the sizes the theorem promises something for.
-  package var promised: Int { verdicts.count { $0 == .promises } }
-
   /// How many of the sizes below half of the units it promises something for: above, it needs no condition.
   package var promisedBelowHalf: Int { zip(sizes, verdicts).count { 2 * $0 < units && $1 == .promises } }
 }

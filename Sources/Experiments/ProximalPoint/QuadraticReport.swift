@@ -80,7 +80,7 @@ package struct QuadraticReport: Sendable {
           map.method.title, x: Axis("step size η"), columns: grid, y: Axis("momentum β"), rows: grid,
           values: map.distances, color: Axis("‖x₁₀₀ − x*‖², at most 10", range: 0...QuadraticMap.cap)))
     }
-    return stride(from: 0, to: charts.count, by: 2).map { .sideBySide(Array(charts[$0..<min($0 + 2, charts.count)])) }
+    return charts.inPairs
   }
 
   /// The report.

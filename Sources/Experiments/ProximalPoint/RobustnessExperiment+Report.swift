@@ -33,7 +33,7 @@ extension RobustnessExperiment {
           series: RobustnessMethod.allCases.map { series(curve(kind, condition, $0)) },
           caption: "Median of \(trials) trials, with the span of all that met the tolerance."))
     }
-    return stride(from: 0, to: charts.count, by: 2).map { .sideBySide(Array(charts[$0..<min($0 + 2, charts.count)])) }
+    return charts.inPairs
   }
 
   /// The report.

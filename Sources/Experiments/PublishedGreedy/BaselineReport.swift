@@ -49,9 +49,6 @@ package struct BaselineReport: Sendable {
       }.joined(separator: "; ") + ".")
   }
 
-  /// The comparison of each layer, without headings.
-  package var blocks: [Block] { layers.flatMap { [$0.charts] + $0.tables.map(Block.table) } }
-
   /// The report.
   package func document(command: String) -> Document {
     Document(

@@ -26,7 +26,8 @@ extension CostOfPruning {
   private var gram: JudgedClaim {
     let largest = sizes.max() ?? 0
     return JudgedClaim(
-      Claim(ours: "From the Gram matrix the same greedy selection costs as little as i-SpaSP."), .information,
+      Claim(ours: "From the Gram matrix the same greedy selection takes one pass over the data, as i-SpaSP does."),
+      .information,
       evidence: "At \(largest) units: "
         + algorithms.compactMap { algorithm in
           entry(algorithm, largest).map { "\(algorithm.rawValue) \(Format.duration($0.seconds))" }

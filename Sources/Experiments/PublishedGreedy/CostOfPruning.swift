@@ -101,6 +101,7 @@ extension CostOfPruning {
   }
 
   /// Prunes `subject` to each of its sizes by all algorithms; the exhaustive one, being slow, only to the two smallest.
+  /// Judging by the network's outputs is left out where the layer itself makes them.
   ///
   /// - Parameters:
   ///   - miniBatch: The number of samples in a mini-batch; all, if there are fewer.
@@ -129,7 +130,7 @@ extension CostOfPruning {
       sampleCount: subject.data.count)
   }
 
-  /// The number of units that forward passes select in all, for progress.
+  /// The most units that forward passes select in all, for progress.
   package static func stepCount(_ sizes: [Int]) -> Int {
     let largest = sizes.max() ?? 0
     return 3 * largest + (sizes.sorted().prefix(2).max() ?? 0)

@@ -18,25 +18,17 @@ package enum PruningAlgorithm: String, Hashable, Sendable, CaseIterable, Codable
   /// Greedy forward selection that runs on all calibration samples for every unit at each step.
   case exhaustive = "GFS, forward passes, every unit"
 
-  /// Whether the algorithm is a provable baseline that evaluates forward passes.
-  package var isGreedyByPasses: Bool {
-    switch self {
-    case .iSpaSP, .looped, .gram: false
-    case .sampled, .meanField, .global, .exhaustive: true
-    }
-  }
-
   /// The selection by forward passes on mini-batches of `miniBatch` out of `sampleCount` samples; `nil` for algorithms
   /// that make none.
   func greedy(miniBatch: Int, of sampleCount: Int, seed: UInt64) -> PublishedGreedySelection? {
-    guard isGreedyByPasses else { return nil }
     var greedy = PublishedGreedySelection()
     (greedy.miniBatch, greedy.seed) = (miniBatch, seed)
     switch self {
+    case .iSpaSP, .looped, .gram: return nil
+    case .sampled: break
     case .meanField: greedy.weights = .meanField
     case .global: greedy.objective = .network
     case .exhaustive: (greedy.candidates, greedy.miniBatch) = (.max, sampleCount)
-    default: break
     }
     return greedy
   }

@@ -33,11 +33,16 @@ struct BaselineReproduction: PaperExperiment {
       "samples": "\(samples)", "mini-batch": "\(miniBatch)", "seed": "\(seed)",
       "kept": keep.map { Format.percent($0, decimals: 0) }.joined(separator: ", "),
     ]
-    let kept = try KeptResults(in: folder, settings: settings)
-    var layers: [CostOfPruning] = []
+    var facts = settings
+    var (layers, absent) = ([CostOfPruning](), [String]())
     for source in sources {
       let path = "\(folder)/../\(source.experiment)/\(source.file)"
-      guard FileManager.default.fileExists(atPath: path) else { continue }
+      guard FileManager.default.fileExists(atPath: path) else {
+        absent.append(source.title)
+        continue
+      }
+      let kept = try KeptResults(
+        in: "\(folder)/\(source.experiment)", settings: settings.merging(["data": source.data.name]) { $1 })
       let graph = try ONNXFile.read(path).graph
       let groups = try PruningRequest(keeping: 1, scope: source.scope).targets(
         among: graph.preparedForPruning().pruningGroups())
@@ -53,14 +58,15 @@ struct BaselineReproduction: PaperExperiment {
           progress(ReproductionStage(subject.title, done, of: CostOfPruning.stepCount(subject.sizes), "units"))
         })
     }
+    if !absent.isEmpty { facts["without"] = absent.joined(separator: ", ") + ": not in the folder" }
     guard !layers.isEmpty else {
       return Findings(
         claims: [.notTried(.cheaperOnEveryLayer, because: "no other experiment has left a network in the folder")],
-        figures: [], tables: [], facts: Facts(sorted: settings))
+        figures: [], tables: [], facts: Facts(sorted: facts))
     }
     let report = BaselineReport(layers)
     return Findings(
       claims: report.claims, figures: layers.map(\.charts), tables: report.layers.flatMap(\.tables),
-      facts: Facts(sorted: settings))
+      facts: Facts(sorted: facts))
   }
 }

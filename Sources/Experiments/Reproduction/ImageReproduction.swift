@@ -26,27 +26,21 @@ package enum ImageReproduction {
   ) throws(EspalierError) -> any PaperExperiment {
     let train = train.representatives(scale.trainingSamples)
     let test = scale.testSamples.map { test.prefix($0) } ?? test
-    let shape = train.sampleShape
-    guard shape.rank == 3, shape[0] == 3, shape[1] == shape[2], let classes = train.classCount else {
-      throw EspalierError(
-        .data, train.name, "is not of labelled square images with three channels",
-        remedy: "for grey ones add ,size=32,channels=3")
-    }
+    let (side, classes) = try train.squareImages()
     let architecture =
       try model.map { (model) throws(EspalierError) in
-        try Self.architecture(family, classes: classes, imageSize: shape[1], of: model.network.graph)
+        try Self.architecture(family, classes: classes, imageSize: side, of: model.network.graph)
       }
       ?? ConvolutionalArchitecture(
         // ImageNet's stem keeps small images cheap enough for two cores.
-        family, classes: classes, imageSize: shape[1], stem: .imageNet,
+        family, classes: classes, imageSize: side, stem: .imageNet,
         // Below, MobileNetV2's stem is as wide as its first block, and tied to it.
         widthFactor: family == .mobileNetV2 ? max(scale.width, 0.35) : scale.width)
     let settings = ConvolutionalSettings(
       architecture: architecture, model: model?.path, data: train.name, trainingCount: train.count,
       testCount: test.count, calibrationCount: min(scale.samples, train.count), epochs: scale.epochs,
       finetuneEpochs: scale.finetuneEpochs, blockEpochs: 0, batchSize: scale.batch, stepSize: 0.02,
-      finetuneStepSize: 0.01,
-      multiple: 1, seed: seed)
+      finetuneStepSize: 0.01, multiple: 1, seed: seed)
     let study = ConvolutionalStudy(settings, model: model?.network)
     return PruningReproduction(
       experiment: PruningExperiment(

@@ -38,12 +38,12 @@ package struct Reproduction: Sendable {
   /// The names of the files in the folder beside the experiments' own folders.
   package static let fileNames = ["report.html", "claims.json"]
 
-  /// Runs what is missing in `folder`.
+  /// Runs what is missing in `folder`. Claims of an experiment that diverges are left open, and the others go on.
   ///
   /// - Parameters:
   ///   - command: The command, for the report.
   ///   - progress: Receives the experiment and its progress.
-  /// - Throws: `EspalierError` as an experiment does.
+  /// - Throws: `EspalierError` as an experiment does that did not diverge.
   package func run(
     in folder: String, command: String, progress: (Exhibit, ReproductionStage) -> Void = { _, _ in }
   ) throws -> ReproductionReport {
@@ -61,8 +61,12 @@ package struct Reproduction: Sendable {
       } catch {
         throw EspalierError(.file, own, "cannot be made: \(error.localizedDescription)", remedy: "name another folder")
       }
-      let findings = try experiment.findings(in: own) { progress(experiment.exhibit, $0) }
-      outcomes[experiment.exhibit] = .findings(findings)
+      do {
+        outcomes[experiment.exhibit] = .findings(
+          try experiment.findings(in: own) { progress(experiment.exhibit, $0) })
+      } catch let error as EspalierError where error.kind == .diverged {
+        outcomes[experiment.exhibit] = .notRun(because: "it diverged: \(error.description)")
+      }
       try report().write(to: folder)
     }
     let final = report()

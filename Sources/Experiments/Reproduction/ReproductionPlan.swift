@@ -42,21 +42,22 @@ package struct ReproductionPlan {
     self.command = command
   }
 
-  /// The names of the experiments, in the order in which they run: those that need another's networks come last.
-  package static let names = [
-    "ispasp-decay", "sppam-quadratic", "sppam-rates", "sppam-glm", "sppam-stability", "ispasp-mnist", "ispasp-resnet34",
-    "ispasp-mobilenetv2",
-    "ispasp-bert", "ispasp-baselines", "sppam-networks", "sppam-rules",
+  /// The exhibits in the order in which their experiments run: one that needs another's networks comes after it.
+  private static let order: [Exhibit] = [
+    .syntheticDecay, .quadraticMap, .rates, .regressions, .stability, .twoLayer, .resNet34, .mobileNetV2, .encoder,
+    .efficiency, .networks, .rules,
   ]
+
+  /// The names of the experiments, in the order in which they run.
+  package static let names = order.map(\.experiment)
 
   /// The reproduction.
   ///
   /// - Throws: `EspalierError` if data and networks do not fit the experiments.
   package func reproduction() throws(EspalierError) -> Reproduction {
     var parts: [Reproduction.Part] = []
-    for name in Self.names {
-      guard let exhibit = Exhibit.all.first(where: { $0.experiment == name }) else { continue }
-      if let only, !only.contains(name) {
+    for exhibit in Self.order {
+      if let only, !only.contains(exhibit.experiment) {
         parts.append(.missing(exhibit, because: "--only leaves it out"))
       } else {
         parts.append(try part(exhibit))

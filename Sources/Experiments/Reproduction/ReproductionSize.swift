@@ -58,8 +58,8 @@ package enum ReproductionSize: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The experiment on text.
-  var text: (trainingSamples: Int, testSamples: Int?, samples: Int, epochs: Int, keep: [Double]) {
-    (pick(32, 256, 4096), pick(16, 200, nil), pick(16, 64, 512), pick(1, 1, 1), pick([0.5], [0.5], [0.75, 0.5, 0.25]))
+  var text: (trainingSamples: Int, testSamples: Int?, samples: Int, keep: [Double]) {
+    (pick(32, 256, 4096), pick(16, 200, nil), pick(16, 64, 512), pick([0.5], [0.5], [0.75, 0.5, 0.25]))
   }
 
   /// Random instances and the most iterations of the regressions.

@@ -14,7 +14,7 @@ enum TextReproduction {
     let test = scale.testSamples.map { test.prefix($0) } ?? test
     let settings = EncoderSettings(
       model: model.path, data: train.name, test: test.name, trainingCount: train.count, testCount: test.count,
-      calibrationCount: min(scale.samples, train.count), epochs: scale.epochs, finetuneEpochs: 1, batchSize: 32,
+      calibrationCount: min(scale.samples, train.count), epochs: 1, finetuneEpochs: 1, batchSize: 32,
       stepSize: 5e-5, seed: seed)
     let sizes = scale.keep.flatMap { fraction in
       [PruningRequest.Scope.ffn, .heads, .encoder].map { EncoderSize(scope: $0, fraction: fraction) }

@@ -56,10 +56,14 @@ package struct TwoLayerExperiment: Sendable {
   }
 
   /// The settings on which results depend, by name, with those of the data.
+  ///
+  /// The seed is the first network's, the one whose pruning is timed (``CostOfPruning``); networks of more seeds may be
+  /// added.
   package func settings(train: any Dataset, test: any Dataset) -> [String: String] {
     [
       "data": train.name, "training samples": "\(train.count)", "test samples": "\(test.count)",
       "calibration samples": "\(sampleCount)", "epochs": "\(recipe.options.epochs)", "widths": "\(recipe.widths)",
+      "seed": "\(seeds.first ?? 0)",
     ]
   }
 

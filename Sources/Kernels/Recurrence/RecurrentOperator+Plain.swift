@@ -9,10 +9,10 @@ extension LSTM: PlainOperator {}
 extension RecurrentOperator where Self: PlainOperator {
   /// Step by step, the product with W before each.
   package func kernel(_ types: OperandTypes) -> any Kernel {
-    FunctionKernel { [layer, width] operands in
+    FunctionKernel { [layer] operands in
       let x = operands.inputs[0]!.floats.baseAddress!
       let w = operands.inputs[1]!.floats.baseAddress!
-      let rows = layer.cell.gates * layer.units
+      let (rows, width) = (layer.cell.gates * layer.units, layer.width)
       var products = [Float](repeating: 0, count: rows)
       layer.run(operands) { place, direction, step in
         for row in 0..<rows {

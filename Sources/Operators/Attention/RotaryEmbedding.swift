@@ -24,6 +24,8 @@ struct RotaryRotation: Hashable, Sendable {
   /// Whether there are more angles than pairs, of which the first count.
   private let hasMoreAngles: Bool
   private let anglesRank: Int
+  /// Whether the node states the number of heads.
+  private let statesHeads: Bool
 
   private var batch: Int { shape[0] }
   private var steps: Int { shape.rank == 4 ? shape[2] : shape[1] }
@@ -35,6 +37,7 @@ struct RotaryRotation: Hashable, Sendable {
     isInterleaved = try call.flag("interleaved")
     let stated = try call.int("rotary_embedding_dim", default: 0)
     let count = try call.int("num_heads", default: 0)
+    statesHeads = count > 0
     switch shape.rank {
     case 4: (heads, size) = (shape[1], shape[3])
     case 3:
@@ -110,6 +113,13 @@ struct RotaryRotation: Hashable, Sendable {
     }
     return rule
   }
+
+  /// Adapts the number of heads, where the node states it.
+  func resize(_ resizing: inout NodeResizing) {
+    guard statesHeads else { return }
+    let shape = resizing.inputShape(0)
+    resizing.set("num_heads", to: .int(Int64(shape.rank == 4 ? shape[1] : shape[2] / max(size, 1))))
+  }
 }
 
 /// The rotation of pairs by their positions, by ``RotaryRotation``: inputs X, cosines, sines, and positions.
@@ -121,8 +131,7 @@ package struct RotaryEmbedding: CompositeOperator {
   package let body: Body
   /// The rule of the rotation.
   package let axes: AxisRule?
-  private let size: Int
-  private let statesHeads: Bool
+  private let rotation: RotaryRotation
 
   /// Parses a node.
   package init(_ call: Invocation) throws(EspalierError) {
@@ -135,15 +144,11 @@ package struct RotaryEmbedding: CompositeOperator {
       ])
     }
     axes = rotation.rule(call, positions: call.has(input: 3) ? 3 : nil, cosines: 1)
-    (size, statesHeads) = (rotation.size, try call.int("num_heads", default: 0) > 0)
+    self.rotation = rotation
   }
 
   /// Adapts the number of heads.
-  package func resize(_ resizing: inout NodeResizing) {
-    let shape = resizing.inputShape(0)
-    guard statesHeads else { return }
-    resizing.set("num_heads", to: .int(Int64(shape.rank == 4 ? shape[1] : shape[2] / max(size, 1))))
-  }
+  package func resize(_ resizing: inout NodeResizing) { rotation.resize(&resizing) }
 }
 
 /// ONNX Runtime's rotation of pairs by their positions, by ``RotaryRotation``: inputs X, positions, cosines, and sines.
@@ -156,8 +161,7 @@ package struct MicrosoftRotaryEmbedding: CompositeOperator {
   package let body: Body
   /// The rule of the rotation.
   package let axes: AxisRule?
-  private let size: Int
-  private let statesHeads: Bool
+  private let rotation: RotaryRotation
 
   /// Parses a node.
   package init(_ call: Invocation) throws(EspalierError) {
@@ -178,13 +182,9 @@ package struct MicrosoftRotaryEmbedding: CompositeOperator {
       ])
     }
     axes = rotation.rule(call, positions: 1, cosines: 2)
-    (size, statesHeads) = (rotation.size, try call.int("num_heads", default: 0) > 0)
+    self.rotation = rotation
   }
 
   /// Adapts the number of heads.
-  package func resize(_ resizing: inout NodeResizing) {
-    let shape = resizing.inputShape(0)
-    guard statesHeads else { return }
-    resizing.set("num_heads", to: .int(Int64(shape.rank == 4 ? shape[1] : shape[2] / max(size, 1))))
-  }
+  package func resize(_ resizing: inout NodeResizing) { rotation.resize(&resizing) }
 }

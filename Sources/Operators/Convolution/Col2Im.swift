@@ -11,6 +11,9 @@ package struct Col2Im: Operator {
   /// `Col2Im`.
   package static let name: OperatorName = "Col2Im"
 
+  /// The sizes of images and windows.
+  package static var inputsKnownBeforehand: [Int] { [1, 2] }
+
   /// The windows over the images.
   package let windows: Windows
   /// The number of images.

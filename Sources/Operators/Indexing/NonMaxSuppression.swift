@@ -12,8 +12,8 @@ package struct NonMaxSuppression: Operator {
   /// `NonMaxSuppression`.
   package static let name: OperatorName = "NonMaxSuppression"
 
-  /// Boxes and scores: how many boxes are left follows from them.
-  package static var inputsKnownBeforehand: [Int] { [0, 1] }
+  /// All inputs: how many boxes are left follows from them.
+  package static var inputsKnownBeforehand: [Int] { Array(0..<5) }
 
   /// The chosen boxes.
   package let known: [Tensor]?
@@ -27,7 +27,7 @@ package struct NonMaxSuppression: Operator {
     func setting(_ position: Int) throws(EspalierError) -> Double? {
       call.has(input: position) ? try call.knownInput(position).doubles()?.first : nil
     }
-    let most = Int(clamping: Int64(try setting(2) ?? 0))
+    let most = try call.has(input: 2) ? call.knownInput(2).integers()?.first ?? 0 : 0
     let (overlap, least) = (try setting(3) ?? 0, try setting(4))
     let isCentred = try call.flag("center_point_box")
     let (classes, count) = (scores.shape[1], boxes.shape[1])

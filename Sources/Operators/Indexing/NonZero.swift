@@ -20,19 +20,14 @@ package struct NonZero: Operator {
 
   /// Finds the nonzero elements of the input.
   package init(_ call: Invocation) throws(EspalierError) {
-    let type = try call.input(0)
-    input = type.shape
-    guard let tensor = call.constants[0] else {
-      throw call.error(
-        "input \"\(call.node.inputs[0])\" is computed by the network from its data",
-        remedy: "only shapes that are known before the network runs are supported")
-    }
-    if type.elementType == .bool {
+    let tensor = try call.knownInput(0)
+    input = tensor.shape
+    if tensor.elementType == .bool {
       places = tensor.elements(as: Bool.self).enumerated().filter { $0.element }.map { $0.offset }
     } else if let elements = tensor.doubles() {
       places = elements.enumerated().filter { $0.element != 0 }.map { $0.offset }
     } else {
-      throw call.error("cannot compute with \(type.elementType)")
+      throw call.error("cannot compute with \(tensor.elementType)")
     }
   }
 

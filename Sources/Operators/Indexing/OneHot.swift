@@ -10,6 +10,9 @@ package struct OneHot: Operator {
   /// `OneHot`.
   package static let name: OperatorName = "OneHot"
 
+  /// The size of the new axis.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The shape of the indices with the new axis, of the values' element type.
   package let outputs: [TensorType]
   /// The position of the new axis in the output.

@@ -11,6 +11,9 @@ package struct TopK: DifferentiableOperator {
   /// `TopK`.
   package static let name: OperatorName = "TopK"
 
+  /// The number of elements.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The input's type with `k` elements along the axis, and the same shape of int64 numbers.
   package let outputs: [TensorType]
   /// The shape of the input.

@@ -16,6 +16,7 @@ package struct Unique: Operator {
 
   /// The outputs.
   package let known: [Tensor]?
+  private let used: [Int]
 
   /// Finds the different slices.
   package init(_ call: Invocation) throws(EspalierError) {
@@ -45,6 +46,7 @@ package struct Unique: Operator {
       source.taking(places, along: axis ?? 0), Tensor(shape: [places.count], places.map(Int64.init)),
       Tensor(shape: [inverse.count], inverse.map(Int64.init)), Tensor(shape: [counts.count], counts),
     ]
+    used = (0..<4).filter(call.has(output:))
   }
 
   /// The types of the outputs.
@@ -53,8 +55,8 @@ package struct Unique: Operator {
   /// All axes are frozen.
   package var axes: AxisRule? {
     AxisRule(
-      frozen: outputs.enumerated().flatMap { position, type in
-        type.shape.indices.map { FrozenAxis(PortAxis(.output(position), $0), "states its elements") }
+      frozen: used.flatMap { position in
+        outputs[position].shape.indices.map { FrozenAxis(PortAxis(.output(position), $0), "states its elements") }
       })
   }
 }

@@ -8,6 +8,9 @@ package struct CenterCropPad: CompositeOperator {
   /// `CenterCropPad`.
   package static let name: OperatorName = "CenterCropPad"
 
+  /// The sizes.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// A slice and a padding.
   package let body: Body
   private let rank: Int

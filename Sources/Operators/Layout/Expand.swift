@@ -7,6 +7,9 @@ package struct Expand: DifferentiableOperator {
   /// `Expand`.
   package static let name: OperatorName = "Expand"
 
+  /// The shape.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The shape to which the input and the requested shape broadcast.
   package let outputs: [TensorType]
   private let input: Shape

@@ -13,6 +13,9 @@ package struct Pad: DifferentiableOperator {
   /// `Pad`.
   package static let name: OperatorName = "Pad"
 
+  /// The padding and its axes.
+  package static var inputsKnownBeforehand: [Int] { [1, 3] }
+
   /// The padded shape.
   package let outputs: [TensorType]
   /// The type of the input.

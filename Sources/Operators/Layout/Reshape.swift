@@ -7,6 +7,9 @@ package struct Reshape: ViewOperator {
   /// `Reshape`.
   package static let name: OperatorName = "Reshape"
 
+  /// The shape.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The requested shape, with 0 and -1 replaced.
   package let outputs: [TensorType]
   private let input: Shape

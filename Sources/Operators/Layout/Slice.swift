@@ -9,6 +9,9 @@ package struct Slice: DifferentiableOperator {
   /// `Slice`.
   package static let name: OperatorName = "Slice"
 
+  /// Starts, ends, axes and steps.
+  package static var inputsKnownBeforehand: [Int] { [1, 2, 3, 4] }
+
   /// The number of indices along each axis.
   package let outputs: [TensorType]
   /// The indices taken along each axis.

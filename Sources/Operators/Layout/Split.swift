@@ -17,6 +17,9 @@ package struct Split: DifferentiableOperator {
   /// `Split`.
   package static let name: OperatorName = "Split"
 
+  /// The sizes of the parts.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The input's shape with the size of each piece.
   package let outputs: [TensorType]
   /// The axis that is divided.

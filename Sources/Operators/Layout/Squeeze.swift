@@ -8,6 +8,9 @@ package struct Squeeze: ViewOperator {
   /// `Squeeze`.
   package static let name: OperatorName = "Squeeze"
 
+  /// The axes.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The sizes of the remaining axes.
   package let outputs: [TensorType]
   private let kept: [Int]

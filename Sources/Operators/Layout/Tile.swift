@@ -7,6 +7,9 @@ package struct Tile: DifferentiableOperator {
   /// `Tile`.
   package static let name: OperatorName = "Tile"
 
+  /// The numbers of repetitions.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// Each size times its number of repeats.
   package let outputs: [TensorType]
   /// The number of repeats along each axis.

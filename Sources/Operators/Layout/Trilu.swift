@@ -10,6 +10,9 @@ package struct Trilu: DifferentiableOperator {
   /// `Trilu`.
   package static let name: OperatorName = "Trilu"
 
+  /// The diagonal.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The input's type.
   package let outputs: [TensorType]
   /// The diagonal that bounds the triangle: above the main one if positive.

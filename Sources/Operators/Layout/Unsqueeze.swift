@@ -8,6 +8,9 @@ package struct Unsqueeze: ViewOperator {
   /// `Unsqueeze`.
   package static let name: OperatorName = "Unsqueeze"
 
+  /// The axes.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The sizes of the input with 1 inserted.
   package let outputs: [TensorType]
   /// The positions of the input's axes in the output.

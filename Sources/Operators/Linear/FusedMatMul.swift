@@ -59,6 +59,9 @@ extension AxisRule {
     for index in ties.indices {
       (rule.ties[index].from, rule.ties[index].to) = (exchanged(ties[index].from), exchanged(ties[index].to))
     }
+    if let product = summed {
+      rule.summed = ValueProduct(left: exchanged(product.left), right: exchanged(product.right))
+    }
     for index in contractions.indices {
       rule.contractions[index].activation = exchanged(contractions[index].activation)
       rule.contractions[index].weight = exchanged(contractions[index].weight)

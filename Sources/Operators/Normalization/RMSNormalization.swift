@@ -16,10 +16,6 @@ package struct RMSNormalization: CompositeOperator {
 
   /// Reads `axis` (-1 by default) and `epsilon` (1e-5 by default).
   package init(_ call: Invocation) throws(EspalierError) {
-    let norm = try RootMeanSquare(call, scale: 1)
-    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
-      body.finish([norm.add(try body.required(0), scale: try body.required(1), to: &body).normalized])
-    }
-    axes = norm.rule
+    (body, axes) = try RootMeanSquare.layer(call, givesInverse: false)
   }
 }

@@ -45,4 +45,21 @@ struct RootMeanSquare: Hashable, Sendable {
     rule.normalized = (axis..<shape.rank).map { PortAxis(.output(0), $0) }
     return rule
   }
+
+  /// The body and the rule of a node that is the normalisation of its first input by the second; with `givesInverse`,
+  /// its optional second output is the inverse root.
+  static func layer(
+    _ call: Invocation, givesInverse: Bool
+  ) throws(EspalierError) -> (body: Body, axes: AxisRule?) {
+    let norm = try RootMeanSquare(call, scale: 1)
+    let body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
+      let (normalized, inverse) = norm.add(try body.required(0), scale: try body.required(1), to: &body)
+      body.finish(givesInverse ? [normalized, inverse] : [normalized])
+    }
+    var rule = norm.rule
+    if givesInverse, call.has(output: 1) {
+      rule.ties += (0..<norm.axis).map { AxisTie(PortAxis(.input(0), $0), PortAxis(.output(1), $0)) }
+    }
+    return (body, rule)
+  }
 }

@@ -19,15 +19,6 @@ package struct SimplifiedLayerNormalization: CompositeOperator {
 
   /// Reads `axis` (-1 by default) and `epsilon` (1e-5 by default).
   package init(_ call: Invocation) throws(EspalierError) {
-    let norm = try RootMeanSquare(call, scale: 1)
-    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
-      let (normalized, inverse) = norm.add(try body.required(0), scale: try body.required(1), to: &body)
-      body.finish([normalized, inverse])
-    }
-    var rule = norm.rule
-    if call.has(output: 1) {
-      rule.ties += (0..<norm.axis).map { AxisTie(PortAxis(.input(0), $0), PortAxis(.output(1), $0)) }
-    }
-    axes = rule
+    (body, axes) = try RootMeanSquare.layer(call, givesInverse: true)
   }
 }

@@ -18,14 +18,9 @@ package struct GlobalLpPool: CompositeOperator {
   /// Reads `p`.
   package init(_ call: Invocation) throws(EspalierError) {
     let source = try call.globallyPooledShape()
-    let order = Float(try call.int("p", default: 2))
-    guard order > 0 else { throw call.error("its p is \(order), not a positive number") }
-    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
-      let magnitude = body.add(Absolute.name, [try body.required(0)])
-      let power = body.add(Power.name, [magnitude, body.store(Tensor(scalar: order))])
+    body = try Body.norm(call) { body, powers in
       let axes = body.store(Tensor(shape: [source.rank - 2], (2..<source.rank).map(Int64.init)))
-      let sum = body.add(ReduceSum.name, [power, axes])
-      body.finish([body.add(Power.name, [sum, body.store(Tensor(scalar: 1 / order))])])
+      return body.add(ReduceSum.name, [powers, axes])
     }
     self.source = source
   }

@@ -18,14 +18,7 @@ package struct LpPool: CompositeOperator {
   /// Reads the windows and `p`.
   package init(_ call: Invocation) throws(EspalierError) {
     let geometry = try PoolingGeometry(call, over: try call.floatInput(0).shape)
-    let order = Float(try call.int("p", default: 2))
-    guard order > 0 else { throw call.error("its p is \(order), not a positive number") }
-    body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
-      let magnitude = body.add(Absolute.name, [try body.required(0)])
-      let power = body.add(Power.name, [magnitude, body.store(Tensor(scalar: order))])
-      let sum = body.sumOfWindows(power, geometry)
-      body.finish([body.add(Power.name, [sum, body.store(Tensor(scalar: 1 / order))])])
-    }
+    body = try Body.norm(call) { body, powers in body.sumOfWindows(powers, geometry) }
     self.geometry = geometry
   }
 
@@ -38,6 +31,22 @@ package struct LpPool: CompositeOperator {
 
   /// The output is never negative.
   package var sign: Sign { .nonnegative }
+}
+
+extension Body {
+  /// `(sum of |X|^p)^(1/p)` of the first input, with the attribute `p`, 2 by default; `sum` adds the sums of the powers.
+  static func norm(
+    _ call: Invocation, sum: (inout BodyBuilder, _ powers: String) -> String
+  ) throws(EspalierError) -> Body {
+    let order = Float(try call.int("p", default: 2))
+    guard order > 0 else { throw call.error("its p is \(order), not a positive number") }
+    return try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
+      let magnitude = body.add(Absolute.name, [try body.required(0)])
+      let powers = body.add(Power.name, [magnitude, body.store(Tensor(scalar: order))])
+      let sums = sum(&body, powers)
+      body.finish([body.add(Power.name, [sums, body.store(Tensor(scalar: 1 / order))])])
+    }
+  }
 }
 
 extension BodyBuilder {

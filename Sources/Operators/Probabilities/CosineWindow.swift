@@ -14,6 +14,9 @@ package protocol CosineWindow: Operator {
 }
 
 extension CosineWindow {
+  /// The length.
+  package static var inputsKnownBeforehand: [Int] { [0] }
+
   /// A vector.
   package var outputs: [TensorType] { [TensorType(of: window)] }
 

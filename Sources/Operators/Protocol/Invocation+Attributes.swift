@@ -68,10 +68,9 @@ extension Invocation {
   /// The result of `read` for the input at `position`, whose elements must be known; `nil` if it is omitted.
   private func known<Value>(input position: Int, _ read: (Tensor) -> Value?) throws(EspalierError) -> Value? {
     guard has(input: position) else { return nil }
-    guard let value = constants[position].flatMap(read) else {
-      throw error(
-        "input \"\(node.inputs[position])\" is computed by the network from its data",
-        remedy: "only shapes that are known before the network runs are supported")
+    let tensor = try knownInput(position)
+    guard let value = read(tensor) else {
+      throw error("cannot read input \"\(node.inputs[position])\" of \(tensor.elementType)")
     }
     return value
   }

@@ -21,9 +21,12 @@ package protocol Operator: Sendable {
   /// whatever the shapes: kernels may then run in any memory order common to all operands, and on parts of them.
   static var isElementwise: Bool { get }
 
-  /// The positions of inputs whose elements must be known before the network runs, because shapes follow from them. A
-  /// node whose inputs there depend on data cannot be run.
+  /// The positions of inputs whose elements must be known before the network runs, because shapes or axes follow from
+  /// them: those that a node reads when it is parsed. A node whose inputs there depend on data cannot be run.
   static var inputsKnownBeforehand: [Int] { get }
+
+  /// Whether outputs depend on the elements of inputs, rather than on their shapes alone.
+  static var readsElements: Bool { get }
 
   /// The axis along which a node of this operator expects the channels of its first input, determined from the node
   /// alone.
@@ -70,6 +73,9 @@ extension Operator {
 
   /// None by default.
   package static var inputsKnownBeforehand: [Int] { [] }
+
+  /// They do by default.
+  package static var readsElements: Bool { true }
 
   /// Unknown by default.
   package static func channelReading(_ node: Node) -> ChannelReading { .unknown }

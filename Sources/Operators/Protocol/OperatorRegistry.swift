@@ -31,9 +31,15 @@ package enum OperatorRegistry {
     return TypedNode(call, op: try op.init(call))
   }
 
-  /// The refusal of a node of this name for its operator.
+  /// The refusal of a node of this name for its operator, which is unknown, or cannot be run at that place.
   package static func unknown(_ op: OperatorName, node: String) -> EspalierError {
-    EspalierError(
+    guard find(op) == nil else {
+      return EspalierError(
+        .model, "node \"\(node)\"",
+        "its operator \(op) makes shapes that follow from data, or values that are no tensors",
+        remedy: "take the part of the network in front of it, or prune, which keeps the rest as it is")
+    }
+    return EspalierError(
       .model, "node \"\(node)\"", "its operator \(op) is not supported",
       remedy: "docs/operators.md lists those that are")
   }

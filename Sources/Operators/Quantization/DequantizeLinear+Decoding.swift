@@ -51,10 +51,9 @@ extension DequantizeLinear: DecodingOperator {
     guard scale > 0 else { return false }
     for place in places {
       let multiple = (numbers[place] / scale).rounded()
-      guard multiple.isFinite, multiple * scale == numbers[place], type.wholeRange.contains(Int(multiple) + zero) else {
-        return false
-      }
-      whole[place] = Int(multiple) + zero
+      guard multiple * scale == numbers[place], let own = Int(exactly: multiple), type.wholeRange.contains(own + zero)
+      else { return false }
+      whole[place] = own + zero
     }
     return true
   }

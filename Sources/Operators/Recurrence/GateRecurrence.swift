@@ -15,18 +15,15 @@ package struct GateRecurrence: Operator {
 
   /// The sizes and settings.
   package let layer: RecurrentLayer
-  private let declared: Int
 
   /// Reads the settings; the first input must hold all gates.
   package init(_ call: Invocation) throws(EspalierError) {
     let name = try call.string("cell", default: "")
     guard let cell = RecurrentCell(rawValue: name) else { throw call.error("its cell \"\(name)\" is unknown") }
     layer = try RecurrentLayer(cell, call, recurrence: 1)
-    let gates = try call.input(0).shape[2]
-    guard gates == layer.isReversed.count * cell.gates * layer.units else {
-      throw call.error("has \(gates) gates for \(layer.units) units")
+    guard layer.width == layer.isReversed.count * cell.gates * layer.units else {
+      throw call.error("has \(layer.width) gates for \(layer.units) units")
     }
-    declared = call.node.outputs.count
   }
 
   /// The states of all steps, and the last ones.
@@ -37,10 +34,10 @@ package struct GateRecurrence: Operator {
 
   /// Each hidden unit is tied to its gates.
   package var axes: AxisRule? {
-    var rule = layer.rule(outputs: declared)
+    var rule = layer.rule
     rule.ties.append(
       AxisTie(
-        PortAxis(.output(0), 3), PortAxis(.input(0), 2), repetitions: layer.isReversed.count * layer.cell.gates,
+        layer.unitAxis, PortAxis(.input(0), 2), repetitions: layer.isReversed.count * layer.cell.gates,
         period: layer.units))
     return rule
   }

@@ -15,6 +15,8 @@ package struct RecurrentLayer: Hashable, Sendable {
   package let steps: Int
   /// The number of samples.
   package let batch: Int
+  /// The number of numbers of a step.
+  package let width: Int
   /// The number of hidden units.
   package let units: Int
   /// For each direction, whether it begins at the end.
@@ -33,6 +35,8 @@ package struct RecurrentLayer: Hashable, Sendable {
   package let recurrence: Int
   /// The positions of the inputs that are present.
   let present: Set<Int>
+  /// The positions of the outputs that are used.
+  let used: [Int]
   /// The number of outputs.
   private let outputCount: Int
 
@@ -50,7 +54,7 @@ package struct RecurrentLayer: Hashable, Sendable {
       throw call.error("cannot run over sequences of \(x) with recurrent weights of \(r)")
     }
     (steps, batch) = isBatchFirst ? (x[1], x[0]) : (x[0], x[1])
-    units = r[2]
+    (units, width) = (r[2], x[2])
     let activations = try RecurrentActivation.all(call, standard: cell.activations, directions: isReversed.count)
     (self.cell, self.isReversed, self.activations, self.recurrence) = (cell, isReversed, activations, recurrence)
     let clip = try call.float("clip", default: 0)
@@ -58,7 +62,8 @@ package struct RecurrentLayer: Hashable, Sendable {
     isLinearBeforeReset = try call.flag("linear_before_reset")
     couplesGates = try call.flag("input_forget")
     present = Set((recurrence..<recurrence + 6).filter(call.has(input:)))
-    outputCount = cell == .lstm ? 3 : 2
+    let outputCount = cell == .lstm ? 3 : 2
+    (self.outputCount, used) = (outputCount, (0..<outputCount).filter(call.has(output:)))
     try check(call)
   }
 
@@ -106,6 +111,6 @@ package struct RecurrentLayer: Hashable, Sendable {
 
   /// Multiplications by R, and by W if a step reads `width` numbers.
   func cost(width: Int) -> Cost {
-    Cost(macs: steps * batch * isReversed.count * cell.gates * units * (units + width))
+    Cost(macs: Int.limitedProduct(steps, batch, isReversed.count, cell.gates, units, units + width))
   }
 }

@@ -10,12 +10,6 @@ package protocol RecurrentOperator: Operator {
 
   /// The sizes and settings.
   var layer: RecurrentLayer { get }
-
-  /// The number of numbers that a step reads.
-  var width: Int { get }
-
-  /// The number of outputs that are declared.
-  var declared: Int { get }
 }
 
 extension RecurrentOperator {
@@ -26,17 +20,16 @@ extension RecurrentOperator {
   package var outputs: [TensorType] { layer.outputs }
 
   /// The products with W and R.
-  package var cost: Cost { layer.cost(width: width) }
+  package var cost: Cost { layer.cost(width: layer.width) }
 
   /// Hidden units are tied to their rows and columns; the width of the input is tied to the columns of W, and frozen:
   /// its product with W does not show outside of the layer. ``Graph/projectingRecurrentInputs()`` sets both free.
   package var axes: AxisRule? {
-    var rule = layer.rule(outputs: declared)
+    var rule = layer.rule
     let (x, w) = (PortAxis(.input(0), 2), PortAxis(.input(1), 2))
     rule.ties += [
       AxisTie(x, w),
-      AxisTie(
-        PortAxis(.output(0), 3), PortAxis(.input(1), 1), repetitions: layer.cell.gates, period: layer.units),
+      AxisTie(layer.unitAxis, PortAxis(.input(1), 1), repetitions: layer.cell.gates, period: layer.units),
     ]
     rule.frozen += [x, w].map { FrozenAxis($0, "multiplies it by weights inside") }
     rule.frozen.append(FrozenAxis(PortAxis(.input(1), 0), RecurrentLayer.holdsDirections))
@@ -48,14 +41,14 @@ extension RecurrentOperator {
     resizing.set("hidden_size", to: .int(Int64(resizing.inputShape(layer.recurrence)[2])))
   }
 
-  /// The layer and the width of its input, which must be that of W.
-  static func parse(_ call: Invocation) throws(EspalierError) -> (layer: RecurrentLayer, width: Int, declared: Int) {
+  /// The layer, the width of whose input must be that of W.
+  static func parse(_ call: Invocation) throws(EspalierError) -> RecurrentLayer {
     let layer = try RecurrentLayer(cell, call, recurrence: 2)
     let (x, w) = (try call.floatInput(0).shape, try call.floatInput(1).shape)
     guard w == [layer.isReversed.count, cell.gates * layer.units, x[2]] else {
       throw call.error("cannot multiply sequences of \(x) by weights of \(w)")
     }
-    return (layer, x[2], call.node.outputs.count)
+    return layer
   }
 }
 
@@ -68,13 +61,9 @@ package struct RNN: RecurrentOperator {
 
   /// The sizes and settings.
   package let layer: RecurrentLayer
-  /// The number of numbers that a step reads.
-  package let width: Int
-  /// The number of outputs that are declared.
-  package let declared: Int
 
   /// Parses a node.
-  package init(_ call: Invocation) throws(EspalierError) { (layer, width, declared) = try Self.parse(call) }
+  package init(_ call: Invocation) throws(EspalierError) { layer = try Self.parse(call) }
 }
 
 /// A layer of gated recurrent units.
@@ -86,13 +75,9 @@ package struct GRU: RecurrentOperator {
 
   /// The sizes and settings.
   package let layer: RecurrentLayer
-  /// The number of numbers that a step reads.
-  package let width: Int
-  /// The number of outputs that are declared.
-  package let declared: Int
 
   /// Parses a node.
-  package init(_ call: Invocation) throws(EspalierError) { (layer, width, declared) = try Self.parse(call) }
+  package init(_ call: Invocation) throws(EspalierError) { layer = try Self.parse(call) }
 }
 
 /// A layer of long short-term memories.
@@ -104,11 +89,7 @@ package struct LSTM: RecurrentOperator {
 
   /// The sizes and settings.
   package let layer: RecurrentLayer
-  /// The number of numbers that a step reads.
-  package let width: Int
-  /// The number of outputs that are declared.
-  package let declared: Int
 
   /// Parses a node.
-  package init(_ call: Invocation) throws(EspalierError) { (layer, width, declared) = try Self.parse(call) }
+  package init(_ call: Invocation) throws(EspalierError) { layer = try Self.parse(call) }
 }

@@ -12,6 +12,9 @@ package struct CumSum: DifferentiableOperator {
   /// `CumSum`.
   package static let name: OperatorName = "CumSum"
 
+  /// The axis.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The type of the input.
   package let input: TensorType
   /// The axis of summation.

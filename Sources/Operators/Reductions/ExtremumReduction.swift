@@ -9,6 +9,9 @@ package protocol ExtremumReduction: DifferentiableOperator {
 }
 
 extension ExtremumReduction {
+  /// The axes.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The input's shape, with the reduced axes removed or of size 1.
   package var outputs: [TensorType] { [reduced.result] }
 

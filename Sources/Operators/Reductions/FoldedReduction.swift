@@ -13,6 +13,9 @@ package protocol FoldedReduction: DifferentiableOperator {
 }
 
 extension FoldedReduction {
+  /// The axes.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The input's shape, with the reduced axes removed or of size 1.
   package var outputs: [TensorType] { [reduced.result] }
 

@@ -12,6 +12,9 @@ package protocol Reduction: DifferentiableOperator {
 }
 
 extension Reduction {
+  /// The axes.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The factor of each sum.
   package var factor: Float { Self.factor(count: reduced.count) }
 

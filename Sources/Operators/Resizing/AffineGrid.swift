@@ -8,8 +8,14 @@ package struct AffineGrid: CompositeOperator {
   /// `AffineGrid`.
   package static let name: OperatorName = "AffineGrid"
 
+  /// The shape of the images.
+  package static var inputsKnownBeforehand: [Int] { [1] }
+
   /// The product with the coordinates of all positions.
   package let body: Body
+
+  /// The largest number of positions, whose coordinates are stored.
+  private static let mostPositions = 1 << 24
 
   /// Reads the shape, which must be known before the network runs, and `align_corners`.
   package init(_ call: Invocation) throws(EspalierError) {
@@ -19,6 +25,9 @@ package struct AffineGrid: CompositeOperator {
     else { throw call.error("cannot make grids by maps of \(maps)") }
     let alignsCorners = try call.flag("align_corners")
     let spatial = Array(shape.dropFirst(2))
+    guard Int.limitedProduct(spatial) <= Self.mostPositions else {
+      throw call.error("makes grids of \(shape), more than \(Self.mostPositions) positions each")
+    }
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
       // One column for each position: its coordinates and 1.
       let count = spatial.reduce(1, *)
@@ -40,7 +49,7 @@ package struct AffineGrid: CompositeOperator {
     }
   }
 
-  /// The maps are tied to their grids; all else is frozen.
+  /// All axes are frozen.
   package var axes: AxisRule? {
     AxisRule(
       frozen: (0..<3).map { FrozenAxis(PortAxis(.input(0), $0), "makes coordinates of it") }

@@ -12,6 +12,9 @@ package struct Resize: DifferentiableOperator {
   /// `Resize`.
   package static let name: OperatorName = "Resize"
 
+  /// The region (before operator set 11, the scales), the scales and the sizes.
+  package static var inputsKnownBeforehand: [Int] { [1, 2, 3] }
+
   /// The value outside of the input.
   package let constant: Float
   private let request: ResizeRequest
@@ -57,6 +60,9 @@ package struct Resize: DifferentiableOperator {
 package struct Upsample: DifferentiableOperator {
   /// `Upsample`.
   package static let name: OperatorName = "Upsample"
+
+  /// The scales.
+  package static var inputsKnownBeforehand: [Int] { [1] }
 
   /// The equivalent resize.
   package let modern: Resize

@@ -7,6 +7,9 @@ package struct ConstantOfShape: Operator {
   /// `ConstantOfShape`.
   package static let name: OperatorName = "ConstantOfShape"
 
+  /// The shape.
+  package static var inputsKnownBeforehand: [Int] { [0] }
+
   /// The element, in a tensor of one.
   package let value: Tensor
   private let shape: Shape

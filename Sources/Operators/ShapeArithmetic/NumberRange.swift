@@ -8,6 +8,9 @@ package struct NumberRange: Operator {
   /// `Range`.
   package static let name: OperatorName = "Range"
 
+  /// Start, limit and delta.
+  package static var inputsKnownBeforehand: [Int] { [0, 1, 2] }
+
   /// The first number.
   package let start: Double
   /// The difference of adjacent numbers.
@@ -19,13 +22,9 @@ package struct NumberRange: Operator {
     let elementType = try call.numericElementType()
     var bounds: [Double] = []
     for position in 0..<3 {
-      _ = try call.input(position)
-      guard let value = call.constants[position]?.doubles() else {
-        throw call.error(
-          "input \"\(call.node.inputs[position])\" is computed by the network from its data",
-          remedy: "only shapes that are known before the network runs are supported")
+      guard let value = try call.knownInput(position).doubles(), value.count == 1 else {
+        throw call.error("takes numbers, not tensors")
       }
-      guard value.count == 1 else { throw call.error("takes numbers, not tensors") }
       bounds.append(value[0])
     }
     let count = ((bounds[1] - bounds[0]) / bounds[2]).rounded(.up)

@@ -11,6 +11,9 @@ package struct ShapeOf: Operator {
   /// `Shape`.
   package static let name: OperatorName = "Shape"
 
+  /// The output depends on the shape of the input alone.
+  package static var readsElements: Bool { false }
+
   /// The sizes.
   package let sizes: [Int]
 

@@ -10,6 +10,9 @@ package struct SizeOf: Operator {
   /// `Size`.
   package static let name: OperatorName = "Size"
 
+  /// The output depends on the shape of the input alone.
+  package static var readsElements: Bool { false }
+
   /// The count.
   package let count: Int
 

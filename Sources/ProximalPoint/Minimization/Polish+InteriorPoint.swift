@@ -39,9 +39,11 @@ extension Polish {
     _ units: LossUnits
   ) -> Minimization? {
     guard let run = state.interiorPoint, let problem = BoxProblem(objective) else { return nil }
-    let (u, certificate) = InteriorPoint(problem: problem, units: units).solution(of: run, value: objective.value)
+    let (u, certificate) = InteriorPoint(problem: problem, units: units).solution(
+      of: run, start: state.start, value: objective.value)
+    let reason = run.end?.reason ?? "ended by its observer"
     return Minimization(
-      status: .stopped, reason: run.end?.reason ?? "ended by its observer",
+      status: .stopped, reason: u == state.start ? "\(reason); no better point than the start was found" : reason,
       method: "an interior point method, \(run.iterations) iterations", solution: u, hasIntercept: hasIntercept,
       steps: run.iterations, epochs: run.iterations, objective: objective.value(u), trace: run.trace
     ).certified(by: certificate)

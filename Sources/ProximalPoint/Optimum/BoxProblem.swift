@@ -57,13 +57,14 @@ struct BoxProblem<Rows: FeatureRows> {
   }
 
   /// The duality gap of u and slopes t in their boxes, as a sum of terms that are not negative: what each row falls
-  /// short of its maximum.
+  /// short of its maximum; infinite if a margin is not a number.
   func excess(_ u: [Double], _ t: [Double]) -> Double {
     zip(margins(u), t).enumerated().reduce(0) { sum, entry in
       let (i, (margin, slope)) = (entry.offset, entry.element)
       let best = SlopeRange(kink: 0, slopes: lows[i]...highs[i], softness: softness[i]).slope(margin, width: 0)
       func value(_ t: Double) -> Double { t * margin - 0.5 * softness[i] * t * t }
-      return sum + shares[i] * max(0, (margin == 0 && softness[i] == 0 ? 0 : value(best)) - value(slope))
+      let missed = (margin == 0 && softness[i] == 0 ? 0 : value(best)) - value(slope)
+      return missed.isNaN ? .infinity : sum + shares[i] * max(0, missed)
     }
   }
 }

@@ -14,8 +14,9 @@
 ///
 /// *Excess.* At a kink of the loss, `l'` is chosen between the slopes on both sides: that of Moreau's envelope, which
 /// is a subgradient up to `epsilon_i` (`MoreauEnvelope.excess`), or that of an interior point method
-/// (`BoxProblem.excess`). `excess = mean_i epsilon_i / delta`, relative to the explained loss delta: the objective of
-/// the model without features less that of the solution. It is the duality gap of the choice, and 0 for smooth losses.
+/// (`BoxProblem.excess`), with `|g^T u|` added for the gradient g that is left at the coefficients u. `excess = mean_i
+/// epsilon_i / delta`, relative to the explained loss delta: the objective of the model without features less that of
+/// the solution. It is the duality gap of the choice, and 0 for smooth losses.
 ///
 /// *Promise.* The decrease of the objective predicted by the last Newton step, relative to delta. It covers what the
 /// slope misses: directions in which the objective is nearly flat and the minimum far.

@@ -7,14 +7,17 @@
 ///
 ///     (high - t) upper = mu,   (t - low) lower = mu,   B^T diag(s) t + Q u = 0,
 ///
-/// for a mu that goes to 0. Newton's step eliminates all but u: with `D = 1 / (softness + upper / (high - t) + lower /
-/// (t - low))`, `(B^T diag(s D) B + Q) du = right`. Ends when duality gap and gradient are far below the tolerance of
-/// the certificate, or no longer improve; a coefficient whose slope is inside its box is then 0.
+/// for a mu that goes to 0. Newton's step eliminates all but u and t: with `D = 1 / (softness + upper / (high - t) +
+/// lower / (t - low))`, `B^T diag(s) dt + Q du = right`, `dt = D (B du + offset)`. Ends when duality gap and gradient
+/// are far below the tolerance of the certificate, or no longer improve; a coefficient whose slope is inside its box is
+/// then 0.
 ///
 /// Complexity: some 20 iterations of a `WeightedSystem`.
 struct InteriorPoint<Rows: FeatureRows> {
   let problem: BoxProblem<Rows>
   let units: LossUnits
+
+  private static var maximumIterations: Int { 200 }
 
   /// A change of all variables.
   private struct Direction {
@@ -38,25 +41,26 @@ struct InteriorPoint<Rows: FeatureRows> {
   /// Takes one iteration; `value` is the objective.
   func advance(_ state: inout InteriorPointState, value: ([Double]) -> Double) {
     func end(_ status: Minimization.Status, _ reason: String) { state.end = .init(status: status, reason: reason) }
-    let gap = measures(state.u, state.slopes, explained: units.deviance)
-    let size = max(gap.slope, gap.excess)
+    let (slope, excess) = measures(state.u, state.slopes)
+    let size = max(slope, excess / units.deviance)
     if size < 0.9 * state.best.slope {
       state.best = .init(slope: size, iteration: state.iterations)
       (state.bestU, state.bestSlopes) = (state.u, state.slopes)
     }
     if size <= 1e-4 * Certificate.tolerance { return end(.converged, "the duality gap is far below the tolerance") }
-    guard state.iterations < 200, state.iterations - state.best.iteration < 15 else {
-      return end(.stopped, "the duality gap is rounding")
+    guard state.iterations - state.best.iteration < 15 else { return end(.stopped, "the duality gap is rounding") }
+    guard state.iterations < Self.maximumIterations else {
+      return end(.stopped, "\(Self.maximumIterations) iterations done")
     }
     guard step(&state) else { return end(.stopped, "the interior point step is not finite") }
     state.iterations += 1
     state.trace.append(value(state.u))
   }
 
-  /// The best coordinates, with coefficients whose slopes are inside their boxes set to 0, and their certificate;
-  /// `value` is the objective.
+  /// The best coordinates, with coefficients whose slopes are inside their boxes set to 0, and their certificate; the
+  /// start instead, if its objective is lower and they have none. `value` is the objective.
   func solution(
-    of state: InteriorPointState, value: ([Double]) -> Double
+    of state: InteriorPointState, start: [Double], value: ([Double]) -> Double
   ) -> (u: [Double], certificate: Certificate) {
     let (u, slopes) = state.bestU.isEmpty ? (state.u, state.slopes) : (state.bestU, state.bestSlopes)
     var rounded = u
@@ -66,15 +70,28 @@ struct InteriorPoint<Rows: FeatureRows> {
       // By complementarity, the product of both is small: that which is smaller is 0.
       if problem.highs[row] * abs(u[coordinate]) < room * units.deviance { rounded[coordinate] = 0 }
     }
-    let exact = measures(rounded, slopes, explained: units.explained(by: value(rounded)))
-    return exact.holds ? (rounded, exact) : (u, measures(u, slopes, explained: units.explained(by: value(u))))
+    let exact = certificate(of: rounded, slopes, value: value(rounded))
+    if exact.holds { return (rounded, exact) }
+    let (reached, first) = (value(u), value(start))
+    let own = certificate(of: u, slopes, value: reached)
+    return own.holds || reached <= first ? (u, own) : (start, certificate(of: start, slopes, value: first))
   }
 
-  /// The gradient that is left of slopes, and their duality gap.
-  private func measures(_ u: [Double], _ slopes: [Double], explained: Double) -> Certificate {
-    Certificate(
-      slope: units.slope(ofBlocks: u.count, residual(u, slopes)), excess: problem.excess(u, slopes),
-      explained: explained)
+  /// The gradient that is left of slopes, and their excess.
+  private func measures(_ u: [Double], _ slopes: [Double]) -> (slope: Double, excess: Double) {
+    (units.slope(ofBlocks: u.count, residual(u, slopes)), problem.excess(u, slopes))
+  }
+
+  /// The certificate of coordinates and slopes.
+  ///
+  /// The objective less that of the dual is the excess and `r^T u`, with r the gradient that is left: it counts where
+  /// nearly collinear features have large coefficients. The intercept, whose size is a matter of the target's origin,
+  /// is left out.
+  private func certificate(of u: [Double], _ slopes: [Double], value: Double) -> Certificate {
+    let (slope, excess) = measures(u, slopes)
+    let features = problem.design.examples.rows.dimension
+    let rest = zip(residual(u, slopes), u).prefix(features).reduce(0) { $0 + $1.0 * $1.1 }
+    return Certificate(slope: slope, excess: excess + abs(rest), explained: units.explained(by: value))
   }
 
   /// `B^T diag(s) t + Q u`.
@@ -103,10 +120,18 @@ struct InteriorPoint<Rows: FeatureRows> {
     /// The direction to products `upper (high - t) + up` and `lower (t - low) + low` of these changes.
     func direction(_ up: [Double], _ low: [Double]) -> Direction {
       let offset = rows.map { miss[$0] - up[$0] / highs[$0] + low[$0] / lows[$0] }
-      let right = zip(dual, problem.gradient(rows.map { offset[$0] / resistance[$0] })).map { -$0 - $1 }
-      let u = system.solve(right)
-      let product = problem.product(u)
-      let slopes = rows.map { (product[$0] + offset[$0]) / resistance[$0] }
+      var right = dual.map { -$0 }
+      for (place, coordinate) in problem.bounded.enumerated() {
+        let row = problem.count + place
+        right[coordinate] -= offset[row] / resistance[row]
+      }
+      let (u, q) = system.solve(right, offsets: Array(offset[..<problem.count]))
+      // The slope of an example without weight is part of no sum, and stays.
+      var slopes = zip(q, problem.shares).map { $1 > 0 ? $0 / $1 : 0 }
+      for (place, coordinate) in problem.bounded.enumerated() {
+        let row = problem.count + place
+        slopes.append((u[coordinate] + offset[row]) / resistance[row])
+      }
       return Direction(
         u: u, slopes: slopes, upper: rows.map { (up[$0] + state.upper[$0] * slopes[$0]) / highs[$0] },
         lower: rows.map { (low[$0] - state.lower[$0] * slopes[$0]) / lows[$0] })

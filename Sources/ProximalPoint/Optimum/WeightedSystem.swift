@@ -1,14 +1,18 @@
 import EspalierLinearAlgebra
 
-/// The factored system `(A^T diag(weights) A + diag(ridge)) x = r` of an interior point step.
+/// The factored system of an interior point step, for a right-hand side r and offsets o of the rows,
+///
+///     A^T q + diag(ridge) x = r,   q = diag(weights) (A x + o).
+///
+/// The p x p system of the columns, `(A^T diag(weights) A + diag(ridge)) x = r - A^T diag(weights) o`, is factored, and
+/// its solutions are refined by solving again for what is left of the right-hand side (J. Wilkinson, 1963).
 ///
 /// With fewer rows than columns, and a ridge on every feature, the n x n system of the rows is factored (M. Woodbury,
 /// 1950): with F the features and E their ridge, `S = diag(1 / weights) + F E^-1 F^T`,
 ///
-///     S q = F E^-1 r + x_0 1,   1^T q = r_0,   x = E^-1 (r - F^T q).
+///     S q = o + F E^-1 r + x_0 1,   1^T q = r_0,   x = E^-1 (r - F^T q).
 ///
-/// `E^-1 (r - F^T q)` cancels where a ridge is nearly 0, so solutions are refined by solving again for what is left of
-/// the right-hand side (J. Wilkinson, 1963).
+/// It is solved for q first: where a ridge is nearly 0, and x large, `diag(weights) (A x + o)` would be rounding.
 ///
 /// Complexity: O(n p^2 + p^3), or O(n^2 p + n^3); each solution O(n p) and the square of the smaller.
 struct WeightedSystem<Rows: FeatureRows> {
@@ -47,43 +51,45 @@ struct WeightedSystem<Rows: FeatureRows> {
     }
   }
 
-  /// The solution for a right-hand side, refined until what is left no longer halves.
-  func solve(_ right: [Double]) -> [Double] {
+  /// The solution x and q for a right-hand side and the offsets of the rows.
+  func solve(_ right: [Double], offsets: [Double]) -> (x: [Double], q: [Double]) {
+    switch factor {
+    case .columns(let factor):
+      let pull = design.transposedProduct(zip(weights, offsets).map(*))
+      let x = refined(factor, zip(right, pull).map(-))
+      return (x, zip(weights, zip(design.product(x), offsets)).map { $0 * ($1.0 + $1.1) })
+    case .rows(let factor, let ones):
+      let features = design.examples.rows.dimension
+      let hasIntercept = design.examples.hasIntercept
+      var x = (0..<features).map { right[$0] / ridge[$0] }
+      if hasIntercept { x.append(0) }
+      var q = factor.solve(zip(offsets, design.product(x)).map(+))
+      if hasIntercept {
+        x[features] = (right[features] - q.reduce(0, +)) / ones.reduce(0, +)
+        for row in q.indices { q[row] += x[features] * ones[row] }
+      }
+      let back = design.transposedProduct(q)
+      for j in 0..<features { x[j] = (right[j] - back[j]) / ridge[j] }
+      return (x, q)
+    }
+  }
+
+  /// The solution of the system of the columns, refined until what is left no longer halves.
+  private func refined(_ factor: ScaledCholesky, _ right: [Double]) -> [Double] {
     func rest(_ solution: [Double]) -> [Double] {
       let image = design.transposedProduct(zip(weights, design.product(solution)).map(*))
       return right.indices.map { right[$0] - image[$0] - ridge[$0] * solution[$0] }
     }
     func size(_ vector: [Double]) -> Double { vector.reduce(0) { $0 + $1 * $1 } }
-    var solution = solveOnce(right)
+    var solution = factor.solve(right)
     var left = rest(solution)
     for _ in 0..<10 {
-      let refined = zip(solution, solveOnce(left)).map(+)
-      let next = rest(refined)
-      guard size(next) < 0.25 * size(left) else { break }
-      (solution, left) = (refined, next)
+      let next = zip(solution, factor.solve(left)).map(+)
+      let nextLeft = rest(next)
+      guard size(nextLeft) < 0.25 * size(left) else { break }
+      (solution, left) = (next, nextLeft)
     }
     return solution
-  }
-
-  /// The solution up to the rounding of one pass.
-  private func solveOnce(_ right: [Double]) -> [Double] {
-    switch factor {
-    case .columns(let factor): return factor.solve(right)
-    case .rows(let factor, let ones):
-      let features = design.examples.rows.dimension
-      var scaled = (0..<features).map { right[$0] / ridge[$0] }
-      if design.examples.hasIntercept { scaled.append(0) }
-      var q = factor.solve(design.product(scaled))
-      var intercept = 0.0
-      if design.examples.hasIntercept {
-        intercept = (right[features] - q.reduce(0, +)) / ones.reduce(0, +)
-        for row in q.indices { q[row] += intercept * ones[row] }
-      }
-      let back = design.transposedProduct(q)
-      var solution = (0..<features).map { (right[$0] - back[$0]) / ridge[$0] }
-      if design.examples.hasIntercept { solution.append(intercept) }
-      return solution
-    }
   }
 }
 

@@ -2,7 +2,8 @@
 package struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The reason of a divergence.
   package enum Reason: Hashable, Sendable, Codable {
-    /// An explicit step too long for the curvature: the step size, and the largest safe one at the point of divergence.
+    /// An explicit step too long for the curvature: the step size, and the largest safe one at the point of divergence,
+    /// infinite if there is no curvature.
     case stepAgainstCurvature(step: Double, safe: Double)
     /// Momentum undamped in the directions that a batch does not see: the momentum, the number of dimensions that a
     /// proximal step sees (those of a joint batch, or one), and that of the space.
@@ -30,6 +31,8 @@ package struct Divergence: Hashable, Sendable, Codable, CustomStringConvertible 
   /// The reason in words.
   package var explanation: String {
     switch reason {
+    case .stepAgainstCurvature(let step, let safe) where safe == .infinity:
+      "the step size \(step) is too long: the loss is linear there, and its slope does not shrink towards the solution"
     case .stepAgainstCurvature(let step, let safe):
       "the step size \(step) is beyond \(safe), the largest that is safe in any order of the examples for the "
         + "curvature met there"

@@ -7,17 +7,14 @@ extension Graph {
   /// The same network in the form that pruning requires: values of `Constant` nodes and values computed from stored
   /// tensors alone are stored with the graph, conditions that follow from shapes are resolved, sums divided by their
   /// number of terms are means, recurrent layers are divided into a product and a recurrence, layers with equal weights
-  /// read one tensor, and every node reads its own copy of a stored vector. ``restoredAfterPruning()`` undoes what no
-  /// file can say.
+  /// read one tensor, and every node reads its own copy of a stored vector. What no file can say is undone when pruning
+  /// ends (``joiningRecurrentInputs()``, ``restoringDecoders()``).
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   package func preparedForPruning() throws(EspalierError) -> Graph {
     try resolvingKnownConditions().storingWhatIsKnown().namingMeans().projectingRecurrentInputs()
       .storingEqualWeightsOnce().separatingSharedVectors()
   }
-
-  /// The same network in operators that a file can hold, with weights in the narrow types that the file had.
-  func restoredAfterPruning() -> Graph { joiningRecurrentInputs().restoringDecoders() }
 
   /// The same network without conditions that are the same for different sizes of the inputs.
   package func resolvingKnownConditions() throws(EspalierError) -> Graph {
@@ -26,9 +23,8 @@ extension Graph {
   }
 
   /// The same network with conditions that follow from shapes resolved, and the nodes whose operator is then unknown,
-  /// with all that depend on them, set aside (``Graph/separatingUnknownOperators(feeds:)``).
+  /// with all that depend on them, set aside (``Graph/separatingUnknownOperators()``).
   package func separatingWhatIsNotRun() -> Graph {
-    let graph = (try? resolvingKnownConditions()) ?? self
-    return graph.separatingUnknownOperators(feeds: try? graph.feedTypes(batch: 2, inner: 64))
+    ((try? resolvingKnownConditions()) ?? self).separatingUnknownOperators()
   }
 }

@@ -20,15 +20,15 @@ extension Graph {
   ) throws(EspalierError) -> PruningResult {
     switch request.order {
     case .sequential:
-      var pruning = try SequentialPruning(self, request, calibration: data, backend: backend)
       let saved = try request.checkpoints.map { (checkpoints) throws(EspalierError) in
-        try SavedPruning(pruning, in: checkpoints)
+        try SavedPruning(of: SequentialPruning.origin(self, request, data), in: checkpoints)
       }
-      if let state = try saved?.state {
-        pruning = try SequentialPruning(self, request, calibration: data, backend: backend, from: state)
+      var pruning = try SequentialPruning(self, request, calibration: data, backend: backend, from: saved?.state)
+      if let saved {
+        try saved.chooseAll(in: &pruning, progress)
+      } else {
+        while try pruning.next(progress) {}
       }
-      while try pruning.next(progress) { try saved?.note(pruning) }
-      try saved?.keep(pruning)
       return try pruning.finish()
     case .oneShot:
       let prepared = try preparedForPruning()

@@ -210,7 +210,7 @@ struct PruningRun {
     let groups = decisions.map(\.group)
     let isUnchanged = decisions.allSatisfy { $0.selection.kept.count == $0.group.size }
     if isUnchanged { try checkThatAllWasAskedFor() }
-    let small = isUnchanged ? original : try dense.pruning(groups, keeping: kept)
+    let small = isUnchanged ? original : try dense.pruning(groups, keeping: kept).joiningRecurrentInputs()
     seconds.surgery += clock.lap()
     let verification = try Verification(of: small, against: masked, on: data, backend: backend)
     guard verification.holds else {
@@ -222,7 +222,7 @@ struct PruningRun {
     seconds.total += clock.total
     let results = Dictionary(uniqueKeysWithValues: decisions.map { ($0.group.id, $0) })
     return PruningResult(
-      graph: small.restoredAfterPruning(),
+      graph: small.restoringDecoders(),
       groups: order.compactMap { results[$0.id] }.map {
         PruningResult.Group(
           group: $0.group, selection: $0.selection, method: $0.record.method, sufficiency: $0.record.sufficiency,

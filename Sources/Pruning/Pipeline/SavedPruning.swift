@@ -10,29 +10,39 @@ struct SavedPruning {
   private let checkpoints: Checkpoints
   private let folder: String
 
-  /// The states of `pruning`.
-  init(_ pruning: SequentialPruning, in checkpoints: Checkpoints) throws(EspalierError) {
+  /// The states of the pruning with this origin.
+  init(of origin: StateOrigin, in checkpoints: Checkpoints) throws(EspalierError) {
     self.checkpoints = checkpoints
-    folder = try checkpoints.folder(of: pruning.origin, PruningRecord.kind)
+    folder = try checkpoints.folder(of: origin, PruningRecord.kind)
   }
 
   /// The last state; `nil` if there is none.
   var state: PruningState? {
     get throws(EspalierError) {
       guard FileManager.default.fileExists(atPath: "\(folder)/\(PruningState.name)") else { return nil }
-      return try PruningState(contentsOf: folder)
+      do throws(EspalierError) {
+        return try PruningState(contentsOf: folder)
+      } catch {
+        throw checkpoints.unrecoverable(error)
+      }
     }
   }
 
-  /// Keeps the state if one is due, and ends the job if a signal has come.
-  func note(_ pruning: SequentialPruning) throws(EspalierError) {
-    guard checkpoints.isDue else { return }
-    try keep(pruning)
-    try checkpoints.endIfInterrupted()
+  /// Chooses all groups that are left. The state is kept between groups when one is due, and at the end.
+  ///
+  /// - Throws: `EspalierError` of kind `interrupted` after a signal, and as ``SequentialPruning/next(_:)`` does.
+  func chooseAll(in pruning: inout SequentialPruning, _ progress: (Int, Int) -> Void) throws(EspalierError) {
+    try checkpoints.deferringSignals { () throws(EspalierError) in
+      while try pruning.next(progress) {
+        guard checkpoints.isDue else { continue }
+        try keep(pruning)
+        try checkpoints.endIfInterrupted()
+      }
+      try keep(pruning)
+    }
   }
 
-  /// Keeps the state.
-  func keep(_ pruning: SequentialPruning) throws(EspalierError) {
+  private func keep(_ pruning: SequentialPruning) throws(EspalierError) {
     try pruning.state.write(to: folder)
     checkpoints.kept()
   }

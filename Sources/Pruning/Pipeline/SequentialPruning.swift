@@ -104,7 +104,8 @@ package struct SequentialPruning {
   ///   it.
   package mutating func finish() throws(EspalierError) -> PruningResult { try run.finish(targets) }
 
-  /// The state that determines the rest of the pruning. Complexity: O(bytes of the weights).
+  /// The state that determines the rest of the pruning. After the last group it holds no values between layers, which
+  /// nothing reads any more. Complexity: O(bytes of the weights).
   package var state: PruningState {
     PruningState(
       record: PruningRecord(
@@ -112,14 +113,11 @@ package struct SequentialPruning {
         dense: run.dense.constants(otherThanIn: prepared),
         silenced: run.silenced.constants(otherThanIn: run.dense), before: before.constants(otherThanIn: run.silenced),
         passes: passes, sampleCount: calibration.sampleCount, seconds: run.secondsSoFar),
-      calibration.storedActivations)
+      run.decisionCount < stops.count ? calibration.storedActivations : StoredActivations(budget: 0))
   }
 
-  /// The identity of this pruning, by which its states are recognised.
-  var origin: StateOrigin { Self.origin(original, request, data) }
-
-  /// The identity of a pruning.
-  private static func origin(
+  /// The identity of a pruning, by which its states are recognised.
+  static func origin(
     _ graph: Graph, _ request: PruningRequest, _ data: any CalibrationData
   ) -> StateOrigin {
     var samples = Checksum()

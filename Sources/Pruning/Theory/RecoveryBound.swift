@@ -37,7 +37,7 @@ package struct RecoveryBound: Hashable, Sendable, Codable {
   /// The constant delta from which on the theorem says nothing.
   package static let threshold = 0.5.squareRoot()
 
-  /// The bound for `count` units kept of `problem`.
+  /// The bound for `count` units kept of `problem`, at least one.
   ///
   /// - Parameters:
   ///   - isometry: The constant of order `min(3 count, units)` of ``SelectionProblem/importanceOperator``.
@@ -97,7 +97,7 @@ extension SelectionProblem {
       if consumer.weight.columns <= 2048 {
         let width = consumer.rows.map(\.count).max() ?? 1
         let product = Matrix.product(consumer.weight, consumer.weight, transposingFirst: true)
-        bound = min(bound, GershgorinCircles(of: product, order: count * width).spectrum.highest)
+        bound = min(bound, GershgorinCircles(of: product, order: max(1, count * width)).spectrum.highest)
       }
       return max(largest, bound)
     }

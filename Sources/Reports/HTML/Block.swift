@@ -24,6 +24,13 @@ package indirect enum Block: Hashable, Sendable {
   case stack([Block])
 }
 
+extension [Block] {
+  /// The blocks two by two beside each other.
+  package var inPairs: [Block] {
+    stride(from: 0, to: count, by: 2).map { .sideBySide(Array(self[$0...].prefix(2))) }
+  }
+}
+
 /// The verdict on a claim.
 package enum Verdict: Hashable, Sendable {
   /// The claim holds.

@@ -5,13 +5,15 @@ import Synchronization
 /// A folder in which the long jobs of one command keep their states, so that the same command goes on from there.
 ///
 /// A command may consist of several jobs, such as the prunings that a budget tries; each is recognised by the origin of
-/// its state (``StateOrigin``). States are kept every so often, and when a signal asks the job to end
-/// (``Interruption``). The last two of a job are kept, each written whole or not at all, with a checksum: if the last
-/// is damaged, the one before it serves.
+/// its state (``StateOrigin``). States are kept every so often, when a signal asks the job to end
+/// (``deferringSignals(_:)``), and at the end of a job. The last two of a job are kept, each written whole or not at
+/// all, with a checksum: if the last is damaged, the one before it serves. One process at a time uses a folder.
 package final class Checkpoints: Sendable {
   /// The folder.
   package let folder: String
   private let interval: Double
+  /// The folder, open and locked.
+  private let lock: Int32
   private let last: Mutex<ContinuousClock.Instant>
   private let warn: @Sendable (String) -> Void
 
@@ -24,7 +26,8 @@ package final class Checkpoints: Sendable {
   ///   - interval: Seconds between states.
   ///   - command: The command, without options that have no influence on its results.
   ///   - warn: Told what must be said besides.
-  /// - Throws: `EspalierError` if the folder holds the states of another command, or cannot be written to.
+  /// - Throws: `EspalierError` if the folder holds the states of another command, is in use by another process, or
+  ///   cannot be written to.
   package init(
     in folder: String, every interval: Double, of command: [String], warn: @escaping @Sendable (String) -> Void
   ) throws(EspalierError) {
@@ -36,6 +39,12 @@ package final class Checkpoints: Sendable {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw EspalierError(.file, folder, "cannot be made a folder: \(error.localizedDescription)")
+    }
+    lock = open(folder, O_RDONLY | O_CLOEXEC)
+    // Some file systems have no locks; there two processes are not told from each other.
+    if flock(lock, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      throw EspalierError(
+        .argument, folder, "is in use by another process", remedy: "wait until it has ended, or name another folder")
     }
     let path = "\(folder)/\(Self.job)"
     AtomicFile.removeAbandoned(beside: path)
@@ -49,29 +58,52 @@ package final class Checkpoints: Sendable {
     } else {
       try AtomicFile.write(Array(text.utf8), to: path)
     }
-    Interruption.isDeferred = true
   }
+
+  deinit { close(lock) }
 
   /// Whether a state should be kept now.
   package var isDue: Bool {
-    Interruption.signal != nil || last.withLock { ContinuousClock.now - $0 >= .seconds(interval) }
+    Interruption.signal != nil || last.withLock { (ContinuousClock.now - $0) / .seconds(1) >= interval }
   }
 
-  /// The last state of the job with this origin; `nil` if there is none.
+  /// The last state of the job with this origin; `nil` if there is none. Damaged ones are told of and passed over.
   ///
   /// - Throws: `EspalierError` if all that are left are damaged.
   package func state<State: FileState>(of origin: StateOrigin, as type: State.Type) throws(EspalierError) -> State? {
-    var fault: EspalierError?
-    for path in paths(of: origin, State.kind).reversed() {
+    let paths = paths(of: origin, State.kind)
+    for path in paths.reversed() {
       do throws(EspalierError) {
         return try State(contentsOf: path)
       } catch {
-        fault = error
-        warn("\(error); the state before it is taken")
+        guard path != paths.first else { throw unrecoverable(error) }
+        var damage = error
+        damage.remedy = "the state before it is taken"
+        warn("\(damage)")
       }
     }
-    if let fault { throw fault }
     return nil
+  }
+
+  /// The fault of a damaged state where no other is left.
+  package func unrecoverable(_ damage: EspalierError) -> EspalierError {
+    var damage = damage
+    damage.remedy = "no other state is left: remove the folder \(folder) to begin anew"
+    return damage
+  }
+
+  /// Does a job that keeps its states here. Until it is done, a signal is noted, for ``note(of:_:)`` or
+  /// ``endIfInterrupted()`` to obey; between jobs it ends the process at once (``Interruption``), and what was kept
+  /// serves.
+  ///
+  /// - Throws: `EspalierError` of kind `interrupted` after a signal, and what `job` throws.
+  package func deferringSignals(_ job: () throws(EspalierError) -> Void) throws(EspalierError) {
+    Interruption.isDeferred = true
+    defer { Interruption.isDeferred = false }
+    try job()
+    // From here on a signal ends the process by itself.
+    Interruption.isDeferred = false
+    try endIfInterrupted()
   }
 
   /// Keeps a state of the job with this origin if one is due; then ends the job if a signal has come.
@@ -130,13 +162,13 @@ package final class Checkpoints: Sendable {
     for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] where Self.isOwn(name) {
       try? manager.removeItem(atPath: "\(folder)/\(name)")
     }
-    Interruption.isDeferred = false
   }
 
   private func paths(of origin: StateOrigin, _ kind: String) -> [String] {
     let name = Self.name(of: origin, kind) + "-"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasPrefix(name) && $0.hasSuffix(Self.ending) }.sorted().map { "\(folder)/\($0)" }
+    return names.filter { $0.hasPrefix(name) && $0.hasSuffix(Self.ending) }.map { "\(folder)/\($0)" }
+      .sorted { Self.number($0) ?? 0 < Self.number($1) ?? 0 }
   }
 
   private static func number(_ path: String) -> Int? {

@@ -1,3 +1,5 @@
+import EspalierFiles
+
 /// A span of time that ends at a moment of a clock.
 package struct TimeBudget: Sendable {
   /// The moment at which it ends, in seconds of the clock.
@@ -19,8 +21,8 @@ package struct TimeBudget: Sendable {
   /// The seconds left, never negative.
   package var remaining: Double { max(0, end - now()) }
 
-  /// Whether no time is left.
-  package var isOver: Bool { now() >= end }
+  /// Whether no time is left, or a signal asks the job to end (``Interruption``).
+  package var isOver: Bool { now() >= end || Interruption.signal != nil }
 
   /// The first `share` (0 to 1) of what is left.
   package func first(_ share: Double) -> TimeBudget { TimeBudget(end: now() + share * remaining, now) }

@@ -72,7 +72,8 @@ package struct BlockwiseDistillation: Sendable {
     let saved = try checkpoints.map { (checkpoints) throws(EspalierError) in
       try SavedDistillation(of: student, from: teacher, self, inputs: data.count, in: checkpoints)
     }
-    let budget = TimeBudget(seconds: max(0, seconds - (saved?.state?.seconds ?? 0)), clock: clock)
+    let spent = saved?.state?.seconds ?? 0
+    let budget = TimeBudget(seconds: max(0, seconds - spent), clock: clock)
     let begin = budget.now()
     let (seen, heldOut) = data.divided(
       limit: samples, heldOutAtMost: heldOutAtMost, multiple: student.fixedBatch ?? 1)
@@ -91,11 +92,19 @@ package struct BlockwiseDistillation: Sendable {
     var job = try DistillationJob(
       networks, saved, seen: heldOut == nil ? judgedValues : DistillationValues(inputs, outputs: outputs),
       heldOut: judgedValues, forwardSeconds: secondsPerInput * Double(inputs.sampleCount), self, budget)
-    try job.run(progress)
+    if let checkpoints {
+      try checkpoints.deferringSignals { () throws(EspalierError) in
+        try job.run(progress)
+        try saved?.keep(job.best, used: max(seconds, budget.now() - begin))
+      }
+    } else {
+      try job.run(progress)
+    }
     return Result(
       graph: job.best,
       record: DistillationRecord(
-        seconds: budget.now() - begin, samples: inputs.sampleCount, available: seen.count, heldOut: judged.sampleCount,
+        seconds: spent + budget.now() - begin, samples: inputs.sampleCount, available: seen.count,
+        heldOut: judged.sampleCount,
         measuresSeen: heldOut == nil, blocks: job.trained, untrained: job.untrained, outputs: job.outputs))
   }
 

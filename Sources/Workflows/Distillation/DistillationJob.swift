@@ -31,7 +31,7 @@ struct DistillationJob {
   /// For each block, the outcome of the first round.
   private var gains: [Int: (before: Double, late: Double)] = [:]
 
-  /// Measures the small network's error.
+  /// Measures the small network's error, and goes on from the last state if there is one.
   ///
   /// - Parameters:
   ///   - saved: Where what is learnt is kept, and goes on from.
@@ -42,13 +42,16 @@ struct DistillationJob {
     _ settings: BlockwiseDistillation, _ budget: TimeBudget
   ) throws(EspalierError) {
     (self.seen, self.heldOut, self.saved) = (seen, heldOut, saved)
-    var networks = networks
-    for (name, tensor) in saved?.state?.parameters ?? [:] { networks.student.constants[name] = tensor }
     secondsPerMAC = forwardSeconds / Double(max(networks.whole.macs, 1))
     (self.networks, self.settings, self.budget, start) = (networks, settings, budget, budget.now())
     best = networks.student
     let error = try Self.training(networks.whole, networks, seen, heldOut, settings, isWhole: true).error()
     (before, after) = (error, error)
+    guard let state = saved?.state else { return }
+    for (name, tensor) in state.parameters { self.networks.student.constants[name] = tensor }
+    // Blocks are trained one by one: the outputs may be further off in between than at the start.
+    let reached = try Self.training(networks.whole, self.networks, seen, heldOut, settings, isWhole: true).error()
+    if reached < after { (best, after) = (self.networks.student, reached) }
   }
 
   /// Trains blocks in two rounds, and the whole network.

@@ -18,10 +18,8 @@ struct SavedDistillation {
     self.checkpoints = checkpoints
     origin = StateOrigin(
       sources: ["network": student.checksum, "teacher": teacher.checksum],
-      settings: [
-        "seconds": "\(distillation.seconds)", "seed": "\(distillation.seed)", "inputs": "\(inputs)",
-        "batch": "\(distillation.batchSize)",
-      ])
+      settings: StateOrigin.settings(of: distillation, except: ["backend", "checkpoints", "clock"])
+        .merging(["inputs": "\(inputs)"]) { own, _ in own })
     state = try checkpoints.state(of: origin, as: DistillationState.self)
   }
 
@@ -29,11 +27,18 @@ struct SavedDistillation {
   ///
   /// - Parameter seconds: The seconds used since the start of this process' part.
   func note(_ student: Graph, used seconds: Double) throws(EspalierError) {
-    try checkpoints.note(of: origin) { () throws(EspalierError) in
-      let parameters = student.parameters.compactMap { name in student.constants[name].map { (name, $0) } }
-      return DistillationState(
-        origin: origin, parameters: Dictionary(uniqueKeysWithValues: parameters),
-        seconds: (state?.seconds ?? 0) + seconds)
-    }
+    try checkpoints.note(of: origin) { () throws(EspalierError) in reached(student, used: seconds) }
+  }
+
+  /// Keeps the parameters at the end, with all the time as used: nothing is left to do.
+  func keep(_ student: Graph, used seconds: Double) throws(EspalierError) {
+    try checkpoints.keep(of: origin, reached(student, used: seconds))
+  }
+
+  private func reached(_ student: Graph, used seconds: Double) -> DistillationState {
+    let parameters = student.parameters.compactMap { name in student.constants[name].map { (name, $0) } }
+    return DistillationState(
+      origin: origin, parameters: Dictionary(uniqueKeysWithValues: parameters),
+      seconds: (state?.seconds ?? 0) + seconds)
   }
 }

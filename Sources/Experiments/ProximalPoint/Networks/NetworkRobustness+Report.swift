@@ -45,11 +45,10 @@ extension NetworkRobustness {
   private func claim(_ rule: UpdateRule, on network: Network) -> JudgedClaim {
     let shares = UpdateRule.allCases.map { ($0, goodShare(network, $0)) }
     let own = goodShare(network, rule)
-    let gradient = max(goodShare(network, .sgd), goodShare(network, .sgdm))
     let runs = outcomes.filter { $0.network == network && $0.rule == rule }
     return JudgedClaim(
-      text: "\(network.rawValue): \(rule.rawValue) learns at more step sizes and momenta than SGD and SGDM.",
-      verdict: own > gradient ? .holds : own == gradient ? .mixed : .fails,
+      Claim(ours: "\(network.rawValue): \(rule.rawValue) learns at more step sizes and momenta than SGD and SGDM."),
+      cases: [UpdateRule.sgd, .sgdm].map { ($0.rawValue, own > goodShare(network, $0)) },
       evidence:
         "Cells within \(Format.fixed(Self.tolerance * 100, decimals: 0)) points of the best accuracy: "
         + shares.map { "\($0.0.rawValue) \(Format.percent($0.1, decimals: 0))" }.joined(separator: ", ")

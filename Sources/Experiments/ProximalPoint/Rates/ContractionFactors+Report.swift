@@ -30,7 +30,7 @@ extension ContractionFactors {
       "only for β < \(Format.fixed(StrongConvexityBounds.largestUsefulMomentum, decimals: 3)) and ημ > "
       + Format.fixed(StrongConvexityBounds.smallestUsefulConvexity, decimals: 2)
     return JudgedClaim(
-      .momentumImprovesTheFactor, truly == rows.count ? .holds : truly > 0 ? .mixed : .fails,
+      .momentumImprovesTheFactor, Verdict(truly, of: rows.count),
       evidence: "Against 1 / (1 + 2ημ), the paper's factor of SPPA, in \(better) of \(rows.count) pairs, \(limits); "
         + "against SPPA's own 1 / (1 + ημ)² in \(truly). The condition as printed promises it in \(promised.count) "
         + "and errs in \(broken.count).")
@@ -41,7 +41,7 @@ extension ContractionFactors {
     let faster = rows.filter(isFaster)
     let short = rows.filter { $0.momentum < 1 / (1 + $0.scaledConvexity) }
     return JudgedClaim(
-      .momentumIsFaster, faster.count == rows.count ? .holds : faster.isEmpty ? .fails : .mixed,
+      .momentumIsFaster, Verdict(faster.count, of: rows.count),
       evidence: "In \(faster.count) of \(rows.count) pairs, \(short.count(where: isFaster)) of them among the "
         + "\(short.count) with β < 1 / (1 + ημ): short steps. Beyond, a proximal step is all that is needed.")
   }

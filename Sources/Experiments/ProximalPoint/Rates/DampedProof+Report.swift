@@ -22,7 +22,7 @@ extension DampedProof {
     let text = "Damping keeps long joint steps convergent where undamped momentum diverges."
     guard !diverged.isEmpty else { return .leftOpen(text, because: "Undamped momentum diverges at no step size.") }
     return JudgedClaim(
-      text: text, verdict: saved == diverged.count ? .holds : saved > 0 ? .mixed : .fails,
+      text: text, verdict: Verdict(saved, of: diverged.count),
       evidence: "Undamped momentum diverges for \(diverged.count) of \(rows.count) step sizes, damped for "
         + "\(diverged.count - saved) of these.")
   }

@@ -16,7 +16,7 @@ extension NeighbourhoodTrade {
     let faster = rows.count { $0.steps < $0.plainSteps }
     let ratios = rows.map { Double($0.plainSteps) / Double($0.steps) }
     return JudgedClaim(
-      .fasterToANeighbourhood, faster == rows.count ? .holds : faster > 0 ? .mixed : .fails,
+      .fasterToANeighbourhood, Verdict(faster, of: rows.count),
       evidence: "In \(faster) of \(rows.count) pairs; SPPA takes \(Format.times(ratios.min()!)) to "
         + "\(Format.times(ratios.max()!)) as many steps.")
   }
@@ -41,7 +41,7 @@ extension NeighbourhoodTrade {
     let faster = comparable.count { $0.own < $0.plain }
     let ratios = comparable.map { Double($0.plain) / Double($0.own) }
     return JudgedClaim(
-      text: text, verdict: faster == comparable.count ? .holds : faster > 0 ? .mixed : .fails,
+      text: text, verdict: Verdict(faster, of: comparable.count),
       evidence: "In \(faster) of \(comparable.count) pairs that can be compared; that SPPA takes "
         + "\(Format.times(ratios.min()!)) to \(Format.times(ratios.max()!)) as many steps.")
   }

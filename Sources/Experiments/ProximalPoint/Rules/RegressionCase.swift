@@ -44,6 +44,9 @@ struct RegressionCase: Sendable {
     RegressionCase("mortgages", .binomial, "home_ownership"),
   ]
 
+  /// The path of the file in a folder.
+  func path(in folder: String) -> String { "\(folder)/\(name).csv" }
+
   /// A problem to minimise: examples of a loss, and the smallest value of the average loss.
   struct Problem: Sendable {
     let name: String
@@ -59,7 +62,7 @@ struct RegressionCase: Sendable {
   /// Targets of the Gaussian family are divided by their root mean square, so that step sizes mean the same everywhere.
   /// - Throws: `EspalierError` if the file is not of this data set.
   func problem(in folder: String, limit: Int, seed: UInt64) throws(EspalierError) -> Problem? {
-    let path = "\(folder)/\(name).csv"
+    let path = path(in: folder)
     guard FileIdentity(path).exists else { return nil }
     let roles = ColumnRoles(target: target, columns: columns, excluded: excluded)
     let data = try RegressionData(

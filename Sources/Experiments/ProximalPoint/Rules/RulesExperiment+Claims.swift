@@ -33,8 +33,7 @@ extension RulesExperiment {
       return (run(.controlled, at).epochs ?? .max) > best + 1
     }
     return JudgedClaim(
-      text: text,
-      verdict: slower.isEmpty ? .holds : slower.count < comparable.count ? .mixed : .fails,
+      text: text, verdict: Verdict(comparable.count - slower.count, of: comparable.count),
       evidence: "In \(comparable.count - slower.count) of \(comparable.count) pairs of data set and step size where "
         + "SPPA or damped SPPAM comes near the optimum" + Self.list(slower.map(words)))
   }
@@ -84,7 +83,7 @@ extension RulesExperiment {
     // What remains below 1e-6 is the accuracy of the optimum.
     let lost = pairs.filter { $0.own.remaining > max($0.rival.remaining, 1e-6) }
     return JudgedClaim(
-      text: text, verdict: lost.isEmpty ? .holds : lost.count < pairs.count ? .mixed : .fails,
+      text: text, verdict: Verdict(pairs.count - lost.count, of: pairs.count),
       evidence: "What remains of the way after \(settings.epochs) epochs, own and rival's: "
         + pairs.map {
           "\($0.data) \(Format.number($0.own.remaining, digits: 2)) and \(Format.number($0.rival.remaining, digits: 2))"

@@ -34,7 +34,7 @@ extension RulesExperiment {
               isEmphasised: rule == .controlled)
           }, caption: "After \(settings.epochs) epochs; a line ends where nothing was gained."))
     }
-    return stride(from: 0, to: charts.count, by: 2).map { .sideBySide(Array(charts[$0..<min($0 + 2, charts.count)])) }
+    return charts.inPairs
   }
 
   /// The report.

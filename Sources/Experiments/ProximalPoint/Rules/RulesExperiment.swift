@@ -37,6 +37,9 @@ package struct RulesExperiment: Sendable {
     RegressionCase.all.count * UpdateRule.allCases.count * settings.steps.count
   }
 
+  /// The files of the data sets in `folder`, whether or not they are there.
+  package static func files(in folder: String) -> [String] { RegressionCase.all.map { $0.path(in: folder) } }
+
   /// Makes the runs that are missing on the files of `folder`; `progress` is called after each.
   ///
   /// - Parameter kept: The runs of an earlier experiment, to which these are added.

@@ -10,7 +10,12 @@ extension StabilityMap {
 
   /// The claim that a family is wider than SGDM: of the averaged form, which the paper describes, its own.
   static func isWiderThanSGDM(_ family: Family, _ order: Order) -> Claim {
-    let name = ["joint": "joint SPPAM", "damped": "damped joint SPPAM"]["\(family)"] ?? "SPPAM"
+    let name =
+      switch family {
+      case .gradient, .averaged: "SPPAM"
+      case .joint: "joint SPPAM"
+      case .damped: "damped joint SPPAM"
+      }
     let words = order == .drawn ? "on drawn batches" : order == .shuffled ? "in shuffled epochs" : "in cyclic epochs"
     return Claim(
       family == .averaged ? .stability : nil,
@@ -45,7 +50,7 @@ extension StabilityMap {
     }
     let share = Double(differing) / Double(total)
     return JudgedClaim(
-      text: "Shuffled epochs, which theory does not cover, are stable where drawn batches are.",
+      text: "Shuffled epochs, which theory does not cover, are stable exactly where drawn batches are.",
       verdict: differing == 0 ? .holds : share < 0.05 ? .mixed : .fails,
       evidence: "\(differing) of \(Format.grouped(total)) cells differ.")
   }

@@ -36,12 +36,7 @@ extension StabilityMap {
           summary: RobustnessExperiment.title(kind, condition),
           [Order.drawn, .shuffled].flatMap { order in
             [Block.paragraph("Order: \(order.rawValue)")]
-              + stride(from: 0, to: Family.allCases.count, by: 2).map { first in
-                .sideBySide(
-                  Family.allCases[first..<min(first + 2, Family.allCases.count)].map {
-                    heatMap(map(kind, condition, order, $0))
-                  })
-              }
+              + Family.allCases.map { heatMap(map(kind, condition, order, $0)) }.inPairs
           })
       }
     }

@@ -3,7 +3,7 @@ import EspalierTraining
 /// Adam whose step size is an estimate d of the distance to the solution, which only grows:
 ///
 ///     r = b r + (1 - b) eta d^2 <g, x_0 - x>,    s = b s + (1 - b) eta d^2 g,    b = sqrt(beta2)
-///     d = max(d, r / ||s||_1),    x -= eta d m / (sqrt v + d epsilon)
+///     x -= eta d m / (sqrt v + d epsilon),    then d = max(d, r / ||s||_1)
 ///
 /// with m and v the moments of `d g`. Source: K. Mishchenko, A. Defazio, "Prodigy: an expeditiously adaptive
 /// parameter-free learner" (ICML 2024), algorithm 4, without its options.
@@ -36,10 +36,10 @@ final class Prodigy: Optimizer, @unchecked Sendable {
     }
     numerator = keep * numerator + weight * overlap
     if size > 0 { distance = max(d, numerator / size) }
-    let length = Float(eta * distance)
+    let length = Float(eta * d)
     for parameter in step.parameters {
       let (x, m, v) = (parameter.value, parameter.state[0], parameter.state[1])
-      for i in 0..<x.count { x[i] -= length * m[i] / (v[i].squareRoot() + Float(distance) * 1e-8) }
+      for i in 0..<x.count { x[i] -= length * m[i] / (v[i].squareRoot() + Float(d) * 1e-8) }
     }
     return loss
   }
