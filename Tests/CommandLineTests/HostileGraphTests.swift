@@ -141,7 +141,8 @@ extension Workshop {
   func hostileNetwork(
     _ nodes: [Node], _ constants: [String: Tensor], inputs: [ValueInfo], opsets: [String: Int]
   ) throws -> String {
-    var graph = Graph(name: "g", opsets: opsets)
+    var graph = Graph(name: "g", opsets: [:])
+    for (domain, version) in opsets { graph.opsets[domain] = version }
     graph.inputs = inputs
     graph.outputs = [ValueInfo("y", nil, nil)]
     graph.nodes = nodes
