@@ -12,6 +12,8 @@ import EspalierTensors
 /// ``StoredActivations``. The next pass begins there, with the decision for the group, and runs to the next group's
 /// readers. All passes together cost one forward pass, and more only if a group is read at several depths: the part
 /// between its readers then runs once more.
+///
+/// A signal that is deferred ends a pass between two batches; its calibration is then of no further use.
 struct SequentialCalibration {
   private let data: any CalibrationData
   private let backend: any Backend
@@ -41,6 +43,7 @@ struct SequentialCalibration {
       var seen = 0
       storedActivations.beginPass()
       for index in 0..<storedActivations.count {
+        try Interruption.check()
         let batch = try storedActivations.batch(at: index)
         let fold = pass.folds.fold(ofBatch: index, at: seen, size: batch.sampleCount)
         try storedActivations.replace(at: index, by: try runner.run(batch, fold: fold))
@@ -50,6 +53,7 @@ struct SequentialCalibration {
     } else {
       let stream = try StoredActivationStream(data, batchSize: batchSize)
       while let batch = try stream.next() {
+        try Interruption.check()
         try storedActivations.append(try runner.run(batch, fold: stream.fold(of: batch, pass.folds)))
         progress(stream.sampleCount)
       }
@@ -64,6 +68,7 @@ struct SequentialCalibration {
     var runner = CalibrationPassRunner(pass, on: backend)
     var seen = 0
     for index in 0..<storedActivations.count {
+      try Interruption.check()
       let batch = try storedActivations.batch(at: index)
       _ = try runner.run(batch)
       seen += batch.sampleCount
