@@ -50,6 +50,7 @@ struct FitCommand: ThreadedCommand {
   @Option(help: "Write the objective after each epoch as JSON to this file.") var trace: String?
   @Option(help: "Write the model, for predict, to this file.") var model: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var threading: ThreadOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
@@ -79,6 +80,7 @@ struct FitCommand: ThreadedCommand {
       ]
     ).check()
     let family = try families.value()
+    let checkpoints = try checkpoint.checkpoints(writing: json, trace, model, report)
     let clock = ContinuousClock()
     let start = clock.now
     let data = try RegressionData(
@@ -106,10 +108,10 @@ struct FitCommand: ThreadedCommand {
     let rows = stream ? nil : try data.readAll()
     let read = clock.now
     let outcome =
-      try rows.map { try fit($0, features: data.features, observe: observe) }
+      try rows.map { try fit($0, features: data.features, keptIn: checkpoints, observe: observe) }
       ?? fit.streaming(
         data.source, features: data.features, rowCount: data.rowCount, isSparse: data.isSparse,
-        meanWeight: data.meanWeight, observe: observe)
+        meanWeight: data.meanWeight, keptIn: checkpoints, observe: observe)
     let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
     // The default method does not report its progress.
     if options.steps == nil, !stream { line.advance(by: outcome.epochs) }
@@ -125,6 +127,7 @@ struct FitCommand: ThreadedCommand {
     try report.map(summary.document.write(to:))
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
     if let json { try JSONReport.write(FitJSON(outcome, data, seconds), to: json) }
+    checkpoints?.finish()
     // Constant steps need no certificate; the default is to find the solution.
     let isCertified = steps.isExplicit || outcome.status == .converged
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }

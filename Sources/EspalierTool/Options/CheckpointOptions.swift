@@ -20,6 +20,11 @@ struct CheckpointOptions: ParsableArguments {
   ///   is removed.
   /// - Throws: `EspalierError` if it belongs to another command, or cannot be written to.
   func checkpoints(writing outputs: String?...) throws(EspalierError) -> Checkpoints? {
+    try checkpoints(writing: outputs)
+  }
+
+  /// The same for a list of files.
+  func checkpoints(writing outputs: [String?]) throws(EspalierError) -> Checkpoints? {
     try checkpoint.map { (folder) throws(EspalierError) in
       for output in outputs.compactMap({ $0 }) { AtomicFile.removeAbandoned(beside: output) }
       return try Checkpoints(in: folder, every: every.seconds, of: Self.work(CommandLine.arguments)) {
