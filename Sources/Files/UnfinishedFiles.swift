@@ -42,7 +42,7 @@ package enum UnfinishedFiles {
   ///
   /// A signal that the process ignores (under `nohup`, say) stays ignored. A file that reaches the size limit of the
   /// process (`ulimit -f`) is an error of writing, not a signal. A mapped file that another process has cut short ends
-  /// this one as unusable input (``MappedFile``).
+  /// this one as unusable input (``MappedRegion``).
   package static func removeOnSignals() {
     // Initialised now: a handler must not be the first to access it.
     _ = table

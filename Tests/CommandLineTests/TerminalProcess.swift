@@ -16,6 +16,9 @@
       let description: String
     }
 
+    /// `POSIX_SPAWN_SETSID`.
+    private static let newSession: Int16 = 0x80
+
     private let process: pid_t
     private var terminal: Int32
     private var status: Int32?
@@ -27,10 +30,14 @@
     init(
       _ program: String, _ arguments: [String], environment: [String: String], fileBlocks blocks: Int? = nil
     ) throws {
-      terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-      guard terminal >= 0, grantpt(terminal) == 0, unlockpt(terminal) == 0, let name = ptsname(terminal) else {
+      // `posix_openpt`, `unlockpt` and `ptsname`, which Swift does not import, are these calls of the system.
+      terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+      let (unlock, getNumber) = (UInt(0x4004_5431), UInt(0x8004_5430))
+      var (isLocked, number) = (Int32(0), Int32(0))
+      guard terminal >= 0, ioctl(terminal, unlock, &isLocked) == 0, ioctl(terminal, getNumber, &number) == 0 else {
         throw Failure(description: "there is no terminal: \(String(cString: strerror(errno)))")
       }
+      let name = "/dev/pts/\(number)"
       var actions = posix_spawn_file_actions_t()
       posix_spawn_file_actions_init(&actions)
       defer { posix_spawn_file_actions_destroy(&actions) }
@@ -48,7 +55,7 @@
       posix_spawnattr_setsigmask(&attributes, &none)
       posix_spawnattr_setsigdefault(&attributes, &usual)
       posix_spawnattr_setflags(
-        &attributes, Int16(POSIX_SPAWN_SETSID) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+        &attributes, Self.newSession | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
       let limit = blocks.map { "ulimit -f \($0); " } ?? ""
       let words = ["/bin/sh", "-c", limit + "exec \"$0\" \"$@\"", program] + arguments
       let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
