@@ -8,11 +8,11 @@ struct ResultCheckpointTests {
 
   init() throws { shop = try Workshop(widths: [6, 64, 64, 64, 4]) }
 
-  /// Starts a command and kills it as soon as its folder holds a file for which `isResult` holds.
+  /// Starts a command and kills it as soon as there is a file for which `isResult` holds.
   private func kill(_ arguments: [String], once isResult: (String) -> Bool) throws {
     let process = try Tool.start(arguments)
     func files() -> [String] {
-      FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+      FileManager.default.enumerator(atPath: shop.folder.path)?.compactMap { $0 as? String } ?? []
     }
     while process.isRunning, !files().contains(where: isResult) { usleep(500) }
     Foundation.kill(process.processIdentifier, SIGKILL)
@@ -34,7 +34,7 @@ struct ResultCheckpointTests {
     ]
     let whole = try shop.json(run(comparing + ["--json", "-"]).output)
     let arguments = comparing + ["--json", json, "--checkpoint", folder]
-    try kill(arguments) { $0.hasSuffix(".state") }
+    try kill(arguments) { $0 == "rows.json" }
     func rows(_ object: [String: Any]) throws -> [[String: Any]] { try #require(object["rows"] as? [[String: Any]]) }
     // The rows of the killed run are in its own JSON too, with times that no other run repeats.
     let begun = try rows(shop.json(String(decoding: shop.contents("rows.json"), as: UTF8.self)))
@@ -62,7 +62,7 @@ struct ResultCheckpointTests {
     let experiment = ["reproduce", "sppam-glm", "--trials", "1", "--cap", "10", "--quiet"]
     let whole = try run(experiment).output
     let arguments = experiment + ["--checkpoint", folder]
-    try kill(arguments) { $0.hasSuffix(".json") && !$0.hasSuffix("settings.json") }
+    try kill(arguments) { $0.contains("/results/") }
     let other = try Tool.run(arguments: arguments + ["--seed", "7"])
     #expect(other.status == 65 && other.errors.contains("holds the states of another command"))
     #expect(try run(arguments).output == whole)
