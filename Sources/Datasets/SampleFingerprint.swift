@@ -34,8 +34,9 @@ extension Batch {
   var fingerprints: [SampleFingerprint] {
     var all = [SampleFingerprint](repeating: SampleFingerprint(), count: count)
     for (_, tensor) in fields.sorted(by: { $0.key < $1.key }) where count > 0 {
-      let size = tensor.bytes.count / count
-      for sample in 0..<count { all[sample].add(tensor.bytes[sample * size..<(sample + 1) * size]) }
+      let bytes = tensor.bytes
+      let size = bytes.count / count
+      for sample in 0..<count { all[sample].add(bytes[sample * size..<(sample + 1) * size]) }
     }
     return all
   }

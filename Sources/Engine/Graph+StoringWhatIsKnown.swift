@@ -52,7 +52,7 @@ extension Graph {
 
   /// The bytes of all results that may be stored: several times those that the file stores, but not more than those by
   /// any factor that a node states.
-  private var storageLimit: Double { Double(constants.values.reduce(1 << 24) { $0 + 2 * $1.bytes.count }) }
+  private var storageLimit: Double { Double(constants.values.reduce(1 << 24) { $0 + 2 * $1.byteCount }) }
 
   /// The nodes that read stored values alone and that `isAccepted` takes, and all others, in order.
   private func separatingKnown(_ isAccepted: (Node) -> Bool) -> (known: [Node], left: [Node]) {

@@ -43,7 +43,7 @@ package struct Buffer {
   /// Fills the buffer with the elements of `tensor`, which must have the buffer's type.
   package func write(_ tensor: Tensor) {
     precondition(TensorType(of: tensor) == type, "\(TensorType(of: tensor)) written to \(type)")
-    tensor.bytes.withUnsafeBytes { bytes in
+    tensor.storage.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }
       StridedCopy(type, from: .plain, to: order).run(from: base, to: address)
     }

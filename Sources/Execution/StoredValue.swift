@@ -1,3 +1,4 @@
+import EspalierFiles
 import EspalierOperators
 import EspalierTensors
 
@@ -8,19 +9,24 @@ package struct StoredValue: Sendable {
   /// The memory order of the elements.
   package let order: AxisOrder
   /// The bytes of the elements.
-  package let bytes: [UInt8]
+  package let storage: ByteStorage
 
   /// A value of `type` whose elements lie in `order`.
+  package init(_ type: TensorType, order: AxisOrder, storage: ByteStorage) {
+    precondition(storage.count == type.byteCount)
+    (self.type, self.order, self.storage) = (type, order, storage)
+  }
+
+  /// The same with its bytes in memory.
   package init(_ type: TensorType, order: AxisOrder, bytes: [UInt8]) {
-    precondition(bytes.count == type.byteCount)
-    (self.type, self.order, self.bytes) = (type, order, bytes)
+    self.init(type, order: order, storage: .memory(bytes))
   }
 
   /// The value in plain order.
   package func tensor() -> Tensor {
-    if order == .plain { return Tensor(shape: type.shape, elementType: type.elementType, bytes: bytes) }
+    if order == .plain { return Tensor(shape: type.shape, elementType: type.elementType, storage: storage) }
     var plain = [UInt8](repeating: 0, count: type.byteCount)
-    bytes.withUnsafeBytes { source in
+    storage.withUnsafeBytes { source in
       plain.withUnsafeMutableBytes { target in
         guard let from = source.baseAddress, let to = target.baseAddress else { return }
         StridedCopy(type, from: order, to: .plain).run(from: from, to: to)
@@ -31,7 +37,7 @@ package struct StoredValue: Sendable {
 
   /// A tensor, which is in plain order.
   package init(_ tensor: Tensor) {
-    self.init(TensorType(of: tensor), order: .plain, bytes: tensor.bytes)
+    self.init(TensorType(of: tensor), order: .plain, storage: tensor.storage)
   }
 }
 
@@ -49,7 +55,7 @@ extension Buffer {
   /// Fills the buffer with the elements of `value`, which must have the buffer's type.
   package func write(_ value: StoredValue) {
     precondition(value.type == type, "\(value.type) written to \(type)")
-    value.bytes.withUnsafeBytes { bytes in
+    value.storage.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }
       if value.order == order {
         address.copyMemory(from: base, byteCount: type.byteCount)

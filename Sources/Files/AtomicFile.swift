@@ -12,7 +12,7 @@ package enum AtomicFile {
   /// - Throws: `EspalierError` if the folder is missing, full or not writable, or `path` is not a regular file. Nothing
   ///   is then changed or left behind.
   package static func write(_ bytes: [UInt8], to path: String) throws(EspalierError) {
-    try write([(path, [bytes])])
+    try write([(path, [.memory(bytes)])])
   }
 
   /// Replaces the contents of the file at `path` by `data`, as ``write(_:to:)`` does for an array.
@@ -26,7 +26,7 @@ package enum AtomicFile {
   /// the others last. Pieces are written separately, so that nothing is copied to join them.
   ///
   /// - Throws: `EspalierError` as ``write(_:to:)`` does.
-  package static func write(_ files: [(path: String, pieces: [[UInt8]])]) throws(EspalierError) {
+  package static func write(_ files: [(path: String, pieces: [ByteStorage])]) throws(EspalierError) {
     var temporaries: [(temporary: String, target: String, entry: UnfinishedFiles.Entry)] = []
     defer {
       for (temporary, _, entry) in temporaries {

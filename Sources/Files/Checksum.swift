@@ -15,6 +15,13 @@ package struct Checksum: Sendable {
     }
   }
 
+  /// Adds bytes in memory or in a file.
+  package mutating func add(_ bytes: ByteStorage) {
+    value = bytes.withUnsafeBytes {
+      UInt32(truncatingIfNeeded: crc32_z(UInt(value), $0.bindMemory(to: UInt8.self).baseAddress, $0.count))
+    }
+  }
+
   /// Adds a text and its length, so that the concatenation of two texts differs from the two in sequence.
   package mutating func add(_ text: String) {
     let bytes = Array(text.utf8)

@@ -24,6 +24,25 @@ package enum FileContents {
     }
   }
 
+  /// The `count` bytes of the file at `path` from `offset` on: mapped if there are so many that a copy would matter,
+  /// and they begin at a multiple of `alignment`.
+  ///
+  /// - Throws: `EspalierError` as ``read(_:at:count:)`` does.
+  package static func storage(
+    _ path: String, at offset: Int, count: Int, alignment: Int
+  ) throws(EspalierError) -> ByteStorage {
+    if count >= mappedAbove, offset.isMultiple(of: alignment) {
+      let region = try opening(path) { file, size in
+        offset >= 0 && offset <= size && count <= size - offset ? MappedRegion(file, at: offset, count: count) : nil
+      }
+      if let region { return .mapped(region) }
+    }
+    return .memory(try read(path, at: offset, count: count))
+  }
+
+  /// The fewest bytes that are mapped: a process has some ten thousand mappings at most.
+  private static let mappedAbove = 1 << 20
+
   /// Whether there is a readable regular file at `path`.
   package static func exists(_ path: String) -> Bool { (try? size(path)) != nil }
 

@@ -45,8 +45,8 @@ extension FileDescriptor {
   }
 
   /// Writes all of `bytes` after the last write.
-  func writeWhole(_ bytes: [UInt8]) throws(Errno) {
-    try bytes.withUnsafeBufferPointer { bytes throws(Errno) in try writeWhole(UnsafeRawBufferPointer(bytes)) }
+  func writeWhole(_ bytes: ByteStorage) throws(Errno) {
+    try bytes.withUnsafeBytes { bytes throws(Errno) in try writeWhole(bytes) }
   }
 
   /// Closes the file, ignoring errors; by then no data can be lost.

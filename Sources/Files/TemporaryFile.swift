@@ -15,6 +15,11 @@ package final class TemporaryFile {
   /// - Throws: `EspalierError` if the folder cannot be written to.
   package init(in folder: String? = nil) throws(EspalierError) {
     let folder = folder ?? ProcessInfo.processInfo.environment["TMPDIR"] ?? "/var/tmp"
+    self.folder = folder
+    if let unnamed = Self.unnamed(in: folder) {
+      self.descriptor = unnamed
+      return
+    }
     var template = Array("\(folder)/.espalier-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
@@ -24,7 +29,18 @@ package final class TemporaryFile {
     }
     unlink(template)
     self.descriptor = FileDescriptor(rawValue: descriptor)
-    self.folder = folder
+  }
+
+  /// A file that never has a name; `nil` where the system or the file system has none.
+  private static func unnamed(in folder: String) -> FileDescriptor? {
+    #if os(Linux)
+      // `O_TMPFILE`, a macro that Swift does not import.
+      let temporary: Int32 = 0o20_000_000 | O_DIRECTORY
+      let descriptor = open(folder, temporary | O_RDWR | O_CLOEXEC, 0o600)
+      return descriptor < 0 ? nil : FileDescriptor(rawValue: descriptor)
+    #else
+      return nil
+    #endif
   }
 
   deinit { descriptor.closeQuietly() }
@@ -44,6 +60,14 @@ package final class TemporaryFile {
     }
     byteCount += bytes.count
     return start
+  }
+
+  /// `bytes` in a temporary file instead of memory; as they are if there is no room for them.
+  package static func holding(_ bytes: ByteStorage) -> ByteStorage {
+    guard bytes.isInMemory, let file = try? TemporaryFile(), (try? bytes.withUnsafeBytes(file.append)) != nil,
+      let region = MappedRegion(file.descriptor, at: 0, count: bytes.count)
+    else { return bytes }
+    return .mapped(region)
   }
 
   /// Fills `buffer` with the bytes from `offset` on.

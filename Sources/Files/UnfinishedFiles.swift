@@ -36,11 +36,13 @@ package enum UnfinishedFiles {
     table[slot].store(nil, ordering: .sequentiallyConsistent)
   }
 
-  /// Installs handlers of `SIGINT`, `SIGTERM` and `SIGHUP` that remove unfinished files and end the process with the code
-  /// by which shells report the signal: 128 and its number. A job that keeps its state is asked to end first
+  /// Installs handlers of `SIGINT`, `SIGTERM` and `SIGHUP` that remove unfinished files and end the process with the
+  /// code by which shells report the signal: 128 and its number. A job that keeps its state is asked to end first
   /// (``Interruption``).
   ///
-  /// A signal that the process ignores (under `nohup`, say) stays ignored.
+  /// A signal that the process ignores (under `nohup`, say) stays ignored. A file that reaches the size limit of the
+  /// process (`ulimit -f`) is an error of writing, not a signal. A mapped file that another process has cut short ends
+  /// this one as unusable input (``MappedRegion``).
   package static func removeOnSignals() {
     // Initialised now: a handler must not be the first to access it.
     _ = table
@@ -50,12 +52,22 @@ package enum UnfinishedFiles {
       guard sigaction(number, nil, &present) == 0, !present.isIgnored else { continue }
       signal(number) { number in
         if Interruption.note(number) { return }
-        for slot in 0..<UnfinishedFiles.capacity {
-          if let path = UnfinishedFiles.table[slot].load(ordering: .sequentiallyConsistent) { unlink(path) }
-        }
-        _exit(128 + number)
+        UnfinishedFiles.end(128 + number)
       }
     }
+    signal(SIGXFSZ, SIG_IGN)
+    signal(SIGBUS) { _ in
+      Interruption.say("espalier: a file became shorter while it was read; leave it as it is during the run\n")
+      UnfinishedFiles.end(65)
+    }
+  }
+
+  /// Removes unfinished files and ends the process, as a signal handler may.
+  private static func end(_ code: Int32) -> Never {
+    for slot in 0..<capacity {
+      if let path = table[slot].load(ordering: .sequentiallyConsistent) { unlink(path) }
+    }
+    _exit(code)
   }
 }
 

@@ -50,6 +50,6 @@ extension Checksum {
 
   private mutating func add(_ tensor: Tensor) {
     add("\(tensor.elementType) \(tensor.shape) \(tensor.strings)")
-    add(tensor.bytes)
+    add(tensor.storage)
   }
 }

@@ -49,10 +49,11 @@ struct ExternalDataPlace: Hashable {
     return values.entries
   }
 
-  /// The bytes at this location, which must number `expected`.
+  /// The bytes at this location, which must number `expected`: mapped if they are many and lie at a multiple of
+  /// `alignment`.
   ///
   /// - Throws: `EspalierError` if the file is missing or too short, or a symbolic link leads out of the folder.
-  func read(in folder: String?, expecting expected: Int) throws(EspalierError) -> [UInt8] {
+  func read(in folder: String?, expecting expected: Int, alignment: Int) throws(EspalierError) -> ByteStorage {
     guard let folder else {
       throw EspalierError(
         .file, "external data \"\(location)\"", "has no folder", remedy: "read the model from its file")
@@ -72,7 +73,7 @@ struct ExternalDataPlace: Hashable {
       guard length ?? (size - offset) == expected else {
         throw EspalierError(.file, path, "has \(length ?? (size - offset)) bytes for a tensor that needs \(expected)")
       }
-      return try FileContents.read(path, at: offset, count: expected)
+      return try FileContents.storage(path, at: offset, count: expected, alignment: alignment)
     }
   }
 }

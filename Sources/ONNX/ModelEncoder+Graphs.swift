@@ -21,7 +21,12 @@ extension ModelEncoder {
     }
     for (name, tensor) in graph.constants {
       try refuse(name.isEmpty, .model, "constant \"\"", "has no name")
-      proto.initializer.append(message(tensor, graph.remarks[name] ?? Remark(), name: name, mayBeExternal: true))
+      let remark = graph.remarks[name] ?? Remark()
+      if depth == 0 {
+        try add(tensor, remark, name: name)
+      } else {
+        proto.initializer.append(message(tensor, remark, name: name, mayBeExternal: true))
+      }
     }
     proto.input = try graph.inputs.map(message)
     proto.output = try graph.outputs.map(message)
@@ -65,20 +70,30 @@ extension ModelEncoder {
   mutating func message(
     _ tensor: Tensor, _ remark: Remark, name: String, mayBeExternal: Bool
   ) -> Onnx_TensorProto {
+    var proto = frame(tensor, remark, name: name)
+    if tensor.elementType == .string {
+      proto.stringData = tensor.stringData
+    } else if mayBeExternal, let entries = place(tensor.storage) {
+      (proto.dataLocation, proto.externalData) = (.external, entries)
+    } else {
+      proto.rawData = Data(tensor.bytes)
+    }
+    return proto
+  }
+
+  /// All of a tensor but its elements.
+  func frame(_ tensor: Tensor, _ remark: Remark, name: String) -> Onnx_TensorProto {
     var proto = Onnx_TensorProto()
     proto.dims = tensor.shape.sizes.map(Int64.init)
     proto.dataType = tensor.elementType.onnx
     proto.setText(\.name, name)
     proto.setText(\.docString, remark.documentation)
     proto.metadataProps = remark.metadata.entries
-    if tensor.elementType == .string {
-      proto.stringData = tensor.strings.map { Data($0.utf8) }
-    } else if mayBeExternal, let entries = place(tensor.bytes) {
-      proto.dataLocation = .external
-      proto.externalData = entries
-    } else {
-      proto.rawData = Data(tensor.bytes)
-    }
     return proto
   }
+}
+
+extension Tensor {
+  /// The elements of a tensor of text, as files hold them.
+  var stringData: [Data] { strings.map { Data($0.utf8) } }
 }

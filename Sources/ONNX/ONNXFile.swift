@@ -23,7 +23,8 @@ package enum ONNXFile {
   /// - Throws: `EspalierError` that names the file, the place in it and the reason, for a file that is missing, damaged,
   ///   of another tool's format (``ForeignFormat``) or not representable by ``Model``: training information,
   ///   sparse tensors, values that are not tensors, element types below one byte, opsets outside of ``opsets``.
-  /// - Complexity: linear in the bytes; each weight is copied twice, one weight after the other.
+  /// - Complexity: linear in the bytes; each weight is copied twice, one weight after the other. Large ones in external
+  ///   data are not read, but mapped (``FileContents/storage(_:at:count:alignment:)``).
   package static func read(_ path: String) throws(EspalierError) -> Model {
     if FileContents.exists(path + "/saved_model.pb"), let foreign = ForeignFormat.named("saved_model.pb") {
       throw foreign.refusal(of: path + "/saved_model.pb")
@@ -62,20 +63,21 @@ package enum ONNXFile {
 
   /// Writes `model` to the file at `path`, and weights to `<path>.data` as determined by `externalData`.
   ///
-  /// Equal models give equal bytes. The file is replaced as a whole or not at all.
+  /// Equal models give equal bytes. The model and its weights are replaced as a whole or not at all; weights that take
+  /// the place of others in `<path>.data` are written to `<path>.1.data` (``SecondFile``).
   /// - Throws: `EspalierError` if the model is inconsistent (``Graph/validate()``), uses an operator of a domain
   ///   without a stated version, is too large for one file, or `path` cannot be written.
   package static func write(
     _ model: Model, to path: String, externalData: ExternalDataPolicy = .automatic
   ) throws(EspalierError) {
-    let data = path + ".data"
-    let name = data.split(separator: "/").last.map(String.init) ?? data
+    let second = SecondFile(beside: path)
     let model = try within(path) { () throws(EspalierError) in try model.asStored }
     let threshold = externalData.threshold(total: model.graph.constantBytes)
-    var encoder = ModelEncoder(location: name, threshold: threshold)
-    let bytes = try within(path) { () throws(EspalierError) in try serialize(try encoder.message(model)) }
-    let files = [(path: data, pieces: encoder.pieces), (path: path, pieces: [bytes])]
+    var encoder = ModelEncoder(location: second.name, threshold: threshold)
+    let file = try within(path) { () throws(EspalierError) in try encoder.file(model) }
+    let files = [(path: second.path, pieces: encoder.pieces), (path: path, pieces: file.pieces)]
     try AtomicFile.write(encoder.pieces.isEmpty ? [files[1]] : files)
+    if !encoder.pieces.isEmpty { second.removeFormer() }
   }
 
   /// The bytes of a file with `model`, weights included.
@@ -83,7 +85,7 @@ package enum ONNXFile {
   /// - Throws: `EspalierError` as ``write(_:to:externalData:)`` does.
   package static func encode(_ model: Model) throws(EspalierError) -> [UInt8] {
     var encoder = ModelEncoder()
-    return try serialize(try encoder.message(try model.asStored))
+    return try encoder.file(model.asStored).pieces.flatMap(\.bytes)
   }
 }
 
@@ -101,7 +103,7 @@ extension Model {
 extension Graph {
   /// The total bytes of the constants, including those of subgraphs.
   var constantBytes: Int {
-    constants.values.reduce(0) { $0 + $1.bytes.count }
+    constants.values.reduce(0) { $0 + $1.byteCount }
       + nodes.flatMap(\.attributes.values).flatMap(\.subgraphs).reduce(0) { $0 + $1.constantBytes }
   }
 }

@@ -45,7 +45,7 @@ extension TensorDecoder {
       try require(proto.stringData.count, "texts in string_data", shape.elementCount, elementType, shape)
       return Tensor(shape: shape, strings: try proto.stringData.map(text))
     }
-    return try tensor(shape, elementType, converted)
+    return try tensor(shape, elementType, .memory(converted))
   }
 }
 

@@ -32,14 +32,14 @@ struct TensorDecoder {
         throw EspalierError(.file, "tensor", "keeps strings in another file")
       }
       let place = try ExternalDataPlace(decoding: proto.externalData)
-      let bytes = try place.read(in: folder, expecting: shape.elementCount * size)
-      return try tensor(shape, elementType, bytes)
+      return try tensor(
+        shape, elementType, place.read(in: folder, expecting: shape.elementCount * size, alignment: size))
     }
     try refuse(!proto.externalData.isEmpty, .file, "tensor", "names another file and says that it is not there")
     if storages == ["raw_data"] {
       guard let size = elementType.byteCount else { throw EspalierError(.file, "tensor", "keeps strings in raw_data") }
       try require(proto.rawData.count, "bytes of raw_data", shape.elementCount * size, elementType, shape)
-      return try tensor(shape, elementType, proto.rawData.withUnsafeBytes { [UInt8]($0) })
+      return try tensor(shape, elementType, .memory(proto.rawData.withUnsafeBytes { [UInt8]($0) }))
     }
     return try typedTensor(proto, shape, elementType, storage: storages.first)
   }
@@ -52,11 +52,11 @@ struct TensorDecoder {
   }
 
   /// A tensor from the expected number of bytes; truth values must be 0 or 1.
-  func tensor(_ shape: Shape, _ elementType: ElementType, _ bytes: [UInt8]) throws(EspalierError) -> Tensor {
-    if elementType == .bool, let wrong = bytes.first(where: { $0 > 1 }) {
+  func tensor(_ shape: Shape, _ elementType: ElementType, _ bytes: ByteStorage) throws(EspalierError) -> Tensor {
+    if elementType == .bool, let wrong = bytes.withUnsafeBytes({ $0.first { $0 > 1 } }) {
       throw EspalierError(.file, "tensor", "holds \(wrong) where a truth value, 0 or 1, is due")
     }
-    return Tensor(shape: shape, elementType: elementType, bytes: bytes)
+    return Tensor(shape: shape, elementType: elementType, storage: bytes)
   }
 
   /// Checks that the number of stored elements matches the dimensions.

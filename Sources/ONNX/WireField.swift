@@ -40,6 +40,7 @@ enum WireField {
 
   /// Fields of `TensorProto`.
   enum Tensor {
+    static let rawData = 9
     static let externalData = 13
   }
 }

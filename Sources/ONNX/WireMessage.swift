@@ -37,6 +37,9 @@ struct WireMessage {
     self.init(bytes, bytes.indices, kind)
   }
 
+  /// An encoded message; it may be empty.
+  init(encoded bytes: [UInt8]) { self.init(bytes, bytes.indices, "a message") }
+
   private init(_ bytes: [UInt8], _ range: Range<Int>, _ kind: String) {
     (self.bytes, self.range, self.kind) = (bytes, range, kind)
   }
@@ -66,6 +69,17 @@ struct WireMessage {
       guard let contents, numbers.contains(number) else { return }
       try body(Part(number: number, message: WireMessage(bytes, contents, kind)))
     }
+  }
+
+  /// The bytes of the fields up to `number`, and those of the fields behind it, of a message whose fields are in order.
+  ///
+  /// - Throws: `EspalierError` if the bytes are damaged.
+  func split(behind number: Int) throws(EspalierError) -> (head: [UInt8], tail: [UInt8]) {
+    var place = range.upperBound
+    try forEachField { other, whole, _ throws(EspalierError) in
+      if other > number { place = min(place, whole.lowerBound) }
+    }
+    return (Array(bytes[range.lowerBound..<place]), Array(bytes[place..<range.upperBound]))
   }
 
   /// The fields with these numbers that contain messages.

@@ -97,12 +97,15 @@ final class StreamedObjective<Features: FeatureRows, R: Regularizer>: SmoothObje
     return result
   }
 
-  /// Calls `body` with block after block, until the end or a read error.
+  /// Calls `body` with block after block, until the end, a read error or a signal.
   private func forEachBlock(_ body: (Examples<Features>) -> Void) {
     guard failure == nil else { return }
     do throws(EspalierError) {
       let next = try blocks.reader()
-      while let examples = try next() { body(examples) }
+      while let examples = try next() {
+        try Interruption.check()
+        body(examples)
+      }
     } catch {
       failures.error = error
     }

@@ -33,7 +33,7 @@ package enum NPY {
   /// - Throws: `EspalierError` for text and `bfloat16`, which the format does not support, and if the file cannot be
   ///   written.
   package static func write(_ tensor: Tensor, to path: String) throws(EspalierError) {
-    try AtomicFile.write([(path: path, pieces: [header(of: tensor, subject: path), tensor.bytes])])
+    try AtomicFile.write([(path: path, pieces: [.memory(header(of: tensor, subject: path)), tensor.storage])])
   }
 
   /// The bytes of an `.npy` file before those of the elements.

@@ -47,7 +47,9 @@ extension Tensor {
   }
 
   private func elements16() -> [UInt16] {
-    stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
+    storage.withUnsafeBytes { bytes in
+      stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
+    }
   }
 }
 

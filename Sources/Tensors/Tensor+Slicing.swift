@@ -38,10 +38,12 @@ extension Tensor {
     let run = inner * elementType.byteCount!
     var taken: [UInt8] = []
     taken.reserveCapacity(outer * indices.count * run)
-    for o in 0..<outer {
-      for index in indices {
-        let start = (o * shape[axis] + index) * run
-        taken += bytes[start..<start + run]
+    storage.withUnsafeBytes { bytes in
+      for o in 0..<outer {
+        for index in indices {
+          let start = (o * shape[axis] + index) * run
+          taken += bytes[start..<start + run]
+        }
       }
     }
     return Tensor(shape: result, elementType: elementType, bytes: taken)

@@ -57,7 +57,7 @@ package struct DistillationError: Hashable, Sendable, Codable {
 
   /// Compares the two on the first `limit` samples of `dataset`.
   ///
-  /// - Throws: `EspalierError` if networks and data do not fit.
+  /// - Throws: `EspalierError` if networks and data do not fit, and of kind `interrupted` after a signal.
   package init(
     of student: Graph, from teacher: Graph, on dataset: any Dataset, limit: Int = 1024, batchSize: Int = 128,
     backend: any Backend = Backends.standard
@@ -68,6 +68,7 @@ package struct DistillationError: Hashable, Sendable, Codable {
     var (sum, count) = (0.0, 0)
     var compiled: (feeds: [String: TensorType], session: Session, value: String)?
     while let batch = try stream.next() {
+      try Interruption.check()
       let inputs = distillation.inputs(batch)
       if compiled?.feeds != inputs.types {
         let loss = try distillation.loss(on: distillation.network, batchSize: batch.count)

@@ -9,7 +9,8 @@ import EspalierTensors
 /// Training in progress, one step at a time.
 ///
 /// After any step, ``state`` determines the rest: a run resumed from it, in this process or another, gives the same
-/// bytes. A run whose step has thrown has no state.
+/// bytes. A run whose step has thrown has no state, unless a signal has ended the judgement at the end of an epoch: the
+/// run then stands before that.
 package final class TrainingRun {
   /// The criterion by which the best network is chosen, at the start and after each epoch.
   struct Judge {
@@ -105,7 +106,7 @@ package final class TrainingRun {
       return try network
     }
     try checkpoints.deferringSignals { () throws(EspalierError) in
-      while let step = try next() {
+      while let step = try next(keptIn: checkpoints) {
         progress(step)
         try checkpoints.note(of: origin) { () throws(EspalierError) in try state }
       }
@@ -113,6 +114,16 @@ package final class TrainingRun {
       try checkpoints.keep(of: origin, try state)
     }
     return try network
+  }
+
+  /// Takes the next step; a judgement that a signal has ended leaves the state before it in `checkpoints`.
+  private func next(keptIn checkpoints: Checkpoints) throws(EspalierError) -> Trainer.Progress? {
+    do throws(EspalierError) {
+      return try next()
+    } catch {
+      if error.kind == .interrupted { try checkpoints.keep(of: origin, try state) }
+      throw error
+    }
   }
 
   /// The current network; with a judge, the network with the smallest error among those at the start and after each

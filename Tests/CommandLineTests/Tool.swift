@@ -12,8 +12,12 @@ struct Tool {
     var complaint: String { errors.trimmingCharacters(in: .newlines) }
   }
 
-  /// The tool lies beside the test bundle.
+  /// The path of the tool.
+  static var path: String { executable.path }
+
+  /// The tool lies beside the test bundle, unless `ESPALIER_TOOL` names another.
   private static let executable: URL = {
+    if let path = ProcessInfo.processInfo.environment["ESPALIER_TOOL"] { return URL(fileURLWithPath: path) }
     let arguments = CommandLine.arguments
     let candidates =
       [Bundle.main.bundleURL, URL(fileURLWithPath: arguments[0]).deletingLastPathComponent()]
@@ -59,8 +63,11 @@ struct Tool {
   /// Runs the tool with these arguments; `input`, the path of a file, is what it reads from standard input.
   ///
   /// Help is set for 80 columns, whatever the terminal of the tests is.
-  static func run(arguments: [String], input: String? = nil) throws -> Outcome {
-    try run(executable, arguments, input: input, environment: ["COLUMNS": "80"])
+  static func run(
+    arguments: [String], input: String? = nil, environment: [String: String] = [:]
+  ) throws -> Outcome {
+    try run(
+      executable, arguments, input: input, environment: ["COLUMNS": "80"].merging(environment) { $1 })
   }
 
   private static func run(

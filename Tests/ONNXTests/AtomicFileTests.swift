@@ -32,7 +32,7 @@ struct AtomicFileTests {
   func failing() throws {
     try withFolder { folder in
       try AtomicFile.write([1], to: folder + "/first")
-      let files = [(path: folder + "/first", pieces: [[2 as UInt8]]), (path: folder + "/no/second", pieces: [[3]])]
+      let files = ["/first", "/no/second"].map { (path: folder + $0, pieces: [ByteStorage.memory([2])]) }
       #expect(throws: EspalierError.self) { try AtomicFile.write(files) }
       #expect(try FileContents.read(folder + "/first") == [1])
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["first"])
@@ -47,7 +47,7 @@ struct AtomicFileTests {
   @Test("a part of a file")
   func parts() throws {
     try withFolder { folder in
-      try AtomicFile.write([(folder + "/file", [[1, 2], [], [3]])])
+      try AtomicFile.write([(folder + "/file", [.memory([1, 2]), .memory([]), .memory([3])])])
       #expect(try FileContents.read(folder + "/file", at: 1, count: 2) == [2, 3])
       #expect(try FileContents.size(folder + "/file") == 3)
       #expect(throws: EspalierError.self) { try FileContents.read(folder + "/file", at: 1, count: 3) }

@@ -91,6 +91,26 @@ struct ExternalDataTests {
     }
   }
 
+  @Test("large ones are mapped, and a model may be written onto itself")
+  func mapping() throws {
+    var graph = Graph()
+    for name in ["a", "b"] { graph.constants[name] = Tensor(repeating: Float(name == "a" ? 1 : 2), shape: [1 << 19]) }
+    try withFolder { folder in
+      let path = folder + "/m.onnx"
+      try ONNXFile.write(Model(graph), to: path, externalData: .always(above: 100))
+      var read = try ONNXFile.read(path)
+      #expect(read == Model(graph))
+      #expect(read.graph.constants.values.allSatisfy { !$0.storage.isInMemory })
+      // The model and its weights change by one rename: the new weights have a name of their own.
+      for name in ["m.onnx.1.data", "m.onnx.data", "m.onnx.1.data"] {
+        read.graph.constants["c"] = Tensor(repeating: Float(name.count), shape: [100])
+        try ONNXFile.write(read, to: path, externalData: .always(above: 100))
+        #expect(Set(try FileManager.default.contentsOfDirectory(atPath: folder)) == ["m.onnx", name])
+        #expect(try ONNXFile.read(path) == read)
+      }
+    }
+  }
+
   private func external(_ values: [(String, String)]) -> Onnx_ModelProto {
     model {
       ($0.dataType, $0.dims, $0.dataLocation) = (code(.float), [1], .external)

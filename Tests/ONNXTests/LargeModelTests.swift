@@ -22,6 +22,24 @@ struct LargeModelTests {
     }
   }
 
+  @Test("the file is that of the whole message, encoded at once")
+  func pieces() throws {
+    var graph = Graph(
+      name: "g", nodes: [Node("Relu", ["x"], ["y"])], inputs: [ValueInfo("x", .float32, [.fixed(3)])],
+      outputs: [ValueInfo("y")], documentation: "of large and small weights")
+    graph.constants["large"] = Tensor(shape: [1 << 16], (0..<1 << 16).map { Float($0) })
+    graph.constants["small"] = Tensor(shape: [2], [Int64(1), 2])
+    graph.constants["none"] = Tensor(shape: [0], [Float]())
+    graph.constants["text"] = Tensor(shape: [1], strings: ["a"])
+    graph.remarks["large"] = Remark(documentation: "d", metadata: ["key": "value"])
+    var model = Model(graph)
+    (model.producerName, model.metadata) = ("test", ["k": "v"])
+    let bytes = try ONNXFile.encode(model)
+    let proto = try Onnx_ModelProto(serializedBytes: bytes)
+    #expect(try proto.serializedBytes() as [UInt8] == bytes)
+    #expect(try ONNXFile.decode(bytes) == model)
+  }
+
   @Test("one that does not fit into a file is refused before its weights are copied")
   func tooLarge() throws {
     let weights = Tensor(repeating: UInt8(0), shape: [1 << 26])

@@ -6,6 +6,7 @@ import EspalierONNX
 import EspalierOperators
 import EspalierPruning
 import EspalierReports
+import EspalierTensors
 import EspalierWorkflows
 
 /// `espalier compare`.
@@ -45,6 +46,7 @@ struct Compare: NetworkCommand {
   @Option(help: "The choice of the method random follows from it.") var seed: UInt64 = 0
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -68,15 +70,17 @@ struct Compare: NetworkCommand {
     let data = try model.blame { try calibration.calibration("--calibration", for: network, in: model) }
     let labelled = try comparison.labelledData(for: network, in: model)
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)
-    let result = try model.blame { try compare(graph, split, labelled) }
+    let checkpoints = try checkpoint.checkpoints(writing: json, report)
+    let result = try model.blame { try compare(graph, split, labelled, checkpoints) }
     SkippedSamples.report(data.skipped + (labelled?.skipped ?? []))
     for sentence in result.refusals { StandardError.warn(String(sentence.dropLast())) }
+    checkpoints?.finish()
     if json == "-" { return try JSONReport.write(CompareJSON(result), to: "-") }
     try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
   }
 
   private func compare(
-    _ graph: Graph, _ split: CalibrationSplit, _ labelled: (any Dataset)?
+    _ graph: Graph, _ split: CalibrationSplit, _ labelled: (any Dataset)?, _ checkpoints: Checkpoints?
   ) throws -> NetworkComparison {
     let request = PruningRequest(keeping: 1, scope: scope, multiple: roundTo, order: .oneShot, batchSize: batch)
     let gathering = options.progress("calibration", total: split.calibration.count, unit: "samples")
@@ -84,7 +88,7 @@ struct Compare: NetworkCommand {
     let ridge = ridge.map { Ridge($0) } ?? .byFolds
     var result = try NetworkComparison(
       of: comparison.chosenMethods(ridge: ridge, seed: seed), at: comparison.sizes.fractions, on: graph, request,
-      ridge: ridge, split: split, labelled: labelled, backend: options.chosenBackend
+      ridge: ridge, split: split, labelled: labelled, backend: options.chosenBackend, keptIn: checkpoints
     ) { count in
       gathering.advance(by: count - done)
       done = count

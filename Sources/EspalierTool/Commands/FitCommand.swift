@@ -62,6 +62,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
   @Option(help: "Write the model, for predict, to this file.") var model: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
   @OptionGroup var files: ModelFileOptions
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var resources: ResourceOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
@@ -107,6 +108,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
     )
     if processes.isRoot { try plan.check() }
     let requested = try families.value()
+    let checkpoints = try checkpoint.checkpoints(writing: json, trace, model, report, in: processes)
     let clock = ContinuousClock()
     let start = clock.now
     let data = try building.data(
@@ -139,7 +141,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
     let read = clock.now
     let path = try penalties.path(of: unpenalized, over: rows)
     let problem = unpenalized.penalized(by: path)
-    let (fit, outcome, parameter) = try inference.fit(problem, rows, data, observe: observe)
+    let (fit, outcome, parameter) = try inference.fit(problem, rows, data, keptIn: checkpoints, observe: observe)
     guard processes.isRoot else { return }
     let family = fit.family
     let seconds = FitJSON.Seconds(reading: (read - start) / .seconds(1), fitting: (clock.now - read) / .seconds(1))
@@ -162,6 +164,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
     if let trace { try JSONReport.write(TraceJSON(outcome), to: trace) }
     let pathJSON = path.map { PathJSON($0, data, hasIntercept: hasIntercept) }
     if let json { try JSONReport.write(FitJSON(outcome, data, inferred, seconds, path: pathJSON), to: json) }
+    checkpoints?.finish()
     // Constant steps need no certificate; the default is to find the solution.
     let isCertified = steps.isExplicit || outcome.status == .converged
     if !isCertified { StandardError.warn("the fit is not certified to be the solution: \(outcome.reason)") }

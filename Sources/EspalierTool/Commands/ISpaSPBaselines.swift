@@ -27,6 +27,7 @@ struct ISpaSPBaselines: NetworkCommand {
   @Option(help: "Samples in a mini-batch of greedy forward selection.") var batch = 256
   @Option(help: "All that is random follows from it.") var seed: UInt64 = 0
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -41,6 +42,7 @@ struct ISpaSPBaselines: NetworkCommand {
       reading: [.network(model, "--model")] + PlannedInput.data(calibration, "--calibration"),
       writing: [.text(report, "--report")]
     ).check()
+    let (kept, checkpoints) = try checkpoint.results(writing: report)
     let network = try model.read()
     let graph = network.graph
     let data = try calibration.calibration("--calibration", for: network, in: model).prefix(samples)
@@ -51,12 +53,13 @@ struct ISpaSPBaselines: NetworkCommand {
           subject.title, total: CostOfPruning.stepCount(subject.sizes), unit: "units by forward passes")
         defer { line.finish() }
         return try CostOfPruning(
-          of: subject, miniBatch: batch, seed: seed, backend: options.chosenBackend
+          of: subject, miniBatch: batch, seed: seed, keptIn: kept, backend: options.chosenBackend
         ) { line.advance() }
       }
     }
     let result = BaselineReport(layers)
     try report.map(result.document(command: CommandLine.arguments.joined(separator: " ")).write(to:))
+    checkpoints?.finish()
     for table in layers.flatMap(\.tables) {
       try StandardOutput.print(TextTable(table, for: .standardOutput).text + "\n")
     }

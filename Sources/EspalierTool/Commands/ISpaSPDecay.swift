@@ -22,6 +22,7 @@ struct ISpaSPDecay: NetworkCommand {
   @OptionGroup var trained: TrainedNetworkOptions
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -30,14 +31,16 @@ struct ISpaSPDecay: NetworkCommand {
 
   func run() throws {
     try OutputPlan(reading: trained.inputs, writing: [.text(json, "--json"), .text(report, "--report")]).check()
+    let (kept, checkpoints) = try checkpoint.results(writing: json, report)
     let groups = try trained.decays(options)
     let line = options.progress("instances", total: DecayReport.stepCount, unit: "curves")
-    var result = try DecayReport(trials: trials, seed: seed) { line.advance() }
+    var result = try DecayReport(trials: trials, seed: seed, keptIn: kept) { line.advance() }
     line.finish()
     result.trained = groups
     result.command = CommandLine.arguments.joined(separator: " ")
     try report.map(result.document.write(to:))
     if let json { try JSONReport.write(DecayJSON(result), to: json) }
+    checkpoints?.finish()
     guard json != "-" else { return }
     for table in result.tables { try StandardOutput.print(TextTable(table, for: .standardOutput).text + "\n") }
     for claim in result.claims { try StandardOutput.print(claim.line) }

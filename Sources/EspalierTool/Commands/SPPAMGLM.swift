@@ -14,6 +14,7 @@ struct SPPAMGLM: ResourceCommand {
   @Option(help: "The most iterations of a trial.") var cap = 10_000
   @Option(help: "The instances follow from it.") var seed: UInt64 = 0
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var resources: ResourceOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
 
@@ -25,10 +26,12 @@ struct SPPAMGLM: ResourceCommand {
 
   func run() throws {
     try OutputPlan(writing: [.text(report, "--report")]).check()
+    let (kept, checkpoints) = try checkpoint.results(writing: report)
     let line = ProgressLine("instances", total: RobustnessExperiment.curveCount, unit: "curves", isQuiet: quiet)
-    let result = try RobustnessExperiment(trials: trials, cap: cap, seed: seed) { line.advance() }
+    let result = try RobustnessExperiment(trials: trials, cap: cap, seed: seed, keptIn: kept) { line.advance() }
     line.finish()
     try report.map(result.document.write(to:))
+    checkpoints?.finish()
     try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
     try StandardOutput.print("")
     for claim in result.claims { try StandardOutput.print(claim.line) }

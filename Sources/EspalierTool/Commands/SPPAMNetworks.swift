@@ -27,6 +27,7 @@ struct SPPAMNetworks: NetworkCommand {
   @Option(help: "Weights and batches follow from it.") var seed: UInt64 = 0
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -41,6 +42,7 @@ struct SPPAMNetworks: NetworkCommand {
   func run() throws {
     try OutputPlan(reading: [.data(data, "--data")], writing: [.text(json, "--json"), .text(report, "--report")])
       .check()
+    let (kept, checkpoints) = try checkpoint.results(writing: json, report)
     let whole = try data.open(.train)
     let train = trainingSamples.map { whole.prefix($0) } ?? whole
     let held = try data.open(.test)
@@ -48,11 +50,13 @@ struct SPPAMNetworks: NetworkCommand {
       epochs: epochs, batchSize: batch, innerSteps: innerSteps, stepCount: steps, momenta: momenta.values, seed: seed)
     let line = options.progress("runs", total: settings.runCount, unit: "runs")
     let result = try NetworkRobustness(
-      settings, train: train, test: testSamples.map { held.prefix($0) } ?? held, backend: options.chosenBackend
+      settings, train: train, test: testSamples.map { held.prefix($0) } ?? held, keptIn: kept,
+      backend: options.chosenBackend
     ) { _ in line.advance() }
     line.finish()
     try report.map(result.document.write(to:))
     try json.map { try JSONReport.write(result, to: $0) }
+    checkpoints?.finish()
     guard json != "-" else { return }
     try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
     try StandardOutput.print("")

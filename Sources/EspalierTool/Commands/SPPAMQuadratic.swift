@@ -11,15 +11,18 @@ struct SPPAMQuadratic: ResourceCommand {
 
   @Option(help: "The quadratic follows from it.") var seed: UInt64 = 0
   @Option(help: "Write a report as HTML to this file.") var report: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @Flag(name: .shortAndLong, help: "Say nothing on standard error unless something is wrong.") var quiet = false
   @OptionGroup var resources: ResourceOptions
 
   func run() throws {
     try OutputPlan(writing: [.text(report, "--report")]).check()
+    let (kept, checkpoints) = try checkpoint.results(writing: report)
     let line = ProgressLine("maps", total: QuadraticMap.methods.count, unit: "maps", isQuiet: quiet)
-    let result = try QuadraticReport(seed: seed) { line.advance() }
+    let result = try QuadraticReport(seed: seed, keptIn: kept) { line.advance() }
     line.finish()
     try report.map(result.document.write(to:))
+    checkpoints?.finish()
     try StandardOutput.print(TextTable(result.table, for: .standardOutput).text)
     try StandardOutput.print(
       "\nclaim: theory and simulation agree off the boundary: \(result.theoryHolds ? "holds" : "FAILS")")

@@ -11,6 +11,7 @@ struct SPPAMRates: ResourceCommand {
   @Option(help: "The steps over which averages are taken.") var iterations = 20_000
   @Option(help: "Noise and random problems follow from it.") var seed: UInt64 = 0
   @OptionGroup var outputs: ExperimentOutputs
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
@@ -21,7 +22,9 @@ struct SPPAMRates: ResourceCommand {
 
   func run() throws {
     try OutputPlan(writing: outputs.planned).check()
-    let result = try RatesExperiment(iterations: iterations, seed: seed)
+    let (kept, checkpoints) = try checkpoint.results(writing: outputs.json, outputs.report)
+    let result = try RatesExperiment(iterations: iterations, seed: seed, keptIn: kept)
     try outputs.write(result, result.document, tables: result.tables, claims: result.claims)
+    checkpoints?.finish()
   }
 }

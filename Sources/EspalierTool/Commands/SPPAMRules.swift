@@ -21,6 +21,7 @@ struct SPPAMRules: ResourceCommand {
   @Option(help: "The number of step sizes, from 1e-3 to 1e3.") var steps = 7
   @Option(help: "Rows and their order follow from it.") var seed: UInt64 = 0
   @OptionGroup var outputs: ExperimentOutputs
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
@@ -33,11 +34,13 @@ struct SPPAMRules: ResourceCommand {
     try OutputPlan(
       reading: RulesExperiment.files(in: tables).map { .file($0, "--tables") }, writing: outputs.planned
     ).check()
+    let (kept, checkpoints) = try checkpoint.results(writing: outputs.json, outputs.report)
     let settings = RulesExperiment.Settings(stepCount: steps, epochs: epochs, rows: rows, seed: seed)
     let line = ProgressLine(
       "runs", total: RulesExperiment.runCount(settings), unit: "runs", isQuiet: outputs.quiet)
-    let result = try RulesExperiment(settings, folder: tables) { line.advance() }
+    let result = try RulesExperiment(settings, folder: tables, keptIn: kept) { line.advance() }
     line.finish()
     try outputs.write(result, result.document, tables: [result.table], claims: result.claims)
+    checkpoints?.finish()
   }
 }

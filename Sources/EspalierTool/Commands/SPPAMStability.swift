@@ -20,6 +20,7 @@ struct SPPAMStability: ResourceCommand {
   @Option(help: "The momenta beside 0, by commas.") var momenta = MomentaArgument([0.5, 0.8, 0.9, 0.95, 0.99])
   @Option(help: "Instances and batches follow from it.") var seed: UInt64 = 0
   @OptionGroup var outputs: ExperimentOutputs
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var resources: ResourceOptions
 
   func validate() throws {
@@ -30,11 +31,14 @@ struct SPPAMStability: ResourceCommand {
 
   func run() throws {
     try OutputPlan(writing: outputs.planned).check()
+    let (kept, checkpoints) = try checkpoint.results(writing: outputs.json, outputs.report)
     let line = ProgressLine("instances", total: StabilityMap.mapCount, unit: "maps", isQuiet: outputs.quiet)
     let result = try StabilityMap(
-      .init(stepCount: steps, momenta: [0] + momenta.values, trials: trials, iterations: iterations, seed: seed)
+      .init(stepCount: steps, momenta: [0] + momenta.values, trials: trials, iterations: iterations, seed: seed),
+      keptIn: kept
     ) { line.advance() }
     line.finish()
     try outputs.write(result, result.document, tables: [result.table], claims: result.claims)
+    checkpoints?.finish()
   }
 }

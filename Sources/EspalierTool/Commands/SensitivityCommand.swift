@@ -4,6 +4,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierPruning
 import EspalierReports
+import EspalierTensors
 import EspalierTraining
 import EspalierWorkflows
 
@@ -41,6 +42,7 @@ struct SensitivityCommand: NetworkCommand {
   @Option(help: "Samples in one calibration run.") var batch = 1024
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
   @Option(help: "Write a report with charts as HTML to this file.") var report: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -62,15 +64,17 @@ struct SensitivityCommand: NetworkCommand {
     let graph = network.graph
     let data = try model.blame { try calibration.calibration("--calibration", for: network, in: model) }
     let labelled = evaluate.isEmpty ? nil : try evaluate.open(.test, "--evaluate", for: network, in: model)
-    let summary = try model.blame { try measure(graph, data, labelled) }
+    let checkpoints = try checkpoint.checkpoints(writing: json, report)
+    let summary = try model.blame { try measure(graph, data, labelled, checkpoints) }
     SkippedSamples.report(data.skipped + (labelled?.skipped ?? []))
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(SensitivityJSON(summary), to: json) }
+    checkpoints?.finish()
     if json != "-" { try StandardOutput.print(TextTable(summary.table, for: .standardOutput).text) }
   }
 
   private func measure(
-    _ graph: Graph, _ data: DatasetCalibration, _ labelled: (any Dataset)?
+    _ graph: Graph, _ data: DatasetCalibration, _ labelled: (any Dataset)?, _ checkpoints: Checkpoints?
   ) throws(EspalierError) -> SensitivityReport {
     let stages = StageLines(options, batch: batch)
     defer { stages.finish() }
@@ -78,10 +82,11 @@ struct SensitivityCommand: NetworkCommand {
       guard let labelled else { return nil }
       return try Evaluation(of: graph, on: labelled, backend: options.chosenBackend).top1
     }
-    let request = PruningRequest(
+    var request = PruningRequest(
       keeping: 1, only: only.isEmpty ? nil : Set(only), scope: scope,
       method: SelectionMethods.named(method) ?? Automatic(), refit: refit ? Ridge() : nil, multiple: nil,
       order: .oneShot, batchSize: batch)
+    request.checkpoints = checkpoints
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1)
     let seen = split.twin ?? split.calibration
     let network = try CalibratedNetwork(

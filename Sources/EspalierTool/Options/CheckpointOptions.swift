@@ -24,6 +24,13 @@ struct CheckpointOptions: ParsableArguments {
   func checkpoints(
     writing outputs: String?..., in processes: any ProcessGroup = SingleProcess()
   ) throws(EspalierError) -> Checkpoints? {
+    try checkpoints(writing: outputs, in: processes)
+  }
+
+  /// The same for a list of files.
+  func checkpoints(
+    writing outputs: [String?], in processes: any ProcessGroup = SingleProcess()
+  ) throws(EspalierError) -> Checkpoints? {
     try checkpoint.map { (folder) throws(EspalierError) in
       if processes.isRoot {
         for output in outputs.compactMap({ $0 }) { AtomicFile.removeAbandoned(beside: output) }

@@ -3,6 +3,7 @@ import EspalierFiles
 import EspalierRegression
 import EspalierReports
 import EspalierTables
+import EspalierTensors
 
 /// The options of standard errors on the command line.
 struct InferenceArguments: ParsableArguments {
@@ -66,7 +67,8 @@ struct InferenceArguments: ParsableArguments {
   ///
   /// - Throws: `EspalierError` as a fit does, and if the parameter of streamed rows is to be estimated.
   func fit(
-    _ fit: Fit, _ rows: Rows?, _ data: RegressionData, observe: (FitProgress) -> Void
+    _ fit: Fit, _ rows: Rows?, _ data: RegressionData, keptIn checkpoints: Checkpoints?,
+    observe: (FitProgress) -> Void
   ) throws(EspalierError) -> (fit: Fit, outcome: FitOutcome, parameter: EstimatedParameter?) {
     if dispersion == .auto, fit.family.hasEstimableParameter {
       guard let rows else {
@@ -77,10 +79,12 @@ struct InferenceArguments: ParsableArguments {
       let estimated = try fit.estimatingParameter(rows, features: data.features, observe: observe)
       return (estimated.fit, estimated.outcome, estimated.parameter)
     }
-    if let rows { return (fit, try fit(rows, features: data.features, observe: observe), nil) }
+    if let rows {
+      return (fit, try fit(rows, features: data.features, keptIn: checkpoints, observe: observe), nil)
+    }
     let outcome = try fit.streaming(
       data.source, features: data.features, rowCount: data.rowCount, isSparse: data.isSparse,
-      meanWeight: data.meanWeight, observe: observe)
+      meanWeight: data.meanWeight, keptIn: checkpoints, observe: observe)
     return (fit, outcome, nil)
   }
 

@@ -5,6 +5,7 @@ import EspalierReports
 /// The folder in which an experiment keeps what it has.
 struct KeptResultsOptions: ParsableArguments {
   @Option(
+    name: [.customLong("keep-results"), .customLong("checkpoint")],
     help: ArgumentHelp(
       "Keep results in this folder, network by network; a run that was interrupted goes on from what is there.",
       valueName: "folder"))

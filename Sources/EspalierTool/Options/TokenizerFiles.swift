@@ -40,7 +40,7 @@ enum TokenizerFiles {
     for path in copies(beside: source, to: target) {
       let name = String(path.dropFirst(folder(of: target).count + 1))
       guard let bytes = try? FileContents.read("\(folder(of: source))/\(name)") else { continue }
-      try AtomicFile.write([(path, [bytes])])
+      try AtomicFile.write([(path, [.memory(bytes)])])
       copied.append(name)
     }
     return copied

@@ -24,7 +24,7 @@ extension CostModel {
     let parameters = Set(graph.parameters)
     for (name, tensor) in graph.constants {
       let axes = shares.axes(of: name, tensor.shape.rank)
-      terms[axes, default: Cost()].bytes += Double(tensor.bytes.count)
+      terms[axes, default: Cost()].bytes += Double(tensor.byteCount)
       if parameters.contains(name) { terms[axes, default: Cost()].parameters += Double(tensor.count) }
     }
     self.init(sizes: groups.map(\.size), terms: terms)

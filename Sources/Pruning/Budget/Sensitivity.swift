@@ -51,7 +51,7 @@ package struct Sensitivity: Sendable {
   /// Measures the groups of `network` at `counts[id]` units; groups that it does not name are left out.
   ///
   /// - Parameters:
-  ///   - request: The method and re-fit.
+  ///   - request: The method and re-fit. In its checkpoints, if it has any, each point is kept as soon as it is there.
   ///   - data: The inputs on which divergences are measured, best ones that `network` has not seen.
   ///   - accuracy: The accuracy of a network on labelled data; `nil` if there is none.
   ///   - progress: Receives the numbers of sizes done and to do.
@@ -67,17 +67,25 @@ package struct Sensitivity: Sendable {
     let limit = min(max(Int(Self.operations / max(macs, 1)), Self.samples.lowerBound), Self.samples.upperBound)
     var probe = try OutputProbe(network.graph, on: data, limit: limit, backend: network.backend)
     let positions = network.targets.map(probe.position)
-    var (points, done) = ([String: [Point]](), 0)
+    let saved = try request.checkpoints.map { (checkpoints) throws(EspalierError) in
+      try SavedSensitivity(
+        of: network, request, counts, inputs: data.count, measuresAccuracy: accuracy != nil, in: checkpoints)
+    }
+    var points = saved?.points ?? [:]
+    var done = points.values.reduce(0) { $0 + $1.count }
     for index in network.targets.indices.sorted(by: { (positions[$0], $0) < (positions[$1], $1) }) {
       let group = network.targets[index]
       guard let sizes = counts[group.id], !sizes.isEmpty else { continue }
+      let left = sizes.sorted().dropFirst(points[group.id]?.count ?? 0)
+      if left.isEmpty { continue }
       try probe.advance(to: positions[index])
-      for count in sizes.sorted() {
+      for count in left {
         let (masked, residual) = try network.pruning(index, to: count, request)
         points[group.id, default: []].append(
           Point(
             count: count, relativeResidual: residual, divergence: try probe.divergence(of: masked),
             accuracy: try accuracy?(masked)))
+        try saved?.keep(points)
         done += 1
         progress(done, total)
       }

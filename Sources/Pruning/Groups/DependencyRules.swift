@@ -83,7 +83,7 @@ struct DependencyRules {
         }
       }
     }
-    try Self.checkElementCount(types, stored: graph.constants.values.reduce(0) { $0 + $1.bytes.count })
+    try Self.checkElementCount(types, stored: graph.constants.values.reduce(0) { $0 + $1.byteCount })
     numbering = ElementNumbering(types, blocked: blocks.axes)
     freezeWhatIsCutOtherwise()
     let readers = graph.consumers()

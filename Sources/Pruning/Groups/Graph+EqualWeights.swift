@@ -94,9 +94,7 @@ private struct WeightRole: Hashable {
 private struct TensorContent: Hashable {
   let tensor: Tensor
 
-  func hash(into hasher: inout Hasher) {
-    tensor.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-  }
+  func hash(into hasher: inout Hasher) { hasher.combine(tensor.storage) }
 }
 
 extension Tensor {
@@ -108,13 +106,15 @@ extension Tensor {
     guard let size = elementType.byteCount, size <= MemoryLayout<UInt64>.size else { return false }
     let (fewest, many) = (16, 128)
     var (seen, count): (Set<UInt64>, Int) = ([], 0)
-    for start in stride(from: 0, to: bytes.count, by: size) {
-      let number = bytes[start..<start + size].reduce(0) { $0 << 8 | UInt64($1) }
-      guard number != 0 else { continue }
-      count += 1
-      seen.insert(number)
-      if seen.count == many { return true }
+    return storage.withUnsafeBytes { bytes in
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        let number = bytes[start..<start + size].reduce(0) { $0 << 8 | UInt64($1) }
+        guard number != 0 else { continue }
+        count += 1
+        seen.insert(number)
+        if seen.count == many { return true }
+      }
+      return seen.count >= fewest && seen.count * 4 >= count
     }
-    return seen.count >= fewest && seen.count * 4 >= count
   }
 }

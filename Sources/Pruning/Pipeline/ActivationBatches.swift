@@ -40,12 +40,13 @@ package struct ActivationBatches {
 
   /// Replaces each batch in turn by what `body` makes of its index.
   ///
-  /// - Throws: `EspalierError` of `body`, or if the disk is full.
+  /// - Throws: `EspalierError` of `body`, of kind `interrupted` after a signal, or if the disk is full.
   package mutating func replaceAll(
     _ body: (Int) throws(EspalierError) -> [String: Tensor]
   ) throws(EspalierError) {
     stored.beginPass()
     for index in types.indices {
+      try Interruption.check()
       let values = try body(index)
       types[index] = values.mapValues(TensorType.init(of:))
       try stored.replace(at: index, by: Self.stored(values))

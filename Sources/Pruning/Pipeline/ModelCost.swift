@@ -22,7 +22,7 @@ package struct ModelCost: Hashable, Sendable, Codable {
   package init(of graph: Graph) throws(EspalierError) {
     let graph = try graph.storingWhatIsKnown()
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
-    bytes = graph.constants.values.reduce(0) { $0 + $1.bytes.count }
+    bytes = graph.constants.values.reduce(0) { $0 + $1.byteCount }
     let plan = try Plan(graph, feeds: try graph.feedTypes(batch: 1))
     macs = plan.macs
     peakActivationBytes = plan.arenaByteCount

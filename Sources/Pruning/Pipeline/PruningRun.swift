@@ -165,6 +165,7 @@ struct PruningRun {
       try merging.store(in: &silenced)
     }
     if request.order == .sequential { silenced = silenced.silencing(group, keeping: selection.kept) }
+    (dense, silenced) = (dense.sparingMemory(), silenced.sparingMemory())
     seconds.refit += clock.lap()
     let theory =
       request.examinesTheory && count < group.size ? GroupTheory(of: problem, keeping: selection.kept) : nil
@@ -210,7 +211,8 @@ struct PruningRun {
     let groups = decisions.map(\.group)
     let isUnchanged = decisions.allSatisfy { $0.selection.kept.count == $0.group.size }
     if isUnchanged { try checkThatAllWasAskedFor() }
-    let small = isUnchanged ? original : try dense.pruning(groups, keeping: kept).joiningRecurrentInputs()
+    let small =
+      isUnchanged ? original : try dense.pruning(groups, keeping: kept).joiningRecurrentInputs().sparingMemory()
     seconds.surgery += clock.lap()
     let verification = try Verification(of: small, against: masked, on: data, backend: backend)
     guard verification.holds else {

@@ -31,17 +31,31 @@ struct SavedPruning {
     }
   }
 
-  /// Chooses all groups that are left. The state is kept between groups when one is due, and at the end.
+  /// Chooses all groups that are left. The state is kept between groups when one is due, and at the end. A signal ends
+  /// the pass through the network under way, and the state before its group is kept.
   ///
   /// - Throws: `EspalierError` of kind `interrupted` after a signal, and as ``SequentialPruning/next(_:)`` does.
   func chooseAll(in pruning: inout SequentialPruning, _ progress: (Int, Int) -> Void) throws(EspalierError) {
     try checkpoints.deferringSignals { () throws(EspalierError) in
-      while try pruning.next(progress) {
+      var last = pruning
+      while try next(in: &pruning, from: last, progress) {
+        last = pruning
         guard processes.fromRoot(checkpoints.isDue) else { continue }
         try keep(pruning)
         try checkpoints.endIfInterrupted()
       }
       try keep(pruning)
+    }
+  }
+
+  private func next(
+    in pruning: inout SequentialPruning, from last: SequentialPruning, _ progress: (Int, Int) -> Void
+  ) throws(EspalierError) -> Bool {
+    do throws(EspalierError) {
+      return try pruning.next(progress)
+    } catch {
+      if error.kind == .interrupted { try keep(last) }
+      throw error
     }
   }
 

@@ -14,6 +14,8 @@ import EspalierTensors
 /// ``StoredActivations``. The next pass begins there, with the decision for the group, and runs to the next group's
 /// readers. All passes together cost one forward pass, and more only if a group is read at several depths: the part
 /// between its readers then runs once more.
+///
+/// A signal that is deferred ends a pass between two batches; its calibration is then of no further use.
 struct SequentialCalibration {
   private let data: any CalibrationData
   private let backend: any Backend
@@ -49,6 +51,7 @@ struct SequentialCalibration {
     if storedActivations.count > 0 {
       storedActivations.beginPass()
       for (index, round) in rounds.enumerated() {
+        try Interruption.check()
         if let values = try runner.run(storedBatch(index), in: round) {
           try storedActivations.replace(at: index, by: values)
         }
@@ -58,6 +61,7 @@ struct SequentialCalibration {
       let stream = try StoredActivationStream(data, batchSize: batchSize, among: processes)
       sizes = []
       while let (batch, round) = try stream.next() {
+        try Interruption.check()
         if let values = try runner.run(batch, in: round) { try storedActivations.append(values) }
         sizes += round.sizes
         progress(round.end)
@@ -71,6 +75,7 @@ struct SequentialCalibration {
   func look(_ pass: CalibrationPass, progress: (Int) -> Void) throws(EspalierError) -> CalibrationPassRunner {
     var runner = CalibrationPassRunner(pass, on: backend)
     for (index, round) in rounds.enumerated() {
+      try Interruption.check()
       _ = try runner.run(storedBatch(index), in: round)
       progress(round.end)
     }

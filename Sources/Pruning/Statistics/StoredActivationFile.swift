@@ -30,7 +30,7 @@ struct StoredActivationFile: FileState {
     self.origin = origin
     values = batch.values.mapValues {
       Value(
-        elements: Tensor(shape: $0.type.shape, elementType: $0.type.elementType, bytes: $0.bytes),
+        elements: Tensor(shape: $0.type.shape, elementType: $0.type.elementType, storage: $0.storage),
         isChannelsLast: $0.order == .channelsLast)
     }
     inputs = batch.origin.mapValues { Origin(shape: $0.shape.sizes, elementType: $0.elementType) }
@@ -55,7 +55,7 @@ struct StoredActivationFile: FileState {
     }
     let values = values.mapValues {
       StoredValue(
-        TensorType(of: $0.elements), order: $0.isChannelsLast ? .channelsLast : .plain, bytes: $0.elements.bytes)
+        TensorType(of: $0.elements), order: $0.isChannelsLast ? .channelsLast : .plain, storage: $0.elements.storage)
     }
     return StoredActivationBatch(values: values, origin: types, sampleCount: sampleCount)
   }

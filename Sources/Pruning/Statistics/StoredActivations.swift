@@ -83,9 +83,7 @@ struct StoredActivations {
     self.file = file
     let pieces = try batch.values.sorted { $0.key < $1.key }.map { (entry) throws(EspalierError) in
       let (name, value) = entry
-      let offset = try value.bytes.withUnsafeBufferPointer { (bytes) throws(EspalierError) in
-        try file.append(UnsafeRawBufferPointer(bytes))
-      }
+      let offset = try value.storage.withUnsafeBytes(file.append)
       return Piece(name: name, type: value.type, order: value.order, offset: offset)
     }
     return .file(file, pieces, origin: batch.origin, sampleCount: batch.sampleCount)
@@ -109,5 +107,5 @@ struct StoredActivations {
 }
 
 extension StoredActivationBatch {
-  fileprivate var byteCount: Int { values.values.reduce(0) { $0 + $1.bytes.count } }
+  fileprivate var byteCount: Int { values.values.reduce(0) { $0 + $1.storage.count } }
 }

@@ -27,7 +27,7 @@ extension SafeTensors {
           "cannot be written: the format has no element type \(tensor.elementType)",
           remedy: "convert it to float32")
       }
-      let end = position + tensor.bytes.count
+      let end = position + tensor.byteCount
       let sizes = tensor.shape.map(String.init).joined(separator: ",")
       members.append(
         "\(JSONValue.quoted(name)):{\"dtype\":\"\(code)\",\"shape\":[\(sizes)],\"data_offsets\":[\(position),\(end)]}")
@@ -36,6 +36,6 @@ extension SafeTensors {
     var header = Array("{\(members.joined(separator: ","))}".utf8)
     header += repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
-    try AtomicFile.write([(path, [length, header] + ordered.map(\.value.bytes))])
+    try AtomicFile.write([(path, [.memory(length), .memory(header)] + ordered.map(\.value.storage))])
   }
 }

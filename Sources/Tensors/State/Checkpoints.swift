@@ -67,9 +67,13 @@ package final class Checkpoints: Sendable {
     } else {
       try AtomicFile.write(Array(text.utf8), to: path)
     }
+    Interruption.isContinuable = true
   }
 
-  deinit { close(lock) }
+  deinit {
+    Interruption.isContinuable = false
+    close(lock)
+  }
 
   /// Whether a state should be kept now.
   package var isDue: Bool {
@@ -109,7 +113,11 @@ package final class Checkpoints: Sendable {
   package func deferringSignals(_ job: () throws(EspalierError) -> Void) throws(EspalierError) {
     Interruption.isDeferred = true
     defer { Interruption.isDeferred = false }
-    try job()
+    do throws(EspalierError) {
+      try job()
+    } catch {
+      throw error.kind == .interrupted ? interruption : error
+    }
     // From here on a signal ends the process by itself.
     Interruption.isDeferred = false
     try endIfInterrupted()
@@ -162,12 +170,16 @@ package final class Checkpoints: Sendable {
   ///
   /// - Throws: `EspalierError` of kind `interrupted`.
   package func endIfInterrupted() throws(EspalierError) {
-    guard Interruption.signal != nil else { return }
-    throw EspalierError(.interrupted, "", "interrupted; the same command goes on from \(folder)")
+    guard Interruption.signal == nil else { throw interruption }
+  }
+
+  private var interruption: EspalierError {
+    EspalierError(.interrupted, "", "interrupted; the same command goes on from \(folder)")
   }
 
   /// Removes all states, once the command's results are written.
   package func finish() {
+    Interruption.isContinuable = false
     let manager = FileManager.default
     for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] where Self.isOwn(name) {
       try? manager.removeItem(atPath: "\(folder)/\(name)")

@@ -109,7 +109,7 @@ private struct StateHeader {
     for part in [kind, String(version), text] { checksum.add(part) }
     for (name, tensor) in tensors {
       checksum.add("\(name) \(tensor.elementType) \(tensor.shape)")
-      checksum.add(tensor.bytes)
+      checksum.add(tensor.storage)
     }
     return checksum.value
   }

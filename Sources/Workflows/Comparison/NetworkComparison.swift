@@ -5,13 +5,14 @@ import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 import EspalierPruning
+import EspalierTensors
 import EspalierTraining
 
 /// Selection methods compared on all groups of one network: at each size, without and with a re-fit, from statistics
 /// gathered once on the dense network.
 package struct NetworkComparison: Sendable {
   /// What is known of one pruned network's answers.
-  package struct Quality: Hashable, Sendable, Encodable {
+  package struct Quality: Hashable, Sendable, Codable {
     /// The accuracy on labelled data, if there is any.
     package let accuracy: Double?
     /// The agreement of the first class with the dense network, on held-out inputs, if both exist.
@@ -41,7 +42,7 @@ package struct NetworkComparison: Sendable {
   }
 
   /// The figures of one method at one size. The re-fit changes no cost.
-  package struct Outcome: Sendable {
+  package struct Outcome: Sendable, Codable {
     /// The network with unchanged weights.
     package let plain: Quality
     /// The re-fitted network.
@@ -49,7 +50,7 @@ package struct NetworkComparison: Sendable {
     /// The cost of both.
     package let cost: ModelCost
     /// Their latency beside the dense network's; networks of the same widths share one measurement.
-    package let latency: LatencyComparison
+    package internal(set) var latency: LatencyComparison
     /// Seconds of selection, all groups together, from statistics that are there.
     package let seconds: Double
   }
@@ -80,6 +81,7 @@ package struct NetworkComparison: Sendable {
   private let heldOut: DatasetCalibration?
   private let labelled: (any Dataset)?
   private let backend: any Backend
+  private let saved: SavedComparison?
   private var latencies: [[Int]: LatencyComparison] = [:]
   private var unmeasured: [GateGradients.Loss: EspalierError] = [:]
 
@@ -89,13 +91,15 @@ package struct NetworkComparison: Sendable {
   ///   - request: The groups, rounding and batches; its fraction, method and re-fit are replaced.
   ///   - split: The inputs to prune on and those held out. It must have no twin.
   ///   - labelled: Labelled data on which accuracies are measured, if any.
+  ///   - checkpoints: Where each row is kept, and those of an earlier run are found; `nil` if they are not.
   ///   - progress: Receives the number of calibration samples done.
   /// - Throws: `EspalierError`: a refusal if nothing can be pruned, or there is nothing to judge by; otherwise if
   ///   network and data do not fit.
   package init(
     of methods: [any SelectionMethod], at sizes: [Double], on graph: Graph, _ request: PruningRequest,
     ridge: Ridge = .byFolds, split: CalibrationSplit, labelled: (any Dataset)? = nil,
-    backend: any Backend = Backends.standard, progress: (Int) -> Void = { _ in }
+    backend: any Backend = Backends.standard, keptIn checkpoints: Checkpoints? = nil,
+    progress: (Int) -> Void = { _ in }
   ) throws(EspalierError) {
     guard labelled != nil || split.heldOut != nil else {
       throw EspalierError(
@@ -117,16 +121,24 @@ package struct NetworkComparison: Sendable {
     self.ridge = ridge
     self.labelled = labelled
     self.backend = backend
+    let saved = try checkpoints.map { (checkpoints) throws(EspalierError) in
+      try SavedComparison(
+        of: methods, at: sizes, on: graph, request, split: split, labelled: labelled?.count ?? 0, in: checkpoints)
+    }
+    self.saved = saved
     heldOut = split.heldOut
     model = graph.name
     denseCost = try ModelCost(of: graph)
     labelledCount = labelled?.count ?? 0
     heldOutCount = split.heldOut?.count ?? 0
     sampleCount = network.sampleCount
-    dense = Quality(
-      accuracy: try labelled.map { (data) throws(EspalierError) in
-        try Evaluation(of: graph, on: data, backend: backend).top1
-      }, agreement: heldOut == nil ? nil : 1, relativeError: heldOut == nil ? nil : 0)
+    dense =
+      if let known = saved?.state?.dense { known } else {
+        Quality(
+          accuracy: try labelled.map { (data) throws(EspalierError) in
+            try Evaluation(of: graph, on: data, backend: backend).top1
+          }, agreement: heldOut == nil ? nil : 1, relativeError: heldOut == nil ? nil : 0)
+      }
   }
 
   /// The number of rows in all.
@@ -141,6 +153,11 @@ package struct NetworkComparison: Sendable {
     guard rows.count < rowCount else { return nil }
     let size = sizes[rows.count / methods.count]
     let method = methods[rows.count % methods.count]
+    if let known = saved?.state?.rows, rows.count < known.count, let outcome = known[rows.count].outcome {
+      let row = Row(method: method.identifier, title: method.title, size: size, outcome: outcome)
+      rows.append(row)
+      return row
+    }
     let outcome: Result<Outcome, EspalierError>
     do throws(EspalierError) {
       if let error = method.gateLoss.flatMap({ unmeasured[$0] }) { throw error }
@@ -151,6 +168,7 @@ package struct NetworkComparison: Sendable {
     }
     let row = Row(method: method.identifier, title: method.title, size: size, outcome: outcome)
     rows.append(row)
+    try saved?.keep(rows, dense: dense)
     return row
   }
 

@@ -94,7 +94,12 @@ package struct BlockwiseDistillation: Sendable {
       heldOut: judgedValues, forwardSeconds: secondsPerInput * Double(inputs.sampleCount), self, budget)
     if let checkpoints {
       try checkpoints.deferringSignals { () throws(EspalierError) in
-        try job.run(progress)
+        do throws(EspalierError) {
+          try job.run(progress)
+        } catch {
+          if error.kind == .interrupted { try job.keepWhatIsLearnt() }
+          throw error
+        }
         try saved?.keep(job.best, used: max(seconds, budget.now() - begin))
       }
     } else {

@@ -72,6 +72,9 @@ struct DistillationJob {
     try trainWhole(progress)
   }
 
+  /// Keeps what is learnt so far, of a job that has ended early.
+  func keepWhatIsLearnt() throws(EspalierError) { try saved?.note(networks.student, used: budget.now() - start) }
+
   /// Trains the blocks in order, each for a part of the time by its weight.
   private mutating func trainBlocks(
     round: Int, _ weights: [Double], _ time: TimeBudget, _ progress: (BlockwiseDistillation.Event) -> Void

@@ -16,7 +16,7 @@ package struct LatencyComparison: Sendable, Codable {
   package let batch: Int
   /// Whether both are the same network, so that their times differ by noise alone. Not stored in files of results,
   /// whose networks are pruned.
-  package private(set) var isUnchanged = false
+  package internal(set) var isUnchanged = false
 
   private enum CodingKeys: CodingKey { case before, after, batch }
 
