@@ -32,7 +32,7 @@ final class StoredActivationStream {
       }
       return nil
     }
-    let samples = values.values.first?.shape.first ?? 0
+    let samples = values.sampleCount
     sampleCount += samples
     batchCount += 1
     return StoredActivationBatch(
