@@ -6,8 +6,11 @@ extension DatasetKind {
   static let npy = DatasetKind(
     form: "INPUTS.npy[,LABELS.npy]", summary: "NumPy arrays",
     recognizes: { PathPair($0).samples.hasSuffix(".npy") },
-    open: { argument, _ throws(EspalierError) in
+    open: { argument, purpose throws(EspalierError) in
       let paths = PathPair(argument)
+      if purpose.inputs.count == 1, purpose.inputs[0].samples != .first, paths.labels == nil {
+        return try PlacedSamples.dataset(try NPY.read(argument), for: purpose.inputs[0], name: argument)
+      }
       return try StoredDataset(
         name: argument, samples: StoredSamples(npy: RandomAccessFile(paths.samples)),
         labels: paths.labels.map { path throws(EspalierError) in
@@ -22,21 +25,21 @@ extension DatasetKind {
     summary: "NumPy arrays called as the network's inputs, or x, or inputs; labels are called y or labels",
     recognizes: { $0.hasSuffix(".npz") },
     open: { path, purpose throws(EspalierError) in
-      try ArrayArchive(path, inputs: purpose.inputs.map(\.name)).dataset()
+      try ArrayArchive(path, inputs: purpose.inputs).dataset()
     })
 }
 
 /// The arrays of an `.npz` file as samples.
 private struct ArrayArchive {
   private let path: String
-  private let inputs: [String]
+  private let declared: [DeclaredInput]
   private let names: [String]
   private let sources: [String: any ByteSource]
 
-  /// The archive at `path`, for inputs of these names, or of unknown ones.
-  init(_ path: String, inputs: [String]) throws(EspalierError) {
+  /// The archive at `path`, for these inputs, or unknown ones.
+  init(_ path: String, inputs: [DeclaredInput]) throws(EspalierError) {
     self.path = path
-    self.inputs = inputs
+    declared = inputs
     let sources = try NPZ.sources(path)
     names = Array(sources.keys)
     self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.key, $0.value) })
@@ -44,10 +47,10 @@ private struct ArrayArchive {
 
   /// The samples, of a field for each input or of one tensor.
   func dataset() throws(EspalierError) -> any Dataset {
-    guard inputs.count > 1 else { return try part(try only(), name: path) }
-    let parts = try inputs.map { (input) throws(EspalierError) -> JoinedDataset.Part in
-      guard let source = sources[input] else { throw lacks("array \(input)") }
-      return (input, try part(source, name: "\(path), \(input)"))
+    guard declared.count > 1 else { return try part(try only(), of: declared.first, name: path) }
+    let parts = try declared.map { (input) throws(EspalierError) -> JoinedDataset.Part in
+      guard let source = sources[input.name] else { throw lacks("array \(input.name)") }
+      return (input.name, try part(source, of: input, name: "\(path), \(input.name)"))
     }
     return try JoinedDataset(parts, name: path)
   }
@@ -61,8 +64,15 @@ private struct ArrayArchive {
     return source
   }
 
-  private func part(_ source: any ByteSource, name: String) throws(EspalierError) -> any Dataset {
-    try StoredDataset(
+  private var inputs: [String] { declared.map(\.name) }
+
+  private func part(
+    _ source: any ByteSource, of input: DeclaredInput?, name: String
+  ) throws(EspalierError) -> any Dataset {
+    if let input, input.samples != .first {
+      return try PlacedSamples.dataset(try NPY.read(source), for: input, name: name)
+    }
+    return try StoredDataset(
       name: name, samples: StoredSamples(npy: source),
       labels: labels.map { (labels) throws(EspalierError) in
         (try Labels.read(NPY.read(labels), subject: labels.subject), labels.subject)

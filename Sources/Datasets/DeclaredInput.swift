@@ -8,15 +8,19 @@ package struct DeclaredInput: Hashable, Sendable {
   package var name: String
   /// The element type.
   package var elementType: ElementType
-  /// The sizes of the axes, the batch first; `nil` for any size.
+  /// The sizes of the axes, usually the batch first; `nil` for any size.
   package var dimensions: [Int?]
+  /// Where the samples are.
+  package var samples: SamplePlace
   /// The layout expected by the layer that reads the input; `nil` if it expects none.
   package var layout: ImageLayout?
 
   /// An input.
   package init(
-    _ name: String, _ elementType: ElementType = .float32, dimensions: [Int?], layout: ImageLayout? = nil
+    _ name: String, _ elementType: ElementType = .float32, dimensions: [Int?], layout: ImageLayout? = nil,
+    samples: SamplePlace = .first
   ) {
+    self.samples = samples
     self.name = name
     self.elementType = elementType
     self.dimensions = dimensions
@@ -25,6 +29,19 @@ package struct DeclaredInput: Hashable, Sendable {
 }
 
 extension DeclaredInput {
+  /// The same input with the samples along its first axis.
+  var samplesFirst: DeclaredInput {
+    var input = self
+    switch samples {
+    case .axis(let axis) where dimensions.indices.contains(axis):
+      input.dimensions = [dimensions[axis]] + dimensions[..<axis] + dimensions[(axis + 1)...]
+    case .axis: break
+    case .none: input.dimensions = [nil] + dimensions
+    }
+    input.samples = .first
+    return input
+  }
+
   /// The number of channels of images with declared sizes.
   private static let channelCounts: Set<Int> = [1, 3]
 

@@ -17,6 +17,25 @@ package struct InputAdapter: Sendable {
     var shape: Shape
     /// The element type of the input.
     var elementType: ElementType
+    /// Where the input has its samples.
+    var samples = SamplePlace.first
+
+    /// Samples along the first axis as the input has them.
+    func placed(_ tensor: Tensor) -> Tensor {
+      switch samples {
+      case .first: tensor
+      case .axis(let axis): tensor.movingFirstAxis(to: axis)
+      case .none: tensor.taking([0], along: 0).reshaped(shape)
+      }
+    }
+
+    /// The shape of the input for `count` samples.
+    func inputShape(_ count: Int) -> Shape {
+      switch samples {
+      case .axis(let axis): Shape(shape.sizes[..<axis] + [count] + shape.sizes[axis...])
+      case .none: shape
+      }
+    }
   }
 
   private let sources: [String: Source]
@@ -46,13 +65,13 @@ package struct InputAdapter: Sendable {
   package func callAsFunction(_ batch: Batch) -> [String: Tensor] {
     sources.mapValues { source in
       let own = batch[source.field]
-      return (source.arranged.map { $0(own) } ?? own).converted(to: source.elementType)
+      return source.placed((source.arranged.map { $0(own) } ?? own).converted(to: source.elementType))
     }
   }
 
   /// The shapes and types of the inputs for a batch of `count` samples, of the maximum length if lengths differ.
   package func types(count: Int) -> [String: (shape: Shape, elementType: ElementType)] {
-    sources.mapValues { (Shape([count] + $0.shape), $0.elementType) }
+    sources.mapValues { ($0.inputShape(count), $0.elementType) }
   }
 
   /// The usual names of text inputs in exported networks, by field.
@@ -77,8 +96,10 @@ package struct InputAdapter: Sendable {
   private static func arranged(
     _ field: SampleField, of dataset: any Dataset, for input: DeclaredInput
   ) throws(EspalierError) -> Source {
-    let arranged = try SampleArrangement(field, of: dataset.name, to: input)
-    return Source(field: field.name, arranged: arranged, shape: arranged.shape, elementType: input.elementType)
+    let arranged = try SampleArrangement(field, of: dataset.name, to: input.samplesFirst)
+    return Source(
+      field: field.name, arranged: arranged, shape: arranged.shape, elementType: input.elementType,
+      samples: input.samples)
   }
 
   private static func places(

@@ -22,6 +22,12 @@ package struct JoinedDataset: Dataset {
   /// - Throws: `EspalierError` if the numbers of samples differ, or a part has several fields and none of the name.
   package init(_ parts: [Part], name: String? = nil) throws(EspalierError) {
     precondition(!parts.isEmpty, "joined data has at least one part")
+    let count = parts.lazy.filter { !($0.dataset is RepeatedValue) }.first?.dataset.count ?? 1
+    let parts = parts.map { (part) -> Part in
+      guard var value = part.dataset as? RepeatedValue else { return part }
+      value.count = count
+      return (part.field, value)
+    }
     for part in parts where part.dataset.count != parts[0].dataset.count {
       throw EspalierError(
         .data, part.dataset.name,

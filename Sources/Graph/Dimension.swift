@@ -12,6 +12,11 @@ package enum Dimension: Hashable, Sendable, CustomStringConvertible {
     if case .fixed(let size) = self { size } else { nil }
   }
 
+  /// Whether the size has a name.
+  package var isNamed: Bool {
+    if case .symbolic = self { true } else { false }
+  }
+
   /// The size, the name, or `?`.
   package var description: String {
     switch self {

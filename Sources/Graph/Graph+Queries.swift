@@ -19,8 +19,11 @@ extension Graph {
     return producers
   }
 
-  /// The fixed batch size of the network, if an input declares one.
-  package var fixedBatch: Int? { feeds.compactMap { $0.dimensions?.first?.size }.filter { $0 > 0 }.max() }
+  /// The fixed batch size of the network, if an input declares one, and none leaves it open.
+  package var fixedBatch: Int? {
+    guard !feeds.contains(where: \.leavesFirstAxisOpen) else { return nil }
+    return feeds.compactMap { $0.dimensions?.first?.size }.filter { $0 > 0 }.max()
+  }
 
   /// The values that the graph reads but does not compute: those that a subgraph captures from the graph around it.
   package var capturedValues: Set<String> {

@@ -18,6 +18,8 @@ package struct Node: Hashable, Sendable {
   package var metadata: OrderedDictionary<String, String>
   /// The remarks on attributes, by the attribute's name.
   package var remarks: [String: Remark]
+  /// The operator that the file names, if the node is read as another.
+  var original: OperatorName?
 
   /// A node that applies `op` to `inputs`.
   package init(

@@ -35,4 +35,7 @@ package struct ValueInfo: Hashable, Sendable {
     self.axisDenotations = axisDenotations
     self.otherType = otherType
   }
+
+  /// Whether the first axis has no fixed size.
+  package var leavesFirstAxisOpen: Bool { dimensions?.first.map { $0.size == nil } ?? false }
 }

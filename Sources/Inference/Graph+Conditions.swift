@@ -41,6 +41,17 @@ extension Graph {
   private mutating func replaceNode(at position: Int, by branch: Graph) {
     let node = nodes[position]
     var names = NameTable(of: self)
+    let (steps, results) = take(branch, &names)
+    let ends = zip(results, node.outputs).filter { !$1.isEmpty }.enumerated().map { place, pair in
+      Node(Identity.name, name: node.name(ofEnd: place), [pair.0], [pair.1])
+    }
+    nodes.replaceSubrange(position...position, with: steps + ends)
+  }
+
+  /// Stores the constants of `branch` under names of their own.
+  ///
+  /// - Returns: Its nodes and the names of its results, with values called so.
+  mutating func take(_ branch: Graph, _ names: inout NameTable) -> (steps: [Node], results: [String]) {
     var renamed: [String: String] = [:]
     for (name, tensor) in branch.constants {
       let own = names.take(name)
@@ -54,20 +65,19 @@ extension Graph {
       renamed[output] = own
       storedTypes[own] = branch.storedTypes[output]
     }
-    var steps = branch.nodes.map { $0.renaming(renamed) }
-    for (result, output) in zip(branch.outputs, node.outputs) where !output.isEmpty {
-      steps.append(Node(Identity.name, name: node.name, [renamed[result.name] ?? result.name], [output]))
-    }
-    nodes.replaceSubrange(position...position, with: steps)
+    return (branch.nodes.map { $0.renaming(renamed) }, branch.outputs.map { renamed[$0.name] ?? $0.name })
   }
 }
 
 extension OperatorName {
   /// The choice between two subgraphs.
-  fileprivate static let condition: OperatorName = "If"
+  static let condition: OperatorName = "If"
 }
 
 extension Node {
+  /// The name of one of several nodes that take the place of this one.
+  func name(ofEnd place: Int) -> String { place == 0 || name.isEmpty ? name : "\(name)/\(place)" }
+
   /// The node with values called otherwise, those that its subgraphs capture included.
   fileprivate func renaming(_ names: [String: String]) -> Node {
     var node = self

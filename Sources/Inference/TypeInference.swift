@@ -58,6 +58,16 @@ package struct TypeInference: Sendable {
     }
   }
 
+  /// The number of nodes, in order, whose inputs fit them.
+  package static func nodesThatFit(_ graph: Graph, feeds: [String: TensorType]) -> Int {
+    var last = 0
+    _ = try? TypeInference(graph, feeds: feeds) { (position, call) throws(EspalierError) in
+      last = position
+      return (call.node, [:])
+    }
+    return last
+  }
+
   private func call(_ node: Node, in graph: Graph) -> Invocation {
     let domain = node.op.domain
     let opset = domain == OperatorName.bodyDomain ? OperatorRegistry.bodyOpset : graph.opsets[domain] ?? 0

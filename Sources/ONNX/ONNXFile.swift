@@ -94,7 +94,7 @@ extension Model {
   fileprivate var asStored: Model {
     get throws(EspalierError) {
       var model = self
-      model.graph = try graph.whole.narrowed()
+      model.graph = try graph.whole.restoringOperators().narrowed()
       return model
     }
   }

@@ -9,7 +9,20 @@ enum InvalidAdditions {
   private static func whole(_ shape: Shape) -> TensorType { TensorType(shape, .int64) }
   private static func bytes(_ shape: Shape) -> TensorType { TensorType(shape, .uint8) }
 
-  static let faults = numbers + norms + pictures + recurrences + quantized + parts
+  static let faults = transforms + numbers + norms + pictures + recurrences + quantized + parts
+
+  private static let transforms: [Fault] = [
+    Fault(op: DFT.name, inputs: [matrix]), Fault(op: DFT.name, inputs: [TensorType([2, 4, 3])]),
+    Fault(op: DFT.name, inputs: [TensorType([2, 4, 1])], attributes: ["axis": .int(2)]),
+    Fault(op: DFT.name, inputs: [TensorType([2, 4, 2])], attributes: ["inverse": .int(1), "onesided": .int(1)]),
+    Fault(op: STFT.name, inputs: [TensorType([2, 9, 1])]), Fault(op: STFT.name, inputs: [TensorType([2, 9, 3])]),
+    Fault(
+      op: GroupQueryAttention.name, inputs: Array(repeating: TensorType([2, 3, 8]), count: 3),
+      attributes: ["num_heads": .int(4), "kv_num_heads": .int(3)]),
+    Fault(
+      op: GroupQueryAttention.name, inputs: Array(repeating: TensorType([2, 3, 8]), count: 3),
+      attributes: ["num_heads": .int(4), "kv_num_heads": .int(2)]),
+  ]
 
   private static let numbers: [Fault] =
     [

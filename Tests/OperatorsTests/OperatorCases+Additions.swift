@@ -9,7 +9,7 @@ extension OperatorCases {
   ]
 
   /// Trigonometry, bits, norms, losses, and blocks of channels.
-  static let additions = trigonometry + bits + norms + pixels + losses
+  static let additions = trigonometry + bits + norms + pixels + losses + transforms
 
   private static let trigonometry: [OperatorCase] = {
     let wide = [
@@ -25,6 +25,20 @@ extension OperatorCases {
     cases.append(
       OperatorCase(Shrink.name, [.given([-2, -0.25, 0.25, 3])], ["lambd": .float(1), "bias": .float(0.5)]))
     return cases
+  }()
+
+  private static let transforms: [OperatorCase] = {
+    let lengths: [Operand] = [.variable([2, 4, 3, 1]), .constant([6])]
+    return [
+      OperatorCase(DFT.name, of: [[2, 5, 1]]), OperatorCase(DFT.name, of: [[2, 5, 2]], ["inverse": .int(1)]),
+      OperatorCase(DFT.name, of: [[2, 3, 4, 1]], ["axis": .int(2), "onesided": .int(1)]),
+      OperatorCase(DFT.name, lengths),
+      OperatorCase(DFT.name, [.variable([2, 4, 3, 2]), .absent, .constant([0])], opset: 20),
+      OperatorCase(DFT.name, [.variable([4, 6, 2]), .constant([3])], opset: 20),
+      OperatorCase(STFT.name, [.variable([2, 9, 1]), .constant([2]), .absent, .constant([4])]),
+      OperatorCase(STFT.name, [.variable([2, 9]), .constant([3]), .variable([4])], ["onesided": .int(0)]),
+      OperatorCase(STFT.name, [.variable([1, 7, 2]), .constant([1]), .absent, .constant([3])], ["onesided": .int(0)]),
+    ]
   }()
 
   private static let bits: [OperatorCase] = {

@@ -1,10 +1,11 @@
 import EspalierGraph
 import EspalierOperators
 import EspalierTensors
+import OrderedCollections
 
 extension OperatorCases {
   /// Attention in all its forms, layer normalisation, and what they are made of.
-  static let attention = products + heads + fused + layerNormalizations + rectifiers
+  static let attention = products + heads + grouped + fused + layerNormalizations + rectifiers
 
   private static let products: [OperatorCase] = [false, true].flatMap { transA in
     [false, true].flatMap { transB in
@@ -17,6 +18,19 @@ extension OperatorCases {
       }
     }
   }
+
+  private static let grouped: [OperatorCase] = {
+    let sizes: OrderedDictionary<String, Attribute> = ["num_heads": .int(4), "kv_num_heads": .int(2)]
+    let (query, key): (Operand, Operand) = (.variable([2, 3, 8]), .variable([2, 3, 4]))
+    let (past, counts): (Operand, [Operand]) = (.variable([2, 2, 5, 2]), [.constant([7, 7]), .constant([8])])
+    return [
+      OperatorCase(GroupQueryAttention.name, [query, key, key], sizes),
+      OperatorCase(GroupQueryAttention.name, [query, key, key, past, past] + counts, sizes),
+      OperatorCase(
+        GroupQueryAttention.name, [.variable([2, 3, 16]), .absent, .absent],
+        sizes.merging(["local_window_size": .int(2)]) { $1 }),
+    ]
+  }()
 
   private static let heads: [OperatorCase] = {
     let (q, k): (Operand, Operand) = (.variable([2, 4, 3, 2]), .variable([2, 4, 5, 2]))

@@ -18,7 +18,7 @@ enum OperatorCases {
     SumToShape.name,
     BroadcastToShape.name, Equal.name, Less.name,
     LessOrEqual.name, Greater.name, GreaterOrEqual.name, And.name, Or.name, Xor.name, Not.name, ShapeOf.name,
-    ConstantOfShape.name, NumberRange.name,
+    ConstantOfShape.name, NumberRange.name, StatedOperator.name,
   ]).union(selectionsWithoutDerivative).union(additionsWithoutDerivative)
     .union(sequencesWithoutDerivative)
 

@@ -52,6 +52,11 @@ struct FreedGroupTests {
         .init("l.self_attn.in_proj", 4, .inner, "heads", head(1, of: 3)), .init("l.linear1", 32, .inner, "ffn", [1]),
       ]),
     Case(name: "batch-heads-merged", groups: [.init("q", 4, .inner, "heads", head(1, of: 1))]),
+    Case(name: "relative-positions", groups: [.init("q", 4, .inner, "heads", head(1, of: 1))]),
+    // How often positions are repeated follows from the number of heads: these stay, and values lose width.
+    Case(
+      name: "repeated-positions",
+      groups: [.init("v", 5, .inner, nil, [1, 6, 11, 16])]),
     Case(name: "gqa-open-batch", groups: [.init("q", 2, .inner, "heads", Array(10..<20))]),
     Case(name: "glu-one-matrix", groups: [.init("a", 32, .inner, "ffn", [1, 33])]),
     Case(name: "q-k-width", groups: [.init("q", 16, .inner, nil, [1]), .init("v", 16, .inner, nil, [1])]),

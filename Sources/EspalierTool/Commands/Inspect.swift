@@ -9,15 +9,24 @@ import EspalierWorkflows
 struct Inspect: ResourceCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows a network's layers, costs and prunable groups, and why a group is not prunable.",
-    discussion: "EXAMPLES:\n  espalier inspect model.onnx\n  espalier inspect model.onnx --json")
+    discussion: """
+      EXAMPLES:
+        espalier inspect model.onnx
+        espalier inspect model.onnx --json
+        espalier inspect model.onnx --shape image=1x3x48x192
+      """)
 
   @Argument(help: "The ONNX file.") var model: ModelFile
   @Flag(help: "Write JSON to standard output.") var json = false
+  @OptionGroup var shape: ShapeOptions
+  @OptionGroup var rules: RulesOptions
   @OptionGroup var resources: ResourceOptions
 
   func run() throws {
-    let model = try model.readWhatIsKnown()
-    let inspection = try self.model.blame { try Inspection(model.graph) }
+    let model = try rules.read(model)
+    let inspection = try self.model.blame {
+      try Inspection(model.graph, shapes: try shape.shapes(of: model.graph, in: self.model))
+    }
     if json { return try JSONReport.write(InspectJSON(model, inspection), to: "-") }
     let terminal = Terminal.standardOutput
     try StandardOutput.print("\(self.model.path): \(model.graph.name.printable), opset \(model.graph.opsets[""] ?? 0)")

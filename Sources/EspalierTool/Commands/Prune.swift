@@ -41,6 +41,7 @@ struct Prune: NetworkCommand, SharedCommand {
   @Option(help: ArgumentHelp("The fraction of units to keep, of all groups or of one.", valueName: "[GROUP=]FRACTION"))
   var keep: [KeepArgument] = []
   @OptionGroup var budget: BudgetOptions
+  @OptionGroup var rules: RulesOptions
   @OptionGroup var recipe: RecipeOptions
   @Option(parsing: .upToNextOption, help: "Prune these groups alone.") var only: [String] = []
   @Option(
@@ -144,7 +145,7 @@ struct Prune: NetworkCommand, SharedCommand {
       ]
     )
     if processes.isRoot { try plan.check() }
-    var model = try gradual.isGiven ? model.read() : model.readWhatIsKnown()
+    var model = try rules.read(model, whole: gradual.isGiven)
     if let opaque = model.graph.opaque, model.graph.feeds.isEmpty {
       throw EspalierError(
         refusal: "nothing is prunable because all layers stand behind "
@@ -181,7 +182,9 @@ struct Prune: NetworkCommand, SharedCommand {
     (summary.budget, summary.sensitivity) = (pruned.budget, pruned.sensitivity)
     summary.distillation = pruned.distillation
     // Of the part that is not run, reading has warned already.
-    for warning in summary.warnings where warning != dense.opaque?.sentence { StandardError.warn(warning) }
+    for warning in summary.warnings where warning != dense.opaque?.sentence && warning != dense.standInSentence {
+      StandardError.warn(warning)
+    }
     try report.map(summary.document.write(to:))
     if let json { try JSONReport.write(PruneJSON(summary, pruned.accuracy), to: json) }
     if json != "-" { try printSummary(summary, pruned.accuracy) }

@@ -18,6 +18,8 @@ struct AttentionHeads {
   var scale: Float
   /// The cap c; 0 for none.
   var softcap: Float = 0
+  /// Whether products are capped before they are masked: `softmax(cap(scale Q K^T) + mask) V`.
+  var capsBeforeMask = false
   /// The number of keys after its own position to which a query may attend; `nil` for all.
   var causalOffset: Int?
 
@@ -44,18 +46,21 @@ struct AttentionHeads {
     let scaled = body.add(Scale.name, [q], ["factor": .float(scale)])
     var products = body.add(BatchedProduct.name, [scaled, k], ["transB": .int(1)])
     if isGrouped { products = body.reshape(products, to: [batch, heads, queries, keys]) }
-    var masked = products
-    for case let addend? in [mask, try causalMask(&body)] { masked = body.add(Add.name, [masked, addend]) }
-    var capped = masked
-    if softcap != 0 {
-      let quotient = body.add(Scale.name, [masked], ["factor": .float(1 / softcap)])
-      capped = body.add(Scale.name, [body.add(Tanh.name, [quotient])], ["factor": .float(softcap)])
-    }
+    let masks = [mask, try causalMask(&body)]
+    var masked = capsBeforeMask ? cap(products, &body) : products
+    for case let addend? in masks { masked = body.add(Add.name, [masked, addend]) }
+    let capped = capsBeforeMask ? masked : cap(masked, &body)
     let weights = body.add(AttentionSoftmax.name, [capped])
     let shared = isGrouped ? body.reshape(weights, to: [batch, sharedHeads, each, queries, keys]) : weights
     var output = body.add(BatchedProduct.name, [shared, v])
     if isGrouped { output = body.reshape(output, to: [batch, heads, queries, valueSize]) }
     return Result(output: output, products: products, masked: masked, capped: capped, weights: weights)
+  }
+
+  private func cap(_ products: String, _ body: inout BodyBuilder) -> String {
+    guard softcap != 0 else { return products }
+    let quotient = body.add(Scale.name, [products], ["factor": .float(1 / softcap)])
+    return body.add(Scale.name, [body.add(Tanh.name, [quotient])], ["factor": .float(softcap)])
   }
 
   /// Minus infinity for keys after a query's own position, `S x T`.

@@ -10,7 +10,6 @@ package struct PickedElements: Hashable, Sendable {
   package let axis: Int
   /// The shape of the indices.
   package let indices: Shape
-  private let areStored: Bool
 
   /// The elements that a node addresses with its second input, indices along the attribute `axis` into a tensor of
   /// shape `tensor`.
@@ -27,17 +26,15 @@ package struct PickedElements: Hashable, Sendable {
     else { throw call.error("indices of \(indices) do not fit \(tensor)") }
     try call.checkIndices(at: 1) { _ in tensor[axis] }
     (self.tensor, self.axis, self.indices) = (tensor, axis, indices)
-    areStored = call.constants[1] != nil
   }
 
   /// The indexed axis is frozen; every other axis of the values `picked` is tied to that of the tensor, of the indices
-  /// and of the ports `tied`. Stored indices freeze all axes.
+  /// and of the ports `tied`.
   func rule(picked: Port, tied: [Port], _ reason: String) -> AxisRule {
     var rule = AxisRule()
     for other in tensor.indices {
-      if other == axis || areStored {
-        let why = other == axis ? reason : "states the indices of its elements"
-        rule.frozen += ([picked, .input(1)] + tied).map { FrozenAxis(PortAxis($0, other), why) }
+      if other == axis {
+        rule.frozen += ([picked, .input(1)] + tied).map { FrozenAxis(PortAxis($0, other), reason) }
       } else {
         rule.ties += ([.input(1)] + tied).map { AxisTie(PortAxis(picked, other), PortAxis($0, other)) }
       }

@@ -43,6 +43,10 @@ package struct Tile: DifferentiableOperator {
     return rule
   }
 
+  /// The axes whose elements are repeated as a whole: if the network computes how often, from sizes that would change
+  /// with them, no element may be removed.
+  package var repeatedAxes: [Int] { input.indices.filter { input[$0] != 1 && repeats[$0] != 1 } }
+
   /// Adapts the repeats of axes of size 1.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)

@@ -81,6 +81,11 @@ package struct MatMul: DifferentiableOperator {
           activation: PortAxis(.input(0), a.rank - 1), weight: PortAxis(.input(1), 0),
           outputAxis: PortAxis(.input(1), 1))
       ]
+    } else if rule.summed == nil {
+      // Such a product is no layer, and has no hidden representation: one matrix serves several others.
+      rule.frozen += [PortAxis(.input(0), a.rank - 1), PortAxis(.input(1), b.rank - 2)].map {
+        FrozenAxis($0, "sums over it in products with matrices that are used several times")
+      }
     }
     return rule
   }

@@ -66,7 +66,7 @@ extension Invocation {
   }
 
   /// The result of `read` for the input at `position`, whose elements must be known; `nil` if it is omitted.
-  private func known<Value>(input position: Int, _ read: (Tensor) -> Value?) throws(EspalierError) -> Value? {
+  func known<Value>(input position: Int, _ read: (Tensor) -> Value?) throws(EspalierError) -> Value? {
     guard has(input: position) else { return nil }
     let tensor = try knownInput(position)
     guard let value = read(tensor) else {

@@ -24,7 +24,7 @@ package struct Invocation: Sendable {
   }
 
   /// The node in errors: `node "fc1" (Gemm)`.
-  package var subject: String { "node \"\(node.label)\" (\(node.op.outsideOfBodies))" }
+  package var subject: String { "node \"\(node.label)\" (\(node.fileOperator.outsideOfBodies))" }
 
   /// An error about this node: `node "fc1" (Gemm): fault`.
   package func error(_ fault: String, remedy: String? = nil) -> EspalierError {

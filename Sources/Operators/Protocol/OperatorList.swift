@@ -68,14 +68,15 @@ extension OperatorRegistry {
     RMSNormalization.self, SimplifiedLayerNormalization.self, SkipSimplifiedLayerNormalization.self,
     MeanVarianceNormalization.self, LpNormalization.self, LpPool.self, GlobalLpPool.self, Mean.self, Hardmax.self,
     QLinearConv.self, ConvInteger.self, QLinearMatMul.self, MatMulInteger.self, DynamicQuantizeLinear.self,
-    RotaryEmbedding.self, MicrosoftRotaryEmbedding.self, FusedMatMul.self, MicrosoftFusedConv.self,
+    GroupQueryAttention.self, DFT.self, STFT.self, RotaryEmbedding.self, MicrosoftRotaryEmbedding.self,
+    FusedMatMul.self, MicrosoftFusedConv.self,
     Compress.self, CenterCropPad.self, Scatter.self, AffineGrid.self,
     DepthToSpace.self, SpaceToDepth.self, NegativeLogLikelihoodLoss.self, SoftmaxCrossEntropyLoss.self,
   ]
 
   /// Operators defined by this project, for derivatives, losses and statistics. They never appear in a file.
   package static let own: [any Operator.Type] =
-    unary.map { $0.derivativeOperator } + fusing + sums + derivatives
+    unary.map { $0.derivativeOperator } + fusing + sums + derivatives + [StatedOperator.self]
 
   /// Operators that make one node of two.
   package static let absorbing: [any FusingOperator.Type] = [Conv.self] + fusing

@@ -15,7 +15,7 @@ struct DependencyRules {
     let computed: Set<Int>
 
     /// The name of the node in messages.
-    var culprit: String { "\(node.op) \"\(node.label)\"" }
+    var culprit: String { "\(node.fileOperator) \"\(node.label)\"" }
   }
 
   /// The types the graph was analysed with.
@@ -58,11 +58,15 @@ struct DependencyRules {
       guard !node.outputs.allSatisfy(\.isEmpty) else {
         throw typed.error("has no output", remedy: "remove it from the network")
       }
-      let culprit = "\(node.op) \"\(node.label)\""
+      let culprit = "\(node.fileOperator) \"\(node.label)\""
       guard let rule = typed.op.axes, blocks.add(rule, of: node) else {
         let reason = FrozenReason(culprit: culprit, reason: "has no rule for its axes")
         for value in node.inputs + node.outputs where !value.isEmpty { freeze(value, reason, types) }
         continue
+      }
+      if let tile = typed.op as? Tile, graph.constants[node.inputs.dropFirst().first ?? ""] == nil {
+        let reason = FrozenReason(culprit: culprit, reason: "repeats it as often as sizes that it computes say")
+        frozen += tile.repeatedAxes.map { (ValueAxis(node.outputs[0], $0), reason) }
       }
       let computed = node.inputs.indices.filter { typed.constants[$0] == nil }
       rules.append(NodeRule(node: node, axes: rule, computed: Set(computed)))

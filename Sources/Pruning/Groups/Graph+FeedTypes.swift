@@ -11,12 +11,49 @@ extension Graph {
   /// - Throws: `EspalierError` for an input whose rank or element type the file leaves open.
   /// - Complexity: one type inference for each size tried, none if only the first axis is open.
   package func feedTypes(batch: Int) throws(EspalierError) -> [String: TensorType] {
-    let usual = try feedTypes(batch: batch, inner: batch)
-    let isInnerKnown = feeds.allSatisfy { $0.dimensions?.dropFirst().allSatisfy { $0.size != nil } ?? true }
+    try feedTypes(batch: batch, shapes: [:])
+  }
+
+  /// The same for inputs of which some have `shapes` that are asked for, by name.
+  ///
+  /// Where no size fits, the result is the one with which most nodes do, so that the error names the node at fault.
+  ///
+  /// - Throws: `EspalierError`, too, if an input cannot have the shape that is asked for.
+  package func feedTypes(batch: Int, shapes: [String: Shape]) throws(EspalierError) -> [String: TensorType] {
+    let asked = try askedTypes(shapes)
+    let usual = try feedTypes(batch: batch, inner: batch).merging(asked) { $1 }
+    let isInnerKnown = feeds.allSatisfy {
+      asked[$0.name] != nil || $0.dimensions?.dropFirst().allSatisfy { $0.size != nil } ?? true
+    }
     if isInnerKnown { return usual }
     let candidates =
-      try [usual] + Self.innerSizes.map { (size) throws(EspalierError) in try feedTypes(batch: batch, inner: size) }
-    return candidates.first { (try? TypeInference(self, feeds: $0)) != nil } ?? usual
+      try [usual]
+      + Self.innerSizes.map { (size) throws(EspalierError) in
+        try feedTypes(batch: batch, inner: size).merging(asked) { $1 }
+      }
+    if let fitting = candidates.first(where: { (try? TypeInference(self, feeds: $0)) != nil }) { return fitting }
+    let reached = candidates.map { TypeInference.nodesThatFit(self, feeds: $0) }
+    return zip(candidates, reached).max { $0.1 < $1.1 }?.0 ?? usual
+  }
+
+  /// The types of inputs with shapes that are asked for.
+  private func askedTypes(_ shapes: [String: Shape]) throws(EspalierError) -> [String: TensorType] {
+    var types: [String: TensorType] = [:]
+    for feed in feeds {
+      guard let shape = shapes[feed.name] else { continue }
+      guard let elementType = feed.elementType else {
+        throw EspalierError(
+          .model, "input \"\(feed.name)\"", "has no declared type", remedy: "run shape inference when exporting")
+      }
+      let declared = feed.dimensions
+      guard declared.map({ $0.count == shape.rank && zip($0, shape).allSatisfy { $0.size ?? $1 == $1 } }) ?? true else {
+        throw EspalierError(
+          .argument, "input \"\(feed.name)\"",
+          "cannot be \(shape): the file says \((declared ?? []).map(\.description).joined(separator: " x "))")
+      }
+      types[feed.name] = TensorType(shape, elementType)
+    }
+    return types
   }
 
   /// The same with other sizes: comparing the two shows which values depend on the open sizes. Equal to `types` if no
@@ -40,18 +77,29 @@ extension Graph {
   /// A few sizes, up to that of an ordinary image.
   private static let innerSizes = [16, 64, 224, 640]
 
-  /// The types of the inputs with the first axis `batch` and every other open axis `inner`, such as the length of a
-  /// sequence.
+  /// Types of the inputs for a network of which not all nodes can be followed: pairs of different batches, then a batch
+  /// of 1, each with a few inner sizes.
+  var trialTypes: [[[String: TensorType]]] {
+    [[2, 3], [1]].flatMap { batches in
+      ([2] + Self.innerSizes).map { inner in batches.compactMap { try? feedTypes(batch: $0, inner: inner) } }
+    }
+  }
+
+  /// The types of the inputs with the first axis `batch`, as other axes whose size has the same name, and every other
+  /// open axis `inner`, such as the length of a sequence.
   ///
   /// - Throws: `EspalierError` as ``feedTypes(batch:)`` does.
   package func feedTypes(batch: Int, inner: Int) throws(EspalierError) -> [String: TensorType] {
     var types: [String: TensorType] = [:]
+    let batchNames = Set(feeds.compactMap { $0.dimensions?.first }.filter(\.isNamed).map(\.description))
     for feed in feeds {
       guard let dimensions = feed.dimensions, let elementType = feed.elementType else {
         throw EspalierError(
           .model, "input \"\(feed.name)\"", "has no declared shape", remedy: "run shape inference when exporting")
       }
-      let sizes = dimensions.enumerated().map { axis, dimension in dimension.size ?? (axis == 0 ? batch : inner) }
+      let sizes = dimensions.enumerated().map { axis, dimension in
+        dimension.size ?? (axis == 0 || batchNames.contains(dimension.description) ? batch : inner)
+      }
       types[feed.name] = TensorType(Shape(sizes), elementType)
     }
     return types

@@ -5,14 +5,14 @@ import EspalierInference
 
 extension Graph {
   /// The same network in the form that pruning requires: values of `Constant` nodes and values computed from stored
-  /// tensors alone are stored with the graph, conditions that follow from shapes are resolved, sums divided by their
-  /// number of terms are means, recurrent layers are divided into a product and a recurrence, layers with equal weights
-  /// read one tensor, and every node reads its own copy of a stored vector. What no file can say is undone when pruning
-  /// ends (``joiningRecurrentInputs()``, ``restoringDecoders()``).
+  /// tensors alone are stored with the graph, conditions that follow from shapes are resolved and numbers that do are
+  /// stored, sums divided by their number of terms are means, recurrent layers are divided into a product and a
+  /// recurrence, layers with equal weights read one tensor, and every node reads its own copy of a stored vector. What
+  /// no file can say is undone when pruning ends (``joiningRecurrentInputs()``, ``restoringDecoders()``).
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   package func preparedForPruning() throws(EspalierError) -> Graph {
-    try resolvingKnownConditions().storingWhatIsKnown().namingMeans().projectingRecurrentInputs()
+    try resolvingKnownConditions().storingWhatIsKnown().namingMeans().storingKnownNumbers().projectingRecurrentInputs()
       .storingEqualWeightsOnce().separatingSharedVectors()
   }
 
@@ -22,9 +22,13 @@ extension Graph {
     return resolvingConditions(for: [try feedTypes(batch: 2, inner: 64), try feedTypes(batch: 3, inner: 96)])
   }
 
-  /// The same network with conditions that follow from shapes resolved, and the nodes whose operator is then unknown,
-  /// with all that depend on them, set aside (``Graph/separatingUnknownOperators()``).
+  /// The same network with conditions that follow from shapes resolved, both branches of others computed where they can
+  /// be (``selectingBranches(for:)``), and the nodes whose operator is then unknown, with all that depend on them, set
+  /// aside (``Graph/separatingUnknownOperators()``).
   package func separatingWhatIsNotRun() -> Graph {
-    ((try? resolvingKnownConditions()) ?? self).separatingUnknownOperators()
+    let resolved = (try? resolvingKnownConditions()) ?? self
+    guard resolved.nodes.contains(where: { $0.op == "If" }) else { return resolved.separatingUnknownOperators() }
+    let selecting = resolved.trialTypes.lazy.map { resolved.selectingBranches(for: $0) }.first { $0 != resolved }
+    return (selecting ?? resolved).separatingUnknownOperators()
   }
 }

@@ -21,7 +21,7 @@ package struct ActivationBatches {
   package var count: Int { types.count }
 
   /// The number of samples, the first axis of a batch's values.
-  package var sampleCount: Int { types.reduce(0) { $0 + ($1.values.first?.shape.first ?? 0) } }
+  package var sampleCount: Int { types.reduce(0) { $0 + ($1.values.map { $0.shape.first ?? 1 }.max() ?? 0) } }
 
   /// The values of the batch at `index`.
   ///
@@ -56,6 +56,6 @@ package struct ActivationBatches {
   private static func stored(_ values: [String: Tensor]) -> StoredActivationBatch {
     StoredActivationBatch(
       values: values.mapValues(StoredValue.init), origin: [:],
-      sampleCount: values.values.first?.shape.first ?? 0)
+      sampleCount: values.sampleCount)
   }
 }

@@ -36,7 +36,7 @@ extension DatasetCalibration {
     let stream = try replacing(dataset.subset(order)).batches(of: size)
     var batches = ActivationBatches()
     while let batch = try stream.next() {
-      let count = batch.values.first?.shape.first ?? 0
+      let count = batch.sampleCount
       if count == size || batches.count == 0 { try batches.append(batch) }
     }
     guard batches.count > 0 else { throw EspalierError(.data, name, "has no sample that can be read") }

@@ -46,8 +46,8 @@ package struct Inspection: Sendable {
 
   /// The cost of the whole network.
   package let cost: ModelCost
-  /// The shapes of the inputs for which costs are counted, by name: a batch of 1, and for open sizes the first of a few
-  /// that fit.
+  /// The shapes of the inputs for which costs are counted, by name: those asked for, or else a batch of 1, and for open
+  /// sizes the first of a few that fit.
   package let countedFor: [String: Shape]
   /// The axes with open sizes, input by input.
   package let openAxes: [OpenAxis]
@@ -58,11 +58,12 @@ package struct Inspection: Sendable {
 
   /// Inspects `original`.
   ///
+  /// - Parameter shapes: The shapes of inputs, by name, for which costs are counted; of the others, as said above.
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  package init(_ original: Graph) throws(EspalierError) {
+  package init(_ original: Graph, shapes: [String: Shape] = [:]) throws(EspalierError) {
     let graph = try original.storingWhatIsKnown()
-    cost = try ModelCost(of: graph)
-    let feeds = try graph.feedTypes(batch: 1)
+    let feeds = try graph.feedTypes(batch: 1, shapes: shapes)
+    cost = try ModelCost(of: graph, feeds: feeds)
     countedFor = feeds.mapValues(\.shape)
     openAxes = graph.feeds.flatMap { feed in
       (feed.dimensions ?? []).enumerated().filter { $1.size == nil }.map { axis, dimension in
@@ -78,7 +79,8 @@ package struct Inspection: Sendable {
     let layers = inference.nodes.map { typed in
       let stored = Set(typed.node.inputs).intersection(parameters).compactMap { graph.constants[$0] }
       return Layer(
-        name: typed.node.label, module: modules[typed.node.label], op: typed.node.op, output: typed.outputs[0],
+        name: typed.node.label, module: modules[typed.node.label], op: typed.node.fileOperator,
+        output: typed.outputs[0],
         parameters: stored.reduce(0) { $0 + $1.count },
         macs: typed.op.cost.macs)
     }

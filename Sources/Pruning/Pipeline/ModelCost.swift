@@ -16,14 +16,15 @@ package struct ModelCost: Hashable, Sendable, Codable {
   /// The peak number of bytes of intermediate values for one sample, stored in plain order: the arena of the plan.
   package let peakActivationBytes: Int
 
-  /// The cost of `graph` for a batch of 1, with inner axes of unknown size as small as is valid.
+  /// The cost of `graph` for inputs of the types `feeds`.
   ///
+  /// - Parameter feeds: `nil` for a batch of 1, with inner axes of unknown size as small as is valid.
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  package init(of graph: Graph) throws(EspalierError) {
+  package init(of graph: Graph, feeds: [String: TensorType]? = nil) throws(EspalierError) {
     let graph = try graph.storingWhatIsKnown()
     parameters = graph.parameters.reduce(0) { $0 + (graph.constants[$1]?.count ?? 0) }
     bytes = graph.constants.values.reduce(0) { $0 + $1.byteCount }
-    let plan = try Plan(graph, feeds: try graph.feedTypes(batch: 1))
+    let plan = if let feeds { try Plan(graph, feeds: feeds) } else { try Plan(graph, feeds: graph.feedTypes(batch: 1)) }
     macs = plan.macs
     peakActivationBytes = plan.arenaByteCount
   }

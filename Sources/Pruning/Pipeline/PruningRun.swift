@@ -26,6 +26,8 @@ struct PruningRun {
   private(set) var dense: Graph
   /// The same with the parameters of the dropped units set to zero.
   private(set) var silenced: Graph
+  /// The values that are not those of the network, behind operators that a user's rule describes.
+  private let guesses: Set<String>
   private var decisions: [Decision] = []
   private var kept: [String: [Int]] = [:]
   /// For each group, the squared gradients at its gates, if the method needs them.
@@ -43,6 +45,7 @@ struct PruningRun {
     self.original = original
     dense = graph
     silenced = graph
+    guesses = graph.valuesOfStandIns
     self.request = request
     self.data = data
     self.backend = backend
@@ -139,8 +142,7 @@ struct PruningRun {
   /// Chooses the units of `group`, and re-fits the layers that read them if requested.
   mutating func choose(_ group: PruningGroup, _ problem: SelectionProblem) throws(EspalierError) {
     let count = request.count(for: group)
-    // A product of values has no weights to re-fit.
-    let ridge = group.consumers.isEmpty ? nil : request.refit
+    let ridge = canRefit(group) ? request.refit : nil
     var anticipated = ridge.map { problem.anticipatingRefit(keeping: count, ridge: $0) } ?? problem
     if let loss = request.method.gateLoss, let own = gateGradients[group.id] {
       anticipated.traits.gateGradients[loss] = own
@@ -159,7 +161,7 @@ struct PruningRun {
     }
     try refit?.store(in: &dense)
     try refit?.store(in: &silenced)
-    if refit == nil, method.mergesUnits, count < group.size {
+    if refit == nil, method.mergesUnits, canRefit(group), count < group.size {
       let merging = UnitMerging(group, problem, keeping: selection.kept)
       try merging.store(in: &dense)
       try merging.store(in: &silenced)
@@ -179,6 +181,12 @@ struct PruningRun {
           refittedResidual: refit?.residual, heldOutResidual: refit?.heldOutResidual,
           residual: refit?.unchanged?.residual ?? selection.residual,
           outputEnergy: refit?.unchanged?.energy ?? problem.outputEnergy, theory: theory)))
+  }
+
+  /// Whether layers with weights read `group`, and read what the network computes: a product of values has no weights,
+  /// and of an operator that only a user's rule describes nothing is known but its axes.
+  private func canRefit(_ group: PruningGroup) -> Bool {
+    !group.consumers.isEmpty && !group.consumers.contains { guesses.contains($0.activation.value) }
   }
 
   /// The dropped part of the last group, if its residual does not follow from the statistics.

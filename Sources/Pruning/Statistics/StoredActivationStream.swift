@@ -35,7 +35,7 @@ final class StoredActivationStream {
     let batch = inputs.map { values in
       StoredActivationBatch(
         values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)),
-        sampleCount: values.values.first?.shape.first ?? 0)
+        sampleCount: values.sampleCount)
     }
     return (batch, round)
   }

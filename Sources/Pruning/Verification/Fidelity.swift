@@ -65,7 +65,7 @@ package struct Fidelity: Hashable, Sendable, Codable {
         guard let answer = answers[sums[index].name], let target = targets[sums[index].name] else { continue }
         sums[index].add(answer, target)
       }
-      samples += batch.values.first?.shape.first ?? 0
+      samples += batch.sampleCount
       progress(samples)
     }
     outputs = sums.map(\.output)

@@ -36,7 +36,7 @@ package struct Verification: Hashable, Sendable {
     while compared < sampleCount, let batch = try stream.next() {
       let outputs = try runs(batch)
       try comparison.add(outputs.first, outputs.second)
-      compared += batch.values.first?.shape.first ?? 0
+      compared += batch.sampleCount
     }
     maximumDifference = comparison.difference
     relativeDifference =

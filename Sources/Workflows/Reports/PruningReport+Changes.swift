@@ -24,7 +24,9 @@ extension PruningReport {
 
   /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
-    [result.graph.opaque?.sentence, tooFewInputs, nothingHeldOut, duplicates].compactMap { $0 } + budgetWarnings
+    [result.graph.opaque?.sentence, result.graph.standInSentence, tooFewInputs, nothingHeldOut, duplicates].compactMap {
+      $0
+    } + budgetWarnings
       + (distillation?.warnings ?? [])
   }
 

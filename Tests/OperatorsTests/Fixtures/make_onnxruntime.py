@@ -201,6 +201,31 @@ def rotations():
     yield case("part", (1, 3, 16), [[0, 2, 4]], 8, turned=4, num_heads=2)
 
 
+def grouped_attentions():
+    def case(name, heads=4, shared=2, size=16, steps=3, past=0, packed=False, rotary=False, added=None, **attributes):
+        n, batch = numbers(name), 2
+        rows = [n(batch, steps, (heads + 2 * shared) * size), None, None] if packed else [
+            n(batch, steps, heads * size), n(batch, steps, shared * size), n(batch, steps, shared * size)]
+        earlier = [n(batch, shared, past, size) for _ in range(2)]
+        total = past + steps
+        angles = numbers(name + "-angles")(16, size // 2)
+        inputs = rows + earlier + [np.full(batch, total - 1, np.int32), np.array(total, np.int32),
+                                   np.cos(angles) if rotary else None, np.sin(angles) if rotary else None, None,
+                                   added and n(*added)]
+        while inputs[-1] is None: inputs.pop()
+        return Case(f"grouped-{name}", "GroupQueryAttention", inputs, ("y", "keys", "values"), (5, 6, 7, 8),
+                    num_heads=heads, kv_num_heads=shared, do_rotary=int(rotary), **attributes)
+    yield case("prompt")
+    yield case("step", steps=1, past=5)
+    yield case("packed", packed=True)
+    yield case("rotary", rotary=True)
+    yield case("rotary-step", rotary=True, steps=1, past=4)
+    yield case("interleaved", rotary=True, rotary_interleaved=1, packed=True)
+    yield case("one-head", shared=1)
+    yield case("window", steps=6, local_window_size=2)
+    yield case("scale", scale=0.4, softcap=2.0)
+
+
 def products():
     def case(name, first, second, **attributes):
         n = numbers(name)
@@ -233,7 +258,7 @@ if __name__ == "__main__":
     for old in FOLDER.iterdir(): old.unlink()
     cases = []
     for family in [skip_layer_normalizations, embeddings, rectifiers, packed_attentions, separate_attentions,
-                   root_mean_squares, rotations, products, convolutions]:
+                   grouped_attentions, root_mean_squares, rotations, products, convolutions]:
         cases += family()
     for case in cases: case.write()
     (FOLDER / "cases.txt").write_text("".join(f"{case.name}\n" for case in cases))
