@@ -105,7 +105,7 @@ struct ManyProcessesTests {
       let outcome = try Tool.shell(
         """
         \(Self.mpirun) -n 2 "$tool" \(command) & job=$!
-        until ls \(states)/*-000003.state >/dev/null 2>&1; do sleep 0.01; done
+        until [ $(ls \(states)/*.state 2>/dev/null | wc -l) -ge 2 ] || ! kill -0 $job 2>/dev/null; do sleep 0.01; done
         set -- $(cat /proc/$job/task/$job/children); kill -9 $\(rank)
         wait $job
         """)

@@ -55,7 +55,8 @@ struct ConvolutionGoldenTests {
     let data = InMemoryCalibration(["input": try NPY.read(path(file.0, "calibration.npy"))])
     let expected = try expected(file.0)
     let network = try CalibratedNetwork(
-      graph, for: PruningRequest(keeping: 0.5), calibration: data, backend: Backends.all.first { $0.name == backend }!)
+      graph, for: PruningRequest(keeping: 0.5, refit: nil), calibration: data,
+      backend: Backends.all.first { $0.name == backend }!)
     #expect(network.targets.map(\.size) == [expected.hiddenChannels])
     let problem = network.problems[0]
     #expect(relativeDifference(problem.hiddenSize, expected.hiddenSize) < 1e-4)
