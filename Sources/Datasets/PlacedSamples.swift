@@ -3,8 +3,8 @@ import EspalierTensors
 
 /// The samples of an array for an input that has them elsewhere than along its first axis.
 enum PlacedSamples {
-  /// The samples along the axis that `input` has them along; one value for all where the array has a single one there, or
-  /// the input has none.
+  /// The samples along the axis that `input` has them along; one value for all where the array has a single one there,
+  /// or the input has none.
   ///
   /// - Throws: `EspalierError` if the array has other axes than the input, or holds no real numbers.
   static func dataset(

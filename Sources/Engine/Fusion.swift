@@ -1,8 +1,8 @@
 import EspalierOperators
 import EspalierTensors
 
-/// The steps of a plan after fusion: a convolution takes in a padding before it, and a normalisation by stored statistics
-/// and a rectifier that follow it, a product the addition of its bias and an activation.
+/// The steps of a plan after fusion: a convolution takes in a padding before it, and a normalisation by stored
+/// statistics and a rectifier that follow it, a product the addition of its bias and an activation.
 ///
 /// The following step must be the only reader of the layer's result, which must not be a result of the plan, and its
 /// other operands must not be computed by a step. Only constants are folded into weights. Results differ by rounding.

@@ -3,8 +3,8 @@ import EspalierOperators
 import EspalierTensors
 
 extension Graph {
-  /// The same network in which each recurrent layer whose W and R are stored is a product with W and a ``GateRecurrence``:
-  /// so the product is a layer like any other, whose inputs and outputs can be pruned.
+  /// The same network in which each recurrent layer whose W and R are stored is a product with W and a
+  /// ``GateRecurrence``: so the product is a layer like any other, whose inputs and outputs can be pruned.
   ///
   ///     LSTM(X, W, R, ..) = GateRecurrence(MatMul(X, W^T), R, ..)
   ///

@@ -3,7 +3,8 @@ import EspalierGraph
 
 /// Replaces calls of a model's own functions by the nodes of their bodies, so that a graph holds operators alone.
 ///
-/// Values and nodes of a body get names that begin with that of the calling node, or of its first output if it has none.
+/// Values and nodes of a body get names that begin with that of the calling node, or of its first output if it has
+/// none.
 struct FunctionInliner {
   private let functions: [String: Onnx_FunctionProto]
   private let opsets: [String: Int64]

@@ -4,8 +4,9 @@
 
   /// Open MPI's library, loaded when it is needed and not before: a process that is started alone does not need it.
   ///
-  /// Functions and handles are looked up by name, so that nothing has to be there when the package is built. Handles are
-  /// addresses of the library's own objects, as in Open MPI 1.3 to 5 (`mpi.h`); those of other libraries are numbers.
+  /// Functions and handles are looked up by name, so that nothing has to be there when the package is built. Handles
+  /// are addresses of the library's own objects, as in Open MPI 1.3 to 5 (`mpi.h`); those of other libraries are
+  /// numbers.
   struct MPILibrary {
     typealias Handle = UnsafeMutableRawPointer
     typealias Bytes = UnsafeMutableRawPointer

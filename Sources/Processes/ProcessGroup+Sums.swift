@@ -5,8 +5,8 @@ extension ProcessGroup {
   }
 
   /// Takes the numbers that each of the first `contributors` processes holds, one after another in the order of ranks,
-  /// and calls `add` with this process's part of them (``parts(of:)``) and its place. A sum thus has one order, which is
-  /// that of one process that comes to the contributions one by one.
+  /// and calls `add` with this process's part of them (``parts(of:)``) and its place. A sum thus has one order, which
+  /// is that of one process that comes to the contributions one by one.
   ///
   /// Each process sends and receives about as many bytes as the numbers have, however many processes there are. A sum
   /// over several rounds stays in parts, which ``complete(_:)`` brings together.

@@ -4,8 +4,8 @@
 /// lose members. If a process ends early, so do all (``abort(code:)``; `mpirun` sees to it for those that are killed).
 ///
 /// These five functions move bytes and compute nothing. Sums are this package's own
-/// (``forEachContribution(to:from:_:)``): their order is part of the result, and that of a library's reduction depends on
-/// the number of processes.
+/// (``forEachContribution(to:from:_:)``): their order is part of the result, and that of a library's reduction depends
+/// on the number of processes.
 package protocol ProcessGroup: Sendable {
   /// The number of this process.
   var rank: Int { get }

@@ -52,8 +52,8 @@ package struct Family: Hashable, Codable, Sendable {
     case otherLink = "link"
   }
 
-  /// A family; `nil` takes the default of the parameter (dispersion 1, threshold 1.345, quantile 0.5, power 1.5), or the
-  /// usual link.
+  /// A family; `nil` takes the default of the parameter (dispersion 1, threshold 1.345, quantile 0.5, power 1.5), or
+  /// the usual link.
   /// - Throws: `EspalierError` if the parameter is out of range, or the family has no such link.
   package init(_ name: Name, parameter: Double? = nil, link: Link? = nil) throws(EspalierError) {
     self.name = name

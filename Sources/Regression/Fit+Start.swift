@@ -3,8 +3,8 @@ import EspalierProximalPoint
 import EspalierTensors
 
 extension Fit {
-  /// The solution of the predictors to begin at, in the order of `FamilyLoss` and for features after `scaling`; `nil` to
-  /// begin anew.
+  /// The solution of the predictors to begin at, in the order of `FamilyLoss` and for features after `scaling`; `nil`
+  /// to begin anew.
   func startSolution(_ scaling: FeatureScaling?) -> [Double]? {
     start?.flatMap { predictor in
       let own = predictor.coefficients + (options.intercept ? [predictor.intercept] : [])

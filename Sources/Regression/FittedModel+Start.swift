@@ -4,8 +4,8 @@ import EspalierTables
 extension FittedModel {
   /// The coefficients from which a fit of the same model to other rows begins, in the order of their features.
   ///
-  /// - Throws: `EspalierError` if family, classes, columns or levels differ, or the model has an intercept and the fit has
-  ///   none.
+  /// - Throws: `EspalierError` if family, classes, columns or levels differ, or the model has an intercept and the fit
+  ///   has none.
   package func start(
     for data: RegressionData, family: Family, offset: String?, exposure: String?, intercept: Bool
   ) throws(EspalierError) -> [LinearPredictor] {

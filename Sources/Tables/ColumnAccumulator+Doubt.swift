@@ -46,8 +46,8 @@ extension ColumnAccumulator {
 }
 
 extension DecimalNumber {
-  /// Whether a text is meant as a number: it has digits, with points, commas, blanks, apostrophes, signs of any kind, an
-  /// exponent, a currency or a per cent sign among them.
+  /// Whether a text is meant as a number: it has digits, with points, commas, blanks, apostrophes, signs of any kind,
+  /// an exponent, a currency or a per cent sign among them.
   static func isMeant(_ text: String) -> Bool {
     let marks = Set<Character>("0123456789.,'\u{2019}\u{A0}\u{202F} +-\u{2212}\u{2013}eE%()")
     return text.contains { $0.isASCII && $0.isNumber }

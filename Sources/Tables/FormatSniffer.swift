@@ -8,8 +8,8 @@ struct FormatSniffer {
   /// The number of records looked at.
   private static let sample = 500
 
-  /// The delimiter: a comma, unless the records have different numbers of fields by commas, or one, and the same number,
-  /// two or more, by another.
+  /// The delimiter: a comma, unless the records have different numbers of fields by commas, or one, and the same
+  /// number, two or more, by another.
   func delimiter() throws(EspalierError) -> Character {
     guard try !isRegular(",") else { return "," }
     for candidate: Character in [";", "\t", "|"] where try isRegular(candidate) { return candidate }

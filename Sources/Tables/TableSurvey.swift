@@ -106,8 +106,8 @@ package struct TableSurvey: Sendable {
     positions.weights.flatMap { position in others.first { $0.position == position }?.statistics.mean }
   }
 
-  /// Sentences about what was not plainly numbers or text: how the file and its columns are read, text columns that look
-  /// like numbers, and those with nearly as many levels as rows.
+  /// Sentences about what was not plainly numbers or text: how the file and its columns are read, text columns that
+  /// look like numbers, and those with nearly as many levels as rows.
   package var doubts: [String] {
     let columns = features.filter { !positions.categorical.contains($0.position) }
     let target = others.filter { $0.position == positions.target }
@@ -150,8 +150,8 @@ package struct TableSurvey: Sendable {
       isSparse: filled < 0.25 * Double(summaries.count))
   }
 
-  /// Rejects text columns that name the rows: so many levels, one for nearly each row, explain nothing, and take time and
-  /// memory for each.
+  /// Rejects text columns that name the rows: so many levels, one for nearly each row, explain nothing, and take time
+  /// and memory for each.
   func refuseNames() throws(EspalierError) {
     let explaining = features.filter { !positions.categorical.contains($0.position) }
     let classes = roles.targetKind == .classes ? others.filter { $0.position == positions.target } : []

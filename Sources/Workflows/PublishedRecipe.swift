@@ -5,9 +5,9 @@ import EspalierPruning
 /// The paper's procedure for a network of images, as its public code has it: i-SpaSP of 20 iterations on 1,280 images,
 /// `int(fraction x C)` channels of some blocks, in order, each on the network pruned so far; nothing re-fitted, nothing
 /// rounded. Fine-tuning is an epoch after each block and 90 at the end, by SGD with Nesterov's momentum 0.9, a step
-/// of 0.01 that falls by a cosine, and label smoothing of 0.1: what `prune --finetune` does unless told otherwise. Weight
-/// decay applies to what ``DecayedParameters/published`` says; photographs are cropped to a fifth of their area or
-/// more, which the data says (`DIR,augment=0.2`).
+/// of 0.01 that falls by a cosine, and label smoothing of 0.1: what `prune --finetune` does unless told otherwise.
+/// Weight decay applies to what ``DecayedParameters/published`` says; photographs are cropped to a fifth of their area
+/// or more, which the data says (`DIR,augment=0.2`).
 ///
 /// Source: i-SpaSP (C. Wolfe and A. Kyrillidis, L4DC 2022), section 5.2, and its code.
 package enum PublishedRecipe: String, Hashable, Sendable, CaseIterable, Codable {

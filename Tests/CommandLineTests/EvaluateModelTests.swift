@@ -64,8 +64,8 @@ struct EvaluateModelTests {
 
   @Test func numbersWithAnExposure() throws {
     let model = try file(
-      "{\"family\":{\"name\":\"poisson\"},\"link\":\"log\",\"target\":\"y\",\"exposure\":\"t\",\"input\":{\"columns\":[]},"
-        + "\"intercept\":0,\"coefficients\":{}}", "rate.json")
+      "{\"family\":{\"name\":\"poisson\"},\"link\":\"log\",\"target\":\"y\",\"exposure\":\"t\","
+        + "\"input\":{\"columns\":[]},\"intercept\":0,\"coefficients\":{}}", "rate.json")
     let json = try evaluate(model, "--data", file("t,y\n1,2\n2,1\n1,0\n", "data.csv"))
     // Means 1, 2 and 1; the best rate is 3/4.
     let deviance = 2 * ((2 * log(2.0) - 1) + (log(0.5) + 1) + 1)

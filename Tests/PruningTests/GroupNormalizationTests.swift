@@ -11,8 +11,8 @@ struct GroupNormalizationTests {
   enum Form: CaseIterable {
     /// `GroupNormalization` with one scale per channel, and with one per group as up to operator set 20.
     case channelwise, groupwise
-    /// Reshape, `InstanceNormalization`, reshape, as PyTorch's exporter writes it: back to a stated shape, or to the shape
-    /// that the convolution's output has.
+    /// Reshape, `InstanceNormalization`, reshape, as PyTorch's exporter writes it: back to a stated shape, or to the
+    /// shape that the convolution's output has.
     case stated, measured
   }
 

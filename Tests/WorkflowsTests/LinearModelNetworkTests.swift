@@ -55,7 +55,8 @@ import Testing
 
   @Test func aModelWithoutInputsIsRefused() throws {
     let text =
-      "{\"family\":{\"name\":\"gaussian\"},\"link\":\"identity\",\"input\":{\"columns\":[]},\"intercept\":1,\"coefficients\":{}}"
+      "{\"family\":{\"name\":\"gaussian\"},\"link\":\"identity\",\"input\":{\"columns\":[]},"
+      + "\"intercept\":1,\"coefficients\":{}}"
     let model = try JSONDecoder().decode(FittedModel.self, from: Data(text.utf8))
     let error = #expect(throws: EspalierError.self) { try LinearModelNetwork.model(of: model) }
     #expect(error?.kind == .refusal)

@@ -9,9 +9,9 @@ struct Evaluate: NetworkCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how well a classifier, or a model that fit wrote, does on labelled data.",
     discussion: """
-      Of a network: top-1 and top-5 accuracy and loss. Of a model that fit wrote: loss, deviance and the share of it that \
-      is explained (D2); of classes accuracy, AUC, log loss, Brier score and calibration; of numbers R2, RMSE and MAE; \
-      with --by, of each group.
+      Of a network: top-1 and top-5 accuracy and loss. Of a model that fit wrote: loss, deviance and the share of it \
+      that is explained (D2); of classes accuracy, AUC, log loss, Brier score and calibration; of numbers R2, RMSE \
+      and MAE; with --by, of each group.
 
       EXAMPLES:
         espalier evaluate small.onnx --data fashion-mnist:/usr/share/datasets/fashion-mnist

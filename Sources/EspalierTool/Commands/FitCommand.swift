@@ -120,9 +120,8 @@ struct FitCommand: ResourceCommand, SharedCommand {
     data.doubts.forEach(StandardError.warn)
     let idle = steps.idle + (standardize && !steps.isExplicit ? ["--standardize"] : [])
     if !idle.isEmpty {
-      StandardError.warn(
-        "\(idle.joined(separator: ", ")) \(idle.count == 1 ? "changes nothing: it is" : "change nothing: they are") for constant steps (add --step)"
-      )
+      let verdict = idle.count == 1 ? "changes nothing: it is" : "change nothing: they are"
+      StandardError.warn("\(idle.joined(separator: ", ")) \(verdict) for constant steps (add --step)")
     }
     var options = options
     options.conditions = try features.conditions(data)

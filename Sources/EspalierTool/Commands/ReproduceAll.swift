@@ -10,8 +10,8 @@ struct ReproduceAll: NetworkCommand {
     abstract:
       "Every figure and table of both papers that this machine bears, in one report with a verdict on each claim.",
     discussion: """
-      Writes report.html, claims.json and a folder for each experiment. What is there is not computed again: a run that \
-      was interrupted goes on when the same command is given again.
+      Writes report.html, claims.json and a folder for each experiment. What is there is not computed again: a run \
+      that was interrupted goes on when the same command is given again.
 
       EXAMPLES:
         espalier reproduce all --quick --output-directory out

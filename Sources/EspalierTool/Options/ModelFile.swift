@@ -43,7 +43,8 @@ struct ModelFile: ExpressibleByArgument {
   private func statingBatch(_ model: Model) -> Model {
     guard let batch = model.graph.onlyBatch else { return model }
     StandardError.warn(
-      "the inputs of \(path) leave the batch open, but its nodes hold for a batch of \(batch) alone: it is taken as that"
+      "the inputs of \(path) leave the batch open, but its nodes hold for a batch of \(batch) alone: "
+        + "it is taken as that"
     )
     var model = model
     model.graph = model.graph.stating(batch: batch)

@@ -8,8 +8,8 @@ struct ShapeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Count costs for an input of this shape, such as image=1x3x48x192, where the file leaves sizes open; once for each \
-      input.
+      Count costs for an input of this shape, such as image=1x3x48x192, where the file leaves sizes open; once for \
+      each input.
       """, valueName: "[INPUT=]SIZES"))
   var shape: [String] = []
 

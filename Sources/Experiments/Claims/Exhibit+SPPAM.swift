@@ -7,9 +7,9 @@ extension Exhibit {
     experiment: "sppam-quadratic",
     published: [
       .paragraph(
-        "‖x₁₀₀ − x*‖², at most 10, as heat maps over step sizes and momenta from −5 to 5, for GD, PPA, GDM and PPAM on a "
-          + "quadratic of 100 dimensions and condition number 10; and a condition for each method, which is to "
-          + "describe where it converges.")
+        "‖x₁₀₀ − x*‖², at most 10, as heat maps over step sizes and momenta from −5 to 5, for GD, PPA, GDM and "
+          + "PPAM on a quadratic of 100 dimensions and condition number 10; and a condition for each method, which is "
+          + "to describe where it converges.")
     ])
 
   /// The regressions.
@@ -18,9 +18,9 @@ extension Exhibit {
     experiment: "sppam-glm",
     published: [
       .paragraph(
-        "The median iterations of five trials until ‖b − h(Ax)‖² ≤ 0.01 ‖b‖², of at most 10,000, by step size from 1e-3 "
-          + "to 1e3: linear regression with condition numbers 1, 5 and 10, Poisson regression with 1, 3 and 5; n = p = "
-          + "100, batches of 10, momentum 0.9.")
+        "The median iterations of five trials until ‖b − h(Ax)‖² ≤ 0.01 ‖b‖², of at most 10,000, by step size "
+          + "from 1e-3 to 1e3: linear regression with condition numbers 1, 5 and 10, Poisson regression with 1, 3 "
+          + "and 5; n = p = 100, batches of 10, momentum 0.9.")
     ])
 
   /// The sentence on networks in the abstract.

@@ -26,8 +26,8 @@ extension ConvolutionalStudy {
   package static func caption(
     _ size: ConvolutionalSize, _ outcomes: [Outcome], _ settings: ConvolutionalSettings
   ) -> String {
-    "\(description(of: size, settings)) Accuracy on \(Format.grouped(settings.testCount)) test samples right after pruning and "
-      + "after \(settings.finetuneEpochs) epoch(s) of fine-tuning; latency of a batch of "
+    "\(description(of: size, settings)) Accuracy on \(Format.grouped(settings.testCount)) test samples right after "
+      + "pruning and after \(settings.finetuneEpochs) epoch(s) of fine-tuning; latency of a batch of "
       + "\(outcomes.first?.details.latency.batch ?? 1) and how many times as fast as the dense network, timed in turn. "
       + "Selection counts re-fitting and no pass over data; calibration is the passes."
   }

@@ -19,8 +19,8 @@ extension CostOfPruning {
       ],
       evidence: "Calibration included, trying every unit on all \(Format.grouped(sampleCount)) samples takes "
         + "\(Self.range(exhaustive)) as long at the \(exhaustive.count) smallest sizes; trying 50 candidates on a "
-        + "mini-batch of \(miniBatch) takes \(Self.range(sampled)) as long. Published i-SpaSP, 20 passes over the data, "
-        + "takes \(Self.range(ratios(of: .looped, to: .iSpaSP))) as long as one pass.")
+        + "mini-batch of \(miniBatch) takes \(Self.range(sampled)) as long. Published i-SpaSP, 20 passes over the "
+        + "data, takes \(Self.range(ratios(of: .looped, to: .iSpaSP))) as long as one pass.")
   }
 
   private var gram: JudgedClaim {

@@ -94,8 +94,8 @@ struct LayerBench {
 }
 
 extension SelectionProblem {
-  /// `|| U - a U_S ||_F^2` for kept units S whose weights are multiplied by a: `sum Q_ij w_i w_j` with w = 1 - a for kept
-  /// units and 1 for others. `nil` if the statistics hold sums alone.
+  /// `|| U - a U_S ||_F^2` for kept units S whose weights are multiplied by a: `sum Q_ij w_i w_j` with w = 1 - a for
+  /// kept units and 1 for others. `nil` if the statistics hold sums alone.
   package func residual(keeping kept: [Int], times factor: Double) -> Double? {
     guard let interaction else { return nil }
     var weights = [Double](repeating: 1, count: unitCount)

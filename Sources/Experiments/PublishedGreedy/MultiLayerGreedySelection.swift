@@ -34,8 +34,8 @@ package struct MultiLayerGreedySelection: Sendable {
   /// Prunes the groups of `graph` that `request` names, to the sizes it asks for; its method and re-fit play no part.
   ///
   /// - Parameter progress: Called after each group with its identifier.
-  /// - Throws: `EspalierError`: a refusal if nothing can be pruned; otherwise if several layers read a group, or network
-  ///   and data do not fit.
+  /// - Throws: `EspalierError`: a refusal if nothing can be pruned; otherwise if several layers read a group, or
+  ///   network and data do not fit.
   package func prune(
     _ graph: Graph, _ request: PruningRequest, on data: any CalibrationData,
     backend: any Backend = Backends.standard, progress: (String) -> Void = { _ in }
@@ -62,7 +62,8 @@ package struct MultiLayerGreedySelection: Sendable {
 }
 
 extension Graph {
-  /// The graph in which the layer that reads `group` has C / n times its weights for the group's units, for n of C kept.
+  /// The graph in which the layer that reads `group` has C / n times its weights for the group's units, for n of C
+  /// kept.
   ///
   /// - Throws: `EspalierError` if several layers read the group, or one whose channels are divided into groups.
   func meanField(_ group: PruningGroup, keeping count: Int) throws(EspalierError) -> Graph {

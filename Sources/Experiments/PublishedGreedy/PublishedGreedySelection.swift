@@ -16,10 +16,10 @@ import EspalierTensors
 /// mean over units, of which a subset is a mean again. Only the part behind the units runs for a candidate, where the
 /// sources run the whole network: the times measured here favour the method.
 ///
-/// Sources: M. Ye, C. Gong, L. Nie, D. Zhou, A. Klivans and Q. Liu, "Good Subnetworks Provably Exist: Pruning via Greedy
-/// Forward Selection" (ICML 2020), Algorithm 1 and section 5 (up to 50 candidates a step, mean-field weights); M. Ye, L.
-/// Wu and Q. Liu, "Greedy Optimization Provably Wins the Lottery" (NeurIPS 2020), for local and global imitation. A unit
-/// is selected once here; the theory allows repetitions.
+/// Sources: M. Ye, C. Gong, L. Nie, D. Zhou, A. Klivans and Q. Liu, "Good Subnetworks Provably Exist: Pruning via
+/// Greedy Forward Selection" (ICML 2020), Algorithm 1 and section 5 (up to 50 candidates a step, mean-field weights);
+/// M. Ye, L. Wu and Q. Liu, "Greedy Optimization Provably Wins the Lottery" (NeurIPS 2020), for local and global
+/// imitation. A unit is selected once here; the theory allows repetitions.
 /// Complexity: steps x candidates forward passes.
 package struct PublishedGreedySelection: Sendable {
   /// The weights of selected units.

@@ -5,9 +5,9 @@ import EspalierTensors
 /// ONNX Runtime's causal attention of decoders, with heads of keys and values that several heads of queries share:
 /// ``AttentionHeads`` over `B x S x (H x d)`, after the keys and values of earlier steps, `B x G x P x d`.
 ///
-/// Queries may hold keys and values as well, `B x S x ((H + 2 G) x d)`. With `do_rotary`, queries and keys are turned by
-/// their positions, which begin behind the earlier steps. With `local_window_size`, a query attends to so many keys. The
-/// further outputs are the keys and values with the earlier ones. All samples have one length; shorter ones end in
+/// Queries may hold keys and values as well, `B x S x ((H + 2 G) x d)`. With `do_rotary`, queries and keys are turned
+/// by their positions, which begin behind the earlier steps. With `local_window_size`, a query attends to so many keys.
+/// The further outputs are the keys and values with the earlier ones. All samples have one length; shorter ones end in
 /// positions whose results mean nothing.
 package struct GroupQueryAttention: CompositeOperator {
   /// `com.microsoft::GroupQueryAttention`.

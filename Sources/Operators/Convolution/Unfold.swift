@@ -5,8 +5,8 @@ import EspalierTensors
 /// The inputs covered by sliding windows, one window per row (im2col): from n x channels x spatial to (n x windows) x
 /// (channels x taps).
 ///
-/// It turns a convolution into a matrix product, for statistics. The attributes are those of a convolution, and `every`,
-/// 1 by default: only the windows of each sample whose number is a multiple of it have rows.
+/// It turns a convolution into a matrix product, for statistics. The attributes are those of a convolution, and
+/// `every`, 1 by default: only the windows of each sample whose number is a multiple of it have rows.
 package struct Unfold: Operator {
   /// `espalier::Unfold`.
   package static let name: OperatorName = .own("Unfold")

@@ -4,9 +4,9 @@ import EspalierTensors
 
 /// The discrete Fourier transform along an axis, by ``FourierMatrices``.
 ///
-/// The last axis holds real numbers (one element) or complex ones (two), the result's complex ones. `onesided` gives the
-/// frequencies up to half the length, `inverse` the inverse transform. The length, by default that of the axis, is a
-/// second input; the axis an attribute, from opset 20 a third input.
+/// The last axis holds real numbers (one element) or complex ones (two), the result's complex ones. `onesided` gives
+/// the frequencies up to half the length, `inverse` the inverse transform. The length, by default that of the axis, is
+/// a second input; the axis an attribute, from opset 20 a third input.
 package struct DFT: CompositeOperator {
   /// `DFT`.
   package static let name: OperatorName = "DFT"

@@ -4,9 +4,9 @@ import EspalierTensors
 
 /// The Fourier transforms of frames of a signal: of `frame length` numbers each, `frame step` apart, times a window.
 ///
-/// The signal is `n x length` or, with a last axis of one (real) or two (complex), `n x length x 1`; the result `n x frames
-/// x frequencies x 2`. Further inputs: step, window, and length of a frame, by default the window's. `onesided`, which
-/// is the default, gives the frequencies up to half the length.
+/// The signal is `n x length` or, with a last axis of one (real) or two (complex), `n x length x 1`; the result `n x
+/// frames x frequencies x 2`. Further inputs: step, window, and length of a frame, by default the window's. `onesided`,
+/// which is the default, gives the frequencies up to half the length.
 package struct STFT: CompositeOperator {
   /// `STFT`.
   package static let name: OperatorName = "STFT"

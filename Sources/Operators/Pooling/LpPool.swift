@@ -34,7 +34,8 @@ package struct LpPool: CompositeOperator {
 }
 
 extension Body {
-  /// `(sum of |X|^p)^(1/p)` of the first input, with the attribute `p`, 2 by default; `sum` adds the sums of the powers.
+  /// `(sum of |X|^p)^(1/p)` of the first input, with the attribute `p`, 2 by default; `sum` adds the sums of the
+  /// powers.
   static func norm(
     _ call: Invocation, sum: (inout BodyBuilder, _ powers: String) -> String
   ) throws(EspalierError) -> Body {

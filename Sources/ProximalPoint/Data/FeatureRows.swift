@@ -18,8 +18,8 @@ package protocol FeatureRows: Sendable {
   func inner(_ first: Int, _ second: Int) -> Double
   /// Calls `body` with the position and value of each stored element of a row, in ascending position.
   func forEachElement(of row: Int, _ body: (Int, Double) -> Void)
-  /// `<a_i, x_k>` for the rows i in `range` and `count` vectors x_k, each `stride` numbers behind the one before: row by
-  /// row, `range.count` x `count`.
+  /// `<a_i, x_k>` for the rows i in `range` and `count` vectors x_k, each `stride` numbers behind the one before: row
+  /// by row, `range.count` x `count`.
   func products(
     _ range: Range<Int>, _ x: UnsafePointer<Double>, count: Int, stride: Int,
     into predictors: UnsafeMutablePointer<Double>)

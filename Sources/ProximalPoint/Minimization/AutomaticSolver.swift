@@ -10,9 +10,9 @@ import EspalierFiles
 /// 2. *Polish* (`Polish`, named in the result's `method`), in standardised coordinates, while the regulariser still
 ///    applies to the coefficients of the original features: Newton's method on all examples for at most `newtonLimit`
 ///    coefficients; beyond, with fewer examples than features, the problem of as many coordinates as examples
-///    (`RowSpace`) or `AugmentedLagrangian`, with more, L-BFGS or working sets; an interior point method for losses with
-///    linear parts. Stochastic steps alone hover around the optimum (constant size) or approach it slowly (decreasing
-///    size); a polish costs a few passes.
+///    (`RowSpace`) or `AugmentedLagrangian`, with more, L-BFGS or working sets; an interior point method for losses
+///    with linear parts. Stochastic steps alone hover around the optimum (constant size) or approach it slowly
+///    (decreasing size); a polish costs a few passes.
 /// 3. *Certify* (`Certificate`): the status is converged if the solution is verified to be optimal, whatever method
 ///    found it; otherwise stopped, and `reason` states the distance from optimality.
 package struct AutomaticSolver: Sendable {

@@ -4,11 +4,11 @@ import EspalierFiles
 /// the path of the lasso and the elastic net (J. Friedman, T. Hastie, R. Tibshirani, Journal of Statistical Software
 /// 2010).
 ///
-/// Newton's method runs on a working set of features: those with coefficients, and those that the sequential strong rule
-/// does not exclude (R. Tibshirani et al., Journal of the Royal Statistical Society B 2012), `|g_j| >= 2 l1_k -
+/// Newton's method runs on a working set of features: those with coefficients, and those that the sequential strong
+/// rule does not exclude (R. Tibshirani et al., Journal of the Royal Statistical Society B 2012), `|g_j| >= 2 l1_k -
 /// l1_{k-1}` with the gradient g of the loss at the solution before. Features outside that violate optimality join it,
-/// until none does: each solution has the certificate of all features. Features are standardised once for all strengths,
-/// and the regulariser still applies to the coefficients of the features as they are.
+/// until none does: each solution has the certificate of all features. Features are standardised once for all
+/// strengths, and the regulariser still applies to the coefficients of the features as they are.
 ///
 /// Complexity of a strength: O(nnz) for each set, and Newton's method on it.
 package struct PathSolver<L: Loss, Rows: StandardizableRows> {
@@ -55,8 +55,8 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
     current.gradient = objective.lossGradient(current.x)
   }
 
-  /// The smallest strength of the absolute values at which all coefficients are 0: the largest derivative of the average
-  /// loss by a coefficient, at the model without features.
+  /// The smallest strength of the absolute values at which all coefficients are 0: the largest derivative of the
+  /// average loss by a coefficient, at the model without features.
   package var largestStrength: Double {
     conditions.factors.indices.reduce(0) { largest, feature in
       let (slope, factor) = (current.gradient[feature], conditions.factors[feature])

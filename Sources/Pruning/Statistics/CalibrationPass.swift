@@ -35,8 +35,8 @@ struct CalibrationPass {
 /// Runs one pass, batch by batch, and adds up its sums in the order of the batches.
 ///
 /// Of several processes each runs one batch of a round. It then receives, of each sum, its own part from all batches of
-/// the round, and adds them in order (``ProcessGroup/forEachContribution(to:from:_:)``): to the last bit what one process
-/// adds. ``finish(on:)`` brings the parts together.
+/// the round, and adds them in order (``ProcessGroup/forEachContribution(to:from:_:)``): to the last bit what one
+/// process adds. ``finish(on:)`` brings the parts together.
 struct CalibrationPassRunner {
   private let pass: CalibrationPass
   private let backend: any Backend

@@ -9,8 +9,8 @@
 ///     || U_l - U~_l ||_F   <= || V_l ||_F + || W_l || || U_(l-1) - U~_(l-1) ||_F,
 ///
 /// so that after L layers it is at most `sum over l of (product over m > l of || W_m ||) || V_l ||_F`. Each of the
-/// `|| V_l ||_F` is bounded by the two-layer theorem (``RecoveryBound``) where that promises anything. The bound grows with
-/// depth as the product of spectral norms does: with norms above 1, exponentially.
+/// `|| V_l ||_F` is bounded by the two-layer theorem (``RecoveryBound``) where that promises anything. The bound grows
+/// with depth as the product of spectral norms does: with norms above 1, exponentially.
 ///
 /// Proven for chains of dense layers, unchanged weights and biases, activations of slope at most 1. With additions,
 /// normalisations, attention or re-fits it says nothing.

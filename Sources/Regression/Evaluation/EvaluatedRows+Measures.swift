@@ -26,8 +26,8 @@ extension EvaluatedRows {
     return losses(loss)
   }
 
-  /// The constant that minimises the average loss beside the offsets, by bisection of the derivative, which increases; a
-  /// large one if the infimum is at infinity.
+  /// The constant that minimises the average loss beside the offsets, by bisection of the derivative, which increases;
+  /// a large one if the infimum is at infinity.
   ///
   /// Complexity: at most 100 passes and as many as double 1 to its size.
   private func bestConstant(_ rows: [Int], _ loss: some Loss) -> Double {

@@ -9,8 +9,8 @@ extension Predictor {
   ///   - target: The target column; `nil` for that of the model.
   ///   - weights: A column of weights.
   ///   - group: A column whose texts name groups, numbered in order of appearance.
-  /// - Throws: `EspalierError` if a column is missing, the file has the other format, or groups or weights are asked for
-  ///   of a LIBSVM file.
+  /// - Throws: `EspalierError` if a column is missing, the file has the other format, or groups or weights are asked
+  ///   for of a LIBSVM file.
   package func labelledRows(
     of file: DataFile, target: String? = nil, weights: String? = nil, group: String? = nil, missing: MissingValues,
     unknown: UnknownLevels

@@ -5,8 +5,8 @@ import EspalierTables
 extension Fit {
   /// Fits a path of penalties to rows in memory, and chooses one by cross-validation if the options ask for it.
   ///
-  /// The strengths are those of all rows; each fold is fitted along them on the rows of the others, on as many threads as
-  /// there are, with the same result on any number. The strengths of the fit's own options do not count.
+  /// The strengths are those of all rows; each fold is fitted along them on the rows of the others, on as many threads
+  /// as there are, with the same result on any number. The strengths of the fit's own options do not count.
   ///
   /// - Throws: `EspalierError` if the family does not accept a target, or there are not enough rows for the folds.
   package func path(_ rows: Rows, options path: PathOptions) throws(EspalierError) -> RegularizationPath {

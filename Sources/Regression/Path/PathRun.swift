@@ -3,8 +3,8 @@ import EspalierProximalPoint
 
 /// The fits of a path over examples.
 struct PathRun<Features: StandardizableRows> {
-  /// A smooth loss that explains so much of the deviance, or gains so little of it from one strength to the next, ends a
-  /// grid: weaker penalties change nothing (the limits of glmnet).
+  /// A smooth loss that explains so much of the deviance, or gains so little of it from one strength to the next, ends
+  /// a grid: weaker penalties change nothing (the limits of glmnet).
   private static var enough: Double { 0.999 }
   private static var leastGain: Double { 1e-5 }
 
@@ -79,9 +79,9 @@ struct PathRun<Features: StandardizableRows> {
     options.grid(largest: largest, rows: examples.count, features: examples.rows.dimension)
   }
 
-  /// The largest strength of a grid, from the derivatives of the loss without features. With absolute values: just above
-  /// all of them, so that all coefficients are 0. Without: where no coefficient alone explains more than a thousandth of
-  /// the deviance, `g^2 / (2 strength)`.
+  /// The largest strength of a grid, from the derivatives of the loss without features. With absolute values: just
+  /// above all of them, so that all coefficients are 0. Without: where no coefficient alone explains more than a
+  /// thousandth of the deviance, `g^2 / (2 strength)`.
   private var largestStrength: Double {
     let gradient = fit.loss.gradient(over: examples, at: start)
     let block = examples.dimension

@@ -1,5 +1,5 @@
-/// B-splines of a number (C. de Boor, A Practical Guide to Splines, 1978), as R's `bs` makes them: piecewise polynomials
-/// of a degree, each 0 but around some knots.
+/// B-splines of a number (C. de Boor, A Practical Guide to Splines, 1978), as R's `bs` makes them: piecewise
+/// polynomials of a degree, each 0 but around some knots.
 ///
 /// All of them add up to 1, so that the first is left out. Beyond the outer knots they are not defined.
 package struct BSpline: Hashable, Sendable {

@@ -7,7 +7,8 @@ import EspalierFiles
 ///     "formula": "y ~ x*region + poly(z, 2)", "columns": [...],
 ///     "factors": [{"name": "x", "of": "x"}, {"name": "region", "of": "region", "reference": "north"},
 ///       {"name": "poly(z, 2)", "of": "z", "polynomial": {"centres": [...], "squares": [...]}}],
-///     "terms": [{"factors": ["x"]}, {"factors": ["region"]}, {"factors": ["poly(z, 2)"]}, {"factors": ["x", "region"]}],
+///     "terms": [{"factors": ["x"]}, {"factors": ["region"]}, {"factors": ["poly(z, 2)"]},
+///       {"factors": ["x", "region"]}],
 ///     "offsets": ["log(n)"], "omitted": []
 package struct Design: Hashable, Codable, Sendable {
   /// A product of factors.

@@ -15,8 +15,8 @@ package enum Trials: Hashable, Sendable {
   }
 }
 
-/// Successes and trials as the share of successes, weighted by the number of trials: the binomial likelihood of a row of
-/// `s` successes in `n` trials is that of n rows.
+/// Successes and trials as the share of successes, weighted by the number of trials: the binomial likelihood of a row
+/// of `s` successes in `n` trials is that of n rows.
 struct TrialShares: Sendable {
   private let trials: Trials
   private let place: Int

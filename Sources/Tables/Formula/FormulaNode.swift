@@ -38,7 +38,8 @@ extension FormulaNode {
 
   /// The sum, `.` standing for these columns.
   ///
-  /// - Throws: `EspalierError` where a number or an offset is part of a product, or a term is removed that is not there.
+  /// - Throws: `EspalierError` where a number or an offset is part of a product, or a term is removed that is not
+  ///   there.
   func expanded(_ others: [String], of formula: String) throws(EspalierError) -> Sum {
     switch self {
     case .intercept(let hasIntercept, _): return Sum(hasIntercept: hasIntercept)

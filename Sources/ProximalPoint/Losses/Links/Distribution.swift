@@ -1,7 +1,7 @@
 import Foundation
 
-/// A distribution of targets of an exponential family, by its variance as a function of the mean m: `l' = (m - b) / V(m)`
-/// is the derivative of the negative quasi-likelihood of a target b by m (R. Wedderburn, Biometrika 1974).
+/// A distribution of targets of an exponential family, by its variance as a function of the mean m: `l' = (m - b) /
+/// V(m)` is the derivative of the negative quasi-likelihood of a target b by m (R. Wedderburn, Biometrika 1974).
 package enum Distribution: Hashable, Sendable {
   /// `V = 1`.
   case gaussian
