@@ -217,8 +217,8 @@ let package = Package(
     tests(
       "WorkflowsTests",
       on: [
-        "Files", "Tensors", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution", "Engine", "Tables",
-        "Training", "Pruning", "Regression", "Reports", "Workflows",
+        "Files", "Tensors", "ProximalPoint", "Datasets", "Graph", "ONNX", "Architectures", "Operators", "Execution",
+        "Engine", "Tables", "Training", "Pruning", "Regression", "Reports", "Workflows",
       ], exclude: ["Fixtures/make_linear_models.py"], resources: ["Fixtures/linear-models"]),
   ]
 )

@@ -6,10 +6,11 @@
 
 FOLDER keeps downloads and the network that is being tried. The environment names the tool by ESPALIER.
 """
-import json, multiprocessing, os, pathlib, sys, time
+import hashlib, json, multiprocessing, os, pathlib, sys, time
 
 import numpy as np
 
+from common import ESPALIER, espalier
 from coverage_zoo import measuring, table
 
 SOURCES = {"timm": "timm_families", "transformers": "hugging_face", "torchvision": "vision", "packages": "packaged"}
@@ -27,11 +28,16 @@ def names(only=None):
 def attempt(folder, name):
     """The line of one network."""
     began, path, inputs = time.monotonic(), f"{folder}/network.onnx", f"{folder}/inputs.npz"
-    record = {"network": name}
+    record = {"network": name, "tool": tool()}
     if (failure := made(folder, name)) is not None:
         return record | {"made": failure}
     record |= {"made": True, "bytes": os.path.getsize(path)} | measuring.measure(path, dict(np.load(inputs)))
     return record | {"seconds": round(time.monotonic() - began, 1)}
+
+
+def tool():
+    """The version and the checksum of the tool, since builds of one version differ."""
+    return f"espalier {espalier('--version').strip()}, SHA-256 {hashlib.sha256(ESPALIER.read_bytes()).hexdigest()[:12]}"
 
 
 def made(folder, name):
@@ -77,6 +83,6 @@ if __name__ == "__main__":
         case ["run", folder, results, *wanted]:
             run(folder, results, wanted or names())
         case ["table", results]:
-            print(table.written(results))
+            print(table.written(results, {kind: len(source(kind).NETWORKS) for kind in SOURCES}))
         case _:
             sys.exit(__doc__)

@@ -3,7 +3,7 @@
     inference_agreement.py ESPALIER [FOLDER]
 
 Each row of the table is a fit in both: the largest relative difference of coefficients (in standard errors), of standard errors, and of
-log-likelihood, deviance and dispersion where both give them. Exit code 1 if a standard error differs by more than 1e-6.
+log-likelihood, deviance and dispersion where both give them. Exit code 1 if a standard error or one of the latter differs by more than 1e-6.
 """
 import io, json, os, pathlib, subprocess, sys, tarfile, tempfile, zipfile
 
@@ -162,7 +162,8 @@ def main(tool, folder):
         difference = np.max(np.abs(error / errors - 1))
         measures = [found["dispersion"]["value"] if key == "dispersion" else found[key] for key in values]
         measured = max((abs(mine / value - 1) for mine, value in zip(measures, values.values())), default=0)
-        worst = max(worst, difference)
+        # Differences that are not numbers do not agree.
+        worst = max(worst, *(value if np.isfinite(value) else np.inf for value in (difference, measured)))
         label = ", ".join(f"{key} {value}" if value is not True else key for key, value in options.items()) or "-"
         print(f"{name:8} {len(frame):7} {family:18} {label:22} {shift:12.1e} {difference:12.1e} {measured:9.1e}", flush=True)
     sys.exit(1 if worst > 1e-6 else 0)

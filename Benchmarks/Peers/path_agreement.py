@@ -46,8 +46,9 @@ def timed(work):
 
 
 def check(name, difference, tolerance):
-    print(f"{name:<62} largest difference {difference:.1e}  {'agrees' if difference <= tolerance else 'DIFFERS'}")
-    return difference > tolerance
+    agrees = difference <= tolerance
+    print(f"{name:<62} largest difference {difference:.1e}  {'agrees' if agrees else 'DIFFERS'}")
+    return not agrees
 
 
 def main():

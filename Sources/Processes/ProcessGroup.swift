@@ -3,7 +3,7 @@
 /// All members call the same functions in the same order: a call returns once it has met the others'. A group does not
 /// lose members. If a process ends early, so do all (``abort(code:)``; `mpirun` sees to it for those that are killed).
 ///
-/// These five functions move bytes and compute nothing. Sums are this package's own
+/// These functions move bytes, wait or end, and compute nothing. Sums are this package's own
 /// (``forEachContribution(to:from:_:)``): their order is part of the result, and that of a library's reduction depends
 /// on the number of processes.
 package protocol ProcessGroup: Sendable {

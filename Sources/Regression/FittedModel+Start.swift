@@ -4,8 +4,8 @@ import EspalierTables
 extension FittedModel {
   /// The coefficients from which a fit of the same model to other rows begins, in the order of their features.
   ///
-  /// - Throws: `EspalierError` if family, classes, columns or levels differ, or the model has an intercept and the fit
-  ///   has none.
+  /// - Throws: `EspalierError` if family, link, classes, offsets, columns or levels differ, or the model has an
+  ///   intercept and the fit has none.
   package func start(
     for data: RegressionData, family: Family, offset: String?, exposure: String?, intercept: Bool
   ) throws(EspalierError) -> [LinearPredictor] {
@@ -16,10 +16,13 @@ extension FittedModel {
     guard self.family.name == family.name else {
       throw differs("is of the family \(self.family.name.rawValue), and the fit of \(family.name.rawValue)")
     }
+    guard link == family.link else { throw differs("has the link \(link), and the fit \(family.link)") }
     guard classes == data.classes else {
       throw differs("has the classes \((classes ?? []).listed()), and the data have \((data.classes ?? []).listed())")
     }
-    guard self.offset == offset, self.exposure == exposure else { throw differs("has another offset or exposure") }
+    guard self.offset == offset, self.exposure == exposure, input.offsets == data.input.offsets else {
+      throw differs("has another offset or exposure")
+    }
     if case .table(let known) = input, case .table(let found) = data.input {
       try Self.compare(known, found, constant: data.constantColumns, differs)
     }
@@ -65,5 +68,12 @@ extension FittedModel {
     let known = Set(second)
     let others = first.filter { !known.contains($0) }
     return others.isEmpty ? nil : others.map { "\"\($0)\"" }.listed()
+  }
+}
+
+extension FittedModel.Input {
+  /// The offsets of a formula; none for other inputs.
+  fileprivate var offsets: [String] {
+    if case .design(let design) = self { design.offsets } else { [] }
   }
 }

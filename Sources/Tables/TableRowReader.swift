@@ -10,6 +10,8 @@ final class TableRowReader: RowReader {
   private let featureCount: Int
   private var values: [Double]
   private var clusters: [String: Int] = [:]
+  /// The notation of numbers by position: known of the source, or found in the rows so far.
+  private var notations: [Int: NumberNotation]
   /// The number of rows left out because a value is missing.
   private(set) var droppedCount = 0
 
@@ -18,6 +20,7 @@ final class TableRowReader: RowReader {
     records = try source.file.records()
     encoders = source.encoders
     featureCount = source.featureCount
+    notations = source.notations
     values = [Double](repeating: 0, count: encoders.count)
     if case .classes(let classes)? = source.target?.coding {
       targetCodes = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Double($0)) })
@@ -54,11 +57,26 @@ final class TableRowReader: RowReader {
   private func number(_ position: Int) throws(EspalierError) -> Double {
     let bytes = records.bytes(position)
     let notation = source.file.notation
-    if let number = notation.number(bytes, source.notations[position] ?? NumberNotation()) { return number }
+    if let number = notation.number(bytes, notations[position] ?? NumberNotation()) { return number }
+    if source.notations[position] == nil, let number = notatedNumber(position) { return number }
     let name = source.file.header[position]
     guard notation.isMissing(bytes) else { throw .notANumber(records, position, column: name) }
     guard source.missing == .drop else { throw .missing(records, column: name) }
     return .nan
+  }
+
+  /// A number in a notation of its own, of a column whose notation the source does not know: the first one decides.
+  private func notatedNumber(_ position: Int) -> Double? {
+    guard !source.file.notation.isMissing(records.bytes(position)),
+      let number = NotatedNumber(records.text(position), source.file.notation.decimal)
+    else { return nil }
+    var notation = number.notation
+    if let known = notations[position] {
+      guard let merged = known.merged(with: notation) else { return nil }
+      notation = merged
+    }
+    notations[position] = notation
+    return number.value
   }
 
   private func target(_ position: Int) throws(EspalierError) -> Double {

@@ -141,8 +141,6 @@ package struct TableSurvey: Sendable {
       throw EspalierError(.data, file.input.subject, "has no column left that could explain \"\(others[0].name)\"")
     }
     let filled = Double(columns.count)
-    var notations: [Int: NumberNotation] = [:]
-    for column in others { notations[column.position] = column.notation }
     return try TableSource(
       file, columns: columns, features: summaries, notations: notations,
       target: TableSource.Target(column: others[0].name, coding: targetCoding()), offset: positions.offset.map(name),
@@ -165,6 +163,11 @@ package struct TableSurvey: Sendable {
   }
 
   func name(_ position: Int) -> String { file.header[position] }
+
+  /// The notation of numbers by position, for the target, offset, exposure and weight columns.
+  var notations: [Int: NumberNotation] {
+    Dictionary(uniqueKeysWithValues: others.map { ($0.position, $0.notation) })
+  }
 
   func targetCoding() throws(EspalierError) -> TargetCoding {
     let target = others[0]

@@ -19,6 +19,7 @@ extension Tensor {
 
   /// Runs of elements in `rows x columns`, in `columns x rows` as `result`.
   private func exchanging(_ rows: Int, _ columns: Int, as result: Shape) -> Tensor {
+    let bytes = self.bytes
     let run = bytes.count / max(rows * columns, 1)
     var moved: [UInt8] = []
     moved.reserveCapacity(bytes.count)

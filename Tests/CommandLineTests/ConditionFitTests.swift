@@ -45,7 +45,8 @@ struct ConditionFitTests {
     (["--lower", "q=1"], 65, "there is none"), (["--lower", "x"], 64, "FEATURE=NUMBER"),
     (["--penalty-factor", "x=2"], 64, "without a penalty"), (["--l1", "1", "--penalty-factor", "x=-1"], 64, "from 0"),
     (["--lower", "x=1", "--upper", "x=0"], 65, "above the upper one"),
-    (["--lower", "x=0", "--step", "1"], 64, "constant"),
+    (["--lower", "x=0", "--step", "1"], 64, "constant"), (["--lower", "x=inf"], 64, "--lower takes numbers"),
+    (["--upper", "x=-inf"], 64, "--upper takes numbers"), (["--exclude", "x"], 64, "contradicts --formula"),
   ])
   func faultsAreNamed(options: [String], status: Int32, message: String) throws {
     let outcome = try Tool.run(

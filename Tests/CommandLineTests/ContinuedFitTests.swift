@@ -23,9 +23,7 @@ struct ContinuedFitTests {
   }
 
   private func fit(_ data: String, _ arguments: [String]) throws -> (outcome: Tool.Outcome, json: [String: Any]) {
-    let outcome = try Tool.run(arguments: ["fit", data, "--json", "-", "--quiet"] + arguments)
-    let json = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
-    return (outcome, json ?? [:])
+    try Tool.fit(data, arguments)
   }
 
   @Test(arguments: [
@@ -75,6 +73,7 @@ struct ContinuedFitTests {
       (rows, ["--target", "n", "--family", "poisson", "--exclude", "k"], "has no column \"y\""),
       (rows, ["--target", "n", "--family", "poisson", "--exclude", "k,y,x"], "has a column \"x\""),
       (rows, ["--target", "n", "--family", "gaussian", "--exclude", "k,y"], "is of the family poisson"),
+      (rows, arguments + ["--link", "sqrt"], "has the link log"),
       (rows, arguments + ["--no-intercept", "--exclude", "k,y,g"], "has a column \"g\""),
     ] {
       let refused = try fit(table, extra + ["--continue", path("model.json")])

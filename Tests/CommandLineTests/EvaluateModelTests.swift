@@ -55,6 +55,30 @@ struct EvaluateModelTests {
     #expect(groups[1]["auc"] is NSNull && groups[1]["d2"] is NSNull && json["r2"] is NSNull)
   }
 
+  /// The likelier class is that of a mean above 1/2, which is not a positive predictor for every link.
+  @Test(arguments: [
+    ("binomial", "cloglog", -0.2, -1.0), ("binomial", "log", -0.2, -1), ("quasi-binomial", "identity", 0.7, 0.3),
+  ])
+  func theAccuracyIsThatOfPredictedClasses(family: String, link: String, likely: Double, unlikely: Double) throws {
+    let model = try file(
+      "{\"family\":{\"name\":\"\(family)\",\"link\":\"\(link)\"},\"link\":\"\(link)\",\"target\":\"y\","
+        + "\"classes\":[\"no\",\"yes\"],\"input\":{\"columns\":[{\"name\":\"x\",\"mean\":0}]},\"intercept\":0,"
+        + "\"coefficients\":{\"x\":1}}", "linked.json")
+    let json = try evaluate(model, "--data", file("x,y\n\(likely),yes\n\(unlikely),no\n", "data.csv"))
+    expect(json, ["accuracy": 1, "auc": 1, "logLoss": try #require(json["loss"] as? Double)])
+  }
+
+  @Test func numbersTooLargeAreRefused() throws {
+    let model = try logistic()
+    let heavy = try file("x,y,w\n1,yes,1e308\n2,no,1e308\n", "heavy.csv")
+    let weighed = try Tool.run("evaluate", model, "--data", heavy, "--weights", "w")
+    #expect(weighed.status == 65 && weighed.complaint.contains("the weights"), "\(weighed.errors)")
+    let steep = try file(
+      String(contentsOfFile: model, encoding: .utf8).replacing("{\"x\":1}", with: "{\"x\":1e10}"), "steep.json")
+    let outcome = try Tool.run("evaluate", steep, "--data", file("x,y\n1e300,yes\n1,no\n", "data.csv"))
+    #expect(outcome.status == 65 && outcome.complaint.contains("row 1 of the data"), "\(outcome.errors)")
+  }
+
   @Test func weightsCountAndMissingRowsAreSaid() throws {
     let x = log(3.0)
     let data = try file("x,y,w\n\(x),yes,1\n\(-x),no,1\n\(x),no,0\n\(-x),yes,2\n,yes,1\n", "data.csv")

@@ -15,9 +15,7 @@ struct FitHonestyTests {
   }
 
   private func fit(_ data: String, _ arguments: String...) throws -> (outcome: Tool.Outcome, json: [String: Any]) {
-    let outcome = try Tool.run(arguments: ["fit", data, "--json", "-", "--quiet"] + arguments)
-    let json = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
-    return (outcome, json ?? [:])
+    try Tool.fit(data, arguments)
   }
 
   /// Rows of `y = 2 + a - b / 100` with a wave on it, `a` of 0 to 6, `b` around 1,000.

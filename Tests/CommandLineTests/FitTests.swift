@@ -193,12 +193,22 @@ struct FitTests {
     (["--target", "y", "--family", "gaussian", "--validation", "1"], 64, "--validation takes a share"),
     (["--target", "y", "--family", "gaussian", "--delimiter", "ab"], 64, "one character"),
     (["--target", "y", "--family", "quantile", "--family-parameter", "2"], 65, "cannot be 2"),
+    (["--target", "y", "--family", "gaussian", "--family-parameter", "2"], 64, "has no --family-parameter"),
     (["--target", "y", "--family", "gaussian", "--json", "/no/such/folder/x.json"], 65, "does not exist"),
   ])
   func faultsHaveTheirExitCodes(arguments: [String], status: Int32, message: String) throws {
     let outcome = try Tool.run(arguments: ["fit", try file(Self.line)] + arguments)
     #expect(outcome.status == status, "\(outcome.errors)")
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
+  @Test(arguments: [["--formula", "y ~ x"], ["--target", "y", "--columns", "constant"]])
+  func aModelThatIsNoNetworkIsRefusedBeforeTheFit(arguments: [String]) throws {
+    let data = try file("y,x,constant\n1,1,1\n2,2,1\n4,3,1\n")
+    let outcome = try Tool.run(
+      arguments: ["fit", data, "--family", "gaussian", "--model", path("m.json"), "--onnx", path("m.onnx")] + arguments)
+    #expect(outcome.status == 2 && outcome.errors.contains("not written as ONNX"), "\(outcome.errors)")
+    #expect(!FileManager.default.fileExists(atPath: path("m.json")))
   }
 
   @Test func missingValuesByChoice() throws {

@@ -99,7 +99,7 @@ struct InferenceCommandTests {
       #expect(abs(width / error - 2.7764451051977987) < 1e-9)
       #expect(abs(Double(row["residual"]!)! - Double(row["pearson"]!)!) < 1e-12)
     }
-    #expect(rows.reduce(0) { $0 + Double($1["leverage"]!)! } - 2 < 1e-9)
+    #expect(abs(rows.reduce(0) { $0 + Double($1["leverage"]!)! } - 2) < 1e-9)
   }
 
   @Test func theLinkIsAScale() throws {
@@ -114,6 +114,26 @@ struct InferenceCommandTests {
       let ratio = Double(mean["standard_error"]!)! / Double(link["standard_error"]!)!
       #expect(abs(ratio / Double(mean["prediction"]!)! - 1) < 1e-12)
     }
+  }
+
+  /// An interval of predictors that leaves the link's domain ends where the mean does.
+  @Test(arguments: ["inverse", "inverse-squared"]) func intervalsStayWithinTheLink(link: String) throws {
+    let data = try file("y,x\n1.2,1\n0.7,2\n0.9,3\n0.5,4\n0.45,5\n0.6,6\n0.3,7\n")
+    let model = path("model.json")
+    let fit = try Tool.run(
+      "fit", data, "--target", "y", "--family", "inverse-gaussian", "--link", link, "--model", model)
+    #expect(fit.status == 0)
+    // In the middle, near the end of the domain, beyond it, and where all overflows.
+    let far = try file("x\n4\n-0.9\n-100\n1e308\n-1e308\n", "far.csv")
+    let rows = try rows(try Tool.run("predict", model, far, "--interval", "0.999999"))
+    #expect(rows.count == 5)
+    for row in rows {
+      let values = ["lower", "prediction", "upper"].map { Double(row[$0]!)! }
+      #expect(values[1].isNaN || values == values.sorted(), "\(row)")
+      #expect(values[1].isNaN || values[0] >= 0, "\(row)")
+    }
+    #expect(!Double(rows[0]["prediction"]!)!.isNaN && Double(rows[0]["upper"]!)! == .infinity)
+    #expect(Double(rows[2]["prediction"]!)!.isNaN)
   }
 
   @Test func probabilitiesOfClassesHaveIntervals() throws {

@@ -101,8 +101,11 @@
       while deaths.count < most {
         let death = Death.allCases[generator.index(below: Death.allCases.count)]
         let run = try start(arguments, limited: death == .diskFull ? generator.index(below: 64) : nil)
-        let moment = ContinuousClock.now + .microseconds(Int(microseconds * generator.uniform()))
-        while run.isRunning, death == .diskFull || ContinuousClock.now < moment {
+        // A full disk ends a run by itself; `end(by:)` sees to one that it does not end.
+        let time =
+          death == .diskFull ? TerminalProcess.patience : .microseconds(Int(microseconds * generator.uniform()))
+        let moment = ContinuousClock.now + time
+        while run.isRunning, ContinuousClock.now < moment {
           #expect(allowed.contains(try shop.contents("parts")), "\(job.name): an unfinished file has its final name")
           usleep(2000)
         }

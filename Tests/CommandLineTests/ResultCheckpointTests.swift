@@ -77,7 +77,7 @@ struct ResultCheckpointTests {
     let outcome = try Tool.shell(
       """
       "$tool" \(arguments.joined(separator: " ")) 2> \(errors) & tool=$!
-      while [ ! -f \(folder)/command ]; do sleep 0.01; done
+      while [ ! -f \(folder)/command ] && kill -0 $tool 2>/dev/null; do sleep 0.01; done
       kill -\(signal) $tool; wait $tool
       """)
     #expect(outcome.status == 128 + signal)

@@ -50,6 +50,19 @@ struct RulesTests {
     #expect(try prunable(rules(#"{"com.acme::Act": "mixes axis 0"}"#)) == [true, false])
   }
 
+  /// A vector beside the first input is cut with the axis that it belongs to; where the rules give it to another one, of
+  /// another length, nothing as long as it is cut.
+  @Test func vectorsGoWithTheirAxis() throws {
+    let bias = try #require(workshop.graph.nodes.first?.inputs.last)
+    try write { node in
+      node.op = Self.act
+      node.inputs.append(bias)
+    }
+    #expect(try prunable(rules(#"{"com.acme::Act": "elementwise"}"#)) == [true, false])
+    #expect(try prunable(rules(#"{"com.acme::Act": {"vectors": 1}}"#)) == [true, false])
+    #expect(try prunable(rules(#"{"com.acme::Act": {"vectors": 0}}"#)) == [false, false])
+  }
+
   @Test func whatIsPrunedKeepsItsOperatorAndSaysWhatIsGuessed() throws {
     let outcome = try prune(rules(#"{"com.acme::Act": "elementwise"}"#))
     #expect(outcome.status == 0, "\(outcome.errors)")

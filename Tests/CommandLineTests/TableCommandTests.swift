@@ -15,10 +15,7 @@ struct TableCommandTests {
   }
 
   private func fit(_ data: String, _ arguments: String...) throws -> (outcome: Tool.Outcome, json: [String: Any]) {
-    let outcome = try Tool.run(
-      arguments: ["fit", data, "--target", "y", "--family", "gaussian", "--json", "-", "--quiet"] + arguments)
-    let json = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
-    return (outcome, json ?? [:])
+    try Tool.fit(data, ["--target", "y", "--family", "gaussian"] + arguments)
   }
 
   /// One table in four notations: the same fit.
@@ -49,6 +46,34 @@ struct TableCommandTests {
     if let place = predict.firstIndex(of: "drop") { predict[place] = "mean" }
     let predictions = try Tool.run(arguments: predict)
     #expect(predictions.status == 0, "\(predictions.errors)")
+  }
+
+  /// A target in thousands is read alike in memory, in streams, where rows are dropped, and by `evaluate`.
+  @Test(arguments: [[], ["--stream"], ["--missing", "drop"]])
+  func targetsOfFormulasHaveNotations(options: [String]) throws {
+    func table(_ separator: String) throws -> String {
+      var text = "y,x,u\n"
+      for row in 0..<40 {
+        let missing = row == 5 && options.contains("drop")
+        text += "\"\(1 + row % 7)\(separator)\(100 + row * 13 % 900)\",\(row % 9),\(missing ? "NA" : "\(row % 4)")\n"
+      }
+      return try file(text, separator.isEmpty ? "plain.csv" : "thousands.csv")
+    }
+    let tables = try [table(""), table(",")]
+    var found: [[Double]] = []
+    for data in tables {
+      let arguments = ["--target", "y", "--family", "gaussian", "--formula", "~ poly(x, 2) + u"] + options
+      let fit = try Tool.fit(data, arguments + ["--model", path("model.json")])
+      #expect(fit.outcome.status == 0, "\(fit.outcome.errors)")
+      let coefficients = try #require(fit.json["coefficients"] as? [String: Double])
+      let missing = options.contains("drop") ? options : []
+      let evaluation = try Tool.run(
+        arguments: ["evaluate", path("model.json"), "--data", data, "--json", "-"] + missing)
+      #expect(evaluation.status == 0, "\(evaluation.errors)")
+      let json = try JSONSerialization.jsonObject(with: Data(evaluation.output.utf8)) as? [String: Any]
+      found.append(coefficients.sorted { $0.key < $1.key }.map(\.value) + [try #require(json?["r2"] as? Double)])
+    }
+    #expect(found[0].count == 4 && found[0] == found[1])
   }
 
   @Test func anotherNotationThanTheModelsIsRefused() throws {

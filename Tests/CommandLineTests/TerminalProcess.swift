@@ -79,14 +79,20 @@
       return wait(WNOHANG) == nil
     }
 
-    /// Ends the process and returns its status, or the negative number of the signal that has ended it.
+    /// How long a process may take to end.
+    static let patience = Duration.seconds(300)
+
+    /// Ends the process and returns its status, or the negative number of the signal that has ended it. One that does
+    /// not end in time (``patience``) is killed.
     func end(by end: End) -> Int32 {
       switch end {
       case .signal(let number): if status == nil { kill(process, number) }
       case .closedTerminal: closeTerminal()
       case .ofItself: break
       }
+      let limit = ContinuousClock.now + Self.patience
       while wait(WNOHANG) == nil {
+        if ContinuousClock.now > limit { kill(process, SIGKILL) }
         drain()
         usleep(1000)
       }

@@ -22,6 +22,9 @@ enum InvalidAdditions {
     Fault(
       op: GroupQueryAttention.name, inputs: Array(repeating: TensorType([2, 3, 8]), count: 3),
       attributes: ["num_heads": .int(4), "kv_num_heads": .int(2)]),
+    Fault(
+      op: GroupQueryAttention.name, inputs: [TensorType([2, 3, 8])],
+      attributes: ["num_heads": .int(1 << 62), "kv_num_heads": .int(1 << 62)]),
   ]
 
   private static let numbers: [Fault] =

@@ -54,6 +54,19 @@ struct SumsTests {
     }
   }
 
+  /// No message is longer than a library can send.
+  @Test func stretchesAreShortAndCoverAll() {
+    let alone = SingleProcess()
+    #expect(alone.stretches(of: 0, size: 8).isEmpty)
+    #expect(alone.stretches(of: 7, size: 8) == [0..<7])
+    #expect(alone.stretches(of: 7, size: 8, atMost: 30) == [0..<3, 3..<6, 6..<7])
+    #expect(alone.stretches(of: 2, size: 8, atMost: 1) == [0..<1, 1..<2])
+    let long = alone.stretches(of: 5 << 30, size: 8)
+    #expect(long.first?.lowerBound == 0 && long.last?.upperBound == 5 << 30)
+    #expect(zip(long, long.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
+    #expect(long.allSatisfy { $0.count * 8 < 1 << 31 })
+  }
+
   @Test func everyProcessKnowsWhatAllHave() {
     let known = ThreadedGroup.run(3) { group in
       (

@@ -39,6 +39,8 @@ import Testing
         let derivative = (loss.value(g + h, b) - loss.value(g - h, b)) / (2 * h)
         #expect(abs(derivative - loss.derivative(g, b)) < 1e-5 * max(1, abs(derivative)), "\(loss.name) \(g) \(b)")
         let curvature = (loss.derivative(g + h, b) - loss.derivative(g - h, b)) / (2 * h)
+        #expect(
+          abs(curvature - loss.secondDerivative(g, b)) < 1e-5 * max(1, abs(curvature)), "\(loss.name) \(g) \(b)")
         if loss.isConvex {
           #expect(curvature >= -1e-6, "\(loss.name) \(g) \(b)")
           #expect(abs(curvature - loss.curvature(g, b)) < 1e-5 * max(1, abs(curvature)), "\(loss.name) \(g) \(b)")

@@ -52,6 +52,23 @@ import Testing
     }
   }
 
+  /// Bounds that leave out 0 hold for coefficients that a strong penalty would leave there.
+  @Test func boundsHoldWhereNothingElseMoves() throws {
+    var conditions = FeatureConditions(features: 50)
+    for feature in 0..<5 { conditions.lower[feature] = 0.5 }
+    let regularizer = ConditionedElasticNet(l1: 100, l2: 0, conditions)
+    func check(_ loss: some Loss, isSolved: Bool) throws {
+      let examples = try examples(loss, spread: 0, seed: 3)
+      let result = try AutomaticSolver(newtonLimit: 40).minimize(loss, over: examples, regularizer: regularizer)
+      #expect(!isSolved || result.status == .converged, "\(result.reason)")
+      for feature in 0..<50 {
+        #expect(abs(result.solution[feature] - (feature < 5 ? 0.5 : 0)) < 1e-9, "\(loss.name) \(feature)")
+      }
+    }
+    try check(SquaredLoss(), isSolved: true)
+    try check(QuantileLoss(quantile: 0.5), isSolved: false)
+  }
+
   @Test func severalClasses() throws {
     var generator = SeededGenerator(seed: 5)
     let elements = (0..<20 * 50).map { _ in generator.normal() }

@@ -79,6 +79,21 @@ struct ManyProcessesTests {
     }
   }
 
+  /// Sums over maps are as long as the maps: processes that see other sizes end with the same sentence.
+  @Test func mapsOfDifferentSizesAreRefused() {
+    var graph = ConvolutionalNetworks.residual(seed: 3).graph
+    graph.inputs[0].dimensions = [.symbolic("N"), .fixed(3), .symbolic("H"), .symbolic("W")]
+    let open = graph
+    let faults = ThreadedGroup.run(2) { group in
+      var request = PruningRequest(keeping: 0.6, batchSize: 1)
+      request.processes = group
+      return dataError { () throws(EspalierError) in try open.pruned(request, calibration: GrowingMaps()) }
+    }
+    for fault in faults {
+      #expect(fault?.kind == .refusal && fault?.fault.contains("inputs of different sizes") == true)
+    }
+  }
+
   /// A state that some processes have written serves any number of others.
   @Test(arguments: [1, 2, 3], [1, 2, 5]) func statesServeAnyNumberOfProcesses(_ writers: Int, _ readers: Int) throws {
     let folder = try TemporaryDirectory()
@@ -103,6 +118,24 @@ struct ManyProcessesTests {
       return Outcome(try pruning.finish())
     }
     #expect(outcomes.allSatisfy { $0 == alone })
+  }
+}
+
+/// Samples of 8 x 8, 10 x 10, 12 x 12 and 14 x 14, a batch each.
+private struct GrowingMaps: CalibrationData {
+  let name = "growing maps"
+  let count = 4
+
+  func batches(of size: Int) -> any CalibrationStream { Stream() }
+
+  private final class Stream: CalibrationStream {
+    private var size = 6
+
+    func next() -> [String: Tensor]? {
+      guard size < 14 else { return nil }
+      size += 2
+      return ["input": Tensor(shape: [1, 3, size, size], (0..<3 * size * size).map { Float($0 % 7) })]
+    }
   }
 }
 

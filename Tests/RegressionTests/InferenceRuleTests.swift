@@ -1,4 +1,5 @@
 import EspalierFiles
+import EspalierProximalPoint
 import EspalierRegression
 import EspalierTables
 import EspalierTestSupport
@@ -13,16 +14,21 @@ struct InferenceRuleTests {
 
   private func inference(
     _ text: String, _ family: Family.Name, columns: [String]? = nil, weights: String? = nil, exposure: String? = nil,
-    intercept: Bool = true, l2: Double = 0, cluster: String? = nil, isRequested: Bool = false
+    intercept: Bool = true, l2: Double = 0, cluster: String? = nil, isRequested: Bool = false, link: Link? = nil,
+    lower: Double? = nil
   ) throws -> Inference {
     let path = try folder.file("data.csv", Array(text.utf8))
-    let family = try Family(family)
+    let family = try Family(family, link: link)
     let data = try RegressionData(
       DataFile(path), roles: ColumnRoles(target: "y", columns: columns, exposure: exposure, weights: weights),
       family: family, missing: .refuse, intercept: intercept, keepsRows: true)
-    let fit = Fit(
-      family, classNames: family.hasPredictorOfEachClass ? data.classes : nil,
-      options: FitOptions(intercept: intercept, l2: l2))
+    var options = FitOptions(intercept: intercept, l2: l2)
+    if let lower {
+      var conditions = FeatureConditions(features: data.features.count)
+      conditions.lower = data.features.map { _ in lower }
+      options.conditions = conditions
+    }
+    let fit = Fit(family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: options)
     let rows = try data.readAll()
     return try fit.inference(
       of: fit(rows, features: data.features), data, rows: rows,
@@ -85,6 +91,81 @@ struct InferenceRuleTests {
     #expect(penalized.absence?.contains("penalty") == true && penalized.goodness?.logLikelihood == nil)
     #expect(penalized.goodness?.explained != nil)
     #expect(try inference(text, .hinge).absence?.contains("no likelihood") == true)
+  }
+
+  @Test func boundsHaveNoErrors() throws {
+    let bounded = try inference("y,x\n0,1\n1,2\n0,3\n1,4\n0,5\n1,6\n", .gaussian, lower: 5)
+    #expect(bounded.absence?.contains("bounds") == true && bounded.goodness?.logLikelihood == nil)
+  }
+
+  @Test func quantilesWhoseErrorsAreMostlyZeroHaveNone() throws {
+    let rows = (0..<40).map { "\(2 * $0 + ($0 % 5 == 0 ? 7 : 1)),\($0)\n" }
+    let exact = try inference("y,x\n" + rows.joined(), .quantile)
+    #expect(exact.absence?.contains("density") == true && exact.warnings.isEmpty)
+  }
+
+  /// Clusters whose rows all have a weight of 0 are none.
+  @Test func clustersWithoutWeightDoNotCount() throws {
+    let rows = "1,1,a,1\n2,3,a,1\n4,2,b,1\n3,5,b,1\n6,4,c,1\n7,8,c,1\n"
+    let own = try inference("y,x,g,w\n" + rows, .gaussian, columns: ["x"], weights: "w", cluster: "g")
+    let more = try inference("y,x,g,w\n" + rows + "9,1,d,0\n", .gaussian, columns: ["x"], weights: "w", cluster: "g")
+    #expect(own.clusterCount == 3 && more.clusterCount == 3)
+    let (ours, theirs) = (try #require(error(more, "x")), try #require(error(own, "x")))
+    #expect(abs(ours - theirs) < 1e-10 * theirs)
+  }
+
+  /// The density of the inverse Gaussian distribution, row by row, at Pearson's dispersion.
+  @Test func theInverseGaussianHasALikelihood() throws {
+    let rows = [(1.2, 1.0), (0.7, 2), (0.9, 3), (0.5, 4), (0.45, 5), (0.6, 6), (0.3, 7)]
+    let result = try inference("y,x\n" + rows.map { "\($0.0),\($0.1)\n" }.joined(), .inverseGaussian)
+    let scale = try #require(result.dispersion?.value)
+    let expected = rows.reduce(0.0) { sum, row in
+      let m = 1 / (result.coefficients[0].estimate + result.coefficients[1].estimate * row.1).squareRoot()
+      let exponent = -(row.0 - m) * (row.0 - m) / (2 * scale * m * m * row.0)
+      return sum + exponent - 0.5 * log(2 * Double.pi * scale * row.0 * row.0 * row.0)
+    }
+    let likelihood = try #require(result.goodness?.logLikelihood)
+    #expect(abs(likelihood - expected) < 1e-9 * abs(expected))
+  }
+
+  /// Quasi-likelihoods have Pearson's dispersion, Student's t and no likelihood.
+  @Test(arguments: [Family.Name.quasiPoisson, .tweedie]) func quasiFamiliesHaveNoLikelihood(family: Family.Name) throws
+  {
+    let result = try inference("y,x\n1,0\n3,1\n2,2\n7,3\n9,4\n", family)
+    #expect(result.goodness?.logLikelihood == nil && result.goodness?.aic == nil)
+    let (pearson, degrees) = (try #require(result.goodness?.pearson), 3.0)
+    #expect(try #require(result.dispersion).isEstimated)
+    #expect(abs(try #require(result.dispersion?.value) - pearson / degrees) < 1e-12 * pearson)
+    #expect(result.distribution == .t(degrees))
+  }
+
+  /// The null model of the first rows, all 0, lies at the end of the link's domain.
+  @Test func theNullDevianceIsThatOfAllRows() throws {
+    let rows = (0..<10_000).map { "\($0 < 9000 ? 0 : 1),\($0 % 2)\n" }
+    let result = try inference("y,x\n" + rows.joined(), .binomial, link: .identity)
+    let expected = -2 * (9000 * log(0.9) + 1000 * log(0.1))
+    #expect(abs(try #require(result.goodness?.nullDeviance) - expected) < 1e-9 * expected)
+  }
+
+  /// Alpha is estimated at the means of the link that was asked for.
+  @Test func alphaIsEstimatedWithTheLink() throws {
+    let counts = [0, 3, 1, 9, 4, 2, 15, 6, 5, 22, 7, 3, 18, 30, 11, 4, 26, 12, 41, 9]
+    let text = "y,x\n" + counts.enumerated().map { "\($1),\($0)\n" }.joined()
+    let path = try folder.file("counts.csv", Array(text.utf8))
+    let family = try Family(.negativeBinomial, link: .identity)
+    let data = try RegressionData(
+      DataFile(path), roles: ColumnRoles(target: "y"), family: family, missing: .refuse, intercept: true,
+      keepsRows: true)
+    let rows = try data.readAll()
+    let estimated = try Fit(family).estimatingParameter(rows, features: data.features)
+    #expect(estimated.fit.family.activeLink == .identity)
+    func likelihood(_ alpha: Double) throws -> Double {
+      let fit = Fit(try Family(.negativeBinomial, parameter: alpha, link: .identity))
+      let inference = try fit.inference(of: fit(rows, features: data.features), data, rows: rows)
+      return try #require(inference.goodness?.logLikelihood)
+    }
+    let (alpha, best) = (estimated.parameter.value, try likelihood(estimated.parameter.value))
+    for factor in [0.9, 1.1] { #expect(try likelihood(factor * alpha) < best) }
   }
 
   @Test func withoutResidualDegreesThereAreNoErrors() throws {

@@ -59,6 +59,19 @@ struct FormulaTests {
     #expect(error?.kind == .argument)
   }
 
+  @Test func manyTermsAreExpandedAndTooManyRefused() throws {
+    let columns = (0..<2000).map { "x\($0)" }
+    #expect(try terms("y ~ .^2", others: Array(columns.prefix(100))).count == 5050)
+    for (text, complaint) in [
+      ("y ~ .^2", "which are too many"), ("y ~ .*.", "which are too many"),
+      ("y ~ " + String(repeating: "(", count: 600) + "a", "brackets within each other"),
+      ("y ~ I(" + String(repeating: "-", count: 30_000) + "a)", "names, numbers and operators"),
+    ] {
+      let error = #expect(throws: EspalierError.self) { try Formula(text).expanded(columns) }
+      #expect(error?.description.contains(complaint) == true, "\(error?.description ?? "")")
+    }
+  }
+
   /// Every prefix, and every formula with one character gone, is a formula or an error, never a crash.
   @Test func damagedFormulasAreRefused() throws {
     let text = "y ~ c + a*b + poly(x, 3) + spline(t, df=5) + C(r, ref='n o') + offset(log(`n n`)) + I(x^2 - 1.5e3) - c"

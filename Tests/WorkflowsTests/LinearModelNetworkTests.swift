@@ -1,6 +1,7 @@
 import EspalierFiles
 import EspalierGraph
 import EspalierONNX
+import EspalierProximalPoint
 import EspalierRegression
 import EspalierTables
 import EspalierWorkflows
@@ -44,6 +45,19 @@ import Testing
         #expect(abs(both[1] - second[0]) < 1e-15 && abs(both[0] + both[1] - 1) < 1e-15)
       }
     }
+  }
+
+  @Test(arguments: [Link.complementaryLogLog, .log, .identity])
+  func theLikelierOfTwoClassesIsThatOfTheLargerProbability(link: Link) throws {
+    var model = try FittedModel.read(Self.path("binomial.json"))
+    model.family = try Family(.binomial, link: link)
+    model.link = link.rawValue
+    let graph = try LinearModelNetwork.model(of: model).graph
+    let choice = try #require(graph.nodes.first { $0.op.type == "ArgMax" })
+    #expect(choice.inputs == ["probabilities"])
+    #expect(
+      graph.nodes.contains { $0.op.type == "Where" && $0.inputs[1] == "linear_predictor" }
+        == (link != .complementaryLogLog))
   }
 
   @Test func everyColumnIsAnInput() throws {

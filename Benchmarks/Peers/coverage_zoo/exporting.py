@@ -1,4 +1,6 @@
 """A PyTorch network as an ONNX file, with weights that matter."""
+import sys
+
 import numpy as np
 import torch
 
@@ -94,6 +96,16 @@ def export(network, arguments, path, dynamo=False, opset=None, batch_is_open=Tru
         if not batch_is_open:
             raise
         torch.onnx.export(network, values, path, **options)
+
+
+def export_anyhow(network, arguments, path, dynamo=False):
+    """Exports by tracing, or by torch.export if that is asked for or tracing fails."""
+    if not dynamo:
+        try:
+            return export(network, arguments, path)
+        except Exception as error:
+            print(f"tracing: {type(error).__name__}, so torch.export", file=sys.stderr)
+    export(network, arguments, path, dynamo=True)
 
 
 def noise(*shape, seed=1):

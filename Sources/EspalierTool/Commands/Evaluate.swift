@@ -35,6 +35,9 @@ struct Evaluate: NetworkCommand {
   func run() throws {
     if FittedModel.isModel(model.path) {
       guard data.count == 1 else { throw ValidationError("--data takes one table for a model that fit wrote") }
+      guard split == .test else {
+        throw ValidationError("--split is for the data of networks; a model that fit wrote is measured on all rows")
+      }
       return try fitted.evaluate(model: model.path, data: data[0].text, json: json)
     }
     guard fitted.given.isEmpty else {

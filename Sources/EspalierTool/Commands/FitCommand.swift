@@ -52,7 +52,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
   @OptionGroup var penalties: PathArguments
   @OptionGroup var features: FeatureConditionOptions
   @Option(help: "Hold out this share of rows, and stop when their loss does not improve.") var validation = 0.0
-  @Option(help: "How many epochs the held-out loss may fail to improve.") var patience = 3
+  @Option(help: "How many epochs the held-out loss may fail to improve.") var patience = FitOptions().patience
   @Flag(help: "Report the predict-then-learn loss of the first pass.") var progressive = false
   @Flag(help: "Read the file anew in each epoch, in bounded memory.") var stream = false
   @Option(help: "What is random follows from it.") var seed: UInt64 = 0
@@ -108,11 +108,12 @@ struct FitCommand: ResourceCommand, SharedCommand {
     )
     if processes.isRoot { try plan.check() }
     let requested = try families.value()
-    let checkpoints = try checkpoint.checkpoints(writing: json, trace, model, report, in: processes)
+    let checkpoints = try checkpoint.checkpoints(writing: json, trace, model, report, files.onnx, in: processes)
     let clock = ContinuousClock()
     let start = clock.now
     let data = try building.data(
       self.data, columns, without: inference.cluster, family: requested, intercept: hasIntercept, keepsRows: !stream)
+    try files.check(data, family: requested, columns)
     let line = ProgressLine("fitting", total: steps.epochs, unit: "epochs", isQuiet: quiet)
     func observe(_ progress: FitProgress) {
       line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")
@@ -122,6 +123,9 @@ struct FitCommand: ResourceCommand, SharedCommand {
     if !idle.isEmpty {
       let verdict = idle.count == 1 ? "changes nothing: it is" : "change nothing: they are"
       StandardError.warn("\(idle.joined(separator: ", ")) \(verdict) for constant steps (add --step)")
+    }
+    if patience != FitOptions().patience, validation == 0 {
+      StandardError.warn("--patience changes nothing: it is for --validation")
     }
     var options = options
     options.conditions = try features.conditions(data)

@@ -137,7 +137,7 @@ struct Prune: NetworkCommand, SharedCommand {
 
   func run(in processes: any ProcessGroup) throws {
     let plan = OutputPlan(
-      reading: [.model(model)] + PlannedInput.data(gradual.finetune, "--finetune")
+      reading: [.model(model), rules.input] + PlannedInput.data(gradual.finetune, "--finetune")
         + PlannedInput.data(gradual.evaluate, "--evaluate") + PlannedInput.data(calibration, "--calibration"),
       writing: [
         .network(output, "--output", onto: model, tokenizerBeside: model.path), .text(json, "--json"),

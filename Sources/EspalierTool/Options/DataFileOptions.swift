@@ -52,8 +52,11 @@ struct FamilyOptions: ParsableArguments {
   var familyParameter: Double?
   @Option(help: "What of the mean is linear, if not the family's usual: \(Link.choices).") var link: Link?
 
-  /// Throws a usage error if the columns have a role that the family does not support.
+  /// Throws a usage error if the columns have a role, or the options a value, that the family does not support.
   func check(_ columns: ColumnOptions) throws(ValidationError) {
+    guard familyParameter == nil || family.hasParameter else {
+      throw ValidationError("--family \(family.rawValue) has no --family-parameter: leave it out")
+    }
     guard family.hasPredictorOfEachClass else {
       guard link.map(family.links.contains) ?? true else {
         throw ValidationError(
@@ -63,9 +66,8 @@ struct FamilyOptions: ParsableArguments {
       guard columns.exposure == nil || (link ?? family.links[0]) == .log else {
         let name = family.rawValue + (link.map { " with --link \($0.rawValue)" } ?? "")
         throw ValidationError(
-          "--exposure is not for --family \(name): it multiplies a mean whose logarithm is the linear "
-            + "predictor; "
-            + "take --offset for what is added to it")
+          "--exposure is not for --family \(name): it multiplies a mean whose logarithm is the linear predictor; take "
+            + "--offset for what is added to it")
       }
       return
     }
@@ -77,7 +79,6 @@ struct FamilyOptions: ParsableArguments {
         """
       )
     }
-    guard familyParameter == nil else { throw ValidationError("--family multinomial has no --family-parameter") }
     guard link == nil else { throw ValidationError("--family multinomial has no other --link") }
   }
 

@@ -20,8 +20,12 @@ struct FeatureConditionOptions: ParsableArguments {
     for (name, value) in try Self.entries(penaltyFactor, "--penalty-factor") where value < 0 || value.isInfinite {
       throw ValidationError("--penalty-factor takes numbers from 0, and \(name) has \(value)")
     }
-    _ = try Self.entries(lower, "--lower")
-    _ = try Self.entries(upper, "--upper")
+    for (name, bound) in try Self.entries(lower, "--lower") where bound == .infinity {
+      throw ValidationError("--lower takes numbers, or -inf for no bound, and \(name) has \(bound)")
+    }
+    for (name, bound) in try Self.entries(upper, "--upper") where bound == -.infinity {
+      throw ValidationError("--upper takes numbers, or inf for no bound, and \(name) has \(bound)")
+    }
   }
 
   /// Throws a usage error where other options contradict conditions.

@@ -19,7 +19,7 @@ struct InferenceArguments: ParsableArguments {
       coefficients. They cost about an iteration of Newton's method.
       """)
   var inference: Bool?
-  @Option(help: "The confidence of intervals.") var level = 0.95
+  @Option(help: "The confidence of intervals.") var level = InferenceOptions().level
   @Option(
     help: """
       The covariance: nonrobust, or robust against any variances by hc0, hc1, hc2 or hc3. statsmodels' conventions.
@@ -44,7 +44,7 @@ struct InferenceArguments: ParsableArguments {
     }
     let idle = [
       cluster.map { _ in "--cluster" }, covariance.map { _ in "--covariance" },
-      information == .observed ? "--information" : nil,
+      information == .observed ? "--information" : nil, level != InferenceOptions().level ? "--level" : nil,
     ].compactMap { $0 }
     guard inference != false || idle.isEmpty else {
       throw ValidationError("\(idle[0]) changes nothing with --no-inference: leave one of them out")

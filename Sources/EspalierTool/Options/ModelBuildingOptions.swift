@@ -44,6 +44,14 @@ struct ModelBuildingOptions: ParsableArguments {
     if formula != nil, columns.columns != nil {
       throw ValidationError("--columns is not for --formula, which names the columns: leave out one of them")
     }
+    if let formula, let exclude = columns.exclude {
+      let named = Set(formula.namedColumns)
+      // What is no list is refused where it is read.
+      let excluded = (try? ColumnList.parse(exclude, of: "--exclude")) ?? []
+      if let column = excluded.first(where: { named.contains($0) }) {
+        throw ValidationError("--exclude \(column) contradicts --formula, which names it: leave out one of them")
+      }
+    }
     if let own = formula?.response?.column, let target = columns.target, own != target {
       throw ValidationError("--target \(target) contradicts --formula, which explains \(own): leave it out")
     }

@@ -14,6 +14,9 @@ struct RulesOptions: ParsableArguments {
       """, valueName: "file"))
   var rules: String?
 
+  /// The file, as an input.
+  var input: PlannedInput? { .file(rules, "--rules") }
+
   /// Reads `model` by the rules: whole (``ModelFile/read(_:)``), or what is known of it
   /// (``ModelFile/readWhatIsKnown(_:)``).
   func read(_ model: ModelFile, whole: Bool = false) throws(EspalierError) -> Model {

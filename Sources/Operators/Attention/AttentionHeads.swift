@@ -66,11 +66,7 @@ struct AttentionHeads {
   /// Minus infinity for keys after a query's own position, `S x T`.
   private func causalMask(_ body: inout BodyBuilder) throws(EspalierError) -> String? {
     guard let causalOffset else { return nil }
-    guard Shape(checking: [queries, keys])?.elementCount ?? .max <= 1 << 28 else {
-      throw body.call.error("masks \(queries) x \(keys) products, more than fit into memory")
-    }
-    let elements = (0..<queries * keys).map { $0 % keys <= $0 / keys + causalOffset ? 0 : -Float.infinity }
-    return body.store(Tensor(shape: [queries, keys], elements))
+    return try body.storeMask(queries, keys) { query, key in key <= query + causalOffset }
   }
 }
 
@@ -83,6 +79,20 @@ extension BodyBuilder {
   /// `value`, `B x H x S x d`, as `B x S x (H x d)`.
   mutating func mergeHeads(_ value: String, _ batch: Int, _ length: Int, heads: Int, size: Int) -> String {
     reshape(transpose(value, [0, 2, 1, 3]), to: [batch, length, heads * size])
+  }
+
+  /// Stores an addend of the products, `queries x keys`: 0 where `attends` holds of a query and a key, minus infinity
+  /// elsewhere.
+  ///
+  /// - Throws: `EspalierError` if it would not fit into memory.
+  mutating func storeMask(
+    _ queries: Int, _ keys: Int, _ attends: (_ query: Int, _ key: Int) -> Bool
+  ) throws(EspalierError) -> String {
+    guard Shape(checking: [queries, keys])?.elementCount ?? .max <= 1 << 28 else {
+      throw call.error("masks \(queries) x \(keys) products, more than fit into memory")
+    }
+    let elements = (0..<queries * keys).map { attends($0 / keys, $0 % keys) ? 0 : -Float.infinity }
+    return store(Tensor(shape: [queries, keys], elements))
   }
 
   /// An addend of the products: 0 where the truth value `condition` holds, otherwise `otherwise`.

@@ -55,7 +55,7 @@ private struct GroupedSizes {
     heads = try call.int("num_heads", default: 0)
     sharedHeads = try call.int("kv_num_heads", default: 0)
     isPacked = !call.has(input: 1)
-    guard query.rank == 3, heads > 0, sharedHeads > 0, heads % sharedHeads == 0 else {
+    guard query.rank == 3, heads > 0, heads <= query[2], sharedHeads > 0, heads % sharedHeads == 0 else {
       throw call.error("cannot share out \(heads) heads of queries \(query) among \(sharedHeads) of keys")
     }
     let total = isPacked ? heads + 2 * sharedHeads : heads
@@ -121,11 +121,7 @@ private struct GroupedSizes {
     let given = body.input(10)
     let window = try body.call.int("local_window_size", default: -1)
     guard window > 0, window < past + steps else { return given }
-    let keys = past + steps
-    let elements = (0..<steps * keys).map { place in
-      place % keys > place / keys + past - window ? 0 : -Float.infinity
-    }
-    let own = body.store(Tensor(shape: [steps, keys], elements))
+    let own = try body.storeMask(steps, past + steps) { query, key in key > query + past - window }
     return given.map { body.add(Add.name, [$0, own]) } ?? own
   }
 }

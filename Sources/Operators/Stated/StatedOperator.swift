@@ -14,6 +14,7 @@ package struct StatedOperator: Operator {
 
   /// The types of the outputs.
   package let outputs: [TensorType]
+  private let used: [Int]
   private let operands: [Shape]
   private let mixed: Set<Int>
   private let vectorAxis: Int?
@@ -37,6 +38,7 @@ package struct StatedOperator: Operator {
       for axis in mixed where declared[axis] >= 0 { shape[axis] = declared[axis] }
     }
     outputs = call.node.outputs.map { _ in TensorType(shape, first.elementType) }
+    used = call.node.outputs.indices.filter(call.has(output:))
     operands = call.inputs.map { $0?.shape ?? [] }
     meetsBranches = zip(call.inputs, call.constants).count { $0 != nil && $1 == nil } > 1
   }
@@ -44,34 +46,42 @@ package struct StatedOperator: Operator {
   /// Whether a node of this operator is said to change nothing.
   package static func isIdentity(_ node: Node) -> Bool { node.ownAttribute("identity") != nil }
 
-  /// Axes that are not mixed are tied to those of the outputs, of vectors the one that they belong to.
+  /// Axes that are not mixed are tied to those of the outputs, of vectors the one that they belong to. An axis that goes
+  /// with none is frozen, with those of the outputs that are as long: they may belong together.
   package var axes: AxisRule? {
     var rule = AxisRule(couplesBranches: meetsBranches)
-    for output in outputs.indices {
-      for (input, operand) in operands.enumerated() {
-        rule.ties += ties(operand, input).map {
-          AxisTie(PortAxis(.input(input), $0.own), PortAxis(.output(output), $0.result))
+    guard let shape = outputs.first?.shape else { return rule }
+    func freeze(_ port: Port, _ axis: Int, _ reason: String) {
+      rule.frozen.append(FrozenAxis(PortAxis(port, axis), reason))
+    }
+    for output in used {
+      for axis in mixed.sorted() { freeze(.output(output), axis, Self.mixes) }
+    }
+    for (input, operand) in operands.enumerated() {
+      for axis in operand.indices {
+        let place = target(of: axis, operand, input)
+        if mixed.contains(place) {
+          freeze(.input(input), axis, Self.mixes)
+        } else if place >= 0, operand[axis] == shape[place] {
+          rule.ties += used.map { AxisTie(PortAxis(.input(input), axis), PortAxis(.output($0), place)) }
+        } else if operand[axis] != 1 {
+          freeze(.input(input), axis, Self.placesNowhere)
+          for other in shape.indices where shape[other] == operand[axis] && !mixed.contains(other) {
+            for output in used { freeze(.output(output), other, Self.placesNowhere) }
+          }
         }
       }
-      rule.frozen += frozen(.output(output))
     }
-    for (input, operand) in operands.enumerated() where operand.rank == rank { rule.frozen += frozen(.input(input)) }
     return rule
   }
 
-  private var rank: Int { outputs.first?.shape.rank ?? 0 }
+  private static let mixes = "mixes it, as the rules say"
+  private static let placesNowhere = "has an input as long, and the rules do not say which axis that belongs to"
 
-  private func frozen(_ port: Port) -> [FrozenAxis] {
-    mixed.sorted().map { FrozenAxis(PortAxis(port, $0), "mixes it, as the rules say") }
-  }
-
-  /// The axes of an input that go with those of the outputs: all that are as long, aligned at the end.
-  private func ties(_ operand: Shape, _ input: Int) -> [(own: Int, result: Int)] {
-    guard let result = outputs.first?.shape, operand.rank <= rank else { return [] }
-    let places = operand.indices.map { axis in
-      (own: axis, result: input > 0 && operand.rank == 1 ? vectorAxis ?? rank - 1 : axis + rank - operand.rank)
-    }
-    return places.filter { !mixed.contains($0.result) && operand[$0.own] == result[$0.result] }
+  /// The axis of the outputs that an axis of an input goes with, aligned at the end; negative if there is none.
+  private func target(of axis: Int, _ operand: Shape, _ input: Int) -> Int {
+    let rank = operands.first?.rank ?? 0
+    return input > 0 && operand.rank == 1 ? vectorAxis ?? rank - 1 : axis + rank - operand.rank
   }
 }
 

@@ -12,8 +12,10 @@ package protocol Loss: Sendable {
   func value(_ predictor: Double, _ target: Double) -> Double
   /// `l'(g, b)`, the derivative by g; where l has a kink, one of its subgradients.
   func derivative(_ predictor: Double, _ target: Double) -> Double
-  /// `l''(g, b)`, the second derivative by g, 0 at a kink; never negative.
+  /// `l''(g, b)`, the second derivative by g, 0 at a kink; never negative: where l is not convex, its expectation.
   func curvature(_ predictor: Double, _ target: Double) -> Double
+  /// `l''(g, b)` itself, negative where l is not convex.
+  func secondDerivative(_ predictor: Double, _ target: Double) -> Double
   /// The infimum of `l(g, b)` over g.
   func minimum(_ target: Double) -> Double
   /// The mean of the target that a predictor stands for: h(g).
@@ -45,6 +47,9 @@ extension Loss {
 
   /// Any number.
   package func accepts(target: Double) -> Bool { true }
+
+  /// `curvature`.
+  package func secondDerivative(_ predictor: Double, _ target: Double) -> Double { curvature(predictor, target) }
 
   /// The predictor itself.
   package func mean(_ predictor: Double) -> Double { predictor }

@@ -116,8 +116,9 @@ package struct AutomaticSolver: Sendable {
     }
     return AutomaticRun.Polishing(
       begin: { approach in
-        let start = objective.better(
+        var start = objective.better(
           scaled.coordinates(approach.solution), units.start(block: examples.dimension, hasIntercept: hasIntercept))
+        objective.project(&start)
         return isCurved ? polish.begin(objective, from: start) : polish.beginLinearParts(objective, from: start, units)
       },
       advance: { state in

@@ -83,7 +83,8 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     return promise
   }
 
-  /// The subgradient of least magnitude of the regulariser plus a loss of this slope: 0 if the coordinate is optimal.
+  /// The subgradient of least magnitude of the regulariser plus a loss of this slope: 0 if the coordinate is optimal,
+  /// infinite if it is out of its bounds.
   func leastSubgradient(slope: Double, _ x: Double, at coordinate: Int) -> Double {
     guard applies(to: coordinate) else { return slope }
     let scale = scale(coordinate)
@@ -91,6 +92,8 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     let unit = factor(coordinate) / scale
     var (low, high) = (slope + unit * own.lowerBound, slope + unit * own.upperBound)
     if let bounds = bounds(coordinate) {
+      let (below, above) = (bounds.lowerBound - x, x - bounds.upperBound)
+      guard below <= 1e-9 * abs(bounds.lowerBound), above <= 1e-9 * abs(bounds.upperBound) else { return .infinity }
       if x <= bounds.lowerBound { low = -.infinity }
       if x >= bounds.upperBound { high = .infinity }
     }

@@ -20,7 +20,7 @@ struct SavedSensitivity {
     let sizes = counts.mapValues { $0.sorted() }.sorted { $0.key < $1.key }
     origin = StateOrigin(
       sources: ["network": network.original.checksum],
-      settings: StateOrigin.settings(of: request, except: ["activationMemory", "checkpoints"]).merging([
+      settings: StateOrigin.settings(of: request, except: ["activationMemory", "checkpoints", "processes"]).merging([
         "sizes": sizes.map { "\($0.key) \($0.value)" }.joined(separator: ", "),
         "inputs": "\(inputs), and \(network.sampleCount) for statistics", "accuracy": "\(measuresAccuracy)",
       ]) { $1 })

@@ -24,7 +24,8 @@ package struct ActivationStatistics: Hashable, Sendable {
   package internal(set) var secondMoments: SecondMoments?
   /// The sums of the inputs, by row or as a map.
   var first: FirstMoments
-  /// The sums over the columns of the second moments, where these are a part of all columns; `nil` if they are all.
+  /// The sums over the columns of the second moments, where these are a part of all columns, scaled to all of them in
+  /// the end (``scale(from:to:)``); `nil` if they are all.
   var partialSums: [Double]?
   /// For each input channel, the sum of absolute values; `nil` if no input is negative, so that it equals the sum.
   var magnitudes: [Double]?
@@ -136,6 +137,17 @@ package struct ActivationStatistics: Hashable, Sendable {
   mutating func startPartialSums() {
     precondition(count == 0, "sums of samples that are gone are not to be had")
     partialSums = Array(repeating: 0, count: rows)
+  }
+
+  /// Scales second moments and sums over a part of the columns, `taken` of `all` windows, to all columns. Layers with
+  /// other distances of windows, or none, that read the same units then weigh as much as their outputs do.
+  mutating func scale(from taken: Int, to all: Int) {
+    let factor = Double(all) / Double(taken)
+    count = count / taken * all
+    partialSums = partialSums?.map { $0 * factor }
+    changeSecond { elements in
+      for i in elements.indices { elements[i] *= factor }
+    }
   }
 
   /// Starts the sums of absolute values, for inputs that may be negative.

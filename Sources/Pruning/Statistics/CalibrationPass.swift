@@ -63,10 +63,13 @@ struct CalibrationPassRunner {
 
   /// Runs the own batch of a round, if there is one, adds the sums of all of its batches, and returns the values of the
   /// next cut.
+  ///
+  /// - Throws: `EspalierError`, a refusal, if convolutions of several processes read maps of different sizes.
   mutating func run(
     _ batch: StoredActivationBatch?, in round: BatchRound
   ) throws(EspalierError) -> StoredActivationBatch? {
     let part = try part(for: batch)
+    try checkThatMapsHaveOneSize(part)
     if let batch { try part.run(batch) }
     let sums = RoundSums(part, round, pass, samples: batch?.sampleCount ?? 0)
     points = part.statistics.points
@@ -82,6 +85,16 @@ struct CalibrationPassRunner {
     return try batch.map { (batch) throws(EspalierError) in try part.cut(of: batch) }
   }
 
+  /// Sums over maps have as many numbers as the maps have, and processes exchange sums of the same length alone.
+  private func checkThatMapsHaveOneSize(_ part: CompiledPass) throws(EspalierError) {
+    guard pass.processes.isShared else { return }
+    let size = part.statistics.outputs.keys.reduce(0) { $0 &+ ($1.windows?.inputCount ?? 0) }
+    guard Set(pass.processes.all(size)).count > 1 else { return }
+    throw EspalierError(
+      refusal: "convolutions read inputs of different sizes, and several processes cannot add up what they see; "
+        + "start one process, or give inputs of one size")
+  }
+
   private mutating func part(for batch: StoredActivationBatch?) throws(EspalierError) -> CompiledPass {
     if let compiled, batch == nil || compiled.origin == batch?.origin { return compiled.part }
     guard let batch else { preconditionFailure("the first round has a batch for every process") }
@@ -90,11 +103,13 @@ struct CalibrationPassRunner {
     return part
   }
 
-  /// Ends the pass: brings the sums together in all processes, and checks them.
+  /// Ends the pass, once: brings the sums together in all processes, scales those over a part of the windows to all,
+  /// and checks them.
   ///
   /// - Throws: `EspalierError` if sums overflowed single precision.
   mutating func finish(on data: any CalibrationData) throws(EspalierError) {
     if pass.processes.isShared { completeSums() }
+    scaleToAllWindows()
     guard let value = overflow else { return }
     throw EspalierError(
       .data, data.name, "drives \"\(value)\" beyond the range of single precision",
@@ -110,6 +125,17 @@ struct CalibrationPassRunner {
       for fold in targets[reading, default: []].indices { targets[reading]![fold].complete(among: pass.processes) }
     }
     pass.processes.complete(&norms)
+  }
+
+  private mutating func scaleToAllWindows() {
+    for (point, outputs) in compiled?.part.statistics.outputs ?? [:] where outputs.step > 1 {
+      guard let windows = point.windows else { continue }
+      let (taken, all) = (windows.count(every: outputs.step), windows.outputCount)
+      for fold in totals[point, default: []].indices { totals[point]![fold].scale(from: taken, to: all) }
+      for (reading, own) in points where own == point {
+        for fold in targets[reading, default: []].indices { targets[reading]![fold].scale(from: taken, to: all) }
+      }
+    }
   }
 
   /// The first value whose sums overflowed single precision.

@@ -29,7 +29,7 @@ final class DealtCalibration: SharedCalibrationStream {
     while sizes.count < processes.count, let inputs = try stream.next() {
       if sizes.count == processes.rank { own = inputs }
       if index == 0 { first.append(inputs) }
-      sizes.append(inputs.values.first?.shape.first ?? 0)
+      sizes.append(inputs.sampleCount)
     }
     guard !sizes.isEmpty else { return nil }
     if index == 0 { own = own ?? first[processes.rank % first.count] }

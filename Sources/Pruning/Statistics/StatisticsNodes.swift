@@ -97,7 +97,7 @@ struct StatisticsNodes {
       let takesPart = need == .secondMoments && point.contributions == nil
       let step = takesPart ? samples.map { windows.step(rows: rows, samples: $0) } ?? 1 : 1
       result = Outputs(
-        first: map, step: step, columns: shape[0] * ((windows.outputCount + step - 1) / step),
+        first: map, step: step, columns: shape[0] * windows.count(every: step),
         empty: .init(count: 0, samples: 0, .map(SummedMap(channels: shape[1], windows: windows)), nil))
       hidden =
         need == .secondMoments
@@ -236,6 +236,9 @@ extension Windows {
     let most = min(overlap, outputCount / max(needed, 1))
     return (1...max(most, 1)).last { Self.greatestCommonDivisor($0, width) == 1 } ?? 1
   }
+
+  /// The number of windows that are taken of a sample at a distance of `step`.
+  func count(every step: Int) -> Int { (outputCount + step - 1) / step }
 
   private static let leastWindowsOfRow = 16
 

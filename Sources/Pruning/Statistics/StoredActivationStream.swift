@@ -13,11 +13,13 @@ final class StoredActivationStream {
   /// The number of samples so far, those of all processes.
   private(set) var sampleCount = 0
   private let name: String
+  private let rank: Int
   private let stream: any SharedCalibrationStream
 
   /// All batches of `data`.
   init(_ data: any CalibrationData, batchSize: Int, among processes: any ProcessGroup) throws(EspalierError) {
     name = data.name
+    rank = processes.rank
     stream = try data.batches(of: batchSize, among: processes)
   }
 
@@ -35,7 +37,7 @@ final class StoredActivationStream {
     let batch = inputs.map { values in
       StoredActivationBatch(
         values: values.mapValues(StoredValue.init), origin: values.mapValues(TensorType.init(of:)),
-        sampleCount: values.sampleCount)
+        sampleCount: round.sizes[rank % round.sizes.count])
     }
     return (batch, round)
   }

@@ -31,6 +31,13 @@ package struct TargetMoments: Hashable, Sendable {
       squares: zip(first.squares, second.squares).map(+))
   }
 
+  /// Scales the moments of a part of the columns, `taken` of `all` windows, to all columns.
+  mutating func scale(from taken: Int, to all: Int) {
+    let factor = Double(all) / Double(taken)
+    for i in cross.elements.indices { cross.elements[i] *= factor }
+    for i in sum.indices { (sum[i], squares[i]) = (sum[i] * factor, squares[i] * factor) }
+  }
+
   /// The moments of one of `count` equal groups of outputs, which reads the rows `rows` of H.
   func part(_ index: Int, of count: Int, rows: [Int]) -> TargetMoments {
     let size = sum.count / count

@@ -28,7 +28,7 @@ package struct Calibration: Hashable, Sendable {
     var bins: [Int: Bin] = [:]
     var (passed, own, previous) = (0.0, 0, -Double.infinity)
     for one in sorted {
-      if one.probability != previous { own = min(9, Int(10 * passed / total)) }
+      if one.probability != previous { own = min(9, Int(10 * (passed / total))) }
       previous = one.probability
       passed += one.weight
       var bin = bins[own] ?? Bin(rowCount: 0, weight: 0, predicted: 0, observed: 0)

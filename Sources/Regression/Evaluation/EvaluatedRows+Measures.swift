@@ -79,10 +79,12 @@ extension EvaluatedRows {
       model.family.hasSignedClasses ? 0.5 * (1 + targets[row]) : targets[row]
     }
     var measures = ClassMeasures(
-      accuracy: mean(rows) { predictors[$0] > 0 ? share($0) : 1 - share($0) },
+      accuracy: mean(rows) {
+        Prediction(predictors($0), model).class == model.classes?.last ? share($0) : 1 - share($0)
+      },
       auc: RankedScores.area(
         rows.map { (predictors[$0], weights[$0] * share($0), weights[$0] * (1 - share($0))) }))
-    guard model.family.name == .binomial else { return measures }
+    guard !model.family.hasSignedClasses else { return measures }
     let cases = rows.map { (probability: means($0)[0], outcome: share($0), weight: weights[$0]) }
     measures.logLoss = loss
     measures.brier =

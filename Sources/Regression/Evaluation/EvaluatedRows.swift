@@ -25,15 +25,23 @@ struct EvaluatedRows {
   var count: Int { targets.count }
 
   /// Appends rows.
-  /// - Throws: `EspalierError` if the family does not accept a target.
+  /// - Throws: `EspalierError` if the family does not accept a target, or a linear predictor is not finite.
   mutating func append(_ rows: Rows, _ predictor: Predictor) throws(EspalierError) {
     for row in 0..<rows.count {
       let target = model.family.hasSignedClasses ? 2 * rows.targets[row] - 1 : rows.targets[row]
       if let loss = model.family.predictorLoss, !loss.accepts(target: target) {
         throw EspalierError(
-          .data, "row \(count + 1) of the data", "its target \(target) is not \(loss.targets), as the model needs")
+          .data, "row \(count + 1) of the data", "its target \(target) is not \(loss.targets), as the model needs",
+          remedy: model.family.targetKind == .binary
+            ? "of successes in trials, name a column of shares (--target) and that of trials (--weights)" : nil)
       }
-      predictors += predictor.linear(rows, row)
+      let linear = predictor.linear(rows, row)
+      guard linear.allSatisfy(\.isFinite) else {
+        throw EspalierError(
+          .data, "row \(count + 1) of the data", "has numbers so large that the model's prediction is not finite",
+          remedy: "leave the row out")
+      }
+      predictors += linear
       targets.append(target)
       weights.append(rows.weights.isEmpty ? 1 : rows.weights[row])
       offsets.append(rows.offsets.isEmpty ? 0 : rows.offsets[row])

@@ -23,6 +23,8 @@ package struct ModelEvaluation: Sendable {
     guard !positions.isEmpty else {
       throw EspalierError(.data, "the data", "have no rows of a positive weight", remedy: "give rows to evaluate on")
     }
+    let weight = positions.reduce(0) { $0 + rows.weights[$1] }
+    guard weight.isFinite else { throw .weightsWithoutSum(weight) }
     model = predictor.model
     all = rows.measures(positions)
     droppedCount = reader.droppedCount

@@ -5,8 +5,8 @@ import Foundation
 /// The density of the errors of quantile regression at 0, by Epanechnikov's kernel with the bandwidth of P. Hall and
 /// S. Sheather (1988), as statsmodels' `QuantReg` takes it (R. Koenker, Quantile Regression, 2005, 3.4.2).
 struct ErrorDensity {
-  /// The density.
-  let value: Double
+  /// The density; `nil` if so many errors are 0 that their quartiles are, too.
+  let value: Double?
 
   /// The density of the errors of these rows, which are all kept in memory.
   init(_ rows: InferenceRows, _ fit: FitAtSolution, quantile q: Double) throws(EspalierError) {
@@ -32,7 +32,8 @@ struct ErrorDensity {
       let u = error / width
       return abs(u) <= 1 ? sum + 0.75 * (1 - u * u) : sum
     }
-    value = sum / (n * width)
+    let density = sum / (n * width)
+    value = density > 0 && density.isFinite ? density : nil
   }
 
   /// A percentile, linear between order statistics.

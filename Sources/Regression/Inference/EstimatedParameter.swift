@@ -43,33 +43,43 @@ extension Fit {
     let threshold = family.parameter ?? 1
     var (fit, value) = (self, 0.0)
     var outcome = try fit(rows, features: features, observe: observe)
+    var isSettled = false
     for _ in 0..<Self.mostFits {
       guard !outcome.hasDiverged else { break }
       let predictors = outcome.predictors[0].values(rows)
       let estimate =
         family.name == .huber
-        ? Self.scale(rows, predictors) : NegativeBinomialShape(rows, means: predictors.map(exp)).estimate
+        ? Self.scale(rows, predictors)
+        : NegativeBinomialShape(rows, means: predictors.map(family.activeLink.mean)).estimate
+      isSettled = abs(estimate - value) <= 1e-6 * estimate
       guard abs(estimate - value) > 1e-9 * estimate else { break }
       value = estimate
       guard estimate > 0 else { break }
       fit = replacing(
-        try Family(family.name, parameter: family.name == .huber ? threshold * estimate : estimate))
+        try Family(
+          family.name, parameter: family.name == .huber ? threshold * estimate : estimate, link: family.activeLink))
       outcome = try fit(rows, features: features, observe: observe)
     }
-    return EstimatedFit(fit: fit, outcome: outcome, parameter: parameter(value))
+    return EstimatedFit(fit: fit, outcome: outcome, parameter: parameter(value, isSettled: isSettled))
   }
 
-  private func parameter(_ value: Double) -> EstimatedParameter {
+  private func parameter(_ value: Double, isSettled: Bool) -> EstimatedParameter {
+    let unsettled: String? =
+      isSettled
+      ? nil
+      : "the estimate did not settle in turn with the coefficients: take --dispersion fixed, and give the parameter by "
+        + "--family-parameter"
     guard family.name != .huber else {
       return EstimatedParameter(
         value: value, method: "scale of the errors: the median of their absolute values over 0.6745",
         isLikelihood: false,
-        note: value > 0 ? nil : "more than half of the errors are 0: they have no scale, and the threshold is kept")
+        note: value > 0
+          ? unsettled : "more than half of the errors are 0: they have no scale, and the threshold is kept")
     }
     return EstimatedParameter(
       value: value, method: "alpha by maximum likelihood", isLikelihood: true,
-      note: value > NegativeBinomialShape.smallest
-        ? nil : "the targets vary no more than Poisson's: alpha has no positive maximum; take --family poisson")
+      note: value > NegativeBinomialShape.smallest || !isSettled
+        ? unsettled : "the targets vary no more than Poisson's: alpha has no positive maximum; take --family poisson")
   }
 
   private static func scale(_ rows: Rows, _ predictors: [Double]) -> Double {
@@ -80,9 +90,11 @@ extension Fit {
   }
 
   private func replacing(_ family: Family) -> Fit {
-    Fit(
+    var fit = Fit(
       family, classes: classes, classNames: classNames, options: options,
       measuresProgressiveLoss: measuresProgressiveLoss)
+    (fit.start, fit.processes) = (start, processes)
+    return fit
   }
 }
 

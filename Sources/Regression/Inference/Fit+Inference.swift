@@ -31,8 +31,11 @@ extension Fit {
       self, outcome, source, features: data.features, isSparse: data.isSparse, parameter: parameter, options)()
   }
 
-  /// Whether a penalty moves the coefficients away from the most likely.
-  var isPenalized: Bool { options.l1 > 0 || options.l2 > 0 }
+  /// Whether a penalty or bounds move the coefficients away from the most likely.
+  var isPenalized: Bool { options.l1 > 0 || options.l2 > 0 || isBounded }
+
+  /// Whether coefficients have bounds.
+  var isBounded: Bool { options.conditions?.hasBounds == true }
 
   private func reasonWithoutInference(
     _ outcome: FitOutcome, _ data: RegressionData, isStreamed: Bool, _ options: InferenceOptions

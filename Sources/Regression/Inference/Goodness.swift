@@ -9,7 +9,8 @@ package struct Goodness: Hashable, Sendable {
   /// The deviance at unit dispersion: twice the excess of the loss over that of a model with a parameter a row; `nil`
   /// for a loss that is no likelihood.
   package let deviance: Double?
-  /// The deviance of the model with an intercept alone or, without one, with no coefficient; `nil` likewise.
+  /// The deviance of the model with an intercept alone or, without one, with no coefficient; `nil` likewise, and
+  /// where the link gives that model no mean.
   package let nullDeviance: Double?
   /// The sum of the squares of Pearson's residuals; `nil` for several classes, and a loss that is no likelihood.
   package let pearson: Double?
@@ -43,8 +44,8 @@ package struct Goodness: Hashable, Sendable {
     return 1 - (1 - explained) * Double(rowCount - (hasIntercept ? 1 : 0)) / Double(residualDegrees)
   }
 
-  /// Akaike's criterion, `-2 log L + 2 k`. The dispersion of Gaussian and Gamma targets is not counted, as in
-  /// statsmodels; R counts it.
+  /// Akaike's criterion, `-2 log L + 2 k`. The dispersion of Gaussian, Gamma and inverse Gaussian targets is not
+  /// counted, as in statsmodels; R counts it.
   package var aic: Double? { logLikelihood.map { -2 * $0 + 2 * Double(parameterCount) } }
 
   /// Schwarz's criterion, `-2 log L + k log n`.

@@ -91,8 +91,8 @@ struct GoodnessSums {
 }
 
 extension Loss {
-  /// The predictor at which the loss of a target is smallest, or, where that is at infinity, one at which its
-  /// derivative is lost in rounding.
+  /// The predictor at which the loss of a target is smallest, or, where that is at infinity or at an end of the domain,
+  /// one in the domain at which its derivative is lost in rounding.
   ///
   /// Complexity: some hundred derivatives, by doubling and bisection.
   package func optimum(_ target: Double) -> Double {
@@ -101,7 +101,9 @@ extension Loss {
     while derivative(high, target) < 0, high < 1e300 { high *= 2 }
     while true {
       let middle = 0.5 * low + 0.5 * high
-      guard middle > low, middle < high else { return middle }
+      guard middle > low, middle < high else {
+        return [middle, low, high].first { domain.contains($0) && derivative($0, target).isFinite } ?? middle
+      }
       let slope = derivative(middle, target)
       if slope == 0 { return middle }
       if slope > 0 { high = middle } else { low = middle }

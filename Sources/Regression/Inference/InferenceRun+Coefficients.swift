@@ -17,11 +17,12 @@ extension InferenceRun {
         var uncertainty: Inference.Uncertainty?
         if let covariance, let distribution, let quantile, !covariance.undetermined.contains(coordinate) {
           let error = covariance.matrix[coordinate, coordinate].squareRoot()
-          if error.isFinite {
+          let width = quantile * error
+          if error.isFinite, width.isFinite, estimate.isFinite {
             let statistic = error > 0 ? estimate / error : estimate == 0 ? 0 : .infinity
             uncertainty = Inference.Uncertainty(
               standardError: error, statistic: statistic, pValue: distribution.twoSided(statistic),
-              interval: estimate - quantile * error...estimate + quantile * error)
+              interval: estimate - width...estimate + width)
           }
         }
         return Inference.Coefficient(

@@ -27,7 +27,8 @@ extension InferenceRun {
       likelihood = try logLikelihood(sums, dispersion: family.hasFreeDispersion ? sums.pearson / residual : 1)
     }
     return Goodness(
-      rowCount: sums.rowCount, rank: rank, deviance: isLikelihood ? sums.deviance : nil, nullDeviance: null,
+      rowCount: sums.rowCount, rank: rank, deviance: isLikelihood ? sums.deviance : nil,
+      nullDeviance: null.flatMap { $0.isFinite ? $0 : nil },
       pearson: solution.loss == nil || !isLikelihood ? nil : sums.pearson,
       logLikelihood: likelihood.flatMap { $0.isFinite ? $0 : nil },
       parameterCount: rank + (parameter?.isLikelihood == true ? 1 : 0), isGaussian: family.name == .gaussian,

@@ -42,7 +42,9 @@ struct InferenceRun {
   func callAsFunction() throws(EspalierError) -> Inference {
     guard !fit.isPenalized else { return try ofPenalizedFit() }
     var solution = solution
-    if isQuantile { solution.density = try ErrorDensity(rows, solution, quantile: fit.family.parameter ?? 0.5).value }
+    let density =
+      isQuantile ? try ErrorDensity(rows, solution, quantile: fit.family.parameter ?? 0.5).value : nil
+    solution.density = isQuantile ? density ?? 1 : nil
     var sums = InformationSums(
       dimension: freeCount * coordinates.block, block: coordinates.block,
       needsObserved: !isQuantile && (isRobust || options.information == .observed),
@@ -52,9 +54,15 @@ struct InferenceRun {
     let measures = try measures(goodness.sums, rank: expected.rank, hasOffsets: goodness.hasOffsets)
     let dispersion = dispersion(goodness.sums, measures)
     var notes = InferenceNotes(self, goodness.sums, expected)
-    notes.add(measures, dispersion, clusters: sums.clusters.count)
+    notes.add(measures, dispersion, clusters: sums.clusterCount)
     if let absence = notes.absence {
       return without(measures, dispersion, absence: absence, notes: notes.notes, warnings: notes.warnings)
+    }
+    if isQuantile, density == nil {
+      return without(
+        measures, dispersion,
+        absence: "so many errors are 0 that they have no density there, on which standard errors of quantiles rest",
+        notes: notes.notes, warnings: notes.warnings)
     }
     let matrix =
       isRobust
@@ -62,17 +70,19 @@ struct InferenceRun {
     guard matrix.diagonal.allSatisfy(\.isFinite) else {
       return without(
         measures, dispersion,
-        absence: "rows of leverage 1 decide a coefficient alone, and have no HC2 or HC3: take hc0 or hc1",
+        absence: options.covariance.usesLeverages
+          ? "rows of leverage 1 decide a coefficient alone, and have no HC2 or HC3: take hc0 or hc1"
+          : "the observed information is not positive definite: take the expected one, and no robust covariance",
         notes: notes.notes, warnings: notes.warnings)
     }
     let covariance = CoefficientCovariance(
       matrix: coordinates.restored(matrix), unscaled: coordinates.restored(expected.matrix),
       undetermined: notes.undetermined)
-    let distribution = distribution(measures, dispersion, clusters: sums.clusters.count)
+    let distribution = distribution(measures, dispersion, clusters: sums.clusterCount)
     return Inference(
       options: options, distribution: distribution, coefficients: coefficients(covariance, distribution),
       referenceClass: referenceClass, covariance: covariance, goodness: measures,
-      dispersion: dispersion, clusterCount: options.cluster == nil ? nil : sums.clusters.count, absence: nil,
+      dispersion: dispersion, clusterCount: options.cluster == nil ? nil : sums.clusterCount, absence: nil,
       notes: notes.notes, warnings: notes.warnings)
   }
 
@@ -83,9 +93,11 @@ struct InferenceRun {
       goodness.sums, rank: freeCount * coordinates.block, hasOffsets: goodness.hasOffsets)
     return without(
       measures, nil,
-      absence:
-        "standard errors are not given with a penalty (--l1, --l2): it pulls the coefficients towards 0, and none "
-        + "of the usual standard errors accounts for this bias", notes: [], warnings: [])
+      absence: fit.isBounded
+        ? "standard errors are not given with bounds (--lower, --upper): none of the usual ones accounts for "
+          + "coefficients that are held at a bound"
+        : "standard errors are not given with a penalty (--l1, --l2): it pulls the coefficients towards 0, and none "
+          + "of the usual standard errors accounts for this bias", notes: [], warnings: [])
   }
 
   private func without(
@@ -116,7 +128,7 @@ struct InferenceRun {
     _ sums: InformationSums, _ expected: InformationInverse, _ measures: Goodness,
     _ dispersion: Inference.Dispersion?
   ) throws(EspalierError) -> Matrix {
-    let inverse = options.information == .observed ? inverse(try observed(sums)).matrix : expected.matrix
+    let inverse = options.information == .observed ? inverse(try observed(sums), like: expected) : expected.matrix
     let isDispersed = dispersion?.isEstimated == true && parameter == nil
     let factor =
       fit.family.inferenceBasis == .mEstimation
@@ -127,7 +139,8 @@ struct InferenceRun {
   /// The observed information; beside an estimated shape, reduced by what they share.
   private func observed(_ sums: InformationSums) throws(EspalierError) -> Matrix {
     guard let parameter, parameter.isLikelihood else { return sums.observed }
-    var shape = ShapeInformation(alpha: parameter.value, dimension: sums.observed.rows)
+    var shape = ShapeInformation(
+      alpha: parameter.value, link: fit.family.activeLink, dimension: sums.observed.rows)
     try rows.forEachBlock { shape.add($0.examples, solution.predictors($0.examples)) }
     return shape.reduced(sums.observed)
   }
@@ -137,11 +150,11 @@ struct InferenceRun {
   private func sandwich(
     _ sums: InformationSums, _ solution: FitAtSolution, _ expected: InformationInverse, _ measures: Goodness
   ) throws(EspalierError) -> Matrix {
-    let bread = isQuantile ? expected.matrix : inverse(sums.observed).matrix
+    let bread = isQuantile ? expected.matrix : inverse(sums.observed, like: expected)
     let meat = try coordinates.centred(scores(sums, solution, expected.matrix))
     return Matrix.product(Matrix.product(bread, meat), bread).scaled(
       by: options.covariance.correction(
-        rows: measures.rowCount, coefficients: expected.rank, clusters: sums.clusters.count))
+        rows: measures.rowCount, coefficients: expected.rank, clusters: sums.clusterCount))
   }
 
   /// The intercepts first, so that they are never left out.
@@ -153,8 +166,12 @@ struct InferenceRun {
     }
   }
 
-  private func inverse(_ form: Matrix) -> InformationInverse {
-    InformationInverse(coordinates.centred(form), order: order)
+  /// The inverse of the observed information; not numbers if its rank is less than that of the expected one, though
+  /// there is a finite optimum.
+  private func inverse(_ observed: Matrix, like expected: InformationInverse) -> Matrix {
+    let inverse = InformationInverse(coordinates.centred(observed), order: order)
+    let isRegular = inverse.rank >= expected.rank || !outcome.unbounded.isEmpty
+    return isRegular ? inverse.matrix : expected.matrix.scaled(by: .nan)
   }
 
   /// The sum of the outer products of scores: of rows, of rows divided by functions of their leverages, or of clusters.
@@ -178,13 +195,15 @@ struct InferenceRun {
   }
 
   /// The factor of `(X^T X)^-1` in the covariance of Huber's M-estimator (P. Huber, Robust Statistics, 1981, 7.6.6; H1
-  /// in statsmodels' `RLM`): `k^2 (sum psi^2 / (n - p)) / m^2`, m the mean of psi', `k = 1 + p / n var(psi') / m^2`.
+  /// in statsmodels' `RLM`): `k^2 (sum psi^2 / (n - p)) / m^2`, m the mean of psi', `k = 1 + p / n var(psi') / m^2`. That
+  /// of the inverse of the observed information `sum psi' a a^T` is `k (sum psi^2 / (n - p)) / m` (H2).
   private func huberFactor(_ sums: InformationSums, _ measures: Goodness) -> Double {
     let (n, p) = (Double(measures.rowCount), Double(measures.rank))
     let mean = sums.slopes.curvature / n
     let variance = sums.slopes.squaredCurvature / n - mean * mean
     let k = 1 + p / n * variance / (mean * mean)
-    return k * k * sums.slopes.squares / (n - p) / (mean * mean)
+    let squares = sums.slopes.squares / (n - p)
+    return options.information == .observed ? k * squares / mean : k * k * squares / (mean * mean)
   }
 }
 

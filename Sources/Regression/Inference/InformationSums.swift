@@ -11,8 +11,12 @@ struct InformationSums {
   private(set) var scores: Matrix
   /// The sums of the scores of each cluster.
   private(set) var clusters: [[Double]] = []
+  /// The number of clusters with a row of positive weight.
+  var clusterCount: Int { hasWeight.count { $0 } }
   /// `sum w^2 l'^2`, `sum l''` and `sum l''^2`, for M-estimators.
   private(set) var slopes = (squares: 0.0, curvature: 0.0, squaredCurvature: 0.0)
+  /// Of each cluster, whether a row has a positive weight.
+  private var hasWeight: [Bool] = []
   private let needsObserved: Bool
   private let needsScores: Bool
   private let block: Int
@@ -33,6 +37,8 @@ struct InformationSums {
     if !rows.clusters.isEmpty {
       let more = (rows.clusters.max() ?? -1) + 1 - clusters.count
       clusters += repeatElement([Double](repeating: 0, count: expected.rows), count: max(0, more))
+      hasWeight += repeatElement(false, count: max(0, more))
+      for (cluster, weight) in zip(rows.clusters, examples.weights) where weight > 0 { hasWeight[cluster] = true }
       for (k, slopes) in terms.slopes.enumerated() {
         examples.addScores(slopes, at: k * block, of: rows.clusters, to: &clusters)
       }

@@ -32,6 +32,10 @@ struct LogLikelihood {
     case .gamma:
       logTargets += log(b)
       weightedLogTargets += w * log(b)
+    case .inverseGaussian:
+      constant -= 0.5 * w / b
+      logTargets += log(b)
+      logWeights += log(w)
     default: break
     }
   }
@@ -48,7 +52,13 @@ struct LogLikelihood {
     case .gamma:
       (weightedLogTargets - loss) / dispersion - logTargets
         + sum { w in w / dispersion * log(w / dispersion) - logGamma(w / dispersion) }
+    case .inverseGaussian: (constant - loss) / dispersion + 0.5 * logScales(dispersion)
     default: nil
     }
+  }
+
+  /// `sum_i log(w_i / (2 pi dispersion b_i^3))`, of inverse Gaussian targets.
+  private func logScales(_ dispersion: Double) -> Double {
+    logWeights - 3 * logTargets - rows * log(2 * Double.pi * dispersion)
   }
 }

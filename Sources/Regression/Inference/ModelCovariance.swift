@@ -92,7 +92,8 @@ extension FittedModel {
     guard let covariance else {
       throw EspalierError(
         .model, subject, "has no covariance of its coefficients, on which intervals and leverages rest",
-        remedy: "fit it without a penalty, to at most \(ModelCovariance.limit) coefficients, with --inference")
+        remedy: "fit it without a penalty or bounds, to at most \(ModelCovariance.limit) coefficients, with --inference"
+      )
     }
     return covariance
   }

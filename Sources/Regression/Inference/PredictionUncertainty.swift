@@ -46,14 +46,19 @@ package struct PredictionUncertainty: Sendable {
   func intervals(_ elements: [(feature: Int, value: Double)], linear: [Double]) -> [Interval] {
     guard let loss = model.family.predictorLoss else { return ofClasses(elements, linear) }
     let error = max(0, form.value(elements)).squareRoot()
-    let range = linear[0] - quantile * error...linear[0] + quantile * error
+    let range = Self.range(around: linear[0], quantile * error)
     guard scale == .response, model.family.inferenceBasis == .likelihood else {
       return [Interval(standardError: error, range: range, newTarget: newTarget(linear[0], error))]
     }
     func response(_ loss: some Loss) -> Interval {
-      let ends = [loss.mean(range.lowerBound), loss.mean(range.upperBound)].sorted()
+      // Predictors without a mean belong to no interval: it ends with the domain of the link.
+      let (lower, upper) = (
+        loss.mean(max(range.lowerBound, loss.domain.lower)), loss.mean(min(range.upperBound, loss.domain.upper))
+      )
+      let isKnown = loss.domain.contains(linear[0]) && !lower.isNaN && !upper.isNaN
       return Interval(
-        standardError: error * abs(loss.meanSlope(linear[0])), range: ends[0]...ends[1],
+        standardError: error * abs(loss.meanSlope(linear[0])),
+        range: isKnown ? min(lower, upper)...max(lower, upper) : -Double.infinity...Double.infinity,
         newTarget: newTarget(linear[0], error))
     }
     return [response(loss)]
@@ -64,10 +69,16 @@ package struct PredictionUncertainty: Sendable {
     model.family.name == .gaussian && model.link == "identity" && covariance.dispersion != nil
   }
 
+  /// `centre - width...centre + width`; all numbers if these are none, as for a row that overflows.
+  private static func range(around centre: Double, _ width: Double) -> ClosedRange<Double> {
+    let (lower, upper) = (centre - width, centre + width)
+    return lower <= upper ? lower...upper : -Double.infinity...Double.infinity
+  }
+
   private func newTarget(_ mean: Double, _ error: Double) -> ClosedRange<Double>? {
     guard hasNewTargets, let dispersion = covariance.dispersion else { return nil }
     let width = quantile * (error * error + dispersion).squareRoot()
-    return mean - width...mean + width
+    return Self.range(around: mean, width)
   }
 
   /// Of log odds against the first class, or of probabilities: by the delta method, the interval of the logit of the
@@ -79,7 +90,7 @@ package struct PredictionUncertainty: Sendable {
       return (0..<free).map { k in
         let (odds, error) = (linear[k + 1] - linear[0], max(0, forms[k][k]).squareRoot())
         return Interval(
-          standardError: error, range: odds - quantile * error...odds + quantile * error, newTarget: nil)
+          standardError: error, range: Self.range(around: odds, quantile * error), newTarget: nil)
       }
     }
     let shares = MultinomialLogisticLoss(classes: linear.count).shares(linear.map { [$0] }).map { $0[0] }
@@ -91,9 +102,9 @@ package struct PredictionUncertainty: Sendable {
       let error = max(0, square).squareRoot()
       let rest = shares.indices.reduce(0) { $1 == k ? $0 : $0 + shares[$1] }
       let logit = log(shares[k] / rest)
-      let width = error == 0 ? 0 : quantile * error / (shares[k] * rest)
+      let range = Self.range(around: logit, error == 0 ? 0 : quantile * error / (shares[k] * rest))
       return Interval(
-        standardError: error, range: logistic.mean(logit - width)...logistic.mean(logit + width), newTarget: nil)
+        standardError: error, range: logistic.mean(range.lowerBound)...logistic.mean(range.upperBound), newTarget: nil)
     }
   }
 }

@@ -34,7 +34,7 @@ package enum ReferenceDistribution: Hashable, Sendable {
   /// The half width, in standard errors, of an interval of this confidence.
   func quantile(level: Double) -> Double {
     switch self {
-    case .normal: Normal.quantile(0.5 + 0.5 * level)
+    case .normal: -Normal.quantile(0.5 * (1 - level))
     case .t(let degrees): StudentT(degrees: degrees).twoSidedQuantile(1 - level)
     }
   }

@@ -43,11 +43,17 @@ package struct Residuals: Sendable {
     [row.response, row.pearson, row.deviance, row.leverage].compactMap { $0 }
   }
 
-  /// The residuals of a row with this linear predictor and target; its weight multiplies squares.
+  /// The residuals of a row with this linear predictor and target; its weight multiplies squares. They are not numbers
+  /// if the predictor has no mean.
   func row(
     _ elements: [(feature: Int, value: Double)], linear: Double, target: Double, weight: Double
   ) -> Row {
     func row(_ loss: some Loss) -> Row {
+      guard loss.domain.contains(linear) else {
+        return Row(
+          response: .nan, pearson: isLikelihood ? .nan : nil, deviance: isLikelihood ? .nan : nil,
+          leverage: form == nil ? nil : .nan)
+      }
       let root = weight.squareRoot()
       return Row(
         response: loss.responseResidual(linear, target),

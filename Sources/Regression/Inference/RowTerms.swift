@@ -18,7 +18,7 @@ struct RowTerms {
     let rows = targets.indices
     slopes = [rows.map { weights[$0] * loss.derivative(predictors[$0], targets[$0]) }]
     expected = [rows.map { weights[$0] * (density ?? loss.information(predictors[$0])) }]
-    observed = [rows.map { weights[$0] * loss.curvature(predictors[$0], targets[$0]) }]
+    observed = [rows.map { weights[$0] * loss.secondDerivative(predictors[$0], targets[$0]) }]
   }
 
   /// The terms of classes with these probabilities: `p_k - [b = k]`, `p_k ([k = l] - p_l)`.

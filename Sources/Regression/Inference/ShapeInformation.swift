@@ -9,28 +9,30 @@ import EspalierTables
 /// that the expected information needs none of it (J. Lawless, Canadian Journal of Statistics 1987).
 struct ShapeInformation {
   private let alpha: Double
-  /// `sum_i w_i (b - m) m / (1 + alpha m)^2 a_i`.
+  private let link: Link
+  /// `sum_i w_i (b - m) h' / (1 + alpha m)^2 a_i`, with h' the derivative of the mean by the predictor.
   private(set) var mixed: [Double]
   /// `sum_i w_i d2l/dalpha^2`, at an optimum.
   private(set) var own = 0.0
 
   /// Sums over no rows, for this many coefficients.
-  init(alpha: Double, dimension: Int) {
-    self.alpha = alpha
+  init(alpha: Double, link: Link, dimension: Int) {
+    (self.alpha, self.link) = (alpha, link)
     mixed = [Double](repeating: 0, count: dimension)
   }
 
   /// Adds the rows of a block with these linear predictors.
   mutating func add(_ examples: TableExamples, _ predictors: [Double]) {
-    let (targets, weights, loss) = (examples.targets, examples.weights, NegativeBinomialLoss(dispersion: alpha))
-    let factors = targets.indices.map { row in
-      let m = loss.mean(predictors[row])
-      return weights[row] * (targets[row] - m) * m / ((1 + alpha * m) * (1 + alpha * m))
+    let (targets, weights) = (examples.targets, examples.weights)
+    let factors = targets.indices.map { (row: Int) -> Double in
+      let m = link.mean(predictors[row])
+      let slope = link.derivative(predictors[row])
+      return weights[row] * (targets[row] - m) * slope / ((1 + alpha * m) * (1 + alpha * m))
     }
     mixed = zip(mixed, examples.combination(factors)).map(+)
     let theta = 1 / alpha
     for row in targets.indices {
-      let (m, b) = (loss.mean(predictors[row]), targets[row])
+      let (m, b) = (link.mean(predictors[row]), targets[row])
       // By theta; where the derivative by theta is 0 in sum, that by alpha is theta^4 times as large.
       let second =
         trigammaIncrease(from: theta, by: b) + m / (theta * (theta + m)) - (m - b) / ((theta + m) * (theta + m))

@@ -33,8 +33,9 @@ extension TableSurvey {
     try refuseNames()
     let columns = features.map { $0.column(reference: false) }
     let table = try TableSource(
-      file, columns: columns, target: TableSource.Target(column: others[0].name, coding: targetCoding()),
-      offset: positions.offset.map(name), exposure: positions.exposure.map(name), weights: positions.weights.map(name),
+      file, columns: columns, notations: notations,
+      target: TableSource.Target(column: others[0].name, coding: targetCoding()), offset: positions.offset.map(name),
+      exposure: positions.exposure.map(name), weights: positions.weights.map(name),
       missing: missing, codesLevels: true)
     let shares = try trials.map { (trials) throws(EspalierError) in try TrialShares(trials, among: columns) }
     let (subject, names) = (file.input.subject, table.featureNames)
@@ -62,7 +63,8 @@ extension TableSurvey {
         }, features: statistics.summaries, meanWeight: statistics.meanWeight, coding: table.target?.coding ?? .number,
         keptRows: try keptRows.map { (rows) throws(EspalierError) in try plan(rows) })
     } catch {
-      throw error.within(subject)
+      // What reads the file names it already.
+      throw error.subject.hasPrefix(subject) ? error : error.within(subject)
     }
   }
 }

@@ -25,14 +25,32 @@ indirect enum FormulaNode: Hashable, Sendable {
 }
 
 extension FormulaNode {
+  /// The most products of terms that an operator may make.
+  private static let mostProducts = 1_000_000
+
   /// The terms, and what is no term.
   struct Sum {
-    var terms: [FormulaTerm] = []
+    /// The terms, each once.
+    private(set) var terms: [FormulaTerm] = []
     var hasIntercept: Bool?
-    var offsets: [NumericExpression<String>] = []
+    var offsets: [NumericExpression<String>]
+    private var known: Set<FormulaTerm> = []
+
+    init(_ terms: [FormulaTerm] = [], hasIntercept: Bool? = nil, offsets: [NumericExpression<String>] = []) {
+      self.hasIntercept = hasIntercept
+      self.offsets = offsets
+      add(terms)
+    }
 
     mutating func add(_ other: [FormulaTerm]) {
-      for term in other where !terms.contains(term) { terms.append(term) }
+      for term in other where known.insert(term).inserted { terms.append(term) }
+    }
+
+    /// Removes a term; returns whether it was there.
+    mutating func remove(_ term: FormulaTerm) -> Bool {
+      guard known.remove(term) != nil else { return false }
+      terms.removeAll { $0 == term }
+      return true
     }
   }
 
@@ -58,15 +76,14 @@ extension FormulaNode {
         return sum
       }
       for term in try second.terms(others, of: formula) {
-        guard let place = sum.terms.firstIndex(of: term) else {
+        guard sum.remove(term) else {
           throw .formula(
             formula, at: second.position, "removes \(term.name), which is not among the terms",
             remedy: "they are: \(sum.terms.map(\.name).listed())")
         }
-        sum.terms.remove(at: place)
       }
       return sum
-    default: return Sum(terms: try terms(others, of: formula))
+    default: return Sum(try terms(others, of: formula))
     }
   }
 
@@ -76,18 +93,19 @@ extension FormulaNode {
     case .factor(let factor, _): return [FormulaTerm(factors: [factor])]
     case .everything: return others.map { FormulaTerm(factors: [.column($0)]) }
     case .interaction(let first, let second, _):
-      return Self.products(try first.terms(others, of: formula), try second.terms(others, of: formula))
+      return try products(
+        try first.terms(others, of: formula), try second.terms(others, of: formula), of: formula)
     case .crossing(let first, let second, _):
       let (a, b) = (try first.terms(others, of: formula), try second.terms(others, of: formula))
-      return Self.union(a, b, Self.products(a, b))
+      return Self.union(a, b, try products(a, b, of: formula))
     case .nesting(let first, let second, _):
       let (a, b) = (try first.terms(others, of: formula), try second.terms(others, of: formula))
       guard let all = a.first.map({ first in a.dropFirst().reduce(first) { $0.times($1) } }) else { return [] }
-      return Self.union(a, Self.products([all], b))
+      return Self.union(a, try products([all], b, of: formula))
     case .power(let base, let exponent, _):
       let terms = try base.terms(others, of: formula)
       var result = terms
-      for _ in 1..<exponent { result = Self.union(result, Self.products(result, terms)) }
+      for _ in 1..<exponent { result = Self.union(result, try products(result, terms, of: formula)) }
       return result
     case .sum, .difference:
       let sum = try expanded(others, of: formula)
@@ -100,13 +118,21 @@ extension FormulaNode {
     }
   }
 
-  private static func products(_ first: [FormulaTerm], _ second: [FormulaTerm]) -> [FormulaTerm] {
-    first.flatMap { term in second.map(term.times) }
+  /// The product of each term of the first with each of the second.
+  private func products(
+    _ first: [FormulaTerm], _ second: [FormulaTerm], of formula: String
+  ) throws(EspalierError) -> [FormulaTerm] {
+    guard first.count * second.count <= Self.mostProducts else {
+      throw .formula(
+        formula, at: position, "makes products of \(first.count) terms with \(second.count), which are too many",
+        remedy: "name the interactions that matter")
+    }
+    return first.flatMap { term in second.map(term.times) }
   }
 
   private static func union(_ lists: [FormulaTerm]...) -> [FormulaTerm] {
     var sum = Sum()
-    lists.forEach { sum.add($0) }
+    for list in lists { sum.add(list) }
     return sum.terms
   }
 

@@ -16,10 +16,31 @@ struct FormulaParser {
   private let tokens: [FormulaToken]
   private var place = 0
 
+  /// The most tokens, and the most brackets within each other: recursion goes as deep.
+  private static let mostTokens = 20_000
+  private static let mostBrackets = 500
+
   /// The parser of a text.
+  ///
+  /// - Throws: `EspalierError` if it has a character that begins no token, or is too long or nested too deeply.
   init(_ text: String) throws(EspalierError) {
     self.text = text
     tokens = try FormulaToken.tokens(of: text)
+    guard tokens.count <= Self.mostTokens else {
+      throw EspalierError(
+        .argument, "the formula",
+        "has \(tokens.count) names, numbers and operators, and can have \(Self.mostTokens)",
+        remedy: "write . for all columns")
+    }
+    var depth = 0
+    for token in tokens {
+      if token.kind == .symbol("(") { depth += 1 } else if token.kind == .symbol(")") { depth -= 1 }
+      guard depth <= Self.mostBrackets else {
+        throw EspalierError(
+          .argument, "the formula, character \(token.position)",
+          "opens more than \(Self.mostBrackets) brackets within each other")
+      }
+    }
   }
 
   /// The current token.

@@ -180,6 +180,7 @@ package final class Checkpoints: Sendable {
   /// Removes all states, once the command's results are written.
   package func finish() {
     Interruption.isContinuable = false
+    guard leads else { return }
     let manager = FileManager.default
     for name in (try? manager.contentsOfDirectory(atPath: folder)) ?? [] where Self.isOwn(name) {
       try? manager.removeItem(atPath: "\(folder)/\(name)")

@@ -107,8 +107,11 @@ package struct MethodComparison: Sendable {
     var calibrated: CalibratedNetwork?
     func network() throws(EspalierError) -> CalibratedNetwork {
       if let calibrated { return calibrated }
+      // Contenders without a re-fit choose by all windows of convolutions.
+      var request = PruningRequest(keeping: 1)
+      request.tracesResiduals = true
       let network = try CalibratedNetwork(
-        graph, for: PruningRequest(keeping: 1), calibration: DatasetCalibration(calibration, for: graph))
+        graph, for: request, calibration: DatasetCalibration(calibration, for: graph))
       calibrated = network
       return network
     }

@@ -107,8 +107,11 @@ package struct NetworkComparison: Sendable {
           "\(split.calibration.name) has too few inputs to hold some out, so there is nothing to judge methods by; "
           + "give more, or labelled data")
     }
+    // Networks without a re-fit are chosen by all windows of convolutions.
+    var calibrated = request
+    calibrated.tracesResiduals = true
     var network = try CalibratedNetwork(
-      graph, for: request, calibration: split.calibration, backend: backend, progress: progress)
+      graph, for: calibrated, calibration: split.calibration, backend: backend, progress: progress)
     let start = ContinuousClock.now
     for loss in GateGradients.Loss.allCases where methods.contains(where: { $0.gateLoss == loss }) {
       do throws(EspalierError) { try network.measureGates(loss) } catch { unmeasured[loss] = error }

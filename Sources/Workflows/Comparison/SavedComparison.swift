@@ -20,7 +20,7 @@ struct SavedComparison: Sendable {
     self.checkpoints = checkpoints
     origin = StateOrigin(
       sources: ["network": graph.checksum],
-      settings: StateOrigin.settings(of: request, except: ["activationMemory", "checkpoints"]).merging([
+      settings: StateOrigin.settings(of: request, except: ["activationMemory", "checkpoints", "processes"]).merging([
         "methods": methods.map(\.identifier).joined(separator: " "), "sizes": "\(sizes)",
         "inputs": "\(split.calibration.count), \(split.heldOut?.count ?? 0) held out, \(labelled) labelled",
       ]) { $1 })

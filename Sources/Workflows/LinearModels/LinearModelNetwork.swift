@@ -18,7 +18,8 @@ import OrderedCollections
 /// | output `label` | string, N | the likeliest class |
 ///
 /// An unknown level gives predictions that are not numbers and an empty label, as a missing number does: `predict`
-/// refuses such rows. Operators are those of ONNX 17 and of its extension for machine learning, version 3.
+/// refuses such rows. A linear predictor for which the link has no mean gives the same. Operators are those of ONNX 17
+/// and of its extension for machine learning, version 3.
 package struct LinearModelNetwork {
   private let model: FittedModel
   private let predictors: [LinearPredictor]
@@ -43,6 +44,38 @@ package struct LinearModelNetwork {
       metadata: ["family": model.family.name.rawValue, "link": model.link])
   }
 
+  /// Checks, before a fit, that its model can be written as a network.
+  ///
+  /// - Parameters:
+  ///   - input: The source of the features.
+  ///   - hasOffset: Whether a column, or its logarithm, is added to the linear predictor.
+  ///   - link: The link of the family.
+  /// - Throws: `EspalierError` if the model will have no inputs, or features or a link that ONNX is not written for.
+  package static func check(_ input: FittedModel.Input, hasOffset: Bool, link: String) throws(EspalierError) {
+    switch input {
+    case .table(let columns): guard hasOffset || !columns.isEmpty else { throw withoutInputs }
+    case .design: throw ofDesign
+    case .sparse: break
+    }
+    switch Link(rawValue: link) {
+    case .probit, .cauchit: throw without(link)
+    default: break
+    }
+  }
+
+  private static var ofDesign: EspalierError {
+    EspalierError(
+      refusal: "a model of a formula, or of derived columns, is not written as ONNX; its JSON holds all of it")
+  }
+
+  private static var withoutInputs: EspalierError {
+    EspalierError(refusal: "a model of an intercept alone has no inputs, and is not written as ONNX")
+  }
+
+  private static func without(_ link: String) -> EspalierError {
+    EspalierError(refusal: "a model with the link \(link) is not written as ONNX")
+  }
+
   /// Adds the inputs and the linear predictors, N x K, and returns their name.
   private mutating func addPredictors() throws(EspalierError) -> String {
     var terms: [String] = []
@@ -60,18 +93,14 @@ package struct LinearModelNetwork {
         let all = inputs.count == 1 ? inputs[0] : builder.add("Concat", inputs, ["axis": .int(1)])
         terms.append(addProduct(all, places))
       }
-    case .design:
-      throw EspalierError(
-        refusal: "a model of a formula, or of derived columns, is not written as ONNX; its JSON holds all of it")
+    case .design: throw Self.ofDesign
     case .sparse(_, let count):
       let input = builder.declareInput(ValueInfo("features", .float64, [.symbolic("N"), .fixed(count)]))
       terms.append(addProduct(input, Array(0..<count)))
     }
     if let offset = model.offset { terms.append(declareNumbers(offset, nil)) }
     if let exposure = model.exposure { terms.append(builder.add("Log", [declareNumbers(exposure, nil)])) }
-    guard let start = terms.first else {
-      throw EspalierError(refusal: "a model of an intercept alone has no inputs, and is not written as ONNX")
-    }
+    guard let start = terms.first else { throw Self.withoutInputs }
     let sum = terms.dropFirst().reduce(start) { builder.add("Add", [$0, $1]) }
     let intercepts = store([predictors.count], predictors.map(\.intercept), as: "intercept")
     return builder.add("Add", [sum, intercepts], output: "linear_predictor")
@@ -120,24 +149,41 @@ package struct LinearModelNetwork {
 
   /// Adds the outputs that follow from the linear predictors.
   private mutating func addOutputs(_ linear: String) throws(EspalierError) {
-    let classes = model.classes
-    if model.link == Link.softmax.rawValue, let classes {
+    if model.link == Link.softmax.rawValue, let classes = model.classes {
       addLabel(linear, classes)
       declareProbabilities(
         builder.add("Softmax", [linear], ["axis": .int(1)], output: "probabilities"), classes)
       return
     }
-    let mean = try addMean(linear)
-    let isMargin = model.link == Link.identity.rawValue
-    if isMargin { declarePrediction(mean) }
-    if let classes { addLabel(scoresOfTwo(linear), classes) }
-    if isMargin { return }
-    if let classes {
-      let complement = try addComplement(linear, mean)
-      declareProbabilities(
-        builder.add("Concat", [complement, mean], ["axis": .int(1)], output: "probabilities"), classes)
+    let predictor = addPossible(linear)
+    let mean = try addMean(predictor)
+    guard let classes = model.classes else { return declarePrediction(mean) }
+    guard ![.hinge, .squaredHinge].contains(model.family.name) else {
+      declarePrediction(mean)
+      return addLabel(scoresOfTwo(predictor), classes)
     }
+    // A predictor of 0 is halfway between the classes with a symmetric link alone.
+    let isSymmetric = model.link == Link.logit.rawValue
+    if isSymmetric { addLabel(scoresOfTwo(predictor), classes) }
+    let complement = try addComplement(predictor, mean)
+    let probabilities = builder.add("Concat", [complement, mean], ["axis": .int(1)], output: "probabilities")
+    if !isSymmetric { addLabel(probabilities, classes) }
+    declareProbabilities(probabilities, classes)
     declarePrediction(mean)
+  }
+
+  /// Adds the linear predictor where the link has a mean for it, and not a number elsewhere.
+  private mutating func addPossible(_ linear: String) -> String {
+    guard let domain = model.family.predictorLoss?.domain, domain != .everywhere else { return linear }
+    var conditions: [String] = []
+    if domain.lower > -.infinity {
+      conditions.append(builder.add("Greater", [linear, store([], [domain.lower], as: "lower")]))
+    }
+    if domain.upper < .infinity {
+      conditions.append(builder.add("Less", [linear, store([], [domain.upper], as: "upper")]))
+    }
+    let isPossible = conditions.count == 2 ? builder.add("And", conditions) : conditions[0]
+    return builder.add("Where", [isPossible, linear, store([], [.nan], as: "impossible")])
   }
 
   /// Adds the mean, or the margin, of a linear predictor.
@@ -152,8 +198,7 @@ package struct LinearModelNetwork {
     case .complementaryLogLog:
       builder.add("Sub", [store([], [1], as: "one"), addSurvival(linear)], output: "prediction")
     // Their functions are defined for numbers of single precision alone in common runtimes.
-    case .probit, .cauchit, .softmax, nil:
-      throw EspalierError(refusal: "a model with the link \(model.link) is not written as ONNX")
+    case .probit, .cauchit, .softmax, nil: throw Self.without(model.link)
     }
   }
 

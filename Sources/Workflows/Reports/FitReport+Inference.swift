@@ -62,10 +62,10 @@ extension FitReport {
 
   private func sentences(_ goodness: Goodness) -> [String] {
     var result: [String] = []
-    if let deviance = goodness.deviance, let null = goodness.nullDeviance {
+    if let deviance = goodness.deviance {
       var sentence =
-        "deviance \(Format.number(deviance, digits: 6)) on \(goodness.residualDegrees) degrees of freedom, "
-        + "\(Format.number(null, digits: 6)) without features"
+        "deviance \(Format.number(deviance, digits: 6)) on \(goodness.residualDegrees) degrees of freedom"
+      if let null = goodness.nullDeviance { sentence += ", \(Format.number(null, digits: 6)) without features" }
       if let explained = goodness.explained {
         sentence += ": \(goodness.isGaussian ? "R2" : "D2") \(Format.number(explained, digits: 4))"
         if let adjusted = goodness.adjusted { sentence += ", adjusted \(Format.number(adjusted, digits: 4))" }

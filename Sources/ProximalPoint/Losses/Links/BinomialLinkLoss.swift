@@ -54,9 +54,16 @@ package struct BinomialLinkLoss: Loss {
   /// The second derivative; with cauchit Fisher's information `h'^2 / (m (1 - m))`.
   package func curvature(_ g: Double, _ b: Double) -> Double {
     guard domain.contains(g) else { return 0 }
+    guard !isConvex else { return max(0, secondDerivative(g, b)) }
     let part = Part(g, link)
-    guard isConvex else { return part.slope * part.complementSlope }
-    return max(0, (b == 0 ? 0 : b * part.bend) + (b == 1 ? 0 : (1 - b) * part.complementBend))
+    return part.slope * part.complementSlope
+  }
+
+  /// The second derivative; 0 outside of the domain.
+  package func secondDerivative(_ g: Double, _ b: Double) -> Double {
+    guard domain.contains(g) else { return 0 }
+    let part = Part(g, link)
+    return (b == 0 ? 0 : b * part.bend) + (b == 1 ? 0 : (1 - b) * part.complementBend)
   }
 
   /// The entropy of b: 0 for classes.

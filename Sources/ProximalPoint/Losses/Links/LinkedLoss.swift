@@ -69,12 +69,19 @@ package struct LinkedLoss: Loss {
   /// The second derivative or, where the loss is not convex, Fisher's information.
   package func curvature(_ g: Double, _ b: Double) -> Double {
     guard domain.contains(g) else { return 0 }
+    guard !isConvex else { return max(0, secondDerivative(g, b)) }
+    let slope = link.derivative(g)
+    return slope * slope / distribution.variance(link.mean(g))
+  }
+
+  /// `h'^2 / V + (m - b) (h'' / V - h'^2 V' / V^2)`; 0 outside of the domain.
+  package func secondDerivative(_ g: Double, _ b: Double) -> Double {
+    guard domain.contains(g) else { return 0 }
     let m = link.mean(g)
     let (slope, variance) = (link.derivative(g), distribution.variance(m))
     let information = slope * slope / variance
-    guard isConvex else { return information }
     let bend = link.secondDerivative(g) / variance
-    return max(0, information + (m - b) * (bend - information * distribution.varianceSlope(m) / variance))
+    return information + (m - b) * (bend - information * distribution.varianceSlope(m) / variance)
   }
 
   /// The infimum over all means.

@@ -42,8 +42,12 @@ package struct TweedieLoss: Loss {
 
   /// The derivative of `derivative` or, above the power 2, `e^((2 - p) g)`.
   package func curvature(_ g: Double, _ b: Double) -> Double {
-    let second = exp((2 - power) * g)
-    return power < 2 ? (2 - power) * second + (power - 1) * first(g, b) : second
+    power < 2 ? secondDerivative(g, b) : exp((2 - power) * g)
+  }
+
+  /// `(2 - p) e^((2 - p) g) + (p - 1) b e^((1 - p) g)`.
+  package func secondDerivative(_ g: Double, _ b: Double) -> Double {
+    (2 - power) * exp((2 - power) * g) + (power - 1) * first(g, b)
   }
 
   /// The value at `g = log b`; 0 for the target 0.
