@@ -65,6 +65,8 @@ package final class Checkpoints: Sendable {
           remedy: "repeat that command, or name another folder")
       }
     } else {
+      // A signal may come as soon as the file is there.
+      Interruption.isContinuable = true
       try AtomicFile.write(Array(text.utf8), to: path)
     }
     Interruption.isContinuable = true
