@@ -33,6 +33,15 @@ enum VectorMath {
     return y
   }
 
+  /// `1 / (1 + e^{-x})`, from `e^{-|x|}`, so that nothing overflows.
+  @inline(__always)
+  static func logistic(_ x: Lanes) -> Lanes {
+    let isNegative = x .< 0
+    let e = exp(x.replacing(with: -x, where: x .> 0))
+    let s = 1 / (1 + e)
+    return s.replacing(with: e * s, where: isNegative)
+  }
+
   /// `1 - erf(|x|)`, as `t exp(-x^2) P(t)` with `t = 1 / (1 + |x| / 2)` and a polynomial of degree 8, fitted by least
   /// squares to a relative error of 2e-7.
   @inline(__always)

@@ -66,7 +66,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Backends.all, [Relu.name, Negate.name, Sigmoid.name, Tanh.name])
+  @Test(
+    arguments: Backends.all,
+    [Relu.name, Negate.name, Sigmoid.name, Tanh.name, Exponential.name, HardSwish.name, Mish.name])
   func unaryOperatorsTakeAnyShapeAndPassOnWhatIsNoNumber(backend: any Backend, op: OperatorName) throws {
     for shape in Self.shapes {
       #expect(try run(op, [Tensor(repeating: Float(1), shape: shape)], on: backend).shape == shape)
