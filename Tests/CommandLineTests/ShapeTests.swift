@@ -3,7 +3,7 @@ import EspalierONNX
 import EspalierTensors
 import Testing
 
-/// Costs are counted for the shapes that are asked for.
+/// Costs are counted, and latencies measured, for the shapes that are asked for or come.
 struct ShapeTests {
   private let workshop: Workshop
 
@@ -28,6 +28,42 @@ struct ShapeTests {
     #expect(json["macs"] as? Int == 48 * 192 * 108)
     #expect((json["countedFor"] as? [String: [Int]])?["image"] == [1, 3, 48, 192])
     #expect((json["openAxes"] as? [Any])?.count == 3)
+  }
+
+  @Test func latenciesAreOfThatShape() throws {
+    let asked = try Tool.run(
+      "benchmark", workshop.model, "--shape", "2x3x10x20", "--batch", "2", "--seconds", "0.01", "--json", "-")
+    #expect(try workshop.json(asked.output)["inputs"] as? [String: [Int]] == ["image": [2, 3, 10, 20]])
+    #expect(asked.errors.isEmpty)
+    let open = try Tool.run("benchmark", workshop.model, "--batch", "2", "--seconds", "0.01")
+    #expect(open.errors.contains("the file leaves sizes of image open"))
+    #expect(try Tool.run("benchmark", workshop.model, "--shape", "2x3x4x4", "--length", "4").status == 64)
+  }
+
+  @Test func prunedNetworksCostWhatTheyDoOnTheCalibrationInputs() throws {
+    let sizes: [Dimension] = [.symbolic("n"), .fixed(3), .symbolic("h"), .symbolic("w")]
+    let graph = Graph(
+      nodes: [
+        Node("Conv", name: "first", ["image", "one"], ["map"], ["pads": .ints([1, 1, 1, 1])]),
+        Node("Relu", ["map"], ["h"]),
+        Node("Conv", name: "second", ["h", "two"], ["y"], ["pads": .ints([1, 1, 1, 1])]),
+      ], inputs: [ValueInfo("image", .float32, sizes)], outputs: [ValueInfo("y")],
+      constants: [
+        "one": Tensor(shape: [8, 3, 3, 3], (0..<216).map { Float($0 % 11) - 5 }),
+        "two": Tensor(shape: [2, 8, 3, 3], (0..<144).map { Float($0 % 7) - 3 }),
+      ])
+    let model = workshop.path("open.onnx")
+    try ONNXFile.write(Model(graph), to: model)
+    let images = workshop.path("images.npy")
+    try NPY.write(Tensor(shape: [16, 3, 12, 20], (0..<11520).map { Float($0 % 13) / 13 }), to: images)
+    let json = workshop.path("pruned.json")
+    let outcome = try Tool.run(
+      "prune", model, "--calibration", images, "--keep", "0.5", "-o", workshop.path("small.onnx"), "--json", json)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("are those of image 1 x 3 x 12 x 20, as calibrated"))
+    let result = try workshop.json(String(decoding: workshop.contents("pruned.json"), as: UTF8.self))
+    #expect(result["countedFor"] as? [String: [Int]] == ["image": [1, 3, 12, 20]])
+    #expect((result["before"] as? [String: Any])?["macs"] as? Int == 12 * 20 * 9 * (3 * 8 + 8 * 2))
   }
 
   @Test(

@@ -2,6 +2,7 @@
 import sys
 
 import numpy as np
+import onnx
 import torch
 
 SAMPLES = 8
@@ -96,6 +97,7 @@ def export(network, arguments, path, dynamo=False, opset=None, batch_is_open=Tru
         if not batch_is_open:
             raise
         torch.onnx.export(network, values, path, **options)
+    onnx.checker.check_model(path)  # the exporters have faults of their own
 
 
 def export_anyhow(network, arguments, path, dynamo=False):

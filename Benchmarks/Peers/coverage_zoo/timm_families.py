@@ -52,7 +52,7 @@ FAMILIES = {
     "vision_transformer": ("test_vit", {}), "vision_transformer-registers": ("test_vit2", {}),
     "vision_transformer-map": ("test_vit3", {}), "vision_transformer_hybrid": ("vit_tiny_r_s16_p8_224", dict(depth=3)),
     "vision_transformer_relpos": ("test_vit_relpos", {}), "vision_transformer_sam": ("samvit_base_patch16_224", SHORT),
-    "vitamin": ("vitamin_small_224", {}), "volo": ("volo_d1_224", dict(layers=(1, 1, 1, 1))),
+    "vitamin": ("vitamin_small_224", {}), "volo": ("volo_d1_224", {}),
     "vovnet": ("ese_vovnet19b_slim_dw", {}), "xception": ("legacy_xception", {}), "xception_aligned": ("xception41", {}),
     "xcit": ("xcit_nano_12_p16_224", dict(depth=3)),
 }

@@ -17,11 +17,13 @@ struct Benchmark: NetworkCommand {
       EXAMPLES:
         espalier benchmark model.onnx --batch 32
         espalier benchmark model.onnx --batch 128 --training --threads 1
+        espalier benchmark detector.onnx --batch 8 --shape images=8x3x640x640
       """)
 
   @Argument(help: "The ONNX file.") var model: ModelFile
   @Option(help: "Samples in one run.") var batch = 32
   @Option(help: "The size of axes that the network leaves open, but for the first: tokens of a text.") var length: Int?
+  @OptionGroup var shape: ShapeOptions
   @Flag(help: "Measure training steps (forward, backward and update) instead of runs.") var training = false
   @Option(help: "Seconds to measure for.") var seconds = 2.0
   @Option(help: "Write the result as JSON to this file, or to standard output for -.") var json: String?
@@ -29,24 +31,51 @@ struct Benchmark: NetworkCommand {
 
   func validate() throws {
     guard Count.allows(batch, length) else { throw ValidationError("--batch and --length take \(Count.words)") }
+    guard length == nil || shape.shape.isEmpty else {
+      throw ValidationError("--length is not for --shape, which says all sizes: leave out one of them")
+    }
     guard seconds > 0, seconds <= 86_400 else { throw ValidationError("--seconds takes a number above 0, up to 86400") }
   }
 
   func run() throws {
     try OutputPlan(reading: [.model(model)], writing: [.text(json, "--json")]).check()
     let graph = try model.readWhatIsKnown().graph
-    let latency = try model.blame { try measure(graph) }
-    let result = BenchmarkJSON(latency)
+    let feeds = try model.blame { try inputTypes(graph) }
+    let latency = try model.blame { try measure(graph, feeds) }
+    let result = BenchmarkJSON(latency, inputs: feeds.mapValues(\.shape))
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
     try StandardOutput.print(
-      "batch \(batch)\(training ? ", training" : ""): median \(Format.duration(latency.median)), "
+      "batch \(batch)\(training ? ", training" : ""), \(Self.sizes(feeds)): median \(Format.duration(latency.median)), "
         + "p90 \(Format.duration(latency.p90)) over \(latency.runs) runs,"
         + " peak memory \(Format.bytes(result.peakMemory))")
   }
 
-  private func measure(_ graph: Graph) throws -> Latency {
-    let feeds = try length.map { try graph.feedTypes(batch: batch, inner: $0) } ?? graph.feedTypes(batch: batch)
+  /// The types of the inputs. Where neither the file nor an option says a size, it is the one that `inspect` counts
+  /// costs for, and a sentence says so.
+  private func inputTypes(_ graph: Graph) throws -> [String: TensorType] {
+    if let length { return try graph.feedTypes(batch: batch, inner: length) }
+    let shapes = try shape.shapes(of: graph, in: model)
+    let one = try graph.feedTypes(batch: 1, shapes: shapes)
+    let open = graph.feeds.filter { feed in
+      shapes[feed.name] == nil && feed.dimensions?.dropFirst().contains { $0.size == nil } ?? false
+    }
+    let sizes = open.flatMap { feed in
+      zip(feed.dimensions ?? [], one[feed.name]?.shape ?? []).dropFirst().filter { $0.0.size == nil }.map(\.1)
+    }
+    guard let size = sizes.max() else { return try graph.feedTypes(batch: batch, shapes: shapes) }
+    StandardError.warn(
+      "the file leaves sizes of \(open.map(\.name).listed()) open, and \(size) is taken: say others by --shape, or by "
+        + "--length")
+    let asked = one.filter { shapes[$0.key] != nil }
+    return try graph.feedTypes(batch: batch, inner: size).merging(asked) { $1 }
+  }
+
+  private static func sizes(_ feeds: [String: TensorType]) -> String {
+    feeds.sorted { $0.key < $1.key }.map { "\($0.key.printable) \($0.value.shape)" }.listed()
+  }
+
+  private func measure(_ graph: Graph, _ feeds: [String: TensorType]) throws -> Latency {
     guard training else {
       let session = try Session(Plan(graph, feeds: feeds), on: options.chosenBackend)
       return Latency.measure([session], budget: seconds)[0]

@@ -174,7 +174,8 @@ struct Prune: NetworkCommand, SharedCommand {
     try ONNXFile.write(model, to: output)
     try TokenizerFiles.keep(beside: self.model, to: output, for: model.graph)
     checkpoints?.finish()
-    let latency = try LatencyComparison(of: model.graph, against: dense, backend: options.chosenBackend)
+    let latency = try LatencyComparison(
+      of: model.graph, against: dense, like: split.calibration, backend: options.chosenBackend)
     var summary = PruningReport(
       provenance: provenance, model: dense.name, request: pruned.request, result: pruned.result,
       fidelity: pruned.fidelity, latency: latency,
@@ -292,7 +293,8 @@ struct Prune: NetworkCommand, SharedCommand {
     ].compactMap { $0 }
     let remedy = refit ? [] : ["The next layer was not re-fitted, which usually costs accuracy (leave out --no-refit)."]
     let sentences =
-      [summary.summary] + summary.theorySentences + summary.budgetSentences + remedy + [
+      [summary.summary, summary.basis].compactMap(\.self) + summary.theorySentences + summary.budgetSentences + remedy
+      + [
         summary.surgery, "Written to \(output).",
       ]
     try StandardOutput.print((tables + [sentences.map(\.printable).joined(separator: "\n")]).joined(separator: "\n\n"))

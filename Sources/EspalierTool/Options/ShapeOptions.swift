@@ -3,13 +3,12 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// The shapes of inputs for which costs are counted.
+/// The shapes of inputs, for files that leave sizes open.
 struct ShapeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Count costs for an input of this shape, such as image=1x3x48x192, where the file leaves sizes open; once for \
-      each input.
+      The shape of an input, such as image=1x3x48x192, where the file leaves sizes open; once for each input.
       """, valueName: "[INPUT=]SIZES"))
   var shape: [String] = []
 

@@ -55,6 +55,8 @@ package struct BudgetPlanner {
   private let isHeldOut: Bool
   private let groups: [AllocationGroup]
   private let model: CostModel
+  /// The types of an input for which costs are counted.
+  private let feeds: [String: TensorType]
 
   /// Gathers statistics and measures curves.
   ///
@@ -78,8 +80,9 @@ package struct BudgetPlanner {
       progress: { progress(.curves(done: $0, total: $1)) })
     let curves = Dictionary(uniqueKeysWithValues: sensitivity.groups.map { ($0.group.id, $0.curve) })
     groups = network.targets.map { request.allocationGroup($0, curves[$0.id]) }
-    model = try CostModel(network.graph, network.targets)
-    dense = try ModelCost(of: graph)
+    model = try CostModel(network.graph, network.targets, like: seen)
+    feeds = try graph.feedTypes(batch: 1, like: seen)
+    dense = try ModelCost(of: graph, feeds: feeds)
   }
 
   /// What became of the budgets with a network that costs `after`.
@@ -109,7 +112,7 @@ package struct BudgetPlanner {
       var (kind, amount) = (budget.kind, budget.amount(of: dense[budget.kind]))
       if case (.latency, .fraction(let fraction)) = (budget.kind, budget.limit) {
         let path = AllocationPath(minimizing: groups, model, kinds: [.macs])
-        let probe = try LatencyProbe(network.original, backend: network.backend)
+        let probe = try LatencyProbe(network.original, like: network.data, backend: network.backend)
         let state = try path.widest(within: fraction) { (counts) throws(EspalierError) in
           try probe.ratio(of: smallNetwork(counts))
         }
@@ -165,7 +168,7 @@ package struct BudgetPlanner {
         let allocation = Allocation(
           of: groups, along: path, model, limits: tightened, isRounded: request.pruning.multiple != nil)
       else { throw try unreachable(limits) }
-      let cost = try ModelCost(of: smallNetwork(allocation.counts))
+      let cost = try ModelCost(of: smallNetwork(allocation.counts), feeds: feeds)
       let excess = limits.filter { cost[$0.key] > $0.value }
       if excess.isEmpty { return allocation }
       for (kind, limit) in excess { tightened[kind]! *= limit / cost[kind] }
@@ -177,7 +180,7 @@ package struct BudgetPlanner {
   private static let corrections = 4
 
   private func unreachable(_ limits: [Budget.Kind: Double]) throws(EspalierError) -> EspalierError {
-    let smallest = try ModelCost(of: smallNetwork(groups.map(\.floor)))
+    let smallest = try ModelCost(of: smallNetwork(groups.map(\.floor)), feeds: feeds)
     let missed = limits.sorted { $0.key.rawValue < $1.key.rawValue }.filter { smallest[$0.key] > $0.value }
     let parts = missed.map { kind, limit in
       "the smallest network, every group at its floor, takes \(Int(smallest[kind])) \(kind.title) "

@@ -11,11 +11,15 @@ extension CostModel {
   /// of two computed values to the elements of the first and the last axis of the second; those of a normalisation to
   /// the elements of its input.
   ///
-  /// - Parameter graph: The network in the form that pruning needs, of which `groups` are.
+  /// - Parameters:
+  ///   - graph: The network in the form that pruning needs, of which `groups` are.
+  ///   - data: Inputs whose sizes are taken where the file leaves them open.
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
-  package init(_ graph: Graph, _ groups: [PruningGroup]) throws(EspalierError) {
+  package init(
+    _ graph: Graph, _ groups: [PruningGroup], like data: (any CalibrationData)? = nil
+  ) throws(EspalierError) {
     let part = graph.extracting(to: graph.outputs.map(\.name))
-    let types = try TypeInference(part, feeds: try part.feedTypes(batch: 1))
+    let types = try TypeInference(part, feeds: try part.feedTypes(batch: 1, like: data))
     let shares = AxisShares(groups, types.types)
     var terms: [Axes: Cost] = [:]
     for typed in types.nodes where typed.op.cost.macs > 0 {

@@ -12,6 +12,7 @@ import EspalierOperators
 package struct LatencyProbe {
   private let dense: Session
   private let batch: Int
+  private let data: any CalibrationData
   private let backend: any Backend
 
   /// The multiply-accumulate operations of one run: a moderate time.
@@ -22,15 +23,17 @@ package struct LatencyProbe {
   /// The samples of a run of a network with so many operations for each: at most 32.
   package static func batch(forMACs macs: Int) -> Int { max(1, min(32, operations / max(1, macs))) }
 
-  init(_ graph: Graph, backend: any Backend) throws(EspalierError) {
-    batch = Self.batch(forMACs: try ModelCost(of: graph).macs)
+  /// The latencies of networks like `graph` on batches like those of `data`.
+  init(_ graph: Graph, like data: any CalibrationData, backend: any Backend) throws(EspalierError) {
+    batch = Self.batch(forMACs: try ModelCost(of: graph, feeds: graph.feedTypes(batch: 1, like: data)).macs)
+    self.data = data
     self.backend = backend
-    dense = try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
+    dense = try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch, like: data)), on: backend)
   }
 
   /// The median latency of `small` over that of the dense network.
   func ratio(of small: Graph) throws(EspalierError) -> Double {
-    let session = try Session(Plan(small, feeds: try small.feedTypes(batch: batch)), on: backend)
+    let session = try Session(Plan(small, feeds: try small.feedTypes(batch: batch, like: data)), on: backend)
     let latencies = Latency.measure([dense, session], budget: Self.seconds)
     return latencies[1].median / latencies[0].median
   }

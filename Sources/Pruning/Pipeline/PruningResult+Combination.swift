@@ -8,7 +8,7 @@ extension PruningResult {
     precondition(!results.isEmpty, "nothing to combine")
     self.init(
       graph: graph, groups: results.flatMap(\.groups), before: results[0].before,
-      after: results[results.count - 1].after,
+      after: results[results.count - 1].after, countedFor: results[0].countedFor,
       seconds: results.dropFirst().reduce(results[0].seconds) { $0 + $1.seconds },
       verification: results.map(\.verification).max { $0.relativeDifference < $1.relativeDifference }
         ?? results[0].verification,

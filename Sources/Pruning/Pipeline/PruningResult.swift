@@ -1,4 +1,5 @@
 import EspalierGraph
+import EspalierTensors
 
 /// A pruned network, with the record of its pruning.
 package struct PruningResult: Sendable {
@@ -57,6 +58,9 @@ package struct PruningResult: Sendable {
   package let before: ModelCost
   /// The cost of the smaller network.
   package let after: ModelCost
+  /// The shapes for which costs are counted, of the inputs that the file leaves sizes of open: those of the calibration
+  /// data.
+  package let countedFor: [String: Shape]
   /// The time spent by stage.
   package let seconds: Seconds
   /// The comparison of the smaller network with the masked original.

@@ -231,6 +231,7 @@ struct PruningRun {
     seconds.verification += clock.lap()
     seconds.total += clock.total
     let results = Dictionary(uniqueKeysWithValues: decisions.map { ($0.group.id, $0) })
+    let feeds = try original.feedTypes(batch: 1, like: data)
     return PruningResult(
       graph: small.restoringDecoders(),
       groups: order.compactMap { results[$0.id] }.map {
@@ -240,7 +241,8 @@ struct PruningRun {
           refittedResidual: $0.record.refittedResidual, heldOutResidual: $0.record.heldOutResidual,
           theory: $0.record.theory)
       },
-      before: try ModelCost(of: original), after: try ModelCost(of: small),
+      before: try ModelCost(of: original, feeds: feeds), after: try ModelCost(of: small, feeds: feeds),
+      countedFor: original.openShapes(batch: 1, like: data),
       seconds: seconds, verification: verification, sampleCount: sampleCount)
   }
 

@@ -1,5 +1,6 @@
 import EspalierDatasets
 import EspalierFiles
+import EspalierOperators
 import EspalierProcesses
 import EspalierTensors
 
@@ -14,6 +15,10 @@ package protocol CalibrationData: Sendable {
   /// Whether batches come sorted by the length of their samples instead of in the order of the data.
   var isSortedByLength: Bool { get }
 
+  /// The types of a batch of `count` samples by the inputs' names, of the greatest length if lengths differ; none if
+  /// they are not known before the data are read.
+  func feedTypes(count: Int) -> [String: TensorType]
+
   /// All samples in order. All batches but the last have `size` samples.
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
@@ -27,6 +32,9 @@ package protocol CalibrationData: Sendable {
 
 extension CalibrationData {
   package var isSortedByLength: Bool { false }
+
+  /// By default, they are not known.
+  package func feedTypes(count: Int) -> [String: TensorType] { [:] }
 
   /// By default, every process reads all batches and keeps its own.
   package func batches(
@@ -59,6 +67,11 @@ package struct InMemoryCalibration: CalibrationData {
 
   /// The number of samples.
   package var count: Int { inputs.values.map { $0.shape.first ?? 0 }.min() ?? 0 }
+
+  /// The types of slices of the tensors.
+  package func feedTypes(count: Int) -> [String: TensorType] {
+    inputs.mapValues { TensorType($0.shape.replacing(axis: 0, with: count), $0.elementType) }
+  }
 
   /// Batches as slices of the tensors.
   package func batches(of size: Int) -> any CalibrationStream { InMemoryStream(self, size: size) }

@@ -78,6 +78,7 @@ package struct NetworkComparison: Sendable {
   private let methods: [any SelectionMethod]
   private let request: PruningRequest
   private let ridge: Ridge
+  private let calibration: DatasetCalibration
   private let heldOut: DatasetCalibration?
   private let labelled: (any Dataset)?
   private let backend: any Backend
@@ -129,9 +130,9 @@ package struct NetworkComparison: Sendable {
         of: methods, at: sizes, on: graph, request, split: split, labelled: labelled?.count ?? 0, in: checkpoints)
     }
     self.saved = saved
-    heldOut = split.heldOut
+    (calibration, heldOut) = (split.calibration, split.heldOut)
     model = graph.name
-    denseCost = try ModelCost(of: graph)
+    denseCost = try ModelCost(of: graph, feeds: graph.feedTypes(batch: 1, like: split.calibration))
     labelledCount = labelled?.count ?? 0
     heldOutCount = split.heldOut?.count ?? 0
     sampleCount = network.sampleCount
@@ -185,7 +186,8 @@ package struct NetworkComparison: Sendable {
     let widths = plain.groups.map(\.selection.kept.count)
     let latency =
       if let known = latencies[widths] { known } else {
-        try LatencyComparison(of: plain.graph, against: network.original, backend: backend)
+        try LatencyComparison(
+          of: plain.graph, against: network.original, like: calibration, backend: backend)
       }
     latencies[widths] = latency
     return Outcome(

@@ -68,6 +68,8 @@ package struct PruneJSON: Encodable {
   let groups: [Group]
   let before: ModelCost
   let after: ModelCost
+  /// The shapes that costs are counted for, of the inputs that the file leaves sizes of open.
+  let countedFor: [String: [Int]]
   let seconds: PruningResult.Seconds
   let verification: VerificationJSON
   @OrNull var fidelity: FidelityJSON?
@@ -99,6 +101,7 @@ package struct PruneJSON: Encodable {
     }
     before = result.before
     after = result.after
+    countedFor = result.countedFor.mapValues(\.sizes)
     seconds = result.seconds
     verification = VerificationJSON(result.verification)
     self.latency = LatencyJSON(

@@ -38,14 +38,20 @@ package struct LatencyComparison: Sendable, Codable {
   /// Times both graphs alternately on batches of `batch` samples, spending about `budget` seconds on each, at most a
   /// few seconds.
   ///
-  /// - Parameter batch: `nil` for as many samples as a run of moderate length takes, at most 32.
+  /// - Parameters:
+  ///   - data: Inputs whose sizes are taken where the file leaves them open.
+  ///   - batch: `nil` for as many samples as a run of moderate length takes, at most 32.
   package init(
-    of pruned: Graph, against dense: Graph, batch: Int? = nil, budget: Double = 0.1,
+    of pruned: Graph, against dense: Graph, like data: (any CalibrationData)? = nil, batch: Int? = nil,
+    budget: Double = 0.1,
     backend: any Backend = Backends.standard
   ) throws(EspalierError) {
-    let batch = if let batch { batch } else { LatencyProbe.batch(forMACs: try ModelCost(of: dense).macs) }
+    let batch =
+      if let batch { batch } else {
+        LatencyProbe.batch(forMACs: try ModelCost(of: dense, feeds: dense.feedTypes(batch: 1, like: data)).macs)
+      }
     let sessions = try [dense, pruned].map { (graph) throws(EspalierError) in
-      try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch)), on: backend)
+      try Session(Plan(graph, feeds: try graph.feedTypes(batch: batch, like: data)), on: backend)
     }
     let latencies = Latency.measure(sessions, budget: budget)
     before = latencies[0]

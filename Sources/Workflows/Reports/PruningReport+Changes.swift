@@ -17,6 +17,13 @@ extension PruningReport {
     return [fidelity.map(\.sentence), costs.joined(separator: ", ")].compactMap { $0 }.joined(separator: "; ") + "."
   }
 
+  /// The sizes that costs and latencies are of, where the file leaves sizes open; `nil` elsewhere.
+  package var basis: String? {
+    guard !result.countedFor.isEmpty else { return nil }
+    let shapes = result.countedFor.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    return "MACs and latency are those of \(shapes.listed()), as calibrated: the file leaves sizes open."
+  }
+
   /// The correctness of surgery, which is independent of the loss through pruning.
   package var surgery: String {
     result.verification.sentence + (distillation == nil ? "" : " This was checked before distillation.")

@@ -106,7 +106,10 @@ package struct PruningReport: Sendable {
       Section("What changed", changes + budgetSentences.map(Block.paragraph)), Section("What to do next", nextSteps),
     ]
     if !picture.isEmpty { sections.append(Section("The network", picture)) }
-    sections.append(Section("Asked and achieved", [.table(costTable), .table(groupTable)]))
+    sections.append(
+      Section(
+        "Asked and achieved",
+        [.table(costTable)] + [basis].compactMap(\.self).map(Block.paragraph) + [.table(groupTable)]))
     if let distillation {
       let paragraphs = distillation.sentences.map(Block.paragraph)
       sections.append(Section("Distillation", paragraphs + [.table(distillation.table)]))
