@@ -9,7 +9,7 @@ extension ExitCode {
   init(_ kind: EspalierError.Kind) {
     self =
       switch kind {
-      case .file, .model, .data, .argument, .diverged: .unusableInput
+      case .file, .model, .unsupported, .data, .argument, .diverged: .unusableInput
       case .refusal: .refused
       case .interrupted: ExitCode(128 + (Interruption.signal ?? 0))
       case .internal: .failure

@@ -10,6 +10,9 @@ public struct EspalierError: Error, Hashable, Sendable, CustomStringConvertible 
     /// A network that is invalid or not supported. The subject is a part of it, or the network; callers that know its
     /// file prepend the path (``EspalierError/within(_:)``).
     case model
+    /// A network that is valid and uses what is not supported, at the node that is the subject. Commands that can do
+    /// without a part of the network set that part aside; to others it is a fault of the ``model``.
+    case unsupported
     /// Samples, labels or table rows that do not fit each other or their use.
     case data
     /// An invalid option of the command or argument of a function.

@@ -1,15 +1,16 @@
+import EspalierFiles
 import OrderedCollections
 
 extension Graph {
-  /// The same network with its nodes that are unknown, and all nodes that depend on them, set aside as its
-  /// ``opaque`` part; unchanged if all nodes are known.
+  /// The same network with its nodes that are unknown or have `faults`, and all nodes that depend on them, set aside as
+  /// its ``opaque`` part; unchanged if there are none.
   ///
   /// The outputs are those of the network that the other nodes make, and the values that the part reads of them. What
   /// the part computes from constants alone it keeps for itself.
   ///
   /// - Complexity: O(nodes and their inputs).
-  package func separatingOpaquePart(isKnown: (Node) -> Bool) -> Graph {
-    let known = nodes.map(isKnown)
+  package func separatingOpaquePart(faults: [Node: EspalierError] = [:], isKnown: (Node) -> Bool) -> Graph {
+    let known = nodes.map { faults[$0] == nil && isKnown($0) }
     guard known.contains(false) else { return self }
     var opaque: Set<String> = []
     let isOpaque = zip(nodes, known).map { node, known in
@@ -32,7 +33,8 @@ extension Graph {
       }
     }
     (part, front) = (part.reversed(), front.reversed())
-    return separated(front: front, part: part, reading: needed, unknown: Set(zip(nodes, known).filter { !$1 }.map(\.0)))
+    let unknown = Set(zip(nodes, known).filter { !$1 }.map(\.0))
+    return separated(front: front, part: part, reading: needed, unknown: unknown, faults)
   }
 
   /// The whole network again, its known part as it is now.
@@ -60,7 +62,9 @@ extension Graph {
     return graph
   }
 
-  private func separated(front: [Node], part: [Node], reading needed: Set<String>, unknown: Set<Node>) -> Graph {
+  private func separated(
+    front: [Node], part: [Node], reading needed: Set<String>, unknown: Set<Node>, _ faults: [Node: EspalierError]
+  ) -> Graph {
     let made = Set(part.flatMap(\.outputs))
     var graph = self
     graph.nodes = front
@@ -83,13 +87,15 @@ extension Graph {
       nodes: part, constants: constants.filter { needed.contains($0.key) },
       remarks: remarks.filter { needed.contains($0.key) },
       intermediates: intermediates.filter { made.contains($0.name) && !makes.contains($0.name) },
-      inputs: inputs, outputs: outputs, causes: causes(unknown, among: part, behind: made),
+      inputs: inputs, outputs: outputs, causes: causes(unknown, faults, among: part),
       readers: readers(among: part, of: makes.subtracting(made)))
     return graph
   }
 
   /// The unknown nodes that depend on no other.
-  private func causes(_ unknown: Set<Node>, among part: [Node], behind made: Set<String>) -> [OpaquePart.Cause] {
+  private func causes(
+    _ unknown: Set<Node>, _ faults: [Node: EspalierError], among part: [Node]
+  ) -> [OpaquePart.Cause] {
     var after: Set<String> = []
     return part.compactMap { node in
       guard after.isDisjoint(with: node.readValues) else {
@@ -98,7 +104,7 @@ extension Graph {
       }
       guard unknown.contains(node) else { return nil }
       after.formUnion(node.outputs.filter { !$0.isEmpty })
-      return OpaquePart.Cause(node: node.label, op: node.op)
+      return OpaquePart.Cause(node: node.label, op: node.op, error: faults[node])
     }
   }
 

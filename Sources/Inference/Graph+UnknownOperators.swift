@@ -1,15 +1,17 @@
+import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 
 extension Graph {
-  /// The same network with the nodes whose operator is unknown, that read or make other values than dense tensors, or
-  /// whose shapes follow from data, and all that depend on them, set aside (``Graph/separatingOpaquePart(isKnown:)``).
+  /// The same network with the nodes whose operator is unknown, that read or make other values than dense tensors,
+  /// whose shapes follow from data, or that have `faults`, and all that depend on them, set aside
+  /// (``Graph/separatingOpaquePart(faults:isKnown:)``).
   ///
   /// - Complexity: O(nodes and their inputs).
-  package func separatingUnknownOperators() -> Graph {
+  package func separatingUnknownOperators(besides faults: [Node: EspalierError] = [:]) -> Graph {
     let others = Set((inputs + outputs + intermediates).filter { $0.otherType != nil }.map(\.name))
     let data = valuesOfData
-    return separatingOpaquePart { node in
+    return separatingOpaquePart(faults: faults) { node in
       guard let op = OperatorRegistry.find(node.op), others.isDisjoint(with: node.inputs + node.outputs) else {
         return false
       }

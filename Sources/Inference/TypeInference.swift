@@ -68,6 +68,23 @@ package struct TypeInference: Sendable {
     return last
   }
 
+  /// The first node, in order, that asks for what is not supported, and the error; `nil` if there is none, or another
+  /// fault comes first.
+  package static func unsupportedNode(
+    of graph: Graph, feeds: [String: TensorType]
+  ) -> (node: Node, error: EspalierError)? {
+    var last: Node?
+    do throws(EspalierError) {
+      _ = try TypeInference(graph, feeds: feeds) { (position, call) throws(EspalierError) in
+        last = graph.nodes[position]
+        return (call.node, [:])
+      }
+      return nil
+    } catch {
+      return error.kind == .unsupported ? last.map { ($0, error) } : nil
+    }
+  }
+
   private func call(_ node: Node, in graph: Graph) -> Invocation {
     let domain = node.op.domain
     let opset = domain == OperatorName.bodyDomain ? OperatorRegistry.bodyOpset : graph.opsets[domain] ?? 0
@@ -79,7 +96,8 @@ package struct TypeInference: Sendable {
   private mutating func infer(_ node: Node, in graph: Graph) throws(EspalierError) {
     let typed = try OperatorRegistry.parse(call(node, in: graph))
     guard node.outputs.dropFirst(typed.outputs.count).allSatisfy(\.isEmpty) else {
-      throw typed.error("declares \(node.outputs.count) outputs, but only \(typed.outputs.count) are supported")
+      throw typed.call.unsupported(
+        "declares \(node.outputs.count) outputs, but only \(typed.outputs.count) are supported")
     }
     for type in typed.outputs where Shape(checking: type.shape.sizes) == nil {
       throw typed.error("would make a value of \(type.shape) elements, more than any memory holds")

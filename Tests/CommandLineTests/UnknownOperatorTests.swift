@@ -64,6 +64,26 @@ struct UnknownOperatorTests {
     #expect(try ONNXFile.read(workshop.path("small.onnx")).graph.nodes.last == graph.nodes.last)
   }
 
+  /// A valid node that asks for what is not supported of a known operator is as one of an unknown operator.
+  @Test func whatIsNotSupportedIsKeptToo() throws {
+    var graph = workshop.graph
+    graph.nodes.append(
+      Node("Pad", name: "odd", [graph.outputs[0].name, "pads"], ["padded"], ["mode": .string("mirror")]))
+    graph.constants["pads"] = Tensor(shape: [4], [0, 1, 0, 1] as [Int64])
+    graph.outputs = [ValueInfo("padded", .float32, nil)]
+    let model = workshop.path("odd.onnx")
+    try ONNXFile.write(Model(graph), to: model)
+    let outcome = try Tool.run(
+      "prune", model, "--calibration", workshop.calibration, "--keep", "0.5", "-o", workshop.path("small.onnx"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("Pad \"odd\" (does not know the mode \"mirror\") cannot be run here"))
+    #expect(try ONNXFile.read(workshop.path("small.onnx")).graph.nodes.last == graph.nodes.last)
+    try NPY.write(Tensor(shape: [40], (0..<40).map { Int64($0 % 4) }), to: workshop.path("labels.npy"))
+    let refused = try Tool.run("evaluate", model, "--data", "\(workshop.calibration),\(workshop.path("labels.npy"))")
+    #expect(refused.status == 65)
+    #expect(refused.complaint.contains("node \"odd\" (Pad): does not know the mode"), "\(refused.complaint)")
+  }
+
   @Test func runAnswersAsFarAsItCan() throws {
     let scores = workshop.graph.outputs[0].name
     let outcome = try Tool.run(

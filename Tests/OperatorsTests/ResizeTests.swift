@@ -80,8 +80,25 @@ import Testing
     #expect(try frozen([.variable([3, 4]), .absent, .absent, .constant([3, 8])]) == changed)
   }
 
-  @Test func antialiasIsRefused() {
-    let error = anyDataError { _ = try resized([4], to: [0.5], ["antialias": .int(1)]) }
-    #expect(error?.fault == "resizes with antialias")
+  /// A stretched triangle over the squares 0, 1, 4, .. 49: weights 1, 3, 3, 1 about each pair, the border repeated or
+  /// left out.
+  @Test(arguments: [false, true]) func antialiasTakesAMeanOfAllThatAnElementStandsFor(excludesOutside: Bool) throws {
+    let y = try resized(
+      [8], to: [0.5],
+      ["mode": .string("linear"), "antialias": .int(1), "exclude_outside": .int(excludesOutside ? 1 : 0)])
+    func mean(_ values: [Float], _ weights: [Float] = [1, 3, 3, 1]) -> Float {
+      zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
+    }
+    let inner = [mean([1, 4, 9, 16]), mean([9, 16, 25, 36])]
+    let ends =
+      excludesOutside
+      ? [mean([0, 1, 4], [3, 3, 1]), mean([25, 36, 49], [1, 3, 3])]
+      : [mean([0, 0, 1, 4]), mean([25, 36, 49, 49])]
+    for (own, expected) in zip(y, [ends[0]] + inner + [ends[1]]) { #expect(abs(own - expected) < 1e-5 * 49) }
+  }
+
+  @Test(arguments: ["linear", "cubic"]) func antialiasChangesNoAxisThatGrows(mode: String) throws {
+    let plain = try resized([4], to: [1.5], ["mode": .string(mode)])
+    #expect(try resized([4], to: [1.5], ["mode": .string(mode), "antialias": .int(1)]) == plain)
   }
 }

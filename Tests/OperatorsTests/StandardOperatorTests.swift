@@ -11,7 +11,6 @@ import Testing
     [
       ("test_maxpool_2d_uint8", "pools of whole numbers"), ("test_training_dropout", "training mode"),
       ("test_gridsample_bicubic$|ceil_last_window_starts_on_pad", "the expected numbers have four decimals"),
-      ("antialias", "antialias"),
       ("reduce_log_sum_exp.*_expanded", "functions of float64"), ("reduce_m.._bool", "extrema of truth values"),
     ] + (StandardTest.isPackaged ? truncated : disputed)
 

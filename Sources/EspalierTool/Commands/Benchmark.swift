@@ -46,7 +46,7 @@ struct Benchmark: NetworkCommand {
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
     try StandardOutput.print(
-      "batch \(batch)\(training ? ", training" : ""), \(Self.sizes(feeds)): median \(Format.duration(latency.median)), "
+      "\(Self.sizes(feeds))\(training ? ", training" : ""): median \(Format.duration(latency.median)), "
         + "p90 \(Format.duration(latency.p90)) over \(latency.runs) runs,"
         + " peak memory \(Format.bytes(result.peakMemory))")
   }

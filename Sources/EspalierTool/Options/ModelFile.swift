@@ -25,7 +25,7 @@ struct ModelFile: ExpressibleByArgument {
       throw OperatorRegistry.unknown(node.fileOperator, node: node.label).within(path)
     }
     guard let cause = model.graph.separatingWhatIsNotRun().opaque?.causes.first else { return statingBatch(model) }
-    throw OperatorRegistry.unknown(cause.op, node: cause.node).within(path)
+    throw (cause.error ?? OperatorRegistry.unknown(cause.op, node: cause.node)).within(path)
   }
 
   /// Reads the file for a command that can do without a part of the network: nodes with unknown operators, and what
@@ -65,7 +65,7 @@ struct ModelFile: ExpressibleByArgument {
   func blame<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       return try body()
-    } catch let error as EspalierError where error.kind == .model {
+    } catch let error as EspalierError where [.model, .unsupported].contains(error.kind) {
       throw error.within(path)
     }
   }

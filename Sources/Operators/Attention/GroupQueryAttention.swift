@@ -70,11 +70,12 @@ private struct GroupedSizes {
     for position in 3..<5 where call.has(input: position) {
       let shape = try call.floatInput(position).shape
       guard shape == [batch, sharedHeads, past, headSize] else {
-        throw call.error("has earlier keys or values of \(shape)", remedy: "give keys and values of the same steps")
+        throw call.unsupported(
+          "has earlier keys or values of \(shape)", remedy: "give keys and values of the same steps")
       }
     }
     guard !call.has(input: 9), !call.has(input: 11), try !call.flag("smooth_softmax") else {
-      throw call.error("takes positions or sinks", remedy: "export the network without them")
+      throw call.unsupported("takes positions or sinks", remedy: "export the network without them")
     }
   }
 

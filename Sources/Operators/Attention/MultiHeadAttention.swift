@@ -36,7 +36,7 @@ package struct MultiHeadAttention: CompositeOperator {
       q[0] == k[0], q[0] == v[0], k[1] == v[1]
     else { throw call.error("cannot attend with \(count) heads to queries \(q), keys \(k) and values \(v)") }
     for position in 6..<10 where call.has(input: position) {
-      throw call.error("takes keys of earlier steps", remedy: "export the network as an encoder")
+      throw call.unsupported("takes keys of earlier steps", remedy: "export the network as an encoder")
     }
     let headSize = q[2] / count
     return AttentionHeads(

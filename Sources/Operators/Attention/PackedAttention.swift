@@ -45,7 +45,8 @@ package struct PackedAttention: CompositeOperator {
       throw call.error("cannot cut \(w[1]) columns into queries, keys and values of \(count) heads")
     }
     guard try !call.flag("do_rotary"), !call.has(input: 4), !call.has(input: 6) else {
-      throw call.error("takes keys of earlier steps or rotary positions", remedy: "export the network as an encoder")
+      throw call.unsupported(
+        "takes keys of earlier steps or rotary positions", remedy: "export the network as an encoder")
     }
     let headSize = sizes[0] / count
     return AttentionHeads(

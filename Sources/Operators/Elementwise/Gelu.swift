@@ -18,7 +18,7 @@ package struct Gelu: UnaryOperator {
     switch try call.string("approximate", default: "none") {
     case "none": isApproximate = false
     case "tanh": isApproximate = true
-    case let other: throw call.error("does not know the approximation \"\(other)\"")
+    case let other: throw call.unsupported("does not know the approximation \"\(other)\"")
     }
     input = try call.floatInput(0)
   }

@@ -19,7 +19,7 @@ package struct Dropout: DifferentiableOperator {
   package init(_ call: Invocation) throws(EspalierError) {
     if call.has(input: 2) {
       guard let training = call.constants[2]?.integers(), training == [0] else {
-        throw call.error("runs in training mode", remedy: "export the model in evaluation mode")
+        throw call.unsupported("runs in training mode", remedy: "export the model in evaluation mode")
       }
     }
     let type = try call.input(0)

@@ -54,7 +54,9 @@ package struct Pad: DifferentiableOperator {
       throw call.error("cannot pad \(axes.count) axes by \(pads)")
     }
     let name = try call.string("mode", default: "constant")
-    guard let mode = PaddedAxis.Mode(rawValue: name) else { throw call.error("does not know the mode \"\(name)\"") }
+    guard let mode = PaddedAxis.Mode(rawValue: name) else {
+      throw call.unsupported("does not know the mode \"\(name)\"")
+    }
     var sources = shape.map { PaddedAxis(keeping: $0) }
     for (position, axis) in axes.enumerated() {
       let (before, after, size) = (pads[position], pads[position + axes.count], shape[axis])

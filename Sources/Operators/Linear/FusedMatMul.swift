@@ -20,7 +20,7 @@ package struct FusedMatMul: CompositeOperator {
     let alpha = try call.float("alpha", default: 1)
     let transposed = [try call.flag("transA"), try call.flag("transB")]
     guard try !call.flag("transBatchA"), try !call.flag("transBatchB") else {
-      throw call.error("exchanges batches with rows", remedy: "optimise the network without that fusion")
+      throw call.unsupported("exchanges batches with rows", remedy: "optimise the network without that fusion")
     }
     let shapes = [try call.floatInput(0).shape, try call.floatInput(1).shape]
     body = try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in

@@ -80,7 +80,7 @@ package struct FusedProduct: Operator {
     case Relu.name: return .relu(try Relu(own))
     case Tanh.name: return .tanh(try Tanh(own))
     case Gelu.name: return .gelu(try Gelu(own))
-    default: throw call.error("does not know the function \(name)")
+    default: throw call.unsupported("does not know the function \(name)")
     }
   }
 

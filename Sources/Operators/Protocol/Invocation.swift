@@ -31,6 +31,11 @@ package struct Invocation: Sendable {
     EspalierError(.model, subject, fault, remedy: remedy)
   }
 
+  /// An error about the node, which is valid and asks for what is not supported.
+  package func unsupported(_ fault: String, remedy: String? = nil) -> EspalierError {
+    EspalierError(.unsupported, subject, fault, remedy: remedy)
+  }
+
   /// Whether the input at `position` is present.
   package func has(input position: Int) -> Bool {
     position < inputs.count && inputs[position] != nil
@@ -53,7 +58,7 @@ package struct Invocation: Sendable {
   package func floatInput(_ position: Int) throws(EspalierError) -> TensorType {
     let type = try input(position)
     guard type.elementType == .float32 else {
-      throw error(
+      throw unsupported(
         "input \"\(node.inputs[position])\" is of \(type.elementType)",
         remedy: "only float32 is computed with; convert the model to float32")
     }
@@ -79,12 +84,12 @@ package struct Invocation: Sendable {
 
   /// Rejects an element type that is not numeric.
   package func checkNumeric(_ type: ElementType) throws(EspalierError) {
-    guard type.isNumeric else { throw error("cannot compute with \(type)") }
+    guard type.isNumeric else { throw unsupported("cannot compute with \(type)") }
   }
 
   /// The number of bytes of an element of the input at `position`, which must not be text.
   package func elementWidth(ofInput position: Int = 0) throws(EspalierError) -> Int {
-    guard let width = try input(position).elementType.byteCount else { throw error("cannot move text") }
+    guard let width = try input(position).elementType.byteCount else { throw unsupported("cannot move text") }
     return width
   }
 }

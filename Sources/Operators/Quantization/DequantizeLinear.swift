@@ -22,7 +22,7 @@ package struct DequantizeLinear: Operator {
   package init(_ call: Invocation) throws(EspalierError) {
     source = try call.input(0).elementType
     guard [.uint8, .int8, .uint16, .int16, .int32].contains(source) else {
-      throw call.error(
+      throw call.unsupported(
         "scales whole numbers of \(source)", remedy: "int8, uint8, int16, uint16 and int32 are supported")
     }
     if call.has(input: 2), try call.input(2).elementType != source {

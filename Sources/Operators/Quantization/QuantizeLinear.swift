@@ -20,13 +20,16 @@ package struct QuantizeLinear: Operator {
   package init(_ call: Invocation) throws(EspalierError) {
     let input = try call.input(0)
     guard input.elementType == .float32 || input.elementType == .int32 else {
-      throw call.error("quantises numbers of \(input.elementType)", remedy: "only float32 and int32 are supported")
+      throw call.unsupported(
+        "quantises numbers of \(input.elementType)", remedy: "only float32 and int32 are supported")
     }
     scales = try QuantizationScales(call)
     let codes: [Int: ElementType] = [0: .uint8, 2: .uint8, 3: .int8, 4: .uint16, 5: .int16]
     let stated = codes[try call.int("output_dtype", default: 0)]
     let type = call.has(input: 2) ? try call.input(2).elementType : stated
-    guard let type, codes.values.contains(type) else { throw call.error("quantises to a type that is not supported") }
+    guard let type, codes.values.contains(type) else {
+      throw call.unsupported("quantises to a type that is not supported")
+    }
     target = type
   }
 

@@ -47,10 +47,10 @@ package struct GridSample: Operator {
       "linear": .linear, "bilinear": .linear, "nearest": .nearest, "cubic": .cubic, "bicubic": .cubic,
     ]
     let name = try call.string("mode", default: "linear")
-    guard let mode = modes[name] else { throw call.error("does not know the mode \"\(name)\"") }
+    guard let mode = modes[name] else { throw call.unsupported("does not know the mode \"\(name)\"") }
     let beyond = try call.string("padding_mode", default: "zeros")
     guard let padding = Padding(rawValue: beyond) else {
-      throw call.error("does not know the padding mode \"\(beyond)\"")
+      throw call.unsupported("does not know the padding mode \"\(beyond)\"")
     }
     (self.mode, self.padding) = (mode, padding)
     alignsCorners = try call.flag("align_corners")

@@ -6,8 +6,8 @@ import EspalierTensors
 ///
 /// Attributes: `mode` (`nearest`, `linear`, `cubic`) is the filter, with `nearest_mode`, `cubic_coeff_a` and
 /// `exclude_outside`; `coordinate_transformation_mode` aligns the axes; from operator set 18 `axes` and
-/// `keep_aspect_ratio_policy`. Scales or sizes are inputs that must be known before the network runs. `antialias` is
-/// rejected.
+/// `keep_aspect_ratio_policy`; `antialias` stretches the filter along axes that shrink. Scales or sizes are inputs that
+/// must be known before the network runs.
 package struct Resize: DifferentiableOperator {
   /// `Resize`.
   package static let name: OperatorName = "Resize"

@@ -15,9 +15,6 @@ struct ResizeRequest: Sendable {
   init(_ call: Invocation) throws(EspalierError) {
     let shape = try call.floatInput(0).shape
     guard !shape.contains(0) else { throw call.error("has nothing to resize in an input of shape \(shape)") }
-    guard try !call.flag("antialias") else {
-      throw call.error("resizes with antialias", remedy: "export the model without")
-    }
     named = try call.axes(try call.ints("axes") ?? Array(shape.indices))
     var axes = shape.map { ResizedAxis(size: $0, count: $0, scale: 1) }
     let sizes = named.map { shape[$0] }
@@ -49,7 +46,11 @@ struct ResizeRequest: Sendable {
     for position in named.sorted() {
       let axis = axes[position]
       guard axis.count != axis.size || axis.scale != 1 || alignment == .tensorflowCrop else { continue }
-      guard let own = try call.filter(axis).taps(axis, alignment) else {
+      let filter = try call.filter(axis)
+      guard
+        let own = filter.taps(
+          axis, alignment, excludesOutside: try call.excludesOutside(filter), isStretched: try call.flag("antialias"))
+      else {
         throw call.error("cannot resize \(axis.size) elements to \(axis.count)")
       }
       taps[position] = own
@@ -80,7 +81,7 @@ extension Invocation {
     case "stretch": scale = nil
     case "not_larger": scale = ratios.min()
     case "not_smaller": scale = ratios.max()
-    case let policy: throw error("does not know the policy \"\(policy)\"")
+    case let policy: throw unsupported("does not know the policy \"\(policy)\"")
     }
     guard let scale else {
       return shape.indices.map { ResizedAxis(size: shape[$0], count: sizes[$0], scale: ratios[$0]) }
@@ -111,9 +112,19 @@ extension Invocation {
     let standard = opset < 11 ? "asymmetric" : "half_pixel"
     let name = try string("coordinate_transformation_mode", default: standard)
     guard let alignment = ResizedAxis.Alignment(rawValue: name) else {
-      throw error("does not know the coordinates \"\(name)\"")
+      throw unsupported("does not know the coordinates \"\(name)\"")
     }
     return alignment
+  }
+
+  /// Whether elements out of range are left out, instead of the border being repeated.
+  fileprivate func excludesOutside(_ filter: ResizeFilter) throws(EspalierError) -> Bool {
+    let isAsked = try flag("exclude_outside")
+    switch filter {
+    case .nearest: return false
+    case .linear: return try flag("antialias") ? isAsked : false
+    case .cubic: return isAsked
+    }
   }
 
   /// The interpolation filter of an axis.
@@ -124,14 +135,12 @@ extension Invocation {
       let standard = opset >= 11 ? "round_prefer_floor" : axis.scale < 1 ? "ceil" : "floor"
       let name = try string("nearest_mode", default: standard)
       guard let rounding = ResizeFilter.Rounding(rawValue: name) else {
-        throw error("does not know the rounding \"\(name)\"")
+        throw unsupported("does not know the rounding \"\(name)\"")
       }
       return .nearest(rounding)
     case "linear": return .linear
-    case "cubic":
-      return .cubic(
-        a: try float("cubic_coeff_a", default: -0.75), excludesOutside: try flag("exclude_outside"))
-    case let mode: throw error("does not know the mode \"\(mode)\"")
+    case "cubic": return .cubic(a: try float("cubic_coeff_a", default: -0.75))
+    case let mode: throw unsupported("does not know the mode \"\(mode)\"")
     }
   }
 }

@@ -7,7 +7,7 @@ extension Invocation {
   func knownInput(_ position: Int) throws(EspalierError) -> Tensor {
     _ = try input(position)
     guard let tensor = constants[position] else {
-      throw error(
+      throw unsupported(
         "input \"\(node.inputs[position])\" is computed by the network from its data",
         remedy: "only shapes that are known before the network runs are supported")
     }

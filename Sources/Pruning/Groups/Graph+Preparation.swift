@@ -23,12 +23,26 @@ extension Graph {
   }
 
   /// The same network with conditions that follow from shapes resolved, both branches of others computed where they can
-  /// be (``selectingBranches(for:)``), and the nodes whose operator is then unknown, with all that depend on them, set
-  /// aside (``Graph/separatingUnknownOperators()``).
+  /// be (``selectingBranches(for:)``), and the nodes whose operator is then unknown, or which ask for what is not
+  /// supported, with all that depend on them, set aside (``Graph/separatingUnknownOperators(besides:)``).
+  ///
+  /// - Complexity: type inference for each node that asks for what is not supported, and one more.
   package func separatingWhatIsNotRun() -> Graph {
     let resolved = (try? resolvingKnownConditions()) ?? self
-    guard resolved.nodes.contains(where: { $0.op == "If" }) else { return resolved.separatingUnknownOperators() }
+    guard resolved.nodes.contains(where: { $0.op == "If" }) else { return resolved.separatingUnsupportedNodes() }
     let selecting = resolved.trialTypes.lazy.map { resolved.selectingBranches(for: $0) }.first { $0 != resolved }
-    return (selecting ?? resolved).separatingUnknownOperators()
+    return (selecting ?? resolved).separatingUnsupportedNodes()
+  }
+
+  private func separatingUnsupportedNodes() -> Graph {
+    var faults: [Node: EspalierError] = [:]
+    var known = separatingUnknownOperators()
+    while let types = try? known.feedTypes(batch: 2),
+      let (node, error) = TypeInference.unsupportedNode(of: known, feeds: types), faults[node] == nil
+    {
+      faults[node] = error
+      known = separatingUnknownOperators(besides: faults)
+    }
+    return known
   }
 }

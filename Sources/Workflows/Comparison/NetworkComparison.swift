@@ -167,7 +167,7 @@ package struct NetworkComparison: Sendable {
       if let error = method.gateLoss.flatMap({ unmeasured[$0] }) { throw error }
       outcome = .success(try compare(method, at: size))
     } catch {
-      guard [.refusal, .model].contains(error.kind) else { throw error }
+      guard [.refusal, .model, .unsupported].contains(error.kind) else { throw error }
       outcome = .failure(error)
     }
     let row = Row(method: method.identifier, title: method.title, size: size, outcome: outcome)

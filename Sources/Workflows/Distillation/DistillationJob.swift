@@ -106,7 +106,7 @@ struct DistillationJob {
       let outcome = try learn(block, training, time, event, progress)
       if event.round == 1 { gains[event.number - 1] = (outcome.before, outcome.lateGain) }
     } catch {
-      guard error.kind == .model else { throw error }
+      guard [.model, .unsupported].contains(error.kind) else { throw error }
       untrained.append(.init(name: block.name, reason: "\(error)"))
     }
   }
