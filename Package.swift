@@ -196,8 +196,11 @@ let package = Package(
       on: [
         "Files", "Processes", "Tensors", "LinearAlgebra", "Datasets", "Graph", "ONNX", "Architectures", "Operators",
         "Execution", "Kernels", "Inference", "Engine", "Pruning",
-      ], [collections, "EspalierTestSupport"], exclude: ["Fixtures/make_golden.py"],
-      resources: ["Fixtures/two-layer", "Fixtures/basic-block", "Fixtures/inverted-residual", "Fixtures/groups"]),
+      ], [collections, "EspalierTestSupport"], exclude: ["Fixtures/make_golden.py", "Fixtures/make_quantized.py"],
+      resources: [
+        "Fixtures/two-layer", "Fixtures/basic-block", "Fixtures/inverted-residual", "Fixtures/groups",
+        "Fixtures/quantized",
+      ]),
     tests(
       "RegressionTests", on: ["Files", "Processes", "Tensors", "ProximalPoint", "Tables", "Regression"],
       ["EspalierTestSupport"], exclude: ["Fixtures/make_inference.py"], resources: ["Fixtures/inference"]),

@@ -1,5 +1,6 @@
 import EspalierFiles
 import EspalierGraph
+import EspalierKernels
 import EspalierOperators
 import EspalierTensors
 
@@ -33,7 +34,7 @@ extension Graph {
     for (value, decoder) in decoders.sorted(by: { $0.key < $1.key }) {
       guard let tensor = constants[value],
         let op = OperatorRegistry.find(decoder.node.op) as? any DecodingOperator.Type,
-        let encoded = op.encode(tensor, as: call(decoder))
+        let encoded = result(of: decoder) == tensor ? [:] : op.encode(tensor, as: call(decoder))
       else { continue }
       var node = decoder.node
       for (position, name) in node.inputs.enumerated() {
@@ -53,6 +54,38 @@ extension Graph {
     }
     graph.nodes = restored + graph.nodes
     return graph
+  }
+
+  /// `decoder` for its value with the elements `left` of an axis alone: the stored operands lose those of the same axis,
+  /// and scales and zero points of an axis go along; `nil` if they do not divide so.
+  ///
+  /// - Parameter blocks: The number of blocks of the first axis with different elements along `axis`.
+  package func shortening(
+    _ decoder: StoredDecoder, to left: [Int], along axis: Int, blocks: Int = 1
+  ) -> StoredDecoder? {
+    guard let rule = (try? OperatorRegistry.parse(call(decoder)))?.op.axes,
+      !rule.frozen.contains(where: { $0.axis == PortAxis(.output(0), axis) })
+    else { return nil }
+    var decoder = decoder
+    var isShortened: Set<String> = []
+    for tie in rule.ties where tie.to == PortAxis(.output(0), axis) {
+      guard case .input(let position) = tie.from.port, let operand = decoder.operands[decoder.node.inputs[position]],
+        position == 0 || blocks == 1, tie.block == 1, tie.offset == 0, tie.repetitions == 1
+      else { return nil }
+      if isShortened.insert(decoder.node.inputs[position]).inserted {
+        decoder.operands[decoder.node.inputs[position]] = operand.taking(left, along: tie.from.axis, blocks: blocks)
+      }
+    }
+    return isShortened.contains(decoder.node.inputs[0]) ? decoder : nil
+  }
+
+  /// The value that `decoder` makes; `nil` if its operands do not fit it.
+  private func result(of decoder: StoredDecoder) -> Tensor? {
+    guard let typed = try? OperatorRegistry.parse(call(decoder)), let kernel = try? ReferenceBackend.kernel(typed)
+    else {
+      return nil
+    }
+    return kernel.evaluate(typed.constants, giving: typed.outputs).first
   }
 
   private func call(_ decoder: StoredDecoder) -> Invocation {

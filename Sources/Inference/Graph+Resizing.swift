@@ -69,7 +69,7 @@ extension Graph {
   }
 
   /// The graph without the nodes and constants that were read in `before` and no longer are.
-  private func removingWhatNobodyReads(since before: Graph) -> Graph {
+  func removingWhatNobodyReads(since before: Graph) -> Graph {
     let (was, now) = (before.readValues, readValues)
     func isNeeded(_ name: String) -> Bool { now.contains(name) || !was.contains(name) }
     var result = self

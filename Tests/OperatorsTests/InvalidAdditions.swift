@@ -92,6 +92,10 @@ enum InvalidAdditions {
     Fault(op: MicrosoftRotaryEmbedding.name, inputs: [matrix, whole([1]), matrix, matrix]),
   ]
 
+  private static let scale: [TensorType?] = [TensorType([]), bytes([])]
+
+  private static func scaled(_ shape: Shape) -> [TensorType?] { [bytes(shape)] + scale }
+
   private static let quantized: [Fault] = [
     Fault(op: QuantizeLinear.name, inputs: [matrix, TensorType([2])]),
     Fault(op: QuantizeLinear.name, inputs: [TensorType([2], .float64), TensorType([])]),
@@ -106,6 +110,16 @@ enum InvalidAdditions {
     Fault(op: QLinearMatMul.name, inputs: [bytes([2, 3]), TensorType([]), bytes([]), bytes([2, 3])]),
     Fault(op: MatMulInteger.name, inputs: [bytes([2, 3]), bytes([2, 3])]),
     Fault(op: DynamicQuantizeLinear.name, inputs: [whole([2])]),
+    Fault(op: QGemm.name, inputs: scaled([2, 3]) + scaled([2, 3])),
+    Fault(op: QLinearAdd.name, inputs: scaled([2, 3]) + scaled([2]) + scale),
+    Fault(op: QLinearMul.name, inputs: scaled([2, 3]) + scaled([3])),
+    Fault(op: QLinearConcat.name, inputs: scale + scaled([2, 3]) + scaled([3, 4]), attributes: ["axis": .int(1)]),
+    Fault(op: QLinearWhere.name, inputs: scaled([2, 3]) + scaled([2, 3]) + scale),
+    Fault(op: QLinearSoftmax.name, inputs: scaled([2, 3]) + scale, attributes: ["axis": .int(2)]),
+    Fault(op: QLinearSigmoid.name, inputs: [matrix] + scale + scale),
+    Fault(op: QLinearLeakyRelu.name, inputs: scaled([2, 3]) + scale, attributes: ["alpha": .int(1)]),
+    Fault(op: QLinearGlobalAveragePool.name, inputs: scaled([2]) + scale, attributes: ["channels_last": .int(1)]),
+    Fault(op: QLinearAveragePool.name, inputs: scaled([2, 3, 4, 4]) + scale),
   ]
 
   private static let parts: [Fault] = [

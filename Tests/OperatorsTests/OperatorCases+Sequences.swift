@@ -6,7 +6,9 @@ extension OperatorCases {
   /// Operators of ``sequences`` that have no derivative.
   static let sequencesWithoutDerivative: Set<OperatorName> = [
     QuantizeLinear.name, DequantizeLinear.name, QLinearConv.name, ConvInteger.name, QLinearMatMul.name,
-    MatMulInteger.name, DynamicQuantizeLinear.name, EyeLike.name, ReverseSequence.name, HannWindow.name,
+    MatMulInteger.name, DynamicQuantizeLinear.name, QGemm.name, QLinearAdd.name, QLinearMul.name, QLinearConcat.name,
+    QLinearWhere.name, QLinearSoftmax.name, QLinearSigmoid.name, QLinearLeakyRelu.name, QLinearGlobalAveragePool.name,
+    QLinearAveragePool.name, EyeLike.name, ReverseSequence.name, HannWindow.name,
     HammingWindow.name, BlackmanWindow.name, Unique.name, NonMaxSuppression.name, GridSample.name, Col2Im.name,
     RNN.name, GRU.name, LSTM.name, GateRecurrence.name, Determinant.name,
   ]
@@ -84,7 +86,30 @@ extension OperatorCases {
       ]),
     OperatorCase(MatMulInteger.name, [.unsigned([3, 4]), .unsigned([4, 2]), .unsigned([]), .unsigned([2])]),
     OperatorCase(DynamicQuantizeLinear.name, [.variable([2, 3])], outputs: 3),
+    OperatorCase(
+      QGemm.name, scaled([3, 4]) + [.unsigned([2, 4]), .data([2]), .unsigned([2]), .absent] + scale,
+      ["transB": .int(1), "alpha": .float(0.5)]),
+    OperatorCase(QGemm.name, scaled([4, 3]) + scaled([4, 2]), ["transA": .int(1)]),
+    OperatorCase(QLinearAdd.name, scaled([2, 3, 4]) + scaled([3, 1]) + scale),
+    OperatorCase(QLinearMul.name, scaled([2, 3]) + scaled([2, 3]) + scale),
+    OperatorCase(QLinearConcat.name, scale + scaled([2, 3]) + scaled([2, 4]), ["axis": .int(1)]),
+    OperatorCase(QLinearWhere.name, [.truths([2, 3])] + scaled([2, 3]) + scaled([3]) + scale),
+    OperatorCase(QLinearSoftmax.name, scaled([2, 3, 4]) + scale, ["opset": .int(13)]),
+    OperatorCase(QLinearSoftmax.name, scaled([2, 3, 4]) + scale, ["opset": .int(11), "axis": .int(1)]),
+    OperatorCase(QLinearSigmoid.name, scaled([2, 3]) + scale),
+    OperatorCase(QLinearLeakyRelu.name, scaled([2, 3]) + scale, ["alpha": .float(0.2)]),
+    OperatorCase(QLinearGlobalAveragePool.name, scaled([2, 3, 4, 4]) + scale),
+    OperatorCase(QLinearGlobalAveragePool.name, scaled([2, 4, 4, 3]) + scale, ["channels_last": .int(1)]),
+    OperatorCase(
+      QLinearAveragePool.name, scaled([2, 3, 4, 4]) + scale,
+      ["kernel_shape": .ints([2, 2]), "strides": .ints([2, 2])]),
   ]
+
+  /// A scale and a zero point of unsigned numbers.
+  private static let scale: [Operand] = [.data([]), .unsigned([])]
+
+  /// Unsigned numbers with their scale and zero point.
+  private static func scaled(_ shape: Shape) -> [Operand] { [.unsigned(shape)] + scale }
 
   private static let grids: [OperatorCase] = {
     var cases: [OperatorCase] = []

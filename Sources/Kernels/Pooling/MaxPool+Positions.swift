@@ -4,21 +4,21 @@ import EspalierTensors
 
 extension MaxPool {
   /// The kernel that also gives positions: tap by tap, recording the position of the largest number so far.
-  func positionKernel() -> any Kernel {
+  func positionKernel<Element: Number>(of type: Element.Type) -> any Kernel {
     let windows = geometry.windows
     let planes = ChannelPlanes(geometry.result)
     let (runs, step, inputCount) = (windows.runs, windows.step, windows.inputCount)
     let numbers = elementNumbers
     return FunctionKernel { operands in
-      let (values, positions) = (operands.outputs[0].floats, operands.outputs[1].elements(as: Int64.self))
-      values.update(repeating: -.infinity)
+      let (values, positions) = (operands.outputs[0].elements(as: type), operands.outputs[1].elements(as: Int64.self))
+      values.update(repeating: .least)
       positions.update(repeating: -1)
       for plane in 0..<planes.batch * planes.channels {
-        let x = operands.inputs[0]!.floats.baseAddress! + plane * inputCount
+        let x = operands.inputs[0]!.elements(as: type).baseAddress! + plane * inputCount
         for run in runs {
           for i in 0..<run.count {
             let (place, output) = (run.input + i * step, plane * planes.size + run.output + i)
-            guard positions[output] < 0 || x[place] > values[output] || x[place].isNaN else { continue }
+            guard positions[output] < 0 || x[place] > values[output] || x[place] != x[place] else { continue }
             values[output] = x[place]
             positions[output] = Int64(plane * inputCount + numbers[place])
           }

@@ -5,18 +5,28 @@ import EspalierTensors
 extension MaxPool: PlainOperator {
   /// The larger of the two, and not-a-number if either is.
   @inline(__always)
-  static func larger(_ current: Float, _ next: Float) -> Float { next > current || next.isNaN ? next : current }
+  static func larger<Element: Number>(_ current: Element, _ next: Element) -> Element {
+    next > current || next != next ? next : current
+  }
 
   /// Tap by tap, the innermost loop along a row of windows.
   package func kernel(_ types: OperandTypes) -> any Kernel {
-    if givesPositions { return positionKernel() }
+    switch elementType {
+    case .int8: kernel(of: Int8.self)
+    case .uint8: kernel(of: UInt8.self)
+    default: kernel(of: Float.self)
+    }
+  }
+
+  private func kernel<Element: Number>(of type: Element.Type) -> any Kernel {
+    if givesPositions { return positionKernel(of: type) }
     let windows = geometry.windows
     let planes = ChannelPlanes(geometry.result)
     let (runs, step, inputCount) = (windows.runs, windows.step, windows.inputCount)
     return FunctionKernel { operands in
-      let x = operands.inputs[0]!.floats.baseAddress!
-      operands.outputs[0].floats.update(repeating: -.infinity)
-      let y = operands.outputs[0].floats.baseAddress!
+      let x = operands.inputs[0]!.elements(as: type).baseAddress!
+      operands.outputs[0].elements(as: type).update(repeating: .least)
+      let y = operands.outputs[0].elements(as: type).baseAddress!
       for plane in 0..<planes.batch * planes.channels {
         for run in runs {
           let (inputs, outputs) = (x + plane * inputCount + run.input, y + plane * planes.size + run.output)

@@ -12,6 +12,8 @@ package struct MaxPool: Pooling {
 
   /// The sizes.
   package let geometry: PoolingGeometry
+  /// The type of the numbers.
+  package let elementType: ElementType
   /// Whether the output of indices is requested.
   package let givesPositions: Bool
   /// Whether indices count the last two axes in exchanged order.
@@ -19,14 +21,19 @@ package struct MaxPool: Pooling {
 
   /// Parses a node.
   package init(_ call: Invocation) throws(EspalierError) {
-    geometry = try PoolingGeometry(call, over: try call.floatInput(0).shape)
+    let source = try call.input(0)
+    guard [.float32, .int8, .uint8].contains(source.elementType) else {
+      throw call.error("pools numbers of \(source.elementType)", remedy: "float32, int8 and uint8 are supported")
+    }
+    elementType = source.elementType
+    geometry = try PoolingGeometry(call, over: source.shape)
     givesPositions = call.node.outputs.count > 1
     isColumnMajor = givesPositions ? try call.flag("storage_order") : false
   }
 
   /// The shape of the result, for the maxima and for their indices.
   package var outputs: [TensorType] {
-    let numbers = TensorType(geometry.result)
+    let numbers = TensorType(geometry.result, elementType)
     return givesPositions ? [numbers, TensorType(geometry.result, .int64)] : [numbers]
   }
 

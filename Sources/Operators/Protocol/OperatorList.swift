@@ -68,6 +68,8 @@ extension OperatorRegistry {
     RMSNormalization.self, SimplifiedLayerNormalization.self, SkipSimplifiedLayerNormalization.self,
     MeanVarianceNormalization.self, LpNormalization.self, LpPool.self, GlobalLpPool.self, Mean.self, Hardmax.self,
     QLinearConv.self, ConvInteger.self, QLinearMatMul.self, MatMulInteger.self, DynamicQuantizeLinear.self,
+    QGemm.self, QLinearAdd.self, QLinearMul.self, QLinearConcat.self, QLinearWhere.self, QLinearSoftmax.self,
+    QLinearSigmoid.self, QLinearLeakyRelu.self, QLinearGlobalAveragePool.self, QLinearAveragePool.self,
     GroupQueryAttention.self, DFT.self, STFT.self, RotaryEmbedding.self, MicrosoftRotaryEmbedding.self,
     FusedMatMul.self, MicrosoftFusedConv.self,
     Compress.self, CenterCropPad.self, Scatter.self, AffineGrid.self,

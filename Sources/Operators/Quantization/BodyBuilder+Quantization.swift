@@ -35,6 +35,50 @@ extension BodyBuilder {
     return add(
       QuantizeLinear.name, [add(Multiply.name, [product, factor]), store(Tensor(scalar: Float(1))), zero])
   }
+
+  /// The numbers that the operand `operand` of a quantised operator stands for.
+  mutating func dequantize(_ operand: QuantizedOperands.Operand) throws(EspalierError) -> String {
+    switch operand {
+    case .plain(let position): return try required(position)
+    case .quantized(let position, let axis):
+      let numbers = [try required(position), try required(position + 1)] + (input(position + 2).map { [$0] } ?? [])
+      return add(DequantizeLinear.name, numbers, ["axis": .int(Int64(axis))])
+    }
+  }
+
+  /// `value` as multiples of the scale at `position`, in the type of the zero point behind it, or without one in that
+  /// of the input `source`.
+  mutating func quantize(_ value: String, scale position: Int, like source: Int) throws(EspalierError) -> String {
+    let zero: String
+    if let stated = input(position + 1) {
+      zero = reshape(stated, to: [])
+    } else {
+      let isSigned = try call.input(source).elementType == .int8
+      zero = isSigned ? store(Tensor(scalar: Int8(0))) : store(Tensor(scalar: UInt8(0)))
+    }
+    return add(QuantizeLinear.name, [value, reshape(try required(position), to: []), zero])
+  }
+}
+
+extension QuantizedOperator {
+  /// The body that dequantises the operands, applies `function` and quantises its result.
+  static func body(
+    _ call: Invocation, _ apply: (inout BodyBuilder, [String]) throws(EspalierError) -> String
+  ) throws(EspalierError) -> Body {
+    let operands = Self.operands(of: call.node)
+    return try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
+      var values: [String] = []
+      for operand in operands.values { values.append(try body.dequantize(operand)) }
+      let first = operands.values.lazy.compactMap { if case .quantized(let place, _) = $0 { place } else { nil } }.first
+      let result = try apply(&body, values)
+      body.finish([try body.quantize(result, scale: operands.result, like: first ?? 0)])
+    }
+  }
+
+  /// The same with the function and attributes of the node.
+  static func body(_ call: Invocation) throws(EspalierError) -> Body {
+    try body(call) { (body: inout BodyBuilder, values) in body.add(Self.function, values, call.node.attributes) }
+  }
 }
 
 extension Invocation {

@@ -6,12 +6,18 @@ import EspalierTensors
 ///
 /// Inputs: X, W, the zero point of X, and that of W (one, or one for each output channel). Sums beyond `2^24` are
 /// rounded, because they are computed in single precision.
-package struct ConvInteger: CompositeOperator {
+package struct ConvInteger: IntegerProduct {
   /// `ConvInteger`.
   package static let name: OperatorName = "ConvInteger"
 
   /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+
+  /// `Conv`.
+  package static var function: OperatorName { Conv.name }
+
+  /// None: channels are not the last axis of the result.
+  package static var scaledAxis: Int? { nil }
 
   /// The convolution of differences.
   package let body: Body

@@ -32,10 +32,7 @@ package struct DynamicQuantizeLinear: CompositeOperator {
     }
   }
 
-  /// Every axis is frozen: the range is that of all elements.
-  package var axes: AxisRule? {
-    var rule = AxisRule()
-    for axis in 0..<rank { rule.freeze(axis, AxisRule.isQuantized) }
-    return rule
-  }
+  /// Every axis is tied to the same axis of the output. The range includes 0, so elements that are all 0 may go without
+  /// changing it.
+  package var axes: AxisRule? { .identity(rank: rank) }
 }

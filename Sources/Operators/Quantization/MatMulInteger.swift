@@ -6,9 +6,15 @@ import EspalierTensors
 ///
 /// Inputs: A, B, the zero points of A (one, or one for each row) and of B (one, or one for each column). Sums beyond
 /// `2^24` are rounded, because they are computed in single precision.
-package struct MatMulInteger: CompositeOperator {
+package struct MatMulInteger: IntegerProduct {
   /// `MatMulInteger`.
   package static let name: OperatorName = "MatMulInteger"
+
+  /// `MatMul`.
+  package static var function: OperatorName { MatMul.name }
+
+  /// The columns.
+  package static var scaledAxis: Int? { 1 }
 
   /// The product of differences.
   package let body: Body

@@ -7,12 +7,20 @@ import EspalierTensors
 ///
 /// Inputs: X, its scale and zero point, W, its scale and zero point (one, or one for each output channel), the scale
 /// and zero point of Y, and the optional int32 B.
-package struct QLinearConv: CompositeOperator {
+package struct QLinearConv: QuantizedOperator {
   /// `QLinearConv`.
   package static let name: OperatorName = "QLinearConv"
 
   /// The channels are along axis 1.
   package static func channelReading(_ node: Node) -> ChannelReading { .secondAxis }
+
+  /// `Conv`.
+  package static var function: OperatorName { Conv.name }
+
+  /// X, W, B and the result.
+  package static func operands(of node: Node) -> QuantizedOperands {
+    QuantizedOperands([.quantized(0, axis: 1), .quantized(3, axis: 0)], bias: 8, result: 6)
+  }
 
   /// The convolution of whole numbers, scaled and rounded.
   package let body: Body

@@ -7,9 +7,17 @@ import EspalierTensors
 ///
 /// Inputs: A, its scale and zero point (one, or one for each row), B, its scale and zero point (one, or one for each
 /// column), and the scale and zero point of Y.
-package struct QLinearMatMul: CompositeOperator {
+package struct QLinearMatMul: QuantizedOperator {
   /// `QLinearMatMul`.
   package static let name: OperatorName = "QLinearMatMul"
+
+  /// `MatMul`.
+  package static var function: OperatorName { MatMul.name }
+
+  /// A, B and the result.
+  package static func operands(of node: Node) -> QuantizedOperands {
+    QuantizedOperands([.quantized(0, axis: -2), .quantized(3, axis: -1)], result: 6)
+  }
 
   /// The product of whole numbers, scaled and rounded.
   package let body: Body

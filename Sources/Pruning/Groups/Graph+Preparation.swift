@@ -5,15 +5,26 @@ import EspalierInference
 
 extension Graph {
   /// The same network in the form that pruning requires: values of `Constant` nodes and values computed from stored
-  /// tensors alone are stored with the graph, conditions that follow from shapes are resolved and numbers that do are
+  /// tensors alone are stored with the graph, layers of whole numbers are written out in real ones, conditions that follow from shapes are resolved and numbers that do are
   /// stored, sums divided by their number of terms are means, recurrent layers are divided into a product and a
   /// recurrence, layers with equal weights read one tensor, and every node reads its own copy of a stored vector. What
-  /// no file can say is undone when pruning ends (``joiningRecurrentInputs()``, ``restoringDecoders()``).
+  /// no file can say is undone when pruning ends (``joiningRecurrentInputs()``, ``restoringDecoders()``,
+  /// ``joiningWholeNumberOperators()``).
   ///
   /// - Throws: `EspalierError` if an operator is unknown or shapes do not fit.
   package func preparedForPruning() throws(EspalierError) -> Graph {
-    try resolvingKnownConditions().storingWhatIsKnown().namingMeans().storingKnownNumbers().projectingRecurrentInputs()
+    try resolvingKnownConditions().inRealNumbers().namingMeans().storingKnownNumbers().projectingRecurrentInputs()
       .storingEqualWeightsOnce().separatingSharedVectors()
+  }
+
+  /// The same network with what is computed from stored tensors alone stored, and layers of whole numbers written out in
+  /// the real numbers that these stand for.
+  ///
+  /// - Throws: `EspalierError` if a node that can be computed in advance does not fit its inputs.
+  func inRealNumbers() throws(EspalierError) -> Graph {
+    let stored = try storingWhatIsKnown()
+    guard nodes.contains(where: Self.isOfWholeNumbers) else { return stored }
+    return try stored.writingOutWholeNumberOperators().storingWhatIsKnown()
   }
 
   /// The same network without conditions that are the same for different sizes of the inputs.

@@ -18,7 +18,7 @@ package struct Inspection: Sendable {
     package let op: OperatorName
     /// The type of its first output for one sample.
     package let output: TensorType
-    /// Floating point numbers stored for this node alone.
+    /// Weights, biases and scales stored for this node alone.
     package let parameters: Int
     /// Multiply-accumulate operations for one sample.
     package let macs: Int
@@ -72,12 +72,17 @@ package struct Inspection: Sendable {
       }
     }
     let inference = try TypeInference(graph, feeds: feeds)
-    let parameters = Set(graph.parameters)
+    let written = try original.inRealNumbers()
+    let parameters = Set(written.parameters)
+    let writtenInputs = Dictionary(
+      written.nodes.map { ($0.label, Set($0.inputs)) }, uniquingKeysWith: { first, _ in first })
     let groups = try original.preparedForPruning().pruningGroups()
     let modules = Dictionary(
       groups.flatMap(\.producers).map { ($0.label, $0.identifier) }, uniquingKeysWith: { first, _ in first })
     let layers = inference.nodes.map { typed in
-      let stored = Set(typed.node.inputs).intersection(parameters).compactMap { graph.constants[$0] }
+      let isWritten = Graph.isOfWholeNumbers(typed.node)
+      let inputs = isWritten ? writtenInputs[typed.node.label] ?? [] : Set(typed.node.inputs)
+      let stored = inputs.intersection(parameters).compactMap { written.constants[$0] }
       return Layer(
         name: typed.node.label, module: modules[typed.node.label], op: typed.node.fileOperator,
         output: typed.outputs[0],
@@ -90,7 +95,7 @@ package struct Inspection: Sendable {
       let involved = Set((group.producers + group.readers).map(\.label))
       return Group(
         group: group,
-        parameters: graph.parameters(of: group),
+        parameters: written.parameters(of: group),
         macs: involved.reduce(0) { $0 + macs[$1, default: 0] })
     }
   }

@@ -28,6 +28,8 @@ struct PruningRun {
   private(set) var silenced: Graph
   /// The values that are not those of the network, behind operators that a user's rule describes.
   private let guesses: Set<String>
+  /// The weights that stay as they are, because the file multiplies them as whole numbers.
+  private let wholeNumbers: Set<String>
   private var decisions: [Decision] = []
   private var kept: [String: [Int]] = [:]
   /// For each group, the squared gradients at its gates, if the method needs them.
@@ -46,6 +48,7 @@ struct PruningRun {
     dense = graph
     silenced = graph
     guesses = graph.valuesOfStandIns
+    wholeNumbers = graph.weightsOfWholeNumbers
     self.request = request
     self.data = data
     self.backend = backend
@@ -184,9 +187,13 @@ struct PruningRun {
   }
 
   /// Whether layers with weights read `group`, and read what the network computes: a product of values has no weights,
-  /// and of an operator that only a user's rule describes nothing is known but its axes.
+  /// and of an operator that only a user's rule describes nothing is known but its axes. Nor may they multiply whole
+  /// numbers, which no re-fit hits.
   private func canRefit(_ group: PruningGroup) -> Bool {
-    !group.consumers.isEmpty && !group.consumers.contains { guesses.contains($0.activation.value) }
+    !group.consumers.isEmpty
+      && !group.consumers.contains {
+        guesses.contains($0.activation.value) || wholeNumbers.contains($0.weight.value)
+      }
   }
 
   /// The dropped part of the last group, if its residual does not follow from the statistics.
@@ -233,7 +240,7 @@ struct PruningRun {
     let results = Dictionary(uniqueKeysWithValues: decisions.map { ($0.group.id, $0) })
     let feeds = try original.feedTypes(batch: 1, like: data)
     return PruningResult(
-      graph: small.restoringDecoders(),
+      graph: small.restoringDecoders().joiningWholeNumberOperators(),
       groups: order.compactMap { results[$0.id] }.map {
         PruningResult.Group(
           group: $0.group, selection: $0.selection, method: $0.record.method, sufficiency: $0.record.sufficiency,

@@ -24,6 +24,9 @@ extension Graph {
       kept[axis] = left
       if let tensor = result.constants[axis.value] {
         result.constants[axis.value] = tensor.taking(left, along: axis.axis, blocks: axis.blocks)
+        result.decoders[axis.value] = result.decoders[axis.value].flatMap {
+          result.shortening($0, to: left, along: axis.axis, blocks: axis.blocks)
+        }
       }
       result.shrinkDeclarations(of: axis, by: indices.count)
     }

@@ -18,7 +18,7 @@ extension Graph {
         }
       }
     }
-    return inserting(masks).normalizingOverKept(groups, keeping: selection)
+    return inserting(masks).maskingRanges(groups, keeping: selection).normalizingOverKept(groups, keeping: selection)
   }
 
   /// The same graph in which the input of each of these layers is multiplied by a mask, one number per channel.

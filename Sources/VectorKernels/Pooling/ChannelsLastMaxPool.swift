@@ -41,8 +41,10 @@ struct ChannelsLastMaxPool: Kernel {
 }
 
 extension MaxPool: VectorOperator {
-  /// Channels last; plain if positions are asked for.
-  package func vectorLayout(_ node: TypedNode) -> LayoutRule { LayoutRule(givesPositions ? .plain : .channelsLast) }
+  /// Channels last; plain if positions are asked for, or for whole numbers.
+  package func vectorLayout(_ node: TypedNode) -> LayoutRule {
+    LayoutRule(givesPositions || elementType != .float32 ? .plain : .channelsLast)
+  }
 
   package func vectorKernel(_ node: TypedNode, in order: AxisOrder) -> (any Kernel)? {
     order == .channelsLast && geometry.source.elementCount > 0 ? ChannelsLastMaxPool(geometry) : nil

@@ -1,3 +1,6 @@
+import EspalierFiles
+import EspalierGraph
+import EspalierInference
 import EspalierPruning
 import EspalierReports
 
@@ -31,10 +34,19 @@ extension PruningReport {
 
   /// The reasons why the result may be worse than it looks, each in a sentence.
   package var warnings: [String] {
-    [result.graph.opaque?.sentence, result.graph.standInSentence, tooFewInputs, nothingHeldOut, duplicates].compactMap {
-      $0
-    } + budgetWarnings
+    [
+      result.graph.opaque?.sentence, result.graph.standInSentence, wholeNumbers, tooFewInputs, nothingHeldOut,
+      duplicates,
+    ].compactMap { $0 } + budgetWarnings
       + (distillation?.warnings ?? [])
+  }
+
+  private var wholeNumbers: String? {
+    let readers = Set(result.groups.flatMap(\.group.consumers).map(\.label))
+    let layers = result.graph.nodes.filter(Graph.isOfWholeNumbers).map(\.label).filter(readers.contains)
+    guard request.refit != nil, !layers.isEmpty else { return nil }
+    return "the file multiplies whole numbers in \(layers.listed(atMost: 4)), so these layers keep "
+      + "their weights and are not re-fitted; a network that is pruned before it is quantised loses less"
   }
 
   private var tooFewInputs: String? {

@@ -21,6 +21,13 @@ class Case:
         self.name, self.op, self.inputs, self.outputs, self.attributes = name, op, inputs, outputs, attributes
         self.stored = set(stored)
 
+    def result(self, name):
+        """The type of an output."""
+        if name == "count": return TensorProto.INT32
+        if not self.op.startswith("Q") or self.name.startswith("quantized-gemm-real"): return TensorProto.FLOAT
+        zero = self.inputs[1 if self.op == "QLinearConcat" else -1]
+        return helper.np_dtype_to_tensor_dtype(zero.dtype)
+
     def write(self):
         names = ["" if value is None else f"x{place}" for place, value in enumerate(self.inputs)]
         node = helper.make_node(
@@ -32,8 +39,7 @@ class Case:
             helper.make_graph(
                 [node], self.name,
                 [helper.make_tensor_value_info(name, element(value), value.shape) for name, value in fed.items()],
-                [helper.make_tensor_value_info(name, TensorProto.INT32 if name == "count" else TensorProto.FLOAT, None)
-                 for name in self.outputs if name],
+                [helper.make_tensor_value_info(name, self.result(name), None) for name in self.outputs if name],
                 [numpy_helper.from_array(value, name) for place, name, value in present if place in self.stored]),
             opset_imports=[helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)], ir_version=8)
         options = onnxruntime.SessionOptions()
@@ -253,12 +259,59 @@ def convolutions():
     yield case("clip", activation="Clip", activation_params=[-0.5, 1.5])
 
 
+def quantized():
+    def bytes_of(name, signed, *shape):
+        generator = np.random.default_rng(zlib.crc32(name.encode()))
+        return generator.integers(-128 if signed else 0, 128 if signed else 256, shape).astype(
+            np.int8 if signed else np.uint8)
+
+    def scaled(name, signed, shape, scale=0.03, zero=5):
+        values = bytes_of(name, signed, *shape)
+        return [values, np.array(scale, np.float32), np.array(zero, values.dtype)]
+
+    def case(name, op, inputs, result, signed=False, zero=7, **attributes):
+        end = [] if result is None else [np.array(result, np.float32), np.array(zero, np.int8 if signed else np.uint8)]
+        inputs = end + inputs if op == "QLinearConcat" else inputs + end
+        stored = [place for place, value in enumerate(inputs) if value is not None and value.ndim == 0]
+        return Case(f"quantized-{name}", op, inputs, stored=stored, **attributes)
+
+    for signed, sign in [(False, "unsigned"), (True, "signed")]:
+        for op in ["Add", "Mul"]:
+            name = f"{op.lower()}-{sign}"
+            yield case(name, "QLinear" + op, scaled(name, signed, (2, 3, 4)) + scaled(name + "b", signed, (4,), 0.05, 3),
+                       0.06, signed)
+        one = lambda name, shape=(2, 3, 4, 4): scaled(f"{name}-{sign}", signed, shape)
+        yield case(f"mean-{sign}", "QLinearGlobalAveragePool", one("mean"), 0.02, signed)
+        yield case(f"windows-{sign}", "QLinearAveragePool", one("windows"), 0.03, signed, kernel_shape=[2, 2],
+                   strides=[2, 2])
+        yield case(f"sigmoid-{sign}", "QLinearSigmoid", one("sigmoid"), 0.004, signed, zero=-9 if signed else 3)
+        yield case(f"leaky-{sign}", "QLinearLeakyRelu", one("leaky"), 0.03, signed, alpha=0.2)
+        yield case(f"softmax-{sign}", "QLinearSoftmax", one("softmax", (3, 5)), 1 / 256, signed,
+                   zero=-128 if signed else 0, axis=-1, opset=13)
+        yield case(f"concat-{sign}", "QLinearConcat", one("first", (2, 3)) + scaled(f"second-{sign}", signed, (2, 2), 0.05),
+                   0.04, signed, axis=1)
+        yield case(f"where-{sign}", "QLinearWhere", [np.array([True, False, True])] + one("x", (2, 3))
+                   + scaled(f"y-{sign}", signed, (2, 3), 0.02, 1), 0.03, signed)
+        for kind in ["plain", "bias", "columns", "real"]:
+            name = f"gemm-{kind}-{sign}"
+            weights = scaled(name + "w", True, (4, 6), 0.02, 0)
+            if kind == "columns":
+                weights[1:] = [np.linspace(0.01, 0.03, 4, dtype=np.float32), np.zeros(4, np.int8)]
+            bias = None if kind == "plain" else np.array([300, -500, 20, 7], np.int32)
+            inputs = scaled(name, signed, (3, 6)) + weights + [bias]
+            yield case(name, "QGemm", inputs, None if kind == "real" else 0.05, signed, transB=1,
+                       alpha=1.0)
+    yield case("mean-channels-last", "QLinearGlobalAveragePool", scaled("last", False, (2, 4, 4, 3)), 0.02,
+               channels_last=1)
+    yield case("softmax-of-rows", "QLinearSoftmax", scaled("rows", False, (2, 3, 4)), 1 / 256, zero=0, axis=1, opset=11)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.iterdir(): old.unlink()
     cases = []
     for family in [skip_layer_normalizations, embeddings, rectifiers, packed_attentions, separate_attentions,
-                   grouped_attentions, root_mean_squares, rotations, products, convolutions]:
+                   grouped_attentions, root_mean_squares, rotations, products, convolutions, quantized]:
         cases += family()
     for case in cases: case.write()
     (FOLDER / "cases.txt").write_text("".join(f"{case.name}\n" for case in cases))
