@@ -32,18 +32,16 @@ struct Run: NetworkCommand {
   }
 
   func run() throws {
-    let model = try model.readWhatIsKnown()
+    let model = try model.readWhatCanBeRun()
     let graph = model.graph
-    let outputs = try NamedValue.assign(
-      output, to: graph.outputs.map(\.name), kind: "output", of: self.model.path)
+    let outputs = try NamedValue.assign(output, to: graph.results, kind: "output", of: self.model.path)
     try OutputPlan(
       reading: [.model(self.model)] + PlannedInput.data(input.map(DataArgument.init(argument:)), "--input"),
       writing: outputs.values.sorted().map { .array($0, "--output") }
     ).check()
     let tensors = try RunInputs(of: model, in: self.model).tensors(input)
     let results = try self.model.blame {
-      let plan = try Plan(graph, feeds: tensors.mapValues(TensorType.init(of:)), results: outputs.keys.sorted())
-      return try Session(plan, on: options.chosenBackend).run(tensors)
+      try graph.values(of: outputs.keys.sorted(), for: tensors, on: options.chosenBackend)
     }
     for (name, path) in outputs.sorted(by: { $0.key < $1.key }) { try NPY.write(results[name]!, to: path) }
   }

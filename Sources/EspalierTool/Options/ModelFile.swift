@@ -1,4 +1,5 @@
 import ArgumentParser
+import EspalierEngine
 import EspalierFiles
 import EspalierGraph
 import EspalierInference
@@ -36,6 +37,17 @@ struct ModelFile: ExpressibleByArgument {
     var model = try readNodes(rules)
     model.graph = model.graph.separatingWhatIsNotRun()
     if let opaque = model.graph.opaque { StandardError.warn(opaque.sentence) }
+    return statingBatch(model)
+  }
+
+  /// Reads the file for a command that runs nodes one by one where shapes follow from data: only nodes that cannot be
+  /// run at all are said on standard error.
+  func readWhatCanBeRun() throws(EspalierError) -> Model {
+    var model = try readNodes(nil)
+    model.graph = model.graph.separatingWhatIsNotRun()
+    if let opaque = model.graph.opaque, opaque.nodes.contains(where: { !Interpreter.runs($0.op) }) {
+      StandardError.warn(opaque.sentence)
+    }
     return statingBatch(model)
   }
 

@@ -1,4 +1,5 @@
 import EspalierDatasets
+import EspalierEngine
 import EspalierFiles
 import EspalierGraph
 import EspalierInputs
@@ -30,19 +31,19 @@ struct RunInputs {
     let files = try NamedValue.assign(
       arguments.filter { !archives.contains($0) }, to: names, given: Set(tensors.keys), kind: "input", of: file.path)
     for (name, argument) in files { tensors[name] = try tensor(of: argument, for: name) }
-    if let missing = names.first(where: { tensors[$0] == nil }) {
+    if let missing = model.graph.feeds.map(\.name).first(where: { tensors[$0] == nil }) {
       throw EspalierError(
         .argument, "\(file.path), input \"\(missing)\"", "is given no data",
         remedy: "add --input \(missing)=FILE.npy")
     }
-    for feed in model.graph.feeds {
+    for feed in model.graph.wholeFeeds {
       guard let tensor = tensors[feed.name] else { continue }
       tensors[feed.name] = try fitted(tensor, files[feed.name] ?? archives.listed(), feed)
     }
     return tensors
   }
 
-  private var names: [String] { model.graph.feeds.map(\.name) }
+  private var names: [String] { model.graph.wholeFeeds.map(\.name) }
 
   /// The arrays of an archive that are called as inputs.
   private func arrays(of path: String) throws(EspalierError) -> [String: Tensor] {
