@@ -15,6 +15,7 @@ struct FloatDecoder: Hashable, Sendable {
   init?(_ elementType: ElementType, isBigEndian: Bool, divisor: Float = 1) {
     switch elementType {
     case .string, .complex64, .complex128: return nil
+    case let type where type.isStorageOnly: return nil
     default: break
     }
     self.elementType = elementType
@@ -42,7 +43,7 @@ struct FloatDecoder: Hashable, Sendable {
     case .uint32: return decode(raw, UInt32.self) { Float($0) }
     case .uint64: return decode(raw, UInt64.self) { Float($0) }
     case .bool: return decode(raw, UInt8.self) { $0 == 0 ? 0 : 1 }
-    case .string, .complex64, .complex128: preconditionFailure("refused when the decoder was made")
+    default: preconditionFailure("refused when the decoder was made")
     }
   }
 

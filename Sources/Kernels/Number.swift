@@ -23,8 +23,16 @@ package protocol Number: TensorElement, Comparable {
   var integer: Int64 { get }
   /// The representable value nearest to a double precision number.
   init(double: Double)
+  /// The representable value nearest to a double precision number; beyond the range of a type of eight bits or less
+  /// infinity or not a number, unless it saturates.
+  init(double: Double, saturates: Bool)
   /// The low bits of a whole number, or the number nearest to it.
   init(integer: Int64)
+}
+
+extension Number {
+  /// The nearest value: larger types are always treated alike.
+  package init(double: Double, saturates: Bool) { self.init(double: double) }
 }
 
 extension Number where Self: BinaryFloatingPoint {
@@ -43,7 +51,9 @@ extension Number where Self: BinaryFloatingPoint {
   /// The same value.
   package var double: Double { Double(self) }
   /// Rounded towards 0 and clamped to the range of the type.
-  package var integer: Int64 { isNaN ? 0 : Int64(exactly: rounded(.towardZero)) ?? (self < 0 ? .min : .max) }
+  package var integer: Int64 {
+    isNaN ? 0 : Int64(exactly: rounded(.towardZero)) ?? (self < 0 ? .min : .max)
+  }
   /// The nearest value.
   package init(double: Double) { self.init(double) }
   /// The nearest value.
@@ -62,14 +72,17 @@ extension Number where Self: FixedWidthInteger {
   /// `a b`, wrapped around.
   package static func product(_ a: Self, _ b: Self) -> Self { a &* b }
   /// `a / b` rounded towards 0, and `a` if `b` is 0.
-  package static func quotient(_ a: Self, _ b: Self) -> Self { a.dividedReportingOverflow(by: b).partialValue }
+  package static func quotient(_ a: Self, _ b: Self) -> Self {
+    a.dividedReportingOverflow(by: b).partialValue
+  }
   /// The nearest value.
   package var double: Double { Double(self) }
   /// The low bits.
   package var integer: Int64 { Int64(truncatingIfNeeded: self) }
   /// Rounded towards 0 and clamped to the range of the type; 0 for not-a-number.
   package init(double: Double) {
-    self = double.isNaN ? 0 : Self(exactly: double.rounded(.towardZero)) ?? (double < 0 ? .min : .max)
+    self =
+      double.isNaN ? 0 : Self(exactly: double.rounded(.towardZero)) ?? (double < 0 ? .min : .max)
   }
   /// The low bits.
   package init(integer: Int64) { self.init(truncatingIfNeeded: integer) }
@@ -100,6 +113,13 @@ extension ElementType {
     case .uint16: UInt16.self
     case .uint32: UInt32.self
     case .uint64: UInt64.self
+    case .float8e4m3fn: SmallFloat<E4M3FN>.self
+    case .float8e4m3fnuz: SmallFloat<E4M3FNUZ>.self
+    case .float8e5m2: SmallFloat<E5M2>.self
+    case .float8e5m2fnuz: SmallFloat<E5M2FNUZ>.self
+    case .float4e2m1: SmallFloat<E2M1>.self
+    case .int4: Int4.self
+    case .uint4: UInt4.self
     case .float16, .bfloat16, .bool, .string, .complex64, .complex128: nil
     }
   }

@@ -7,6 +7,9 @@ extension ElementType {
     (.float, .float32), (.double, .float64), (.float16, .float16), (.bfloat16, .bfloat16),
     (.int8, .int8), (.int16, .int16), (.int32, .int32), (.int64, .int64),
     (.uint8, .uint8), (.uint16, .uint16), (.uint32, .uint32), (.uint64, .uint64),
+    (.float8E4M3Fn, .float8e4m3fn), (.float8E4M3Fnuz, .float8e4m3fnuz), (.float8E5M2, .float8e5m2),
+    (.float8E5M2Fnuz, .float8e5m2fnuz), (.float4E2M1, .float4e2m1), (.int4, .int4),
+    (.uint4, .uint4),
     (.bool, .bool), (.string, .string), (.complex64, .complex64), (.complex128, .complex128),
   ]
 
@@ -19,7 +22,8 @@ extension ElementType {
         .model, "element type", "\(type) is not supported".lowercased(),
         remedy: "convert the model to float32 or float16")
     } else {
-      throw EspalierError(.file, "element type", code == 0 ? "is missing" : "\(code) is not one of ONNX")
+      throw EspalierError(
+        .file, "element type", code == 0 ? "is missing" : "\(code) is not one of ONNX")
     }
   }
 

@@ -9,14 +9,16 @@ import struct Foundation.Data
 extension ModelEncoder {
   mutating func message(_ graph: Graph, depth: Int) throws(EspalierError) -> Onnx_GraphProto {
     guard depth <= deepestSubgraph else {
-      throw EspalierError(.model, "graph \"\(graph.name)\"", "is more than \(deepestSubgraph) subgraphs deep")
+      throw EspalierError(
+        .model, "graph \"\(graph.name)\"", "is more than \(deepestSubgraph) subgraphs deep")
     }
     var proto = Onnx_GraphProto()
     proto.setText(\.name, graph.name)
     proto.setText(\.docString, graph.documentation)
     for node in graph.nodes {
       proto.node.append(
-        try within("node \"\(node.label)\" (\(node.op))") { () throws(EspalierError) in try message(node, depth: depth)
+        try within("node \"\(node.label)\" (\(node.op))") { () throws(EspalierError) in
+          try message(node, depth: depth)
         })
     }
     for (name, tensor) in graph.constants {
@@ -42,7 +44,9 @@ extension ModelEncoder {
     proto.name = value.name
     proto.setText(\.docString, value.documentation)
     proto.metadataProps = value.metadata.entries
-    if let type = value.otherType { proto.type = try WireMessage(file: type, kind: "a type").parse() }
+    if let type = value.otherType {
+      proto.type = try WireMessage(file: type, kind: "a type").parse()
+    }
     if !value.denotation.isEmpty { proto.type.denotation = value.denotation }
     if let elementType = value.elementType { proto.type.tensorType.elemType = elementType.onnx }
     if let dimensions = value.dimensions {
@@ -73,10 +77,10 @@ extension ModelEncoder {
     var proto = frame(tensor, remark, name: name)
     if tensor.elementType == .string {
       proto.stringData = tensor.stringData
-    } else if mayBeExternal, let entries = place(tensor.storage) {
+    } else if mayBeExternal, let entries = place(tensor.fileStorage) {
       (proto.dataLocation, proto.externalData) = (.external, entries)
     } else {
-      proto.rawData = Data(tensor.bytes)
+      proto.rawData = Data(tensor.fileStorage.bytes)
     }
     return proto
   }

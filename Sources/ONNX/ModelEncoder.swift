@@ -32,7 +32,8 @@ struct ModelEncoder {
     graph.append(constants)
     graph.append(values)
     shell.clearGraph()
-    let (head, tail) = try WireMessage(encoded: serialize(shell)).split(behind: WireField.Model.graph)
+    let (head, tail) = try WireMessage(encoded: serialize(shell)).split(
+      behind: WireField.Model.graph)
     var file = MessagePieces(head)
     file.append(graph, asField: WireField.Model.graph)
     file.append(tail)
@@ -47,13 +48,14 @@ struct ModelEncoder {
     if tensor.elementType == .string {
       proto.stringData = tensor.stringData
       message = MessagePieces(try serialize(proto))
-    } else if let entries = place(tensor.storage) {
+    } else if let entries = place(tensor.fileStorage) {
       (proto.dataLocation, proto.externalData) = (.external, entries)
       message = MessagePieces(try serialize(proto))
     } else {
-      let (head, tail) = try WireMessage(encoded: serialize(proto)).split(behind: WireField.Tensor.rawData)
+      let (head, tail) = try WireMessage(encoded: serialize(proto)).split(
+        behind: WireField.Tensor.rawData)
       message = MessagePieces(head)
-      message.append(tensor.storage, asField: WireField.Tensor.rawData)
+      message.append(tensor.fileStorage, asField: WireField.Tensor.rawData)
       message.append(tail)
     }
     constants.append(message, asField: WireField.Graph.initializers)
@@ -63,7 +65,8 @@ struct ModelEncoder {
   private mutating func message(_ model: Model) throws(EspalierError) -> Onnx_ModelProto {
     try model.requireRepresentable()
     var proto = Onnx_ModelProto()
-    proto.irVersion = Int64(model.storesUndeclared ? max(model.formatVersion, 4) : model.formatVersion)
+    proto.irVersion = Int64(
+      model.storesUndeclared ? max(model.formatVersion, 4) : model.formatVersion)
     proto.opsetImport = model.graph.opsets.map { domain, version in
       .with { ($0.domain, $0.version) = (domain, Int64(version)) }
     }

@@ -11,7 +11,8 @@ extension TensorDecoder {
   ) throws(EspalierError) -> Tensor {
     guard storage == nil || storage == elementType.storage else {
       throw EspalierError(
-        .file, "tensor", "keeps \(elementType) elements in \(storage ?? ""), not in \(elementType.storage)")
+        .file, "tensor",
+        "keeps \(elementType) elements in \(storage ?? ""), not in \(elementType.storage)")
     }
     let complex = elementType == .complex64 || elementType == .complex128
     func bytes<Stored, Element: BitwiseCopyable>(
@@ -33,16 +34,24 @@ extension TensorDecoder {
     switch elementType {
     case .float32, .complex64: converted = try bytes(proto.floatData) { $0 }
     case .float64, .complex128: converted = try bytes(proto.doubleData) { $0 }
+    case .int4, .uint4, .float4e2m1:
+      let count = elementType.fileByteCount(shape.elementCount)
+      try require(proto.int32Data.count, "numbers in int32_data", count, elementType, shape)
+      converted = proto.int32Data.map { UInt8(truncatingIfNeeded: $0) }
+    case .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz:
+      converted = try bytes(proto.int32Data) { UInt8(exactly: $0) }
     case .int8: converted = try bytes(proto.int32Data) { Int8(exactly: $0) }
     case .int16: converted = try bytes(proto.int32Data) { Int16(exactly: $0) }
     case .int32: converted = try bytes(proto.int32Data) { $0 }
     case .int64: converted = try bytes(proto.int64Data) { $0 }
     case .uint8, .bool: converted = try bytes(proto.int32Data) { UInt8(exactly: $0) }
-    case .uint16, .float16, .bfloat16: converted = try bytes(proto.int32Data) { UInt16(exactly: $0) }
+    case .uint16, .float16, .bfloat16:
+      converted = try bytes(proto.int32Data) { UInt16(exactly: $0) }
     case .uint32: converted = try bytes(proto.uint64Data) { UInt32(exactly: $0) }
     case .uint64: converted = try bytes(proto.uint64Data) { $0 }
     case .string:
-      try require(proto.stringData.count, "texts in string_data", shape.elementCount, elementType, shape)
+      try require(
+        proto.stringData.count, "texts in string_data", shape.elementCount, elementType, shape)
       return Tensor(shape: shape, strings: try proto.stringData.map(text))
     }
     return try tensor(shape, elementType, .memory(converted))
@@ -55,7 +64,9 @@ extension ElementType {
     switch self {
     case .float32, .complex64: "float_data"
     case .float64, .complex128: "double_data"
-    case .int8, .int16, .int32, .uint8, .uint16, .bool, .float16, .bfloat16: "int32_data"
+    case .int8, .int16, .int32, .uint8, .uint16, .bool, .float16, .bfloat16, .int4, .uint4:
+      "int32_data"
+    case .float4e2m1, .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz: "int32_data"
     case .int64: "int64_data"
     case .uint32, .uint64: "uint64_data"
     case .string: "string_data"

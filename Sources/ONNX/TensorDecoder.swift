@@ -15,30 +15,41 @@ struct TensorDecoder {
 
   func tensor(_ proto: Onnx_TensorProto) throws(EspalierError) -> Tensor {
     try proto.requireKnownFields("tensor")
-    try refuse(proto.hasSegment, .file, "tensor", "is a segment of a larger one", remedy: "store it in one piece")
+    try refuse(
+      proto.hasSegment, .file, "tensor", "is a segment of a larger one",
+      remedy: "store it in one piece")
     let elementType = try ElementType(onnx: proto.dataType)
     guard let shape = Shape(checking: proto.dims.map { Int($0) }) else {
       throw EspalierError(.file, "tensor", "has impossible dimensions \(proto.dims)")
     }
     let storages = proto.storages
     guard storages.count <= 1 else {
-      throw EspalierError(.file, "tensor", "keeps elements in both \(storages[0]) and \(storages[1])")
+      throw EspalierError(
+        .file, "tensor", "keeps elements in both \(storages[0]) and \(storages[1])")
     }
     if proto.dataLocation == .external {
       guard storages.isEmpty else {
-        throw EspalierError(.file, "tensor", "keeps elements both in \(storages[0]) and in another file")
+        throw EspalierError(
+          .file, "tensor", "keeps elements both in \(storages[0]) and in another file")
       }
       guard let size = elementType.byteCount else {
         throw EspalierError(.file, "tensor", "keeps strings in another file")
       }
       let place = try ExternalDataPlace(decoding: proto.externalData)
       return try tensor(
-        shape, elementType, place.read(in: folder, expecting: shape.elementCount * size, alignment: size))
+        shape, elementType,
+        place.read(
+          in: folder, expecting: elementType.fileByteCount(shape.elementCount), alignment: size))
     }
-    try refuse(!proto.externalData.isEmpty, .file, "tensor", "names another file and says that it is not there")
+    try refuse(
+      !proto.externalData.isEmpty, .file, "tensor",
+      "names another file and says that it is not there")
     if storages == ["raw_data"] {
-      guard let size = elementType.byteCount else { throw EspalierError(.file, "tensor", "keeps strings in raw_data") }
-      try require(proto.rawData.count, "bytes of raw_data", shape.elementCount * size, elementType, shape)
+      guard elementType.byteCount != nil else {
+        throw EspalierError(.file, "tensor", "keeps strings in raw_data")
+      }
+      let expected = elementType.fileByteCount(shape.elementCount)
+      try require(proto.rawData.count, "bytes of raw_data", expected, elementType, shape)
       return try tensor(shape, elementType, .memory(proto.rawData.withUnsafeBytes { [UInt8]($0) }))
     }
     return try typedTensor(proto, shape, elementType, storage: storages.first)
@@ -52,7 +63,12 @@ struct TensorDecoder {
   }
 
   /// A tensor from the expected number of bytes; truth values must be 0 or 1.
-  func tensor(_ shape: Shape, _ elementType: ElementType, _ bytes: ByteStorage) throws(EspalierError) -> Tensor {
+  func tensor(_ shape: Shape, _ elementType: ElementType, _ bytes: ByteStorage)
+    throws(EspalierError) -> Tensor
+  {
+    if elementType.isPacked {
+      return Tensor(shape: shape, elementType: elementType, packed: bytes.bytes)
+    }
     if elementType == .bool, let wrong = bytes.withUnsafeBytes({ $0.first { $0 > 1 } }) {
       throw EspalierError(.file, "tensor", "holds \(wrong) where a truth value, 0 or 1, is due")
     }
@@ -64,7 +80,8 @@ struct TensorDecoder {
     _ count: Int, _ things: String, _ expected: Int, _ elementType: ElementType, _ shape: Shape
   ) throws(EspalierError) {
     guard count == expected else {
-      throw EspalierError(.file, "tensor", "has \(count) \(things) where \(elementType) \(shape) needs \(expected)")
+      throw EspalierError(
+        .file, "tensor", "has \(count) \(things) where \(elementType) \(shape) needs \(expected)")
     }
   }
 }
@@ -73,7 +90,8 @@ extension Onnx_TensorProto {
   /// The fields that hold elements: at most one, in a valid file.
   fileprivate var storages: [String] {
     let present: [(Bool, String)] = [
-      (!rawData.isEmpty, "raw_data"), (!floatData.isEmpty, "float_data"), (!int32Data.isEmpty, "int32_data"),
+      (!rawData.isEmpty, "raw_data"), (!floatData.isEmpty, "float_data"),
+      (!int32Data.isEmpty, "int32_data"),
       (!int64Data.isEmpty, "int64_data"), (!doubleData.isEmpty, "double_data"),
       (!uint64Data.isEmpty, "uint64_data"), (!stringData.isEmpty, "string_data"),
     ]

@@ -15,6 +15,13 @@ extension Tensor {
     case .uint32: elements(as: UInt32.self).map { Double($0) }
     case .uint64: elements(as: UInt64.self).map { Double($0) }
     case .bool: bytes.map { $0 == 0 ? 0 : 1 }
+    case .float8e4m3fn: elements(as: SmallFloat<E4M3FN>.self).map(\.double)
+    case .float8e4m3fnuz: elements(as: SmallFloat<E4M3FNUZ>.self).map(\.double)
+    case .float8e5m2: elements(as: SmallFloat<E5M2>.self).map(\.double)
+    case .float8e5m2fnuz: elements(as: SmallFloat<E5M2FNUZ>.self).map(\.double)
+    case .float4e2m1: elements(as: SmallFloat<E2M1>.self).map(\.double)
+    case .int4: elements(as: Int4.self).map { Double($0.value) }
+    case .uint4: elements(as: UInt4.self).map { Double($0.value) }
     case .string, .complex64, .complex128: nil
     }
   }
@@ -41,6 +48,8 @@ extension Tensor {
     case .uint16: elements(as: UInt16.self).map(Int.init)
     case .uint32: elements(as: UInt32.self).map(Int.init)
     case .uint64: elements(as: UInt64.self).map { Int(clamping: $0) }
+    case .int4: elements(as: Int4.self).map { Int($0.value) }
+    case .uint4: elements(as: UInt4.self).map { Int($0.value) }
     case .bool: bytes.map { $0 == 0 ? 0 : 1 }
     default: nil
     }

@@ -68,6 +68,7 @@ import Testing
     let optional: [OperatorName: [Int]] = [
       SkipLayerNormalization.name: [3, 4], EmbedLayerNormalization.name: [1, 4, 7, 8], FastGelu.name: [1],
       PackedAttention.name: [2, 3, 5], MultiHeadAttention.name: [3, 4, 5], QGemm.name: [6, 7],
+      MatMulNBits.name: [3, 4, 5],
     ]
     for (op, positions) in optional {
       for position in positions {

@@ -5,11 +5,14 @@ import EspalierTensors
 extension OperatorCases {
   /// Operators of ``sequences`` that have no derivative.
   static let sequencesWithoutDerivative: Set<OperatorName> = [
-    QuantizeLinear.name, DequantizeLinear.name, QLinearConv.name, ConvInteger.name, QLinearMatMul.name,
+    QuantizeLinear.name, DequantizeLinear.name, MatMulNBits.name, QLinearConv.name, ConvInteger.name,
+    QLinearMatMul.name,
     MatMulInteger.name, DynamicQuantizeLinear.name, QGemm.name, QLinearAdd.name, QLinearMul.name, QLinearConcat.name,
     QLinearWhere.name, QLinearSoftmax.name, QLinearSigmoid.name, QLinearLeakyRelu.name, QLinearGlobalAveragePool.name,
     QLinearAveragePool.name, EyeLike.name, ReverseSequence.name, HannWindow.name,
     HammingWindow.name, BlackmanWindow.name, Unique.name, NonMaxSuppression.name, GridSample.name, Col2Im.name,
+    RoiAlign.name,
+    MaxRoiPool.name,
     RNN.name, GRU.name, LSTM.name, GateRecurrence.name, Determinant.name,
   ]
 
@@ -72,6 +75,9 @@ extension OperatorCases {
     OperatorCase(
       DequantizeLinear.name, [.unsigned([4, 3]), .data([2, 3])], ["axis": .int(0), "block_size": .int(2)], opset: 21),
     OperatorCase(
+      MatMulNBits.name, [.variable([2, 3, 20]), .unsigned([2, 2, 8]), .data([2, 2]), .unsigned([2, 1])],
+      ["K": .int(20), "N": .int(2), "bits": .int(4), "block_size": .int(16)]),
+    OperatorCase(
       QLinearConv.name,
       [
         .unsigned([2, 3, 4, 4]), .data([]), .unsigned([]), .unsigned([2, 3, 3, 3]), .data([2]), .unsigned([2]),
@@ -121,7 +127,19 @@ extension OperatorCases {
             ["mode": .string(mode), "padding_mode": .string(padding)], opset: 20))
       }
     }
+    for mode in ["avg", "max"] {
+      cases.append(
+        OperatorCase(
+          RoiAlign.name, [.variable([2, 3, 5, 6]), .data([3, 4]), .indices([3], below: 1)],
+          [
+            "mode": .string(mode), "output_height": .int(2), "output_width": .int(3), "sampling_ratio": .int(2),
+            "spatial_scale": .float(2),
+          ], opset: 16))
+    }
     cases += [
+      OperatorCase(
+        MaxRoiPool.name, [.variable([2, 3, 5, 6]), .data([3, 5])],
+        ["pooled_shape": .ints([2, 2]), "spatial_scale": .float(2)]),
       OperatorCase(Col2Im.name, [.variable([2, 12, 6]), .constant([3, 4]), .constant([2, 2])], opset: 18),
       OperatorCase(
         Col2Im.name, [.variable([1, 4, 9]), .constant([4, 4]), .constant([2, 2])],

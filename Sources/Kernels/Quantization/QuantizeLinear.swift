@@ -8,8 +8,13 @@ extension QuantizeLinear: PlainOperator {
     kernel(types.inputs[0]!.elementType.element, target.element)
   }
 
-  private func kernel<Source: Number, Target: Number>(_ source: Source.Type, _ target: Target.Type) -> any Kernel {
-    FunctionKernel { [scales] operands in
+  private func kernel<Source: Number, Target: Number>(_ source: Source.Type, _ target: Target.Type)
+    -> any Kernel
+  {
+    let isWhole =
+      !target.elementType.isStorageOnly || target.elementType == .int4
+      || target.elementType == .uint4
+    return FunctionKernel { [scales, saturates] operands in
       let x = operands.inputs[0]!.elements(as: source)
       let factors = operands.inputs[1]!.floats
       let zeros = scales.hasZeroPoint ? operands.inputs[2]!.elements(as: target) : nil
@@ -18,8 +23,10 @@ extension QuantizeLinear: PlainOperator {
         for i in 0..<count {
           let place = scale + i * step
           // In single precision, as the standard divides.
-          let multiple = (Float(x[start + i].double) / factors[place]).rounded(.toNearestOrEven)
-          y[start + i] = Target(double: Double(multiple) + (zeros?[place].double ?? 0))
+          let quotient = Float(x[start + i].double) / factors[place]
+          let multiple = isWhole ? quotient.rounded(.toNearestOrEven) : quotient
+          y[start + i] = Target(
+            double: Double(multiple) + (zeros?[place].double ?? 0), saturates: saturates)
         }
       }
     }

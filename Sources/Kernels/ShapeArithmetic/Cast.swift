@@ -13,8 +13,7 @@ extension CastingOperator where Self: PlainOperator {
     if let rounding { return round(from.element, to: rounding) }
     if from == to { return CopyKernel() }
     if to == .bool { return truth(from.element) }
-    let isWhole = !from.isFloatingPoint && !to.isFloatingPoint
-    return cast(from.element, to.element, isWhole: isWhole)
+    return cast(from.element, to.element, isWhole: from.isWhole && to.isWhole)
   }
 
   private func round<Source: Number>(_ source: Source.Type, to type: ElementType) -> any Kernel {
@@ -36,12 +35,25 @@ extension CastingOperator where Self: PlainOperator {
   private func cast<Source: Number, Target: Number>(
     _ source: Source.Type, _ target: Target.Type, isWhole: Bool
   ) -> any Kernel {
-    FunctionKernel { operands in
+    FunctionKernel { [saturates] operands in
       let source = operands.inputs[0]!.elements(as: Source.self)
       let target = operands.outputs[0].elements(as: Target.self)
       for i in 0..<target.count {
-        target[i] = isWhole ? Target(integer: source[i].integer) : Target(double: source[i].double)
+        target[i] =
+          isWhole
+          ? Target(integer: source[i].integer)
+          : Target(double: source[i].double, saturates: saturates)
       }
+    }
+  }
+}
+
+extension ElementType {
+  /// Whether the type holds whole numbers, or truth values as 0 and 1.
+  fileprivate var isWhole: Bool {
+    switch self {
+    case .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float4e2m1: false
+    default: !isFloatingPoint
     }
   }
 }

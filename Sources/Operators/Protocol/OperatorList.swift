@@ -42,7 +42,9 @@ extension OperatorRegistry {
   ]
 
   /// Numbers as multiples of a scale.
-  private static let quantization: [any Operator.Type] = [QuantizeLinear.self, DequantizeLinear.self]
+  private static let quantization: [any Operator.Type] = [
+    QuantizeLinear.self, DequantizeLinear.self, MatMulNBits.self,
+  ]
 
   /// Products of matrices.
   private static let linear: [any Operator.Type] = [Gemm.self, MatMul.self, Einsum.self, Determinant.self]
@@ -52,7 +54,7 @@ extension OperatorRegistry {
     Conv.self, ConvTranspose.self, MaxPool.self, AveragePool.self, GlobalAveragePool.self, GlobalMaxPool.self,
     BatchNormalization.self, InstanceNormalization.self, GroupNormalization.self, LRN.self, LayerNormalization.self,
     Softmax.self, LogSoftmax.self, Resize.self, Upsample.self, GridSample.self, Col2Im.self, RNN.self, GRU.self,
-    LSTM.self,
+    LSTM.self, RoiAlign.self, MaxRoiPool.self,
   ]
 
   /// Sums, products and extrema over axes.

@@ -30,7 +30,7 @@ extension ElementType {
   package var isNumeric: Bool {
     switch self {
     case .float32, .float64, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: true
-    case .float16, .bfloat16, .bool, .string, .complex64, .complex128: false
+    default: false
     }
   }
 }

@@ -21,9 +21,10 @@ package struct DequantizeLinear: Operator {
   /// Reads the scales; whole numbers and zero points must be of one type.
   package init(_ call: Invocation) throws(EspalierError) {
     source = try call.input(0).elementType
-    guard [.uint8, .int8, .uint16, .int16, .int32].contains(source) else {
+    guard [.uint8, .int8, .uint16, .int16, .int32].contains(source) || source.isStorageOnly else {
       throw call.unsupported(
-        "scales whole numbers of \(source)", remedy: "int8, uint8, int16, uint16 and int32 are supported")
+        "scales numbers of \(source)",
+        remedy: "whole numbers of 4 to 32 bits and floats of 4 and 8 are supported")
     }
     if call.has(input: 2), try call.input(2).elementType != source {
       throw call.error("has zero points of another type than its numbers")

@@ -2,7 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Numbers as whole multiples of a scale: `Y = clamp(round(X / scale) + zero point)`, rounded to even where two are
+/// Numbers as multiples of a scale, whole ones or those of a floating point type of at most eight bits: `Y = clamp(round(X / scale) + zero point)`, rounded to even where two are
 /// equally near, and clamped to the range of the zero point's type.
 package struct QuantizeLinear: Operator {
   /// `QuantizeLinear`.
@@ -15,6 +15,8 @@ package struct QuantizeLinear: Operator {
   package let scales: QuantizationScales
   /// The type of the whole numbers.
   package let target: ElementType
+  /// Whether numbers beyond the range of a floating point type become its largest.
+  package let saturates: Bool
 
   /// Reads the scales; the type is that of the zero points, or of the attribute `output_dtype`, uint8 by default.
   package init(_ call: Invocation) throws(EspalierError) {
@@ -24,13 +26,14 @@ package struct QuantizeLinear: Operator {
         "quantises numbers of \(input.elementType)", remedy: "only float32 and int32 are supported")
     }
     scales = try QuantizationScales(call)
-    let codes: [Int: ElementType] = [0: .uint8, 2: .uint8, 3: .int8, 4: .uint16, 5: .int16]
-    let stated = codes[try call.int("output_dtype", default: 0)]
+    let code = try call.int("output_dtype", default: 0)
+    let stated = code == 0 ? .uint8 : Cast.type(code)?.target
     let type = call.has(input: 2) ? try call.input(2).elementType : stated
-    guard let type, codes.values.contains(type) else {
+    guard let type, [.uint8, .int8, .uint16, .int16].contains(type) || type.isStorageOnly else {
       throw call.unsupported("quantises to a type that is not supported")
     }
     target = type
+    saturates = try call.flag("saturate", default: true)
   }
 
   /// The input's shape.

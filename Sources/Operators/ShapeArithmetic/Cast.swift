@@ -2,6 +2,13 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
+extension Invocation {
+  /// Rejects an element type that cannot be converted to or from another.
+  func checkCastable(_ type: ElementType) throws(EspalierError) {
+    if type != .bool, !type.isStorageOnly { try checkNumeric(type) }
+  }
+}
+
 /// The elements converted to the type of the attribute `to`: floating point numbers are rounded towards 0, whole
 /// numbers keep their low bits, and a number converts to the truth value of whether it differs from 0.
 ///
@@ -13,8 +20,11 @@ package struct Cast: CastingOperator {
 
   /// The types, by their numbers in ONNX.
   private static let types: [Int: ElementType] = [
-    1: .float32, 2: .uint8, 3: .int8, 4: .uint16, 5: .int16, 6: .int32, 7: .int64, 9: .bool, 11: .float64,
-    10: .float16, 12: .uint32, 13: .uint64, 16: .bfloat16,
+    1: .float32, 2: .uint8, 3: .int8, 4: .uint16, 5: .int16, 6: .int32, 7: .int64, 9: .bool,
+    11: .float64,
+    10: .float16, 12: .uint32, 13: .uint64, 16: .bfloat16, 17: .float8e4m3fn, 18: .float8e4m3fnuz,
+    19: .float8e5m2,
+    20: .float8e5m2fnuz, 21: .uint4, 22: .int4, 23: .float4e2m1,
   ]
 
   /// The type that ONNX gives the number `code`; one of half precision is single precision, rounded to it.
@@ -31,8 +41,10 @@ package struct Cast: CastingOperator {
   package let target: ElementType
   /// The type of half precision to which numbers are rounded, if any.
   package let rounding: ElementType?
+  /// Whether numbers beyond the range of a floating point type of eight bits become its largest.
+  package let saturates: Bool
 
-  /// Reads `to`.
+  /// Reads `to` and `saturate`.
   package init(_ call: Invocation) throws(EspalierError) {
     input = try call.input(0)
     let code = try call.int("to", default: 0)
@@ -40,6 +52,7 @@ package struct Cast: CastingOperator {
       throw call.error("cannot cast to the type that ONNX gives the number \(code)")
     }
     (target, rounding) = type
-    if input.elementType != .bool { try call.checkNumeric(input.elementType) }
+    saturates = try call.flag("saturate", default: true)
+    try call.checkCastable(input.elementType)
   }
 }

@@ -13,10 +13,13 @@ package struct CastLike: CastingOperator {
   package let target: ElementType
   /// None: the second input is in single precision if it is of half precision.
   package var rounding: ElementType? { nil }
+  /// Whether numbers beyond the range of a floating point type of eight bits become its largest.
+  package let saturates: Bool
 
   /// Reads the types of both inputs.
   package init(_ call: Invocation) throws(EspalierError) {
     (input, target) = (try call.input(0), try call.input(1).elementType)
-    for type in [input.elementType, target] where type != .bool { try call.checkNumeric(type) }
+    saturates = try call.flag("saturate", default: true)
+    for type in [input.elementType, target] { try call.checkCastable(type) }
   }
 }

@@ -11,6 +11,10 @@ package protocol CastingOperator: DifferentiableOperator {
 
   /// The type of half precision to which numbers are rounded, if any.
   var rounding: ElementType? { get }
+
+  /// Whether numbers beyond the range of a floating point type of eight bits become its largest, rather than infinity
+  /// or not a number.
+  var saturates: Bool { get }
 }
 
 extension CastingOperator {

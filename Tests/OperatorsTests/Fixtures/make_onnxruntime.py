@@ -306,12 +306,32 @@ def quantized():
     yield case("softmax-of-rows", "QLinearSoftmax", scaled("rows", False, (2, 3, 4)), 1 / 256, zero=0, axis=1, opset=11)
 
 
+def packed_products():
+    def case(name, bits=4, zeros=None, order=False, bias=False, inner=40, columns=3, size=16):
+        n, generator = numbers(name), np.random.default_rng(zlib.crc32(name.encode()))
+        blocks = -(-inner // size)
+        whole = lambda *shape: generator.integers(0, 256, shape).astype(np.uint8)
+        zero = {None: None, "packed": whole(columns, -(-blocks * bits // 8)), "real": 8 + n(columns, blocks)}[zeros]
+        inputs = [n(2, 3, inner), whole(columns, blocks, size * bits // 8), np.abs(n(columns, blocks)), zero,
+                  generator.integers(0, blocks, inner).astype(np.int32) if order else None, n(columns) if bias else None]
+        while inputs[-1] is None: inputs.pop()
+        return Case(f"bits-{name}", "MatMulNBits", inputs, stored=(1, 2, 3, 4, 5), K=inner, N=columns, bits=bits,
+                    block_size=size)
+    yield case("plain")
+    yield case("zeros", zeros="packed")
+    yield case("bytes", bits=8, zeros="packed")
+    yield case("real-zeros", zeros="real")
+    yield case("bias", bias=True, inner=32)
+    yield case("order", order=True, size=32, inner=64)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.iterdir(): old.unlink()
     cases = []
     for family in [skip_layer_normalizations, embeddings, rectifiers, packed_attentions, separate_attentions,
-                   grouped_attentions, root_mean_squares, rotations, products, convolutions, quantized]:
+                   grouped_attentions, root_mean_squares, rotations, products, convolutions, quantized,
+                   packed_products]:
         cases += family()
     for case in cases: case.write()
     (FOLDER / "cases.txt").write_text("".join(f"{case.name}\n" for case in cases))
