@@ -68,6 +68,21 @@ struct EvaluateModelTests {
     expect(json, ["accuracy": 1, "auc": 1, "logLoss": try #require(json["loss"] as? Double)])
   }
 
+  /// Rows of a LIBSVM file have no columns, but features.
+  @Test func groupsOfSparseRowsAreThoseOfAFeature() throws {
+    let data = try file("1 1:2 3:1\n2 1:1\n3 1:2 2:1\n5 2:3 3:1\n4 1:1 2:2\n2 3:1\n", "rows.svm")
+    let model = path("sparse.json")
+    let fitted = try Tool.run("fit", data, "--family", "gaussian", "--l2", "0.1", "--model", model, "--quiet")
+    #expect(fitted.status == 0, "\(fitted.errors)")
+    let json = try evaluate(model, "--data", data, "--by", "3")
+    let groups = try #require(json["groups"] as? [[String: Any]])
+    #expect(groups.map { $0["group"] as? String } == ["1", "0"] && groups.map { $0["rows"] as? Int } == [3, 3])
+    for index in ["4", "x"] {
+      let outcome = try Tool.run("evaluate", model, "--data", data, "--by", index)
+      #expect(outcome.status == 65 && outcome.complaint.contains("from 1 to 3"), "\(outcome.errors)")
+    }
+  }
+
   @Test func numbersTooLargeAreRefused() throws {
     let model = try logistic()
     let heavy = try file("x,y,w\n1,yes,1e308\n2,no,1e308\n", "heavy.csv")

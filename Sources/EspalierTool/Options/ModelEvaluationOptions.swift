@@ -7,7 +7,12 @@ import EspalierWorkflows
 
 /// The options of `evaluate` for a model that `fit` wrote.
 struct ModelEvaluationOptions: ParsableArguments {
-  @Option(help: "Of a model that fit wrote: measure by group too, of equal values in this column.") var by: String?
+  @Option(
+    help: """
+      Of a model that fit wrote: measure by group too, of equal values in this column (of a LIBSVM file, of the \
+      feature of this index).
+      """)
+  var by: String?
   @Option(help: "Of a model that fit wrote: a column of weights.") var weights: String?
   @Option(help: "Of a model that fit wrote: the target column; by default that of the model.") var target: String?
   @Option(help: "Levels that the model does not know: refuse, or zero (as the reference level).")

@@ -8,9 +8,10 @@ extension Predictor {
   /// - Parameters:
   ///   - target: The target column; `nil` for that of the model.
   ///   - weights: A column of weights.
-  ///   - group: A column whose texts name groups, numbered in order of appearance.
-  /// - Throws: `EspalierError` if a column is missing, the file has the other format, or groups or weights are asked
-  ///   for of a LIBSVM file.
+  ///   - group: A column whose texts name groups, numbered in order of appearance; of a LIBSVM file the index of a
+  ///     feature whose values do.
+  /// - Throws: `EspalierError` if a column or feature is missing, the file has the other format, or a target or weights
+  ///   are named of a LIBSVM file.
   package func labelledRows(
     of file: DataFile, target: String? = nil, weights: String? = nil, group: String? = nil, missing: MissingValues,
     unknown: UnknownLevels
@@ -39,11 +40,18 @@ extension Predictor {
       guard case .sparse(let first, let count) = model.input else {
         return try rows(of: file, missing: missing, unknown: unknown)
       }
-      guard target == nil, weights == nil, group == nil else {
+      guard target == nil, weights == nil else {
         throw EspalierError(.argument, text.input.subject, "is a LIBSVM file, which has no columns to be named")
       }
-      return try SparseTextRowReader(
+      let reader = try SparseTextRowReader(
         text, featureCount: count, firstIndex: first, coding: model.targetCoding, ignoresUnknown: unknown == .zero)
+      guard let group else { return reader }
+      guard let index = Int(group), first..<first + count ~= index else {
+        throw EspalierError(
+          .argument, text.input.subject, "has no feature \"\(group)\" to group rows by",
+          remedy: "name an index from \(first) to \(first + count - 1), as its rows have no columns")
+      }
+      return FeatureGroups(of: reader, by: index - first)
     }
   }
 }
