@@ -203,7 +203,8 @@ let package = Package(
       ]),
     tests(
       "RegressionTests", on: ["Files", "Processes", "Tensors", "ProximalPoint", "Tables", "Regression"],
-      ["EspalierTestSupport"], exclude: ["Fixtures/make_inference.py"], resources: ["Fixtures/inference"]),
+      ["EspalierTestSupport"], exclude: ["Fixtures/make_inference.py", "Fixtures/make_ordinal.py"],
+      resources: ["Fixtures/inference", "Fixtures/ordinal"]),
     tests("ReportsTests", on: ["Files", "Reports"]),
     tests("TablesTests", on: ["Files", "Tensors", "Tables"], ["EspalierTestSupport"]),
     tests("TensorsTests", on: ["Files", "Tensors"], [collections, "EspalierTestSupport"], resources: ["Fixtures"]),

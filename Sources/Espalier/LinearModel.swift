@@ -63,11 +63,12 @@ public struct LinearModel: Sendable {
       DataFile(path), roles: ColumnRoles(target: target, columns: columns), family: family, missing: .refuse,
       intercept: true)
     let fit = Fit(
-      family, classNames: family.hasPredictorOfEachClass ? data.classes : nil, options: FitOptions(l1: l1, l2: l2))
+      family, classNames: family.hasProbabilityOfEachClass ? data.classes : nil, options: FitOptions(l1: l1, l2: l2))
     let outcome = try fit(data.readAll(), features: data.features)
     guard !outcome.hasDiverged else { throw EspalierError(.diverged, "the fit", outcome.reason) }
     model = FittedModel(
-      family: family, target: target, data: data, offset: nil, exposure: nil, predictors: outcome.predictors)
+      family: family, target: target, data: data, offset: nil, exposure: nil, predictors: outcome.predictors,
+      thresholds: outcome.thresholds)
     isCertified = outcome.status == .converged
     status = outcome.reason
   }

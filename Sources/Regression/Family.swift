@@ -14,6 +14,8 @@ package struct Family: Hashable, Codable, Sendable {
     case binomial
     /// Two or more classes, each with its own linear predictor.
     case multinomial
+    /// Two or more ordered classes, by thresholds of one linear predictor.
+    case ordinal
     /// Positive numbers whose deviation increases with their mean.
     case gamma
     /// Counts with more variance than Poisson's.
@@ -37,6 +39,9 @@ package struct Family: Hashable, Codable, Sendable {
 
     /// Whether each class has its own linear predictor.
     package var hasPredictorOfEachClass: Bool { self == .multinomial }
+
+    /// Whether each class has its own probability, as of two classes only the second has.
+    package var hasProbabilityOfEachClass: Bool { self == .multinomial || self == .ordinal }
   }
 
   /// The name.
@@ -77,7 +82,7 @@ package struct Family: Hashable, Codable, Sendable {
     }
   }
 
-  /// The loss of the only linear predictor; `nil` if each class has its own.
+  /// The loss of the only linear predictor; `nil` if each class has its own, or thresholds of it.
   package var predictorLoss: (any Loss)? {
     switch (name, activeLink) {
     case (.gaussian, .identity): SquaredLoss()
@@ -86,7 +91,7 @@ package struct Family: Hashable, Codable, Sendable {
     case (.poisson, let link), (.quasiPoisson, let link): LinkedLoss(.poisson, link: link)
     case (.binomial, .logit), (.quasiBinomial, .logit): LogisticLoss()
     case (.binomial, let link), (.quasiBinomial, let link): BinomialLinkLoss(link: link)
-    case (.multinomial, _): nil
+    case (.multinomial, _), (.ordinal, _): nil
     case (.gamma, .log): GammaLoss()
     case (.gamma, let link): LinkedLoss(.gamma, link: link)
     case (.inverseGaussian, let link): LinkedLoss(.inverseGaussian, link: link)
@@ -109,19 +114,30 @@ package struct Family: Hashable, Codable, Sendable {
     }
   }
 
-  /// The loss to be averaged; `classes` is the number of classes if each has a predictor.
+  /// The loss to be averaged; `classes` is the number of classes if each has a probability.
   func loss(classes: Int) -> any FamilyLoss {
-    predictorLoss.map(PredictorLoss.init) ?? MultinomialLogisticLoss(classes: classes)
+    if let loss = predictorLoss { return PredictorLoss(loss: loss) }
+    if let loss = ordinalLoss(classes: classes) { return loss }
+    return MultinomialLogisticLoss(classes: classes)
+  }
+
+  /// The loss of ordered classes; `nil` for other families.
+  func ordinalLoss(classes: Int) -> OrdinalLoss? {
+    name == .ordinal ? OrdinalLoss(link: activeLink, classes: classes) : nil
   }
 
   /// Whether each class has its own linear predictor.
   package var hasPredictorOfEachClass: Bool { name.hasPredictorOfEachClass }
+
+  /// Whether each class has its own probability, as of two classes only the second has.
+  package var hasProbabilityOfEachClass: Bool { name.hasProbabilityOfEachClass }
 
   /// The kind of the target's values.
   package var targetKind: TargetKind {
     switch name {
     case .binomial, .quasiBinomial, .hinge, .squaredHinge: .binary
     case .multinomial: .classes
+    case .ordinal: .orderedClasses
     default: .number
     }
   }
@@ -149,7 +165,7 @@ package struct Family: Hashable, Codable, Sendable {
 
   /// Whether stochastic steps apply to the loss: it is convex, and finite for all predictors.
   package var takesStochasticSteps: Bool {
-    guard let loss = predictorLoss else { return true }
+    guard let loss = predictorLoss else { return name == .multinomial }
     return loss.isConvex && loss.domain == .everywhere
   }
 
@@ -165,6 +181,7 @@ extension Family.Name {
     case .poisson, .quasiPoisson, .negativeBinomial: [.log, .identity, .squareRoot]
     case .binomial, .quasiBinomial: [.logit, .probit, .complementaryLogLog, .cauchit, .log, .identity]
     case .multinomial: [.softmax]
+    case .ordinal: OrdinalLoss.links
     case .gamma: [.log, .inverse, .identity]
     case .inverseGaussian: [.inverseSquared, .log, .inverse, .identity]
     case .tweedie: [.log]

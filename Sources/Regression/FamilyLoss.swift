@@ -2,14 +2,17 @@ import EspalierFiles
 import EspalierLinearAlgebra
 import EspalierProximalPoint
 
-/// The loss of a fit, and all operations on it: of one linear predictor (`PredictorLoss`), or of one for each class
-/// (`MultinomialLogisticLoss`).
+/// The loss of a fit, and all operations on it: of one linear predictor (`PredictorLoss`), of one for each class
+/// (`MultinomialLogisticLoss`), or of one with thresholds (`OrdinalLoss`).
 ///
 /// A solution holds the coefficients predictor by predictor: for each those of the features and, if there is one, the
-/// intercept last.
+/// intercept last; then the other parameters of the loss.
 protocol FamilyLoss: Sendable {
   /// The number of linear predictors.
   var predictorCount: Int { get }
+
+  /// The number of parameters of the loss that are fitted beside the coefficients.
+  var parameterCount: Int { get }
 
   /// The minimisation by steps of a method, from the start or from a state.
   func run<Features: FeatureRows>(
@@ -67,4 +70,9 @@ protocol FamilyLoss: Sendable {
 
   /// Norms and curvature of the examples, at the coefficients 0.
   func probe<Features: FeatureRows>(_ examples: Examples<Features>) throws(EspalierError) -> Probe
+}
+
+extension FamilyLoss {
+  /// None.
+  var parameterCount: Int { 0 }
 }

@@ -16,7 +16,7 @@ package struct FitProgress: Sendable {
 package struct Fit: Sendable {
   /// The family of the target.
   package let family: Family
-  /// The number of classes, if each has its own predictor.
+  /// The number of classes, if each has its own predictor or probability.
   package let classes: Int
   /// The names of the classes, if known.
   package let classNames: [String]?
@@ -30,7 +30,7 @@ package struct Fit: Sendable {
   /// model.
   package var processes: any ProcessGroup = SingleProcess()
 
-  /// A fit; `classes` is used by families with a predictor for each class, and is then at least 2.
+  /// A fit; `classes` is used by families with a probability of each class, and is then at least 2.
   package init(
     _ family: Family, classes: Int = 2, classNames: [String]? = nil, options: FitOptions = FitOptions(),
     measuresProgressiveLoss: Bool = false
@@ -62,6 +62,7 @@ package struct Fit: Sendable {
     let origin = origin(features, rowCount: rows.count, isStreamed: false)
     if let state { try state.origin.check(against: origin, FitState.kind) }
     let (training, held) = try split(options.steps == nil ? rows.withoutZeroWeights() : rows)
+    try checkLevels(training)
     let scaling = scaling(features, isSparse: rows.isSparse)
     func examples(_ rows: Rows) throws(EspalierError) -> TableExamples {
       try TableExamples(rows, family: family, intercept: options.intercept, scaling: scaling)
@@ -170,21 +171,39 @@ package struct Fit: Sendable {
         reason = "the held-out loss has not improved for \(options.patience) epochs; taken from epoch \(best.epoch)"
       }
     }
+    let (predictors, thresholds) = model(of: solution, scaling)
     return FitOutcome(
       status: minimization.status, reason: reason, method: minimization.method, steps: minimization.steps,
-      epochs: minimization.epochs,
-      predictors: LinearPredictor.predictors(
-        of: solution, count: loss.predictorCount, hasIntercept: options.intercept, scaling: scaling),
+      epochs: minimization.epochs, predictors: predictors, thresholds: thresholds,
       objective: minimization.objective,
       trace: minimization.trace, validationTrace: heldOut?.record.trace ?? [], progressiveLoss: progressive,
       unbounded: unbounded)
+  }
+
+  /// The linear predictors of a solution and, of ordered classes, the thresholds in place of an intercept.
+  private func model(
+    of solution: [Double], _ scaling: FeatureScaling?
+  ) -> (predictors: [LinearPredictor], thresholds: [Double]) {
+    let predictors = LinearPredictor.predictors(
+      of: solution.dropLast(loss.parameterCount), count: loss.predictorCount, hasIntercept: options.intercept,
+      scaling: scaling)
+    guard family.name == .ordinal else { return (predictors, []) }
+    let features = predictors[0].coefficients
+    return (
+      [LinearPredictor(intercept: 0, coefficients: features)],
+      OrdinalCoordinates(features: features.count, classes: classes).thresholds(solution)
+    )
   }
 }
 
 extension Fit {
   /// The names of coefficients by their index in a solution: of features, or `(intercept)`, followed by their class if
-  /// each class has a predictor.
+  /// each class has a predictor; or of features, followed by thresholds.
   func coefficientNames(_ places: [Int], features: [String]) -> [String] {
+    if family.name == .ordinal {
+      let names = features + thresholdNames.map { "threshold \($0)" }
+      return places.map { names[$0] }
+    }
     let block = features.count + (options.intercept ? 1 : 0)
     return places.map { place in
       let name = place % block < features.count ? features[place % block] : "(intercept)"

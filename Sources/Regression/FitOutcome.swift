@@ -14,6 +14,8 @@ package struct FitOutcome: Sendable {
   package let epochs: Int
   /// The linear predictor, or one for each class in order, for the features as they are in the file.
   package let predictors: [LinearPredictor]
+  /// The thresholds of ordered classes, ascending, one less than there are classes; empty for other families.
+  package var thresholds: [Double] = []
   /// The objective at the solution: the average loss plus the regulariser.
   package let objective: Double
   /// The objective at the start and after each epoch.

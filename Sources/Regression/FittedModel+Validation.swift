@@ -34,6 +34,7 @@ extension FittedModel {
       }
     }
     _ = try predictors(subject: subject)
+    try validateThresholds(subject)
     try covariance?.validate(
       features: featureNames, classes: family.hasPredictorOfEachClass ? classes ?? [] : [], subject: subject)
   }
@@ -48,8 +49,26 @@ extension FittedModel {
       guard count == 2 else {
         throw EspalierError(.file, subject, "has \(count) classes, and its family tells two apart")
       }
-    case .classes:
+    case .classes, .orderedClasses:
       guard count >= 2 else { throw EspalierError(.file, subject, "has \(count) classes, and needs two at least") }
+    }
+  }
+
+  private func validateThresholds(_ subject: String) throws(EspalierError) {
+    guard family.name == .ordinal else {
+      guard thresholds == nil else {
+        throw EspalierError(.file, subject, "has thresholds, and its family has none")
+      }
+      return
+    }
+    let thresholds = thresholds ?? []
+    guard thresholds.count + 1 == classes?.count, thresholds.allSatisfy(\.isFinite),
+      zip(thresholds, thresholds.dropFirst()).allSatisfy(<)
+    else {
+      throw EspalierError(.file, subject, "has not one threshold less than classes, finite and ascending")
+    }
+    guard case .one(0) = intercept else {
+      throw EspalierError(.file, subject, "has an intercept beside its thresholds, which take its place")
     }
   }
 

@@ -56,6 +56,8 @@ package struct FittedModel: Codable, Hashable, Sendable {
   package var offset: String?
   /// A column whose logarithm is added to the linear predictor.
   package var exposure: String?
+  /// The thresholds of ordered classes, ascending, one less than there are classes; `nil` for other families.
+  package var thresholds: [Double]?
   /// The intercept, 0 if there is none; by class if each class has a predictor.
   package var intercept: ByClass<Double>
   /// The coefficients by feature, `column` or `column=level`; by class and feature if each class has a predictor.
@@ -66,7 +68,7 @@ package struct FittedModel: Codable, Hashable, Sendable {
   /// The model of these predictors, with coefficients in the order of the data's features.
   package init(
     family: Family, target: String?, data: RegressionData, offset: String?, exposure: String?,
-    predictors: [LinearPredictor], covariance: ModelCovariance? = nil
+    predictors: [LinearPredictor], thresholds: [Double] = [], covariance: ModelCovariance? = nil
   ) {
     self.family = family
     link = family.link
@@ -75,6 +77,7 @@ package struct FittedModel: Codable, Hashable, Sendable {
     input = data.input
     self.offset = offset
     self.exposure = exposure
+    self.thresholds = thresholds.isEmpty ? nil : thresholds
     intercept = ByClass(predictors.map(\.intercept), classes: data.classes)
     coefficients = ByClass(
       predictors.map { Dictionary(uniqueKeysWithValues: zip(data.features.map(\.name), $0.coefficients)) },

@@ -21,11 +21,11 @@ package struct LinearPredictor: Hashable, Sendable {
 
   /// The predictors of a solution in the order of `FamilyLoss`, for the features before `scaling`.
   static func predictors(
-    of solution: [Double], count: Int, hasIntercept: Bool, scaling: FeatureScaling?
+    of solution: some RandomAccessCollection<Double>, count: Int, hasIntercept: Bool, scaling: FeatureScaling?
   ) -> [LinearPredictor] {
     let size = solution.count / count
     return (0..<count).map { predictor in
-      let part = Array(solution[predictor * size..<(predictor + 1) * size])
+      let part = Array(solution.dropFirst(predictor * size).prefix(size))
       let own = scaling?.restore(part) ?? part
       return LinearPredictor(
         intercept: hasIntercept ? own.last! : 0, coefficients: hasIntercept ? Array(own.dropLast()) : own)

@@ -42,6 +42,9 @@ extension Fit {
     if let state {
       try state.origin.check(against: origin(features, rowCount: rowCount, isStreamed: true), FitState.kind)
     }
+    guard family.name != .ordinal else {
+      throw EspalierError(.argument, "the family ordinal", "is not streamed", remedy: "leave out --stream")
+    }
     guard family.takesStochasticSteps || streamsRegularizer(features: features.count) else {
       throw EspalierError(
         .argument, "link \(family.link) of the family \(family.name.rawValue)",

@@ -22,6 +22,8 @@ package struct ColumnRoles: Sendable {
   package var references: [String: String] = [:]
   /// The class, of two, whose probability is modelled; `nil` for the second in order.
   package var positive: String?
+  /// The classes of a target of ordered classes, in their order; `nil` for that of their numbers.
+  package var levels: [String]?
 
   /// Column roles; all but the target have defaults.
   package init(
@@ -47,6 +49,11 @@ package enum TargetKind: Sendable {
   case binary
   /// Classes, numbered in order, even if they look like numbers.
   case classes
+  /// Classes whose order has a meaning: that of their numbers, or one that is given.
+  case orderedClasses
+
+  /// Whether values are classes even if they look like numbers.
+  var isOfClasses: Bool { self == .classes || self == .orderedClasses }
 }
 
 /// The treatment of missing values.

@@ -33,7 +33,7 @@ package struct SparseTextSource: RowSource {
     while try reader.next() {
       rows?.appendRow(reader)
       labels.add(reader.label)
-      if targetKind == .classes || (targetKind == .binary && classes.count <= 3) { classes.insert(reader.label) }
+      if targetKind.isOfClasses || (targetKind == .binary && classes.count <= 3) { classes.insert(reader.label) }
       smallest = min(smallest, reader.indices.first ?? smallest)
       for (index, value) in zip(reader.indices, reader.values) {
         columns[index, default: RunningStatistics()].add(value)
@@ -73,7 +73,7 @@ package struct SparseTextSource: RowSource {
       guard low < 0 || high > 1 else { return .number }
       guard classes.count <= 2 else { throw .tooManyLabels(classes.sorted().map(Self.name), subject) }
       return .twoNumbers(low, high)
-    case .classes:
+    case .classes, .orderedClasses:
       guard classes.count >= 2 else { throw EspalierError(.data, subject, "has one class alone") }
       return .classes(classes.sorted().map(Self.name))
     }

@@ -42,7 +42,7 @@ package struct TableSurvey: Sendable {
     let special = [positions.target, positions.offset, positions.exposure, positions.weights].compactMap { $0 }
     others = special.map {
       ColumnAccumulator(
-        file.header[$0], at: $0, isCategorical: $0 == positions.target && roles.targetKind == .classes, file.notation)
+        file.header[$0], at: $0, isCategorical: $0 == positions.target && roles.targetKind.isOfClasses, file.notation)
     }
     try readAll()
     convertLevels()
@@ -152,7 +152,7 @@ package struct TableSurvey: Sendable {
   /// and memory for each.
   func refuseNames() throws(EspalierError) {
     let explaining = features.filter { !positions.categorical.contains($0.position) }
-    let classes = roles.targetKind == .classes ? others.filter { $0.position == positions.target } : []
+    let classes = roles.targetKind.isOfClasses ? others.filter { $0.position == positions.target } : []
     for column in explaining + classes where column.namesRows(rowCount: rowCount) {
       throw EspalierError(
         .data, "\(file.input.subject), column \"\(column.name)\"",
@@ -193,6 +193,7 @@ package struct TableSurvey: Sendable {
     case (.classes, _):
       guard classes.count >= 2 else { throw EspalierError(.data, subject, "has one class alone") }
       return .classes(classes)
+    case (.orderedClasses, _): return .classes(try LevelOrder(of: classes, subject)(roles.levels))
     }
   }
 }

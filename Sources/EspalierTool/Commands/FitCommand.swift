@@ -33,6 +33,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
         espalier fit flights.csv.gz --target arr_delay --family gaussian --columns dep_delay,distance,carrier \
       --missing drop
         espalier fit iris.csv --target species --family multinomial --l2 0.01 --model iris.json
+        espalier fit housing.csv --target satisfaction --family ordinal --levels low,medium,high --weights count
         espalier fit wages.csv --family gaussian --formula 'wage ~ education*union + spline(age, 4)' --model wages.json
         espalier fit genes.csv --target y --family binomial --cv 10 --rule 1se --model genes.json
         espalier fit poisson.csv --target y --family poisson --method sppam --batch 5 --batch-mode joint --step 0.05 \\
@@ -83,6 +84,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
     try features.check(
       isPenalized: l1 > 0 || l2 > 0 || penalties.isUsed, takesConstantSteps: steps.isExplicit, family: families.family)
     try inference.check(families.family)
+    try checkOrdinal()
     if families.family.hasPredictorOfEachClass {
       guard steps.batchMode == .averaged || steps.batch == 1 else {
         throw ValidationError("--batch-mode joint is not for --family multinomial, whose batches are averaged")
@@ -130,7 +132,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
     var options = options
     options.conditions = try features.conditions(data)
     var unpenalized = Fit(
-      requested, classNames: requested.hasPredictorOfEachClass ? data.classes : nil, options: options,
+      requested, classNames: requested.hasProbabilityOfEachClass ? data.classes : nil, options: options,
       measuresProgressiveLoss: progressive)
     unpenalized.start = try files.start(for: data, family: requested, columns, intercept: hasIntercept)
     unpenalized.processes = processes
@@ -158,7 +160,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
     if !outcome.hasDiverged {
       let fitted = FittedModel(
         family: family, target: building.target(columns), data: data, offset: columns.offset,
-        exposure: columns.exposure, predictors: outcome.predictors,
+        exposure: columns.exposure, predictors: outcome.predictors, thresholds: outcome.thresholds,
         covariance: inference.stored(inferred, data, fit, outcome))
       if let model { try JSONReport.write(fitted, to: model) }
       try files.write(fitted)
@@ -178,7 +180,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
     guard isCertified else { throw ExitCode.uncertified }
   }
 
-  private var hasIntercept: Bool { intercept && building.hasIntercept }
+  var hasIntercept: Bool { intercept && building.hasIntercept }
 
   private var options: FitOptions {
     var options = FitOptions(

@@ -28,6 +28,9 @@ struct ProbeCommand: ResourceCommand {
 
   func validate() throws {
     try families.check(columns)
+    guard families.family != .ordinal else {
+      throw ValidationError("probe is not for --family ordinal, which is fitted without steps")
+    }
     guard (0..<1).contains(momentum) else { throw ValidationError("--momentum takes a number from 0 up to 1") }
   }
 

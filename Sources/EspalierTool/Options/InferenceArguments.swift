@@ -90,6 +90,8 @@ struct InferenceArguments: ParsableArguments {
 
   /// The covariance that a model file stores; without it, warns of its absence if it was too large.
   func stored(_ inference: Inference, _ data: RegressionData, _ fit: Fit, _ outcome: FitOutcome) -> ModelCovariance? {
+    // Intervals of their probabilities are not given.
+    guard fit.family.name != .ordinal else { return nil }
     let stored = ModelCovariance(
       inference, features: data.features.map(\.name), classes: data.classes, hasIntercept: fit.options.intercept,
       isBounded: outcome.unbounded.isEmpty)

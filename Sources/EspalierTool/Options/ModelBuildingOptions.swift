@@ -20,6 +20,11 @@ struct ModelBuildingOptions: ParsableArguments {
   var positive: String?
   @Option(
     help: ArgumentHelp(
+      "With --family ordinal, the target's levels from the lowest to the highest; numbers are in order without.",
+      valueName: "level,..."))
+  var levels: String?
+  @Option(
+    help: ArgumentHelp(
       "Factors of the weights of classes: balanced, or as in a=2,b=1.", valueName: "balanced|class=factor,..."))
   var classWeights: String?
   @Option(help: "With --family binomial, a column of numbers of trials; the target counts the successes.")
@@ -63,8 +68,11 @@ struct ModelBuildingOptions: ParsableArguments {
     guard positive == nil || tellsClassesApart else {
       throw ValidationError("--positive is for families of two classes, and --family \(family.rawValue) is none")
     }
-    guard classWeights == nil || tellsClassesApart || family.hasPredictorOfEachClass else {
+    guard classWeights == nil || tellsClassesApart || family.hasProbabilityOfEachClass else {
       throw ValidationError("--class-weights is for families of classes, and --family \(family.rawValue) is none")
+    }
+    guard levels == nil || family == .ordinal else {
+      throw ValidationError("--levels is for --family ordinal, whose classes have an order")
     }
     var counts = trials != nil
     if case .successes? = formula?.response { counts = true }
@@ -95,6 +103,7 @@ struct ModelBuildingOptions: ParsableArguments {
     if let cluster, roles?.columns == nil { roles?.excluded.append(cluster) }
     for (column, level) in try references { roles?.references[column] = level }
     roles?.positive = positive
+    if let levels { roles?.levels = try ColumnList.parse(levels, of: "--levels") }
     let data: RegressionData
     if let roles, needsDesign {
       let names = roles.columns
@@ -103,9 +112,9 @@ struct ModelBuildingOptions: ParsableArguments {
         file.open(), formula: formula, trials: trials, roles: roles, family: family, missing: file.missing,
         intercept: intercept, keepsRows: keepsRows)
     } else {
-      if roles == nil, positive != nil || !reference.isEmpty || needsDesign {
+      if roles == nil, positive != nil || levels != nil || !reference.isEmpty || needsDesign {
         throw ValidationError(
-          "--formula, --interaction, --trials, --reference and --positive are for tables with a --target")
+          "--formula, --interaction, --trials, --reference, --positive and --levels are for tables with a --target")
       }
       data = try RegressionData(
         file.open(), roles: roles, family: family, missing: file.missing, intercept: intercept, keepsRows: keepsRows)

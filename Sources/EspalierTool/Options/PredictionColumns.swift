@@ -34,7 +34,10 @@ struct PredictionColumns {
     }
   }
 
-  private var isOfClasses: Bool { model.family.hasPredictorOfEachClass }
+  /// Whether rows have a number for each class: a probability, or of several predictors the log odds.
+  private var isOfClasses: Bool {
+    model.family.hasPredictorOfEachClass || (model.family.hasProbabilityOfEachClass && options.scale == .response)
+  }
 
   /// The names of the classes with a prediction each; `nil` for one prediction.
   private var classes: [String]? {

@@ -3,6 +3,8 @@
 package struct LossUnits: Sendable {
   /// The intercepts of the model without features, one for each linear predictor; 0 for a model without them.
   let intercepts: [Double]
+  /// The other parameters of the loss in the model without features, after the intercept; most losses have none.
+  var parameters: [Double] = []
   /// The root mean squares of the derivatives of the loss by each predictor.
   let slopes: [Double]
   /// The average of the second derivatives.
@@ -45,7 +47,8 @@ package struct LossUnits: Sendable {
 
   /// The model without features, as coordinates of an objective in blocks of this size.
   package func start(block: Int, hasIntercept: Bool) -> [Double] {
-    intercepts.flatMap { [Double](repeating: 0, count: hasIntercept ? block - 1 : block) + (hasIntercept ? [$0] : []) }
+    let features = block - (hasIntercept ? 1 : 0) - parameters.count
+    return intercepts.flatMap { [Double](repeating: 0, count: features) + (hasIntercept ? [$0] : []) + parameters }
   }
 }
 

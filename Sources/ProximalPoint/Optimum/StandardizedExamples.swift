@@ -7,8 +7,12 @@ struct StandardizedExamples<Rows: StandardizableRows> {
   /// The shifts to be subtracted in effect.
   let shifts: [Double]?
 
+  /// The number of other parameters of the loss, after the coefficients, which do not change.
+  private let parameterCount: Int
+
   /// Scales examples. Complexity: O(nnz), and memory of the same size.
-  init(_ examples: Examples<Rows>) {
+  init(_ examples: Examples<Rows>, parameterCount: Int = 0) {
+    self.parameterCount = parameterCount
     let standardization = examples.rows.standardization(shifting: examples.hasIntercept)
     self.standardization = standardization
     self.examples = examples.replacing(examples.rows.standardized(by: standardization))
@@ -43,13 +47,16 @@ struct StandardizedExamples<Rows: StandardizableRows> {
     }
     if let step = polish.flatDirection {
       result.unboundedCoordinates = FlatDirection.coefficients(
-        moving: step, restored: coefficients(step), block: examples.dimension, features: examples.rows.dimension)
+        moving: step, restored: coefficients(step), block: examples.dimension + parameterCount,
+        features: examples.rows.dimension)
     }
     return result
   }
 
   private func byPredictor(_ values: [Double], _ transform: ([Double]) -> [Double]) -> [Double] {
     let block = examples.dimension
-    return stride(from: 0, to: values.count, by: max(1, block)).flatMap { transform(Array(values[$0..<$0 + block])) }
+    let own = values.count - parameterCount
+    return stride(from: 0, to: own, by: max(1, block)).flatMap { transform(Array(values[$0..<$0 + block])) }
+      + values.suffix(parameterCount)
   }
 }

@@ -26,7 +26,8 @@ struct WorkingSet {
     let penalty = objective.penalty
     let features = penalty.features
     let starts = Array(stride(from: 0, to: objective.dimension, by: penalty.block))
-    let most = max(1, limit / starts.count - (hasIntercept ? 1 : 0))
+    let others = features..<penalty.block
+    let most = max(1, limit / starts.count - others.count)
     let x = state.x
     let gradient = objective.lossGradient(x)
     let slopes = (0..<features).map { feature in
@@ -50,7 +51,7 @@ struct WorkingSet {
     }
     let set = chosen.sorted()
     guard let part = objective.restricted(to: set) else { return false }
-    func places(_ start: Int) -> [Int] { set.map { start + $0 } + (hasIntercept ? [start + features] : []) }
+    func places(_ start: Int) -> [Int] { (set + others).map { start + $0 } }
     let own = starts.flatMap(places)
     let result = Newton().minimize(part, start: own.map { x[$0] }, hasIntercept: hasIntercept, units: units)
     state.x = [Double](repeating: 0, count: x.count)

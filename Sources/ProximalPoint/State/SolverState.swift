@@ -33,7 +33,7 @@ package protocol MinimizationRun: AnyObject {
 
 extension MinimizationRun {
   /// Runs to the end, as long as `observe` returns true.
-  func finish(observe: (Progress) -> Bool = { _ in true }) -> Minimization {
+  package func finish(observe: (Progress) -> Bool = { _ in true }) -> Minimization {
     while advance() {
       if let progress, !observe(progress) { stop() }
     }

@@ -48,9 +48,8 @@ extension EvaluatedRows {
   }
 
   private func classLosses(_ rows: [Int]) -> (loss: Double, deviance: Double, null: Double) {
-    let loss = MultinomialLogisticLoss(classes: width)
-    let value = mean(rows) { loss.value(predictors($0), Int(targets[$0])) }
-    var shares = [Double](repeating: 0, count: width)
+    let value = mean(rows) { model.loss(predictors($0), class: Int(targets[$0])) }
+    var shares = [Double](repeating: 0, count: classCount)
     let total = rows.reduce(0) { $0 + weights[$1] }
     for row in rows { shares[Int(targets[row])] += weights[row] / total }
     return (value, 2 * value, -2 * shares.reduce(0) { $1 > 0 ? $0 + $1 * log($1) : $0 })
@@ -67,10 +66,12 @@ extension EvaluatedRows {
       bias: mean(rows, error))
   }
 
+  private var classCount: Int { model.classes?.count ?? 2 }
+
   private func means(_ row: Int) -> [Double] { Prediction(predictors(row), model).means }
 
   private func classMeasures(_ rows: [Int], _ loss: Double) -> ClassMeasures {
-    width == 1 ? twoClassMeasures(rows, loss) : severalClassMeasures(rows, loss)
+    model.family.hasProbabilityOfEachClass ? severalClassMeasures(rows, loss) : twoClassMeasures(rows, loss)
   }
 
   /// Of two classes, targets between them are shares: a row counts for both.
@@ -103,7 +104,7 @@ extension EvaluatedRows {
       let total = rows.reduce(0) { $0 + weights[$1] }
       return places.reduce(0) { $0 + weights[rows[$1]] * value($1) } / total
     }
-    let areas = (0..<width).compactMap { k in
+    let areas = (0..<classCount).compactMap { k in
       RankedScores.area(
         places.map { place in
           let (own, weight) = (targets[rows[place]] == Double(k), weights[rows[place]])
@@ -114,7 +115,7 @@ extension EvaluatedRows {
       accuracy: mean { isRight[$0] ? 1 : 0 }, auc: areas.isEmpty ? nil : areas.reduce(0, +) / Double(areas.count),
       logLoss: loss,
       brier: mean { place in
-        (0..<width).reduce(0) { sum, k in
+        (0..<classCount).reduce(0) { sum, k in
           let error = shares[place][k] - (targets[rows[place]] == Double(k) ? 1 : 0)
           return sum + error * error
         }

@@ -24,7 +24,7 @@ extension Family {
   /// Whether the variance is known up to a factor, the dispersion, that is always estimated.
   var hasFreeDispersion: Bool {
     switch name {
-    case .poisson, .binomial, .multinomial, .negativeBinomial: false
+    case .poisson, .binomial, .multinomial, .ordinal, .negativeBinomial: false
     default: true
     }
   }

@@ -15,6 +15,9 @@ extension Fit {
     of outcome: FitOutcome, _ data: RegressionData, rows: Rows?, parameter: EstimatedParameter? = nil,
     options: InferenceOptions = InferenceOptions()
   ) throws(EspalierError) -> Inference {
+    var options = options
+    // The expectation over ordered classes is not taken: it has none of the ease that it has for one predictor.
+    if family.name == .ordinal { options.information = .observed }
     if let reason = reasonWithoutInference(outcome, data, isStreamed: rows == nil, options) {
       return .absent(reason, options)
     }
@@ -49,12 +52,12 @@ extension Fit {
     guard family.inferenceBasis != .margin else {
       return "the \(family.name.rawValue) loss is no likelihood: its coefficients have no standard errors"
     }
-    guard family.predictorLoss != nil || family.hasPredictorOfEachClass else {
+    guard family.predictorLoss != nil || family.hasProbabilityOfEachClass else {
       return "standard errors of --family \(family.name.rawValue) are not known"
     }
     guard !isPenalized else { return nil }
     let predictors = loss.predictorCount == 1 ? 1 : loss.predictorCount - 1
-    let count = predictors * (data.features.count + (self.options.intercept ? 1 : 0))
+    let count = predictors * (data.features.count + (self.options.intercept ? 1 : 0)) + loss.parameterCount
     guard count <= InferenceOptions.largest else {
       return "standard errors are for at most \(InferenceOptions.largest) coefficients, and there are \(count)"
     }
@@ -67,8 +70,8 @@ extension Fit {
     guard !isStreamed || family.inferenceBasis != .quantile else {
       return "standard errors of quantiles need all errors in memory: leave out --stream"
     }
-    guard !family.hasPredictorOfEachClass || !options.covariance.usesLeverages else {
-      return "HC2 and HC3 are for one linear predictor, and each class has its own: take hc0, hc1 or clusters"
+    guard !family.hasProbabilityOfEachClass || !options.covariance.usesLeverages else {
+      return "HC2 and HC3 are for a target with one mean, and each class has a probability: take hc0, hc1 or clusters"
     }
     return nil
   }

@@ -2,19 +2,21 @@ import EspalierLinearAlgebra
 
 /// Standard errors, tests and intervals of a fit's coefficients, and measures of its goodness.
 package struct Inference: Sendable {
-  /// A coefficient: an intercept, of a feature, or of one relative to the reference class.
+  /// A coefficient: an intercept or threshold, of a feature, or of one relative to the reference class.
   package struct Coefficient: Hashable, Sendable {
     /// The class, if each has a predictor.
     package let className: String?
-    /// The feature; `nil` for an intercept.
+    /// The feature; `nil` for an intercept or a threshold.
     package let feature: String?
+    /// The threshold, by the classes on both sides (`low|high`); `nil` for all else.
+    package let threshold: String?
     /// The estimate. Of several classes, the difference to the coefficient of the reference class.
     package let estimate: Double
     /// The uncertainty of the estimate; `nil` if it has none.
     package let uncertainty: Uncertainty?
 
     /// The name in tables.
-    package var name: String { feature ?? "(intercept)" }
+    package var name: String { feature ?? threshold ?? "(intercept)" }
   }
 
   /// The uncertainty of an estimate.

@@ -17,7 +17,7 @@ struct InferenceNotes {
   /// The sentences on the rows and on linear dependence.
   init(_ run: InferenceRun, _ goodness: GoodnessSums, _ inverse: InformationInverse) {
     (self.run, self.goodness) = (run, goodness)
-    let isClasses = run.fit.family.hasPredictorOfEachClass
+    let isClasses = run.fit.family.hasProbabilityOfEachClass
     if goodness.targets.low == goodness.targets.high, !isClasses {
       warn("the target is \(goodness.targets.low) in every row that counts: there is nothing to explain")
     }
@@ -49,9 +49,8 @@ struct InferenceNotes {
       let others = dependency.others.filter { $0 % block < count }
       let coordinates = [dependency.coordinate] + others
       undetermined.formUnion(coordinates)
-      for start in Set(coordinates.map { $0 / block * block })
-      where run.coordinates.movesIntercept(along: dependency.direction, block: start) {
-        undetermined.insert(start + block - 1)
+      for start in Set(coordinates.map { $0 / block * block }) {
+        undetermined.formUnion(run.movedIntercepts(along: dependency.direction, block: start))
       }
       if others.isEmpty {
         constants.append(name(dependency.coordinate))
@@ -92,15 +91,16 @@ struct InferenceNotes {
     let (block, count) = (run.coordinates.block, run.fit.loss.predictorCount)
     for place in 0..<run.freeCount * block {
       let own = count == 1 ? [place] : [place + block, place % block]
-      let names = run.fit.coefficientNames(own, features: run.features.map(\.name))
+      let names =
+        run.fit.family.name == .ordinal
+        ? [run.coordinateName(place)] : run.fit.coefficientNames(own, features: run.features.map(\.name))
       if names.contains(where: unbounded.contains) { undetermined.insert(place) }
     }
     undetermined.formUnion(inverse.dependencies.map(\.coordinate))
   }
 
   private func name(_ coordinate: Int) -> String {
-    let place = coordinate % run.coordinates.block
-    return place < run.features.count ? run.features[place].name : "(intercept)"
+    run.coordinateName(coordinate)
   }
 
   /// Adds the sentences on the results, and decides whether there are standard errors.

@@ -10,8 +10,7 @@ extension InferenceRun {
   ) -> [Inference.Coefficient] {
     let quantile = distribution?.quantile(level: options.level)
     return (0..<freeCount).flatMap { k in
-      let places = fit.options.intercept ? [features.count] + Array(0..<features.count) : Array(0..<features.count)
-      return places.map { place in
+      places.map { place in
         let estimate = estimate(predictor: k, place)
         let coordinate = k * coordinates.block + place
         var uncertainty: Inference.Uncertainty?
@@ -26,10 +25,25 @@ extension InferenceRun {
           }
         }
         return Inference.Coefficient(
-          className: className(k), feature: place < features.count ? features[place].name : nil, estimate: estimate,
+          className: className(k), feature: isFeature(place) ? features[place].name : nil,
+          threshold: thresholdNumber(place).map { fit.thresholdNames[$0] }, estimate: estimate,
           uncertainty: uncertainty)
       }
     }
+  }
+
+  /// The places of a predictor's coefficients: the intercept or the thresholds, then the features.
+  private var places: [Int] {
+    let count = features.count - fit.distanceSummaries.count
+    return (fit.options.intercept ? [features.count] : []) + Array(count..<features.count) + Array(0..<count)
+  }
+
+  private func isFeature(_ place: Int) -> Bool { place < features.count - fit.distanceSummaries.count }
+
+  /// The number of the threshold at a place, from 0; `nil` for a feature, or a family without thresholds.
+  private func thresholdNumber(_ place: Int) -> Int? {
+    guard fit.family.name == .ordinal, !isFeature(place) else { return nil }
+    return place == features.count ? 0 : place - features.count + fit.distanceSummaries.count + 1
   }
 
   private func className(_ free: Int) -> String? {
@@ -38,6 +52,7 @@ extension InferenceRun {
 
   /// A coefficient, relative to that of the reference class.
   private func estimate(predictor k: Int, _ place: Int) -> Double {
+    if let number = thresholdNumber(place) { return outcome.thresholds[number] }
     func value(_ predictor: LinearPredictor) -> Double {
       place < features.count ? predictor.coefficients[place] : predictor.intercept
     }

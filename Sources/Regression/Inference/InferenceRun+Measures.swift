@@ -6,7 +6,7 @@ extension InferenceRun {
   private var estimatesByPearson: Bool {
     fit.family.inferenceBasis == .likelihood
       && (fit.family.hasFreeDispersion
-        || options.estimatesDispersion && !fit.family.hasEstimableParameter && !fit.family.hasPredictorOfEachClass)
+        || options.estimatesDispersion && !fit.family.hasEstimableParameter && !fit.family.hasProbabilityOfEachClass)
   }
 
   func measures(_ sums: GoodnessSums, rank: Int, hasOffsets: Bool) throws(EspalierError) -> Goodness {
@@ -18,7 +18,12 @@ extension InferenceRun {
         hasOffsets || !hasIntercept
         ? try NullModel(loss, rows).deviance(hasIntercept: hasIntercept) : sums.nullDeviance(loss)
     } else if solution.loss == nil {
-      null = hasIntercept ? sums.nullDeviance(nil) : sums.uniformDeviance
+      let isShifted = hasOffsets && family.name == .ordinal
+      if isShifted {
+        null = try ordinalNullDeviance
+      } else {
+        null = hasIntercept ? sums.nullDeviance(nil) : sums.uniformDeviance
+      }
     }
     var likelihood: Double?
     let residual = Double(sums.rowCount - rank)

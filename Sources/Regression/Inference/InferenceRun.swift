@@ -10,6 +10,7 @@ import EspalierTables
 struct InferenceRun {
   let fit: Fit
   let outcome: FitOutcome
+  /// The features, and the distances of thresholds of ordered classes.
   let features: [FeatureSummary]
   let options: InferenceOptions
   let parameter: EstimatedParameter?
@@ -22,11 +23,14 @@ struct InferenceRun {
     _ fit: Fit, _ outcome: FitOutcome, _ source: any RowSource, features: [FeatureSummary], isSparse: Bool,
     parameter: EstimatedParameter?, _ options: InferenceOptions
   ) {
-    (self.fit, self.outcome, self.features, self.options) = (fit, outcome, features, options)
+    (self.fit, self.outcome, self.options) = (fit, outcome, options)
     self.parameter = parameter
-    coordinates = CentredCoordinates(features, hasIntercept: fit.options.intercept, isSparse: isSparse)
-    rows = InferenceRows(source, of: fit, coordinates.scaling)
-    solution = FitAtSolution(fit, outcome.predictors, coordinates)
+    // Distances of thresholds are coordinates as those of features, without a unit.
+    self.features = features + fit.distanceSummaries
+    coordinates = CentredCoordinates(self.features, hasIntercept: fit.options.intercept, isSparse: isSparse)
+    let ofRows = CentredCoordinates(features, hasIntercept: fit.options.intercept, isSparse: isSparse)
+    rows = InferenceRows(source, of: fit, ofRows.scaling)
+    solution = FitAtSolution(fit, outcome, ofRows)
   }
 
   /// The number of free predictors: of K classes K - 1.
@@ -49,8 +53,14 @@ struct InferenceRun {
       dimension: freeCount * coordinates.block, block: coordinates.block,
       needsObserved: !isQuantile && (isRobust || options.information == .observed),
       needsScores: isRobust && options.cluster == nil && !options.covariance.usesLeverages)
-    let goodness = try pass(solution) { block in sums.add(block, solution.terms(block.examples)) }
-    let expected = InformationInverse(coordinates.centred(sums.expected), order: order)
+    let goodness = try pass(solution) { block in
+      if let ordinal = solution.ordinal {
+        sums.add(block, ordinal)
+      } else {
+        sums.add(block, solution.terms(block.examples))
+      }
+    }
+    let expected = InformationInverse(centred(sums.expected), order: order)
     let measures = try measures(goodness.sums, rank: expected.rank, hasOffsets: goodness.hasOffsets)
     let dispersion = dispersion(goodness.sums, measures)
     var notes = InferenceNotes(self, goodness.sums, expected)
@@ -76,7 +86,7 @@ struct InferenceRun {
         notes: notes.notes, warnings: notes.warnings)
     }
     let covariance = CoefficientCovariance(
-      matrix: coordinates.restored(matrix), unscaled: coordinates.restored(expected.matrix),
+      matrix: restored(matrix), unscaled: restored(expected.matrix),
       undetermined: notes.undetermined)
     let distribution = distribution(measures, dispersion, clusters: sums.clusterCount)
     return Inference(
@@ -151,25 +161,26 @@ struct InferenceRun {
     _ sums: InformationSums, _ solution: FitAtSolution, _ expected: InformationInverse, _ measures: Goodness
   ) throws(EspalierError) -> Matrix {
     let bread = isQuantile ? expected.matrix : inverse(sums.observed, like: expected)
-    let meat = try coordinates.centred(scores(sums, solution, expected.matrix))
+    let meat = try centred(scores(sums, solution, expected.matrix))
     return Matrix.product(Matrix.product(bread, meat), bread).scaled(
       by: options.covariance.correction(
         rows: measures.rowCount, coefficients: expected.rank, clusters: sums.clusterCount))
   }
 
-  /// The intercepts first, so that they are never left out.
+  /// The intercepts and thresholds first, so that they are never left out.
   private var order: [Int] {
     let block = coordinates.block
+    let features = block - fit.distanceSummaries.count - (fit.options.intercept ? 1 : 0)
     return (0..<freeCount).flatMap { k in
       let own = Array(k * block..<(k + 1) * block)
-      return fit.options.intercept ? [own.last!] + own.dropLast() : own
+      return Array(own.dropFirst(features).reversed()) + own.prefix(features)
     }
   }
 
   /// The inverse of the observed information; not numbers if its rank is less than that of the expected one, though
   /// there is a finite optimum.
   private func inverse(_ observed: Matrix, like expected: InformationInverse) -> Matrix {
-    let inverse = InformationInverse(coordinates.centred(observed), order: order)
+    let inverse = InformationInverse(centred(observed), order: order)
     let isRegular = inverse.rank >= expected.rank || !outcome.unbounded.isEmpty
     return isRegular ? inverse.matrix : expected.matrix.scaled(by: .nan)
   }

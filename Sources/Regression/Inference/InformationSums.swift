@@ -35,10 +35,7 @@ struct InformationSums {
     if needsObserved { observed = observed + examples.blockGram(terms.observed) }
     if needsScores { scores = scores + examples.blockGram(terms.slopeProducts(times: nil)) }
     if !rows.clusters.isEmpty {
-      let more = (rows.clusters.max() ?? -1) + 1 - clusters.count
-      clusters += repeatElement([Double](repeating: 0, count: expected.rows), count: max(0, more))
-      hasWeight += repeatElement(false, count: max(0, more))
-      for (cluster, weight) in zip(rows.clusters, examples.weights) where weight > 0 { hasWeight[cluster] = true }
+      count(rows)
       for (k, slopes) in terms.slopes.enumerated() {
         examples.addScores(slopes, at: k * block, of: rows.clusters, to: &clusters)
       }
@@ -48,5 +45,25 @@ struct InformationSums {
       slopes.curvature += curvature
       slopes.squaredCurvature += curvature * curvature
     }
+  }
+
+  /// Adds the rows of a block of ordered classes, whose expected information is the observed.
+  mutating func add(_ rows: InferenceRows.Block, _ ordinal: OrdinalAtSolution) {
+    let information = ordinal.information(rows.examples)
+    expected = expected + information
+    if needsObserved { observed = observed + information }
+    if needsScores { scores = scores + ordinal.scoreForm(rows.examples) }
+    if !rows.clusters.isEmpty {
+      count(rows)
+      ordinal.addScores(rows.examples, of: rows.clusters, to: &clusters)
+    }
+  }
+
+  /// Makes places for the clusters of a block, and notes which have a weight.
+  private mutating func count(_ rows: InferenceRows.Block) {
+    let more = (rows.clusters.max() ?? -1) + 1 - clusters.count
+    clusters += repeatElement([Double](repeating: 0, count: expected.rows), count: max(0, more))
+    hasWeight += repeatElement(false, count: max(0, more))
+    for (cluster, weight) in zip(rows.clusters, rows.examples.weights) where weight > 0 { hasWeight[cluster] = true }
   }
 }

@@ -48,7 +48,7 @@ struct LogLikelihood {
   func value(dispersion: Double, sharesOfWeights sum: ((Double) -> Double) -> Double) -> Double? {
     switch family.name {
     case .gaussian: 0.5 * (logWeights - rows * (log(2 * Double.pi * 2 * loss / rows) + 1))
-    case .poisson, .binomial, .multinomial, .negativeBinomial: constant - loss
+    case .poisson, .binomial, .multinomial, .ordinal, .negativeBinomial: constant - loss
     case .gamma:
       (weightedLogTargets - loss) / dispersion - logTargets
         + sum { w in w / dispersion * log(w / dispersion) - logGamma(w / dispersion) }

@@ -33,6 +33,11 @@ package struct PredictionUncertainty: Sendable {
   ///
   /// - Throws: `EspalierError` if the model has no covariance.
   package init(_ model: FittedModel, level: Double, scale: Scale, subject: String) throws(EspalierError) {
+    guard model.family.name != .ordinal else {
+      throw EspalierError(
+        .argument, "intervals", "are not given for the probabilities of --family ordinal",
+        remedy: "the thresholds and coefficients have theirs in the fit's table")
+    }
     let covariance = try model.requiredCovariance(subject: subject)
     self.model = model
     self.covariance = covariance

@@ -20,6 +20,8 @@ package struct FitJSON: Encodable {
   let steps: Int
   let epochs: Int
   let classes: [String]?
+  /// The thresholds of ordered classes, ascending; absent for other families.
+  let thresholds: [Double?]?
   let intercept: ByClass<Double?>
   let coefficients: ByClass<[String: Double?]>
   @OrNull var objective: Double?
@@ -47,7 +49,9 @@ package struct FitJSON: Encodable {
     steps = outcome.steps
     epochs = outcome.epochs
     let predictors = outcome.predictors
-    classes = predictors.count > 1 ? data.classes : nil
+    let isOrdinal = !outcome.thresholds.isEmpty
+    classes = predictors.count > 1 || isOrdinal ? data.classes : nil
+    thresholds = isOrdinal ? outcome.thresholds.map(\.ifFinite) : nil
     intercept = ByClass(predictors.map(\.intercept.ifFinite), classes: data.classes)
     coefficients = ByClass(
       predictors.map {

@@ -7,6 +7,8 @@ package struct InferenceJSON: Encodable {
   struct Coefficient: Encodable {
     let `class`: String?
     @OrNull var feature: String?
+    /// The threshold, by the classes on both sides; absent for all else.
+    let threshold: String?
     @OrNull var estimate: Double?
     @OrNull var standardError: Double?
     @OrNull var statistic: Double?
@@ -63,7 +65,8 @@ package struct InferenceJSON: Encodable {
     coefficients = inference.coefficients.map { coefficient in
       let uncertainty = coefficient.uncertainty
       return Coefficient(
-        class: coefficient.className, feature: coefficient.feature, estimate: coefficient.estimate.ifFinite,
+        class: coefficient.className, feature: coefficient.feature, threshold: coefficient.threshold,
+        estimate: coefficient.estimate.ifFinite,
         standardError: uncertainty?.standardError.ifFinite, statistic: uncertainty?.statistic.ifFinite,
         pValue: uncertainty?.pValue.ifFinite, lower: uncertainty?.interval.lowerBound.ifFinite,
         upper: uncertainty?.interval.upperBound.ifFinite)

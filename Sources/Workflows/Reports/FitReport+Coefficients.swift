@@ -28,7 +28,7 @@ extension FitReport {
     let classes = predictors.count > 1 ? data.classes : nil
     func row(_ predictor: Int, _ cells: [Cell]) -> [Cell] { (classes.map { [Cell($0[predictor])] } ?? []) + cells }
     let rows = predictors.enumerated().flatMap { predictor, values in
-      [row(predictor, [Cell("(intercept)"), .number(values.intercept, digits: 6), Cell(""), Cell("")])]
+      constants(values).map { row(predictor, [Cell($0.name), .number($0.value, digits: 6), Cell(""), Cell("")]) }
         + effects.filter { $0.predictor == predictor }.map { effect in
           row(
             predictor,
@@ -42,5 +42,12 @@ extension FitReport {
       (classes == nil ? [] : ["Class"])
         + ["Feature", .numbers("coefficient"), .numbers("mean"), .numbers("deviation")],
       rows: rows, caption: total > effects.count ? "The \(effects.count) largest effects of \(total)." : nil)
+  }
+
+  /// The intercept of a predictor or, of ordered classes, the thresholds.
+  private func constants(_ predictor: LinearPredictor) -> [(name: String, value: Double)] {
+    guard !outcome.thresholds.isEmpty else { return [("(intercept)", predictor.intercept)] }
+    let classes = data.classes ?? []
+    return zip(zip(classes, classes.dropFirst()), outcome.thresholds).map { ("\($0.0)|\($0.1)", $1) }
   }
 }

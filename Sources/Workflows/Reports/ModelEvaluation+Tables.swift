@@ -10,7 +10,7 @@ extension ModelEvaluation {
   /// Probabilities beside outcomes; `nil` for a model without probabilities.
   package var calibrationTable: Table? {
     guard let calibration = all.classes?.calibration else { return nil }
-    let isOfSeveral = model.family.hasPredictorOfEachClass
+    let isOfSeveral = model.family.hasProbabilityOfEachClass
     return Table(
       [
         .numbers("rows"), .numbers(isOfSeveral ? "mean probability of the likeliest class" : "mean probability"),

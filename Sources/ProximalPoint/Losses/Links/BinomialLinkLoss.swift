@@ -1,5 +1,3 @@
-import Foundation
-
 /// The negative log likelihood of classes 0 and 1, or shares between, whose mean m = h(g) has another link than the
 /// logit: `l = -b log m - (1 - b) log(1 - m)`.
 ///
@@ -40,14 +38,14 @@ package struct BinomialLinkLoss: Loss {
   /// `-b log m - (1 - b) log(1 - m)`; infinite outside of the domain.
   package func value(_ g: Double, _ b: Double) -> Double {
     guard domain.contains(g) else { return .infinity }
-    let part = Part(g, link)
+    let part = MeanLogarithms(g, link)
     return (b == 0 ? 0 : -b * part.log) + (b == 1 ? 0 : (b - 1) * part.logComplement)
   }
 
   /// `-b h' / m + (1 - b) h' / (1 - m)`.
   package func derivative(_ g: Double, _ b: Double) -> Double {
     guard domain.contains(g) else { return domain.slope(outside: g) }
-    let part = Part(g, link)
+    let part = MeanLogarithms(g, link)
     return (b == 0 ? 0 : -b * part.slope) + (b == 1 ? 0 : (1 - b) * part.complementSlope)
   }
 
@@ -55,14 +53,14 @@ package struct BinomialLinkLoss: Loss {
   package func curvature(_ g: Double, _ b: Double) -> Double {
     guard domain.contains(g) else { return 0 }
     guard !isConvex else { return max(0, secondDerivative(g, b)) }
-    let part = Part(g, link)
+    let part = MeanLogarithms(g, link)
     return part.slope * part.complementSlope
   }
 
   /// The second derivative; 0 outside of the domain.
   package func secondDerivative(_ g: Double, _ b: Double) -> Double {
     guard domain.contains(g) else { return 0 }
-    let part = Part(g, link)
+    let part = MeanLogarithms(g, link)
     return (b == 0 ? 0 : b * part.bend) + (b == 1 ? 0 : (1 - b) * part.complementBend)
   }
 
@@ -74,55 +72,4 @@ package struct BinomialLinkLoss: Loss {
 
   /// `m (1 - m)`.
   package func variance(_ m: Double) -> Double { m * (1 - m) }
-}
-
-/// What a link makes of a predictor: the logarithms of m and 1 - m, and their derivatives.
-private struct Part {
-  /// `log m`.
-  let log: Double
-  /// `log(1 - m)`.
-  let logComplement: Double
-  /// `h' / m`.
-  let slope: Double
-  /// `h' / (1 - m)`.
-  let complementSlope: Double
-  /// The second derivative of `-log m`.
-  let bend: Double
-  /// The second derivative of `-log(1 - m)`.
-  let complementBend: Double
-
-  init(_ g: Double, _ link: Link) {
-    switch link {
-    case .probit:
-      (log, logComplement) = (NormalTail.logProbability(below: g), NormalTail.logProbability(below: -g))
-      (slope, complementSlope) = (NormalTail.hazard(g), NormalTail.hazard(-g))
-      (bend, complementBend) = (slope * (slope + g), complementSlope * (complementSlope - g))
-    case .complementaryLogLog:
-      let rate = exp(g)
-      // Below, 1 - e^-rate is rate to rounding.
-      log = g < -37 ? g : Foundation.log(-expm1(-rate))
-      logComplement = -rate
-      slope = g < -37 ? 1 : rate > 700 ? 0 : rate / expm1(rate)
-      (complementSlope, complementBend) = (rate, rate)
-      bend = slope * (slope + rate - 1)
-    case .log:
-      let complement = -expm1(g)
-      (log, logComplement) = (g, Foundation.log(complement))
-      (slope, bend) = (1, 0)
-      complementSlope = exp(g) / complement
-      complementBend = complementSlope / complement
-    case .identity:
-      (log, logComplement) = (Foundation.log(g), log1p(-g))
-      (slope, complementSlope) = (1 / g, 1 / (1 - g))
-      (bend, complementBend) = (slope * slope, complementSlope * complementSlope)
-    default:
-      let (mean, complement, derivative) = (link.mean(g), link.mean(-g), link.derivative(g))
-      (log, logComplement) = (Foundation.log(mean), Foundation.log(complement))
-      (slope, complementSlope) = (derivative / mean, derivative / complement)
-      let second = link.secondDerivative(g)
-      (bend, complementBend) = (
-        slope * slope - second / mean, complementSlope * complementSlope + second / complement
-      )
-    }
-  }
 }
