@@ -3,7 +3,7 @@ package struct NumberNotation: Hashable, Codable, Sendable {
   /// The unit of per cent: `45%` is 0.45.
   static let percent = "%"
   /// The unit of ISO 8601 dates: `1970-01-02` is 1.
-  static let date = "date"
+  package static let date = "date"
 
   /// A currency sign, `%` or `date`; `nil` for none. All values of a column have the same.
   package var unit: String?

@@ -202,9 +202,9 @@ struct FitTests {
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
   }
 
-  @Test(arguments: [["--formula", "y ~ x"], ["--target", "y", "--columns", "constant"]])
+  @Test(arguments: [["--formula", "y ~ day + x"], ["--target", "y", "--columns", "constant"]])
   func aModelThatIsNoNetworkIsRefusedBeforeTheFit(arguments: [String]) throws {
-    let data = try file("y,x,constant\n1,1,1\n2,2,1\n4,3,1\n")
+    let data = try file("y,x,constant,day\n1,1,1,2020-01-01\n2,2,1,2020-01-05\n4,3,1,2020-02-01\n3,1,1,2020-01-07\n")
     let outcome = try Tool.run(
       arguments: ["fit", data, "--family", "gaussian", "--model", path("m.json"), "--onnx", path("m.onnx")] + arguments)
     #expect(outcome.status == 2 && outcome.errors.contains("not written as ONNX"), "\(outcome.errors)")

@@ -115,7 +115,7 @@ struct FitCommand: ResourceCommand, SharedCommand {
     let start = clock.now
     let data = try building.data(
       self.data, columns, without: inference.cluster, family: requested, intercept: hasIntercept, keepsRows: !stream)
-    try files.check(data, family: requested, columns)
+    try files.check(data, columns)
     let line = ProgressLine("fitting", total: steps.epochs, unit: "epochs", isQuiet: quiet)
     func observe(_ progress: FitProgress) {
       line.advance(note: "loss \(Format.number(progress.loss, digits: 6))")

@@ -42,10 +42,9 @@ struct ModelFileOptions: ParsableArguments {
   /// Checks, before the fit, that the network that is asked for can be written.
   ///
   /// - Throws: `EspalierError` if ONNX is not written for such a model.
-  func check(_ data: RegressionData, family: Family, _ columns: ColumnOptions) throws(EspalierError) {
+  func check(_ data: RegressionData, _ columns: ColumnOptions) throws(EspalierError) {
     guard onnx != nil else { return }
-    try LinearModelNetwork.check(
-      data.input, hasOffset: columns.offset != nil || columns.exposure != nil, link: family.link)
+    try LinearModelNetwork.check(data.input, hasOffset: columns.offset != nil || columns.exposure != nil)
   }
 
   /// Writes the network of `model`, if it is asked for.

@@ -58,7 +58,7 @@ package struct Design: Hashable, Codable, Sendable {
   }
 
   /// The names of the features, in order, with those left out: of a product, the first factor's vary fastest.
-  var allFeatureNames: [String] {
+  package var allFeatureNames: [String] {
     let factors = Dictionary(factors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return terms.flatMap { term in
       let names = term.factors.map { name in factors[name].map { features(of: $0, in: term) } ?? [] }

@@ -37,7 +37,7 @@ package struct PolynomialBasis: Hashable, Codable, Sendable {
   }
 
   /// The degree d.
-  var degree: Int { centres.count }
+  package var degree: Int { centres.count }
 
   /// Whether the coefficients can be those of a recurrence.
   var isValid: Bool {

@@ -21,6 +21,12 @@ FITS = {
     "poisson": ["--target", "count", "--family", "poisson", "--columns", "a,region", "--exposure", "time"],
     "binomial": ["--target", "answer", "--family", "binomial", "--columns", "a,b,region"],
     "multinomial": ["--target", "kind", "--family", "multinomial", "--columns", "a,region", "--l2", "0.01"],
+    "probit": ["--target", "answer", "--family", "binomial", "--link", "probit", "--columns", "a,b,region"],
+    "cauchit": ["--target", "answer", "--family", "binomial", "--link", "cauchit", "--columns", "a,b,region"],
+    "ordinal": ["--target", "kind", "--family", "ordinal", "--levels", "w,v,u", "--columns", "a,region"],
+    "formula": ["--family", "gaussian", "--formula",
+                "count ~ a*region + poly(b, 2) + spline(a, 3) + bs(b, 3, degree=2):region + log(time):b + I(cos(a) + tanh(b)^2) + offset(a)",
+                "--l2", "0.01"],
     "hinge": ["--target", "answer", "--family", "hinge", "--columns", "a,b", "--l2", "0.1"],
 }
 
