@@ -5,12 +5,12 @@ extension FitCommand {
   func checkOrdinal() throws(ValidationError) {
     guard families.family == .ordinal else { return }
     let steps: [String] = [
-      self.steps.isExplicit ? "--step, --momentum and --method" : nil, progressive ? "--progressive" : nil,
+      self.steps.isExplicit ? "--step, --momentum or --method" : nil, progressive ? "--progressive" : nil,
       stream ? "--stream" : nil,
     ].compactMap { $0 }
     guard steps.isEmpty else {
       throw ValidationError(
-        "\(steps[0]) are not for --family ordinal, whose thresholds every row moves: it is fitted in memory, by "
+        "--family ordinal takes no \(steps[0]): every row moves its thresholds, and it is fitted in memory, by "
           + "Newton's method")
     }
     guard !penalties.isUsed else {
