@@ -45,41 +45,53 @@ dnnl_memory_t espalier_dnnl_memory_allocate(const espalier_dnnl_layout_t *l, dnn
   return espalier_dnnl_memory_at(l, engine, DNNL_MEMORY_ALLOCATE);
 }
 
-// Attributes that apply a function with two parameters to each result. The caller destroys them, also on failure.
-static dnnl_status_t espalier_dnnl_then_create(
-    dnnl_primitive_attr_t *attributes, dnnl_alg_kind_t function, float alpha, float beta) {
-  dnnl_post_ops_t operations = NULL;
-  dnnl_status_t status;
-  if ((status = dnnl_primitive_attr_create(attributes)) != dnnl_success) return status;
-  if ((status = dnnl_post_ops_create(&operations)) != dnnl_success) return status;
+// Appends a function with two parameters of each result.
+static dnnl_status_t espalier_dnnl_append_function(
+    dnnl_post_ops_t operations, dnnl_alg_kind_t function, float alpha, float beta) {
 #if DNNL_VERSION_MAJOR >= 3
-  status = dnnl_post_ops_append_eltwise(operations, function, alpha, beta);
+  return dnnl_post_ops_append_eltwise(operations, function, alpha, beta);
 #else
-  status = dnnl_post_ops_append_eltwise(operations, 1, function, alpha, beta);
+  return dnnl_post_ops_append_eltwise(operations, 1, function, alpha, beta);
 #endif
+}
+
+// Appends the addition of what the destination holds.
+static dnnl_status_t espalier_dnnl_append_sum(dnnl_post_ops_t operations) {
+#if DNNL_VERSION_MAJOR >= 3
+  return dnnl_post_ops_append_sum(operations, 1, 0, dnnl_data_type_undef);
+#else
+  return dnnl_post_ops_append_sum(operations, 1);
+#endif
+}
+
+// Appends a function without parameters.
+static dnnl_status_t espalier_dnnl_append_named(dnnl_post_ops_t operations, espalier_dnnl_function_t function) {
+  switch (function) {
+    case espalier_dnnl_identity: return dnnl_success;
+    case espalier_dnnl_relu: return espalier_dnnl_append_function(operations, dnnl_eltwise_relu, 0, 0);
+    case espalier_dnnl_tanh: return espalier_dnnl_append_function(operations, dnnl_eltwise_tanh, 0, 0);
+    case espalier_dnnl_gelu_erf: return espalier_dnnl_append_function(operations, dnnl_eltwise_gelu_erf, 0, 0);
+    case espalier_dnnl_gelu_tanh: return espalier_dnnl_append_function(operations, dnnl_eltwise_gelu_tanh, 0, 0);
+  }
+  return dnnl_invalid_arguments;
+}
+
+// Attributes with these operations, which are destroyed. The caller destroys the attributes, also on failure.
+static dnnl_status_t espalier_dnnl_attributes_create(
+    dnnl_primitive_attr_t *attributes, dnnl_post_ops_t operations, dnnl_status_t status) {
+  *attributes = NULL;
+  if (status == dnnl_success) status = dnnl_primitive_attr_create(attributes);
   if (status == dnnl_success) status = dnnl_primitive_attr_set_post_ops(*attributes, operations);
   dnnl_post_ops_destroy(operations);
   return status;
 }
 
-// Attributes that apply a function without parameters; NULL for the identity.
-static dnnl_status_t espalier_dnnl_function_create(
-    dnnl_primitive_attr_t *attributes, espalier_dnnl_function_t function) {
-  *attributes = NULL;
-  switch (function) {
-    case espalier_dnnl_identity: return dnnl_success;
-    case espalier_dnnl_relu: return espalier_dnnl_then_create(attributes, dnnl_eltwise_relu, 0, 0);
-    case espalier_dnnl_tanh: return espalier_dnnl_then_create(attributes, dnnl_eltwise_tanh, 0, 0);
-    case espalier_dnnl_gelu_erf: return espalier_dnnl_then_create(attributes, dnnl_eltwise_gelu_erf, 0, 0);
-    case espalier_dnnl_gelu_tanh: return espalier_dnnl_then_create(attributes, dnnl_eltwise_gelu_tanh, 0, 0);
-  }
-  return dnnl_invalid_arguments;
-}
-
 dnnl_primitive_t espalier_dnnl_matmul_create(
     dnnl_engine_t engine, const espalier_dnnl_layout_t *source, const espalier_dnnl_layout_t *weights,
-    const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination, espalier_dnnl_function_t function) {
+    const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination, int adds,
+    espalier_dnnl_function_t function) {
   espalier_dnnl_desc_t s, w, b, d;
+  dnnl_post_ops_t operations = NULL;
   dnnl_primitive_attr_t attributes = NULL;
   dnnl_primitive_desc_t description = NULL;
   dnnl_primitive_t primitive = NULL;
@@ -87,7 +99,12 @@ dnnl_primitive_t espalier_dnnl_matmul_create(
   if (espalier_dnnl_desc_create(&w, weights) != dnnl_success) return NULL;
   if (bias && espalier_dnnl_desc_create(&b, bias) != dnnl_success) return NULL;
   if (espalier_dnnl_desc_create(&d, destination) != dnnl_success) return NULL;
-  dnnl_status_t status = espalier_dnnl_function_create(&attributes, function);
+  dnnl_status_t status = dnnl_post_ops_create(&operations);
+  if (status == dnnl_success) {
+    if (adds) status = espalier_dnnl_append_sum(operations);
+    if (status == dnnl_success) status = espalier_dnnl_append_named(operations, function);
+    status = espalier_dnnl_attributes_create(&attributes, operations, status);
+  }
 #if DNNL_VERSION_MAJOR >= 3
   if (status == dnnl_success) {
     status = dnnl_matmul_primitive_desc_create(&description, engine, s, w, bias ? b : NULL, d, attributes);
@@ -132,9 +149,13 @@ static dnnl_status_t espalier_dnnl_bounds_create(
   int is_relu = c->least == 0 && c->greatest > 3e38f;
   dnnl_alg_kind_t function = is_relu ? dnnl_eltwise_relu : dnnl_eltwise_clip;
   float alpha = is_relu ? 0 : c->least, beta = is_relu ? 0 : c->greatest;
+  dnnl_post_ops_t operations = NULL;
   *attributes = NULL;
   if (!c->is_bounded) return dnnl_success;
-  return espalier_dnnl_then_create(attributes, function, alpha, beta);
+  dnnl_status_t status = dnnl_post_ops_create(&operations);
+  if (status != dnnl_success) return status;
+  status = espalier_dnnl_append_function(operations, function, alpha, beta);
+  return espalier_dnnl_attributes_create(attributes, operations, status);
 }
 
 static dnnl_status_t espalier_dnnl_convolution_describe(

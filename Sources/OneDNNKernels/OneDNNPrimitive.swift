@@ -87,17 +87,17 @@
       for memory in memories { dnnl_memory_destroy(memory) }
     }
 
-    /// `y = f(a b (+ bias))`; `nil` if oneDNN does not support the layouts. The operands are a, b, bias, y, in this
-    /// order.
+    /// `y = f(a b (+ bias))`, or `y = f(y + a b (+ bias))` if it `adds`; `nil` if oneDNN does not support the layouts.
+    /// The operands are a, b, bias, y, in this order.
     static func matrixProduct(
-      _ a: OneDNNLayout, _ b: OneDNNLayout, bias: OneDNNLayout?, _ y: OneDNNLayout,
+      _ a: OneDNNLayout, _ b: OneDNNLayout, bias: OneDNNLayout?, _ y: OneDNNLayout, adds: Bool,
       then function: espalier_dnnl_function_t?
     ) -> OneDNNPrimitive? {
       var (source, weights, destination) = (a.layout, b.layout, y.layout)
       var addend = bias?.layout ?? espalier_dnnl_layout_t()
       let primitive = withUnsafePointer(to: &addend) { pointer in
         espalier_dnnl_matmul_create(
-          OneDNNProcessor.engine, &source, &weights, bias == nil ? nil : pointer, &destination,
+          OneDNNProcessor.engine, &source, &weights, bias == nil ? nil : pointer, &destination, adds ? 1 : 0,
           function ?? espalier_dnnl_identity)
       }
       var operands = [(DNNL_ARG_SRC, a), (DNNL_ARG_WEIGHTS, b)]

@@ -34,15 +34,15 @@ enum OpenMP {
   /// Uses `count` threads from now on.
   static func limit(to count: Int) { setThreads?(CInt(clamping: count)) }
 
-  /// Calls `body` with 0 ..< `parts` on several threads and waits for all; `false` if there is no runtime.
-  static func run(_ parts: Int, _ body: @escaping @Sendable (Int) -> Void) -> Bool {
+  /// Calls `body` with 0 ..< `parts` on so many `threads` and waits for all; `false` if there is no runtime.
+  static func run(_ parts: Int, on threads: Int, _ body: @escaping @Sendable (Int) -> Void) -> Bool {
     guard let parallel else { return false }
     let work = Work(parts, body)
     withExtendedLifetime(work) {
       parallel(
         { work in
           if let work { Unmanaged<Work>.fromOpaque(work).takeUnretainedValue().takePart() }
-        }, Unmanaged.passUnretained(work).toOpaque(), CUnsignedInt(clamping: parts), 0)
+        }, Unmanaged.passUnretained(work).toOpaque(), CUnsignedInt(clamping: threads), 0)
     }
     return true
   }

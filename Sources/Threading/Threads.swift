@@ -24,17 +24,25 @@ package enum Threads {
     OpenBLAS.limit(to: count)
   }
 
-  /// Calls `body` with 0 ..< `parts`, on as many threads as available, and waits for all.
+  /// Calls `body` with 0 ..< `parts`, on at most ``count`` threads, and waits for all. Each part is taken by the next
+  /// free thread, so there may be more parts than threads: a sum whose parts follow from its size alone, and are added
+  /// in order, does not depend on the number of threads.
   ///
   /// The threads are those of OpenMP if oneDNN has loaded it: they spin for a while after their work and would compete
   /// with any others.
   package static func run(_ parts: Int, _ body: (Int) -> Void) {
-    if parts == 1 { return body(0) }
+    let threads = min(parts, count)
+    guard threads > 1 else {
+      for part in 0..<max(0, parts) { body(part) }
+      return
+    }
     // The caller guarantees that parts do not access each other's memory.
     withoutActuallyEscaping(body) { body in
       nonisolated(unsafe) let body = body
-      if OpenMP.run(parts, { body($0) }) { return }
-      DispatchQueue.concurrentPerform(iterations: parts) { body($0) }
+      if OpenMP.run(parts, on: threads, { body($0) }) { return }
+      DispatchQueue.concurrentPerform(iterations: threads) { thread in
+        for part in stride(from: thread, to: parts, by: threads) { body(part) }
+      }
     }
   }
 }

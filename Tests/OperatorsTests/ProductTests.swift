@@ -66,6 +66,32 @@ import Testing
     }
   }
 
+  /// Sums this long are divided into blocks by some backends; a bias is added once. A block or a bias that is missing or
+  /// counts twice changes the result by some 10 and 1; rounding of so many terms, by 2e-5.
+  @Test(arguments: Backends.all, [2047, 2048, 3073])
+  func sumsOfManyBlocks(backend: any Backend, k: Int) throws {
+    var generator = SeededGenerator(seed: 5)
+    for (first, second) in [([2, k], [k, 3]), ([2, 1, 3, k], [2, k, 2]), ([1, k], [2, k, 1])] as [(Shape, Shape)] {
+      let (a, b) = (Tensor.random(first, &generator), Tensor.random(second, &generator))
+      let expected = try #require(product(a, b))
+      #expect(try run(MatMul.name, [a, b], on: backend).distance(from: expected) < 1e-4, "\(first) times \(second)")
+    }
+    for (transA, transB) in [(false, false), (false, true), (true, false), (true, true)] {
+      let (a, b) = (Tensor.random([5, k], &generator), Tensor.random([k, 4], &generator))
+      let c = Tensor.random([4], &generator)
+      let (first, second, third) = (Naive(a), Naive(b), Naive(c))
+      let sums = Naive(try #require(product(a, b)))
+      let expected = Tensor([5, 4]) { sums[$0] + third[$0] }
+      let y = try run(
+        Gemm.name,
+        [
+          transA ? Tensor([k, 5]) { first[$0.reversed()] } : a, transB ? Tensor([4, k]) { second[$0.reversed()] } : b,
+          c,
+        ], ["transA": .int(transA ? 1 : 0), "transB": .int(transB ? 1 : 0)], on: backend)
+      #expect(y.distance(from: expected) < 1e-4, "\(transA) \(transB)")
+    }
+  }
+
   @Test(arguments: Backends.all)
   func gemmFollowsItsFormula(backend: any Backend) throws {
     var generator = SeededGenerator(seed: 4)

@@ -35,10 +35,12 @@ typedef enum {
   espalier_dnnl_gelu_tanh
 } espalier_dnnl_function_t;
 
-// destination = function(source x weights (+ bias)), over batches of matrices. `bias` may be NULL.
+// destination = function(source x weights (+ bias) (+ destination if `adds`)), over batches of matrices. `bias` may be
+// NULL.
 dnnl_primitive_t espalier_dnnl_matmul_create(
     dnnl_engine_t engine, const espalier_dnnl_layout_t *source, const espalier_dnnl_layout_t *weights,
-    const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination, espalier_dnnl_function_t function);
+    const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination, int adds,
+    espalier_dnnl_function_t function);
 
 // A convolution: the layouts of its operands (of the weights only the sizes: the primitive chooses their layout) and
 // the parameters of its window. `dilations` are 0 for adjacent taps. Grouped weights have one more axis, the groups, in

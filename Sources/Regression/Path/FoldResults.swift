@@ -18,17 +18,14 @@ final class FoldResults: Sendable {
 
   /// Computes the result of each fold, as many at a time as there are threads.
   func compute(_ value: (Int) throws(EspalierError) -> Value) {
-    let threads = min(count, Threads.count)
-    Threads.run(threads) { thread in
-      for fold in stride(from: thread, to: count, by: threads) {
-        let result: Result<Value, EspalierError>
-        do throws(EspalierError) {
-          result = .success(try value(fold))
-        } catch {
-          result = .failure(error)
-        }
-        results.withLock { $0[fold] = result }
+    Threads.run(count) { fold in
+      let result: Result<Value, EspalierError>
+      do throws(EspalierError) {
+        result = .success(try value(fold))
+      } catch {
+        result = .failure(error)
       }
+      results.withLock { $0[fold] = result }
     }
   }
 

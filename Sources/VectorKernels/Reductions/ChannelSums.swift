@@ -3,10 +3,13 @@ import EspalierThreading
 
 /// Sums over the positions of each channel of a tensor in channels-last order: over its rows, one row per position.
 ///
-/// The rows are divided among threads. Blocks of rows are summed in single precision, and the blocks in double, so that
-/// long sums lose no digits.
+/// The rows are divided into parts, which threads share. Blocks of rows are summed in single precision, and the blocks
+/// in double, so that long sums lose no digits. The parts follow from the shape alone and are added in order: the result
+/// does not depend on the number of threads.
 struct ChannelSums {
   private static let block = 64
+  /// More parts than this would serve threads that hardly any machine has, and take memory for their sums.
+  private static let mostParts = 64
 
   private let rows: Int
   private let channels: Int
@@ -25,7 +28,7 @@ struct ChannelSums {
   @inline(__always)
   func add(into target: UnsafeMutablePointer<Float>, _ term: (_ row: Int, _ sums: UnsafeMutablePointer<Float>) -> Void)
   {
-    let parts = max(1, min(Threads.count, rows * channels / (1 << 14)))
+    let parts = max(1, min(Self.mostParts, rows * channels / (1 << 14)))
     withUnsafeTemporaryAllocation(of: Double.self, capacity: parts * channels) { totals in
       totals.initialize(repeating: 0)
       let totals = totals.baseAddress!
