@@ -88,7 +88,7 @@ let package = Package(
     part("Files", ["CEspalierZlib", system]),
     part("Processes", on: ["Files"]),
     part("Tensors", on: ["Files"], [collections]),
-    part("LinearAlgebra", ["CEspalierLAPACK"]),
+    part("LinearAlgebra", on: ["Threading"], ["CEspalierLAPACK"]),
     part("ProximalPoint", on: ["Files", "Processes", "Tensors", "LinearAlgebra"], ["CEspalierPrefetch"]),
     part("Images", on: ["Files", "Tensors"], ["CEspalierJPEG", "CEspalierPNG"]),
     part("Text", on: ["Files"]),

@@ -1,5 +1,3 @@
-import CEspalierLAPACK
-
 /// Products of row-major matrices that lie in memory of others, by BLAS.
 package enum DenseProduct {
   /// `C = A B^T`, of n x p and K x p with `stride` numbers from one row of B to the next: n x K.
@@ -9,9 +7,9 @@ package enum DenseProduct {
   ) {
     guard n > 0, count > 0 else { return }
     guard p > 0 else { return c.update(repeating: 0, count: n * count) }
-    cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, CInt(n), CInt(count), CInt(p), 1, a, CInt(p), b, CInt(stride), 0, c,
-      CInt(count))
+    Factor.multiply(
+      Factor(start: a, stride: p), Factor(start: b, stride: stride, isTransposed: true), rows: n, columns: count,
+      length: p, into: c, stride: count)
   }
 
   /// `B += C^T A`, of n x K and n x p, with `stride` numbers from one row of B to the next: K x p.
@@ -20,8 +18,8 @@ package enum DenseProduct {
     rows n: Int, columns count: Int, length p: Int, stride: Int
   ) {
     guard n > 0, count > 0, p > 0 else { return }
-    cblas_dgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, CInt(count), CInt(p), CInt(n), 1, c, CInt(count), a, CInt(p), 1, b,
-      CInt(stride))
+    Factor.multiply(
+      Factor(start: c, stride: count, isTransposed: true), Factor(start: a, stride: p), rows: count, columns: p,
+      length: n, keeping: 1, into: b, stride: stride)
   }
 }

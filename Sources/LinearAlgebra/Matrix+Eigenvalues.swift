@@ -1,4 +1,5 @@
 import CEspalierLAPACK
+import EspalierThreading
 
 extension Matrix {
   /// The eigenvalues of a symmetric matrix in ascending order, by LAPACK, reading the lower triangle.
@@ -7,6 +8,7 @@ extension Matrix {
   package var symmetricEigenvalues: [Double] {
     precondition(rows == columns, "only square matrices have eigenvalues")
     guard rows > 0 else { return [] }
+    OpenBLAS.useOneThread()
     var work = self
     var values = [Double](repeating: 0, count: rows)
     let status = LAPACKE_dsyev(

@@ -5,15 +5,8 @@ extension Matrix {
   package static func product(
     _ a: Matrix, _ b: Matrix, transposingFirst transposedA: Bool = false, transposingSecond transposedB: Bool = false
   ) -> Matrix {
-    let (m, k) = transposedA ? (a.columns, a.rows) : (a.rows, a.columns)
-    let (inner, n) = transposedB ? (b.columns, b.rows) : (b.rows, b.columns)
-    precondition(k == inner, "\(a.rows) x \(a.columns) times \(b.rows) x \(b.columns)")
-    var result = Matrix(rows: m, columns: n)
-    guard m > 0, n > 0, k > 0 else { return result }
-    cblas_dgemm(
-      CblasRowMajor, transposedA ? CblasTrans : CblasNoTrans, transposedB ? CblasTrans : CblasNoTrans,
-      CInt(m), CInt(n), CInt(k), 1, a.elements, CInt(a.columns), b.elements, CInt(b.columns), 0,
-      &result.elements, CInt(n))
+    var result = Matrix(rows: transposedA ? a.columns : a.rows, columns: transposedB ? b.rows : b.columns)
+    result.addProduct(a, b, times: 1, transposedA, transposedB)
     return result
   }
 
@@ -22,9 +15,19 @@ extension Matrix {
     precondition(vector.count == (transposed ? rows : columns))
     var result = [Double](repeating: 0, count: transposed ? columns : rows)
     guard rows > 0, columns > 0 else { return result }
-    cblas_dgemv(
-      CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CInt(rows), CInt(columns), 1, elements, CInt(columns),
-      vector, 1, 0, &result, 1)
+    elements.withUnsafeBufferPointer { elements in
+      let matrix = elements.baseAddress!
+      result.withUnsafeMutableBufferPointer { result in
+        let result = result.baseAddress!
+        LinearParts.forEach(transposed ? columns : rows) { part in
+          let first = part.lowerBound
+          cblas_dgemv(
+            CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CInt(transposed ? rows : part.count),
+            CInt(transposed ? part.count : columns), 1, matrix + (transposed ? first : first * columns), CInt(columns),
+            vector, 1, 0, result + first, 1)
+        }
+      }
+    }
     return result
   }
 
@@ -32,18 +35,47 @@ extension Matrix {
   ///
   /// Complexity: O(rows x columns x inner size), by BLAS.
   package mutating func subtractProduct(_ a: Matrix, _ b: Matrix, transposingFirst: Bool = false) {
-    let inner = transposingFirst ? a.rows : a.columns
-    precondition((transposingFirst ? a.columns : a.rows) == rows && b.columns == columns && b.rows == inner)
-    guard rows > 0, columns > 0, inner > 0 else { return }
-    cblas_dgemm(
-      CblasRowMajor, transposingFirst ? CblasTrans : CblasNoTrans, CblasNoTrans, CInt(rows), CInt(columns),
-      CInt(inner), -1, a.elements, CInt(a.columns), b.elements, CInt(b.columns), 1, &elements, CInt(columns))
+    addProduct(a, b, times: -1, transposingFirst, false)
   }
 
   /// Adds `factor` times the outer product of two vectors: `A += factor x y^T`.
   package mutating func addOuterProduct(_ x: [Double], _ y: [Double], times factor: Double) {
     precondition(x.count == rows && y.count == columns)
     guard rows > 0, columns > 0 else { return }
-    cblas_dger(CblasRowMajor, CInt(rows), CInt(columns), factor, x, 1, y, 1, &elements, CInt(columns))
+    let (rows, columns) = (rows, columns)
+    elements.withUnsafeMutableBufferPointer { elements in
+      let matrix = elements.baseAddress!
+      x.withUnsafeBufferPointer { x in
+        let x = x.baseAddress!
+        LinearParts.forEach(rows) { part in
+          let first = part.lowerBound
+          cblas_dger(
+            CblasRowMajor, CInt(part.count), CInt(columns), factor, x + first, 1, y, 1, matrix + first * columns,
+            CInt(columns))
+        }
+      }
+    }
+  }
+
+  /// Adds `factor` times the product of two matrices, either optionally transposed.
+  private mutating func addProduct(
+    _ a: Matrix, _ b: Matrix, times factor: Double, _ transposedA: Bool, _ transposedB: Bool
+  ) {
+    let (m, k) = transposedA ? (a.columns, a.rows) : (a.rows, a.columns)
+    let (inner, n) = transposedB ? (b.columns, b.rows) : (b.rows, b.columns)
+    precondition(
+      k == inner && m == rows && n == columns,
+      "\(a.rows) x \(a.columns) times \(b.rows) x \(b.columns) for \(rows) x \(columns)")
+    guard m > 0, n > 0, k > 0 else { return }
+    elements.withUnsafeMutableBufferPointer { elements in
+      a.elements.withUnsafeBufferPointer { first in
+        b.elements.withUnsafeBufferPointer { second in
+          Factor.multiply(
+            Factor(start: first.baseAddress!, stride: a.columns, isTransposed: transposedA),
+            Factor(start: second.baseAddress!, stride: b.columns, isTransposed: transposedB), rows: m, columns: n,
+            length: k, times: factor, keeping: 1, into: elements.baseAddress!, stride: n)
+        }
+      }
+    }
   }
 }

@@ -43,6 +43,8 @@ package struct Matrix: Hashable, Sendable {
 
   /// The rows and columns at these positions, in this order.
   package func taking(rows: [Int], columns: [Int]) -> Matrix {
+    // All of a large matrix is not copied.
+    if rows.elementsEqual(0..<self.rows), columns.elementsEqual(0..<self.columns) { return self }
     var taken: [Double] = []
     taken.reserveCapacity(rows.count * columns.count)
     for row in rows {

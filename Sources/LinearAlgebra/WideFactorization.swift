@@ -1,4 +1,5 @@
 import CEspalierLAPACK
+import EspalierThreading
 
 /// The factorisation `B = L Q^T` of an m x n matrix with fewer rows than columns: L is m x m, Q has m orthonormal
 /// columns.
@@ -21,6 +22,7 @@ package struct WideFactorization: Sendable {
   package init(_ b: Matrix) {
     let (m, n) = (b.rows, b.columns)
     precondition(m > 0 && m <= n, "only wide matrices are factored")
+    OpenBLAS.useOneThread()
     var norms = [Double](repeating: 0, count: n)
     for row in 0..<m { for column in 0..<n { norms[column] = max(norms[column], abs(b.elements[row * n + column])) } }
     let order = norms.indices.sorted { norms[$0] > norms[$1] }

@@ -1,11 +1,13 @@
 import Foundation
 
 /// The threads of OpenBLAS, used for products and factorisations in double precision, if it is the BLAS linked.
-enum OpenBLAS {
+package enum OpenBLAS {
   private typealias SetThreads = @convention(c) (CInt) -> Void
 
-  private static let setThreads = LoadedLibraries.function("openblas_set_num_threads", SetThreads.self)
+  private static let isOnOneThread: Void = {
+    LoadedLibraries.function("openblas_set_num_threads", SetThreads.self)?(1)
+  }()
 
-  /// Uses `count` threads from now on.
-  static func limit(to count: Int) { setThreads?(CInt(clamping: count)) }
+  /// Keeps it to the thread that calls it, from now on: what is larger is divided by the caller.
+  package static func useOneThread() { isOnOneThread }
 }

@@ -17,11 +17,10 @@ package enum Threads {
   }
 
   /// Sets the number of threads to `count` for kernels made and data opened from now on, and for OpenMP, on which
-  /// oneDNN runs, and OpenBLAS, if they are loaded.
+  /// oneDNN runs, if it is loaded.
   package static func limit(to count: Int) {
     limit.store(count, ordering: .relaxed)
     OpenMP.limit(to: count)
-    OpenBLAS.limit(to: count)
   }
 
   /// Calls `body` with 0 ..< `parts`, on at most ``count`` threads, and waits for all. Each part is taken by the next

@@ -43,6 +43,21 @@ struct ThreadCountTests {
     }
   }
 
+  @Test func fits() throws {
+    let rows = (0..<300).map { row in (0..<9).map { "\((row * 37 + $0 * 101 + row * row * ($0 + 3)) % 211)" } }
+    let table = ([(0..<9).map { "x\($0)" }] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n")
+    try Data(table.utf8).write(to: URL(fileURLWithPath: shop.path("t.csv")))
+    func model(threads: Int) throws -> Data {
+      let outcome = try Tool.run(
+        "fit", shop.path("t.csv"), "--target", "x0", "--family", "gaussian", "--quiet", "--threads", "\(threads)",
+        "--model", shop.path("model.json"))
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try shop.contents("model.json")
+    }
+    let one = try model(threads: 1)
+    for threads in [2, 5] { #expect(try model(threads: threads) == one) }
+  }
+
   @Test func windowsOfConvolutions() throws {
     let (model, images) = (shop.path("lenet.onnx"), shop.path("images.npy"))
     #expect(try Tool.run("new", "lenet", "-o", model).status == 0)

@@ -10,18 +10,19 @@ import Testing
     return matrix
   }
 
-  @Test(arguments: [0, 1, 2, 5, 20])
+  @Test(arguments: [0, 1, 2, 5, 20, 128, 129, 300])
   func solutionsSolve(size: Int) throws {
     var generator = SeededGenerator(seed: UInt64(size))
     let a = definite(size, &generator)
     let factor = try #require(Cholesky(a))
     for columns in [0, 1, 3] {
       let x = Matrix.random(size, columns, &generator)
-      #expect(factor.solve(.product(a, x)).distance(from: x) < 1e-10)
+      #expect(factor.solve(.product(a, x)).distance(from: x) < 1e-9)
+      #expect(factor.solveFromRight(.product(x.transposed, a)).distance(from: x.transposed) < 1e-9)
     }
   }
 
-  @Test(arguments: [0, 1, 2, 5, 20])
+  @Test(arguments: [0, 1, 2, 5, 20, 128, 129, 300])
   func inversesInvertAndAreSymmetric(size: Int) throws {
     var generator = SeededGenerator(seed: UInt64(size))
     let a = definite(size, &generator)
@@ -43,6 +44,13 @@ import Testing
     #expect(Cholesky(Matrix(rows: 1, columns: 1, [-1])) == nil)
     #expect(Cholesky(Matrix(rows: 2, columns: 2, [1, 2, 2, 1])) == nil)
     #expect(Cholesky(Matrix(rows: 2, columns: 2, [1, 0, 0, .nan])) == nil)
+    for place in [3, 200] {
+      var late = Matrix(identity: 300)
+      late[250, place] = 2
+      #expect(Cholesky(late) == nil)
+      late[250, place] = .nan
+      #expect(Cholesky(late) == nil)
+    }
   }
 
   @Test(arguments: [1, 2, 5, 20])

@@ -34,9 +34,9 @@ struct CrossValidation {
   init(
     _ whole: LayerMoments, folds: [LayerMoments], prior: Matrix, bias: [Double]?, start: Double, isRough: Bool = false
   ) {
-    let others = folds.map(whole.without)
+    // The moments of the others are a subtraction, and large: one of them is held at a time.
     func error(_ solution: (LayerMoments) -> LayerMoments.Solution) -> Double {
-      zip(folds, others).reduce(0) { $0 + $1.0.error(of: solution($1.1)) }
+      folds.reduce(0) { $0 + $1.error(of: solution(whole.without($1))) }
     }
     func error(_ power: Int) -> Double { error { $0.solution(Self.strength(power), prior: prior) } }
     var power = Self.powers.min { abs(Self.strength($0) / start - 1) < abs(Self.strength($1) / start - 1) }!

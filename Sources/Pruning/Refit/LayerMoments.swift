@@ -14,6 +14,8 @@ package struct LayerMoments: Sendable {
   private let inputSum: [Double]
   private let target: TargetMoments
   private let hasBias: Bool
+  /// The outputs whose error is computed at once, so that the products with the Gram matrix stay small.
+  private static let outputsAtOnce = 1024
   /// The mean of the diagonal of the Gram matrix of all rows, centred where there is a bias, over rows that are not
   /// zero.
   let energy: Double
@@ -72,7 +74,7 @@ package struct LayerMoments: Sendable {
     }
     form.addToDiagonal(lambda)
     for index in product.elements.indices { product.elements[index] += lambda * prior.elements[index] }
-    let weight = Cholesky(form: form).solve(product.transposed).transposed
+    let weight = Cholesky(form: form).solveFromRight(product)
     return Solution(weight: weight, bias: hasBias ? bias(of: weight) : nil)
   }
 
@@ -91,10 +93,13 @@ package struct LayerMoments: Sendable {
   /// `|| T - W H_S - b ||_F^2` over the samples of these moments. Complexity: O(|S|^2 outputs).
   package func error(of solution: Solution) -> Double {
     let weight = solution.weight
-    let product = Matrix.product(weight, gram)
     var error = target.squares.reduce(0, +)
-    for index in weight.elements.indices {
-      error += weight.elements[index] * (product.elements[index] - 2 * target.cross.elements[index])
+    for start in stride(from: 0, to: weight.rows, by: Self.outputsAtOnce) {
+      let part = weight.taking(rows: Array(start..<min(start + Self.outputsAtOnce, weight.rows)))
+      let (product, offset) = (Matrix.product(part, gram), start * weight.columns)
+      for index in part.elements.indices {
+        error += part.elements[index] * (product.elements[index] - 2 * target.cross.elements[offset + index])
+      }
     }
     if let bias = solution.bias {
       for (output, (b, own)) in zip(bias, weight.product(inputSum)).enumerated() {
