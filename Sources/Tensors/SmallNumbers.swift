@@ -97,12 +97,12 @@ package struct SmallFloat<Format: SmallFloatFormat>: TensorElement, Comparable {
     self.init(code: code == 0 && Format.specials == .negativeZero ? 0 : sign | code)
   }
 
-  /// A code that is not a number; the largest number where there is none.
+  /// The code that conversions give for not a number; negative zero where there is none.
   private static func notANumber(_ sign: UInt8) -> SmallFloat {
     switch Format.specials {
-    case .none: SmallFloat(code: sign | largest)
-    case .negativeZero: SmallFloat(code: signBit)
-    case .allOnes, .largestExponent: SmallFloat(code: sign | (signBit - 1))
+    case .none, .negativeZero: SmallFloat(code: signBit)
+    case .allOnes: SmallFloat(code: sign | (signBit - 1))
+    case .largestExponent: SmallFloat(code: sign | (largest + 1) | 1 << UInt8(Format.fractionBits - 1))
     }
   }
 

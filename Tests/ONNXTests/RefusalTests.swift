@@ -40,8 +40,8 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     Refusal("initializer \"\": has no name") { $0.graph.initializer[0].name = "" },
     Refusal("input \"\": has no name") { $0.graph.input[0].name = "" },
     Refusal("input \"x\": is declared twice") { $0.graph.input.append($0.graph.input[0]) },
-    Refusal("input \"x\", element type: float8e5m2 is not supported") {
-      $0.graph.input[0].type.tensorType.elemType = code(.float8E5M2)
+    Refusal("input \"x\", element type: float8e8m0 is not supported") {
+      $0.graph.input[0].type.tensorType.elemType = code(.float8E8M0)
     },
     Refusal("input \"x\", axis 1: has the size -2") { $0.graph.input[0].type.tensorType.shape.dim[1].dimValue = -2 },
     Refusal("node \"product\" (MatMul): reads \"x2\", which nothing before it makes") {

@@ -13,7 +13,9 @@ extension CastingOperator where Self: PlainOperator {
     if let rounding { return round(from.element, to: rounding) }
     if from == to { return CopyKernel() }
     if to == .bool { return truth(from.element) }
-    return cast(from.element, to.element, isWhole: from.isWhole && to.isWhole)
+    // Beyond four bits, numbers wrap around.
+    let isWhole = to.isWhole && (from.isWhole || to == .int4 || to == .uint4)
+    return cast(from.element, to.element, isWhole: isWhole)
   }
 
   private func round<Source: Number>(_ source: Source.Type, to type: ElementType) -> any Kernel {

@@ -31,6 +31,8 @@ package struct MatMulNBits: Operator {
   package let hasIndices: Bool
   /// Whether there is a bias.
   package let hasBias: Bool
+  /// The numbers of axes of the inputs behind A.
+  private let storedRanks: [Int]
 
   /// The number of blocks of a column.
   package var blocks: Int { (inner + blockSize - 1) / blockSize }
@@ -50,6 +52,7 @@ package struct MatMulNBits: Operator {
     guard source.last == inner else { throw call.error("sums over \(inner) elements of an input of shape \(source)") }
     hasIndices = call.has(input: 4)
     hasBias = call.has(input: 5)
+    storedRanks = call.inputs.dropFirst().map { $0?.shape.rank ?? 0 }
     zeroType = call.has(input: 3) ? try call.input(3).elementType : nil
     let blocks = (inner + blockSize - 1) / blockSize
     var expected = [(1, ElementType.uint8, Int.limitedProduct(columns, blocks * blockSize * bits / 8))]
@@ -79,7 +82,10 @@ package struct MatMulNBits: Operator {
   package var axes: AxisRule? {
     let rank = source.rank
     var rule = AxisRule.identity(rank: rank, except: [rank - 1])
-    rule.frozen = [PortAxis(.input(0), rank - 1), PortAxis(.output(0), rank - 1)].map {
+    let stored = storedRanks.enumerated().flatMap { position, rank in
+      (0..<rank).map { PortAxis(.input(position + 1), $0) }
+    }
+    rule.frozen = ([PortAxis(.input(0), rank - 1), PortAxis(.output(0), rank - 1)] + stored).map {
       FrozenAxis($0, "multiplies weights of few bits in blocks (prune the network before it is quantised)")
     }
     return rule
