@@ -1,4 +1,3 @@
-import EspalierFiles
 import EspalierGraph
 import EspalierOperators
 
@@ -15,30 +14,32 @@ struct DependencyPartition {
   private(set) var isFrozen: [Bool]
   /// Elements at which branches meet that nothing else ties, and elements over which a node normalises.
   private(set) var coupled: [Int] = []
+  /// The axes that a node would tie although their sizes do not fit, with the node: they are frozen. So it is where the
+  /// samples of a batch become channels, and a rule that holds for one batch does not for another.
+  private(set) var contradictions: [(axis: ValueAxis, reason: FrozenReason)] = []
 
   /// Ties elements by `rules`, in which all choices are made.
   ///
   /// Nodes that merge branches come last: branches are coupled if nothing else ties them. Then the parts of balanced
   /// axes are matched.
   ///
-  /// - Throws: `EspalierError` if a rule ties elements that do not exist.
   /// - Complexity: near-linear in the number of elements of all axes (not of all values).
-  init(_ rules: DependencyRules) throws(EspalierError) {
+  init(_ rules: DependencyRules) {
     let numbering = rules.numbering
     sets = DisjointSets(count: numbering.count)
     isFrozen = Array(repeating: false, count: numbering.count)
     for rule in rules.rules { join(rule.axes.blocks, of: rule, numbering) }
     for rule in rules.rules where !rule.axes.couplesBranches {
-      try join(rule.axes.ties, of: rule, numbering)
-      for factor in rule.axes.factors { try join(factor, of: rule, numbering) }
-      for selection in rule.axes.selections { try join(selection, of: rule, numbering) }
+      join(rule.axes.ties, of: rule, numbering)
+      for factor in rule.axes.factors { join(factor, of: rule, numbering) }
+      for selection in rule.axes.selections { join(selection, of: rule, numbering) }
     }
     for rule in rules.rules where rule.axes.couplesBranches {
       couple(rule.axes.ties, of: rule, numbering)
-      try join(rule.axes.ties, of: rule, numbering)
+      join(rule.axes.ties, of: rule, numbering)
     }
     for axis in rules.normalizations.map(\.axis) { coupled += numbering.range(of: axis) ?? 0..<0 }
-    for axis in rules.frozenAxes {
+    for axis in rules.frozenAxes + contradictions.flatMap({ numbering.axes(standingFor: $0.axis) }) {
       for element in numbering.range(of: axis) ?? 0..<0 { isFrozen[sets.find(element)] = true }
     }
     for rule in rules.rules {
@@ -51,12 +52,15 @@ struct DependencyPartition {
 
   private mutating func join(
     _ ties: [AxisTie], of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering
-  ) throws(EspalierError) {
+  ) {
     for tie in ties {
       let (from, to) = (rule.node.value(tie.from), rule.node.value(tie.to))
       guard let source = numbering.range(of: from), let target = numbering.range(of: to),
         tie.reach(source.count) <= target.count
-      else { throw rule.contradiction(from, to) }
+      else {
+        freeze(from, to, rule)
+        continue
+      }
       for index in 0..<source.count {
         for element in tie.elements(of: index) { sets.join(source.lowerBound + index, target.lowerBound + element) }
       }
@@ -66,27 +70,32 @@ struct DependencyPartition {
   /// Joins elements with those that they are picked from.
   private mutating func join(
     _ selection: AxisSelection, of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering
-  ) throws(EspalierError) {
+  ) {
     let (from, to) = (rule.node.value(selection.from), rule.node.value(selection.to))
     guard let picked = numbering.range(of: from), let source = numbering.range(of: to),
       picked.count == selection.elements.count, selection.elements.allSatisfy({ source.count > $0 && $0 >= 0 })
-    else { throw rule.contradiction(from, to) }
+    else { return freeze(from, to, rule) }
     for (element, origin) in zip(picked, selection.elements) { sets.join(element, source.lowerBound + origin) }
   }
 
   /// Joins the elements of two axes that have the same digit.
   private mutating func join(
     _ factor: AxisFactor, of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering
-  ) throws(EspalierError) {
+  ) {
     let axes = [factor.source, factor.target].map { rule.node.value($0.axis) }
     guard let source = numbering.range(of: axes[0]), let target = numbering.range(of: axes[1]),
       source.count % (factor.size * factor.source.block) == 0, target.count % (factor.size * factor.target.block) == 0
-    else { throw rule.contradiction(axes[0], axes[1]) }
+    else { return freeze(axes[0], axes[1], rule) }
     for (range, block) in [(source, factor.source.block), (target, factor.target.block)] {
       for (position, element) in range.enumerated() {
         sets.join(element, source.lowerBound + position / block % factor.size * factor.source.block)
       }
     }
+  }
+
+  private mutating func freeze(_ first: ValueAxis, _ second: ValueAxis, _ rule: DependencyRules.NodeRule) {
+    let reason = FrozenReason(culprit: rule.culprit, reason: "regroups it with elements of other samples")
+    contradictions += [(first, reason), (second, reason)]
   }
 
   private mutating func join(_ blocks: [AxisBlocks], of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering) {
@@ -139,12 +148,5 @@ extension DependencyRules {
           (rule.node.value($0.axis), FrozenReason(culprit: rule.culprit, reason: $0.reason))
         }
       }
-  }
-}
-
-extension DependencyRules.NodeRule {
-  /// An error that says that this node ties axes whose sizes do not fit.
-  fileprivate func contradiction(_ first: ValueAxis, _ second: ValueAxis) -> EspalierError {
-    EspalierError(.model, "axes \(first) and \(second)", "cannot depend on each other as \(culprit) says")
   }
 }

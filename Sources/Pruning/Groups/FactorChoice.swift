@@ -16,7 +16,7 @@ extension DependencyRules {
   /// is chosen. One of which no unit turns out to be free, because of what else the units reach, gives way.
   ///
   /// - Complexity: one partition for each time that a choice gives way; none without reshapes.
-  func choosingFactors() throws(EspalierError) -> DependencyRules {
+  func choosingFactors() -> DependencyRules {
     guard rules.contains(where: { !$0.axes.regroupings.isEmpty }) else { return self }
     var candidates = FactorCandidates(self)
     var idle: Set<Int> = []
@@ -25,7 +25,7 @@ extension DependencyRules {
       let settled = choosing(candidates.freeFactors(chosen, self))
       let contested = chosen.filter { !candidates.rivals[$0, default: []].isEmpty }
       guard !contested.isEmpty else { return settled }
-      let more = try settled.idle(contested.map { ($0, candidates.elements(of: $0)) })
+      let more = settled.idle(contested.map { ($0, candidates.elements(of: $0)) })
       if more.isEmpty { return settled }
       idle.formUnion(more)
       let hopeless = idle.filter { candidates.rivals[$0, default: []].isSubset(of: idle) }
@@ -38,8 +38,8 @@ extension DependencyRules {
 
   /// Those names of `chosen`, each with an element for each of its values, that are not in two free units between
   /// layers.
-  private func idle(_ chosen: [(name: Int, elements: [Int])]) throws(EspalierError) -> Set<Int> {
-    var partition = try DependencyPartition(self)
+  private func idle(_ chosen: [(name: Int, elements: [Int])]) -> Set<Int> {
+    var partition = DependencyPartition(self)
     var isMade = Array(repeating: false, count: numbering.count)
     var isRead = isMade
     for layer in contractions {

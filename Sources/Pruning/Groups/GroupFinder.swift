@@ -10,7 +10,7 @@ extension Graph {
   /// - Complexity: near-linear in the number of elements of all axes, for each choice of factors tried.
   package func pruningGroups() throws(EspalierError) -> [PruningGroup] {
     let rules = try DependencyRules(self, feeds: try feedTypes(batch: 2)).choosingFactors()
-    var partition = try DependencyPartition(rules)
+    var partition = DependencyPartition(rules)
     let layers = LayersByAxis(rules)
     var order: [[Int]] = []
     var bySignature: [[Int]: [PruningUnit]] = [:]

@@ -37,7 +37,7 @@ extension DependencyPartition {
         }
       }
     }
-    for (axis, reason) in rules.frozenReasons {
+    for (axis, reason) in rules.frozenReasons + contradictions {
       for element in numbering.axes(standingFor: axis).compactMap(numbering.range).joined() {
         guard let place = places[unit(of: element)], units[place].frozen == nil else { continue }
         units[place].frozen = reason
