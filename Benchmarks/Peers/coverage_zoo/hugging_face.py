@@ -126,5 +126,5 @@ def write(path, name):
     taken = inspect.signature(network.forward).parameters
     fed = {name: array for name, array in fed.items() if name in taken}
     example = {name: torch.from_numpy(array[:2]) for name, array in fed.items()}
-    exporting.export(exporting.Positional(network, list(fed)), example, path, dynamo)
+    exporting.export_anyhow(exporting.Positional(network, list(fed)), example, path, dynamo)
     return fed

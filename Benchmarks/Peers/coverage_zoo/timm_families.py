@@ -28,7 +28,7 @@ FAMILIES = {
     "inception_next": ("inception_next_atto", {}), "inception_resnet_v2": ("inception_resnet_v2", {}),
     "inception_v3": ("inception_v3", {}), "inception_v4": ("inception_v4", {}), "lcnetv2": ("lcnetv2_small", {}),
     "levit": ("levit_128s", {}), "levit-conv": ("levit_conv_128s", {}), "lowformer": ("lowformer_b0", {}),
-    "mambaout": ("test_mambaout", {}), "maxxvit": ("test_vit_maxxvit", {}), "maxxvit-coatnet": ("coatnet_nano_rw_224", {}),
+    "mambaout": ("test_mambaout", {}), "maxxvit": ("maxxvit_rmlp_nano_rw_256", {}), "maxxvit-coatnet": ("coatnet_nano_rw_224", {}),
     "maxxvit-maxvit": ("maxvit_rmlp_pico_rw_256", {}), "metaformer": ("poolformer_s12", {}),
     "metaformer-caformer": ("caformer_s18", dict(depths=(1, 1, 1, 1))), "mlp_mixer": ("mixer_s32_224", dict(num_blocks=3)),
     "mlp_mixer-gmlp": ("gmlp_s16_224", dict(num_blocks=3)), "mlp_mixer-resmlp": ("resmlp_12_224", dict(num_blocks=3)),
@@ -71,12 +71,13 @@ def write(path, name):
 
 
 def member(model, smaller):
-    """The network, and the size of its images: the first of the sizes below that it takes."""
+    """The network, and the size of its images: the first of the sizes below that it takes. Some cannot be made smaller."""
     for size in (64, 128, None):
-        for options in ({"img_size": size}, {}) if size else ({},):
+        sizes = ({"img_size": size}, {}) if size else ({},)
+        for options in [*(smaller | own for own in sizes), *sizes]:
             torch.manual_seed(1)
             try:
-                network = timm.create_model(model, num_classes=10, **smaller, **options).eval()
+                network = timm.create_model(model, num_classes=10, **options).eval()
                 pixels = size or network.pretrained_cfg["input_size"][-1]
                 with torch.no_grad():
                     network(torch.zeros(2, 3, pixels, pixels))
