@@ -16,12 +16,10 @@ from common import espalier
 
 ROUNDS, SECONDS, BATCH = 3, 2, 8
 NETWORKS = """
-    packages/nudenet packages/open-nsfw packages/rapidocr-v4-detection packages/rapidocr-v4-recognition packages/minilm-l3
-    timm/convnext timm/densenet timm/edgenext timm/efficientnet timm/efficientvit_mit timm/fastvit timm/ghostnet timm/hrnet
-    timm/mlp_mixer timm/mobilenetv3 timm/mobilevit timm/nfnet timm/regnet timm/resnest timm/res2net timm/swin_transformer timm/vision_transformer
-    timm/xcit transformers/bert transformers/deberta-v2 transformers/gpt2 transformers/llama transformers/segformer
-    transformers/wav2vec2 torchvision/mobilenet_v2 torchvision/resnet18 torchvision/shufflenet_v2_x1_0 torchvision/squeezenet1_1
-    torchvision/r3d_18 torchvision/lraspp_mobilenet_v3_large""".split()
+    packages/nudenet packages/open-nsfw timm/convnext timm/densenet timm/efficientnet timm/edgenext timm/fastvit timm/ghostnet timm/hrnet
+    timm/mlp_mixer timm/mobilenetv3 timm/mobilevit timm/nfnet timm/regnet timm/resnest timm/swin_transformer timm/vision_transformer timm/xcit
+    transformers/bert transformers/llama transformers/segformer transformers/wav2vec2 torchvision/resnet18 torchvision/shufflenet_v2_x1_0
+    torchvision/squeezenet1_1""".split()
 
 
 def onnx_runtime(path, inputs):
@@ -42,11 +40,9 @@ def onnx_runtime(path, inputs):
 
 
 def own(path, inputs, result):
-    # Sizes that the file leaves open besides the batch: those of the inputs.
-    lengths = [value.shape[1] for value in inputs.values() if value.ndim == 2]
-    length = ["--length", lengths[0]] if lengths else []
-    batch = next(iter(inputs.values())).shape[0]
-    espalier("benchmark", path, "--batch", batch, *length, "--seconds", SECONDS, "--threads", 1, "--json", result, "--quiet")
+    shapes = [option for name, value in inputs.items() if value.ndim
+              for option in ("--shape", f"{name}={'x'.join(map(str, value.shape))}")]
+    espalier("benchmark", path, *shapes, "--seconds", SECONDS, "--threads", 1, "--json", result, "--quiet")
     return json.load(open(result))["median"]
 
 

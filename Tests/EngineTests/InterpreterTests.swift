@@ -1,6 +1,9 @@
 import EspalierEngine
+import EspalierExecution
 import EspalierGraph
+import EspalierOperators
 import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 /// Nodes run one by one on the values of their inputs.
@@ -36,6 +39,35 @@ struct InterpreterTests {
       ])
     #expect(try interpreter.value("end") == Tensor(shape: [2], [Float(9), 22]))
     #expect(try interpreter.value("sums") == Tensor(shape: [2, 3], [Float(5), 8, 9, 16, 20, 22]))
+  }
+
+  /// Kernels may want other orders of axes than that of the values, and operators may stand for several.
+  @Test(arguments: Backends.all) func nodesGiveWhatAPlanGives(backend: any Backend) throws {
+    let image = Tensor(shape: [1, 3, 5, 7], (0..<105).map { Float($0 % 13) - 6 })
+    let filter = Tensor(shape: [4, 3, 3, 2], (0..<72).map { Float($0 % 7) - 3 })
+    let nodes = [
+      Node("Conv", ["image", "filter"], ["map"]),
+      Node("MaxPool", ["map"], ["pooled"], ["kernel_shape": .ints([2, 2])]),
+      Node("InstanceNormalization", ["map", "scale", "shift"], ["normal"]),
+      Node("Resize", ["map", "", "scales"], ["large"], ["mode": .string("linear")]),
+    ]
+    let others = [
+      "filter": filter, "scale": Tensor(shape: [4], [Float(1), 2, 3, 4]),
+      "shift": Tensor(shape: [4], [Float(0), 1, 0, 1]),
+      "scales": Tensor(shape: [4], [Float(1), 1, 2, 2]),
+    ]
+    let names = ["map", "pooled", "normal", "large"]
+    var graph = Graph(nodes: nodes, inputs: [ValueInfo("image")], outputs: names.map { ValueInfo($0) })
+    for (name, tensor) in others { graph.constants[name] = tensor }
+    graph.opsets[""] = 17
+    let plan = try Plan(graph, feeds: ["image": TensorType(of: image)])
+    let expected = try Session(plan, on: backend).run(["image": image])
+    var interpreter = Interpreter(others.merging(["image": image]) { $1 }, opsets: ["": 17], on: backend)
+    interpreter.run(nodes)
+    for name in names {
+      let value = try interpreter.value(name)
+      #expect(value.shape == expected[name]?.shape && value.distance(from: expected[name]!) < 1e-6, "\(name)")
+    }
   }
 
   @Test func whatCannotBeRunIsNamedForAllThatDependsOnIt() throws {

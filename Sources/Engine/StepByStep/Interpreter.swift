@@ -85,7 +85,29 @@ package struct Interpreter {
     }
     let bytes = typed.outputs.reduce(0) { $0 + Double($1.byteCount) }
     try SystemMemory.check(bytes, for: call.subject, remedy: "feed fewer samples at a time")
-    return try backend.kernel(typed, in: .plain).evaluate(inputs, giving: typed.outputs)
+    let isPlain = backend.layout(typed).choice != .channelsLast && !(typed.op is any CompositeOperator)
+    return isPlain
+      ? try backend.kernel(typed, in: .plain).evaluate(inputs, giving: typed.outputs) : try planned(typed, inputs)
+  }
+
+  /// Runs a node whose kernel wants its operands in another order, or that stands for several, by a plan of its own.
+  private func planned(_ typed: TypedNode, _ inputs: [Tensor?]) throws(EspalierError) -> [Tensor] {
+    var feeds: [String: Tensor] = [:]
+    for (name, tensor) in zip(typed.node.inputs, inputs) where !name.isEmpty { feeds[name] = tensor }
+    let names = typed.node.outputs.filter { !$0.isEmpty }
+    var graph = Graph(
+      nodes: [typed.node],
+      inputs: feeds.sorted { $0.key < $1.key }.map { name, tensor in
+        ValueInfo(name, tensor.elementType, tensor.shape.map { .fixed($0) })
+      }, outputs: names.map { ValueInfo($0) })
+    for (domain, version) in opsets { graph.opsets[domain] = version }
+    // What the shapes of the results follow from has to be known before a plan is made.
+    for position in type(of: typed.op).inputsKnownBeforehand where position < typed.node.inputs.count {
+      let name = typed.node.inputs[position]
+      if let tensor = feeds.removeValue(forKey: name) { graph.constants[name] = tensor }
+    }
+    let values = try Session(Plan(graph, feeds: feeds.mapValues(TensorType.init(of:))), on: backend).run(feeds)
+    return typed.node.outputs.map { values[$0] ?? Tensor(shape: [0], [Float]()) }
   }
 
   /// Runs a subgraph on `inputs`, which it names, and the values around it.
