@@ -171,17 +171,21 @@ def scikit_logistic(problem, tolerance):
     return solutions
 
 
+def solved(problem, peer, tolerance):
+    """The solutions of a peer; `None` where it fails."""
+    try:
+        solutions = peer(problem, tolerance)
+    except (ValueError, FloatingPointError, np.linalg.LinAlgError):
+        return None
+    return solutions if np.isfinite(problem.values(solutions)).all() else None
+
+
 def tuned(problem, peer, goal):
     """The solver with the largest tolerance whose gap is at most `goal`, and that gap; otherwise its smallest gap."""
     best = None
     for tolerance in TOLERANCES:
-        try:
-            solutions = peer(problem, tolerance)
-        except (ValueError, FloatingPointError, np.linalg.LinAlgError):
+        if (solutions := solved(problem, peer, tolerance)) is None:
             continue
-        if not np.isfinite(problem.values(solutions)).all():
-            continue
-        problem.learn(solutions)
         gap = problem.gap(solutions)
         if best is None or gap < best[1]:
             best = (functools.partial(peer, problem, tolerance), gap)
@@ -193,6 +197,9 @@ def tuned(problem, peer, goal):
 def compare(problem, path, arguments, names, peers, rounds):
     own, _ = ours(path, arguments, names)
     problem.learn(own)
+    for peer in peers.values():  # the least objective of all is known before any is measured against it
+        if (solutions := solved(problem, peer, 1e-10)) is not None:
+            problem.learn(solutions)
     solvers = {name: tuned(problem, peer, max(problem.gap(own), ENOUGH)) for name, peer in peers.items()}
     solvers = {name: solver for name, solver in solvers.items() if solver}
     seconds = {name: [] for name in ["espalier", *solvers]}

@@ -7,14 +7,38 @@ import EspalierOperators
 extension Graph {
   /// The same network in which `Constant` nodes, and nodes that read stored tensors alone (biases that an exporter
   /// reshapes, weights that it transposes), are replaced by stored tensors. ``Graph/decoders`` records the nodes that
-  /// computed them from narrower ones.
+  /// computed them from narrower ones. What reads a stored matrix through `Identity` reads it itself, so that layers
+  /// which share weights go on to do so. Equal scales and biases, which exporters store once, become each layer's own:
+  /// they take next to nothing and would tie channels that have nothing to do with each other.
   ///
   /// Results are stored while they take no more than ``storageLimit``; other nodes stay, and compute when the network
   /// runs.
   ///
   /// - Throws: `EspalierError` if a node that can be computed in advance does not fit its inputs.
   package func storingWhatIsKnown() throws(EspalierError) -> Graph {
-    try storingConstantNodes().computingStored()
+    try storingConstantNodes().readingStoredDirectly().computingStored()
+  }
+
+  /// The same network without `Identity` of stored matrices, by which exporters let layers share weights.
+  private func readingStoredDirectly() -> Graph {
+    let matrices = constants.filter { $0.value.shape.count { $0 > 1 } > 1 }
+    let stored = Set(matrices.keys).subtracting(feeds.map(\.name))
+    let kept = Set(outputs.map(\.name)).union(nodes.flatMap(\.capturedValues))
+    var owners: [String: String] = [:]
+    var graph = self
+    graph.nodes = []
+    for var node in nodes {
+      node.inputs = node.inputs.map { owners[$0] ?? $0 }
+      if node.op == Identity.name, let owner = node.inputs.first, stored.contains(owner),
+        let alias = node.outputs.first, !kept.contains(alias)
+      {
+        owners[alias] = owner
+      } else {
+        graph.nodes.append(node)
+      }
+    }
+    graph.intermediates.removeAll { owners[$0.name] != nil }
+    return graph
   }
 
   private func computingStored() throws(EspalierError) -> Graph {

@@ -16,9 +16,9 @@ extension TensorDecoder {
     }
     let complex = elementType == .complex64 || elementType == .complex128
     func bytes<Stored, Element: BitwiseCopyable>(
-      _ stored: [Stored], _ convert: (Stored) -> Element?
+      _ stored: [Stored], count: Int? = nil, _ convert: (Stored) -> Element?
     ) throws(EspalierError) -> [UInt8] {
-      let expected = shape.elementCount * (complex ? 2 : 1)
+      let expected = count ?? shape.elementCount * (complex ? 2 : 1)
       try require(stored.count, "numbers in \(elementType.storage)", expected, elementType, shape)
       var elements: [Element] = []
       elements.reserveCapacity(stored.count)
@@ -35,9 +35,8 @@ extension TensorDecoder {
     case .float32, .complex64: converted = try bytes(proto.floatData) { $0 }
     case .float64, .complex128: converted = try bytes(proto.doubleData) { $0 }
     case .int4, .uint4, .float4e2m1:
-      let count = elementType.fileByteCount(shape.elementCount)
-      try require(proto.int32Data.count, "numbers in int32_data", count, elementType, shape)
-      converted = proto.int32Data.map { UInt8(truncatingIfNeeded: $0) }
+      let pairs = elementType.fileByteCount(shape.elementCount)
+      converted = try bytes(proto.int32Data, count: pairs) { UInt8(exactly: $0) }
     case .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz:
       converted = try bytes(proto.int32Data) { UInt8(exactly: $0) }
     case .int8: converted = try bytes(proto.int32Data) { Int8(exactly: $0) }

@@ -41,7 +41,10 @@ package struct Family: Hashable, Codable, Sendable {
     package var hasPredictorOfEachClass: Bool { self == .multinomial }
 
     /// Whether each class has its own probability, as of two classes only the second has.
-    package var hasProbabilityOfEachClass: Bool { self == .multinomial || self == .ordinal }
+    package var hasProbabilityOfEachClass: Bool { self == .multinomial || hasThresholds }
+
+    /// Whether the classes have an order, and thresholds of one predictor between them.
+    package var hasThresholds: Bool { self == .ordinal }
   }
 
   /// The name.
@@ -123,7 +126,7 @@ package struct Family: Hashable, Codable, Sendable {
 
   /// The loss of ordered classes; `nil` for other families.
   func ordinalLoss(classes: Int) -> OrdinalLoss? {
-    name == .ordinal ? OrdinalLoss(link: activeLink, classes: classes) : nil
+    hasThresholds ? OrdinalLoss(link: activeLink, classes: classes) : nil
   }
 
   /// Whether each class has its own linear predictor.
@@ -131,6 +134,9 @@ package struct Family: Hashable, Codable, Sendable {
 
   /// Whether each class has its own probability, as of two classes only the second has.
   package var hasProbabilityOfEachClass: Bool { name.hasProbabilityOfEachClass }
+
+  /// Whether the classes have an order, and thresholds of one predictor between them.
+  package var hasThresholds: Bool { name.hasThresholds }
 
   /// The kind of the target's values.
   package var targetKind: TargetKind {
@@ -161,7 +167,7 @@ package struct Family: Hashable, Codable, Sendable {
   }
 
   /// Whether a predictor of 0 is halfway between two classes.
-  var halvesAtZero: Bool { hasSignedClasses || [.logit, .probit, .cauchit].contains(activeLink) }
+  package var halvesAtZero: Bool { hasSignedClasses || [.logit, .probit, .cauchit].contains(activeLink) }
 
   /// Whether stochastic steps apply to the loss: it is convex, and finite for all predictors.
   package var takesStochasticSteps: Bool {
@@ -170,7 +176,7 @@ package struct Family: Hashable, Codable, Sendable {
   }
 
   /// Whether the loss takes -1 and 1 for the classes, not 0 and 1.
-  var hasSignedClasses: Bool { name == .hinge || name == .squaredHinge }
+  package var hasSignedClasses: Bool { name == .hinge || name == .squaredHinge }
 }
 
 extension Family.Name {

@@ -42,6 +42,15 @@ package struct Fit: Sendable {
     self.measuresProgressiveLoss = measuresProgressiveLoss
   }
 
+  /// The same fit of another family or with other options.
+  package func replacing(family: Family? = nil, options: FitOptions? = nil) -> Fit {
+    var fit = Fit(
+      family ?? self.family, classes: classes, classNames: classNames, options: options ?? self.options,
+      measuresProgressiveLoss: measuresProgressiveLoss)
+    (fit.start, fit.processes) = (start, processes)
+    return fit
+  }
+
   /// Fits rows in memory; `observe` is called with the progress after each epoch.
   ///
   /// - Throws: `EspalierError` if the family does not accept a target.
@@ -187,11 +196,12 @@ package struct Fit: Sendable {
     let predictors = LinearPredictor.predictors(
       of: solution.dropLast(loss.parameterCount), count: loss.predictorCount, hasIntercept: options.intercept,
       scaling: scaling)
-    guard family.name == .ordinal else { return (predictors, []) }
-    let features = predictors[0].coefficients
+    guard family.hasThresholds else { return (predictors, []) }
+    let own = predictors[0]
+    let coordinates = OrdinalCoordinates(features: own.coefficients.count, classes: classes)
     return (
-      [LinearPredictor(intercept: 0, coefficients: features)],
-      OrdinalCoordinates(features: features.count, classes: classes).thresholds(solution)
+      [LinearPredictor(intercept: 0, coefficients: own.coefficients)],
+      coordinates.distances(solution).map { $0 - own.intercept }
     )
   }
 }
@@ -200,8 +210,8 @@ extension Fit {
   /// The names of coefficients by their index in a solution: of features, or `(intercept)`, followed by their class if
   /// each class has a predictor; or of features, followed by thresholds.
   func coefficientNames(_ places: [Int], features: [String]) -> [String] {
-    if family.name == .ordinal {
-      let names = features + thresholdNames.map { "threshold \($0)" }
+    if family.hasThresholds {
+      let names = features + thresholdCoefficientNames
       return places.map { names[$0] }
     }
     let block = features.count + (options.intercept ? 1 : 0)

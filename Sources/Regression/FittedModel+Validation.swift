@@ -55,7 +55,7 @@ extension FittedModel {
   }
 
   private func validateThresholds(_ subject: String) throws(EspalierError) {
-    guard family.name == .ordinal else {
+    guard family.hasThresholds else {
       guard thresholds == nil else {
         throw EspalierError(.file, subject, "has thresholds, and its family has none")
       }

@@ -57,7 +57,10 @@ final class TableRowReader: RowReader {
   private func number(_ position: Int) throws(EspalierError) -> Double {
     let bytes = records.bytes(position)
     let notation = source.file.notation
-    if let number = notation.number(bytes, notations[position] ?? NumberNotation()) { return number }
+    if let number = notation.number(bytes, notations[position] ?? NumberNotation()) {
+      if notations[position] == nil { notations[position] = NumberNotation() }
+      return number
+    }
     if source.notations[position] == nil, let number = notatedNumber(position) { return number }
     let name = source.file.header[position]
     guard notation.isMissing(bytes) else { throw .notANumber(records, position, column: name) }

@@ -33,6 +33,14 @@ package enum ElementType: String, Hashable, Sendable, Codable, CaseIterable, Cus
     }
   }
 
+  /// Whether the type is one of whole numbers, truth values as 0 and 1 among them.
+  package var isWhole: Bool {
+    switch self {
+    case .int4, .uint4, .int8, .uint8, .int16, .uint16, .int32, .uint32, .int64, .uint64, .bool: true
+    default: false
+    }
+  }
+
   /// Whether the type is a floating point type of at least 16 bits.
   package var isFloatingPoint: Bool {
     switch self {

@@ -111,6 +111,9 @@ package struct SmallFloat<Format: SmallFloatFormat>: TensorElement, Comparable {
     Format.specials == .largestExponent ? sign | (largest + 1) : notANumber(sign).code
   }
 
+  /// By value: both zeros are equal, and what is not a number equals nothing.
+  package static func == (first: SmallFloat, second: SmallFloat) -> Bool { first.double == second.double }
+
   /// By value.
   package static func < (first: SmallFloat, second: SmallFloat) -> Bool {
     first.double < second.double

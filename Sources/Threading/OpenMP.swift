@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The threads of the OpenMP runtime, if a library has loaded one.
 ///
 /// It comes with oneDNN, under a name that differs between systems, so its functions are looked up, not linked.
@@ -14,34 +12,17 @@ enum OpenMP {
   private static let setThreads = LoadedLibraries.function("omp_set_num_threads", SetThreads.self)
   private static let parallel = LoadedLibraries.function("GOMP_parallel", Parallel.self)
 
-  /// Parts of some work, each taken by the next free thread.
-  private final class Work: Sendable {
-    private let next = Atomic<Int>(0)
-    private let count: Int
-    private let body: @Sendable (Int) -> Void
-
-    init(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) { (self.count, self.body) = (count, body) }
-
-    func takePart() {
-      while true {
-        let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard part < count else { return }
-        body(part)
-      }
-    }
-  }
-
   /// Uses `count` threads from now on.
   static func limit(to count: Int) { setThreads?(CInt(clamping: count)) }
 
   /// Calls `body` with 0 ..< `parts` on so many `threads` and waits for all; `false` if there is no runtime.
   static func run(_ parts: Int, on threads: Int, _ body: @escaping @Sendable (Int) -> Void) -> Bool {
     guard let parallel else { return false }
-    let work = Work(parts, body)
+    let work = SharedWork(parts, body)
     withExtendedLifetime(work) {
       parallel(
         { work in
-          if let work { Unmanaged<Work>.fromOpaque(work).takeUnretainedValue().takePart() }
+          if let work { Unmanaged<SharedWork>.fromOpaque(work).takeUnretainedValue().takeParts() }
         }, Unmanaged.passUnretained(work).toOpaque(), CUnsignedInt(clamping: threads), 0)
     }
     return true

@@ -39,9 +39,8 @@ package enum Threads {
     withoutActuallyEscaping(body) { body in
       nonisolated(unsafe) let body = body
       if OpenMP.run(parts, on: threads, { body($0) }) { return }
-      DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        for part in stride(from: thread, to: parts, by: threads) { body(part) }
-      }
+      let work = SharedWork(parts) { body($0) }
+      DispatchQueue.concurrentPerform(iterations: threads) { _ in work.takeParts() }
     }
   }
 }

@@ -32,12 +32,15 @@ struct ShapeTests {
 
   @Test func latenciesAreOfThatShape() throws {
     let asked = try Tool.run(
-      "benchmark", workshop.model, "--shape", "2x3x10x20", "--batch", "2", "--seconds", "0.01", "--json", "-")
+      "benchmark", workshop.model, "--shape", "2x3x10x20", "--seconds", "0.01", "--json", "-")
     #expect(try workshop.json(asked.output)["inputs"] as? [String: [Int]] == ["image": [2, 3, 10, 20]])
     #expect(asked.errors.isEmpty)
     let open = try Tool.run("benchmark", workshop.model, "--batch", "2", "--seconds", "0.01")
     #expect(open.errors.contains("the file leaves sizes of image open"))
-    #expect(try Tool.run("benchmark", workshop.model, "--shape", "2x3x4x4", "--length", "4").status == 64)
+    for other in [["--length", "4"], ["--batch", "3"]] {
+      let refused = try Tool.run(arguments: ["benchmark", workshop.model, "--shape", "2x3x4x4"] + other)
+      #expect(refused.status == 64 && refused.errors.contains(other[0]))
+    }
   }
 
   @Test func prunedNetworksCostWhatTheyDoOnTheCalibrationInputs() throws {

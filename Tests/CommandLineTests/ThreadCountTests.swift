@@ -44,8 +44,12 @@ struct ThreadCountTests {
   }
 
   @Test func fits() throws {
-    let rows = (0..<300).map { row in (0..<9).map { "\((row * 37 + $0 * 101 + row * row * ($0 + 3)) % 211)" } }
-    let table = ([(0..<9).map { "x\($0)" }] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n")
+    // More than two blocks of rows, and more than one of columns.
+    let columns = 0..<150
+    let rows = (0..<3000).map { row in
+      columns.map { "\((row * 37 + $0 * 101 + row * row * ($0 + 3) + row * $0 * $0) % 211)" }
+    }
+    let table = ([columns.map { "x\($0)" }] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n")
     try Data(table.utf8).write(to: URL(fileURLWithPath: shop.path("t.csv")))
     func model(threads: Int) throws -> Data {
       let outcome = try Tool.run(

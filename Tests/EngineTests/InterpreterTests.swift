@@ -4,6 +4,7 @@ import EspalierGraph
 import EspalierOperators
 import EspalierTensors
 import EspalierTestSupport
+import OrderedCollections
 import Testing
 
 /// Nodes run one by one on the values of their inputs.
@@ -68,6 +69,24 @@ struct InterpreterTests {
       let value = try interpreter.value(name)
       #expect(value.shape == expected[name]?.shape && value.distance(from: expected[name]!) < 1e-6, "\(name)")
     }
+  }
+
+  /// What only the other branch reads need not be there, and results that are declared must be given.
+  @Test func onlyTheBranchThatIsTakenIsRead() throws {
+    func branch(_ read: String) -> Graph {
+      Graph(nodes: [Node("Identity", [read], ["z"])], outputs: [ValueInfo("z")])
+    }
+    var interpreter = Interpreter(
+      ["x": Tensor(scalar: Float(4)), "go": Tensor(shape: [], [true])], opsets: ["": 17])
+    let branches: OrderedDictionary<String, Attribute> = [
+      "then_branch": .graph(branch("x")), "else_branch": .graph(branch("odd")),
+    ]
+    interpreter.run([
+      Node(OperatorName("Strange", domain: "com.example"), ["x"], ["odd"]), Node("If", ["go"], ["y"], branches),
+      Node("If", name: "wide", ["go"], ["one", "two"], branches),
+    ])
+    #expect(try interpreter.value("y") == Tensor(scalar: Float(4)))
+    #expect { try interpreter.value("two") } throws: { "\($0)".contains("declares 2 outputs") }
   }
 
   @Test func whatCannotBeRunIsNamedForAllThatDependsOnIt() throws {

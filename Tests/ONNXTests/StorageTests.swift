@@ -140,6 +140,7 @@ private let wrong = [
   Wrong("holds 4294967296, no uint32", .uint32, [1]) { $0.uint64Data = [1 << 32] },
   Wrong("segment", .float, [1]) { ($0.segment.begin, $0.floatData) = (0, [1]) },
   Wrong("has 2 bytes of raw_data", .float8E4M3Fn, [1]) { $0.rawData = Data([0, 0]) },
+  Wrong("holds 300, no int4", .int4, [2]) { $0.int32Data = [300] },
   Wrong("has 1 bytes of raw_data", .int4, [3]) { $0.rawData = Data([0]) },
   Wrong("float8e8m0 is not supported", .float8E8M0, [1]) { $0.rawData = Data([0]) },
   Wrong("element type: is missing", .undefined, [1]) { $0.rawData = Data([0]) },

@@ -109,6 +109,9 @@ enum InvalidAdditions {
     Fault(
       op: MatMulNBits.name, inputs: [TensorType([2, 20]), bytes([2, 2, 8]), TensorType([2, 3])],
       attributes: ["K": .int(20), "N": .int(2), "block_size": .int(16)]),
+    Fault(
+      op: MatMulNBits.name, inputs: [TensorType([2, 20]), bytes([2, 2, 8]), TensorType([2, 2])],
+      attributes: ["K": .int(20), "N": .int(2), "block_size": .int(1 << 62)]),
     Fault(op: QLinearConv.name, inputs: [bytes([1, 3, 4, 4])]),
     Fault(op: ConvInteger.name, inputs: [bytes([1, 3, 4, 4]), bytes([2, 4, 1, 1])]),
     Fault(op: QLinearMatMul.name, inputs: [bytes([2, 3]), TensorType([]), bytes([]), bytes([2, 3])]),
@@ -131,7 +134,11 @@ enum InvalidAdditions {
     Fault(
       op: RoiAlign.name, inputs: [TensorType([2, 3, 5, 6]), TensorType([3, 4]), whole([3])],
       attributes: ["mode": .string("mean")]),
+    Fault(op: RoiAlign.name, inputs: [TensorType([0, 3, 5, 6]), TensorType([3, 4]), whole([3])]),
     Fault(op: MaxRoiPool.name, inputs: [TensorType([2, 3, 5, 6]), TensorType([3, 5])]),
+    Fault(
+      op: MaxRoiPool.name, inputs: [TensorType([0, 3, 5, 6]), TensorType([3, 5])],
+      attributes: ["pooled_shape": .ints([2, 2])]),
     Fault(
       op: MaxRoiPool.name, inputs: [TensorType([2, 3, 5, 6]), TensorType([3, 4])],
       attributes: ["pooled_shape": .ints([2, 2])]),

@@ -55,6 +55,10 @@ struct OrdinalTests {
       let value = loss.value(g, k, thresholds: [-1, 1.5])
       #expect(value > 1 && !value.isNaN, "\(link) \(g) \(k)")
     }
+    for g in [-1e4, -800, -400, 400, 800, 1e4] {
+      let shares = loss.shares(g, thresholds: [-1, 1.5])
+      #expect(abs(shares.reduce(0, +) - 1) < 1e-12 && shares.allSatisfy { $0 >= 0 }, "\(link) \(g)")
+    }
     #expect(loss.value(0, 1, thresholds: [1, 1]) == .infinity && loss.value(0, 1, thresholds: [2, 1]) == .infinity)
   }
 

@@ -94,6 +94,32 @@ struct ManyProcessesTests {
     }
   }
 
+  /// Sums over maps of every size count: those of all are the sums of those of each.
+  @Test func mapsOfDifferentSizesAddUp() throws {
+    var graph = ConvolutionalNetworks.residual(seed: 3).graph
+    graph.inputs[0].dimensions = [.symbolic("N"), .fixed(3), .symbolic("H"), .symbolic("W")]
+    func statistics(_ data: any CalibrationData) throws -> [ActivationStatistics] {
+      try CalibratedNetwork(graph, for: PruningRequest(keeping: 0.6, batchSize: 1), calibration: data).problems
+        .flatMap { $0.consumers.map(\.statistics) }
+    }
+    let all = try statistics(GrowingMaps())
+    let each = try (0..<4).map { try statistics(GrowingMaps(only: $0)) }
+    #expect(!all.isEmpty)
+    for (index, whole) in all.enumerated() {
+      let parts = each.map { $0[index] }
+      #expect(whole.sampleCount == 4 && whole.count == parts.reduce(0) { $0 + $1.count })
+      func expectSum(_ numbers: (ActivationStatistics) -> [Double]) {
+        let sums = parts.dropFirst().reduce(numbers(parts[0])) { zip($0, numbers($1)).map(+) }
+        for (own, sum) in zip(numbers(whole), sums) { #expect(abs(own - sum) <= 1e-9 * max(1, abs(sum))) }
+      }
+      expectSum(\.sum)
+      expectSum(\.tapSums.sums)
+      expectSum(\.tapSums.counts)
+      expectSum(\.channelSizes)
+      expectSum { $0.gram?.elements ?? [] }
+    }
+  }
+
   /// A state that some processes have written serves any number of others.
   @Test(arguments: [1, 2, 3], [1, 2, 5]) func statesServeAnyNumberOfProcesses(_ writers: Int, _ readers: Int) throws {
     let folder = try TemporaryDirectory()
@@ -121,18 +147,23 @@ struct ManyProcessesTests {
   }
 }
 
-/// Samples of 8 x 8, 10 x 10, 12 x 12 and 14 x 14, a batch each.
+/// Samples of 8 x 8, 10 x 10, 12 x 12 and 14 x 14, a batch each, or one of them.
 private struct GrowingMaps: CalibrationData {
   let name = "growing maps"
-  let count = 4
+  var only: Int?
 
-  func batches(of size: Int) -> any CalibrationStream { Stream() }
+  var count: Int { only == nil ? 4 : 1 }
+
+  func batches(of size: Int) -> any CalibrationStream { Stream(only) }
 
   private final class Stream: CalibrationStream {
-    private var size = 6
+    private var size: Int
+    private let last: Int
+
+    init(_ only: Int?) { (size, last) = only.map { (6 + 2 * $0, 8 + 2 * $0) } ?? (6, 14) }
 
     func next() -> [String: Tensor]? {
-      guard size < 14 else { return nil }
+      guard size < last else { return nil }
       size += 2
       return ["input": Tensor(shape: [1, 3, size, size], (0..<3 * size * size).map { Float($0 % 7) })]
     }

@@ -2,6 +2,7 @@ import EspalierFiles
 import EspalierProximalPoint
 import EspalierRegression
 import EspalierTables
+import EspalierTestSupport
 import Foundation
 import Testing
 
@@ -110,5 +111,51 @@ struct OrdinalAgreementTests {
     let doubled = try data.weighted(by: .factors(Dictionary(uniqueKeysWithValues: data.classes!.map { ($0, 2) })))
     let again = try example.fit(doubled)(doubled.readAll(), features: doubled.features)
     for (first, second) in zip(outcome.thresholds, again.thresholds) { #expect(abs(first - second) < 1e-9) }
+    let (one, two) = try (
+      example.fit(data).inference(of: outcome, data, rows: data.readAll()),
+      example.fit(doubled).inference(of: again, doubled, rows: doubled.readAll())
+    )
+    for (first, second) in zip(one.coefficients, two.coefficients) {
+      let (mine, half) = try (
+        #require(first.uncertainty?.standardError), #require(second.uncertainty?.standardError)
+      )
+      #expect(abs(half * 2.0.squareRoot() - mine) < 1e-8 * mine, "\(first.name)")
+    }
+  }
+
+  /// Weights that differ between rows are rows repeated as often.
+  @Test func rowsCountAsOftenAsTheirWeightsSay() throws {
+    let folder = try TemporaryDirectory()
+    let rows = (0..<60).map { (row: Int) -> (x: Int, y: Int, count: Int) in
+      (row % 7 - 3, (row * row % 11 + row % 7) / 6, 1 + row % 3)
+    }
+    func fit(_ name: String, _ lines: [String], weights: String?) throws -> FitOutcome {
+      let path = try folder.file(name, Array(("x,y,n\n" + lines.joined(separator: "\n") + "\n").utf8))
+      let data = try RegressionData(
+        DataFile(path), roles: ColumnRoles(target: "y", columns: ["x"], weights: weights), family: Family(.ordinal),
+        missing: .refuse, intercept: true, keepsRows: true)
+      return try Fit(Family(.ordinal), classNames: data.classes)(data.readAll(), features: data.features)
+    }
+    let weighted = try fit("weighted.csv", rows.map { "\($0.x),\($0.y),\($0.count)" }, weights: "n")
+    let repeated = try fit(
+      "repeated.csv", rows.flatMap { Array(repeating: "\($0.x),\($0.y),1", count: $0.count) }, weights: nil)
+    #expect(weighted.status == .converged && repeated.status == .converged)
+    let (first, second) = (
+      weighted.predictors[0].coefficients + weighted.thresholds,
+      repeated.predictors[0].coefficients + repeated.thresholds
+    )
+    for (mine, theirs) in zip(first, second) { #expect(abs(mine - theirs) < 1e-8) }
+  }
+
+  /// Features that are standardised on the way leave the thresholds of the features as they are.
+  @Test func standardisationMovesNoThreshold() throws {
+    let example = try #require(OrdinalCase.all.first { $0.offset == nil && $0.weights == nil })
+    let data = try example.read()
+    let plain = try example.fit(data)(data.readAll(), features: data.features)
+    let standardised = try example.fit(data).replacing(options: FitOptions(standardize: true))(
+      data.readAll(), features: data.features)
+    for (own, other) in zip(standardised.thresholds, plain.thresholds) {
+      #expect(abs(own - other) < 1e-7 * max(1, abs(other)))
+    }
   }
 }

@@ -72,6 +72,15 @@ struct FormulaTests {
     }
   }
 
+  /// Just within the limits nothing runs out of memory for calls within each other.
+  @Test func formulasUpToTheLimitsAreExpanded() throws {
+    #expect(
+      try terms("y ~ " + String(repeating: "(", count: 499) + "a" + String(repeating: ")", count: 499)).count == 1)
+    #expect(try terms("y ~ I(" + String(repeating: "-", count: 19_900) + "a)").count == 1)
+    #expect(try terms("y ~ " + Array(repeating: "a", count: 9_900).joined(separator: "+")).count == 1)
+    #expect(try terms("y ~ " + Array(repeating: "a", count: 9_900).joined(separator: ":")).count == 1)
+  }
+
   /// Every prefix, and every formula with one character gone, is a formula or an error, never a crash.
   @Test func damagedFormulasAreRefused() throws {
     let text = "y ~ c + a*b + poly(x, 3) + spline(t, df=5) + C(r, ref='n o') + offset(log(`n n`)) + I(x^2 - 1.5e3) - c"

@@ -12,7 +12,8 @@ extension Graph {
     guard let opaque else { return outputs.map(\.name) }
     let (own, late) = (outputs.map(\.name), Set(opaque.madeOutputs))
     var missing: Set<String> = []
-    for node in opaque.nodes where !Interpreter.runs(node.op) || !missing.isDisjoint(with: node.inputs) {
+    for node in opaque.nodes
+    where !Interpreter.runs(node.op) || !missing.isDisjoint(with: node.inputs + Array(node.capturedValues)) {
       missing.formUnion(node.outputs)
     }
     let whole = opaque.outputs.map(\.name).filter { own.contains($0) || late.contains($0) }
@@ -38,7 +39,12 @@ extension Graph {
   ) throws(EspalierError) -> [String: Tensor] {
     let own = Set(outputs.map(\.name))
     let late = names.filter { !own.contains($0) }
-    let read = late.isEmpty ? [] : Set(opaque?.nodes.flatMap { $0.inputs + Array($0.capturedValues) } ?? [])
+    var read = Set(late)
+    let part = (opaque?.nodes ?? []).reversed().filter { node in
+      guard !read.isDisjoint(with: node.outputs) else { return false }
+      read.formUnion(node.inputs + Array(node.capturedValues))
+      return true
+    }
     let direct = outputs.map(\.name).filter { names.contains($0) || read.contains($0) }
     var values: [String: Tensor] = [:]
     if !direct.isEmpty {
@@ -52,7 +58,7 @@ extension Graph {
     let known = stored.merging(feeds) { $1 }.merging(values) { $1 }
     var interpreter = Interpreter(
       known, opsets: Dictionary(uniqueKeysWithValues: opsets.map { ($0.key, $0.value) }), on: backend)
-    interpreter.run(opaque.nodes)
+    interpreter.run(part.reversed())
     for name in late { values[name] = try interpreter.value(name) }
     return values.filter { names.contains($0.key) }
   }

@@ -35,13 +35,18 @@ package struct Interpreter {
   /// Runs `nodes`, in order. Those that lack an input, or cannot be run, are left out with all that depends on them.
   package mutating func run(_ nodes: [Node]) {
     for node in nodes {
-      let needed = (node.inputs + node.capturedValues).filter { !$0.isEmpty }
-      if let missing = needed.first(where: { faults[$0] != nil }), let cause = faults[missing] {
+      // A branch that is not taken may read what could not be made.
+      if let missing = node.inputs.first(where: { faults[$0] != nil }), let cause = faults[missing] {
         fail(node, cause)
         continue
       }
       do throws(EspalierError) {
         let results = try outputs(of: node)
+        guard node.outputs.dropFirst(results.count).allSatisfy(\.isEmpty) else {
+          throw EspalierError(
+            .unsupported, "node \"\(node.label)\" (\(node.op))",
+            "declares \(node.outputs.count) outputs, but only \(results.count) are supported")
+        }
         for (name, result) in zip(node.outputs, results) where !name.isEmpty { values[name] = result }
       } catch {
         fail(node, error)

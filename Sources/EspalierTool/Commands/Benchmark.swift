@@ -21,7 +21,7 @@ struct Benchmark: NetworkCommand {
       """)
 
   @Argument(help: "The ONNX file.") var model: ModelFile
-  @Option(help: "Samples in one run.") var batch = 32
+  @Option(help: "Samples in one run; by default the first size of --shape, or 32.") var batch: Int?
   @Option(help: "The size of axes that the network leaves open, but for the first: tokens of a text.") var length: Int?
   @OptionGroup var shape: ShapeOptions
   @Flag(help: "Measure training steps (forward, backward and update) instead of runs.") var training = false
@@ -40,8 +40,8 @@ struct Benchmark: NetworkCommand {
   func run() throws {
     try OutputPlan(reading: [.model(model)], writing: [.text(json, "--json")]).check()
     let graph = try model.readWhatIsKnown().graph
-    let feeds = try model.blame { try inputTypes(graph) }
-    let latency = try model.blame { try measure(graph, feeds) }
+    let (feeds, batch) = try model.blame { try inputTypes(graph) }
+    let latency = try model.blame { try measure(graph, feeds, batch) }
     let result = BenchmarkJSON(latency, inputs: feeds.mapValues(\.shape))
     if let json { try JSONReport.write(result, to: json) }
     guard json != "-" else { return }
@@ -51,31 +51,34 @@ struct Benchmark: NetworkCommand {
         + " peak memory \(Format.bytes(result.peakMemory))")
   }
 
-  /// The types of the inputs. Where neither the file nor an option says a size, it is the one that `inspect` counts
-  /// costs for, and a sentence says so.
-  private func inputTypes(_ graph: Graph) throws -> [String: TensorType] {
-    if let length { return try graph.feedTypes(batch: batch, inner: length) }
+  /// The types of the inputs, and the number of samples. Where neither the file nor an option says a size, it is the one
+  /// that `inspect` counts costs for, and a sentence says so.
+  private func inputTypes(_ graph: Graph) throws -> (types: [String: TensorType], batch: Int) {
     let shapes = try shape.shapes(of: graph, in: model)
-    let one = try graph.feedTypes(batch: 1, shapes: shapes)
-    let open = graph.feeds.filter { feed in
-      shapes[feed.name] == nil && feed.dimensions?.dropFirst().contains { $0.size == nil } ?? false
+    let stated = graph.feeds.filter { $0.dimensions?.first?.size == nil }.compactMap { shapes[$0.name]?.first }
+    let batches = Set(stated + (batch.map { [$0] } ?? []))
+    guard batches.count < 2 else {
+      throw ValidationError("--batch and the first sizes of --shape are \(batches.sorted()): give the same")
     }
-    let sizes = open.flatMap { feed in
-      zip(feed.dimensions ?? [], one[feed.name]?.shape ?? []).dropFirst().filter { $0.0.size == nil }.map(\.1)
+    let batch = batches.first ?? Self.usualBatch
+    if let length { return (try graph.feedTypes(batch: batch, inner: length), batch) }
+    guard let open = try graph.openSize(besides: shapes) else {
+      return (try graph.feedTypes(batch: batch, shapes: shapes), batch)
     }
-    guard let size = sizes.max() else { return try graph.feedTypes(batch: batch, shapes: shapes) }
     StandardError.warn(
-      "the file leaves sizes of \(open.map(\.name).listed()) open, and \(size) is taken: say others by --shape, or by "
+      "the file leaves sizes of \(open.inputs.listed()) open, and \(open.size) is taken: say others by --shape, or by "
         + "--length")
-    let asked = one.filter { shapes[$0.key] != nil }
-    return try graph.feedTypes(batch: batch, inner: size).merging(asked) { $1 }
+    let asked = try graph.feedTypes(batch: batch, shapes: shapes).filter { shapes[$0.key] != nil }
+    return (try graph.feedTypes(batch: batch, inner: open.size).merging(asked) { $1 }, batch)
   }
+
+  private static let usualBatch = 32
 
   private static func sizes(_ feeds: [String: TensorType]) -> String {
     feeds.sorted { $0.key < $1.key }.map { "\($0.key.printable) \($0.value.shape)" }.listed()
   }
 
-  private func measure(_ graph: Graph, _ feeds: [String: TensorType]) throws -> Latency {
+  private func measure(_ graph: Graph, _ feeds: [String: TensorType], _ batch: Int) throws -> Latency {
     guard training else {
       let session = try Session(Plan(graph, feeds: feeds), on: options.chosenBackend)
       return Latency.measure([session], budget: seconds)[0]

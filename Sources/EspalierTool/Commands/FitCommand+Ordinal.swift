@@ -3,7 +3,7 @@ import ArgumentParser
 extension FitCommand {
   /// Throws a usage error for options that ordered classes, with thresholds beside the coefficients, do not have.
   func checkOrdinal() throws(ValidationError) {
-    guard families.family == .ordinal else { return }
+    guard families.family.hasThresholds else { return }
     let steps: [String] = [
       self.steps.isExplicit ? "--step, --momentum or --method" : nil, progressive ? "--progressive" : nil,
       stream ? "--stream" : nil,

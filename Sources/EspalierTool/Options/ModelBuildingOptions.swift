@@ -71,7 +71,7 @@ struct ModelBuildingOptions: ParsableArguments {
     guard classWeights == nil || tellsClassesApart || family.hasProbabilityOfEachClass else {
       throw ValidationError("--class-weights is for families of classes, and --family \(family.rawValue) is none")
     }
-    guard levels == nil || family == .ordinal else {
+    guard levels == nil || family.hasThresholds else {
       throw ValidationError("--levels is for --family ordinal, whose classes have an order")
     }
     var counts = trials != nil

@@ -86,10 +86,6 @@ extension Fit {
     guard let path else { return self }
     var options = options
     (options.l1, options.l2) = (path.points[path.chosen].l1, path.points[path.chosen].l2)
-    var fit = Fit(
-      family, classes: classes, classNames: classNames, options: options,
-      measuresProgressiveLoss: measuresProgressiveLoss)
-    (fit.start, fit.processes) = (start, processes)
-    return fit
+    return replacing(options: options)
   }
 }

@@ -66,7 +66,8 @@ private struct WholeNumberWriter {
     let places = op.operands(of: node)
     let isRounded = places.result < node.inputs.count && !node.inputs[places.result].isEmpty
     let result = isRounded ? graph.scaled(node, at: places.result - 1) : []
-    guard op.canBeWrittenOut(node, opset: graph.opsets[""] ?? 0), node.outputs.count == 1, let result,
+    guard isRounded || places.isResultOptional, op.canBeWrittenOut(node, opset: graph.opsets[""] ?? 0),
+      node.outputs.count == 1, let result,
       result.isEmpty || result.count == 3 && graph.constants[result[1]]?.count == 1
     else { return false }
     var (sources, scales): ([(names: [String], axis: Int)], [Tensor]) = ([], [])
@@ -85,7 +86,9 @@ private struct WholeNumberWriter {
     }
     var addend: (name: String, scale: Tensor)?
     if let place = places.bias, place < node.inputs.count, !node.inputs[place].isEmpty {
-      guard graph.constants[node.inputs[place]] != nil, let scale = Self.product(scales, node) else { return false }
+      guard let bias = graph.constants[node.inputs[place]], let scale = Self.product(scales, node),
+        scale.count == 1 || bias.shape == scale.shape
+      else { return false }
       addend = (node.inputs[place], scale)
     }
     var inputs = sources.map { $0.names.count == 1 ? $0.names[0] : decode($0.names, axis: $0.axis) }

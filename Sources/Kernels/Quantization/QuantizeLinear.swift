@@ -11,9 +11,7 @@ extension QuantizeLinear: PlainOperator {
   private func kernel<Source: Number, Target: Number>(_ source: Source.Type, _ target: Target.Type)
     -> any Kernel
   {
-    let isWhole =
-      !target.elementType.isStorageOnly || target.elementType == .int4
-      || target.elementType == .uint4
+    let isWhole = target.elementType.isWhole
     return FunctionKernel { [scales, saturates] operands in
       let x = operands.inputs[0]!.elements(as: source)
       let factors = operands.inputs[1]!.floats

@@ -58,7 +58,7 @@ extension RoiAlign: PlainOperator {
   ) {
     let (channels, rows, columns) = (result[1], result[2], result[3])
     let plane = source[2] * source[3]
-    guard map >= 0, let maps = x.baseAddress else { return }
+    guard let maps = x.baseAddress else { return }
     let offset: Float = isCentred ? 0.5 : 0
     let place = (0..<4).map { corners[region * 4 + $0] * scale - offset }
     var (width, height) = (place[2] - place[0], place[3] - place[1])
@@ -67,43 +67,44 @@ extension RoiAlign: PlainOperator {
     let (down, across) = (points(cellHeight), points(cellWidth))
     for row in 0..<rows {
       for column in 0..<columns {
-        var points: [InterpolatedPoint] = []
-        for i in 0..<down {
-          for j in 0..<across {
-            points.append(
-              InterpolatedPoint(
-                place[1] + (Float(row) + (Float(i) + 0.5) / Float(down)) * cellHeight,
-                place[0] + (Float(column) + (Float(j) + 0.5) / Float(across)) * cellWidth, rows: source[2],
-                columns: source[3]))
-          }
+        // Points outside of the map are 0, and there may be many.
+        let tops = inside(place[1] + Float(row) * cellHeight, cellHeight, points: down, size: source[2])
+        let lefts = inside(place[0] + Float(column) * cellWidth, cellWidth, points: across, size: source[3])
+        let points = tops.flatMap { top in
+          lefts.map { InterpolatedPoint(top, $0, rows: source[2], columns: source[3]) }
         }
         for channel in 0..<channels {
           y[((region * channels + channel) * rows + row) * columns + column] = reduce(
-            points, maps + (map * channels + channel) * plane)
+            points, of: down * across, maps + (map * channels + channel) * plane)
         }
       }
     }
   }
 
-  /// The number of points along a side of a cell that is `length` long.
+  /// The number of points along a side of a cell that is `length` long: at most 4,096, more than any map has elements.
   private func points(_ length: Float) -> Int {
     if samples > 0 { return samples }
     guard length.isFinite, length > 0 else { return 0 }
-    return min(Int(length.rounded(.up)), 1 << 12)
+    return Int(min(length.rounded(.up), 4096))
   }
 
-  private func reduce(_ points: [InterpolatedPoint], _ map: UnsafePointer<Float>) -> Float {
+  /// The positions, of `count` in a cell that begins at `start`, that lie on an axis of `size` elements.
+  private func inside(_ start: Float, _ length: Float, points count: Int, size: Int) -> [Float] {
+    (0..<count).map { start + (Float($0) + 0.5) / Float(count) * length }.filter { $0 >= -1 && $0 <= Float(size) }
+  }
+
+  private func reduce(_ points: [InterpolatedPoint], of count: Int, _ map: UnsafePointer<Float>) -> Float {
     guard takesMaximum else {
       let sum = points.reduce(Float(0)) { sum, point in
         let terms = point.terms(map)
         return sum + terms.0 + terms.1 + terms.2 + terms.3
       }
-      return sum / Float(max(points.count, 1))
+      return sum / Float(max(count, 1))
     }
     let maxima = points.map { point in
       let terms = point.terms(map)
       return max(max(terms.0, terms.1), max(terms.2, terms.3))
     }
-    return maxima.max() ?? 0
+    return points.count < count ? max(maxima.max() ?? 0, 0) : maxima.max() ?? 0
   }
 }

@@ -49,13 +49,3 @@ extension CastingOperator where Self: PlainOperator {
     }
   }
 }
-
-extension ElementType {
-  /// Whether the type holds whole numbers, or truth values as 0 and 1.
-  fileprivate var isWhole: Bool {
-    switch self {
-    case .float8e4m3fn, .float8e4m3fnuz, .float8e5m2, .float8e5m2fnuz, .float4e2m1: false
-    default: !isFloatingPoint
-    }
-  }
-}

@@ -23,7 +23,7 @@ package struct MaxPool: Pooling {
   package init(_ call: Invocation) throws(EspalierError) {
     let source = try call.input(0)
     guard [.float32, .int8, .uint8].contains(source.elementType) else {
-      throw call.error("pools numbers of \(source.elementType)", remedy: "float32, int8 and uint8 are supported")
+      throw call.unsupported("pools numbers of \(source.elementType)", remedy: "float32, int8 and uint8 are supported")
     }
     elementType = source.elementType
     geometry = try PoolingGeometry(call, over: source.shape)

@@ -8,7 +8,7 @@ extension DequantizeLinear: DecodingOperator {
   /// The whole numbers, scales and zero points that give exactly `value`: each index of the axis of scales finds one
   /// among the former; `nil` if they give other numbers, as after a re-fit.
   package static func encode(_ value: Tensor, as call: Invocation) -> [Int: Tensor]? {
-    guard let op = try? Self(call), op.scales.granularity.isOfIndices, op.source.isOfWholeNumbers,
+    guard let op = try? Self(call), op.scales.granularity.isOfIndices, op.source.isWhole,
       let scales = call.constants[1]?.floats(), value.elementType == .float32
     else {
       return nil
@@ -74,9 +74,6 @@ extension QuantizationScales.Granularity {
 }
 
 extension ElementType {
-  /// Whether the type is one of whole numbers of at most 32 bits.
-  fileprivate var isOfWholeNumbers: Bool { !isStorageOnly || self == .int4 || self == .uint4 }
-
   /// The range of a type of whole numbers of at most 32 bits.
   fileprivate var wholeRange: ClosedRange<Int> {
     switch self {

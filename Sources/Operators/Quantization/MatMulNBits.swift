@@ -46,7 +46,9 @@ package struct MatMulNBits: Operator {
     source = try call.floatInput(0).shape
     (inner, columns) = (try call.int("K", default: 0), try call.int("N", default: 0))
     (bits, blockSize) = (try call.int("bits", default: 4), try call.int("block_size", default: 0))
-    guard [2, 4, 8].contains(bits), blockSize >= 16, blockSize & (blockSize - 1) == 0, inner > 0, columns > 0 else {
+    guard [2, 4, 8].contains(bits), (16...1 << 20).contains(blockSize), blockSize & (blockSize - 1) == 0, inner > 0,
+      columns > 0
+    else {
       throw call.error("has weights of \(bits) bits in blocks of \(blockSize) for a matrix of \(inner) x \(columns)")
     }
     guard source.last == inner else { throw call.error("sums over \(inner) elements of an input of shape \(source)") }

@@ -18,7 +18,8 @@ package struct QGemm: QuantizedOperator {
   /// A, B, C and the result.
   package static func operands(of node: Node) -> QuantizedOperands {
     let columns = if case .int(1)? = node.attributes["transB"] { 0 } else { 1 }
-    return QuantizedOperands([.quantized(0, axis: 0), .quantized(3, axis: columns)], bias: 6, result: 7)
+    return QuantizedOperands(
+      [.quantized(0, axis: 0), .quantized(3, axis: columns)], bias: 6, result: 7, isResultOptional: true)
   }
 
   /// The product of whole numbers, scaled and rounded.

@@ -2,8 +2,9 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Numbers as multiples of a scale, whole ones or those of a floating point type of at most eight bits: `Y = clamp(round(X / scale) + zero point)`, rounded to even where two are
-/// equally near, and clamped to the range of the zero point's type.
+/// Numbers as multiples of a scale: `Y = clamp(round(X / scale) + zero point)` in whole numbers, rounded to even where two
+/// are equally near and clamped to the range of their type; `Y = X / scale + zero point`, converted, in a floating point
+/// type of at most eight bits.
 package struct QuantizeLinear: Operator {
   /// `QuantizeLinear`.
   package static let name: OperatorName = "QuantizeLinear"
@@ -13,7 +14,7 @@ package struct QuantizeLinear: Operator {
 
   /// The places of scales and zero points.
   package let scales: QuantizationScales
-  /// The type of the whole numbers.
+  /// The type of the multiples.
   package let target: ElementType
   /// Whether numbers beyond the range of a floating point type become its largest.
   package let saturates: Bool

@@ -42,10 +42,12 @@ package struct QuantizedOperands: Hashable, Sendable {
   package var bias: Int?
   /// The position of the result's scale, which its zero point follows.
   package var result: Int
+  /// Whether the result may stay in single precision, without a scale.
+  package var isResultOptional: Bool
 
   /// Operands at these places.
-  package init(_ values: [Operand], bias: Int? = nil, result: Int) {
-    (self.values, self.bias, self.result) = (values, bias, result)
+  package init(_ values: [Operand], bias: Int? = nil, result: Int, isResultOptional: Bool = false) {
+    (self.values, self.bias, self.result, self.isResultOptional) = (values, bias, result, isResultOptional)
   }
 
   /// A single quantised operand, the scale of the result behind it.

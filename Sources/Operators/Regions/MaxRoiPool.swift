@@ -26,7 +26,7 @@ package struct MaxRoiPool: Operator {
   package init(_ call: Invocation) throws(EspalierError) {
     source = try call.floatInput(0).shape
     let regions = try call.floatInput(1).shape
-    guard source.rank == 4, regions.rank == 2, regions[1] == 5 else {
+    guard source.rank == 4, regions.rank == 2, regions[1] == 5, source[0] > 0 || regions[0] == 0 else {
       throw call.error("takes \(regions) regions out of \(source)")
     }
     guard let cells = try call.ints("pooled_shape"), cells.count == 2, cells.allSatisfy({ (1..<1 << 16).contains($0) })

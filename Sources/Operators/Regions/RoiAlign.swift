@@ -35,7 +35,8 @@ package struct RoiAlign: Operator {
     source = try call.floatInput(0).shape
     let regions = try call.floatInput(1).shape
     let maps = try call.indices(at: 2).shape
-    guard source.rank == 4, regions.rank == 2, regions[1] == 4, maps == [regions[0]] else {
+    guard source.rank == 4, regions.rank == 2, regions[1] == 4, maps == [regions[0]], source[0] > 0 || regions[0] == 0
+    else {
       throw call.error("takes \(regions) regions and \(maps) maps out of \(source)")
     }
     let (rows, columns) = (try call.int("output_height", default: 1), try call.int("output_width", default: 1))
@@ -46,15 +47,17 @@ package struct RoiAlign: Operator {
     result = [regions[0], source[1], rows, columns]
     scale = try call.float("spatial_scale", default: 1)
     let mode = try call.string("mode", default: "avg")
-    guard ["avg", "max"].contains(mode) else { throw call.error("has the unknown mode \"\(mode)\"") }
+    guard ["avg", "max"].contains(mode) else { throw call.unsupported("does not know the mode \"\(mode)\"") }
     takesMaximum = mode == "max"
     let places = try call.string(
       "coordinate_transformation_mode", default: call.opset < 16 ? "output_half_pixel" : "half_pixel")
     guard ["half_pixel", "output_half_pixel"].contains(places) else {
-      throw call.error("has the unknown coordinates \"\(places)\"")
+      throw call.unsupported("does not know the coordinates \"\(places)\"")
     }
     isCentred = places == "half_pixel"
-    try call.checkIndices(at: 2) { [source] _ in source[0] }
+    for map in call.constants[2]?.integers() ?? [] where !(0..<source[0]).contains(map) {
+      throw call.error("takes a region out of map \(map) of \(source[0])")
+    }
   }
 
   /// Regions, channels, rows and columns.

@@ -49,7 +49,7 @@ package struct Cast: CastingOperator {
     input = try call.input(0)
     let code = try call.int("to", default: 0)
     guard let type = Self.type(code) else {
-      throw call.error("cannot cast to the type that ONNX gives the number \(code)")
+      throw call.unsupported("cannot cast to the type that ONNX gives the number \(code)")
     }
     (target, rounding) = type
     saturates = try call.flag("saturate", default: true)

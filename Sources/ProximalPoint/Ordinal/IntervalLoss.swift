@@ -72,11 +72,22 @@ struct IntervalLoss {
     let atUpper = upper == 0 ? 0 : upper * link.logDensitySlope(u)
     let atLower = lower == 0 ? 0 : lower * link.logDensitySlope(v)
     let difference = upper - lower
+    guard link != .complementaryLogLog || v < Self.farOut else {
+      // Where `f / (1 - F)` is e^v, V and s(v) are equal to most digits, and their difference is known.
+      let (uppers, both, lowers) = (upper * upper - atUpper, upper * lower, lower * (p.excess + 1))
+      second = Form(
+        predictors: max(0, uppers + lowers - 2 * both), predictorUpper: both - uppers, predictorLower: both - lowers,
+        uppers: uppers, upperLower: -both, lowers: lowers)
+      return
+    }
     second = Form(
       predictors: max(0, difference * difference - atUpper + atLower),
       predictorUpper: atUpper - upper * difference, predictorLower: lower * difference - atLower,
       uppers: upper * upper - atUpper, upperLower: -upper * lower, lowers: lower * lower + atLower)
   }
+
+  /// The lower end from which on derivatives of the complementary log-log link are those of its tail.
+  private static let farOut = 20.0
 
   /// The products of the first derivatives.
   var squares: Form {
@@ -95,16 +106,23 @@ private struct Probability {
   let upper: Double
   /// `f(v) / P`.
   let lower: Double
+  /// `f(v) / P - f(v) / (1 - F(v))`, where 1 - F is the smaller.
+  let excess: Double
 
   init(_ v: MeanLogarithms, _ u: MeanLogarithms) {
     let isBelow = u.log < v.logComplement
     // `P = F(u) (1 - F(v) / F(u))`, or with 1 - F likewise.
     let (larger, smaller) = isBelow ? (u.log, v.log) : (v.logComplement, u.logComplement)
+    guard larger > -.infinity else {
+      (loss, upper, lower, excess) = (.infinity, 0, 0, 0)
+      return
+    }
     let rest = -expm1(smaller - larger)
     loss = -larger - log(rest)
     let ratio = exp(smaller - larger)
     upper = isBelow ? u.slope / rest : ratio == 0 ? 0 : u.complementSlope * ratio / rest
     lower = isBelow ? (ratio == 0 ? 0 : v.slope * ratio / rest) : v.complementSlope / rest
+    excess = ratio == 0 ? 0 : v.complementSlope * ratio / rest
   }
 }
 

@@ -114,7 +114,7 @@ package struct BudgetPlanner {
         let path = AllocationPath(minimizing: groups, model, kinds: [.macs])
         let probe = try LatencyProbe(network.original, like: network.data, backend: network.backend)
         let state = try path.widest(within: fraction) { (counts) throws(EspalierError) in
-          try probe.ratio(of: smallNetwork(counts))
+          try probe.ratio(of: smallNetwork(counts).restoringDecoders().joiningWholeNumberOperators())
         }
         (kind, amount) = (.macs, model.cost(of: state).macs)
       }

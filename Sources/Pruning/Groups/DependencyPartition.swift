@@ -15,7 +15,7 @@ struct DependencyPartition {
   /// Elements at which branches meet that nothing else ties, and elements over which a node normalises.
   private(set) var coupled: [Int] = []
   /// The axes that a node would tie although their sizes do not fit, with the node: they are frozen. So it is where the
-  /// samples of a batch become channels, and a rule that holds for one batch does not for another.
+  /// samples of a batch become channels, and where a user states a rule that does not hold.
   private(set) var contradictions: [(axis: ValueAxis, reason: FrozenReason)] = []
 
   /// Ties elements by `rules`, in which all choices are made.
@@ -94,8 +94,10 @@ struct DependencyPartition {
   }
 
   private mutating func freeze(_ first: ValueAxis, _ second: ValueAxis, _ rule: DependencyRules.NodeRule) {
-    let reason = FrozenReason(culprit: rule.culprit, reason: "regroups it with elements of other samples")
-    contradictions += [(first, reason), (second, reason)]
+    for (axis, other) in [(first, second), (second, first)] {
+      let reason = "goes by a rule that ties it to axis \(other.axis) of \"\(other.value)\", whose size does not fit"
+      contradictions.append((axis, FrozenReason(culprit: rule.culprit, reason: reason)))
+    }
   }
 
   private mutating func join(_ blocks: [AxisBlocks], of rule: DependencyRules.NodeRule, _ numbering: ElementNumbering) {

@@ -21,19 +21,42 @@ extension Graph {
   /// - Throws: `EspalierError`, too, if an input cannot have the shape that is asked for.
   package func feedTypes(batch: Int, shapes: [String: Shape]) throws(EspalierError) -> [String: TensorType] {
     let asked = try askedTypes(shapes)
-    let usual = try feedTypes(batch: batch, inner: batch).merging(asked) { $1 }
     let isInnerKnown = feeds.allSatisfy {
       asked[$0.name] != nil || $0.dimensions?.dropFirst().allSatisfy { $0.size != nil } ?? true
     }
-    if isInnerKnown { return usual }
-    let candidates =
-      try [usual]
-      + Self.innerSizes.map { (size) throws(EspalierError) in
-        try feedTypes(batch: batch, inner: size).merging(asked) { $1 }
-      }
-    if let fitting = candidates.first(where: { (try? TypeInference(self, feeds: $0)) != nil }) { return fitting }
-    let reached = candidates.map { TypeInference.nodesThatFit(self, feeds: $0) }
-    return zip(candidates, reached).max { $0.1 < $1.1 }?.0 ?? usual
+    let size = isInnerKnown ? batch : try innerSize(batch: batch, asked)
+    return try feedTypes(batch: batch, inner: size).merging(asked) { $1 }
+  }
+
+  /// The inputs with inner sizes that neither the file nor `shapes` says, and the size that is taken for them in costs of
+  /// one sample; `nil` if there are none.
+  ///
+  /// - Throws: `EspalierError` as ``feedTypes(batch:shapes:)`` does.
+  package func openSize(besides shapes: [String: Shape]) throws(EspalierError) -> (inputs: [String], size: Int)? {
+    let batchNames = batchNames
+    let open = feeds.filter { feed in
+      shapes[feed.name] == nil
+        && feed.dimensions?.dropFirst().contains { $0.size == nil && !batchNames.contains($0.description) } ?? false
+    }
+    guard !open.isEmpty else { return nil }
+    return (open.map(\.name), try innerSize(batch: 1, askedTypes(shapes)))
+  }
+
+  /// The inner size, of a few, with which all shapes can be inferred, or else most.
+  private func innerSize(batch: Int, _ asked: [String: TensorType]) throws(EspalierError) -> Int {
+    let candidates = try ([batch] + Self.innerSizes).map { (size) throws(EspalierError) in
+      (size: size, types: try feedTypes(batch: batch, inner: size).merging(asked) { $1 })
+    }
+    if let fitting = candidates.first(where: { (try? TypeInference(self, feeds: $0.types)) != nil }) {
+      return fitting.size
+    }
+    let reached = candidates.map { TypeInference.nodesThatFit(self, feeds: $0.types) }
+    return zip(candidates, reached).max { $0.1 < $1.1 }?.0.size ?? batch
+  }
+
+  /// The names of first axes, which the file may give other axes too.
+  private var batchNames: Set<String> {
+    Set(feeds.compactMap { $0.dimensions?.first }.filter(\.isNamed).map(\.description))
   }
 
   /// The types of inputs with shapes that are asked for.
@@ -91,7 +114,7 @@ extension Graph {
   /// - Throws: `EspalierError` as ``feedTypes(batch:)`` does.
   package func feedTypes(batch: Int, inner: Int) throws(EspalierError) -> [String: TensorType] {
     var types: [String: TensorType] = [:]
-    let batchNames = Set(feeds.compactMap { $0.dimensions?.first }.filter(\.isNamed).map(\.description))
+    let batchNames = batchNames
     for feed in feeds {
       guard let dimensions = feed.dimensions, let elementType = feed.elementType else {
         throw EspalierError(

@@ -49,9 +49,9 @@ extension Graph {
     var faults: [Node: EspalierError] = [:]
     var known = separatingUnknownOperators()
     while let types = try? known.feedTypes(batch: 2),
-      let (node, error) = TypeInference.unsupportedNode(of: known, feeds: types), faults[node] == nil
+      let (node, error) = TypeInference.unsupportedNode(of: known, feeds: types)
     {
-      faults[node] = error
+      guard faults.updateValue(error, forKey: node) == nil else { preconditionFailure("\(node.label) is set aside") }
       known = separatingUnknownOperators(besides: faults)
     }
     return known

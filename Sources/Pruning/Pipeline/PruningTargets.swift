@@ -24,8 +24,7 @@ extension PruningRequest {
     throw EspalierError(
       refusal: "nothing is prunable because "
         + (reasons.isEmpty
-          ? "the network has no layer with floating-point weights that can be run; "
-            + "quantise a network after it is pruned"
+          ? "the network has no layer with stored weights that can be run"
           : reasons.listed(atMost: 6, length: 280, separator: "; ")))
   }
 

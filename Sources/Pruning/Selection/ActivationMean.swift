@@ -35,7 +35,7 @@ extension ActivationStatistics {
   fileprivate var valuesOfChannel: Int {
     switch first {
     case .rows: count
-    case .map(let map): sampleCount * map.windows.inputCount
+    case .maps(let maps): maps.reduce(0) { $0 + $1.sampleCount * $1.windows.inputCount }
     }
   }
 }

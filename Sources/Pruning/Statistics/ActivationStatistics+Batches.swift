@@ -12,6 +12,7 @@ extension ActivationStatistics {
   mutating func count(_ samples: Int, columns: Int) {
     count += columns
     sampleCount += samples
+    changeMap { $0.sampleCount += samples }
   }
 
   /// Adds the sums of rows or maps, in double precision.
@@ -22,11 +23,16 @@ extension ActivationStatistics {
       first = .rows([])
       rows.add(sums)
       first = .rows(rows)
-    case .map(var map):
-      first = .rows([])
-      map.values.add(sums)
-      first = .map(map)
+    case .maps: changeMap { $0.values.add(sums) }
     }
+  }
+
+  /// Changes the map to which batches of one size are added, in place.
+  private mutating func changeMap(_ change: (inout SummedMap) -> Void) {
+    guard case .maps(var maps) = first else { return }
+    first = .rows([])
+    change(&maps[0])
+    first = .maps(maps)
   }
 
   /// Adds the sums of absolute values.

@@ -7,7 +7,7 @@ extension ActivationStatistics {
     let sums: FirstMoments =
       switch first {
       case .rows(let sums): .rows(own.map { sums[$0] })
-      case .map(let map): .map(map.part(index, of: count))
+      case .maps(let maps): .maps(maps.map { $0.part(index, of: count) })
       }
     var part = ActivationStatistics(
       count: self.count, samples: sampleCount, sums, gram.map { .gram($0.taking(rows: own, columns: own)) })
@@ -25,7 +25,9 @@ extension SummedMap {
   /// The maps of one of `count` equal parts of the channels.
   fileprivate func part(_ index: Int, of count: Int) -> SummedMap {
     let size = values.count / count
-    return SummedMap(
+    var part = SummedMap(
       channels: channels / count, windows: windows, values: Array(values[index * size..<(index + 1) * size]))
+    part.sampleCount = sampleCount
+    return part
   }
 }

@@ -10,10 +10,13 @@ extension ActivationStatistics {
       first = .rows([])
       processes.complete(&rows)
       first = .rows(rows)
-    case .map(var map):
+    case .maps(var maps):
       first = .rows([])
-      processes.complete(&map.values)
-      first = .map(map)
+      for index in maps.indices {
+        maps[index].sampleCount = processes.sum(maps[index].sampleCount)
+        processes.complete(&maps[index].values)
+      }
+      first = .maps(maps)
     }
     if var own = magnitudes.take() {
       processes.complete(&own)

@@ -39,8 +39,8 @@ package struct ActivationStatistics: Hashable, Sendable {
   enum FirstMoments: Hashable, Sendable {
     /// For a dense layer, one sum per row.
     case rows([Double])
-    /// For a convolution, the sum of the activation maps.
-    case map(SummedMap)
+    /// For a convolution, the sums of the activation maps, those of each size apart; at least one.
+    case maps([SummedMap])
   }
 
   /// The statistics of `count` columns with these sums, for a dense layer.
@@ -60,7 +60,7 @@ package struct ActivationStatistics: Hashable, Sendable {
   package var rows: Int {
     switch first {
     case .rows(let sums): sums.count
-    case .map(let map): map.channels * map.windows.kernelCount
+    case .maps(let maps): maps[0].channels * maps[0].windows.kernelCount
     }
   }
 
@@ -69,7 +69,7 @@ package struct ActivationStatistics: Hashable, Sendable {
     if let partialSums { return partialSums }
     return switch first {
     case .rows(let sums): sums
-    case .map(let map): map.windowSums
+    case .maps(let maps): maps.dropFirst().reduce(maps[0].windowSums) { zip($0, $1.windowSums).map(+) }
     }
   }
 
@@ -82,8 +82,7 @@ package struct ActivationStatistics: Hashable, Sendable {
   /// no input is negative, as behind a rectifier, it is the sum used in the paper.
   package var channelSizes: [Double] { magnitudes ?? tapSums.channelSums }
 
-  /// The same with one sum per row in place of the map, so that statistics of convolutions over maps of different sizes
-  /// can be added.
+  /// The same with one sum per row in place of maps, so that statistics of different convolutions can be added.
   var byRow: ActivationStatistics {
     var result = ActivationStatistics(count: count, samples: sampleCount, .rows(sum), secondMoments)
     result.target = target
@@ -95,7 +94,7 @@ package struct ActivationStatistics: Hashable, Sendable {
   package var tapSums: TapSums {
     switch first {
     case .rows(let sums): TapSums(taps: 1, sums: sums, counts: [Double(count)], channelSums: sums)
-    case .map(let map): map.tapSums(sampleCount: sampleCount)
+    case .maps(let maps): maps.dropFirst().reduce(maps[0].tapSums) { $0 + $1.tapSums }
     }
   }
 
@@ -110,10 +109,10 @@ package struct ActivationStatistics: Hashable, Sendable {
     count += other.count
     sampleCount += other.sampleCount
     magnitudes = magnitudes.flatMap { own in other.magnitudes.map { zip(own, $0).map(+) } }
-    partialSums = partialSums.flatMap { own in other.partialSums.map { zip(own, $0).map(+) } }
+    if partialSums != nil || other.partialSums != nil { partialSums = zip(sum, other.sum).map(+) }
     switch (first, other.first) {
     case (.rows(let one), .rows(let two)): first = .rows(zip(one, two).map(+))
-    case (.map(let one), .map(let two)): first = .map(one + two)
+    case (.maps(let one), .maps(let two)): first = .maps(two.reduce(into: one) { $0.add($1) })
     default: preconditionFailure("statistics of different layers do not add up")
     }
     switch (secondMoments, other.secondMoments) {
@@ -161,7 +160,7 @@ package struct ActivationStatistics: Hashable, Sendable {
     let sums: [Double] =
       switch first {
       case .rows(let sums): sums
-      case .map(let map): map.values
+      case .maps(let maps): maps.flatMap(\.values)
       }
     let diagonal: [Double] =
       switch secondMoments {
@@ -169,5 +168,12 @@ package struct ActivationStatistics: Hashable, Sendable {
       case nil: []
       }
     return sums.allSatisfy(\.isFinite) && diagonal.allSatisfy(\.isFinite) && target?.isFinite ?? true
+  }
+}
+
+extension [SummedMap] {
+  /// Adds a map to that of its size, if there is one.
+  fileprivate mutating func add(_ map: SummedMap) {
+    if let own = firstIndex(where: { $0.windows == map.windows }) { self[own] = self[own] + map } else { append(map) }
   }
 }

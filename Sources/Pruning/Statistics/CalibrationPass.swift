@@ -43,9 +43,12 @@ struct CalibrationPassRunner {
   private var compiled: (origin: [String: TensorType], part: CompiledPass)?
   /// The statistics at each point, fold by fold.
   private var totals: [StatisticsNodes.Point: [ActivationStatistics]] = [:]
-  /// The targets of each layer, fold by fold.
-  private var targets: [GroupReading: [TargetMoments]] = [:]
-  private var points: [GroupReading: StatisticsNodes.Point] = [:]
+  /// The targets of each layer at each of its points, fold by fold.
+  private var targets: [StatisticsNodes.Point: [GroupReading: [TargetMoments]]] = [:]
+  /// The points of each reading, in the order in which they came: one for each size of a convolution's maps.
+  private var points: [GroupReading: [StatisticsNodes.Point]] = [:]
+  /// The distances of windows at points where they are more than 1.
+  private var steps: [StatisticsNodes.Point: Int] = [:]
   private var norms: [Double]
 
   init(_ pass: CalibrationPass, on backend: any Backend) {
@@ -64,7 +67,8 @@ struct CalibrationPassRunner {
   /// Runs the own batch of a round, if there is one, adds the sums of all of its batches, and returns the values of the
   /// next cut.
   ///
-  /// - Throws: `EspalierError`, a refusal, if convolutions of several processes read maps of different sizes.
+  /// - Throws: `EspalierError`, a refusal, if convolutions of several processes read maps of different sizes in one
+  ///   round.
   mutating func run(
     _ batch: StoredActivationBatch?, in round: BatchRound
   ) throws(EspalierError) -> StoredActivationBatch? {
@@ -72,24 +76,31 @@ struct CalibrationPassRunner {
     try checkThatMapsHaveOneSize(part)
     if let batch { try part.run(batch) }
     let sums = RoundSums(part, round, pass, samples: batch?.sampleCount ?? 0)
-    points = part.statistics.points
+    for (reading, point) in part.statistics.points where !points[reading, default: []].contains(point) {
+      points[reading, default: []].append(point)
+    }
     for (point, outputs) in part.statistics.outputs.sorted(by: { $0.value.first < $1.value.first }) {
       let count = pass.affordableFolds(outputs, part.statistics)
       try sums.add(outputs, to: &totals[point, default: Array(repeating: outputs.empty, count: count)])
+      if outputs.step > 1 { steps[point] = outputs.step }
     }
     for (reading, outputs) in (part.targets?.outputs ?? [:]).sorted(by: { $0.value.cross < $1.value.cross }) {
-      guard let count = points[reading].flatMap({ totals[$0]?.count }) else { continue }
-      try sums.add(outputs, to: &targets[reading, default: Array(repeating: outputs.empty, count: count)])
+      guard let point = part.statistics.points[reading], let count = totals[point]?.count else { continue }
+      let empty = Array(repeating: outputs.empty, count: count)
+      try sums.add(outputs, to: &targets[point, default: [:]][reading, default: empty])
     }
     try sums.addNorms(to: &norms)
     return try batch.map { (batch) throws(EspalierError) in try part.cut(of: batch) }
   }
 
-  /// Sums over maps have as many numbers as the maps have, and processes exchange sums of the same length alone.
+  /// Sums over maps have as many numbers as the maps have, and processes exchange sums of the same maps alone.
   private func checkThatMapsHaveOneSize(_ part: CompiledPass) throws(EspalierError) {
     guard pass.processes.isShared else { return }
-    let size = part.statistics.outputs.keys.reduce(0) { $0 &+ ($1.windows?.inputCount ?? 0) }
-    guard Set(pass.processes.all(size)).count > 1 else { return }
+    var sizes = Checksum()
+    for point in part.statistics.outputs.keys.sorted(by: { $0.value < $1.value }) {
+      sizes.add("\(point.value) \(point.windows?.axes.map(\.size) ?? [])")
+    }
+    guard Set(pass.processes.all(sizes.value)).count > 1 else { return }
     throw EspalierError(
       refusal: "convolutions read inputs of different sizes, and several processes cannot add up what they see; "
         + "start one process, or give inputs of one size")
@@ -119,21 +130,25 @@ struct CalibrationPassRunner {
   private mutating func completeSums() {
     var done: Set<StatisticsNodes.Point> = []
     for reading in pass.readings {
-      if let point = points[reading], done.insert(point).inserted {
-        for fold in totals[point, default: []].indices { totals[point]![fold].complete(among: pass.processes) }
+      for point in points[reading, default: []] {
+        if done.insert(point).inserted {
+          for fold in totals[point, default: []].indices { totals[point]![fold].complete(among: pass.processes) }
+        }
+        for fold in targets[point]?[reading]?.indices ?? 0..<0 {
+          targets[point]![reading]![fold].complete(among: pass.processes)
+        }
       }
-      for fold in targets[reading, default: []].indices { targets[reading]![fold].complete(among: pass.processes) }
     }
     pass.processes.complete(&norms)
   }
 
   private mutating func scaleToAllWindows() {
-    for (point, outputs) in compiled?.part.statistics.outputs ?? [:] where outputs.step > 1 {
+    for (point, step) in steps {
       guard let windows = point.windows else { continue }
-      let (taken, all) = (windows.count(every: outputs.step), windows.outputCount)
+      let (taken, all) = (windows.count(every: step), windows.outputCount)
       for fold in totals[point, default: []].indices { totals[point]![fold].scale(from: taken, to: all) }
-      for (reading, own) in points where own == point {
-        for fold in targets[reading, default: []].indices { targets[reading]![fold].scale(from: taken, to: all) }
+      for (reading, folds) in targets[point, default: [:]] {
+        for fold in folds.indices { targets[point]![reading]![fold].scale(from: taken, to: all) }
       }
     }
   }
@@ -147,9 +162,16 @@ struct CalibrationPassRunner {
   /// The statistics of each layer's input.
   var statistics: [GroupReading: ActivationStatistics] {
     var result: [GroupReading: ActivationStatistics] = [:]
-    for (reading, point) in points {
-      guard var folds = totals[point] else { continue }
-      if let targets = targets[reading] { for index in folds.indices { folds[index].target = targets[index] } }
+    for (reading, points) in points {
+      var folds: [ActivationStatistics] = []
+      for point in points {
+        for (index, own) in totals[point, default: []].enumerated() {
+          var own = own
+          own.target = targets[point]?[reading]?[index]
+          // All sizes have as many folds, whose matrices are as large.
+          if index < folds.count { folds[index].add(own) } else { folds.append(own) }
+        }
+      }
       folds.removeAll { $0.count == 0 }
       guard var total = folds.first else { continue }
       for fold in folds.dropFirst() { total.add(fold) }

@@ -98,7 +98,7 @@ struct StatisticsNodes {
       let step = takesPart ? samples.map { windows.step(rows: rows, samples: $0) } ?? 1 : 1
       result = Outputs(
         first: map, step: step, columns: shape[0] * windows.count(every: step),
-        empty: .init(count: 0, samples: 0, .map(SummedMap(channels: shape[1], windows: windows)), nil))
+        empty: .init(count: 0, samples: 0, .maps([SummedMap(channels: shape[1], windows: windows)]), nil))
       hidden =
         need == .secondMoments
         ? add(

@@ -9,6 +9,8 @@ import EspalierOperators
 struct SummedMap: Hashable, Sendable {
   /// The sum over samples, channel by channel, row-major.
   var values: [Double]
+  /// The number of samples.
+  var sampleCount = 0
   let channels: Int
   let windows: Windows
 
@@ -21,6 +23,7 @@ struct SummedMap: Hashable, Sendable {
   static func + (first: SummedMap, second: SummedMap) -> SummedMap {
     var sum = first
     for i in sum.values.indices { sum.values[i] += second.values[i] }
+    sum.sampleCount += second.sampleCount
     return sum
   }
 
@@ -37,7 +40,7 @@ struct SummedMap: Hashable, Sendable {
   ///
   /// The output positions at which a tap reads the input are a box, so the sums over them are taken axis by axis.
   /// Complexity: O(channels x taps x (output positions + taps)) and little more.
-  func tapSums(sampleCount: Int) -> TapSums {
+  var tapSums: TapSums {
     let positions = windows.positions
     let (taps, size) = (positions.count, windows.inputCount)
     let boxes = windows.axes.map { axis in (0..<axis.kernel).map(axis.outputs(at:)) }
@@ -80,4 +83,11 @@ package struct TapSums: Hashable, Sendable {
   package let counts: [Double]
   /// For each channel, the sum over samples and positions: `mu(H)`.
   package let channelSums: [Double]
+
+  /// The sums over both sets of samples.
+  static func + (first: TapSums, second: TapSums) -> TapSums {
+    TapSums(
+      taps: first.taps, sums: zip(first.sums, second.sums).map(+), counts: zip(first.counts, second.counts).map(+),
+      channelSums: zip(first.channelSums, second.channelSums).map(+))
+  }
 }

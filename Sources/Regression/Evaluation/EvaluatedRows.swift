@@ -36,14 +36,15 @@ struct EvaluatedRows {
             ? "of successes in trials, name a column of shares (--target) and that of trials (--weights)" : nil)
       }
       let linear = predictor.linear(rows, row)
-      guard linear.allSatisfy(\.isFinite) else {
+      let weight = rows.weights.isEmpty ? 1 : rows.weights[row]
+      guard weight == 0 || linear.allSatisfy(\.isFinite) else {
         throw EspalierError(
           .data, "row \(count + 1) of the data", "has numbers so large that the model's prediction is not finite",
           remedy: "leave the row out")
       }
       predictors += linear
       targets.append(target)
-      weights.append(rows.weights.isEmpty ? 1 : rows.weights[row])
+      weights.append(weight)
       offsets.append(rows.offsets.isEmpty ? 0 : rows.offsets[row])
       groups.append(rows.clusters.isEmpty ? 0 : rows.clusters[row])
     }

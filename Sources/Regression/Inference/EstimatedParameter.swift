@@ -56,7 +56,7 @@ extension Fit {
       value = estimate
       guard estimate > 0 else { break }
       fit = replacing(
-        try Family(
+        family: try Family(
           family.name, parameter: family.name == .huber ? threshold * estimate : estimate, link: family.activeLink))
       outcome = try fit(rows, features: features, observe: observe)
     }
@@ -87,14 +87,6 @@ extension Fit {
     let middle = errors.count / 2
     let median = errors.count.isMultiple(of: 2) ? 0.5 * (errors[middle - 1] + errors[middle]) : errors[middle]
     return median / Normal.quantile(0.75)
-  }
-
-  private func replacing(_ family: Family) -> Fit {
-    var fit = Fit(
-      family, classes: classes, classNames: classNames, options: options,
-      measuresProgressiveLoss: measuresProgressiveLoss)
-    (fit.start, fit.processes) = (start, processes)
-    return fit
   }
 }
 

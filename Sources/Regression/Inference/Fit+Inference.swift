@@ -17,7 +17,7 @@ extension Fit {
   ) throws(EspalierError) -> Inference {
     var options = options
     // The expectation over ordered classes is not taken: it has none of the ease that it has for one predictor.
-    if family.name == .ordinal { options.information = .observed }
+    if family.hasThresholds { options.information = .observed }
     if let reason = reasonWithoutInference(outcome, data, isStreamed: rows == nil, options) {
       return .absent(reason, options)
     }

@@ -92,7 +92,7 @@ struct InferenceNotes {
     for place in 0..<run.freeCount * block {
       let own = count == 1 ? [place] : [place + block, place % block]
       let names =
-        run.fit.family.name == .ordinal
+        run.fit.family.hasThresholds
         ? [run.coordinateName(place)] : run.fit.coefficientNames(own, features: run.features.map(\.name))
       if names.contains(where: unbounded.contains) { undetermined.insert(place) }
     }

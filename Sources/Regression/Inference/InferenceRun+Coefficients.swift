@@ -42,7 +42,7 @@ extension InferenceRun {
 
   /// The number of the threshold at a place, from 0; `nil` for a feature, or a family without thresholds.
   private func thresholdNumber(_ place: Int) -> Int? {
-    guard fit.family.name == .ordinal, !isFeature(place) else { return nil }
+    guard fit.family.hasThresholds, !isFeature(place) else { return nil }
     return place == features.count ? 0 : place - features.count + fit.distanceSummaries.count + 1
   }
 

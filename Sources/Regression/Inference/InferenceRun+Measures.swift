@@ -18,7 +18,7 @@ extension InferenceRun {
         hasOffsets || !hasIntercept
         ? try NullModel(loss, rows).deviance(hasIntercept: hasIntercept) : sums.nullDeviance(loss)
     } else if solution.loss == nil {
-      let isShifted = hasOffsets && family.name == .ordinal
+      let isShifted = hasOffsets && family.hasThresholds
       if isShifted {
         null = try ordinalNullDeviance
       } else {

@@ -6,8 +6,8 @@ extension Fit {
   /// The distances of the second and later thresholds from the first, as features without mean and deviation, by the
   /// names of their thresholds; empty for families without thresholds.
   var distanceSummaries: [FeatureSummary] {
-    guard family.name == .ordinal else { return [] }
-    return thresholdNames.dropFirst().map { FeatureSummary(name: "threshold \($0)", mean: 0, deviation: 0) }
+    guard family.hasThresholds else { return [] }
+    return thresholdCoefficientNames.dropFirst().map { FeatureSummary(name: $0, mean: 0, deviation: 0) }
   }
 }
 
@@ -20,7 +20,7 @@ extension InferenceRun {
   /// A form of rows as they are scaled, for centred rows; of ordered classes by thresholds.
   func centred(_ form: Matrix) -> Matrix {
     var result = coordinates.centred(form)
-    guard fit.family.name == .ordinal else { return result }
+    guard fit.family.hasThresholds else { return result }
     let (count, last) = (result.rows, result.rows - 1)
     for j in 0..<count { result[last, j] = -result[last, j] - thresholds.reduce(0) { $0 + result[$1, j] } }
     for j in 0..<count { result[j, last] = -result[j, last] - thresholds.reduce(0) { $0 + result[j, $1] } }
@@ -30,7 +30,7 @@ extension InferenceRun {
   /// The covariance of coefficients from that of coordinates; of ordered classes of the features, the second and later
   /// thresholds, and the first.
   func restored(_ covariance: Matrix) -> Matrix {
-    guard fit.family.name == .ordinal else { return coordinates.restored(covariance) }
+    guard fit.family.hasThresholds else { return coordinates.restored(covariance) }
     return exchanged(coordinates.restored(exchanged(covariance)))
   }
 
@@ -55,7 +55,7 @@ extension InferenceRun {
   /// The intercept of a block, or the thresholds, that change along a direction of coordinates.
   func movedIntercepts(along direction: [Int: Double], block start: Int) -> [Int] {
     let last = start + coordinates.block - 1
-    guard fit.family.name == .ordinal else {
+    guard fit.family.hasThresholds else {
       return coordinates.movesIntercept(along: direction, block: start) ? [last] : []
     }
     let ofFeatures = direction.filter { $0.key < thresholds.lowerBound }
@@ -69,7 +69,7 @@ extension InferenceRun {
   func coordinateName(_ coordinate: Int) -> String {
     let place = coordinate % coordinates.block
     guard place == features.count else { return features[place].name }
-    return fit.family.name == .ordinal ? "threshold \(fit.thresholdNames[0])" : "(intercept)"
+    return fit.family.hasThresholds ? fit.thresholdCoefficientNames[0] : "(intercept)"
   }
 
   /// The deviance of the model of thresholds alone, beside the offsets of rows.

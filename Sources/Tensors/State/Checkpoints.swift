@@ -58,6 +58,8 @@ package final class Checkpoints: Sendable {
     let path = "\(folder)/\(Self.job)"
     AtomicFile.removeAbandoned(beside: path)
     let text = command.map { $0.debugDescription }.joined(separator: " ") + "\n"
+    // A signal may come as soon as the file is there.
+    Interruption.isContinuable = true
     if FileManager.default.fileExists(atPath: path) {
       guard try FileContents.read(path) == Array(text.utf8) else {
         throw EspalierError(
@@ -65,11 +67,8 @@ package final class Checkpoints: Sendable {
           remedy: "repeat that command, or name another folder")
       }
     } else {
-      // A signal may come as soon as the file is there.
-      Interruption.isContinuable = true
       try AtomicFile.write(Array(text.utf8), to: path)
     }
-    Interruption.isContinuable = true
   }
 
   deinit {

@@ -18,12 +18,11 @@ extension LinearModelNetwork {
     let predictor = addPossible(linear)
     let mean = addMean(predictor, output: "prediction")
     guard let classes = model.classes else { return declarePrediction(mean) }
-    guard ![.hinge, .squaredHinge].contains(model.family.name) else {
+    guard !model.family.hasSignedClasses else {
       declarePrediction(mean)
       return addLabel(scoresOfTwo(predictor), classes)
     }
-    // A predictor of 0 is halfway between the classes with a symmetric link alone.
-    let isSymmetric = [Link.logit, .probit, .cauchit].contains(model.family.activeLink)
+    let isSymmetric = model.family.halvesAtZero
     if isSymmetric { addLabel(scoresOfTwo(predictor), classes) }
     let complement = addComplement(predictor, mean)
     let probabilities = builder.add("Concat", [complement, mean], ["axis": .int(1)], output: "probabilities")

@@ -47,7 +47,6 @@ extension FitReport {
   /// The intercept of a predictor or, of ordered classes, the thresholds.
   private func constants(_ predictor: LinearPredictor) -> [(name: String, value: Double)] {
     guard !outcome.thresholds.isEmpty else { return [("(intercept)", predictor.intercept)] }
-    let classes = data.classes ?? []
-    return zip(zip(classes, classes.dropFirst()), outcome.thresholds).map { ("\($0.0)|\($0.1)", $1) }
+    return zip(Fit.thresholdNames(data.classes ?? []), outcome.thresholds).map { ($0, $1) }
   }
 }

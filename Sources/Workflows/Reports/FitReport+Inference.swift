@@ -56,7 +56,7 @@ extension FitReport {
       result.append("dispersion \(Format.number(dispersion.value, digits: 6)): \(dispersion.method)")
     }
     if let kind = kindOfErrors { result.append(kind) }
-    if family.name == .ordinal {
+    if family.hasThresholds {
       result.append("thresholds t and coefficients with P(class <= k) = F(t_k - x'b), F the inverse of \(family.link)")
     }
     if let name = inference.referenceClass { result.append("coefficients are relative to class \(name): log odds") }
