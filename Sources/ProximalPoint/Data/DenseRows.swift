@@ -86,6 +86,13 @@ package struct DenseRows: FeatureRows {
     }
   }
 
+  /// One pass.
+  package func copy(_ row: Int, times factor: Double, to destination: UnsafeMutablePointer<Double>) {
+    withRow(row) { start in
+      for column in 0..<dimension { destination[column] = factor * start[column] }
+    }
+  }
+
   /// By BLAS.
   package func products(
     _ range: Range<Int>, _ x: UnsafePointer<Double>, count: Int, stride: Int,

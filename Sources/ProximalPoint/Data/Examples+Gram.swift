@@ -61,11 +61,14 @@ extension Examples {
   private func blockGram(_ factors: [Double], _ range: Range<Int>) -> Matrix {
     let (p, features) = (dimension, rows.dimension)
     var block = Matrix(rows: range.count, columns: p)
-    for row in range {
-      let root = factors[row].squareRoot()
-      let base = (row - range.lowerBound) * p
-      rows.forEachElement(of: row) { column, a in block.elements[base + column] = root * a }
-      if hasIntercept { block.elements[base + features] = root }
+    block.elements.withUnsafeMutableBufferPointer { block in
+      guard var next = block.baseAddress else { return }
+      for row in range {
+        let root = factors[row].squareRoot()
+        rows.copy(row, times: root, to: next)
+        if hasIntercept { next[features] = root }
+        next += p
+      }
     }
     return Matrix.product(block, block, transposingFirst: true)
   }

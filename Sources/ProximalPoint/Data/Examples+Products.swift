@@ -1,4 +1,12 @@
 extension Examples {
+  /// The shares of rows in an average: `value_i weight_i / n`.
+  func weighted(_ values: [Double]) -> [Double] {
+    precondition(values.count == count)
+    let share = 1 / Double(count)
+    guard let weights else { return values.map { share * $0 } }
+    return values.indices.map { share * weights[$0] * values[$0] }
+  }
+
   /// The predictors of all rows at the coefficients `x`. Complexity: O(nnz).
   package func predictors(_ x: [Double]) -> [Double] {
     precondition(x.count == dimension)

@@ -18,6 +18,8 @@ package protocol FeatureRows: Sendable {
   func inner(_ first: Int, _ second: Int) -> Double
   /// Calls `body` with the position and value of each stored element of a row, in ascending position.
   func forEachElement(of row: Int, _ body: (Int, Double) -> Void)
+  /// Sets the stored elements of `destination` to `factor a_row`.
+  func copy(_ row: Int, times factor: Double, to destination: UnsafeMutablePointer<Double>)
   /// `<a_i, x_k>` for the rows i in `range` and `count` vectors x_k, each `stride` numbers behind the one before: row
   /// by row, `range.count` x `count`.
   func products(
@@ -35,6 +37,11 @@ package protocol FeatureRows: Sendable {
 }
 
 extension FeatureRows {
+  /// Element by element.
+  package func copy(_ row: Int, times factor: Double, to destination: UnsafeMutablePointer<Double>) {
+    forEachElement(of: row) { destination[$0] = factor * $1 }
+  }
+
   /// The same in two passes.
   package func extrapolatedDot(
     _ row: Int, _ x: UnsafeMutablePointer<Double>, previous: UnsafeMutablePointer<Double>, momentum: Double,

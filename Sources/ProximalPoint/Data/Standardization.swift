@@ -39,16 +39,13 @@ package protocol StandardizableRows: FeatureRows {
 extension DenseRows: StandardizableRows {
   /// The means and scales of the features. Complexity: two passes.
   package func standardization(shifting: Bool) -> Standardization {
+    let share = 1 / Double(count)
     var means = [Double](repeating: 0, count: dimension)
-    if shifting {
-      for (position, value) in elements.enumerated() { means[position % dimension] += value / Double(count) }
-    }
+    if shifting { addRows(to: &means) { sum, _, value in sum + share * value } }
     var squares = [Double](repeating: 0, count: dimension)
-    for row in 0..<count {
-      for column in 0..<dimension {
-        let deviation = elements[row * dimension + column] - means[column]
-        squares[column] += deviation * deviation / Double(count)
-      }
+    addRows(to: &squares) { sum, column, value in
+      let deviation = value - means[column]
+      return sum + share * deviation * deviation
     }
     // A column varies only if its deviations exceed the rounding of its mean.
     let scales = zip(squares, means).map { square, mean in
@@ -63,14 +60,30 @@ extension DenseRows: StandardizableRows {
 
   /// The rows with features shifted and scaled.
   package func standardized(by standardization: Standardization) -> DenseRows {
-    var elements = elements
-    for row in 0..<count {
-      for column in 0..<dimension {
-        let position = row * dimension + column
-        elements[position] = (elements[position] - standardization.means[column]) / standardization.scales[column]
+    let (means, scales) = (standardization.means, standardization.scales)
+    let scaled = [Double](unsafeUninitializedCapacity: elements.count) { scaled, initialized in
+      elements.withUnsafeBufferPointer { elements in
+        for start in stride(from: 0, to: count * dimension, by: max(1, dimension)) {
+          for column in 0..<dimension {
+            scaled[start + column] = (elements[start + column] - means[column]) / scales[column]
+          }
+        }
+      }
+      initialized = elements.count
+    }
+    return DenseRows(dimension: dimension, count: count, finite: scaled)
+  }
+
+  /// Folds the rows, in their order, into one number a column.
+  @inline(__always)
+  private func addRows(to sums: inout [Double], _ add: (_ sum: Double, _ column: Int, _ value: Double) -> Double) {
+    elements.withUnsafeBufferPointer { elements in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for start in stride(from: 0, to: count * dimension, by: max(1, dimension)) {
+          for column in 0..<dimension { sums[column] = add(sums[column], column, elements[start + column]) }
+        }
       }
     }
-    return DenseRows(dimension: dimension, count: count, finite: elements)
   }
 
   /// The rows with only these features.

@@ -16,6 +16,12 @@ package protocol Loss: Sendable {
   func curvature(_ predictor: Double, _ target: Double) -> Double
   /// `l''(g, b)` itself, negative where l is not convex.
   func secondDerivative(_ predictor: Double, _ target: Double) -> Double
+  /// `sum_i weight_i l(g_i, b_i)`; every weight is 1 for `nil`.
+  func total(_ predictors: [Double], _ targets: [Double], weights: [Double]?) -> Double
+  /// `l'(g_i, b_i)` of each row.
+  func derivatives(_ predictors: [Double], _ targets: [Double]) -> [Double]
+  /// `l''(g_i, b_i)` of each row, as ``curvature(_:_:)``.
+  func curvatures(_ predictors: [Double], _ targets: [Double]) -> [Double]
   /// The infimum of `l(g, b)` over g.
   func minimum(_ target: Double) -> Double
   /// The mean of the target that a predictor stands for: h(g).

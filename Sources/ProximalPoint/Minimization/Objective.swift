@@ -22,21 +22,12 @@ package struct Objective<L: Loss, Rows: FeatureRows, R: Regularizer>: Sendable {
 
   /// The average loss (without the regulariser) at x. Complexity: O(nnz).
   package func lossValue(_ x: [Double]) -> Double {
-    var sum = 0.0
-    // Copied out of the generic examples once, not row by row.
-    let (targets, weights) = (examples.targets, examples.weights)
-    for (row, g) in examples.predictors(x).enumerated() {
-      sum += (weights?[row] ?? 1) * loss.value(g, targets[row])
-    }
+    let sum = loss.total(examples.predictors(x), examples.targets, weights: examples.weights)
     return sum / Double(examples.count)
   }
 
   /// The gradient of the average loss (without the regulariser) at x. Complexity: O(nnz).
   package func lossGradient(_ x: [Double]) -> [Double] {
-    let share = 1 / Double(examples.count)
-    let factors = examples.predictors(x).enumerated().map { row, g in
-      share * examples.weight(row) * loss.derivative(g, examples.targets[row])
-    }
-    return examples.combination(factors)
+    examples.combination(examples.weighted(loss.derivatives(examples.predictors(x), examples.targets)))
   }
 }

@@ -28,6 +28,13 @@ package struct CoordinatePenalty<R: Regularizer>: Sendable {
     factors = isBounded ? nil : (regularizer as? any ElasticRegularizer).map { ($0.l1, $0.l2) }
   }
 
+  /// The regulariser of only these features of a block, in their order, and of what is not regularised.
+  func restricted(to features: [Int]) -> CoordinatePenalty {
+    CoordinatePenalty(
+      regularizer.restricted(to: features), features: features.count, block: features.count + block - self.features,
+      scales: scales.map { scales in features.map { scales[$0] } })
+  }
+
   /// Whether the regulariser consists of absolute values and squares.
   var isElastic: Bool { factors != nil }
 

@@ -28,12 +28,16 @@ struct ModelDescent<R: Regularizer> {
   /// The step to the minimum.
   mutating func minimize() -> [Double] {
     let all = Array(x.indices)
+    if model.penalty.isElastic { solve(moving) }
     for _ in 0..<Self.maximumRounds {
       if !sweep(all) { break }
-      for _ in 0..<10 {
-        if !sweep(moving) { break }
+      let coordinates = moving
+      // A system takes as long as a number of sweeps that grows with its coordinates.
+      let sweeps = model.penalty.isElastic ? min(10, coordinates.count / 10) : 10
+      for _ in 0..<sweeps {
+        if !sweep(coordinates) { break }
       }
-      if model.penalty.isElastic { solve() }
+      if model.penalty.isElastic { solve(moving) }
     }
     return d
   }
@@ -68,8 +72,7 @@ struct ModelDescent<R: Regularizer> {
   }
 
   /// Moves the coordinates that are not 0 to their common minimum, or to where the first becomes 0.
-  private mutating func solve() {
-    let coordinates = moving
+  private mutating func solve(_ coordinates: [Int]) {
     var total = slope
     for j in coordinates {
       let value = x[j] + d[j]

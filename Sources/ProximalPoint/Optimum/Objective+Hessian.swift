@@ -13,8 +13,6 @@ extension Objective {
 
   /// The share of each row in the average, times its curvature.
   private func curvatures(_ x: [Double]) -> [Double] {
-    examples.predictors(x).enumerated().map { row, g in
-      examples.weight(row) * loss.curvature(g, examples.targets[row]) / Double(examples.count)
-    }
+    examples.weighted(loss.curvatures(examples.predictors(x), examples.targets))
   }
 }

@@ -27,12 +27,8 @@ struct RowModel<Rows: FeatureRows> {
     design = StandardizedDesign(objective)
     let (loss, examples) = (objective.base.loss, objective.base.examples)
     let predictors = examples.predictors(objective.shifted(x))
-    var (slopes, curvatures) = ([Double](), [Double]())
-    for (row, predictor) in predictors.enumerated() {
-      let share = examples.weight(row) / Double(examples.count)
-      slopes.append(share * loss.derivative(predictor, examples.targets[row]))
-      curvatures.append(share * loss.curvature(predictor, examples.targets[row]))
-    }
+    let slopes = examples.weighted(loss.derivatives(predictors, examples.targets))
+    var curvatures = examples.weighted(loss.curvatures(predictors, examples.targets))
     let mean = curvatures.reduce(0, +) / Double(curvatures.count)
     guard mean > 0, mean.isFinite, slopes.allSatisfy(\.isFinite) else { return nil }
     curvatures = curvatures.map { mean * ($0 == 0 ? Self.curvatureOfNone : max($0 / mean, Self.leastCurvature)) }

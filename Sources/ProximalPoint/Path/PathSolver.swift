@@ -10,12 +10,18 @@ import EspalierFiles
 /// until none does: each solution has the certificate of all features. Features are standardised once for all
 /// strengths, and the regulariser still applies to the coefficients of the features as they are.
 ///
-/// Complexity of a strength: O(nnz) for each set, and Newton's method on it.
+/// Squared errors of at least as many examples as coefficients are summed over the rows once (`QuadraticLoss`); the rows
+/// are used again only where coefficients are so large that the rounding of these sums could pass the certificate.
+///
+/// Complexity of a strength: O(nnz) for each set, and Newton's method on it; O(p^2) instead of O(nnz) by sums, which
+/// take O(n p^2) once.
 package struct PathSolver<L: Loss, Rows: StandardizableRows> {
   /// A point of the path.
   package struct Point: Sendable {
     /// The coefficients of the features as they are; the intercept last.
     package let solution: [Double]
+    /// The average loss.
+    package let loss: Double
     /// The outcome, with its certificate; in standardised coordinates.
     package let outcome: Minimization
   }
@@ -25,6 +31,8 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
   private let units: LossUnits
   private let hasIntercept: Bool
   private let conditions: FeatureConditions
+  /// The loss of all features by its sums; `nil` for one that is taken over the rows.
+  private let sums: QuadraticLoss?
   /// The solution of the strength before in standardised coordinates, and the gradient of the loss there.
   private var current: (x: [Double], gradient: [Double], l1: Double)
 
@@ -49,10 +57,17 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
     self.conditions = conditions ?? FeatureConditions(features: examples.rows.dimension)
     let x = units.start(block: examples.dimension, hasIntercept: hasIntercept)
     current = (x, [], .infinity)
-    let objective = objective(l1: 0, l2: 0)
+    let without = scaled.objective(Objective(loss, over: scaled.examples, regularizer: NoRegularizer()))
+    sums = Self.keepsSums(loss, over: examples) ? QuadraticLoss(without, at: x) : nil
+    let objective = objective(ConditionedElasticNet(l1: 0, l2: 0, self.conditions))
     let unpenalized = self.conditions.factors.indices.filter { self.conditions.factors[$0] == 0 }
     current.x = minimize(objective, over: unpenalized, from: x).x
     current.gradient = objective.lossGradient(current.x)
+  }
+
+  /// Whether the rows are summed over once, whatever the number of strengths.
+  package static func keepsSums(_ loss: L, over examples: Examples<Rows>) -> Bool {
+    L.self == SquaredLoss.self && examples.dimension <= min(limit, examples.count)
   }
 
   /// The smallest strength of the absolute values at which all coefficients are 0: the largest derivative of the
@@ -69,7 +84,24 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
 
   /// The solution for the next strengths, from the last.
   package mutating func advance(l1: Double, l2: Double) -> Point {
-    let objective = objective(l1: l1, l2: l2)
+    let objective = objective(ConditionedElasticNet(l1: l1, l2: l2, conditions))
+    let found = sums.flatMap { solution(by: $0, objective.penalty, l1) } ?? solution(of: objective, l1)
+    current = (found.outcome.solution, found.gradient, l1)
+    return Point(solution: scaled.coefficients(found.outcome.solution), loss: found.loss, outcome: found.outcome)
+  }
+
+  private typealias Solution = (outcome: Minimization, loss: Double, gradient: [Double])
+
+  /// The solution by sums; `nil` where their rounding might pass for a slope of the loss, or hide one.
+  private func solution<R: Regularizer>(
+    by sums: QuadraticLoss, _ penalty: CoordinatePenalty<R>, _ l1: Double
+  ) -> Solution? {
+    let found = solution(of: QuadraticObjective(loss: sums, penalty: penalty, exampleCount: scaled.examples.count), l1)
+    let limit = 1e-2 * Certificate.tolerance * (units.slopes.min() ?? 0)
+    return sums.rounding(at: found.outcome.solution) <= limit ? found : nil
+  }
+
+  private func solution<F: SmoothObjective>(of objective: F, _ l1: Double) -> Solution {
     let penalty = objective.penalty
     var x = current.x
     var gradient = current.gradient
@@ -91,23 +123,20 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
       if violators.isEmpty { break }
       set = (set + violators).sorted()
     }
-    current = (x, gradient, l1)
     let reason = set.count > Self.limit ? "\(set.count) features, more than Newton's method is used for" : ""
-    let value = objective.value(x)
+    let loss = objective.lossValue(x)
+    let value = loss + penalty.value(x)
     var outcome = Minimization(
       status: .stopped, reason: reason.isEmpty ? result?.reason ?? "" : reason,
       method: "Newton's method on working sets of features", solution: x, hasIntercept: hasIntercept, steps: steps,
       epochs: steps, objective: value, trace: [value])
     outcome.promise = result?.promise
-    return Point(
-      solution: scaled.coefficients(x),
-      outcome: outcome.certified(
-        by: Certificate(of: objective, at: x, gradient: gradient, units, promise: outcome.promise ?? 0)))
+    let certificate = Certificate(of: objective, at: x, gradient: gradient, units, promise: outcome.promise ?? 0)
+    return (outcome.certified(by: certificate), loss, gradient)
   }
 
-  private func objective(l1: Double, l2: Double) -> StandardizedObjective<Objective<L, Rows, ConditionedElasticNet>> {
-    let regularizer = ConditionedElasticNet(l1: l1, l2: l2, conditions)
-    return scaled.objective(Objective(loss, over: scaled.examples, regularizer: regularizer))
+  private func objective<R: Regularizer>(_ regularizer: R) -> StandardizedObjective<Objective<L, Rows, R>> {
+    scaled.objective(Objective(loss, over: scaled.examples, regularizer: regularizer))
   }
 
   /// Minimises over some features, the coefficients of the others being 0.

@@ -28,8 +28,10 @@ struct PathRun<Features: StandardizableRows> {
   /// The fits at these strengths or, without any, at those of the options, which end where nothing more is explained.
   func points(strengths: [Double]?) throws(EspalierError) -> [PathPoint] {
     let ends = strengths == nil && options.strengths == nil
-    if options.l1Ratio > 0, fit.loss.isCurved, let loss = fit.loss.ofPredictor {
-      return try points(loss, strengths: strengths, ends: ends)
+    if fit.loss.isCurved, let loss = fit.loss.ofPredictor,
+      let points = try points(loss, strengths: strengths, ends: ends)
+    {
+      return points
     }
     let solver = AutomaticSolver(epochs: 0, seed: fit.options.seed)
     var previous: Minimization?
@@ -39,31 +41,37 @@ struct PathRun<Features: StandardizableRows> {
         from: previous.map(SolverState.init(startingAt:)))
       while run.advance() {}
       previous = run.outcome
-      return (run.outcome.solution, run.outcome)
+      let solution = run.outcome.solution
+      return (solution, fit.loss.average(over: examples, at: solution), run.outcome)
     }
   }
 
-  /// The fits of a smooth loss with absolute values, on working sets.
-  private func points(_ loss: some Loss, strengths: [Double]?, ends: Bool) throws(EspalierError) -> [PathPoint] {
+  /// The fits of a smooth loss, with absolute values on working sets; `nil` for others, which gain nothing by it unless
+  /// all strengths share the sums over rows.
+  private func points<L: Loss>(_ loss: L, strengths: [Double]?, ends: Bool) throws(EspalierError) -> [PathPoint]? {
+    guard options.l1Ratio > 0 || PathSolver.keepsSums(loss, over: examples) else { return nil }
     var solver = try PathSolver(loss, over: examples, conditions: fit.options.conditions)
     // Rounding of the derivatives leaves all coefficients at 0.
-    let largest = (1 + 1e-7) * solver.largestStrength / options.l1Ratio
+    let largest =
+      options.l1Ratio > 0 ? (1 + 1e-7) * solver.largestStrength / options.l1Ratio : largestStrength
     return try collect(strengths ?? grid(largest: largest), ends: ends) { (l1, l2) throws(EspalierError) in
       let point = solver.advance(l1: l1, l2: l2)
-      return (point.solution, point.outcome)
+      return (point.solution, point.loss, point.outcome)
     }
   }
+
+  private typealias Solution = (coefficients: [Double], loss: Double, outcome: Minimization)
 
   private func collect(
     _ strengths: [Double], ends: Bool,
-    _ solve: (_ l1: Double, _ l2: Double) throws(EspalierError) -> (solution: [Double], outcome: Minimization)
+    _ solve: (_ l1: Double, _ l2: Double) throws(EspalierError) -> Solution
   ) throws(EspalierError) -> [PathPoint] {
     let null = fit.loss.average(over: examples, at: start)
     var points: [PathPoint] = []
     for strength in strengths {
       let (l1, l2) = (strength * options.l1Ratio, strength * (1 - options.l1Ratio))
-      let (solution, outcome) = try solve(l1, l2)
-      let explained = (null - fit.loss.average(over: examples, at: solution)) / units.deviance
+      let (solution, loss, outcome) = try solve(l1, l2)
+      let explained = (null - loss) / units.deviance
       points.append(
         PathPoint(
           strength: strength, l1: l1, l2: l2, solution: solution, nonZeroCount: nonZeroCount(solution),
