@@ -8,9 +8,10 @@ import EspalierTensors
 ///
 /// For a value `y` and values `x_1 .. x_k` (inputs, parameters or intermediate activations), the added nodes compute
 /// `dx_j = sum over elements of dy * (partial y / partial x_j)`, where the seed `dy` is 1 for a scalar `y` and an
-/// additional input of `y`'s shape otherwise. Each operator states its own derivative; derivatives that no `x_j` needs
-/// are not computed. Integers, truth values, and values that follow from shapes alone have the derivative zero, so that
-/// operators on such values need none.
+/// additional input of `y`'s shape otherwise. Each operator states its own derivative; one that repeats a step along a
+/// sequence (`SteppedOperator`) is written out first. Derivatives that no `x_j` needs are not computed. Integers, truth
+/// values, and values that follow from shapes alone have the derivative zero, so that operators on such values need
+/// none.
 package struct Differentiation: Sendable {
   /// The graph with the nodes of the derivative after its own.
   package let graph: Graph
@@ -29,8 +30,14 @@ package struct Differentiation: Sendable {
   package init(
     of value: String, in graph: Graph, withRespectTo variables: [String], feeds: [String: TensorType]
   ) throws(EspalierError) {
-    let graph = try graph.expandingComposites(feeds: feeds)
-    let inference = try TypeInference(graph, feeds: feeds, variables: Set(variables))
+    var graph = try graph.expandingComposites(feeds: feeds)
+    var inference = try TypeInference(graph, feeds: feeds, variables: Set(variables))
+    var active = Self.dependents(on: variables, inference)
+    if let written = try graph.writingSteps(inference, of: { $0.inputs.contains(where: active.contains) }) {
+      graph = written
+      inference = try TypeInference(graph, feeds: feeds, variables: Set(variables))
+      active = Self.dependents(on: variables, inference)
+    }
     guard let type = inference.types[value] else {
       throw EspalierError(.model, "value \"\(value)\"", "does not exist in the graph, so it has no gradient")
     }
@@ -38,7 +45,7 @@ package struct Differentiation: Sendable {
       throw EspalierError(.model, "value \"\(value)\"", "is of \(type.elementType), so it has no gradient")
     }
     let seedName = "gradient of \(value)"
-    var tape = Tape(GraphBuilder(graph, prefix: seedName), active: Self.dependents(on: variables, inference))
+    var tape = Tape(GraphBuilder(graph, prefix: seedName), active: active)
     if type.shape.elementCount == 1 {
       seed = nil
       tape.contributions[value] = [tape.builder.store(Tensor(repeating: Float(1), shape: type.shape), as: seedName)]

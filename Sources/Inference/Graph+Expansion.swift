@@ -19,6 +19,31 @@ extension Graph {
     return graph
   }
 
+  /// The same computation in which the steps of operators that repeat one are nodes of their own, where `isWritten` says
+  /// so; `nil` if there are none.
+  ///
+  /// - Parameter inference: The types of this graph.
+  /// - Throws: `EspalierError` if a step cannot be written.
+  /// - Complexity: O(nodes + steps).
+  package func writingSteps(
+    _ inference: TypeInference, of isWritten: (Node) -> Bool
+  ) throws(EspalierError) -> Graph? {
+    var builder = GraphBuilder(rewriting: self)
+    var hasSteps = false
+    for typed in inference.nodes {
+      if let stepped = typed.op as? any SteppedOperator, isWritten(typed.node) {
+        builder.add(try stepped.steps(of: typed.call), of: typed.node)
+        hasSteps = true
+      } else {
+        builder.append(typed.node)
+      }
+    }
+    guard hasSteps else { return nil }
+    var written = builder.graph
+    written.opsets["espalier"] = 1
+    return written
+  }
+
   private var hasComposites: Bool { nodes.contains { OperatorRegistry.find($0.op) is any CompositeOperator.Type } }
 
   private func expandingOnce(_ inference: TypeInference) -> Graph {

@@ -56,7 +56,7 @@ import Testing
       let gradient = gradients[differentiation.gradients[name]!]!
       #expect(gradient.shape == inputs[name]!.shape)
       let values = try #require(gradient.doubles())
-      let step: Float = 1 / 32
+      let step: Float = 1 / 64
       for element in values.indices {
         let near =
           try value(name, element, changedBy: step) - value(name, element, changedBy: -step)

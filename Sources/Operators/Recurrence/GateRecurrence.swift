@@ -6,7 +6,7 @@ import EspalierTensors
 /// H`, all else is as in ``RecurrentLayer``. The attribute `cell` names the recurrence.
 ///
 /// It stands for a layer of the standard while that is pruned, so that its product with W is a layer of its own.
-package struct GateRecurrence: Operator {
+package struct GateRecurrence: SteppedOperator {
   /// `espalier::GateRecurrence`.
   package static let name: OperatorName = .own("GateRecurrence")
 
@@ -40,6 +40,13 @@ package struct GateRecurrence: Operator {
         layer.unitAxis, PortAxis(.input(0), 2), repetitions: layer.isReversed.count * layer.cell.gates,
         period: layer.units))
     return rule
+  }
+
+  /// As nodes of each step.
+  package func steps(of call: Invocation) throws(EspalierError) -> Body {
+    try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
+      try RecurrentBody(layer, weights: nil).write(to: &body)
+    }
   }
 
   /// Adapts the number of hidden units.

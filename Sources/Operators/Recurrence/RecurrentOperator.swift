@@ -4,7 +4,7 @@ import EspalierTensors
 
 /// A recurrent layer of the standard: sequences X `T x N x I`, weights W `D x G H x I`, and what ``RecurrentLayer``
 /// says.
-package protocol RecurrentOperator: Operator {
+package protocol RecurrentOperator: SteppedOperator {
   /// The recurrence.
   static var cell: RecurrentCell { get }
 
@@ -39,6 +39,13 @@ extension RecurrentOperator {
   /// Adapts the number of hidden units.
   package func resize(_ resizing: inout NodeResizing) {
     resizing.set("hidden_size", to: .int(Int64(resizing.inputShape(layer.recurrence)[2])))
+  }
+
+  /// As nodes of each step.
+  package func steps(of call: Invocation) throws(EspalierError) -> Body {
+    try Body(call) { (body: inout BodyBuilder) throws(EspalierError) in
+      try RecurrentBody(layer, weights: 1).write(to: &body)
+    }
   }
 
   /// The layer, the width of whose input must be that of W.
