@@ -119,21 +119,3 @@ package struct InputAdapter: Sendable {
     return Source(field: field.name, arranged: nil, shape: field.shape, elementType: input.elementType)
   }
 }
-
-extension Tensor {
-  /// Numbers stored as `float32` or `int64`, converted to another type: levels of `uint8` rounded, identifiers of
-  /// `int32` and `int64` without their fraction; a number outside of the type's range becomes the nearest end of it.
-  fileprivate func converted(to type: ElementType) -> Tensor {
-    guard elementType != type, let values = doubles() else { return self }
-    func whole(_ number: Double) -> Int {
-      Int(exactly: number.rounded(.towardZero)) ?? (number < 0 ? .min : .max)
-    }
-    switch type {
-    case .uint8: return Tensor(shape: shape, values.map { UInt8(clamping: whole($0.rounded())) })
-    case .int32: return Tensor(shape: shape, values.map { Int32(clamping: whole($0)) })
-    case .int64: return Tensor(shape: shape, values.map { Int64(whole($0)) })
-    case .float32: return Tensor(shape: shape, values.map { Float($0) })
-    default: return self
-    }
-  }
-}

@@ -25,6 +25,7 @@ extension Graph {
     let readers = consumers()
     var result = self
     var names = NameTable(of: self)
+    var corrections: [Int: [Node]] = [:]
     let inference = try TypeInference(self, feeds: feeds) { (position, now) throws(EspalierError) in
       var resizing = NodeResizing(before: before[position], variant: variant[position].call, now: now) { axis in
         switch axis.port {
@@ -35,7 +36,14 @@ extension Graph {
       before[position].op.resize(&resizing)
       resizing.retainNumbers()
       if let refusal = resizing.refusal { throw refusal }
-      return result.store(resizing, readers, &names)
+      var (node, stored) = result.store(resizing, readers, &names)
+      for (input, correction) in resizing.corrections.sorted(by: { $0.key < $1.key }) {
+        let corrected = try result.correct(input, of: node, to: correction, &names)
+        node.inputs[input] = corrected.outputs[0]
+        stored[corrected.outputs[0]] = correction.sizes
+        corrections[position, default: []].append(corrected)
+      }
+      return (node, stored)
     }
     for (dense, small) in zip(before, inference.nodes) {
       for (position, name) in small.node.outputs.enumerated() where !name.isEmpty {
@@ -47,7 +55,7 @@ extension Graph {
         }
       }
     }
-    result.nodes = inference.nodes.map(\.node)
+    result.nodes = inference.nodes.enumerated().flatMap { (corrections[$0] ?? []) + [$1.node] }
     return result.removingWhatNobodyReads(since: self)
   }
 
@@ -68,12 +76,36 @@ extension Graph {
     return (node, stored)
   }
 
+  /// A node that states some of the sizes in a node's input, the others being those computed.
+  private mutating func correct(
+    _ input: Int, of node: Node, to correction: SizeCorrection, _ names: inout NameTable
+  ) throws(EspalierError) -> Node {
+    guard opsets[""] ?? 0 >= 9 else {
+      throw EspalierError(
+        .model, node.label, "computes some of its sizes from those of the network's inputs, and others have changed",
+        remedy: "export the network for operator set 9 or later")
+    }
+    let (choice, sizes) = (names.take("\(node.label)/computed"), names.take("\(node.label)/stated"))
+    constants[choice] = Tensor(shape: correction.sizes.shape, correction.isComputed)
+    constants[sizes] = correction.sizes
+    let output = names.take("\(node.label)/sizes")
+    return Node(Where.name, name: output, [choice, node.inputs[input], sizes], [output])
+  }
+
   /// The graph without the nodes and constants that were read in `before` and no longer are.
   func removingWhatNobodyReads(since before: Graph) -> Graph {
     let (was, now) = (before.readValues, readValues)
-    func isNeeded(_ name: String) -> Bool { now.contains(name) || !was.contains(name) }
+    // Nodes that nobody read before stay, with what they read.
+    var read: Set<String> = []
+    func isNeeded(_ name: String) -> Bool { now.contains(name) || !was.contains(name) || read.contains(name) }
+    var kept: [Node] = []
+    for node in nodes.reversed() where node.outputs.contains(where: isNeeded) {
+      kept.append(node)
+      read.formUnion(node.inputs)
+      read.formUnion(node.capturedValues)
+    }
     var result = self
-    result.nodes.removeAll { !$0.outputs.contains(where: isNeeded) }
+    result.nodes = kept.reversed()
     result.constants = constants.filter { isNeeded($0.key) }
     result.inputs.removeAll { constants[$0.name] != nil && !isNeeded($0.name) }
     result.remarks = remarks.filter { isNeeded($0.key) }

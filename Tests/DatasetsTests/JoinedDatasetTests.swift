@@ -54,6 +54,13 @@ import Testing
       return adapter(try data.samples(at: [0]))["x"]
     }
     #expect(try fed(.uint8) == Tensor(shape: [1, 6], [0, 0, 2, 255, 255, 255] as [UInt8]))
+    #expect(try fed(.int8) == Tensor(shape: [1, 6], [-128, -2, 2, 127, 127, 127] as [Int8]))
+    #expect(try fed(.int16) == Tensor(shape: [1, 6], [.min, -2, 2, 300, .max, .max] as [Int16]))
+    #expect(try fed(.uint16) == Tensor(shape: [1, 6], [0, 0, 2, 300, .max, .max] as [UInt16]))
+    #expect(try fed(.uint32) == Tensor(shape: [1, 6], [0, 0, 1, 300, .max, .max] as [UInt32]))
+    #expect(try fed(.uint64) == Tensor(shape: [1, 6], [0, 0, 1, 300, 10_000_000_000, UInt64(Int.max)]))
+    #expect(try fed(.float64) == Tensor(shape: [1, 6], numbers.map { Double($0) }))
+    #expect(try fed(.bool) == Tensor(shape: [1, 6], [Bool](repeating: true, count: 6)))
     #expect(try fed(.int32) == Tensor(shape: [1, 6], [.min, -1, 1, 300, .max, .max] as [Int32]))
     #expect(try fed(.int64) == Tensor(shape: [1, 6], [.min, -1, 1, 300, 10_000_000_000, .max] as [Int64]))
   }

@@ -93,6 +93,89 @@ struct ResizingTests {
     try network.graph.expectPrunedEqualsMasked(seed: 68)
   }
 
+  /// Shapes of which some sizes are those of units, and several others those that the inputs leave open.
+  @Test(arguments: [Reshape.name, Expand.name, Tile.name, ConstantOfShape.name])
+  func sizesBetweenOpenOnesFollow(_ op: OperatorName) throws {
+    var networks = SmallNetworks(seed: 71)
+    var builder = GraphBuilder(Graph(opsets: ["": 17]))
+    builder.declareInput(ValueInfo("input", .float32, [.symbolic("N"), .symbolic("H"), .symbolic("W"), .fixed(4)]))
+    func whole(_ values: [Int]) -> String {
+      builder.store(Tensor(shape: [values.count], values.map(Int64.init)), as: "sizes")
+    }
+    let hidden = builder.add(
+      MatMul.name, ["input", builder.store(networks.tensor([4, 6]), as: "first")], output: "hidden")
+    let open = builder.add(ShapeOf.name, ["input"], output: "shape")
+    let outer = builder.add(Slice.name, [open, whole([0]), whole([3])], output: "outer")
+    let sizes = builder.add(Concat.name, [outer, whole([6])], ["axis": .int(0)], output: "all")
+    let single = builder.add(
+      ReduceMean.name, ["input"], ["axes": .ints([1, 2, 3]), "keepdims": .int(1)], output: "single")
+    var value: String
+    switch op {
+    case Reshape.name:
+      let parts = ["first", "second", "third"].enumerated().map { place, name in
+        builder.add(Slice.name, [open, whole([place]), whole([place + 1])], output: name)
+      }
+      let spread = builder.add(
+        Concat.name, [parts[0], whole([1]), parts[1], whole([1]), parts[2], whole([6])], ["axis": .int(0)],
+        output: "spread")
+      value = builder.add(Reshape.name, [hidden, spread], output: "apart")
+      value = builder.add(Tanh.name, [value], output: "bent")
+      value = builder.add(Squeeze.name, [value, whole([1, 3])], output: "together")
+    case ConstantOfShape.name:
+      let ones = Attribute.tensor(Tensor(shape: [1], [0.5] as [Float]))
+      let all = builder.add(op, [sizes], ["value": ones], output: "ones")
+      value = builder.add(Add.name, [hidden, all], output: "added")
+    case Tile.name:
+      // The first axis is the batch itself.
+      let first = builder.add(Concat.name, [whole([1]), outer, whole([6])], ["axis": .int(0)], output: "far")
+      let repeats = builder.add(Gather.name, [first, whole([0, 2, 3, 4])], ["axis": .int(0)], output: "repeats")
+      value = builder.add(
+        Multiply.name, [hidden, builder.add(op, [single, repeats], output: "tiled")], output: "scaled")
+    default:
+      value = builder.add(
+        Multiply.name, [hidden, builder.add(op, [single, sizes], output: "spread")], output: "scaled")
+    }
+    let last = builder.store(networks.tensor([6, 3]), as: "last")
+    builder.declareOutput(ValueInfo(builder.add(MatMul.name, [value, last], output: "result")))
+    let graph = builder.graph
+    let group = try #require(try graph.pruningGroups().first(where: \.isPrunable))
+    let small = try graph.pruning([group], keeping: [group.id: [1, 4]])
+    try small.validate()
+    #expect(small.nodes.count { $0.op == Where.name } == 1)
+    for shape in [[2, 3, 5, 4], [1, 7, 2, 4]] as [Shape] {
+      let inputs = networks.tensor(shape)
+      let masked = graph.masking([group], keeping: [group.id: [1, 4]])
+      #expect(try squaredDifference(small, masked, inputs) < 1e-9)
+    }
+  }
+
+  /// One open size can have one value only, and the other any.
+  @Test func openSizesAreToldApartEvenIfOneCannotChange() throws {
+    var networks = SmallNetworks(seed: 72)
+    var builder = GraphBuilder(Graph(opsets: ["": 17]))
+    builder.declareInput(ValueInfo("input", .float32, [.symbolic("N"), .symbolic("H"), .symbolic("W")]))
+    func whole(_ values: [Int]) -> String {
+      builder.store(Tensor(shape: [values.count], values.map(Int64.init)), as: "sizes")
+    }
+    let rows = builder.add(Transpose.name, ["input"], ["perm": .ints([0, 2, 1])], output: "rows")
+    let hidden = builder.add(
+      MatMul.name, [rows, builder.store(networks.tensor([64, 8]), as: "first")], output: "hidden")
+    let shape = builder.add(ShapeOf.name, [hidden], output: "shape")
+    let outer = builder.add(Slice.name, [shape, whole([0]), whole([2])], output: "outer")
+    let sizes = builder.add(Concat.name, [outer, whole([1, 8])], ["axis": .int(0)], output: "all")
+    let apart = builder.add(Tanh.name, [builder.add(Reshape.name, [hidden, sizes], output: "apart")], output: "bent")
+    let together = builder.add(Squeeze.name, [apart, whole([2])], output: "together")
+    let last = builder.store(networks.tensor([8, 3]), as: "last")
+    builder.declareOutput(ValueInfo(builder.add(MatMul.name, [together, last], output: "result")))
+    let graph = builder.graph
+    let group = try #require(try graph.pruningGroups().first(where: \.isPrunable))
+    let kept = [group.id: [0, 3, 6]]
+    let inputs = networks.tensor([2, 64, 10])
+    #expect(
+      try squaredDifference(graph.pruning([group], keeping: kept), graph.masking([group], keeping: kept), inputs) < 1e-9
+    )
+  }
+
   @Test func namesOfGroupsAreDistinct() throws {
     var network = PieceByPiece(seed: 69, channels: 3)
     network.convolution("first", 4, hasBias: false)

@@ -35,24 +35,19 @@ package struct Expand: DifferentiableOperator {
   package var sign: Sign { .preserved }
 
   /// Adapts stated sizes. An axis that is not repeated is asked for with size 1, which is right for any size of the
-  /// input; only sizes of repeated axes must not depend on those of the network's inputs.
+  /// input; sizes of repeated axes that depend on those of the network's inputs stay as computed.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Expand(resizing.now), now.outputs[0].shape == expected { return }
-    guard let asked = try? resizing.before.call.ints("shape", orInput: 1),
-      let others = try? resizing.variant.ints("shape", orInput: 1), others.count == asked.count
-    else { return resizing.refuse("its shape is computed by the network from its data") }
+    guard let (asked, isComputed) = resizing.stated("shape", orInput: 1) else { return }
     let missing = expected.rank - asked.count
     let isRepeated = asked.indices.map { axis in
       let own = axis + missing - (expected.rank - input.rank)
       return asked[axis] != 1 && (own < 0 || input[own] == 1)
     }
-    guard asked.indices.allSatisfy({ !isRepeated[$0] || asked[$0] == others[$0] }) else {
-      return resizing.refuse(
-        "repeats its input as often as the sizes of the network's inputs say, so that it cannot follow what is removed",
-        remedy: "export the network with fixed sizes, or leave the group alone with --only")
-    }
-    resizing.set(asked.indices.map { isRepeated[$0] ? expected[$0 + missing] : 1 }, "shape", orInput: 1)
+    resizing.set(
+      asked.indices.map { isRepeated[$0] ? expected[$0 + missing] : 1 },
+      leaving: zip(isRepeated, isComputed).map { $0 && $1 }, "shape", orInput: 1)
   }
 
   /// The gradient summed over the axes that were broadcast.

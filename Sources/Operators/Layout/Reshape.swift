@@ -50,28 +50,25 @@ package struct Reshape: ViewOperator {
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Reshape(resizing.now), now.outputs[0].shape == expected { return }
-    guard let others = try? resizing.variant.ints("shape", orInput: 1), others.count == asked.count else {
-      return resizing.refuse(
-        "its shape is computed by the network from its data",
-        remedy: "only shapes that are known before the network runs are supported")
-    }
+    guard let (asked, isComputed) = resizing.stated("shape", orInput: 1) else { return }
     let input = resizing.inputShape(0)
+    let other = try? Reshape(resizing.variant)
     var sizes = asked.indices.map { axis in
-      let isCopied = copiesZero && axis < input.rank && input[axis] == expected[axis]
-      if asked[axis] != others[axis] { return isCopied ? 0 : -1 }
+      let isEqual = axis < input.rank && input[axis] == expected[axis]
+      // Sizes that are equal by chance differ for other inputs.
+      let isCopied = copiesZero && isEqual && other.map { $0.input[axis] == $0.outputs[0].shape[axis] } ?? false
+      if isComputed[axis] { return isCopied ? 0 : -1 }
       return asked[axis] == -1 || (asked[axis] == 0 && isCopied) ? asked[axis] : expected[axis]
     }
-    if sizes.count(where: { $0 == -1 }) > 1, let variant = try? Reshape(resizing.variant) {
+    if sizes.count(where: { $0 == -1 }) > 1, let other {
       // A size that was left to be inferred, and is the same whatever the open sizes, can be stated.
-      for axis in asked.indices where asked[axis] == -1 && variant.outputs[0].shape[axis] == outputs[0].shape[axis] {
+      for axis in asked.indices where asked[axis] == -1 && other.outputs[0].shape[axis] == outputs[0].shape[axis] {
         sizes[axis] = expected[axis]
       }
     }
-    guard sizes.count(where: { $0 == -1 }) <= 1 else {
-      return resizing.refuse(
-        "computes more than one size from those of the network's inputs, so that it cannot follow what is removed",
-        remedy: "export the network with fixed sizes, or leave the group alone with --only")
-    }
-    resizing.set(sizes, "shape", orInput: 1)
+    guard sizes.count(where: { $0 == -1 }) > 1 else { return resizing.set(sizes, "shape", orInput: 1) }
+    // More than one size follows those of the network's inputs.
+    for axis in asked.indices where isComputed[axis] { sizes[axis] = expected[axis] }
+    resizing.set(sizes, leaving: isComputed, "shape", orInput: 1)
   }
 }

@@ -78,14 +78,16 @@ package struct Slice: DifferentiableOperator {
         count: kept.count(where: taken.contains) / step)
     }
     if let now = try? Slice(resizing.now), now.ranges == ranges { return }
-    guard var starts = resizing.fixed("starts", orInput: 1), var ends = resizing.fixed("ends", orInput: 2)
+    guard let statedStarts = resizing.stated("starts", orInput: 1),
+      let statedEnds = resizing.stated("ends", orInput: 2)
     else { return }
+    var (starts, ends) = (statedStarts.values, statedEnds.values)
     for (position, axis) in named.enumerated() where resizing.kept(PortAxis(.input(0), axis)).count < input[axis] {
       let (start, past) = (ranges[axis].start, ranges[axis].count * ranges[axis].step)
       (starts[position], ends[position]) = (start, min(start + past, resizing.inputShape(0)[axis]))
     }
-    resizing.set(starts, "starts", orInput: 1)
-    resizing.set(ends, "ends", orInput: 2)
+    resizing.set(starts, leaving: statedStarts.isComputed, "starts", orInput: 1)
+    resizing.set(ends, leaving: statedEnds.isComputed, "ends", orInput: 2)
   }
 
   /// The gradient at the sources of the elements, zeros elsewhere.

@@ -51,9 +51,10 @@ package struct Tile: DifferentiableOperator {
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Tile(resizing.now), now.outputs[0].shape == expected { return }
-    guard var repeats = resizing.fixed("repeats", orInput: 1) else { return }
+    guard let stated = resizing.stated("repeats", orInput: 1) else { return }
+    var repeats = stated.values
     for (axis, size) in input.enumerated() where size == 1 { repeats[axis] = expected[axis] }
-    resizing.set(repeats, "repeats", orInput: 1)
+    resizing.set(repeats, leaving: stated.isComputed, "repeats", orInput: 1)
   }
 
   /// The gradient summed over the repeats.

@@ -17,6 +17,8 @@ package struct NodeResizing {
   package private(set) var node: Node
   /// New stored inputs, by position.
   package private(set) var constants: [Int: Tensor] = [:]
+  /// New sizes of inputs that stay partly computed, by position.
+  package private(set) var corrections: [Int: SizeCorrection] = [:]
   /// The error, if the node cannot be adapted.
   package private(set) var refusal: EspalierError?
   private let left: (PortAxis) -> [Int]?
@@ -49,9 +51,13 @@ package struct NodeResizing {
   /// Sets whole numbers that an operator takes as an attribute in old operator sets and as an input in new ones.
   package mutating func set(_ values: [Int], _ attribute: String, orInput position: Int) {
     if node.attributes[attribute] != nil { return set(attribute, to: .ints(values.map(Int64.init))) }
+    constants[position] = stored(values, at: position)
+  }
+
+  /// Numbers as an input at `position` holds them.
+  private func stored(_ values: [Int], at position: Int) -> Tensor {
     let isShort = before.has(input: position) && before.inputs[position]?.elementType == .int32
-    constants[position] =
-      isShort
+    return isShort
       ? Tensor(shape: [values.count], values.map { Int32(clamping: $0) })
       : Tensor(shape: [values.count], values.map(Int64.init))
   }
@@ -77,19 +83,38 @@ package struct NodeResizing {
     }
   }
 
-  /// Whole numbers stated as an attribute or an input that do not depend on open sizes; `nil` if they are not stated.
-  /// Refuses if they depend on open sizes.
-  package mutating func fixed(_ attribute: String, orInput position: Int) -> [Int]? {
+  /// Whole numbers stated as an attribute or an input, and which of them the network computes from open sizes; `nil` if
+  /// they are not stated. Refuses if their number depends on open sizes, or the network computes them from its data.
+  package mutating func stated(_ attribute: String, orInput position: Int) -> (values: [Int], isComputed: [Bool])? {
     do throws(EspalierError) {
-      let values = try before.call.ints(attribute, orInput: position)
-      guard before.node.attributes[attribute] == nil, values != nil else { return values }
-      if try variant.ints(attribute, orInput: position) == values { return values }
-      refuse(
-        "computes its \(attribute) from the sizes of the network's inputs, so that it cannot follow what is removed",
-        remedy: "export the network with fixed sizes, or leave the group alone with --only")
+      guard let values = try before.call.ints(attribute, orInput: position) else { return nil }
+      guard before.node.attributes[attribute] == nil else {
+        return (values, [Bool](repeating: false, count: values.count))
+      }
+      if let others = try variant.ints(attribute, orInput: position), others.count == values.count {
+        return (values, zip(values, others).map(!=))
+      }
+      refuse("computes its \(attribute) from its data, so that it cannot follow what is removed")
     } catch {
       refusal = refusal ?? error
     }
     return nil
+  }
+
+  /// Sets whole numbers of which some stay as the network computes them, from open sizes; refuses if one of these would
+  /// have to change.
+  package mutating func set(
+    _ values: [Int], leaving isComputed: [Bool], _ attribute: String, orInput position: Int
+  ) {
+    guard isComputed.contains(true) else { return set(values, attribute, orInput: position) }
+    let present = (try? now.ints(attribute, orInput: position)) ?? []
+    guard present.count == values.count,
+      zip(isComputed, zip(present, values)).allSatisfy({ !$0 || $1.0 == $1.1 })
+    else {
+      return refuse(
+        "computes a size of its \(attribute) both from those of the network's inputs and from what is removed",
+        remedy: "export the network with fixed sizes, or leave the group alone with --only")
+    }
+    corrections[position] = SizeCorrection(sizes: stored(values, at: position), isComputed: isComputed)
   }
 }

@@ -43,10 +43,10 @@ package struct Resize: DifferentiableOperator {
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Self(resizing.now), now.outputs[0].shape == expected { return }
-    guard let sizes = resizing.fixed("sizes", orInput: 3) else { return }
+    guard let (sizes, isComputed) = resizing.stated("sizes", orInput: 3) else { return }
     let dense = outputs[0].shape
     let left = zip(request.named, sizes).map { axis, size in dense[axis] == expected[axis] ? size : expected[axis] }
-    resizing.set(left, "sizes", orInput: 3)
+    resizing.set(left, leaving: isComputed, "sizes", orInput: 3)
   }
 
   /// Each gradient is distributed over the taps of its element, by ``ResizeDerivative``.

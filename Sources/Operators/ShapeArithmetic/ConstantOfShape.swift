@@ -37,7 +37,7 @@ package struct ConstantOfShape: Operator {
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Self(resizing.now), now.shape == expected { return }
-    guard resizing.fixed("shape", orInput: 0) != nil else { return }
-    resizing.set(expected.sizes, "shape", orInput: 0)
+    guard let (_, isComputed) = resizing.stated("shape", orInput: 0) else { return }
+    resizing.set(expected.sizes, leaving: isComputed, "shape", orInput: 0)
   }
 }

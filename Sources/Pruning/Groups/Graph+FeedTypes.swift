@@ -55,7 +55,7 @@ extension Graph {
   }
 
   /// The names of first axes, which the file may give other axes too.
-  private var batchNames: Set<String> {
+  var batchNames: Set<String> {
     Set(feeds.compactMap { $0.dimensions?.first }.filter(\.isNamed).map(\.description))
   }
 
@@ -79,26 +79,8 @@ extension Graph {
     return types
   }
 
-  /// The same with other sizes: comparing the two shows which values depend on the open sizes. Equal to `types` if no
-  /// other sizes are valid, as for a network without open axes.
-  func otherFeedTypes(than types: [String: TensorType], batch: Int) -> [String: TensorType] {
-    let inner = [batch] + Self.innerSizes.map { $0 + $0 / 2 } + Self.innerSizes
-    let candidates = inner.compactMap { try? feedTypes(batch: batch, inner: $0) }
-    let others = candidates.filter { $0 != types && isOpenOtherwise(in: $0, than: types) }
-    return others.first { (try? TypeInference(self, feeds: $0)) != nil } ?? types
-  }
-
-  /// Whether all open inner axes have different sizes in `types` and `others`.
-  private func isOpenOtherwise(in types: [String: TensorType], than others: [String: TensorType]) -> Bool {
-    feeds.allSatisfy { feed in
-      (feed.dimensions ?? []).enumerated().dropFirst().allSatisfy { axis, dimension in
-        dimension.size != nil || types[feed.name]?.shape[axis] != others[feed.name]?.shape[axis]
-      }
-    }
-  }
-
   /// A few sizes, up to that of an ordinary image.
-  private static let innerSizes = [16, 64, 224, 640]
+  static let innerSizes = [16, 64, 224, 640]
 
   /// Types of the inputs for a network of which not all nodes can be followed: pairs of different batches, then a batch
   /// of 1, each with a few inner sizes.
