@@ -65,6 +65,31 @@ struct ManyProcessesTests {
     }
   }
 
+  /// The rows are those of one process but for what is measured.
+  @Test(.enabled(if: isPossible, reason)) func methodsAreComparedByTurns() throws {
+    struct Report: Decodable, Equatable {
+      struct Cost: Decodable, Equatable { let macs, parameters: Int }
+      struct Quality: Decodable, Equatable { let agreement, relativeError: Double? }
+      struct Row: Decodable, Equatable {
+        let method: String
+        let size: Double
+        let plain, refitted: Quality?
+        let cost: Cost?
+      }
+      let rows: [Row]
+    }
+    func rows(_ command: String) throws -> Report {
+      let outcome = try Tool.shell(
+        "\(command) compare '\(shop.model)' --calibration '\(shop.calibration)' --methods l1,l2,omp,taylor "
+          + "--sizes 0.5,0.25 --batch 7 --threads 1 --json '\(shop.path("rows.json"))' --quiet")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try JSONDecoder().decode(Report.self, from: Data(try shop.contents("rows.json")))
+    }
+    let alone = try rows("\"$tool\"")
+    #expect(alone.rows.count == 8 && alone.rows.contains { $0.plain != nil })
+    for count in [2, 3] { #expect(try rows("\(Self.mpirun) -n \(count) \"$tool\"") == alone) }
+  }
+
   @Test(.enabled(if: isPossible, reason)) func commandsOfOneProcessRefuse() throws {
     for (command, subject) in [
       ("evaluate \(shop.model) --data \(data)", "the command evaluate"),

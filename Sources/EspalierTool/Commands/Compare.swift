@@ -4,13 +4,14 @@ import EspalierFiles
 import EspalierGraph
 import EspalierONNX
 import EspalierOperators
+import EspalierProcesses
 import EspalierPruning
 import EspalierReports
 import EspalierTensors
 import EspalierWorkflows
 
 /// `espalier compare`.
-struct Compare: NetworkCommand {
+struct Compare: NetworkCommand, SharedCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compares selection methods on a network, at several sizes, without and with a re-fit.",
     discussion: """
@@ -59,19 +60,20 @@ struct Compare: NetworkCommand {
     }
   }
 
-  func run() throws {
-    try OutputPlan(
+  func run(in processes: any ProcessGroup) throws {
+    let plan = OutputPlan(
       reading: [.model(model)] + PlannedInput.data(comparison.evaluate, "--evaluate")
         + PlannedInput.data(calibration, "--calibration"),
-      writing: [.text(json, "--json"), .text(report, "--report")]
-    ).check()
+      writing: [.text(json, "--json"), .text(report, "--report")])
+    if processes.isRoot { try plan.check() }
     let network = try model.readWhatIsKnown()
     let graph = network.graph
     let data = try model.blame { try calibration.calibration("--calibration", for: network, in: model) }
     let labelled = try comparison.labelledData(for: network, in: model)
     let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1, allowsTwin: false)
-    let checkpoints = try checkpoint.checkpoints(writing: json, report)
-    let result = try model.blame { try compare(graph, split, labelled, checkpoints) }
+    let checkpoints = try checkpoint.checkpoints(writing: json, report, in: processes)
+    let result = try model.blame { try compare(graph, split, labelled, checkpoints, processes) }
+    guard processes.isRoot else { return }
     SkippedSamples.report(data.skipped + (labelled?.skipped ?? []))
     for sentence in result.refusals { StandardError.warn(String(sentence.dropLast())) }
     checkpoints?.finish()
@@ -80,9 +82,11 @@ struct Compare: NetworkCommand {
   }
 
   private func compare(
-    _ graph: Graph, _ split: CalibrationSplit, _ labelled: (any Dataset)?, _ checkpoints: Checkpoints?
+    _ graph: Graph, _ split: CalibrationSplit, _ labelled: (any Dataset)?, _ checkpoints: Checkpoints?,
+    _ processes: any ProcessGroup
   ) throws -> NetworkComparison {
-    let request = PruningRequest(keeping: 1, scope: scope, multiple: roundTo, order: .oneShot, batchSize: batch)
+    var request = PruningRequest(keeping: 1, scope: scope, multiple: roundTo, order: .oneShot, batchSize: batch)
+    request.processes = processes
     let gathering = options.progress("calibration", total: split.calibration.count, unit: "samples")
     var done = 0
     let ridge = ridge.map { Ridge($0) } ?? .byFolds
@@ -97,7 +101,7 @@ struct Compare: NetworkCommand {
     let line = options.progress("comparison", total: result.rowCount, unit: "rows")
     while let row = try result.next() {
       line.advance(note: "\(row.method) at \(Format.percent(row.size))")
-      try keep(result)
+      if processes.isRoot { try keep(result) }
     }
     line.finish()
     return result

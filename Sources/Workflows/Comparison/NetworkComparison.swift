@@ -4,12 +4,15 @@ import EspalierExecution
 import EspalierFiles
 import EspalierGraph
 import EspalierOperators
+import EspalierProcesses
 import EspalierPruning
 import EspalierTensors
 import EspalierTraining
 
 /// Selection methods compared on all groups of one network: at each size, without and with a re-fit, from statistics
 /// gathered once on the dense network.
+///
+/// Several processes (`PruningRequest.processes`) gather the statistics together, and then take a row each at a time.
 package struct NetworkComparison: Sendable {
   /// What is known of one pruned network's answers.
   package struct Quality: Hashable, Sendable, Codable {
@@ -85,6 +88,8 @@ package struct NetworkComparison: Sendable {
   private let saved: SavedComparison?
   private var latencies: [[Int]: LatencyComparison] = [:]
   private var unmeasured: [GateGradients.Loss: EspalierError] = [:]
+  /// The next rows, if processes have computed several at once.
+  private var ahead: [Row] = []
 
   /// Gathers the statistics of `graph`, and those that methods need besides.
   ///
@@ -148,36 +153,57 @@ package struct NetworkComparison: Sendable {
   /// The number of rows in all.
   package var rowCount: Int { sizes.count * methods.count }
 
-  /// Compares the next method; `nil` if all are done.
+  /// The next row; `nil` if all are done.
   ///
   /// A method that refuses the network gets a row that says so.
   ///
   /// - Throws: `EspalierError` if the data cannot be read.
   package mutating func next() throws(EspalierError) -> Row? {
     guard rows.count < rowCount else { return nil }
-    let size = sizes[rows.count / methods.count]
-    let method = methods[rows.count % methods.count]
-    if let known = saved?.state?.rows, rows.count < known.count, let outcome = known[rows.count].outcome {
-      let row = Row(method: method.identifier, title: method.title, size: size, outcome: outcome)
-      rows.append(row)
-      return row
+    if ahead.isEmpty { ahead = try round() }
+    let row = ahead.removeFirst()
+    rows.append(row)
+    if rows.count > saved?.state?.rows.count ?? 0 { try saved?.keep(rows, dense: dense) }
+    return row
+  }
+
+  /// The next row of each process, or one that an earlier run has kept.
+  private mutating func round() throws(EspalierError) -> [Row] {
+    let (first, processes) = (rows.count, request.processes)
+    if let known = saved?.state?.rows, first < known.count, let outcome = known[first].outcome {
+      return [row(first, outcome)]
     }
-    let outcome: Result<Outcome, EspalierError>
+    let place = first + processes.rank
+    let own = place < rowCount ? row(place, try outcome(at: place)) : nil
+    guard processes.isShared else { return own.map { [$0] } ?? [] }
+    let all = processes.all(try own.map { (row) throws(EspalierError) in try ComparisonState.Row(row).bytes() } ?? [])
+    var rows: [Row] = []
+    for (rank, bytes) in all.enumerated() where !bytes.isEmpty {
+      guard let outcome = try ComparisonState.Row(bytes: bytes).outcome else { continue }
+      rows.append(row(first + rank, outcome))
+    }
+    return rows
+  }
+
+  private func row(_ place: Int, _ outcome: Result<Outcome, EspalierError>) -> Row {
+    let method = methods[place % methods.count]
+    return Row(method: method.identifier, title: method.title, size: sizes[place / methods.count], outcome: outcome)
+  }
+
+  private mutating func outcome(at place: Int) throws(EspalierError) -> Result<Outcome, EspalierError> {
+    let method = methods[place % methods.count]
     do throws(EspalierError) {
       if let error = method.gateLoss.flatMap({ unmeasured[$0] }) { throw error }
-      outcome = .success(try compare(method, at: size))
+      return .success(try compare(method, at: sizes[place / methods.count]))
     } catch {
       guard [.refusal, .model, .unsupported].contains(error.kind) else { throw error }
-      outcome = .failure(error)
+      return .failure(error)
     }
-    let row = Row(method: method.identifier, title: method.title, size: size, outcome: outcome)
-    rows.append(row)
-    try saved?.keep(rows, dense: dense)
-    return row
   }
 
   private mutating func compare(_ method: any SelectionMethod, at size: Double) throws(EspalierError) -> Outcome {
     var request = request
+    request.processes = SingleProcess()
     (request.fraction, request.method, request.refit) = (size, method, nil)
     let plain = try network.pruned(request)
     request.counts = Dictionary(uniqueKeysWithValues: plain.groups.map { ($0.group.id, $0.selection.kept.count) })
