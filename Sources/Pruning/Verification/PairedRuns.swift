@@ -10,23 +10,29 @@ struct PairedRuns {
   private let first: Graph
   private let second: Graph
   private let backend: any Backend
+  private let results: [String]?
   private var sessions: (feeds: [String: TensorType], first: Session, second: Session)?
 
-  init(_ first: Graph, _ second: Graph, on backend: any Backend) {
+  /// Two networks, of which these values are computed; `nil` for their outputs.
+  init(_ first: Graph, _ second: Graph, results: [String]? = nil, on backend: any Backend) {
     self.first = first
     self.second = second
+    self.results = results
     self.backend = backend
   }
 
-  /// The outputs of both for `batch`, in order.
+  /// The results of both for `batch`, in order.
   mutating func callAsFunction(
     _ batch: [String: Tensor]
   ) throws(EspalierError) -> (first: [String: Tensor], second: [String: Tensor]) {
     let feeds = batch.mapValues(TensorType.init(of:))
     if sessions?.feeds != feeds {
-      sessions = (
-        feeds, try Session(Plan(first, feeds: feeds), on: backend), try Session(Plan(second, feeds: feeds), on: backend)
-      )
+      func session(_ graph: Graph) throws(EspalierError) -> Session {
+        let plan =
+          if let results { try Plan(graph, feeds: feeds, results: results) } else { try Plan(graph, feeds: feeds) }
+        return try Session(plan, on: backend)
+      }
+      sessions = (feeds, try session(first), try session(second))
     }
     return (try sessions!.first.run(batch), try sessions!.second.run(batch))
   }

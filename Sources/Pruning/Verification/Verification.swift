@@ -13,6 +13,9 @@ package struct Verification: Hashable, Sendable {
   package let relativeDifference: Double
   /// The number of samples compared.
   package let sampleCount: Int
+  /// The nodes, such as `TopK "boxes"`, behind which nothing was compared, since rounding decides what they choose; empty
+  /// if outputs were compared.
+  package let choices: [String]
 
   /// The largest relative difference at which a pruned network is accepted.
   package static let tolerance = 1e-4
@@ -22,26 +25,43 @@ package struct Verification: Hashable, Sendable {
 
   /// Compares the outputs of two graphs with the same inputs on the first samples of `data`, a few at a time.
   ///
+  /// Where they differ and depend on a choice between numbers, the values that are chosen from are compared instead, if
+  /// all that was removed shows in them (`ChosenFrom`).
+  ///
   /// - Parameter sampleCount: The largest number of samples to compare.
   package init(
     of pruned: Graph, against masked: Graph, on data: any CalibrationData, sampleCount: Int = 256,
     backend: any Backend = Backends.standard
   ) throws(EspalierError) {
+    let pair = (pruned: pruned, masked: masked)
+    var result = try Verification(pair, nil, on: data, sampleCount, backend)
+    if !result.holds, let chosen = ChosenFrom(in: pruned, like: masked) {
+      let before = try Verification(pair, chosen, on: data, sampleCount, backend)
+      if before.holds { result = before }
+    }
+    self = result
+  }
+
+  private init(
+    _ graphs: (pruned: Graph, masked: Graph), _ chosen: ChosenFrom?, on data: any CalibrationData, _ sampleCount: Int,
+    _ backend: any Backend
+  ) throws(EspalierError) {
     var comparison = Comparison()
-    var runs = PairedRuns(pruned, masked, on: backend)
+    var runs = PairedRuns(graphs.pruned, graphs.masked, results: chosen?.values, on: backend)
     var compared = 0
-    let size = try CalibrationPass(graph: masked, gramLimit: 0, cut: masked.outputs.map(\.name))
+    let size = try CalibrationPass(graph: graphs.masked, gramLimit: 0, cut: graphs.masked.outputs.map(\.name))
       .batchSize(atMost: sampleCount, of: min(sampleCount, data.count))
     let stream = try data.batches(of: size)
     while compared < sampleCount, let batch = try stream.next() {
-      let outputs = try runs(batch)
-      try comparison.add(outputs.first, outputs.second)
+      let results = try runs(batch)
+      try comparison.add(results.first, results.second)
       compared += batch.sampleCount
     }
     maximumDifference = comparison.difference
     relativeDifference =
       comparison.difference == 0 ? 0 : comparison.difference / max(comparison.largest, .leastNormalMagnitude)
     self.sampleCount = compared
+    choices = chosen?.nodes ?? []
   }
 
   /// The largest difference so far, and the largest element.

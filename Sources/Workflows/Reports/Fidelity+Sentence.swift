@@ -1,3 +1,4 @@
+import EspalierFiles
 import EspalierPruning
 import EspalierReports
 
@@ -59,8 +60,11 @@ extension WilsonInterval {
 extension Verification {
   /// That surgery is exact, in a sentence, which says nothing of what pruning costs.
   package var sentence: String {
-    "Surgery is exact: the network equals the dense one with the same weights and the dropped units masked, to "
-      + "\(Format.number(relativeDifference, digits: 2)) relative on "
+    let place = choices.isEmpty ? "" : "up to \(choices.listed(atMost: 3, separator: " and ")), "
+    return
+      "Surgery is exact: \(place)the network equals the dense one with the same weights and the dropped units masked, "
+      + "to \(Format.number(relativeDifference, digits: 2)) relative on "
       + "\(sampleCount) calibration inputs (\(Self.tolerance) is allowed)."
+      + (choices.isEmpty ? "" : " What is chosen there hangs on rounding and is not compared.")
   }
 }
