@@ -131,6 +131,6 @@ def everything(records):
 
 
 def cell(text):
-    """Text for a cell of a table, without the folders of the machine."""
-    text = re.sub(r"/tmp/\S*/|/tmp/tmp\w+", "", str(text))
+    """Text for a cell of a table, without the folders of the machine and the colours of exporters."""
+    text = re.sub(r"/tmp/\S*/|/tmp/tmp\w+|\x1b\[[0-9;]*m", "", str(text))
     return text.replace("espalier: ", "", 1).replace("|", "\\|").replace("\n", " ")[:260]

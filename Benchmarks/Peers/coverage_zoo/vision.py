@@ -2,7 +2,7 @@
 import torch
 import torchvision
 
-from . import exporting
+from . import compiled_operators, exporting
 
 # Larger ones are more of the same: they are named in the table, and left out.
 LARGEST = 100e6
@@ -24,6 +24,7 @@ def write(path, name):
     if size > LARGEST:
         raise OverflowError(f"has {size / 1e6:.0f} M parameters: left out as more of the same")
     if kind == "detection":
+        compiled_operators.provide()
         options |= dict(min_size=96, max_size=128) if "ssd" not in name else {}
     network = exporting.enliven(torchvision.models.get_model(name, weights=None, **options)).eval()
     return (detector if kind == "detection" else film if kind == "video" else picture)(network, path, name)
