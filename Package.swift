@@ -226,3 +226,13 @@ let package = Package(
       ], exclude: ["Fixtures/make_linear_models.py"], resources: ["Fixtures/linear-models"]),
   ]
 )
+
+// Scripts/fuzz alone asks for the fuzzed parsers: they link libFuzzer, which brings a `main` of its own.
+if Context.environment["ESPALIER_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "EspalierFuzzing",
+      dependencies: modules([
+        "Files", "Tensors", "Images", "Text", "Datasets", "ONNX", "Architectures", "Tables", "Regression",
+      ]), path: "Fuzzing/Sources", swiftSettings: strict))
+}
