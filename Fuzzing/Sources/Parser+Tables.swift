@@ -5,32 +5,12 @@ import EspalierTables
 extension Parser {
   /// Separated values, whose format is recognised: the first column as numbers, and as classes.
   static let csv = Parser("csv", in: "table.csv") { (path) throws(EspalierError) in
-    let roles = ColumnRoles(target: "1")
-    try each(
-      { () throws(EspalierError) in
-        try read(
-          RegressionData(
-            DataFile(path), roles: roles, family: Family(.gaussian), missing: .mean, intercept: true, keepsRows: true))
-      },
-      { () throws(EspalierError) in
-        try read(
-          RegressionData(DataFile(path), roles: roles, family: Family(.multinomial), missing: .drop, intercept: false))
-      })
+    try read(path, ColumnRoles(target: "1"), numbers: .mean, classes: .drop)
   }
 
   /// Sparse rows of LIBSVM, with labels as numbers, and as classes.
   static let libsvm = Parser("libsvm", in: "rows.svm") { (path) throws(EspalierError) in
-    try each(
-      { () throws(EspalierError) in
-        try read(
-          RegressionData(
-            DataFile(path), roles: nil, family: Family(.gaussian), missing: .refuse, intercept: true, keepsRows: true))
-      },
-      { () throws(EspalierError) in
-        try read(
-          RegressionData(
-            DataFile(path), roles: nil, family: Family(.multinomial), missing: .refuse, intercept: true))
-      })
+    try read(path, nil, numbers: .refuse, classes: .refuse)
   }
 
   /// Formulas, applied to a table of numbers and levels.
@@ -56,6 +36,24 @@ extension Parser {
   private static func predict(_ predictor: Predictor, _ path: String) throws(EspalierError) {
     let rows = try predictor.rows(of: DataFile(path), missing: .mean, unknown: .zero)
     while let some = try rows.next(atMost: 7) { _ = predictor.predictions(some) }
+  }
+
+  /// Reads a file with targets as numbers and as classes, missing values being treated so.
+  private static func read(
+    _ path: String, _ roles: ColumnRoles?, numbers: MissingValues, classes: MissingValues
+  ) throws(EspalierError) {
+    try each(
+      { () throws(EspalierError) in
+        try read(
+          RegressionData(
+            DataFile(path), roles: roles, family: Family(.gaussian), missing: numbers, intercept: true, keepsRows: true)
+        )
+      },
+      { () throws(EspalierError) in
+        try read(
+          RegressionData(
+            DataFile(path), roles: roles, family: Family(.multinomial), missing: classes, intercept: false))
+      })
   }
 
   /// Reads rows at once, and a few at a time.

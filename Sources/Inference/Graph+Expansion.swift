@@ -19,8 +19,8 @@ extension Graph {
     return graph
   }
 
-  /// The same computation in which the steps of operators that repeat one are nodes of their own, where `isWritten` says
-  /// so; `nil` if there are none.
+  /// The same computation in which the steps of operators that repeat one are nodes of their own, where `isWritten`
+  /// says so; `nil` if there are none.
   ///
   /// - Parameter inference: The types of this graph.
   /// - Throws: `EspalierError` if a step cannot be written.

@@ -82,7 +82,8 @@ extension Graph {
   ) throws(EspalierError) -> Node {
     guard opsets[""] ?? 0 >= 9 else {
       throw EspalierError(
-        .model, node.label, "computes some of its sizes from those of the network's inputs, and others have changed",
+        .model, "node \"\(node.label)\" (\(node.op))",
+        "computes some of its sizes from those of the network's inputs, and others have changed",
         remedy: "export the network for operator set 9 or later")
     }
     let (choice, sizes) = (names.take("\(node.label)/computed"), names.take("\(node.label)/stated"))

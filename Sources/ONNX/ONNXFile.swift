@@ -22,7 +22,8 @@ package enum ONNXFile {
   ///
   /// - Throws: `EspalierError` that names the file, the place in it and the reason, for a file that is missing,
   ///   damaged, of another tool's format (``ForeignFormat``) or not representable by ``Model``: training information,
-  ///   sparse tensors, values that are not tensors, element types other than those of `ElementType`, opsets outside of ``opsets``.
+  ///   sparse tensors, values that are not tensors, element types other than those of `ElementType`, opsets outside of
+  ///   ``opsets``.
   /// - Complexity: linear in the bytes; each weight is copied twice, one weight after the other. Large ones in external
   ///   data are not read, but mapped (``FileContents/storage(_:at:count:alignment:)``).
   package static func read(_ path: String) throws(EspalierError) -> Model {

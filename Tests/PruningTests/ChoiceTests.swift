@@ -60,6 +60,29 @@ struct ChoiceTests {
     #expect(same.holds && same.choices.isEmpty && same.relativeDifference == 0)
   }
 
+  /// Whether one score is above another, which is equal but for rounding.
+  private func comparison(gap: Float) -> Graph {
+    var networks = SmallNetworks(seed: 83)
+    var builder = GraphBuilder(Graph(opsets: ["": 17]))
+    builder.declareInput(ValueInfo("input", .float32, [.symbolic("N"), .fixed(5)]))
+    let first = builder.store(networks.tensor([5, 6]), as: "first")
+    let hidden = builder.add(
+      Tanh.name, [builder.add(MatMul.name, ["input", first], output: "hidden")], output: "bent")
+    let column = builder.store(networks.tensor([6, 1]), as: "column")
+    let score = builder.add(MatMul.name, [hidden, column], output: "score")
+    let limit = builder.add(
+      Add.name, [score, builder.store(Tensor(scalar: gap), as: "gap")], output: "limit")
+    builder.declareOutput(ValueInfo(builder.add(Greater.name, [score, limit], output: "isAbove")))
+    return builder.graph
+  }
+
+  @Test func numbersAtALimitAreComparedBeforeIt() throws {
+    let found = try verification(of: comparison(gap: 1e-6), comparison(gap: -1e-6))
+    #expect(found.holds)
+    #expect(found.choices == ["Greater \"isAbove\""])
+    #expect(try !verification(of: comparison(gap: 0.1), comparison(gap: -0.1)).holds)
+  }
+
   /// Scores that differ by more than rounding are a fault, whatever is chosen.
   @Test func scoresThatDifferAreAFault() throws {
     let found = try verification(of: detector(seed: 81, gap: 0.1), detector(seed: 81, gap: -0.1))

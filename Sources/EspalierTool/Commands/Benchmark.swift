@@ -51,8 +51,8 @@ struct Benchmark: NetworkCommand {
         + " peak memory \(Format.bytes(result.peakMemory))")
   }
 
-  /// The types of the inputs, and the number of samples. Where neither the file nor an option says a size, it is the one
-  /// that `inspect` counts costs for, and a sentence says so.
+  /// The types of the inputs, and the number of samples. Where neither the file nor an option says a size, it is the
+  /// one that `inspect` counts costs for, and a sentence says so.
   private func inputTypes(_ graph: Graph) throws -> (types: [String: TensorType], batch: Int) {
     let shapes = try shape.shapes(of: graph, in: model)
     let stated = graph.feeds.filter { $0.dimensions?.first?.size == nil }.compactMap { shapes[$0.name]?.first }

@@ -1,6 +1,6 @@
 /// An operator that gives the index of the greatest or the least element along the attribute `axis`: of several equal
 /// ones the first, or the last if `select_last_index` is set. The axis remains with size 1 unless `keepdims` is 0.
-package protocol ExtremumIndex: Operator {
+package protocol ExtremumIndex: ChoosingOperator {
   /// The search along the axis.
   var extremum: AxisExtremum { get }
 }

@@ -8,7 +8,7 @@ import EspalierTensors
 /// overlap above which a box is suppressed (0 by default), and the least score. With the attribute `center_point_box`,
 /// boxes are centre and size rather than two corners. Their number determines the output's shape, so boxes and scores
 /// must be known before the network runs.
-package struct NonMaxSuppression: Operator {
+package struct NonMaxSuppression: ChoosingOperator {
   /// `NonMaxSuppression`.
   package static let name: OperatorName = "NonMaxSuppression"
 

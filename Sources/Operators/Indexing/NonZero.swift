@@ -6,7 +6,7 @@ import EspalierTensors
 /// n-th.
 ///
 /// Their number determines the output's shape, so the input must be known before the network runs.
-package struct NonZero: Operator {
+package struct NonZero: ChoosingOperator {
   /// `NonZero`.
   package static let name: OperatorName = "NonZero"
 

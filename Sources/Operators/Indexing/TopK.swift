@@ -7,7 +7,7 @@ import EspalierTensors
 ///
 /// They are sorted, the best first, and equal ones by index; `sorted` 0 allows any order, including this one. `k` is
 /// the second input, one whole number that must be known before the network runs.
-package struct TopK: DifferentiableOperator {
+package struct TopK: DifferentiableOperator, ChoosingOperator {
   /// `TopK`.
   package static let name: OperatorName = "TopK"
 

@@ -46,11 +46,11 @@ package struct Reshape: ViewOperator {
   package var axes: AxisRule? { AxisRule.reshape(from: input, to: outputs[0].shape) }
 
   /// Adapts a stated shape. A computed shape that does not adapt by itself is replaced by a stored one, with 0 or -1
-  /// for sizes that the network leaves open.
+  /// for sizes that the network leaves open; where it leaves several open, they stay as computed.
   package func resize(_ resizing: inout NodeResizing) {
     let expected = resizing.shape(ofOutput: 0)
     if let now = try? Reshape(resizing.now), now.outputs[0].shape == expected { return }
-    guard let (asked, isComputed) = resizing.stated("shape", orInput: 1) else { return }
+    guard let (_, isComputed) = resizing.stated("shape", orInput: 1) else { return }
     let input = resizing.inputShape(0)
     let other = try? Reshape(resizing.variant)
     var sizes = asked.indices.map { axis in
@@ -67,7 +67,6 @@ package struct Reshape: ViewOperator {
       }
     }
     guard sizes.count(where: { $0 == -1 }) > 1 else { return resizing.set(sizes, "shape", orInput: 1) }
-    // More than one size follows those of the network's inputs.
     for axis in asked.indices where isComputed[axis] { sizes[axis] = expected[axis] }
     resizing.set(sizes, leaving: isComputed, "shape", orInput: 1)
   }

@@ -3,7 +3,7 @@ import EspalierGraph
 import EspalierTensors
 
 /// An operator that compares two tensors of one type element by element, broadcast to each other.
-package protocol Comparison: Operator {
+package protocol Comparison: ChoosingOperator {
   /// The operands.
   var broadcast: Broadcast { get }
 }

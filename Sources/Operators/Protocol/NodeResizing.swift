@@ -94,7 +94,8 @@ package struct NodeResizing {
       if let others = try variant.ints(attribute, orInput: position), others.count == values.count {
         return (values, zip(values, others).map(!=))
       }
-      refuse("computes its \(attribute) from its data, so that it cannot follow what is removed")
+      refuse(
+        "computes its \(attribute) from its data, so that it cannot follow what is removed", remedy: Self.remedy)
     } catch {
       refusal = refusal ?? error
     }
@@ -113,8 +114,10 @@ package struct NodeResizing {
     else {
       return refuse(
         "computes a size of its \(attribute) both from those of the network's inputs and from what is removed",
-        remedy: "export the network with fixed sizes, or leave the group alone with --only")
+        remedy: Self.remedy)
     }
     corrections[position] = SizeCorrection(sizes: stored(values, at: position), isComputed: isComputed)
   }
+
+  private static let remedy = "export the network with fixed sizes, or leave the group alone with --only"
 }

@@ -2,9 +2,9 @@ import EspalierFiles
 import EspalierGraph
 import EspalierTensors
 
-/// Numbers as multiples of a scale: `Y = clamp(round(X / scale) + zero point)` in whole numbers, rounded to even where two
-/// are equally near and clamped to the range of their type; `Y = X / scale + zero point`, converted, in a floating point
-/// type of at most eight bits.
+/// Numbers as multiples of a scale: `Y = clamp(round(X / scale) + zero point)` in whole numbers, rounded to even where
+/// two are equally near and clamped to the range of their type; `Y = X / scale + zero point`, converted, in a floating
+/// point type of at most eight bits.
 package struct QuantizeLinear: Operator {
   /// `QuantizeLinear`.
   package static let name: OperatorName = "QuantizeLinear"

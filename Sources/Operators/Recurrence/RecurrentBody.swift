@@ -32,13 +32,13 @@ struct RecurrentBody {
       for step in order { outputs[step] = steps.take(gates[step], presence[step], &body) }
       all.append(joined(outputs.map { body.reshape($0, to: [1, 1, layer.batch, layer.units]) }, axis: 0, &body))
       states.append(stacked(steps.state, &body))
-      memories.append(stacked(steps.memory, &body))
+      if layer.cell == .lstm { memories.append(stacked(steps.memory, &body)) }
     }
     let sequences = joined(all, axis: 1, &body)
     let axis = layer.isBatchFirst ? 1 : 0
     body.finish(
       [layer.isBatchFirst ? body.transpose(sequences, [2, 0, 1, 3]) : sequences, joined(states, axis: axis, &body)]
-        + (layer.cell == .lstm ? [joined(memories, axis: axis, &body)] : []))
+        + (memories.isEmpty ? [] : [joined(memories, axis: axis, &body)]))
   }
 
   /// The parts of the gates that depend on the input, `N x G H` for each step.

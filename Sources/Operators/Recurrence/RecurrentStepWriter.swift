@@ -14,7 +14,7 @@ struct RecurrentStepWriter {
   let inputBias: String?
   /// The state, `N x H`.
   private(set) var state: String
-  /// The memory of an LSTM, `N x H`.
+  /// The memory of an LSTM, `N x H`; no value of others.
   private(set) var memory: String
 
   /// The beginning of a direction.
@@ -40,7 +40,7 @@ struct RecurrentStepWriter {
       return layer.part(try body.required(position), direction, of: shape, &body, axis: layer.isBatchFirst ? 1 : 0)
     }
     state = try initial(layer.initialState, &body)
-    memory = try initial(layer.initialMemory, &body)
+    memory = layer.cell == .lstm ? try initial(layer.initialMemory, &body) : ""
   }
 
   /// The biases beside W and beside R, added but for what a reset gate multiplies.

@@ -31,6 +31,8 @@ package protocol Loss: Sendable {
   /// Whether the loss is linear, but not constant, over a range of predictors, so that curvature does not locate its
   /// minimum.
   var hasLinearParts: Bool { get }
+  /// Whether the loss is quadratic in the predictor, so that its second derivative is the same everywhere.
+  var isQuadratic: Bool { get }
   /// Whether for some targets the infimum over g is attained only at infinity, as for the likelihood of a certain
   /// outcome.
   var hasMinimaAtInfinity: Bool { get }
@@ -65,6 +67,9 @@ extension Loss {
 
   /// False.
   package var hasLinearParts: Bool { false }
+
+  /// False.
+  package var isQuadratic: Bool { false }
 
   /// False.
   package var hasMinimaAtInfinity: Bool { false }

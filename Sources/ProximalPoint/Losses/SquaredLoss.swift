@@ -17,6 +17,9 @@ package struct SquaredLoss: Loss {
   /// 1.
   package func curvature(_ g: Double, _ b: Double) -> Double { 1 }
 
+  /// True.
+  package var isQuadratic: Bool { true }
+
   /// 0, at `g = b`.
   package func minimum(_ b: Double) -> Double { 0 }
 

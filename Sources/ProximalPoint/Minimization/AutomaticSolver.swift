@@ -80,7 +80,7 @@ package struct AutomaticSolver: Sendable {
   /// Whether stochastic steps precede the polish: where it is Newton's method, an iteration of which takes p times the
   /// operations of a pass, for more than this many coefficients. Least squares need one iteration from anywhere.
   private func approaches<L: Loss>(_ loss: L, dimension: Int) -> Bool {
-    let isCurved = loss.isSmooth && !loss.hasLinearParts && L.self != SquaredLoss.self
+    let isCurved = loss.isSmooth && !loss.hasLinearParts && !loss.isQuadratic
     return isCurved && epochs > 0 && dimension > 100 && dimension <= newtonLimit
   }
 

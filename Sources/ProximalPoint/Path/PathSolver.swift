@@ -10,8 +10,8 @@ import EspalierFiles
 /// until none does: each solution has the certificate of all features. Features are standardised once for all
 /// strengths, and the regulariser still applies to the coefficients of the features as they are.
 ///
-/// Squared errors of at least as many examples as coefficients are summed over the rows once (`QuadraticLoss`); the rows
-/// are used again only where coefficients are so large that the rounding of these sums could pass the certificate.
+/// A quadratic loss of at least as many examples as coefficients is summed over the rows once (`QuadraticLoss`); the
+/// rows are used again only where coefficients are so large that the rounding of these sums could pass the certificate.
 ///
 /// Complexity of a strength: O(nnz) for each set, and Newton's method on it; O(p^2) instead of O(nnz) by sums, which
 /// take O(n p^2) once.
@@ -67,7 +67,7 @@ package struct PathSolver<L: Loss, Rows: StandardizableRows> {
 
   /// Whether the rows are summed over once, whatever the number of strengths.
   package static func keepsSums(_ loss: L, over examples: Examples<Rows>) -> Bool {
-    L.self == SquaredLoss.self && examples.dimension <= min(limit, examples.count)
+    loss.isQuadratic && examples.dimension <= min(limit, examples.count)
   }
 
   /// The smallest strength of the absolute values at which all coefficients are 0: the largest derivative of the

@@ -15,8 +15,6 @@ struct QuadraticObjective<R: Regularizer>: SmoothObjective {
 
   func lossHessian(_ x: [Double]) -> Matrix { loss.hessian }
 
-  func hessianProduct(_ x: [Double]) -> (([Double]) -> [Double])? { { loss.hessian.product($0) } }
-
   /// A bound of the largest movement: that of a row which alone makes up `s^T H s`, for weights of at least 1.
   func reach(of step: [Double]) -> Double {
     let square = zip(step, loss.hessian.product(step)).reduce(0) { $0 + $1.0 * $1.1 }

@@ -28,8 +28,8 @@ extension Graph {
     return try feedTypes(batch: batch, inner: size).merging(asked) { $1 }
   }
 
-  /// The inputs with inner sizes that neither the file nor `shapes` says, and the size that is taken for them in costs of
-  /// one sample; `nil` if there are none.
+  /// The inputs with inner sizes that neither the file nor `shapes` says, and the size that is taken for them in costs
+  /// of one sample; `nil` if there are none.
   ///
   /// - Throws: `EspalierError` as ``feedTypes(batch:shapes:)`` does.
   package func openSize(besides shapes: [String: Shape]) throws(EspalierError) -> (inputs: [String], size: Int)? {

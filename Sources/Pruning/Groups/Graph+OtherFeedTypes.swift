@@ -8,8 +8,8 @@ extension Graph {
   /// and on which. Equal to `types` if no other sizes are valid, as for a network without open axes.
   ///
   /// Sizes are multiplied, since windows and strides hide small differences, and each axis by a factor of its own, so
-  /// that axes of one size are told apart; where that is not valid, all are multiplied alike, or are any of a few; where
-  /// axes cannot change together, as many change as can alone.
+  /// that axes of one size are told apart (plus 1, where an edge counts); where that is not valid, all are multiplied
+  /// alike, or are any of a few; where axes cannot change together, as many change as can alone.
   func otherFeedTypes(than types: [String: TensorType], batch: Int) -> [String: TensorType] {
     let axes = openAxes
     guard !axes.isEmpty || feeds.contains(where: { $0.dimensions?.first.map { $0.size == nil } ?? false }) else {

@@ -28,9 +28,7 @@ struct PairedRuns {
     let feeds = batch.mapValues(TensorType.init(of:))
     if sessions?.feeds != feeds {
       func session(_ graph: Graph) throws(EspalierError) -> Session {
-        let plan =
-          if let results { try Plan(graph, feeds: feeds, results: results) } else { try Plan(graph, feeds: feeds) }
-        return try Session(plan, on: backend)
+        try Session(Plan(graph, feeds: feeds, results: results), on: backend)
       }
       sessions = (feeds, try session(first), try session(second))
     }

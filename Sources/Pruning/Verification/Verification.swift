@@ -13,8 +13,8 @@ package struct Verification: Hashable, Sendable {
   package let relativeDifference: Double
   /// The number of samples compared.
   package let sampleCount: Int
-  /// The nodes, such as `TopK "boxes"`, behind which nothing was compared, since rounding decides what they choose; empty
-  /// if outputs were compared.
+  /// The nodes, such as `TopK "boxes"`, behind which nothing was compared, since rounding decides what they choose;
+  /// empty if outputs were compared.
   package let choices: [String]
 
   /// The largest relative difference at which a pruned network is accepted.

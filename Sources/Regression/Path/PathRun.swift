@@ -46,8 +46,8 @@ struct PathRun<Features: StandardizableRows> {
     }
   }
 
-  /// The fits of a smooth loss, with absolute values on working sets; `nil` for others, which gain nothing by it unless
-  /// all strengths share the sums over rows.
+  /// The fits of a smooth loss, on working sets; `nil` without absolute values, unless all strengths share the sums
+  /// over rows.
   private func points<L: Loss>(_ loss: L, strengths: [Double]?, ends: Bool) throws(EspalierError) -> [PathPoint]? {
     guard options.l1Ratio > 0 || PathSolver.keepsSums(loss, over: examples) else { return nil }
     var solver = try PathSolver(loss, over: examples, conditions: fit.options.conditions)

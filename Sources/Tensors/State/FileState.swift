@@ -20,10 +20,8 @@ extension FileState {
   /// - Complexity: one copy of the state in memory.
   package func write(to path: String) throws(EspalierError) {
     let collection = TensorCollection()
-    let encoder = JSONEncoder()
+    let encoder = JSONEncoder.ofAllNumbers()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: Numbers.infinity, negativeInfinity: Numbers.negativeInfinity, nan: Numbers.notANumber)
     encoder.userInfo[.tensors] = collection
     let text: String
     do { text = String(decoding: try encoder.encode(self), as: UTF8.self) } catch {
@@ -61,21 +59,12 @@ extension FileState {
         .file,
         path, "is damaged: it does not match its checksum", remedy: "take an earlier state, or begin anew")
     }
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: Numbers.infinity, negativeInfinity: Numbers.negativeInfinity, nan: Numbers.notANumber)
+    let decoder = JSONDecoder.ofAllNumbers()
     decoder.userInfo[.tensors] = TensorCollection(tensors)
     do { self = try decoder.decode(Self.self, from: Data(header.text.utf8)) } catch {
       throw EspalierError(.file, path, "is damaged: it does not hold what a \(Self.kind) consists of")
     }
   }
-}
-
-/// The JSON strings for numbers that JSON cannot represent.
-private enum Numbers {
-  static let infinity = "inf"
-  static let negativeInfinity = "-inf"
-  static let notANumber = "nan"
 }
 
 /// The metadata of a state's file.

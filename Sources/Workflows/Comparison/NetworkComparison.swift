@@ -179,7 +179,9 @@ package struct NetworkComparison: Sendable {
     let all = processes.all(try own.map { (row) throws(EspalierError) in try ComparisonState.Row(row).bytes() } ?? [])
     var rows: [Row] = []
     for (rank, bytes) in all.enumerated() where !bytes.isEmpty {
-      guard let outcome = try ComparisonState.Row(bytes: bytes).outcome else { continue }
+      guard let outcome = try ComparisonState.Row(bytes: bytes).outcome else {
+        throw EspalierError(.internal, "the row of process \(rank)", "has no outcome")
+      }
       rows.append(row(first + rank, outcome))
     }
     return rows

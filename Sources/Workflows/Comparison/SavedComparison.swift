@@ -66,26 +66,17 @@ struct ComparisonState: FileState {
     ///
     /// - Throws: `EspalierError` if it is not one.
     init(bytes: [UInt8]) throws(EspalierError) {
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: Self.infinity, negativeInfinity: "-\(Self.infinity)", nan: Self.notANumber)
-      do { self = try decoder.decode(Self.self, from: Data(bytes)) } catch {
+      do { self = try JSONDecoder.ofAllNumbers().decode(Self.self, from: Data(bytes)) } catch {
         throw EspalierError(.internal, "a row of another process", "\(error)")
       }
     }
 
     /// The row for other processes, numbers to their last bit.
     func bytes() throws(EspalierError) -> [UInt8] {
-      let encoder = JSONEncoder()
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: Self.infinity, negativeInfinity: "-\(Self.infinity)", nan: Self.notANumber)
-      do { return Array(try encoder.encode(self)) } catch {
+      do { return Array(try JSONEncoder.ofAllNumbers().encode(self)) } catch {
         throw EspalierError(.internal, "a row for other processes", "\(error)")
       }
     }
-
-    private static let infinity = "inf"
-    private static let notANumber = "nan"
 
     /// The outcome that was kept; `nil` if the state holds none.
     var outcome: Result<NetworkComparison.Outcome, EspalierError>? {
