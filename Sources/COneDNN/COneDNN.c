@@ -4,6 +4,7 @@
 #include "CEspalierOneDNN.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 espalier_dnnl_version_t espalier_dnnl_version(void) {
   const dnnl_version_t *v = dnnl_version();
@@ -122,6 +123,16 @@ dnnl_primitive_t espalier_dnnl_matmul_create(
   if (bias) espalier_dnnl_desc_destroy(&b);
   espalier_dnnl_desc_destroy(&d);
   return primitive;
+}
+
+int espalier_dnnl_depends_on_threads(dnnl_primitive_t primitive) {
+  const_dnnl_primitive_desc_t description = NULL;
+  const char *implementation = NULL;
+  dnnl_dim_t scratch = 0;
+  if (dnnl_primitive_get_primitive_desc(primitive, &description) != dnnl_success) return 0;
+  if (dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &implementation) != dnnl_success) return 0;
+  if (dnnl_primitive_desc_query(description, dnnl_query_memory_consumption_s64, 0, &scratch) != dnnl_success) return 0;
+  return scratch == 0 && strstr(implementation, "gemm") != NULL && strstr(implementation, "brgemm") == NULL;
 }
 
 #if DNNL_VERSION_MAJOR >= 3

@@ -105,6 +105,9 @@
       return OneDNNPrimitive(primitive, operands + [(DNNL_ARG_DST, y)])
     }
 
+    /// Whether rounding depends on the number of threads that run it.
+    var dependsOnThreads: Bool { espalier_dnnl_depends_on_threads(primitive) != 0 }
+
     /// Runs the primitive on operands at these addresses.
     func execute(_ addresses: [UnsafeMutableRawPointer]) {
       for (memory, address) in zip(memories, addresses) { dnnl_memory_set_data_handle(memory, address) }

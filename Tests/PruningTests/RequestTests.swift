@@ -2,6 +2,7 @@ import EspalierFiles
 import EspalierGraph
 import EspalierPruning
 import EspalierTensors
+import EspalierTestSupport
 import Testing
 
 /// Counts that requests ask for, and requests that are refused.
@@ -79,7 +80,11 @@ struct OrderTests {
     let first = try graph.pruned(PruningRequest(keeping: 0.5, only: ["fc1"]), calibration: data)
     let second = try first.graph.pruned(PruningRequest(keeping: 0.5, only: ["fc2"]), calibration: data)
     #expect(sequential.groups.map(\.selection.kept) == [first, second].map { $0.groups[0].selection.kept })
-    #expect(sequential.graph.constants == second.graph.constants)
+    #expect(sequential.graph.constants.keys == second.graph.constants.keys)
+    // Dropped units are zeros in one of the two networks and absent in the other, which some processors round apart.
+    for (name, weights) in sequential.graph.constants {
+      #expect(try weights.distance(from: #require(second.graph.constants[name])) < 1e-5, "\(name)")
+    }
     #expect(sequential.verification.holds)
     let oneShot = try graph.pruned(PruningRequest(keeping: 0.5, order: .oneShot), calibration: data)
     #expect(oneShot.groups[0].selection.kept == sequential.groups[0].selection.kept)

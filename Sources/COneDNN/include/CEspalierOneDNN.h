@@ -42,6 +42,11 @@ dnnl_primitive_t espalier_dnnl_matmul_create(
     const espalier_dnnl_layout_t *bias, const espalier_dnnl_layout_t *destination, int adds,
     espalier_dnnl_function_t function);
 
+// Whether rounding depends on the number of threads that run the primitive, and any one thread may run it. General
+// matrix products, which older vector instructions get, are divided among threads at places that follow from their
+// number. Scratch memory belongs to the thread that made a primitive, so those that need it do not count.
+int espalier_dnnl_depends_on_threads(dnnl_primitive_t primitive);
+
 // A convolution: the layouts of its operands (of the weights only the sizes: the primitive chooses their layout) and
 // the parameters of its window. `dilations` are 0 for adjacent taps. Grouped weights have one more axis, the groups, in
 // front. Forward results are clamped between two bounds if `is_bounded`.
