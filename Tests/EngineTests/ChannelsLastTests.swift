@@ -50,6 +50,26 @@ import Testing
     }
   }
 
+  /// Networks without a derivative.
+  static let statistics: [Network] = [
+    Network(
+      "unfolded",
+      [
+        ("c", Conv.name, ["x", "w", "bias"], window),
+        (
+          "y", Unfold.name, ["c"],
+          window.merging(["strides": .ints([1, 1]), "dilations": .ints([1, 1]), "every": .int(5)]) { $1 }
+        ),
+        (
+          "z", Unfold.name, ["c"],
+          [
+            "kernel_shape": .ints([1, 1]), "strides": .ints([2, 2]), "dilations": .ints([1, 1]),
+            "pads": .ints([0, 0, 0, 0]), "every": .int(1),
+          ]
+        ),
+      ], results: ["y", "z"])
+  ]
+
   static let networks: [Network] = [
     Network(
       "a residual block with a classifier",
@@ -99,7 +119,7 @@ import Testing
   }()
   private static let feeds = ["x": TensorType([2, 3, 6, 6])]
 
-  @Test(arguments: Backends.all, networks)
+  @Test(arguments: Backends.all, networks + statistics)
   func valuesAreThoseOfPlainKernels(backend: any Backend, network: Network) throws {
     let expected = try interpret(network.graph, ["x": Self.x])
     let names = network.graph.nodes.flatMap(\.outputs)

@@ -153,6 +153,18 @@ import Testing
     #expect(limited.calibration.count == 60 && limited.heldOut?.count == 40 && limited.twin == nil)
   }
 
+  /// Each image shows the layers that read inner groups 16 windows or more, of at most 81 weights and a bias: 15.6 and
+  /// 3.1 of them for each weight.
+  @Test(arguments: [(100, nil), (20, 16)]) func layersThatSeeManyRowsNeedNoTwin(images: Int, twin: Int?) throws {
+    var network = ConvolutionalNetworks.residual(seed: 3)
+    let inputs = try #require(network.calibration(images).inputs["input"])
+    let data = try DatasetCalibration(InMemoryDataset(inputs: inputs), for: network.graph)
+    let split = CalibrationSplit(data, for: network.graph, PruningRequest(keeping: 0.5))
+    #expect(split.twin?.count == twin && split.heldOut?.count == images / 5)
+    #expect(split.calibration.count == (twin == nil ? images * 4 / 5 : images))
+    #expect(CalibrationSplit(data).twin?.count == images * 4 / 5)
+  }
+
   @Test func whatIsReportedHoldsForOtherInputs() throws {
     // As many kept weights as inputs: the inputs that were seen are fitted, others are not.
     let graph = network([6, 64, Self.classes])

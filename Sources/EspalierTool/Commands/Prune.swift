@@ -161,7 +161,7 @@ struct Prune: NetworkCommand, SharedCommand {
     request.processes = processes
     if training != nil { gradual.training.warnOfIdleProcesses(processes) }
     let split = CalibrationSplit(
-      data, limit: samples ?? recipe.map { _ in PublishedRecipe.samples }, multiple: model.graph.fixedBatch ?? 1,
+      data, for: model.graph, request, limit: samples ?? recipe.map { _ in PublishedRecipe.samples },
       allowsTwin: training == nil && distillation.distil == nil)
     let provenance = try provenance(of: model.graph, split)
     let pruned = try self.model.blame {

@@ -87,7 +87,7 @@ struct SensitivityCommand: NetworkCommand {
       method: SelectionMethods.named(method) ?? Automatic(), refit: refit ? Ridge() : nil, multiple: nil,
       order: .oneShot, batchSize: batch)
     request.checkpoints = checkpoints
-    let split = CalibrationSplit(data, limit: samples, multiple: graph.fixedBatch ?? 1)
+    let split = CalibrationSplit(data, for: graph, request, limit: samples)
     let seen = split.twin ?? split.calibration
     let network = try CalibratedNetwork(
       graph, for: request, calibration: seen, backend: options.chosenBackend

@@ -229,7 +229,10 @@ struct PruningRun {
     let small =
       isUnchanged ? original : try dense.pruning(groups, keeping: kept).joiningRecurrentInputs().sparingMemory()
     seconds.surgery += clock.lap()
-    let verification = try Verification(of: small, against: masked, on: data, backend: backend)
+    let feeds = try original.feedTypes(batch: 1, like: data)
+    let before = try ModelCost(of: original, feeds: feeds)
+    let verification = try Verification(
+      of: small, against: masked, on: data, sampleCount: Verification.sampleCount(macs: before.macs), backend: backend)
     guard verification.holds else {
       throw EspalierError(
         refusal: "the pruned network differs from the masked original by \(verification.relativeDifference) relative, "
@@ -238,7 +241,6 @@ struct PruningRun {
     seconds.verification += clock.lap()
     seconds.total += clock.total
     let results = Dictionary(uniqueKeysWithValues: decisions.map { ($0.group.id, $0) })
-    let feeds = try original.feedTypes(batch: 1, like: data)
     return PruningResult(
       graph: small.restoringDecoders().joiningWholeNumberOperators(),
       groups: order.compactMap { results[$0.id] }.map {
@@ -248,7 +250,7 @@ struct PruningRun {
           refittedResidual: $0.record.refittedResidual, heldOutResidual: $0.record.heldOutResidual,
           theory: $0.record.theory)
       },
-      before: try ModelCost(of: original, feeds: feeds), after: try ModelCost(of: small, feeds: feeds),
+      before: before, after: try ModelCost(of: small, feeds: feeds),
       countedFor: original.openShapes(batch: 1, like: data),
       seconds: seconds, verification: verification, sampleCount: sampleCount)
   }

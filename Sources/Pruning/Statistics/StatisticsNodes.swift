@@ -226,14 +226,20 @@ struct StatisticsNodes {
 extension Windows {
   /// The distance of the windows that stand for all in second moments: as many are taken that each input lies in about
   /// one, since windows that overlap say nearly the same, and at least sixteen for each of `rows` of a Gram matrix.
+  /// Where even a hundred and twenty-eight for each row are fewer, these are taken: the error of n numbers that are
+  /// fitted to m windows is n / m larger than the least one, and a large map has many times as many.
   ///
-  /// Matrices of windows cost as much as forward passes then, whatever the kernel. The distance has no factor in common
-  /// with the width of the output, so that windows of all columns are taken, those at borders in their proportion.
+  /// Matrices of windows cost at most as much as forward passes then, whatever the kernel, and little on large maps. The
+  /// distance has no factor in common with the width of the output, so that windows of all columns are taken, those at
+  /// borders in their proportion.
   func step(rows: Int, samples: Int) -> Int {
+    func distance(leaving windowsOfRow: Int) -> Int {
+      let needed = (windowsOfRow * rows + samples - 1) / max(samples, 1)
+      return outputCount / max(needed, 1)
+    }
     let overlap = kernelCount * outputCount / max(inputCount, 1)
-    let needed = (Self.leastWindowsOfRow * rows + samples - 1) / max(samples, 1)
+    let most = max(min(overlap, distance(leaving: Self.leastWindowsOfRow)), distance(leaving: Self.manyWindowsOfRow))
     let width = axes.last?.count ?? 1
-    let most = min(overlap, outputCount / max(needed, 1))
     return (1...max(most, 1)).last { Self.greatestCommonDivisor($0, width) == 1 } ?? 1
   }
 
@@ -241,6 +247,7 @@ extension Windows {
   func count(every step: Int) -> Int { (outputCount + step - 1) / step }
 
   private static let leastWindowsOfRow = 16
+  private static let manyWindowsOfRow = 128
 
   private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
     b == 0 ? a : greatestCommonDivisor(b, a % b)

@@ -46,39 +46,37 @@ struct TargetNodes {
         let axis = layer.outputPosition(in: graph, windows: point.windows, shape)
       else { continue }
       let place = TargetPlace(of: layer.output, in: graph, readers)
-      var target = reference[layer.output]
-      if let branch = place.branch, inference.types[branch]?.shape == shape {
-        target = builder.add(
-          Subtract.name, [reference[place.value], branch], output: "\(prefix)/\(outputs.count)/target")
-      }
-      add(target, axis: axis, shape, reading, hidden: hidden, every: moments.step, rows: moments.empty.rows)
+      let branch = place.branch.flatMap { inference.types[$0]?.shape == shape ? $0 : nil }
+      let target = Target(
+        dense: reference[branch == nil ? layer.output : place.value], branch: branch, shape: shape, axis: axis,
+        windows: point.windows, step: moments.step)
+      add(target, reading, hidden: hidden, rows: moments.empty.rows)
     }
+  }
+
+  /// What a layer is to output: the dense network's value, less that of the other branch.
+  private struct Target {
+    var dense: String
+    var branch: String?
+    /// The shape of both.
+    var shape: Shape
+    /// The axis of the outputs.
+    var axis: Int
+    /// The windows of a convolution, and the distance of those that count.
+    var windows: Windows?
+    var step: Int
   }
 
   private let prefix = "targets"
 
-  private mutating func add(
-    _ target: String, axis: Int, _ shape: Shape, _ reading: GroupReading, hidden: String, every step: Int, rows: Int
-  ) {
+  private mutating func add(_ target: Target, _ reading: GroupReading, hidden: String, rows: Int) {
     let prefix = "\(prefix)/\(outputs.count)"
-    let count = shape[axis]
-    var value = target
-    if axis != shape.rank - 1 {
-      let order = shape.indices.filter { $0 != axis } + [axis]
-      value = builder.add(Transpose.name, [value], ["perm": ints(order)], output: "\(prefix)/channels last")
+    var matrix = self.matrix(target.dense, target, "\(prefix)/dense")
+    if let branch = target.branch {
+      matrix = builder.add(
+        Subtract.name, [matrix, self.matrix(branch, target, "\(prefix)/branch")], output: "\(prefix)/target")
     }
-    var rowCount = shape.elementCount / max(count, 1)
-    if step > 1 {
-      // The rows of the windows that `hidden` has.
-      let positions = rowCount / max(shape[0], 1)
-      let taken = Array(stride(from: 0, to: positions, by: step))
-      let samples = builder.add(
-        View.name, [value], ["shape": ints([shape[0], positions, count])], output: "\(prefix)/samples")
-      let places = builder.store(Tensor(shape: [taken.count], taken.map(Int64.init)), as: "\(prefix)/places")
-      value = builder.add(Gather.name, [samples, places], ["axis": .int(1)], output: "\(prefix)/taken")
-      rowCount = shape[0] * taken.count
-    }
-    let matrix = builder.add(View.name, [value], ["shape": ints([rowCount, count])], output: "\(prefix)/rows")
+    let count = target.shape[target.axis]
     let squared = builder.add(Multiply.name, [matrix, matrix], output: "\(prefix)/squared")
     let row: OrderedDictionary<String, Attribute> = ["shape": ints([1, count])]
     outputs[reading] = Outputs(
@@ -88,7 +86,33 @@ struct TargetNodes {
       empty: TargetMoments(outputs: count, rows: rows))
   }
 
+  /// A value of the target's shape as rows x outputs, the rows those that `hidden` has.
+  private mutating func matrix(_ value: String, _ target: Target, _ name: String) -> String {
+    if let windows = target.windows {
+      return builder.add(
+        Unfold.name, [value],
+        .init(uniqueKeysWithValues: Unfold.attributes(windows.places, every: target.step)), output: "\(name) rows")
+    }
+    let (shape, count) = (target.shape, target.shape[target.axis])
+    return builder.add(
+      View.name, [value], ["shape": ints([shape.elementCount / max(count, 1), count])], output: "\(name) rows")
+  }
+
   private func ints(_ values: some Sequence<Int>) -> Attribute { .ints(values.map(Int64.init)) }
+}
+
+extension Windows {
+  /// The windows of one output each over the outputs of these.
+  fileprivate var places: Windows {
+    var result = self
+    for axis in axes.indices {
+      let count = axes[axis].count
+      (result.axes[axis].size, result.axes[axis].kernel, result.axes[axis].count) = (count, 1, count)
+      (result.axes[axis].stride, result.axes[axis].dilation) = (1, 1)
+      (result.axes[axis].before, result.axes[axis].after) = (0, 0)
+    }
+    return result
+  }
 }
 
 extension WeightedContraction {

@@ -20,6 +20,10 @@ package struct Verification: Hashable, Sendable {
   /// The largest relative difference at which a pruned network is accepted.
   package static let tolerance = 1e-4
 
+  /// The number of samples to compare networks of so many multiply-accumulates on: 256, fewer of large ones, and at
+  /// least sixteen. What surgery gets wrong shows in each of them.
+  static func sampleCount(macs: Int) -> Int { min(256, max(16, (32 << 30) / max(macs, 1))) }
+
   /// Whether the two agree.
   package var holds: Bool { relativeDifference <= Self.tolerance }
 
